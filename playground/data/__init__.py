@@ -1,0 +1,1 @@
+"""Data sets: made, read, fetched and prepared; NumPy only."""

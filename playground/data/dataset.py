@@ -1,0 +1,55 @@
+"""The value that every data set is: rows of numbers, what they should become, and what they are called."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Task = Literal["classification", "regression"]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Samples and targets, as they were made or read: not yet split, scaled or encoded.
+
+    Attributes
+    ----------
+    name
+        Its key in the catalogue.
+    x
+        (n_samples, n_features); float64, or uint8 for images.
+    y
+        Classification: int64 (n_samples,), index into `class_names`.
+        Regression: float64 (n_samples, n_targets).
+    task
+        ``"classification"`` or ``"regression"``.
+    feature_names, target_names
+        One name a column; `target_names` is ``("class",)``-like for classification.
+    class_names
+        The classes in sorted order; empty for regression.
+    image_shape
+        (height, width) where a row is an image.
+    x_scale
+        What the network is given is ``x * x_scale`` (1/255 for pixels); folded into the first product.
+    x_test, y_test
+        A test part of its own, where the data set has one (MNIST); ``None`` where it is to be split off.
+    feature_units
+        The unit of each column (``"cm"``), empty strings where there is none.
+    source
+        Where it comes from, for the data panel and the list.
+    """
+
+    name: str
+    x: NDArray[np.generic]
+    y: NDArray[np.generic]
+    task: Task
+    feature_names: tuple[str, ...]
+    target_names: tuple[str, ...] = ("y",)
+    class_names: tuple[str, ...] = ()
+    image_shape: tuple[int, int] | None = None
+    x_scale: float = 1.0
+    x_test: NDArray[np.generic] | None = None
+    y_test: NDArray[np.generic] | None = None
+    feature_units: tuple[str, ...] = field(default=())
+    source: str = ""

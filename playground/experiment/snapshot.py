@@ -1,0 +1,137 @@
+"""What crosses from the worker's thread to the screen: frozen values that hold read-only copies.
+
+`RunInfo` is sent once for each rebuild, `Snapshot` for each frame that was asked for. Both carry the
+number of the run; what belongs to an older run is dropped. What a view needs beyond the basics it asks
+for with a `Probe`, which is computed between two steps, in the worker, only while the view is visible.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.history import HistoryView
+
+if TYPE_CHECKING:
+    from playground.experiment.trainer import Trainer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Metrics:
+    """How good the network is on one part of the data; `accuracy` is None for regression."""
+
+    loss: float
+    accuracy: float | None
+
+
+class Probe(Generic[T]):
+    """A question to the trainer, asked by a visible view and answered in the worker's thread.
+
+    Subclasses are frozen dataclasses: equal probes of two views are computed once. The answer must be a
+    copy (never a view of the network's own arrays).
+    """
+
+    def compute(self, trainer: "Trainer") -> T:
+        """Return the answer for the state between two steps."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class RunInfo:
+    """What is true of a whole run.
+
+    Attributes
+    ----------
+    run
+        Number of the run; grows by one with each rebuild or reset.
+    config
+        The experiment as it was built.
+    data
+        The prepared data; its arrays are shared, never changed.
+    sizes
+        Units of each layer, inputs first: ``(784, 50, 10)``.
+    parameters
+        How many numbers the network learns.
+    start
+        The flat parameter vector at step 0, read-only.
+    steps_per_epoch
+        Steps that make one pass over the training rows (a float: the last batch may be smaller).
+    """
+
+    run: int
+    config: ExperimentConfig
+    data: PreparedData
+    sizes: tuple[int, ...]
+    parameters: int
+    start: NDArray[np.floating]
+    steps_per_epoch: float
+
+
+@dataclass(frozen=True, eq=False)
+class Divergence:
+    """Where the numbers stopped being numbers.
+
+    `layer` counts from 1 (the first hidden layer); `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
+    """
+
+    step: int
+    layer: int
+    what: str
+    last_loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The state between two steps.
+
+    Attributes
+    ----------
+    run, step, epoch
+        Which run, how many steps it has made, how many passes over the training rows that is.
+    playing
+        Whether steps are being made.
+    steps_per_second
+        Over the last half second or so; 0 while paused.
+    loss
+        The loss of the last batch; None before the first step.
+    train, test
+        The latest evaluation and the step it belongs to; None where there was none, or no test part.
+    history
+        Losses and metrics by step, bounded.
+    stop_progress
+        0 … 1 towards the nearest stop condition, None where there is none.
+    seconds_left
+        An estimate, None where there is none.
+    stopped_by
+        Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
+    divergence
+        Where it diverged, or None.
+    answers
+        What each probe of the request came to.
+    """
+
+    run: int
+    step: int
+    epoch: float
+    playing: bool
+    steps_per_second: float
+    loss: float | None
+    train: Metrics | None
+    test: Metrics | None
+    evaluated_at: int
+    history: HistoryView
+    stop_progress: float | None
+    seconds_left: float | None
+    stopped_by: str | None
+    divergence: Divergence | None
+    answers: Mapping[Probe[object], object] = field(default_factory=dict)
+
+    def answer(self, probe: Probe[T]) -> T | None:
+        """Return what `probe` came to, or None where it was not asked (yet)."""
+        return self.answers.get(probe)  # type: ignore[arg-type, return-value]

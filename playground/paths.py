@@ -1,0 +1,61 @@
+"""Where the program's own files live, and where the user's do.
+
+Resources stand beside the package in a checkout (``resources/``) and inside it in an installed wheel
+(``playground/resources/``), so both places are looked at.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file that is shipped with the program.
+
+    Parameters
+    ----------
+    *parts
+        Path below ``resources/``, such as ``"fonts", "NotoSans.ttf"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If neither the checkout nor the wheel holds it.
+    """
+    for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
+        candidate = root.joinpath(*parts)
+        if candidate.exists():
+            return candidate
+    raise FileNotFoundError(f"The program's own file {'/'.join(parts)} is missing: install Playground again.")
+
+
+def _base(variable: str, windows: str, mac: str, linux: str) -> Path:
+    """Return the folder a platform sets aside for one kind of file."""
+    if sys.platform == "win32":
+        return Path(os.environ.get(windows) or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / mac
+    return Path(os.environ.get(variable) or Path.home() / linux)
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again: decoded and downloaded data sets."""
+    return _base("XDG_CACHE_HOME", "LOCALAPPDATA", "Caches", ".cache") / "playground"
+
+
+def settings_folder() -> Path:
+    """Return the folder for the user's settings."""
+    return _base("XDG_CONFIG_HOME", "APPDATA", "Preferences", ".config") / "playground"
+
+
+def data_folders() -> list[Path]:
+    """Return the folders in which data files are looked for, the user's own choice first.
+
+    ``PLAYGROUND_DATA`` names the first; then our cache; then where other programs keep MNIST.
+    """
+    home = Path.home()
+    chosen = os.environ.get("PLAYGROUND_DATA")
+    folders = [Path(chosen)] if chosen else []
+    return [*folders, cache_folder() / "datasets", home / ".keras" / "datasets", home / ".mxnet" / "datasets"]

@@ -1,0 +1,1 @@
+"""Pictures of arrays: pyqtgraph and painters live here and nowhere else."""
