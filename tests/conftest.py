@@ -1,0 +1,116 @@
+"""What every test gets: Qt without a screen, settings and caches of its own, and nothing left behind."""
+
+import gc
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+import pytest
+from hypothesis import settings
+
+from playground import language, preflight
+
+if sentence := preflight.missing_libraries():
+    pytest.exit(f"The tests cannot start. {sentence}", returncode=2)
+
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
+
+_MNIST = Path(os.environ.get("PLAYGROUND_DATA") or Path(__file__).parents[2] / "shared" / "mnist")
+_HOME_VARIABLES = ("HOME", "USERPROFILE")
+_FOLDER_VARIABLES = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
+_UNWANTED_VARIABLES = ("PLAYGROUND_DATA", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_numbers = itertools.count()
+_WAIT_S = 1.0
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread running, a timer ticking or a window open."""
+    threads = set(threading.enumerate())
+    uses_qt = "qapp" in request.fixturenames
+    objects = {id(it) for it in _live_qt_objects()} if uses_qt else set()
+    yield
+    _fail_unless_gone("threads", lambda: _running_threads(threads))
+    if uses_qt:
+        _fail_unless_gone("Qt threads, timers or windows", lambda: _left_over(objects))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(
+    nothing_left_behind: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Give every test a home, settings and a cache of its own, and English; return the home (not made yet)."""
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
+    for name in _HOME_VARIABLES:
+        monkeypatch.setenv(name, str(home))
+    for name in _FOLDER_VARIABLES:
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in _UNWANTED_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    yield home
+    language.use("en")
+
+
+@pytest.fixture
+def mnist_folder(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the MNIST files, which ``PLAYGROUND_DATA`` then names; skip where there is none."""
+    if not any(_MNIST.glob("train-images*")):
+        pytest.skip("needs the MNIST files: name their folder in PLAYGROUND_DATA, or put them in ../shared/mnist")
+    monkeypatch.setenv("PLAYGROUND_DATA", str(_MNIST))
+    return _MNIST
+
+
+def _fail_unless_gone(what: str, leftovers: Callable[[], list[str]]) -> None:
+    """Fail the test when something is still there after a while: what was told to stop may take its time."""
+    end = time.monotonic() + _WAIT_S
+    while left := leftovers():
+        if time.monotonic() > end:
+            pytest.fail(f"the test left {what} behind: {', '.join(left)}")
+        gc.collect()
+        time.sleep(0.01)
+
+
+def _running_threads(before: set[threading.Thread]) -> list[str]:
+    """Return the names of the Python threads that were started meanwhile and still run.
+
+    A QThread that runs Python code shows up as a dummy thread, for ever; those are found by `_left_over`.
+    """
+    dummy = threading._DummyThread
+    return [it.name for it in threading.enumerate() if it not in before and not isinstance(it, dummy)]
+
+
+def _live_qt_objects() -> list[object]:
+    """Return the running QThreads, the active QTimers and the windows there are now."""
+    if QApplication.instance() is None:
+        return []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    found: list[object] = [it for it in QApplication.topLevelWidgets() if it.isVisible() or _is_ours(it)]
+    found.extend(it for it in gc.get_objects() if issubclass(type(it), QThread | QTimer) and _is_active(it))
+    return found
+
+
+def _is_active(it: QThread | QTimer) -> bool:
+    """Return whether a thread runs or a timer ticks."""
+    try:
+        return it.isRunning() if isinstance(it, QThread) else it.isActive()
+    except RuntimeError:  # its C++ half is gone already
+        return False
+
+
+def _left_over(before: set[int]) -> list[str]:
+    """Return descriptions of the live Qt objects that were not there before."""
+    return [repr(it) for it in _live_qt_objects() if id(it) not in before]
+
+
+def _is_ours(it: object) -> bool:
+    """Return whether an object's class is one of the program's own."""
+    return type(it).__module__.startswith("playground.")
