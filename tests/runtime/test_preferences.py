@@ -1,0 +1,88 @@
+import pytest
+
+from playground.runtime.preferences import Preferences
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "playground.ini"
+
+
+def test_defaults_where_nothing_was_saved(path):
+    preferences = Preferences(path)
+    assert preferences.theme == "system"
+    assert preferences.language == "system"
+    assert preferences.geometry == b""
+    assert preferences.speed is None
+    assert preferences.presenter is False
+
+
+def test_what_is_set_is_there_in_the_next_program(path):
+    first = Preferences(path)
+    first.theme = "dark"
+    first.language = "zh_CN"
+    first.geometry = bytes(range(256))
+    first.last_experiment = '{"name": "网络, a=1; @x \\"y\\""}\n'
+    first.speed = 2.5
+    first.presenter = True
+    first.sync()
+    second = Preferences(path)
+    assert second.theme == "dark"
+    assert second.language == "zh_CN"
+    assert second.geometry == bytes(range(256))
+    assert second.last_experiment == '{"name": "网络, a=1; @x \\"y\\""}\n'
+    assert second.speed == 2.5
+    assert second.presenter is True
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("theme", "purple"),
+        ("theme", "dark, light"),
+        ("language", "klingon"),
+        ("geometry", "%%%"),
+        ("layout", "@ByteArray(\\xff)"),
+        ("speed", "nan"),
+        ("speed", "-1"),
+        ("speed", "fast"),
+        ("presenter", "perhaps"),
+    ],
+)
+def test_nonsense_in_the_file_counts_as_the_default(path, name, nonsense):
+    path.write_text(f"[General]\n{name}={nonsense}\n", encoding="utf-8")
+    assert getattr(Preferences(path), name) == getattr(Preferences, name).default
+
+
+def test_a_file_of_noise_is_no_obstacle(path):
+    path.write_bytes(bytes(range(256)) * 20)
+    preferences = Preferences(path)
+    assert preferences.theme == "system"
+    preferences.theme = "light"
+    assert preferences.theme == "light"
+
+
+def test_a_change_is_told_once_and_none_where_nothing_changed(path, qtbot):
+    preferences = Preferences(path)
+    told = []
+    preferences.changed.connect(told.append)
+    preferences.theme = "dark"
+    preferences.theme = "dark"
+    assert told == ["theme"]
+
+
+def test_forget_puts_every_setting_back(path):
+    preferences = Preferences(path)
+    preferences.theme = "dark"
+    preferences.speed = 1.0
+    preferences.forget()
+    assert preferences.theme == "system"
+    assert preferences.speed is None
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    preferences = Preferences(tmp_path / "file" / "playground.ini")
+    preferences.theme = "dark"
+    preferences.sync()
+    assert preferences.theme == "dark"

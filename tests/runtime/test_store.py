@@ -1,0 +1,99 @@
+import pytest
+
+from playground.experiment import config as configs
+from playground.experiment.config import ExperimentConfig
+from playground.runtime.store import DEEPEST_UNDO, Store
+
+
+def rate(value: float) -> ExperimentConfig:
+    base = ExperimentConfig()
+    return configs.replace(base, training=configs.replace(base.training, learning_rate=value))
+
+
+@pytest.fixture
+def store(qapp):
+    return Store(rate(1.0))
+
+
+def test_apply_tells_new_and_old(store):
+    told = []
+    store.changed.connect(lambda new, old: told.append((new, old)))
+    store.apply(rate(2.0))
+    assert told == [(rate(2.0), rate(1.0))]
+    assert store.config == rate(2.0)
+
+
+def test_applying_an_equal_configuration_does_nothing(store):
+    told = []
+    store.changed.connect(lambda new, _old: told.append(new))
+    store.history_changed.connect(lambda: told.append("history"))
+    store.apply(rate(1.0))
+    assert told == []
+    assert not store.can_undo
+
+
+def test_undo_and_redo_travel_and_tell(store):
+    store.apply(rate(2.0))
+    store.apply(rate(3.0))
+    told = []
+    store.changed.connect(lambda new, _old: told.append(new))
+    store.undo()
+    store.undo()
+    assert (store.can_undo, store.can_redo) == (False, True)
+    store.redo()
+    store.redo()
+    assert (store.can_undo, store.can_redo) == (True, False)
+    assert told == [rate(2.0), rate(1.0), rate(2.0), rate(3.0)]
+
+
+def test_undo_and_redo_without_anything_do_nothing(store):
+    told = []
+    store.changed.connect(lambda new, _old: told.append(new))
+    store.undo()
+    store.redo()
+    assert told == []
+
+
+def test_a_new_choice_forgets_what_was_undone(store):
+    store.apply(rate(2.0))
+    store.undo()
+    store.apply(rate(3.0))
+    assert not store.can_redo
+
+
+def test_one_drag_is_one_undo(store):
+    for value in (1.1, 1.2, 1.3):
+        store.apply(rate(value), merge="learning_rate")
+    store.undo()
+    assert store.config == rate(1.0)
+    assert not store.can_undo
+    store.redo()
+    assert store.config == rate(1.3)
+
+
+def test_a_drag_after_undo_is_a_new_step(store):
+    store.apply(rate(2.0), merge="learning_rate")
+    store.apply(rate(3.0))
+    store.undo()
+    store.apply(rate(4.0), merge="learning_rate")
+    store.undo()
+    assert store.config == rate(2.0)
+
+
+def test_a_drag_that_comes_back_leaves_nothing_to_undo(store):
+    store.apply(rate(2.0), merge="learning_rate")
+    store.apply(rate(1.0), merge="learning_rate")
+    assert not store.can_undo
+    store.apply(rate(3.0), merge="learning_rate")
+    store.undo()
+    assert store.config == rate(1.0)
+
+
+def test_history_is_bounded(store):
+    for value in range(2, DEEPEST_UNDO + 50):
+        store.apply(rate(float(value)))
+    undone = 0
+    while store.can_undo:
+        store.undo()
+        undone += 1
+    assert undone == DEEPEST_UNDO
