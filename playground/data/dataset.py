@@ -38,6 +38,10 @@ class Dataset:
         The unit of each column (``"cm"``), empty strings where there is none.
     source
         Where it comes from, for the data panel and the list.
+    view
+        (low, high) that a plot of each column shows at least; empty: what the samples need.
+    row_names
+        What single samples are called (``"Alice"``), empty where they have no names.
     """
 
     name: str
@@ -53,3 +57,5 @@ class Dataset:
     y_test: NDArray[np.generic] | None = None
     feature_units: tuple[str, ...] = field(default=())
     source: str = ""
+    view: tuple[tuple[float, float], ...] = ()
+    row_names: tuple[str, ...] = ()

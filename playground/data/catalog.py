@@ -1,0 +1,210 @@
+"""The catalogue: every data set by its name, with a sentence and its options."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playground.data.dataset import Dataset
+from playground.data.digits import digits
+from playground.data.gates import gate
+from playground.data.mnist import fashion_mnist, mnist
+from playground.data.people import four_people, people
+from playground.data.planar import circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
+from playground.data.rows import rows
+from playground.data.table import table
+from playground.language import N_
+from playground.registry import Entry, Option, Registry
+
+Loader = Callable[[Mapping[str, Any], int], Dataset]
+
+MAX_SAMPLES = 100_000
+
+PLANE_FEATURES = ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")
+LINE_FEATURES = ("x1", "x1^2", "sin(x1)")
+
+
+def _samples(default: int | None, low: int = 2, high: int = MAX_SAMPLES) -> Option:
+    if default is None:
+        sentence = N_("How many rows are used, from the first; all where nothing is given.")
+    else:
+        sentence = N_("How many rows are made.")
+    return Option("samples", "int", default, N_("Samples"), sentence, low=low, high=high, step=None)
+
+
+def _noise(sentence: str, default: float = 0.0) -> Option:
+    return Option("noise", "float", default, N_("Noise"), sentence, low=0.0, high=0.5, step=0.05)
+
+
+def _train_share(default: float) -> Option:
+    sentence = N_("The share of the rows that is trained on; the others test. 1 leaves no test part.")
+    return Option("train_share", "float", default, N_("Training share"), sentence, low=0.01, high=1.0, step=0.05)
+
+
+def _standardise(default: bool) -> Option:
+    sentence = N_("Whether each input is shifted and scaled to mean 0 and deviation 1 over the training rows.")
+    return Option("standardise", "bool", default, N_("Standardise"), sentence)
+
+
+def _features(choices: tuple[str, ...], default: tuple[str, ...]) -> Option:
+    sentence = N_("The inputs that are made of the columns.")
+    return Option("features", "names", default, N_("Inputs"), sentence, choices=choices)
+
+
+def _task() -> Option:
+    sentence = N_("Whether the target is a class or a number; auto decides by the target's values.")
+    choices = ("auto", "classification", "regression")
+    return Option("task", "choice", "auto", N_("Task"), sentence, choices=choices)
+
+
+_MOVES = N_("How far points stray.")
+_MISREADS = N_("How far the place at which the label is read strays.")
+
+
+def _gate(name: str, label: str, sentence: str) -> Entry[Loader]:
+    plane = _features(PLANE_FEATURES, ("x1", "x2"))
+    return Entry(name, label, sentence, gate(name), (plane, _train_share(1.0), _standardise(False)))
+
+
+def _planar(name: str, label: str, sentence: str, make: Loader, noise: str) -> Entry[Loader]:
+    plane = _features(PLANE_FEATURES, ("x1", "x2"))
+    options = (_samples(500), _noise(noise), _train_share(0.5), plane, _standardise(False))
+    return Entry(name, label, sentence, make, options)
+
+
+CATALOG: Registry[Loader] = Registry(
+    "data set",
+    _gate("and", N_("AND"), N_("Four rows: 1 only where both inputs are 1.")),
+    _gate("or", N_("OR"), N_("Four rows: 1 where any input is 1.")),
+    _gate("nand", N_("NAND"), N_("Four rows: 0 only where both inputs are 1.")),
+    _gate("xor", N_("XOR"), N_("Four rows: 1 where the inputs differ; no single line separates them.")),
+    Entry(
+        "people-4",
+        N_("Four people"),
+        N_("Weight and height of four people, already centred: woman or man?"),
+        four_people,
+        (_train_share(1.0), _standardise(False), _features(PLANE_FEATURES, ("x1", "x2"))),
+    ),
+    Entry(
+        "people",
+        N_("People"),
+        N_("Weight and height of hundreds of people, drawn from published statistics: woman or man?"),
+        people,
+        (
+            _samples(400),
+            _noise(N_("Error of measurement, as a share of each measure's own spread."), 0.1),
+            _train_share(0.8),
+            _features(PLANE_FEATURES, ("x1", "x2")),
+            _standardise(True),
+        ),
+    ),
+    _planar("circle", N_("Circle"), N_("A disc inside a ring."), planar("circle", circle), _MISREADS),
+    _planar("gauss", N_("Gauss"), N_("Two round clouds."), planar("gauss", gauss), N_("How wide the clouds are.")),
+    _planar("moons", N_("Moons"), N_("Two half circles that reach into one another."), planar("moons", moons), _MOVES),
+    _planar("spiral", N_("Spiral"), N_("Two arms wound around one another."), planar("spiral", spiral), _MOVES),
+    _planar("plane", N_("Plane"), N_("Regression: a slanted plane."), planar("plane", plane), _MISREADS),
+    _planar(
+        "multi-gauss",
+        N_("Hills"),
+        N_("Regression: three hills and three hollows."),
+        planar("multi-gauss", multi_gauss),
+        _MISREADS,
+    ),
+    Entry(
+        "sine",
+        N_("Sine"),
+        N_("Regression in one input: a sine curve."),
+        planar("sine", sine),
+        (
+            _samples(200),
+            _noise(N_("The deviation of what is added to the target."), 0.1),
+            _train_share(0.5),
+            _features(LINE_FEATURES, ("x1",)),
+            _standardise(False),
+        ),
+    ),
+    Entry(
+        "digits",
+        N_("Digits"),
+        N_("1,797 handwritten digits of 8×8 pixels; they come with the program."),
+        digits,
+        (_samples(None, low=10, high=1797), _train_share(0.8), _standardise(False)),
+    ),
+    Entry(
+        "mnist",
+        N_("MNIST"),
+        N_("70,000 handwritten digits of 28×28 pixels; 11 MB to download once."),
+        mnist,
+        (_samples(None, low=10, high=60_000),),
+    ),
+    Entry(
+        "fashion-mnist",
+        N_("Fashion"),
+        N_("Fashion-MNIST: 70,000 pictures of clothes, 28×28 pixels; 30 MB to download once."),
+        fashion_mnist,
+        (_samples(None, low=10, high=60_000),),
+    ),
+    Entry(
+        "csv",
+        N_("CSV…"),
+        N_("A table of your own, from a text file with one row a line."),
+        table,
+        (
+            Option("path", "text", None, N_("File"), N_("Where the table is."), required=True),
+            Option(
+                "header",
+                "choice",
+                "auto",
+                N_("Header"),
+                N_("Whether the first line holds the names of the columns."),
+                choices=("auto", "yes", "no"),
+            ),
+            Option(
+                "target",
+                "text",
+                None,
+                N_("Target"),
+                N_("The column to predict, by its name or its number from 1; the last where nothing is given."),
+            ),
+            Option(
+                "columns",
+                "array",
+                None,
+                N_("Input columns"),
+                N_(
+                    "The columns to predict from, by name or number from 1; all other numeric ones where none is given."
+                ),
+            ),
+            _task(),
+            Option(
+                "delimiter",
+                "choice",
+                "auto",
+                N_("Delimiter"),
+                N_("What stands between two values of a line."),
+                choices=("auto", "comma", "semicolon", "tab", "space"),
+            ),
+            _train_share(0.8),
+            _standardise(True),
+            Option(
+                "scale_target",
+                "bool",
+                True,
+                N_("Scale the target"),
+                N_("Whether a number to predict is shifted and scaled to mean 0 and deviation 1, like the inputs."),
+            ),
+        ),
+    ),
+    Entry(
+        "rows",
+        N_("Points"),
+        N_("Rows that the experiment carries itself: points you click, or numbers you give."),
+        rows,
+        (
+            Option("x", "array", None, N_("Inputs"), N_("One list of numbers a row."), required=True),
+            Option("y", "array", None, N_("Targets"), N_("One class or one list of numbers a row."), required=True),
+            _task(),
+            _features(PLANE_FEATURES, ()),
+            _train_share(1.0),
+            _standardise(False),
+        ),
+    ),
+)

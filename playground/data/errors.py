@@ -1,0 +1,25 @@
+"""What can be wrong with data, as sentences for the user."""
+
+from playground.registry import UserError
+
+
+class DataError(UserError):
+    """Data that cannot be used; the text says what was found, where, and what to do."""
+
+
+class DataMissing(DataError):  # noqa: N818 - a state of the machine, which a panel offers to mend
+    """A data set whose files are not on this machine.
+
+    Attributes
+    ----------
+    name
+        Key of the data set in the catalogue, such as ``"mnist"``.
+    """
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
+class FetchCancelled(DataError):  # noqa: N818 - the user asked for it
+    """A download that the user stopped; nothing is left behind."""

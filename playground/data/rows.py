@@ -1,0 +1,84 @@
+"""Samples that the experiment carries itself: points clicked by the user, a worked example."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.dataset import Dataset, Task
+from playground.data.errors import DataError
+from playground.language import _
+
+
+def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
+    """Return the rows of the options `x` and `y`.
+
+    `y` holds a class a row (a text or a whole number), or one or more numbers a row. With task ``"auto"``,
+    texts and whole numbers are classes, fractions and several columns are regression.
+    """
+    x = _matrix(options["x"], "x")
+    given = options["y"]
+    if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != len(x):
+        count = len(given) if isinstance(given, Sequence) else 0
+        raise DataError(_("x has {x} rows and y has {y}: give one target a row.").format(x=len(x), y=count))
+    names = ("x1", "x2", "x3")[: x.shape[1]] if x.shape[1] <= 3 else tuple(f"x{k + 1}" for k in range(x.shape[1]))
+    task: Task = options["task"] if options["task"] != "auto" else _guess(given)
+    if task == "regression":
+        y: NDArray[Any] = _matrix(given, "y")
+        targets = ("y",) if y.shape[1] == 1 else tuple(f"y{k + 1}" for k in range(y.shape[1]))
+        return Dataset("rows", x, y, task, names, targets)
+    y, classes = encode_classes([_one_label(label) for label in given])
+    return Dataset("rows", x, y, task, names, ("y",), classes)
+
+
+def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the index of each label and the classes in sorted order: numbers by size, texts by letter.
+
+    A single class 0 or 1 is one of the two.
+    """
+    kinds = set(labels)
+    if kinds <= {0, 1}:
+        kinds = {0, 1}
+    if all(isinstance(kind, int | float) for kind in kinds):
+        ordered = sorted(kinds, key=float)
+    else:
+        ordered = sorted(kinds, key=str)
+    place = {kind: k for k, kind in enumerate(ordered)}
+    names = tuple(f"{kind:g}" if isinstance(kind, float) else str(kind) for kind in ordered)
+    return np.array([place[label] for label in labels], dtype=np.int64), names
+
+
+def _guess(given: Sequence[Any]) -> Task:
+    """Return the task that targets look like."""
+    for target in given:
+        values = target if isinstance(target, list | tuple) else (target,)
+        if len(values) != 1 or not (isinstance(values[0], str) or float(values[0]).is_integer()):
+            return "regression"
+    return "classification"
+
+
+def _one_label(target: object) -> str | int | float:
+    """Return the one class of a row, whole numbers as such."""
+    if isinstance(target, list | tuple) and len(target) == 1:
+        target = target[0]
+    if isinstance(target, float) and target.is_integer():
+        target = int(target)
+    if isinstance(target, str | int | float):
+        return target
+    raise DataError(_("A class is one text or one number a row, not {value!r}.").format(value=target))
+
+
+def _matrix(given: object, name: str) -> NDArray[np.float64]:
+    """Return rows of numbers as a matrix; a plain list of numbers is one column."""
+    try:
+        matrix = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DataError(_("{name} must be rows of numbers, all of the same length.").format(name=name)) from error
+    if matrix.ndim == 1:
+        matrix = matrix[:, None]
+    if matrix.ndim != 2 or 0 in matrix.shape:
+        raise DataError(_("{name} needs at least one row of at least one number.").format(name=name))
+    if not np.isfinite(matrix).all():
+        raise DataError(_("{name} holds a number that is not finite.").format(name=name))
+    return matrix
