@@ -1,0 +1,64 @@
+"""What every panel of the window is: it shows an experiment or a run, and asks only while it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+
+class Panel(QWidget):
+    """A view of the experiment, of the run, or of both.
+
+    A panel is given the store and the session and nothing else: no main window, no other panel. A subclass
+    builds its widgets in ``__init__`` and ends with ``self.retranslate()``.
+
+    Attributes
+    ----------
+    name
+        Its stable ``objectName``, such as ``"loss_panel"``.
+    period_ms
+        The shortest time between two frames: 33 for what moves, 100 for what is costly.
+    """
+
+    name: ClassVar[str]
+    period_ms: ClassVar[int] = 33
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.store = store
+        self.session = session
+
+    def title(self) -> str:
+        """Return the heading of its card, in the language in use."""
+        raise NotImplementedError
+
+    def header(self) -> QWidget | None:
+        """Return what stands at the right of the heading (a switch, a legend), made once; or nothing."""
+        return None
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Return what to ask the trainer for; called for each frame, only while the panel is visible."""
+        return ()
+
+    def show_run(self, info: RunInfo) -> None:
+        """Take over a new run: called once after each rebuild or reset."""
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a state between two steps; called only while the panel is visible, at most every `period_ms`."""
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,108 @@
+"""White rounded cards on the grey ground, with small headings in capitals."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.ui import theme
+from playground.ui.widgets.icons import IconButton
+
+MARGIN = 12
+
+
+class Heading(QLabel):
+    """The heading of a card: small, bold, muted, in capitals where the script has them."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "heading")
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Set the heading, given as it would stand in a sentence."""
+        self.setText(text.upper())
+        self.setAccessibleName(text)
+
+    def _dress(self) -> None:
+        """Space the capitals out a little."""
+        font = theme.font(11, QFont.Weight.Bold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4 * theme.scale())
+        self.setFont(font)
+
+
+class Card(QFrame):
+    """A card with a heading, something at the right of the heading if wanted, and a body.
+
+    A click on the heading of a collapsible card folds it.
+    """
+
+    folded = Signal(bool)
+
+    def __init__(self, name: str, *, collapsible: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.heading = Heading()
+        self._fold_button: IconButton | None = None
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.addWidget(self.heading)
+        self._head.addStretch(1)
+        self._content: QWidget | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, 9, MARGIN, MARGIN)
+        outer.setSpacing(8)
+        outer.addLayout(self._head)
+        if collapsible:
+            self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
+            self._fold_button.clicked.connect(self.toggle)
+            self._head.addWidget(self._fold_button)
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def set_title(self, text: str) -> None:
+        """Set the heading."""
+        self.heading.set_text(text)
+        if self._fold_button is not None:
+            self._fold_button.set_text(text)
+
+    def set_header(self, widget: QWidget) -> None:
+        """Put a widget at the right of the heading."""
+        self._head.insertWidget(2, widget)
+
+    def set_content(self, widget: QWidget) -> None:
+        """Put a widget into the body."""
+        self._content = widget
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the heading shows."""
+        return self._content is not None and self._content.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold the card to its heading, or unfold it."""
+        if self._content is None or folded == self.is_folded:
+            return
+        self._content.setVisible(not folded)
+        if self._fold_button is not None:
+            self._fold_button.set_icon("chevron-right" if folded else "chevron-down")
+        self.folded.emit(folded)
+
+    def toggle(self) -> None:
+        """Fold or unfold."""
+        self.set_folded(not self.is_folded)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold where the heading is clicked."""
+        if self._fold_button is not None and event.position().y() < self._fold_button.geometry().bottom() + 6:
+            self.toggle()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave keys to the window."""
+        event.ignore()

@@ -1,0 +1,67 @@
+"""A drop-down list that keeps its hands off the mouse wheel."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QSlider, QWidget
+
+
+class ComboBox(QComboBox):
+    """A drop-down list of keys with labels; the wheel scrolls what lies behind it.
+
+    ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMaxVisibleItems(20)
+        self.activated.connect(self._on_activated)
+
+    def set_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Offer (key, label, sentence) each; the choice made stays where its key is still offered."""
+        key = self.value()
+        was_blocked = self.blockSignals(True)
+        self.clear()
+        for k, (item, label, sentence) in enumerate(choices):
+            self.addItem(label, item)
+            self.setItemData(k, sentence, Qt.ItemDataRole.ToolTipRole)
+        self.set_value(key)
+        self.blockSignals(was_blocked)
+
+    def value(self) -> str | None:
+        """Return the key of the choice."""
+        data = self.currentData()
+        return None if data is None else str(data)
+
+    def set_value(self, key: str | None) -> None:
+        """Show a choice without emitting ``chosen``."""
+        self.setCurrentIndex(-1 if key is None else self.findData(key))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what lies behind."""
+        event.ignore()
+
+    def _on_activated(self, index: int) -> None:
+        """Tell which choice the user made."""
+        self.chosen.emit(str(self.itemData(index)))
+
+
+class Slider(QSlider):
+    """A horizontal slider that leaves the mouse wheel to what lies behind it."""
+
+    def __init__(self, name: str, low: int = 0, high: int = 100) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName(name)
+        self.setRange(low, high)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what lies behind."""
+        event.ignore()

@@ -1,0 +1,113 @@
+"""Icons painted from the shipped SVG files in a colour of the theme, and buttons that show them."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from playground import paths
+from playground.ui import theme
+
+
+@lru_cache(maxsize=256)
+def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
+    """Return one icon drawn in one colour, `pixels` wide and high."""
+    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", hex_color)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter)
+    painter.end()
+    return pixmap
+
+
+def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
+    """Return an icon in a colour of the theme in use.
+
+    Parameters
+    ----------
+    name
+        Its file in ``resources/icons``, without ``.svg``.
+    color
+        Name of a field of `theme.Theme`.
+    size
+        Pixels at scale 1; it is drawn for one, two and three device pixels each.
+    """
+    made = QIcon()
+    for ratio in (1, 2, 3):
+        pixels = theme.px(size) * ratio
+        for field, mode in ((color, QIcon.Mode.Normal), ("faint", QIcon.Mode.Disabled)):
+            pixmap = QPixmap(_pixmap(name, getattr(theme.current(), field), pixels))
+            pixmap.setDevicePixelRatio(ratio)
+            made.addPixmap(pixmap, mode)
+    return made
+
+
+class IconButton(QToolButton):
+    """A small button that is only a picture; its text is its tooltip and accessible name.
+
+    `role` is ``"icon"`` (flat) or ``"boxed"`` (with a border).
+    """
+
+    def __init__(
+        self, icon_name: str, *, name: str = "", role: str = "icon", color: str = "muted", size: int = 16
+    ) -> None:
+        super().__init__()
+        self._icon_name, self._color, self._size = icon_name, color, size
+        if name:
+            self.setObjectName(name)
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+
+    def set_icon(self, icon_name: str) -> None:
+        """Show another picture."""
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self._dress()
+
+    def set_text(self, text: str) -> None:
+        """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def _dress(self) -> None:
+        """Draw the picture in the colours and size in use."""
+        self.setIcon(icon(self._icon_name, self._color, self._size))
+        self.setIconSize(QSize(theme.px(self._size), theme.px(self._size)))
+
+
+class Button(QPushButton):
+    """A button with a text, and a picture before it if wanted.
+
+    `role` is ``""``, ``"primary"``, ``"small"`` or ``"link"``.
+    """
+
+    def __init__(self, *, name: str, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self.setObjectName(name)
+        self.setProperty("role", role)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon_name:
+            theme.notifier().changed.connect(self._dress)
+            self._dress()
+
+    def set_text(self, text: str, tip: str = "") -> None:
+        """Set what stands on the button, and the sentence that a resting pointer shows."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tip)
+
+    def _dress(self) -> None:
+        """Draw the picture in the colours and size in use."""
+        color = "on_accent" if self.property("role") == "primary" else "text"
+        self.setIcon(icon(self._icon_name, color, 15))
+        self.setIconSize(QSize(theme.px(15), theme.px(15)))

@@ -1,0 +1,91 @@
+"""Light, dark and presenter sizes."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from playground.ui import theme
+
+
+@pytest.fixture(autouse=True)
+def light_again(qapp: QApplication):
+    yield
+    theme.set_scale(1.0)
+    theme.apply(qapp, "light")
+
+
+def luminance(value: str) -> float:
+    color = QColor(value)
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_theme_is_switched_live(qapp: QApplication) -> None:
+    heard: list[str] = []
+    theme.notifier().changed.connect(lambda: heard.append(theme.current().name))
+    theme.apply(qapp, "light")
+    theme.apply(qapp, "dark")
+    assert heard[-2:] == ["light", "dark"]
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(theme.DARK.window)
+    assert theme.DARK.accent in qapp.styleSheet()
+
+
+def test_an_unknown_theme_is_refused(qapp: QApplication) -> None:
+    with pytest.raises(ValueError, match="sepia"):
+        theme.apply(qapp, "sepia")
+
+
+def test_the_style_sheet_leaves_nothing_to_fill_in(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    rules = qapp.styleSheet().split("*/", 1)[1]
+    assert "$" not in rules
+    assert "sp;" not in rules
+
+
+def test_presenter_mode_enlarges_type(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    assert "font-size: 15px" in qapp.styleSheet()
+    theme.set_scale(2.0)
+    assert "font-size: 30px" in qapp.styleSheet()
+    assert qapp.font().pixelSize() == 2 * theme.BASE_SIZE
+    assert theme.px(10) == 20
+
+
+@pytest.mark.parametrize("colors", [theme.LIGHT, theme.DARK], ids=lambda it: it.name)
+def test_text_can_be_read_on_every_ground(colors: theme.Theme) -> None:
+    for ground in (colors.panel, colors.window, colors.bar, colors.field, colors.notice, colors.info, colors.bad_soft):
+        assert contrast(colors.text, ground) >= 7
+    for ground in (colors.panel, colors.bar):
+        assert contrast(colors.muted, ground) >= 4.5
+        assert contrast(colors.accent_text, ground) >= 4.5
+        assert contrast(colors.bad, ground) >= 4.5
+    assert contrast(colors.accent_text, colors.accent_soft) >= 4.5
+
+
+@pytest.mark.parametrize("colors", [theme.LIGHT, theme.DARK], ids=lambda it: it.name)
+def test_every_colour_is_a_colour(colors: theme.Theme) -> None:
+    for field in fields(colors)[1:]:
+        assert QColor(getattr(colors, field.name)).isValid()
+
+
+def test_the_diverging_scale_leads_from_negative_over_zero_to_positive(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    table = theme.diverging()
+    assert table.shape == (256, 3)
+    assert table.dtype == np.uint8
+    assert QColor(*table[0].tolist()) == QColor(theme.LIGHT.negative)
+    assert QColor(*table[-1].tolist()) == QColor(theme.LIGHT.positive)
+    assert np.abs(table[128].astype(int) - [246, 246, 246]).max() <= 2
+
+
+def test_the_shipped_font_comes_first(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    assert theme.families()[0] == "Inter"

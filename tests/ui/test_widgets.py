@@ -1,0 +1,186 @@
+"""The small controls, used as a hand uses them."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui import theme
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
+from playground.ui.widgets.rows import FormRow
+from playground.ui.widgets.segmented import SegmentedControl
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+def type_into(field: NumberField, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.25", 0.25), ("1e-3", 0.001), ("0,5", 0.5), (" 3 ", 3.0), ("+2E2", 200.0)]
+)
+def test_a_number_is_read_however_it_is_written(qtbot: QtBot, text: str, value: float) -> None:
+    field = FloatField("rate", low=0)
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.committed) as heard:
+        type_into(field, text)
+    assert heard.args == [value]
+    assert field.value() == value
+    assert field.problem() == ""
+
+
+@pytest.mark.parametrize("text", ["abc", "", "1e", "--2", "nan", "inf", "-1", "1e400"])
+def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot, text: str) -> None:
+    field = FloatField("rate", low=0, high=10)
+    row = FormRow(field)
+    qtbot.addWidget(row)
+    row.show()
+    field.set_value(0.1)
+    heard: list[object] = []
+    field.committed.connect(heard.append)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert heard == []
+    assert field.value() == 0.1
+    assert field.problem().endswith(".")
+    assert row.problem.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "0.1"
+    assert not row.problem.isVisible()
+
+
+def test_the_complaint_goes_as_soon_as_the_number_is_mended(qtbot: QtBot) -> None:
+    field = FloatField("rate")
+    qtbot.addWidget(field)
+    type_into(field, "1x")
+    assert field.problem()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.problem() == ""
+
+
+def test_a_whole_number_is_asked_for(qtbot: QtBot) -> None:
+    field = IntField("batch", low=1, empty="all")
+    qtbot.addWidget(field)
+    field.set_value(10)
+    type_into(field, "2.5")
+    assert "2.5" in field.problem()
+    type_into(field, "1e2")
+    assert field.value() == 100
+    assert isinstance(field.value(), int)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() is None
+
+
+def test_up_and_down_step_by_about_three(qtbot: QtBot) -> None:
+    field = FloatField("rate", low=1e-5, high=10)
+    qtbot.addWidget(field)
+    field.set_value(0.1)
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+        seen.append(field.value())
+    assert seen == [0.3, 1.0, 3.0]
+    for _ in range(4):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+        seen.append(field.value())
+    assert seen[3:] == [1.0, 0.3, 0.1, 0.03]
+
+
+def test_a_new_value_does_not_disturb_typing(qtbot: QtBot) -> None:
+    field = FloatField("rate")
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "0.2")
+    field.set_value(0.7)
+    assert field.text() == "0.2"
+
+
+def test_numbers_are_written_short() -> None:
+    assert [format_number(v) for v in (1.0, 0.1, 1e-5, 60000, 0.30000000000000004)] == [
+        "1",
+        "0.1",
+        "1e-05",
+        "60000",
+        "0.3",
+    ]
+
+
+def test_a_segment_is_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
+    control = SegmentedControl("initial", ["zeros", "gaussian", "he"])
+    qtbot.addWidget(control)
+    heard: list[str] = []
+    control.chosen.connect(heard.append)
+    control.set_value("zeros")
+    assert heard == []
+    QTest.mouseClick(control.button("gaussian"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(control.button("gaussian"), Qt.Key.Key_Right)
+    assert heard == ["gaussian", "he"]
+    control.set_value("given")
+    assert control.value() is None
+
+
+def turn_wheel(widget: QWidget) -> bool:
+    at = QPointF(5, 5)
+    event = QWheelEvent(
+        at, widget.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_scrolls_past_lists_and_sliders(qtbot: QtBot) -> None:
+    box = ComboBox("activation")
+    slider = Slider("noise")
+    for widget in (box, slider):
+        qtbot.addWidget(widget)
+    box.set_choices([("a", "A", ""), ("b", "B", "")])
+    box.set_value("a")
+    slider.setValue(50)
+    assert not turn_wheel(box)
+    assert not turn_wheel(slider)
+    assert box.value() == "a"
+    assert slider.value() == 50
+
+
+def test_a_list_keeps_its_choice_when_its_labels_change(qtbot: QtBot) -> None:
+    box = ComboBox("activation")
+    qtbot.addWidget(box)
+    box.set_choices([("a", "A", ""), ("b", "B", "")])
+    box.set_value("b")
+    box.set_choices([("a", "甲", ""), ("b", "乙", "")])
+    assert box.value() == "b"
+    assert box.currentText() == "乙"
+
+
+def test_a_card_folds_at_a_click_on_its_heading(qtbot: QtBot) -> None:
+    card = Card("data_card", collapsible=True)
+    qtbot.addWidget(card)
+    card.set_title("Data")
+    body = QWidget()
+    body.setMinimumHeight(100)
+    card.set_content(body)
+    card.show()
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 14))
+    assert card.is_folded
+    QTest.mouseClick(card.findChild(QWidget, "data_card_fold"), Qt.MouseButton.LeftButton)
+    assert not card.is_folded
