@@ -1,0 +1,87 @@
+"""Programs: lists of prepared calls on buffers that exist already, linked into one plain function.
+
+A training step on a small network is some twenty NumPy calls of a quarter of a microsecond each, so what
+Python does between them matters as much as the arithmetic. Each part of the engine therefore says *which*
+calls it needs, once (``call(np.exp, z, z)``), and `link` writes them out as one function without loops,
+look-ups or allocation. The list itself stays readable: `Stage` groups calls under a name and a formula.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+class Call(NamedTuple):
+    """A function and the arguments with which each step calls it."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+
+
+class Stage(NamedTuple):
+    """The calls of one part of a step, such as the forward pass of one layer.
+
+    Attributes
+    ----------
+    name
+        ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
+    layer
+        The index of the layer, as in ``network.weights[layer]``; ``None`` for all of them.
+    formula
+        What is computed, for a reader.
+    calls
+        The calls, in order.
+    """
+
+    name: str
+    layer: int | None
+    formula: str
+    calls: list[Call]
+
+
+def call(function: Callable[..., object], *arguments: object) -> Call:
+    """Prepare ``function(*arguments)`` to be called in each step."""
+    return Call(function, arguments)
+
+
+def constant(value: float, like: Array) -> Array:
+    """Return `value` as a 0-d array of the type of `like`.
+
+    NumPy takes such an array as it is, where a Python number would be converted anew in every call; and
+    writing into it changes the value in a program that is linked already.
+    """
+    return np.array(value, like.dtype)
+
+
+def link(calls: Iterable[Call]) -> Callable[[], None]:
+    """Return one function that makes all the calls, in order.
+
+    It is written as source text, one line a call, with every function and argument bound as a default
+    value, so that Python finds each of them in a local slot: ``def run(v0=…, v1=…): v0(v1, v2, v1)``.
+    """
+    names: dict[int, str] = {}
+    values: dict[str, object] = {}
+
+    def name(value: object) -> str:
+        if id(value) not in names:
+            names[id(value)] = f"v{len(names)}"
+            values[names[id(value)]] = value
+        return names[id(value)]
+
+    lines = [f"{name(function)}({', '.join(map(name, arguments))})" for function, arguments in calls]
+    parameters = ", ".join(f"{variable}={variable}" for variable in values)
+    source = f"def run({parameters}):\n    " + "\n    ".join([*lines, "return"])
+    namespace = dict(values)
+    exec(source, namespace)
+    run: Callable[[], None] = namespace["run"]  # type: ignore[assignment]
+    return run
+
+
+def execute(calls: Iterable[Call]) -> None:
+    """Make the calls once, without linking them."""
+    for function, arguments in calls:
+        function(*arguments)
