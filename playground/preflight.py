@@ -49,19 +49,23 @@ def has_display() -> bool:
     return _wayland_answers() or _x_answers()
 
 
-def missing_libraries() -> str | None:
-    """Return a sentence that names the shared libraries Qt cannot do without and will not find, or None."""
+def missing() -> dict[str, str]:
+    """Return the shared libraries Qt cannot do without and will not find, each with its Debian package."""
     if not sys.platform.startswith("linux"):
-        return None
+        return {}
     needed = dict(LIBRARIES)
     if _platform() in ("", *_DISPLAYS) and not _wayland_answers():
         needed |= X_LIBRARIES
-    missing = [name for name in needed if not _loads(name)]
-    if not missing:
+    return {name: package for name, package in needed.items() if not _loads(name)}
+
+
+def missing_libraries() -> str | None:
+    """Return a sentence that names the missing libraries and what to install, or None where there is none."""
+    lacking = missing()
+    if not lacking:
         return None
-    packages = " ".join(needed[name] for name in missing)
     return _("Qt needs {libraries}, which this system lacks; on Debian or Ubuntu: apt-get install {packages}").format(
-        libraries=", ".join(missing), packages=packages
+        libraries=", ".join(lacking), packages=" ".join(lacking.values())
     )
 
 
