@@ -1,0 +1,124 @@
+"""Losses and metrics by step in bounded memory, however long the run."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUCKETS = 1024
+EVALUATIONS = 1024
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class HistoryView:
+    """A copy of the history to draw; all arrays are read-only and as long as their group.
+
+    Attributes
+    ----------
+    steps, mean, low, high
+        Batch loss in buckets of `stride` steps: where the bucket lies (the mean number of steps made
+        before its losses), and the mean, smallest and largest loss in it.
+    stride
+        Steps a bucket; a power of two.
+    metric_steps
+        Steps made at each evaluation.
+    train_loss, test_loss, train_accuracy, test_accuracy
+        What the evaluations gave; NaN where there is no test part, or no accuracy (regression).
+    """
+
+    steps: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+    stride: int
+    metric_steps: Floats
+    train_loss: Floats
+    test_loss: Floats
+    train_accuracy: Floats
+    test_accuracy: Floats
+
+
+class History:
+    """Batch losses in at most `BUCKETS` buckets, and at most `EVALUATIONS` evaluations.
+
+    When the buckets are full, neighbours are merged and each holds twice as many steps; when there are too
+    many evaluations, every second one is dropped. What is kept depends on the numbers alone, not on how
+    they were handed over.
+    """
+
+    def __init__(self) -> None:
+        self.step_count = 0
+        self.stride = 1
+        self._sums = np.zeros(BUCKETS)
+        self._lows = np.full(BUCKETS, np.inf)
+        self._highs = np.full(BUCKETS, -np.inf)
+        self._evaluations = np.empty((EVALUATIONS, 5))
+        self._evaluation_count = 0
+
+    def extend(self, losses: Floats) -> None:
+        """Add the losses of the next steps."""
+        count = len(losses)
+        if count == 0:
+            return
+        last = self.step_count + count - 1
+        while last // self.stride >= BUCKETS:
+            self._merge_neighbours()
+        first_bucket, end_bucket = self.step_count // self.stride, last // self.stride + 1
+        starts = np.arange(first_bucket, end_bucket) * self.stride - self.step_count
+        starts[0] = 0
+        touched = slice(first_bucket, end_bucket)
+        self._sums[touched] += np.add.reduceat(losses, starts)
+        np.minimum(self._lows[touched], np.minimum.reduceat(losses, starts), out=self._lows[touched])
+        np.maximum(self._highs[touched], np.maximum.reduceat(losses, starts), out=self._highs[touched])
+        self.step_count += count
+
+    def add_evaluation(
+        self,
+        step: int,
+        train_loss: float,
+        test_loss: float | None,
+        train_accuracy: float | None,
+        test_accuracy: float | None,
+    ) -> None:
+        """Add what an evaluation gave; a second one at the same step takes the place of the first."""
+        if self._evaluation_count and self._evaluations[self._evaluation_count - 1, 0] == step:
+            self._evaluation_count -= 1
+        if self._evaluation_count == EVALUATIONS:
+            self._evaluations[: EVALUATIONS // 2] = self._evaluations[::2].copy()
+            self._evaluation_count = EVALUATIONS // 2
+        values = (step, train_loss, test_loss, train_accuracy, test_accuracy)
+        self._evaluations[self._evaluation_count] = [np.nan if value is None else value for value in values]
+        self._evaluation_count += 1
+
+    def view(self) -> HistoryView:
+        """Return a read-only copy of what is known so far."""
+        count = -(-self.step_count // self.stride)
+        sizes = np.full(count, float(self.stride))
+        if count:
+            sizes[-1] = self.step_count - (count - 1) * self.stride
+        firsts = np.arange(count) * float(self.stride)
+        view = HistoryView(
+            firsts + (sizes - 1) / 2,
+            self._sums[:count] / sizes,
+            self._lows[:count].copy(),
+            self._highs[:count].copy(),
+            self.stride,
+            *(self._evaluations[: self._evaluation_count, column].copy() for column in range(5)),
+        )
+        for value in vars(view).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        return view
+
+    def _merge_neighbours(self) -> None:
+        """Let each bucket hold twice as many steps, which frees half of them."""
+        half = BUCKETS // 2
+        self._sums[:half] = self._sums.reshape(half, 2).sum(axis=1)
+        self._lows[:half] = self._lows.reshape(half, 2).min(axis=1)
+        self._highs[:half] = self._highs.reshape(half, 2).max(axis=1)
+        self._sums[half:] = 0.0
+        self._lows[half:] = np.inf
+        self._highs[half:] = -np.inf
+        self.stride *= 2

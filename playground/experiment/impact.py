@@ -1,0 +1,63 @@
+"""What a change of the experiment means for a run: nothing, a live change, or a new start; decided only here."""
+
+import enum
+from collections.abc import Iterator
+
+from playground.experiment.config import ExperimentConfig, to_builtins
+
+_NONE = ("name",)
+_LIVE = (
+    "training.learning_rate",
+    "training.l1",
+    "training.l2",
+    "training.batch_size",
+    "training.stop",
+)
+_OPTIMIZER = "training.optimizer"
+_MISSING = object()
+
+
+class Impact(enum.IntEnum):
+    """What a change means for a run; the larger outweighs the smaller."""
+
+    NONE = 0
+    LIVE = 1
+    REBUILD = 2
+
+
+def impact(old: ExperimentConfig, new: ExperimentConfig) -> Impact:
+    """Return what going from `old` to `new` means for the run."""
+    return max((_impact_of(path) for path in changed_fields(old, new)), default=Impact.NONE)
+
+
+def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
+    """Return the paths of the changed fields that weigh most: those that make a run start again, if any do."""
+    changed = changed_fields(old, new)
+    heaviest = max((_impact_of(path) for path in changed), default=Impact.NONE)
+    return tuple(path for path in changed if _impact_of(path) == heaviest)
+
+
+def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
+    """Return the paths of the fields that differ, such as ``"network.hidden"``."""
+    return tuple(_differences("", to_builtins(old), to_builtins(new)))
+
+
+def _differences(path: str, old: object, new: object) -> Iterator[str]:
+    """Yield the paths below `path` where two builtin forms differ."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in {**old, **new}:
+            below = f"{path}.{key}" if path else key
+            yield from _differences(below, old.get(key, _MISSING), new.get(key, _MISSING))
+    elif old != new:
+        yield path
+
+
+def _impact_of(path: str) -> Impact:
+    """Return what a change of one field means."""
+    if path in _NONE:
+        return Impact.NONE
+    if any(path == live or path.startswith(f"{live}.") for live in _LIVE):
+        return Impact.LIVE
+    if path.startswith(f"{_OPTIMIZER}.") and path != f"{_OPTIMIZER}.name":
+        return Impact.LIVE
+    return Impact.REBUILD

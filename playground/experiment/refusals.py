@@ -1,0 +1,78 @@
+"""Why a configuration was refused: msgspec's English turned into our sentences, with the whole path of the field."""
+
+import math
+import re
+import typing
+from collections.abc import Iterator
+
+import msgspec
+
+from playground.experiment.choices import ConfigError
+from playground.language import N_, _
+
+TYPE_NAMES = {
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "str": N_("a text"),
+    "bool": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("an object"),
+    "null": N_("null"),
+}
+
+
+def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct]) -> ConfigError:
+    """Turn msgspec's refusal, or one of ours that it wrapped, into a `ConfigError` with the whole path.
+
+    msgspec writes ``sentence - at `$.path```; a `ConfigError` raised on the way holds the rest of the path.
+    """
+    text, found, outer = str(error).rpartition(" - at `")
+    path = outer.rstrip("`") if found else "$"
+    cause = error.__cause__
+    if isinstance(cause, ConfigError):
+        return ConfigError(path + cause.path, cause.sentence)
+    return _translated(text if found else str(error), path, struct)
+
+
+def refuse_non_finite(value: object, path: str) -> None:
+    """Raise `ConfigError` where a number is NaN or infinite, which JSON cannot say but Python can."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            refuse_non_finite(item, f"{path}.{key}")
+    elif isinstance(value, list | tuple):
+        for k, item in enumerate(value):
+            refuse_non_finite(item, f"{path}[{k}]")
+
+
+def _translated(text: str, path: str, struct: type[msgspec.Struct]) -> ConfigError:
+    """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
+    if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text):
+        expected, got = (_type_name(name) for name in match.groups())
+        return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
+    if match := re.fullmatch(r"Object contains unknown field `(.+)`", text):
+        known = ", ".join(getattr(_type_at(struct, path), "__struct_fields__", ()))
+        return ConfigError(f"{path}.{match[1]}", _("there is no such field; there are {known}.").format(known=known))
+    if match := re.fullmatch(r"Invalid enum value (.+)", text):
+        known = ", ".join(str(choice) for choice in typing.get_args(_type_at(struct, path)))
+        return ConfigError(path, _("expected one of {expected}, not {value}.").format(expected=known, value=match[1]))
+    return ConfigError(path, text.rstrip(".") + ".")
+
+
+def _type_name(names: str) -> str:
+    """Return msgspec's ``int | null`` in words."""
+    return _(" or ").join(_(TYPE_NAMES.get(name, name)) for name in names.split(" | "))
+
+
+def _type_at(struct: type[msgspec.Struct], path: str) -> object:
+    """Return the type of the field that a path such as ``$.training.stop`` leads to."""
+    found: object = struct
+    for name in _names_of(path):
+        found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
+    return found
+
+
+def _names_of(path: str) -> Iterator[str]:
+    """Yield the field names of a path, list positions left out."""
+    return (match[1] for match in re.finditer(r"\.([A-Za-z_0-9]+)", path))
