@@ -283,7 +283,7 @@ def _output_names(dataset: Dataset, outputs: int) -> tuple[str, ...]:
 def _bounds(dataset: Dataset) -> tuple[tuple[float, float], ...]:
     """Return the range of each column that a plot shows: the samples with a margin, and at least `view`."""
     if dataset.image_shape is not None:
-        return ((0.0, 1.0 / dataset.x_scale),) * dataset.x.shape[1]
+        return ((0.0, 1.0 / dataset.x_scale),) * len(dataset.feature_names)
     bounds: list[tuple[float, float]] = []
     for k in range(dataset.x.shape[1]):
         lowest, highest = float(dataset.x[:, k].min()), float(dataset.x[:, k].max())

@@ -1,0 +1,202 @@
+"""Getting MNIST and Fashion-MNIST: from the user's files, a folder, an address, or the mirrors; always verified.
+
+No Qt: the command line calls `fetch`, the window calls it in a thread. What was fetched is kept decoded in the
+cache folder, whole or not at all.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data import idx, image_cache, mnist
+from playground.data.errors import DataError
+from playground.data.image_cache import Arrays
+from playground.data.image_sets import IMAGE_SETS, ImageFile, ImageSet
+from playground.data.transfer import Cancelled, NotThere, TransferError, transfer
+from playground.language import _
+
+Progress = Callable[[int, int], None]
+
+TIMEOUT_SECONDS = 15.0
+
+
+def fetch(
+    name: str,
+    source: str | Path | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    timeout: float = TIMEOUT_SECONDS,
+) -> Path:
+    """Get a data set, verify it, and keep it decoded in the cache folder.
+
+    Parameters
+    ----------
+    name
+        ``"mnist"`` or ``"fashion-mnist"``.
+    source
+        A folder, Keras's ``mnist.npz``, or the address of a folder; without it, the folders in which data are looked
+        for and then the mirrors.
+    progress
+        Called with bytes done and bytes in all.
+    cancelled
+        Asked often; True stops at once.
+    timeout
+        Seconds to wait for a server, see `transfer`.
+
+    Returns
+    -------
+    Path
+        The folder with the decoded files.
+
+    Raises
+    ------
+    DataError
+        With a sentence: an unknown name, no such folder, a wrong file or checksum, no mirror that answers, a full disk.
+    FetchCancelled
+        Where `cancelled` said so.
+    """
+    which = IMAGE_SETS.get(name)
+    if which is None:
+        known = ", ".join(IMAGE_SETS)
+        raise DataError(_("{name} cannot be fetched; {known} can.").format(name=name, known=known))
+    folder = image_cache.fetched_folder(name)
+    if source is None:
+        if image_cache.load(folder) is not None:
+            return folder
+        arrays = _from_this_machine(which)
+        if arrays is None:
+            arrays = _Download(which, which.mirrors, progress, cancelled, timeout).run()
+    elif str(source).startswith(("http://", "https://")):
+        address = str(source).rstrip("/") + "/"
+        arrays = _Download(which, (address,), progress, cancelled, timeout).run()
+    else:
+        arrays = _from_place(which, Path(source).expanduser())
+    image_cache.save(folder, arrays)
+    return folder
+
+
+def download_size(name: str) -> int:
+    """Return about how many bytes a data set is to download."""
+    return sum(file.size for file in IMAGE_SETS[name].files)
+
+
+def _from_this_machine(which: ImageSet) -> Arrays | None:
+    """Return the published data set where some folder holds exactly that; damaged or other files are passed over."""
+    for folder in mnist.search_folders():
+        try:
+            arrays = mnist.read_folder(which, folder)
+            if arrays is not None:
+                return _verified(which, arrays, str(folder))
+        except DataError:
+            continue
+    return None
+
+
+def _from_place(which: ImageSet, place: Path) -> Arrays:
+    """Return the data set from a folder, or from an archive of Keras's."""
+    if place.is_file():
+        return _verified(which, mnist.read_archive(which, place), str(place))
+    if not place.is_dir():
+        raise DataError(_("{place} is neither a folder nor an address.").format(place=place))
+    arrays = mnist.read_folder(which, place)
+    if arrays is None:
+        names = ", ".join(file.name for file in which.files)
+        sentence = _("{place} does not hold {name}: it needs the files {names}, each of them packed (.gz) or not.")
+        raise DataError(sentence.format(place=place, name=which.label, names=names))
+    return _verified(which, arrays, str(place))
+
+
+def _verified(which: ImageSet, arrays: Arrays, place: str) -> Arrays:
+    """Return the arrays where they are, byte for byte, the published ones."""
+    for file, array in zip(which.files, arrays, strict=True):
+        _verify(file, _idx_header(array), np.ascontiguousarray(array).data, f"{place}: {file.name}")
+    return arrays
+
+
+def _idx_header(array: NDArray[np.uint8]) -> bytes:
+    """Return the bytes that stand before an array in its IDX file."""
+    words = (0x0800 + array.ndim, *array.shape)
+    return b"".join(word.to_bytes(4, "big") for word in words)
+
+
+def _verify(file: ImageFile, header: bytes, body: bytes | memoryview, name: str) -> None:
+    """Raise `DataError` unless the unpacked bytes have the published checksum."""
+    digest = hashlib.md5(header, usedforsecurity=False)
+    digest.update(body)
+    if digest.hexdigest() != file.md5:
+        sentence = _("{name} is not the published file: its md5 checksum is {found}, not {expected}.")
+        raise DataError(sentence.format(name=name, found=digest.hexdigest(), expected=file.md5))
+
+
+class _Download:
+    """The four files from addresses that are tried in turn."""
+
+    def __init__(
+        self,
+        which: ImageSet,
+        mirrors: tuple[str, ...],
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+        timeout: float,
+    ) -> None:
+        self._which = which
+        self._mirrors = list(mirrors)
+        self._progress = progress
+        self._cancelled = cancelled
+        self._timeout = timeout
+        self._sizes = [file.size for file in which.files]
+        self._done = 0
+
+    def run(self) -> Arrays:
+        """Return the arrays of the four files."""
+        images, labels, test_images, test_labels = (self._file(k) for k in range(4))
+        mnist.check(images, labels, self._which, self._which.files[0].name, self._which.files[1].name)
+        mnist.check(test_images, test_labels, self._which, self._which.files[2].name, self._which.files[3].name)
+        return images, labels, test_images, test_labels
+
+    def _file(self, k: int) -> NDArray[np.uint8]:
+        """Return one file from the first mirror that has it whole; that mirror comes first from then on."""
+        reasons = []
+        for mirror in tuple(self._mirrors):
+            try:
+                array, size = self._from_mirror(mirror, k)
+            except TransferError as error:
+                reasons.append(f"{mirror}: {error}.")
+            except DataError as error:
+                if type(error) is not DataError:
+                    raise
+                reasons.append(str(error))
+            else:
+                self._mirrors.remove(mirror)
+                self._mirrors.insert(0, mirror)
+                self._sizes[k] = size
+                self._done += size
+                return array
+        sentence = _("{name} could not be fetched. {reasons} Try again later, or give a folder that holds its files.")
+        raise DataError(sentence.format(name=self._which.label, reasons=" ".join(reasons)))
+
+    def _from_mirror(self, mirror: str, k: int) -> tuple[NDArray[np.uint8], int]:
+        """Return one file from one mirror, packed or else as it is, and the bytes that it took."""
+        file = self._which.files[k]
+        url = f"{mirror}{file.name}.gz"
+        try:
+            packed = self._transfer(url, k)
+        except NotThere:
+            url = mirror + file.name
+            packed = self._transfer(url, k)
+        raw = idx.unpacked(packed, url)
+        _verify(file, b"", raw, url)
+        return idx.parse(raw, url, image_cache.DIMENSIONS[k]), len(packed)
+
+    def _transfer(self, url: str, k: int) -> bytes:
+        def tell(received: int, length: int | None) -> None:
+            if self._progress is not None:
+                if length is not None:
+                    self._sizes[k] = length
+                self._progress(self._done + received, max(sum(self._sizes), self._done + received))
+
+        return transfer(url, timeout=self._timeout, limit=1 << 27, progress=tell, cancelled=self._cancelled)

@@ -1,0 +1,166 @@
+"""One file over HTTP: progress, cancel at once, an end to waiting, and a sentence for every failure."""
+
+import contextlib
+import http.client
+import queue
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from playground.data.errors import FetchCancelled
+from playground.language import _
+
+Cancelled = Callable[[], bool]
+
+CHUNK = 64 * 1024
+POLL_SECONDS = 0.05
+SLOWEST = 1024
+"""Fewer bytes than this within the timeout count as no answer."""
+
+
+class TransferError(Exception):
+    """Why an address did not give its file; the text follows the address in a sentence."""
+
+
+class NotThere(TransferError):  # noqa: N818 - an answer, after which another name is tried
+    """The address answers that it has no such file."""
+
+
+class _Reader(threading.Thread):
+    """Reads an address in the background, so that the caller can stop waiting at any time."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        super().__init__(name="transfer", daemon=True)
+        self.parts: queue.Queue[bytes | Exception | None] = queue.Queue(maxsize=16)
+        self.length: int | None = None
+        self._url = url
+        self._timeout = timeout
+        self._stopped = threading.Event()
+        self._response: http.client.HTTPResponse | None = None
+
+    def run(self) -> None:
+        """Put the file's parts into the queue, then None, or what went wrong."""
+        try:
+            request = urllib.request.Request(self._url, headers={"User-Agent": "playground"})
+            with urllib.request.urlopen(request, timeout=self._timeout) as response:
+                self._response = response
+                length = response.headers.get("Content-Length", "")
+                self.length = int(length) if length.isdigit() else None
+                while part := response.read1(CHUNK):
+                    if not self._put(part):
+                        return
+            self._put(None)
+        except Exception as error:  # noqa: BLE001 - it is told to the caller, who waits in another thread
+            self._put(error)
+
+    def _put(self, part: bytes | Exception | None) -> bool:
+        """Hand a part over; return False where nobody waits for it any more."""
+        while not self._stopped.is_set():
+            try:
+                self.parts.put(part, timeout=POLL_SECONDS)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def stop(self) -> None:
+        """Stop reading: cut the connection, which wakes a read that waits."""
+        self._stopped.set()
+        if self._response is not None:
+            with contextlib.suppress(OSError, ValueError):
+                duplicate = socket.fromfd(self._response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+                with duplicate:
+                    duplicate.shutdown(socket.SHUT_RDWR)
+        self.join(POLL_SECONDS)
+
+
+def transfer(
+    url: str,
+    *,
+    timeout: float,
+    limit: int,
+    progress: Callable[[int, int | None], None] | None = None,
+    cancelled: Cancelled | None = None,
+) -> bytes:
+    """Return the bytes at an address.
+
+    Parameters
+    ----------
+    url
+        ``http://`` or ``https://``.
+    timeout
+        Seconds: the longest wait for an answer, and for each following kilobyte.
+    limit
+        Most bytes that are accepted.
+    progress
+        Called with the bytes received and the bytes in all (None where the server does not say).
+    cancelled
+        Asked some twenty times a second.
+
+    Raises
+    ------
+    NotThere
+        For HTTP 404 and 403 (which some stores answer for a file they do not have).
+    TransferError
+        For everything else that goes wrong.
+    FetchCancelled
+        Where `cancelled` says so.
+    """
+    reader = _Reader(url, timeout)
+    reader.start()
+    received = bytearray()
+    since, before = time.monotonic(), 0
+    try:
+        while True:
+            if cancelled is not None and cancelled():
+                raise FetchCancelled(_("The download was cancelled; nothing was kept."))
+            try:
+                part = reader.parts.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                part = b""
+            if part is None:
+                break
+            if isinstance(part, Exception):
+                raise _reason(part, timeout) from part
+            received += part
+            if len(received) > limit:
+                raise TransferError(
+                    _("it sends more than {n} bytes, which is no file of this data set").format(n=limit)
+                )
+            if part and progress is not None:
+                progress(len(received), reader.length)
+            if time.monotonic() - since > timeout:
+                if len(received) - before < SLOWEST:
+                    raise _silence(timeout)
+                since, before = time.monotonic(), len(received)
+    finally:
+        reader.stop()
+    if reader.length is not None and len(received) != reader.length:
+        sentence = _("the connection broke off after {n} of {total} bytes")
+        raise TransferError(sentence.format(n=len(received), total=reader.length))
+    return bytes(received)
+
+
+def _silence(timeout: float) -> TransferError:
+    return TransferError(_("no answer within {seconds:g} s").format(seconds=timeout))
+
+
+def _reason(error: Exception, timeout: float) -> TransferError:
+    """Turn what the library raised into the end of a sentence."""
+    if isinstance(error, urllib.error.HTTPError):
+        text = _("it answers {code} {reason}").format(code=error.code, reason=error.reason)
+        error.close()
+        return (NotThere if error.code in (403, 404) else TransferError)(text)
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, TimeoutError):
+        return _silence(timeout)
+    if isinstance(cause, socket.gaierror):
+        return TransferError(_("its name is not known (is there a connection to the network?)"))
+    if isinstance(cause, ConnectionRefusedError):
+        return TransferError(_("it refuses the connection"))
+    if isinstance(cause, http.client.IncompleteRead | ConnectionError | http.client.RemoteDisconnected):
+        return TransferError(_("the connection broke off"))
+    return TransferError(_("it cannot be read ({error})").format(error=cause))
