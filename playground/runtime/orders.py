@@ -1,0 +1,79 @@
+"""What the session orders and the worker does, between two steps; frozen values in a queue."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.experiment.config import ExperimentConfig
+
+ParameterEdit = Callable[[NDArray[np.floating]], NDArray[np.floating]]
+
+
+@dataclass(frozen=True)
+class Play:
+    """Make steps until told otherwise; `number` tells this play from earlier ones."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Make no more steps; `met` is set when the last one is made."""
+
+    met: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Make so many steps a second when playing; None for as many as can be."""
+
+    speed: float | None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Make so many steps at full speed, then rest."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """Make steps to the end of the present pass over the training rows."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """Build the experiment, data and all, as run number `run`."""
+
+    config: ExperimentConfig
+    run: int
+
+
+@dataclass(frozen=True)
+class Live:
+    """Go on with some settings changed; built as run `run` where nothing could be built before."""
+
+    config: ExperimentConfig
+    run: int
+
+
+@dataclass(frozen=True)
+class Reset:
+    """Go back to the start, bit for bit, as run number `run`."""
+
+    run: int
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Go on from other parameters: `edit` is given a copy of the flat vector and returns the new one."""
+
+    edit: ParameterEdit
+
+
+Order = Play | Pause | Limit | Steps | Epoch | Build | Live | Reset | Edit
+OF_THE_RUN = (Steps, Epoch, Build, Live, Reset, Edit)  # a later Build makes these pointless

@@ -1,0 +1,95 @@
+"""How many steps at a time, and how many a second that comes to."""
+
+import math
+from collections import deque
+
+SLICE = 0.002  # seconds of training between two looks at the orders
+LARGEST_SLICE = 4096  # steps
+SHORTEST_NAP = 0.004  # seconds; a limited speed above 250 steps a second makes several steps each time
+LARGEST_LAG = 0.25  # seconds; what could not be kept up with is not caught up later
+RATE_WINDOW = 0.5  # seconds
+
+
+class Pace:
+    """Cuts training into slices of about 2 ms, and keeps to a limit in steps a second where there is one.
+
+    All times are seconds of one monotonic clock, handed in.
+    """
+
+    def __init__(self) -> None:
+        self.limit: float | None = None
+        self._size = 1
+        self._last = -math.inf
+        self._next = 0.0
+
+    def start(self, now: float) -> None:
+        """Begin to play: the first step is due at once."""
+        self._next = now
+
+    def forget(self) -> None:
+        """Learn the size of a slice anew, for another network."""
+        self._size = 1
+
+    def set_limit(self, limit: float | None) -> None:
+        """Change the speed: the next step is due one interval after the last one."""
+        self.limit = limit
+        if limit is not None:
+            self._next = self._last + 1 / limit
+
+    def slice_size(self) -> int:
+        """Return how many steps take about 2 ms."""
+        return self._size
+
+    def due(self, now: float) -> int:
+        """Return how many steps to make now."""
+        if self.limit is None:
+            return self._size
+        self._next = max(self._next, now - LARGEST_LAG)
+        if now < self._next:
+            return 0
+        return min(self._size, 1 + int((now - self._next) * self.limit))
+
+    def nap(self, now: float) -> float:
+        """Return the seconds until there is something to do; 0 for at once."""
+        if self.limit is None or now >= self._next:
+            return 0.0
+        return max(SHORTEST_NAP, self._next - now)
+
+    def made(self, steps: int, seconds: float, now: float) -> None:
+        """Learn from a slice: so many steps took so many seconds and ended now."""
+        if not steps:
+            return
+        self._last = now
+        if self.limit is not None:
+            self._next += steps / self.limit
+        if steps >= self._size or seconds > SLICE:
+            fitting = int(min(2 * self._size, steps * SLICE / max(seconds, 1e-9)))
+            self._size = max(1, min(LARGEST_SLICE, fitting))
+
+
+class Meter:
+    """Steps a second over the last half second, or over the last two steps where they are further apart."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def start(self, now: float, step: int) -> None:
+        """Begin anew at this step."""
+        self._marks.clear()
+        self._marks.append((now, step))
+
+    def mark(self, now: float, step: int) -> None:
+        """Note that `step` was reached."""
+        marks = self._marks
+        if len(marks) > 1 and now - marks[-2][0] < RATE_WINDOW / 10:
+            marks.pop()
+        marks.append((now, step))
+        while len(marks) > 2 and now - marks[1][0] >= RATE_WINDOW:
+            marks.popleft()
+
+    def rate(self) -> float:
+        """Return the steps a second, 0 where nothing was made."""
+        if len(self._marks) < 2:
+            return 0.0
+        (first, start), (last, end) = self._marks[0], self._marks[-1]
+        return (end - start) / (last - first) if last > first else 0.0

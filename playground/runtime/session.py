@@ -1,0 +1,265 @@
+"""What the window talks to: play, pause, step, reset, and a snapshot when one is asked for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.impact import Impact, impact
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.runtime.gate import Gate
+from playground.runtime.interpreter import InterpreterSettings
+from playground.runtime.orders import Build, Edit, Epoch, Limit, Live, Order, ParameterEdit, Pause, Play, Reset, Steps
+from playground.runtime.store import Store
+from playground.runtime.worker import Worker
+
+PATIENCE = 50  # ms that an order may wait for a step to end before that step is broken off
+PAUSE_PATIENCE = 0.02  # seconds that `pause` waits for the present step to end
+LAST_PATIENCE = 5_000  # ms that closing waits for the thread; the longest single call into NumPy is far shorter
+
+
+class Session(QObject):
+    """Owns the thread that trains the store's experiment.
+
+    A change of the store goes to the worker as a live change or as a rebuild. A rebuild goes on playing
+    if it played; a reset pauses, and so does a step. While paused, the thread rests.
+
+    Signals
+    -------
+    run_started(info)
+        A run was built or reset; `RunInfo`.
+    playing_changed(playing)
+        Steps are being made, or no longer.
+    finished(reason)
+        Playing ended by itself: the key of the stop condition, or ``"diverged"``.
+    failed(text)
+        Something unforeseen happened in the worker; a traceback to copy. There is no run until a rebuild.
+    refused(sentence)
+        The experiment cannot be built, and why. There is no run until it is changed.
+    data_missing(name)
+        The data set has to be fetched first.
+    ordered()
+        Something was ordered: what a snapshot shows may be different from now on.
+    """
+
+    run_started = Signal(object)
+    playing_changed = Signal(bool)
+    finished = Signal(str)
+    failed = Signal(str)
+    refused = Signal(str)
+    data_missing = Signal(str)
+    ordered = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._info: RunInfo | None = None
+        self._run = 0
+        self._plays = 0
+        self._playing = False
+        self._speed: float | None = None
+        self._open = True
+        self._interpreter = InterpreterSettings(self)
+        self._interpreter.begin()
+        self._hurry = QTimer(self)
+        self._hurry.setSingleShot(True)
+        self._hurry.setInterval(PATIENCE)
+        self._worker = Worker()  # without a parent: it must never be deleted while it runs
+        self._hurry.timeout.connect(self._on_hurry)
+        self._worker.built.connect(self._on_built)
+        self._worker.ended.connect(self._on_ended)
+        self._worker.refused.connect(self._on_refused)
+        self._worker.data_missing.connect(self._on_data_missing)
+        self._worker.failed.connect(self._on_failed)
+        store.changed.connect(self._on_changed)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close)
+        self._worker.start()
+        self.rebuild()
+
+    @property
+    def info(self) -> RunInfo | None:
+        """The current run; None until it is built."""
+        return self._info
+
+    @property
+    def is_running(self) -> bool:
+        """Whether steps are being made until told otherwise."""
+        return self._playing
+
+    @property
+    def step_count(self) -> int:
+        """Steps made in the current run."""
+        run, step = self._worker.progress
+        return step if run == self._run else 0
+
+    @property
+    def speed(self) -> float | None:
+        """Steps a second while playing, None for as many as can be."""
+        return self._speed
+
+    @property
+    def gate(self) -> Gate:
+        """Hold this while a frame is drawn: ``with session.gate:``."""
+        return self._worker.gate
+
+    @property
+    def answer_seconds(self) -> float:
+        """What the last snapshot took from the training."""
+        return self._worker.answer_seconds
+
+    def play(self) -> None:
+        """Make steps until told otherwise or a stop condition holds."""
+        if self._open and not self._playing:
+            self._plays += 1
+            self._order(Play(self._plays))
+            self._set_playing(True)
+
+    @Slot()
+    def pause(self) -> None:
+        """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
+        order = Pause()
+        self._order(order)
+        order.met.wait(PAUSE_PATIENCE)
+        self._set_playing(False)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Play if paused, pause if playing."""
+        if self._playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step(self, n: int = 1) -> None:
+        """Pause, and make `n` steps."""
+        self._order(Steps(n))
+        self._set_playing(False)
+
+    @Slot()
+    def step_epoch(self) -> None:
+        """Pause, and make steps to the end of the present pass over the training rows."""
+        self._order(Epoch())
+        self._set_playing(False)
+
+    @Slot()
+    def reset(self) -> None:
+        """Pause, and go back to the start, bit for bit; build it where there is none."""
+        self._run += 1
+        self._order(Reset(self._run), urgent=True)
+        self._set_playing(False)
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build the store's experiment anew, its data included: such as after they were fetched."""
+        self._run += 1
+        self._order(Build(self._store.config, self._run), urgent=True)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Play at so many steps a second; None for as many as can be."""
+        if steps_per_second is not None and not steps_per_second > 0:
+            raise ValueError(f"expected more than 0 steps a second, not {steps_per_second}")
+        self._speed = steps_per_second
+        self._order(Limit(steps_per_second))
+
+    def update_parameters(self, edit: ParameterEdit) -> None:
+        """Go on from other weights and biases.
+
+        Parameters
+        ----------
+        edit
+            Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
+            be a plain function of its argument that holds no part of the window.
+        """
+        self._order(Edit(edit))
+
+    def request(self, probes: Sequence[Probe[object]] = ()) -> None:
+        """Ask for one snapshot with the answers to `probes`; it is ready a little later."""
+        self._worker.request(probes)
+
+    def take(self) -> Snapshot | None:
+        """Return the snapshot that was asked for, once; None where none is ready or a newer run was ordered."""
+        snapshot = self._worker.take()
+        if snapshot is None or self._info is None or not snapshot.run == self._info.run == self._run:
+            return None
+        return snapshot
+
+    @Slot()
+    def close(self) -> None:
+        """End the thread, whatever it is doing, and wait for it."""
+        if not self._open:
+            return
+        self._open = False
+        self._store.changed.disconnect(self._on_changed)
+        self._hurry.stop()
+        self._worker.stop()
+        if not self._worker.wait(PATIENCE):
+            self._worker.hurry()
+            self._worker.wait(LAST_PATIENCE)
+        self._interpreter.end()
+        self._set_playing(False)
+
+    def _order(self, order: Order, urgent: bool = False) -> None:
+        """Hand an order to the worker; an urgent one does not wait for a long step."""
+        if not self._open:
+            return
+        self._worker.post(order)
+        if urgent:
+            self._hurry.start()
+        self.ordered.emit()
+
+    def _set_playing(self, playing: bool) -> None:
+        """Remember whether it plays, and tell."""
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
+    @Slot(object, object)
+    def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Bring the worker up to the store."""
+        kind = impact(old, new)
+        if kind == Impact.REBUILD:
+            self.rebuild()
+        elif kind == Impact.LIVE:
+            self._order(Live(new, self._run))
+
+    @Slot()
+    def _on_hurry(self) -> None:
+        """Break off what an urgent order has been waiting for."""
+        self._worker.hurry()
+
+    @Slot(object)
+    def _on_built(self, info: RunInfo) -> None:
+        """Take over a new run, unless a newer one is on its way."""
+        if info.run == self._run:
+            self._info = info
+            self.run_started.emit(info)
+
+    @Slot(int, str)
+    def _on_ended(self, number: int, reason: str) -> None:
+        """Take note that playing ended by itself, unless it was started again since."""
+        if self._playing and number == self._plays:
+            self._set_playing(False)
+            self.finished.emit(reason)
+
+    @Slot(int, str)
+    def _on_refused(self, run: int, sentence: str) -> None:
+        """Pass on why there is no run."""
+        if run == self._run:
+            self._set_playing(False)
+            self.refused.emit(sentence)
+
+    @Slot(int, str)
+    def _on_data_missing(self, run: int, name: str) -> None:
+        """Pass on which data are not here."""
+        if run == self._run:
+            self._set_playing(False)
+            self.data_missing.emit(name)
+
+    @Slot(int, str)
+    def _on_failed(self, run: int, text: str) -> None:
+        """Pass on what went wrong; even of an older run, since it is a fault of the program."""
+        if run == self._run:
+            self._set_playing(False)
+        self.failed.emit(text)

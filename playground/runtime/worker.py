@@ -1,0 +1,361 @@
+"""The thread that trains: slices of about 2 ms, orders between them, a snapshot only when one is asked for."""
+
+import math
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Sequence
+from time import perf_counter
+
+from PySide6.QtCore import QThread, Signal
+
+from playground.data.errors import DataMissing
+from playground.data.preparation import PreparedData
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.trainer import Trainer
+from playground.registry import UserError
+from playground.runtime.gate import Gate
+from playground.runtime.interruption import Interrupted, Interruption
+from playground.runtime.orders import (
+    OF_THE_RUN,
+    Build,
+    Edit,
+    Epoch,
+    Limit,
+    Live,
+    Order,
+    Pause,
+    Play,
+    Reset,
+    Steps,
+)
+from playground.runtime.pace import Meter, Pace
+
+EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
+SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
+
+
+class Worker(QThread):
+    """Owns the trainer. Its public methods are called in the screen's thread, everything private in its own.
+
+    Signals carry texts, numbers and frozen values only, and are rare: nothing is sent for a step.
+
+    Signals
+    -------
+    built(info)
+        A `RunInfo`: there is a new run at step 0.
+    ended(number, reason)
+        The play of this number ended by itself: key of the stop condition, or ``"diverged"``.
+    refused(run, sentence), data_missing(run, name), failed(run, text)
+        There is no trainer now: the configuration cannot be built, its data are not here, or something
+        unforeseen happened (the text is a traceback).
+    """
+
+    built = Signal(object)
+    ended = Signal(int, str)
+    refused = Signal(int, str)
+    data_missing = Signal(int, str)
+    failed = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._attention = threading.Event()
+        self.gate = Gate(self._attention)
+        self.answer_seconds = 0.0  # what the last snapshot cost
+        self.progress = (0, 0)  # run, step
+        self._condition = threading.Condition()
+        self._orders: deque[Order] = deque()
+        self._wanted: tuple[Probe[object], ...] | None = None
+        self._stopping = False
+        self._building = False
+        self._mail: Snapshot | None = None
+        self._interruption = Interruption()
+        self._config: ExperimentConfig | None = None
+        self._prepared: tuple[object, PreparedData] | None = None
+        self._trainer: Trainer | None = None
+        self._run = 0
+        self._number: int | None = None  # of the play; None while paused
+        self._target: int | None = None  # step to reach while not playing
+        self._pace = Pace()
+        self._meter = Meter()
+        self._evaluation_seconds = 0.0
+        self._evaluated = -math.inf
+
+    def post(self, order: Order) -> None:
+        """Queue an order; it is met before the next step."""
+        with self._condition:
+            self._orders.append(order)
+            self._attention.set()
+            self._condition.notify()
+
+    def request(self, probes: Sequence[Probe[object]]) -> None:
+        """Ask for one snapshot with the answers to these probes; a later request replaces an earlier one."""
+        with self._condition:
+            self._wanted = tuple(probes)
+            self._condition.notify()
+
+    def take(self) -> Snapshot | None:
+        """Return the snapshot that is ready, once; None where there is none yet."""
+        snapshot, self._mail = self._mail, None
+        return snapshot
+
+    def hurry(self) -> None:
+        """Break off what is computed if an order that makes it pointless is still waiting."""
+        with self._condition:
+            kinds = (Build,) if self._building else (Build, Reset)
+            pointless = self._stopping or any(isinstance(order, kinds) for order in self._orders)
+        if pointless:
+            self._interruption.interrupt()
+
+    def stop(self) -> None:
+        """Tell the thread to end; it does so before the next step."""
+        with self._condition:
+            self._stopping = True
+            self._attention.set()
+            self._condition.notify()
+
+    def run(self) -> None:
+        """Train until `stop`; the thread's main function."""
+        sys.settrace(threading.gettrace())  # for coverage, which does not see threads that Qt has made
+        while True:
+            order = self._await()
+            if self._stopping:
+                break
+            try:
+                if order is not None:
+                    self._obey(order)
+                else:
+                    self._work()
+            except Interrupted:
+                pass  # a stop, a Build or a Reset is waiting
+            except Exception:  # noqa: BLE001 - the thread lives on whatever happens, and the window shows it
+                self._abandon()
+                self.failed.emit(self._run, traceback.format_exc())
+        self._trainer = None
+
+    def _await(self) -> Order | None:
+        """Return the next order, or None when there is training or answering to do; rest until either."""
+        with self._condition:
+            while not self._stopping:
+                self._attention.clear()
+                while self._orders:
+                    order = self._orders.popleft()
+                    if not (isinstance(order, OF_THE_RUN) and any(isinstance(later, Build) for later in self._orders)):
+                        return order
+                nap = self._nap()
+                if nap == 0 or (self._wanted is not None and self._trainer is not None):
+                    return None
+                self._condition.wait(nap)
+        return None
+
+    def _nap(self) -> float | None:
+        """Return the seconds until the next step is due, None where none is."""
+        if self._trainer is None:
+            return None
+        if self._number is not None:
+            return self._pace.nap(perf_counter())
+        return None if self._target is None else 0.0
+
+    def _obey(self, order: Order) -> None:
+        """Do what one order says."""
+        match order:
+            case Build(config, run):
+                self._build(config, run)
+            case Live(config, run):
+                self._change(config, run)
+            case Reset(run):
+                self._reset(run)
+            case Play(number):
+                self._number, self._target = number, None
+                self._pace.start(perf_counter())
+                self._meter.start(perf_counter(), self._step)
+            case Pause(met):
+                self._number = self._target = None
+                met.set()
+            case Limit(speed):
+                self._pace.set_limit(speed)
+            case Steps(count):
+                self._aim((self._step if self._target is None else self._target) + count)
+            case Epoch():
+                self._aim_at_epoch()
+            case Edit(edit):
+                if self._trainer is not None:
+                    self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
+
+    @property
+    def _step(self) -> int:
+        """Steps made in this run."""
+        return 0 if self._trainer is None else self._trainer.step_count
+
+    def _build(self, config: ExperimentConfig, run: int) -> None:
+        """Replace the trainer, or say why there is none."""
+        self._abandon(keep_playing=True)
+        self._config, self._run, self._building = config, run, True
+        try:
+            trainer = self._interruption.run(Trainer, config, self._data_for(config))
+        except DataMissing as error:
+            self._number = None
+            self.data_missing.emit(run, error.name)
+        except UserError as error:
+            self._number = None
+            self.refused.emit(run, str(error))
+        else:
+            self._prepared = (self._data_key(config), trainer.data)
+            self._begin(trainer)
+        finally:
+            self._building = False
+
+    @staticmethod
+    def _data_key(config: ExperimentConfig) -> object:
+        """Return what the prepared data depend on."""
+        return (config.data, config.seed, config.network.output, config.precision)
+
+    def _data_for(self, config: ExperimentConfig) -> PreparedData | None:
+        """Return the data of the run before where they serve again; None where they must be made."""
+        if self._prepared is not None and self._prepared[0] == self._data_key(config):
+            return self._prepared[1]
+        return None
+
+    def _begin(self, trainer: Trainer) -> None:
+        """Start a run at step 0 and tell the session."""
+        self._trainer = trainer
+        self._pace.forget()
+        self._pace.start(perf_counter())
+        self._meter.start(perf_counter(), 0)
+        self._evaluation_seconds, self._evaluated = 0.0, -math.inf
+        self.progress = (self._run, 0)
+        network = trainer.network
+        self.built.emit(
+            RunInfo(
+                run=self._run,
+                config=trainer.config,
+                data=trainer.data,
+                sizes=tuple(network.sizes),
+                parameters=network.parameter_count,
+                start=trainer.start,
+                steps_per_epoch=trainer.steps_per_epoch,
+            )
+        )
+
+    def _abandon(self, keep_playing: bool = False) -> None:
+        """Do without a trainer from now on."""
+        self._trainer = self._target = self._mail = None
+        if not keep_playing:
+            self._number = None
+
+    def _change(self, config: ExperimentConfig, run: int) -> None:
+        """Go on with settings changed; where nothing could be built before, try again with them."""
+        if self._trainer is None:
+            self._build(config, run)
+            return
+        self._config = config
+        try:
+            self._trainer.apply_live(config)
+        except UserError as error:
+            self._abandon()
+            self.refused.emit(run, str(error))
+
+    def _reset(self, run: int) -> None:
+        """Go back to the start of the run."""
+        self._number = self._target = None
+        if self._trainer is not None:
+            self._run, self._mail = run, None
+            self._trainer.reset()
+            self._begin(self._trainer)
+        elif self._config is not None:
+            self._build(self._config, run)
+
+    def _aim(self, step: int) -> None:
+        """Run to a step and rest there."""
+        self._number = None
+        self._target = step
+        self._meter.start(perf_counter(), self._step)
+
+    def _aim_at_epoch(self) -> None:
+        """Run to the end of the present epoch and rest there."""
+        if self._trainer is not None:
+            length = self._trainer.steps_per_epoch
+            reached = self._step if self._target is None else self._target
+            self._aim(math.ceil((math.floor(reached / length + 1e-9) + 1) * length - 1e-9))
+
+    def _work(self) -> None:
+        """Make one slice of steps, and a snapshot where one is wanted."""
+        if self.gate.is_closed:
+            self.gate.park()
+        trainer = self._trainer
+        if trainer is None:
+            return
+        now = perf_counter()
+        if self._number is not None:
+            due = self._pace.due(now)
+        else:
+            due = 0 if self._target is None else min(self._target - self._step, self._pace.slice_size())
+        if due > 0:
+            self._slice(trainer, due)
+        if self._target is not None and self._step >= self._target:
+            self._target = None
+        if self._wanted is not None:
+            probes, self._wanted = self._wanted, None
+            self._mail = self._snapshot(trainer, probes)
+
+    def _slice(self, trainer: Trainer, due: int) -> None:
+        """Make steps, and note what came of it."""
+        begin = perf_counter()
+        made = self._interruption.run(trainer.run, due, self._attention.is_set)
+        now = perf_counter()
+        self._pace.made(made, now - begin, now)
+        self._meter.mark(now, trainer.step_count)
+        self.progress = (self._run, trainer.step_count)
+        if trainer.stopped_by is not None:
+            number, self._number, self._target = self._number, None, None
+            if number is not None:
+                self.ended.emit(number, trainer.stopped_by)
+
+    def _snapshot(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> Snapshot:
+        """Return the state between two steps, with the answers to these probes."""
+        begin = perf_counter()
+        self._refresh_metrics(trainer, begin)
+        answers = {probe: self._interruption.run(probe.compute, trainer) for probe in probes}
+        playing = self._number is not None or self._target is not None
+        rate = self._meter.rate() if playing else 0.0
+        progress = trainer.stop_progress()
+        history = trainer.history.view()
+        snapshot = Snapshot(
+            run=self._run,
+            step=trainer.step_count,
+            epoch=trainer.epoch,
+            playing=playing,
+            steps_per_second=rate,
+            loss=trainer.loss,
+            train=trainer.metrics_train,
+            test=trainer.metrics_test,
+            evaluated_at=trainer.evaluated_at,
+            history=history,
+            stop_progress=progress,
+            seconds_left=self._seconds_left(progress, rate),
+            stopped_by=trainer.stopped_by,
+            divergence=trainer.divergence,
+            answers=answers,
+        )
+        self.answer_seconds = perf_counter() - begin
+        return snapshot
+
+    def _refresh_metrics(self, trainer: Trainer, now: float) -> None:
+        """Evaluate at this very step, where that takes nothing from the training."""
+        if trainer.evaluated_at == trainer.step_count:
+            return
+        playing = self._number is not None or self._target is not None
+        slow = self._pace.limit is not None and self._pace.limit <= SLOW
+        if playing and not (slow and now - self._evaluated >= self._evaluation_seconds / EVALUATION_SHARE):
+            return
+        self._interruption.run(trainer.evaluate)
+        self._evaluated = perf_counter()
+        self._evaluation_seconds = self._evaluated - now
+
+    def _seconds_left(self, progress: float | None, rate: float) -> float | None:
+        """Return the time to the stop condition if it goes on like this."""
+        if not progress or not rate:
+            return None
+        return self._step * (1 / progress - 1) / rate
