@@ -1,0 +1,78 @@
+"""A training step whose gradient is found by trying: what the articles did before backpropagation."""
+
+import numpy as np
+
+from playground.engine.gradients import numerical_loss_gradient
+from playground.engine.network import Network
+from playground.engine.optimizers import Optimizer
+from playground.engine.program import link
+
+
+class NumericalStep:
+    """A step of learning by numerical differentiation; to its user it is like a `TrainingStep`.
+
+    Parameters
+    ----------
+    network, rows, loss, optimizer, reduction
+        As for a `TrainingStep`.
+    naive
+        Whether to make two whole forward passes for each parameter.
+    learning_rate, l1, l2
+        As for a `TrainingStep`.
+
+    Attributes
+    ----------
+    inputs, targets
+        (rows, n_in) and (rows, n_out), to be filled before each run; inputs in raw units.
+    loss
+        The loss of the batch, mean over its rows, before the update of the last run.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        rows: int,
+        loss: str,
+        optimizer: Optimizer,
+        reduction: str,
+        naive: bool,
+        learning_rate: float,
+        l1: float,
+        l2: float,
+    ) -> None:
+        self.inputs = np.zeros((rows, network.sizes[0]), network.dtype)
+        self.targets = np.zeros((rows, network.sizes[-1]), network.dtype)
+        self.loss = 0.0
+        self._network = network
+        self._loss_name = loss
+        self._optimizer = optimizer
+        self._reduction = reduction
+        self._naive = naive
+        self._gradient = np.zeros_like(network.parameters)
+        self._rate = np.array(learning_rate, network.dtype)
+        self.set_regularisation(l1, l2)
+        everything = slice(None)
+        calls = optimizer.begin(self._rate)
+        calls += optimizer.update(network.parameters, self._gradient, self._rate, everything)
+        self._update = link(calls)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Change the learning rate from the next step on."""
+        self._rate[()] = learning_rate
+
+    def set_regularisation(self, l1: float, l2: float) -> None:
+        """Add l1 · sign(w) + l2 · w to the gradient by each weight w from the next step on."""
+        self._l1, self._l2 = l1, l2
+
+    def run(self) -> None:
+        """Make one step."""
+        network = self._network
+        self.loss = network.loss(self.inputs, self.targets, self._loss_name)
+        self._gradient[...] = numerical_loss_gradient(
+            network, self.inputs, self.targets, self._loss_name, self._naive, self._reduction
+        )
+        for gradient, weight in zip(network.blocks_of(self._gradient), network.weights, strict=True):
+            gradient[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
+        if self._optimizer.takes_scaled_gradient:
+            self._gradient *= self._rate
+        self._update()

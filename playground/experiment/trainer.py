@@ -1,0 +1,268 @@
+"""Trains one network on one data set: steps, evaluations, stop conditions, divergence, live changes, reset."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.experiment import stopping
+from playground.experiment.building import build_network, prepare_data
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.divergence import find_divergence
+from playground.experiment.evaluation import Evaluator, next_evaluation
+from playground.experiment.history import History
+from playground.experiment.impact import Impact, impact, reasons
+from playground.experiment.snapshot import Divergence, Metrics
+from playground.experiment.stepper import Stepper
+
+BLOCK = 256
+"""Losses are looked at, and folded into the history, so many at a time."""
+
+CHUNK_SECONDS = 0.0005
+"""How long a run goes on without asking whether it should yield."""
+
+
+class Trainer:
+    """Trains the network of an experiment.
+
+    All that happens follows from the configuration and the number of steps, never from how the steps are
+    sliced into calls of `run`.
+
+    Attributes
+    ----------
+    config
+        The experiment as it is now, live changes included.
+    data, network
+        What is trained on, and what is trained.
+    start
+        The flat parameters at step 0, read-only.
+    history
+        Losses and metrics by step.
+    metrics_train, metrics_test
+        The latest evaluation, made at step `evaluated_at`; `metrics_test` is None where there is no test part.
+    loss
+        The loss of the last step's batch; None before the first.
+    stopped_by
+        The stop condition that ended the run, ``"diverged"``, or None.
+    divergence
+        Where the numbers stopped being numbers, or None; the network then has the last good parameters.
+    training_seconds, evaluation_seconds
+        Time spent on steps and on evaluations.
+    """
+
+    def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
+        self.config = config
+        self.data = prepare_data(config) if data is None else data
+        self.network = build_network(config, self.data)
+        self.start: NDArray[Any] = self.network.copy_parameters()
+        self.start.setflags(write=False)
+        self._stepper = Stepper(config, self.data, self.network)
+        self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
+        self._losses = np.empty(BLOCK)
+        self._begin()
+
+    @property
+    def step_count(self) -> int:
+        """Steps made."""
+        return self._stepper.step_count
+
+    @property
+    def epoch(self) -> float:
+        """Passes made over the training rows."""
+        return self._stepper.epoch
+
+    @property
+    def steps_per_epoch(self) -> float:
+        """Steps that make one pass over the training rows."""
+        return self._stepper.steps_per_epoch
+
+    def run(self, steps: int, should_yield: Callable[[], bool] | None = None) -> int:
+        """Make steps, until there are `steps` of them, a stop condition holds or the numbers diverge.
+
+        Parameters
+        ----------
+        steps
+            How many at most.
+        should_yield
+            Asked every half millisecond or so, and after each step that takes longer; True ends the run.
+
+        Returns
+        -------
+        int
+            Steps made.
+        """
+        first, began, evaluated = self.step_count, perf_counter(), self.evaluation_seconds
+        target = first + steps
+        with np.errstate(all="ignore"):
+            while self.step_count < target and self.stopped_by is None:
+                self._run_chunk(target - self.step_count, should_yield is not None)
+                if should_yield is not None and should_yield():
+                    break
+            self._settle()
+        self.training_seconds += perf_counter() - began - (self.evaluation_seconds - evaluated)
+        return self.step_count - first
+
+    def evaluate(self) -> tuple[Metrics, Metrics | None]:
+        """Evaluate all rows of both parts, now; the history keeps its own schedule."""
+        return self._evaluate(self._evaluator.full)
+
+    def apply_live(self, config: ExperimentConfig) -> None:
+        """Go on with another learning rate, regularisation, batch size, stop condition or optimiser constants.
+
+        Raises
+        ------
+        ValueError
+            If the change needs a new start.
+        """
+        if impact(self.config, config) is Impact.REBUILD:
+            raise ValueError(f"these changes need a new start: {', '.join(reasons(self.config, config))}")
+        if config.training == self.config.training:
+            self.config = config
+            return
+        self.config = config
+        self._stepper.apply_live(config)
+        self._go_on()
+
+    def set_parameters(self, parameters: NDArray[Any]) -> None:
+        """Go on from other weights and biases (flat, as `network.parameters`)."""
+        self.network.restore(parameters)
+        self._go_on()
+        self._record(self._evaluator.quick)
+
+    def reset(self) -> None:
+        """Go back to step 0: the same weights, and from there the same run, bit for bit."""
+        self.network.restore(self.start)
+        self._stepper.restart()
+        self._begin()
+
+    def stop_progress(self) -> float | None:
+        """Return how near the nearest stop condition is, from 0 to 1; None where there is none."""
+        if self.stopped_by is not None and self.stopped_by != "diverged":
+            return 1.0
+        now = self._loss_to_stop()
+        losses = None if now is None else (self._first_loss, now)
+        return stopping.progress(self.config.training.stop, self.step_count, self.epoch, losses)
+
+    def _begin(self) -> None:
+        """Set everything that belongs to a run to its start."""
+        self.history = History()
+        self.metrics_train: Metrics | None = None
+        self.metrics_test: Metrics | None = None
+        self.evaluated_at = 0
+        self.loss: float | None = None
+        self.stopped_by: str | None = None
+        self.divergence: Divergence | None = None
+        self.training_seconds = 0.0
+        self.evaluation_seconds = 0.0
+        self._pending = 0
+        self._chunk = 1
+        self._checkpoint = self._stepper.checkpoint()
+        self._first_loss = self._record(self._evaluator.quick).loss
+
+    def _go_on(self) -> None:
+        """Take up the run again after a change from outside."""
+        self._checkpoint = self._stepper.checkpoint()
+        self.divergence = None
+        self.stopped_by = None
+        self._check_stop()
+
+    def _run_chunk(self, most: int, asked: bool) -> None:
+        """Make some steps: to the next epoch, evaluation or stop at most, and not too long where it is asked for."""
+        began = perf_counter()
+        room = self._losses[self._pending :]
+        count = min(most, len(room), self._steps_to_stop(), self._chunk if asked else BLOCK)
+        bound = None
+        if self._stepper.takes_all:
+            count = min(count, max(self._next_evaluation - self.step_count, 1))
+            bound = self.config.training.stop.loss_below
+        made = self._stepper.make(count, room, bound)
+        self._pending += made
+        self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
+        if self._pending == BLOCK:
+            self._settle()
+        if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
+            self._settle()
+            if self.divergence is None:
+                self._record(self._evaluator.quick)
+        self._check_stop()
+
+    def _steps_to_stop(self) -> int:
+        """Return how many steps may be made before a stop condition on steps or epochs can hold."""
+        stop = self.config.training.stop
+        left = BLOCK
+        if stop.steps is not None:
+            left = min(left, stop.steps - self.step_count)
+        if stop.epochs is not None and self._stepper.takes_all:
+            left = min(left, stop.epochs - self._stepper.epoch_number)
+        return max(left, 1)
+
+    def _check_stop(self) -> None:
+        """End the run where a stop condition holds, with an evaluation of all rows."""
+        if self.stopped_by is not None:
+            return
+        met = self._condition_met()
+        if met is None:
+            return
+        self._settle()
+        if self.divergence is None:
+            self.stopped_by = met
+            self._record(self._evaluator.full)
+
+    def _condition_met(self) -> str | None:
+        """Return the stop condition that holds now, or None."""
+        seen = self.metrics_test or self.metrics_train
+        stop = self.config.training.stop
+        return stopping.condition_met(stop, self.step_count, self._stepper.epoch_number, self._loss_to_stop(), seen)
+
+    def _loss_to_stop(self) -> float | None:
+        """Return the training loss that is watched: the last step's where it takes all rows, else the evaluated."""
+        if self._stepper.takes_all:
+            return float(self._losses[self._pending - 1]) if self._pending else self.loss
+        return None if self.metrics_train is None else self.metrics_train.loss
+
+    def _record(self, look: Callable[[], tuple[Metrics, Metrics | None]]) -> Metrics:
+        """Evaluate, put it into the history, and return the metrics of the training part."""
+        train, test = self._evaluate(look)
+        self.history.add_evaluation(
+            self.step_count,
+            train.loss,
+            None if test is None else test.loss,
+            train.accuracy,
+            None if test is None else test.accuracy,
+        )
+        self._next_evaluation = next_evaluation(self.step_count)
+        return train
+
+    def _evaluate(self, look: Callable[[], tuple[Metrics, Metrics | None]]) -> tuple[Metrics, Metrics | None]:
+        """Evaluate and keep the result."""
+        began = perf_counter()
+        with np.errstate(all="ignore"):
+            self.metrics_train, self.metrics_test = train, test = look()
+        self.evaluated_at = self.step_count
+        self.evaluation_seconds += perf_counter() - began
+        return train, test
+
+    def _settle(self) -> None:
+        """Look at the steps made since the last time: into the history with them, or back to the last good one."""
+        losses = self._losses[: self._pending]
+        if len(losses) == 0:
+            return
+        self._pending = 0
+        if np.isfinite(losses.sum()) and np.isfinite(self.network.parameters).all():
+            self._fold(losses)
+            if self.step_count - self._checkpoint.step >= BLOCK:
+                self._checkpoint = self._stepper.checkpoint()
+        else:
+            settled = self.step_count - len(losses)
+            self.divergence, good_steps = find_divergence(self._stepper, self._checkpoint, self.network)
+            self.stopped_by = "diverged"
+            self._fold(losses[: good_steps - settled])
+
+    def _fold(self, losses: NDArray[np.float64]) -> None:
+        """Put losses into the history."""
+        if len(losses):
+            self.history.extend(losses)
+            self.loss = float(losses[-1])
