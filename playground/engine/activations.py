@@ -29,11 +29,14 @@ class Activation:
         raise NotImplementedError
 
     @classmethod
-    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
-        """Return the calls that put f(scale · z) into `a`; `z` holds scale · z afterwards if `keeps_z`."""
-        if scale == 1:
+    def forward_from(cls, product: Array, scale: float, z: Array, a: Array, scratch: Array) -> list[Call]:
+        """Return the calls that put f(scale · product) into `a`, and scale · product into `z` if `keeps_z`.
+
+        `product` is (units, rows) but may lie in memory the other way round: the first call turns it over.
+        """
+        if product is z and scale == 1:
             return cls.forward(z, a, scratch)
-        return [call(np.multiply, z, constant(scale, z), z), *cls.forward(z, a, scratch)]
+        return [call(np.multiply, product, constant(scale, z), z), *cls.forward(z, a, scratch)]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
@@ -58,10 +61,10 @@ class Sigmoid(Activation):
         return [call(np.negative, z, a), *cls._from_negative(a)]
 
     @classmethod
-    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
-        if scale == 1 or z is not a:
-            return super().forward_scaled(z, a, scratch, scale)
-        return [call(np.multiply, z, constant(-scale, z), a), *cls._from_negative(a)]
+    def forward_from(cls, product: Array, scale: float, z: Array, a: Array, scratch: Array) -> list[Call]:
+        if z is not a or (product is z and scale == 1):
+            return super().forward_from(product, scale, z, a, scratch)
+        return [call(np.multiply, product, constant(-scale, z), a), *cls._from_negative(a)]
 
     @classmethod
     def _from_negative(cls, a: Array) -> list[Call]:
@@ -91,7 +94,7 @@ class Relu(Activation):
 
     @classmethod
     def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.maximum, z, constant(0, z), a)]
+        return [call(np.maximum, z, constant(0, z), out=a)]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
@@ -105,11 +108,11 @@ class LeakyRelu(Activation):
 
     @classmethod
     def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.multiply, z, constant(cls.SLOPE, z), scratch), call(np.maximum, z, scratch, a)]
+        return [call(np.multiply, z, constant(cls.SLOPE, z), scratch), call(np.maximum, z, scratch, out=a)]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.sign, a, out), call(np.maximum, out, constant(cls.SLOPE, a), out)]
+        return [call(np.sign, a, out), call(np.maximum, out, constant(cls.SLOPE, a), out=out)]
 
 
 class Linear(Activation):
@@ -134,15 +137,15 @@ class Elu(Activation):
     def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
         zero = constant(0, z)
         return [
-            call(np.minimum, z, zero, scratch),
+            call(np.minimum, z, zero, out=scratch),
             call(np.expm1, scratch, scratch),
-            call(np.maximum, z, zero, a),
+            call(np.maximum, z, zero, out=a),
             call(np.add, a, scratch, a),
         ]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.minimum, a, constant(0, a), out), call(np.add, out, constant(1, a), out)]
+        return [call(np.minimum, a, constant(0, a), out=out), call(np.add, out, constant(1, a), out)]
 
 
 class Softplus(Activation):

@@ -40,6 +40,11 @@ class Loss:
         raise NotImplementedError
 
     @classmethod
+    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
+        """Return the loss of each row, (rows,), from `z`, `a` and `t` (n_out, rows)."""
+        raise NotImplementedError
+
+    @classmethod
     def calls(cls, output: str, z: Array, a: Array, t: Array, delta: Array, total: Array) -> list[Call]:
         """Return the calls that put ``a − t`` into `delta` and the loss, up to `factor`, into `total`.
 
@@ -63,6 +68,11 @@ class Squared(Loss):
     def factor(rows: int, n_out: int) -> float:
         return 0.5 / rows
 
+    @classmethod
+    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
+        total: Array = 0.5 * np.square(a - t).sum(axis=0)
+        return total
+
 
 class MeanSquared(Loss):
     """The mean of the squared errors over rows and outputs."""
@@ -79,6 +89,11 @@ class MeanSquared(Loss):
     @staticmethod
     def factor(rows: int, n_out: int) -> float:
         return 1.0 / (rows * n_out)
+
+    @classmethod
+    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
+        mean: Array = np.square(a - t).mean(axis=0)
+        return mean
 
 
 class CrossEntropy(Loss):
@@ -112,6 +127,16 @@ class CrossEntropy(Loss):
     @staticmethod
     def factor(rows: int, n_out: int) -> float:
         return 1.0 / rows
+
+    @classmethod
+    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
+        surprise: Array
+        if output == "softmax":
+            shifted = z - z.max(axis=0)
+            surprise = np.log(np.exp(shifted).sum(axis=0)) - (t * shifted).sum(axis=0)
+        else:
+            surprise = (np.logaddexp(z, 0) - t * z).sum(axis=0)
+        return surprise
 
     @classmethod
     def calls(cls, output: str, z: Array, a: Array, t: Array, delta: Array, total: Array) -> list[Call]:

@@ -1,0 +1,149 @@
+"""Backpropagation: the gradient of the loss by every parameter, layer by layer from the last to the first.
+
+Letters: ``delta`` of a layer is the gradient of the loss by its ``z``, (units, rows). With the activations
+``a`` below (see `forward_pass`) the gradient of a layer's block is ``a @ delta.T``, and what comes down
+to the layer below is ``(weight @ delta) · f'(z)``.
+Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, 1986; Nielsen: Neural
+networks and deep learning, 2015, chapter 2 (equations BP1 to BP4).
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.engine.forward_pass import ForwardPass
+from playground.engine.losses import LOSSES
+from playground.engine.program import Array, Call, Stage, call, constant
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
+
+
+class Backpropagation:
+    """The buffers and stages that compute the loss of some rows and its gradient.
+
+    Parameters
+    ----------
+    network
+        Whose loss; its parameters are read where they lie.
+    rows
+        How many rows at a time.
+    loss
+        A name in `LOSSES`.
+
+    Attributes
+    ----------
+    inputs, targets
+        (rows, n_in) and (rows, n_out), to be filled before the stages are run.
+    gradient
+        Flat, laid out like ``network.parameters``: the gradient of the sum over the rows, times `scale`.
+    scale
+        0-d; ``1 / rows`` gives the gradient of the mean over the rows.
+    stages
+        ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
+    """
+
+    def __init__(self, network: "Network", rows: int, loss: str) -> None:
+        self.network = network
+        self.measure = LOSSES[loss].make
+        n_out = network.sizes[-1]
+        if self.measure.fused and network.output not in self.measure.fused:
+            raise ValueError(
+                f"the loss {loss} needs an output out of {sorted(self.measure.fused)}, not {network.output}"
+            )
+        self._is_fused = network.output in self.measure.fused
+        self.forward = ForwardPass(network, rows, keeps_output_z=self._is_fused)
+        self.inputs = self.forward.inputs
+        self._t = np.zeros((n_out, rows), network.dtype)
+        self.targets = self._t.T
+        self.gradient = np.zeros_like(network.parameters)
+        self._gradient_blocks = network.blocks_of(self.gradient)
+        self._deltas = [np.empty((units, rows), network.dtype) for units in network.sizes[1:]]
+        self._slopes: dict[int, Array] = {}
+        self.scale = constant(1.0, network.parameters)
+        self._total = constant(0.0, network.parameters)
+        self._factor = self.measure.factor(rows, n_out)
+        self.stages = [
+            *self.forward.stages,
+            self._loss_stage(),
+            *(self._backward_stage(k) for k in reversed(range(network.layers))),
+        ]
+
+    @property
+    def loss(self) -> float:
+        """The loss of the rows, mean over them, as of the last run."""
+        return self._total.item() * self._factor  # type: ignore[no-any-return]
+
+    def set_scale(self, scale: float) -> None:
+        """Make the gradient `scale` times that of the sum over the rows, from the next run on."""
+        self.scale[()] = scale * self.measure.slope(self.network.sizes[-1])
+
+    def _loss_stage(self) -> Stage:
+        """Return the calls for the loss, for y − t in the last delta, and for f'(z) of all layers."""
+        forward = self.forward
+        calls = self.measure.calls(
+            self.network.output, forward.z[-1], forward.a[-1], self._t, self._deltas[-1], self._total
+        )
+        return Stage("loss", None, "delta = y − t, f'(z)", [*calls, *self._slope_calls()])
+
+    def _slope_calls(self) -> list[Call]:
+        """Return the calls for f'(z), one lot for each run of neighbouring layers with the same activation."""
+        forward, calls = self.forward, []
+        layers = [
+            k
+            for k, activation in enumerate(forward.activations)
+            if activation.elementwise and not (self._is_fused and k == self.network.layers - 1)
+        ]
+        while layers:
+            first = layers[0]
+            activation = forward.activations[first]
+            run = [k for k in layers if set(forward.activations[first : k + 1]) == {activation}]
+            layers = layers[len(run) :]
+            span = forward.span_of(first, run[-1])
+            derivative = activation.derivative(forward.flat_z[span], forward.flat_a[span], forward.flat_scratch[span])
+            if derivative:
+                self._slopes.update({k: forward.layer_of(forward.flat_scratch, k) for k in run})
+            calls += derivative
+        return calls
+
+    def _backward_stage(self, layer: int) -> Stage:
+        """Return the calls for the delta of a layer and for the gradient of its block."""
+        delta = self._deltas[layer]
+        calls = self._output_delta(delta) if layer == self.network.layers - 1 else self._hidden_delta(layer, delta)
+        if layer == 0 and self.network.input_scale != 1:
+            calls.append(call(np.multiply, delta, constant(self.network.input_scale, delta), delta))
+        return Stage(
+            "backward",
+            layer,
+            "delta = W·delta · f'(z), gradient = a·delta",
+            [*calls, *self._gradient_calls(layer, delta)],
+        )
+
+    def _output_delta(self, delta: Array) -> list[Call]:
+        """Return the calls that turn y − t into the delta of the last layer."""
+        last, forward = self.network.layers - 1, self.forward
+        calls = [call(np.multiply, delta, self.scale, delta)]
+        if last in self._slopes:
+            calls.append(call(np.multiply, delta, self._slopes[last], delta))
+        elif not forward.activations[last].elementwise and not self._is_fused:
+            scratch = forward.layer_of(forward.flat_scratch, last)
+            calls += forward.activations[last].backward(forward.z[last], forward.a[last], delta, scratch)
+        return calls
+
+    def _hidden_delta(self, layer: int, delta: Array) -> list[Call]:
+        """Return the calls that bring the delta of the layer above down to this layer."""
+        calls = [call(np.dot, self.network.weights[layer + 1], self._deltas[layer + 1], delta)]
+        if layer in self._slopes:
+            calls.append(call(np.multiply, delta, self._slopes[layer], delta))
+        return calls
+
+    def _gradient_calls(self, layer: int, delta: Array) -> list[Call]:
+        """Return the calls for the gradient of a layer's block, as the bias mode has it."""
+        below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
+        if bias in ("none", "fixed"):
+            return [call(np.dot, below[:-1], delta.T, block[:-1])]
+        calls = [call(np.dot, below, delta.T, block)]
+        if bias == "layer":
+            shared = np.empty_like(block[-1, :1])
+            calls += [call(np.add.reduce, block[-1], 0, None, shared, True), call(np.copyto, block[-1], shared)]
+        return calls

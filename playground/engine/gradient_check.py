@@ -1,0 +1,120 @@
+"""The gradient check: backpropagation beside numerical differentiation, layer by layer."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from playground.engine.gradients import STEP, Floats, MovedLosses, loss_gradient, tie_biases
+from playground.engine.losses import LOSSES
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
+
+TOLERANCE = 1e-4
+
+_NEGLIGIBLE = 1e-3
+"""Gradients below this share of the largest are compared with the largest, as rounding drowns them."""
+
+
+@dataclass(frozen=True)
+class WorstParameter:
+    """The parameter of a weight or bias whose two gradients differ most.
+
+    Attributes
+    ----------
+    error
+        The difference by the larger of the two (or by a thousandth of the network's largest gradient).
+    index
+        Its place: (input, unit) in a weight, (unit,) in a bias.
+    backprop, numerical
+        Both gradients there.
+    """
+
+    error: float
+    index: tuple[int, ...]
+    backprop: float
+    numerical: float
+
+
+@dataclass(frozen=True)
+class LayerCheck:
+    """The worst of a layer's weight, and of its bias (``None`` where biases are not trained)."""
+
+    weight: WorstParameter
+    bias: WorstParameter | None
+
+    @property
+    def error(self) -> float:
+        """The larger of the two errors."""
+        return self.weight.error if self.bias is None else max(self.weight.error, self.bias.error)
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What the check found, for each layer; it passes where no error is above the tolerance."""
+
+    layers: tuple[LayerCheck, ...]
+    tolerance: float
+
+    @property
+    def error(self) -> float:
+        """The largest error."""
+        return max(layer.error for layer in self.layers)
+
+    @property
+    def passes(self) -> bool:
+        """Whether backpropagation agrees with numerical differentiation everywhere."""
+        return self.error <= self.tolerance
+
+
+def check_gradient(
+    network: "Network", x: ArrayLike, t: ArrayLike, loss: str, tolerance: float = TOLERANCE, h: float = STEP
+) -> GradientCheck:
+    """Compare the gradient by backpropagation with the numerical one, in float64.
+
+    Where f has a corner (ReLU at 0) the central difference is the mean of two slopes, and any value between
+    them is a right answer: a gradient that differs is measured from the nearer of the two slopes instead.
+
+    Parameters
+    ----------
+    network, x, t, loss
+        As for `loss_gradient`; a few rows will do.
+    tolerance
+        Largest relative error that passes.
+    h
+        How far each parameter is moved to either side.
+    """
+    twin = network.copy(np.float64)
+    x, t = np.asarray(x), np.asarray(t, np.float64)
+    backprop = loss_gradient(twin, x, t, loss)
+    with np.errstate(over="ignore"):
+        moved = MovedLosses(twin, x, t, LOSSES[loss].make, h)
+        above, below = moved.both_sides()
+        middle = moved.unmoved()
+    right, left, numerical = (above - middle) / h, (middle - below) / h, (above - below) / (2 * h)
+    for flat in (right, left, numerical):
+        tie_biases(twin, flat)
+    size = np.maximum(np.abs(backprop), np.abs(numerical))
+    size = np.maximum(size, max(_NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))
+    error = np.abs(backprop - numerical) / size
+    outside = np.maximum(np.minimum(left, right) - backprop, backprop - np.maximum(left, right)).clip(0) / size
+    error = np.where(error > tolerance, outside, error)
+    return GradientCheck(_by_layer(twin, error, backprop, numerical), tolerance)
+
+
+def _by_layer(network: "Network", error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:
+    """Return the worst weight and bias of each layer."""
+    layers = zip(*(network.blocks_of(flat) for flat in (error, backprop, numerical)), strict=True)
+    has_bias = network.bias in ("unit", "layer")
+    return tuple(
+        LayerCheck(_worst(e[:-1], b[:-1], n[:-1]), _worst(e[-1], b[-1], n[-1]) if has_bias else None)
+        for e, b, n in layers
+    )
+
+
+def _worst(error: Floats, backprop: Floats, numerical: Floats) -> WorstParameter:
+    """Return the place with the largest error."""
+    index = tuple(int(i) for i in np.unravel_index(int(error.argmax()), error.shape))
+    return WorstParameter(float(error[index]), index, float(backprop[index]), float(numerical[index]))

@@ -1,0 +1,46 @@
+"""How good outputs are, for classification: accuracy and the confusion matrix."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Classes = NDArray[np.int64]
+
+
+def threshold_of(output_name: str) -> float:
+    """Return from where on a single output stands for the second class: 0 for tanh (−1 or 1), else ½ (0 or 1)."""
+    return 0.0 if output_name == "tanh" else 0.5
+
+
+def predicted_classes(outputs: ArrayLike, threshold: float = 0.5) -> Classes:
+    """Return the class of each row of `outputs` (n, n_out).
+
+    With several outputs it is the index of the largest; with one, whether it is above the threshold.
+    """
+    outputs = np.asarray(outputs)
+    if outputs.shape[1] == 1:
+        return (outputs[:, 0] > threshold).astype(np.int64)
+    largest: Classes = outputs.argmax(axis=1)
+    return largest
+
+
+def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
+    """Return the share of rows whose class is right.
+
+    Parameters
+    ----------
+    outputs
+        (n, n_out), of a network whose output activation is `output_name`.
+    labels
+        The true class of each row, (n,).
+    """
+    labels = np.asarray(labels)
+    predicted = predicted_classes(outputs, threshold_of(output_name))
+    if labels.shape != predicted.shape:
+        raise ValueError(f"there are labels of shape {labels.shape} for {len(predicted)} rows")
+    return float(np.mean(predicted == labels))
+
+
+def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int) -> Classes:
+    """Return how often each true class (row) was taken for each class (column), (classes, classes)."""
+    pairs = np.asarray(labels, np.int64) * classes + np.asarray(predicted, np.int64)
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)

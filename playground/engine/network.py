@@ -1,0 +1,225 @@
+"""The multilayer perceptron: its parameters, how they start, and what it predicts.
+
+Letters: ``x`` are inputs, ``a`` outputs of a layer (``a`` of layer k is the input of layer k + 1),
+``z = a·W + b`` what goes into an activation function, ``y`` the network's outputs, ``t`` targets. Samples
+are rows: x is (n, n_in). How a forward pass is computed stands in `forward_pass`, the way back in
+`backpropagation`, one step of learning in `training_step`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.forward_pass import ForwardPass
+from playground.engine.initializers import draw, layer_options
+from playground.engine.losses import LOSSES
+from playground.engine.program import Array
+from playground.language import _
+from playground.registry import UserError
+
+BIASES = ("unit", "layer", "none", "fixed")
+
+_CHUNK_NUMBERS = 2**18
+_CHUNK_ROWS = 4096
+_KEPT_PASSES = 8
+
+
+class Network:
+    """A multilayer perceptron of any depth.
+
+    Parameters
+    ----------
+    sizes
+        Number of inputs, of units in each hidden layer, and of outputs: (n_in, …, n_out). Two sizes make a
+        single layer.
+    activations
+        The name of each hidden layer's activation, or one name for all.
+    output
+        The name of the output activation.
+    bias
+        ``"unit"``: one bias for each unit. ``"layer"``: one bias shared by the units of a layer, its
+        gradient summed over them (article C). ``"none"``: none. ``"fixed"``: there, but not trained.
+    dtype
+        float64 or float32: the type of all arithmetic.
+
+    Attributes
+    ----------
+    parameters
+        All weights and biases in one flat array, layer by layer.
+    blocks
+        Views of it, one a layer, (n_in + 1, n_out): the weight, and the bias as last row.
+    weights, biases
+        Views of the blocks: (n_in, n_out) and (n_out,) for each layer. Without biases these are zeros.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activations: Sequence[str] | str = "sigmoid",
+        output: str = "sigmoid",
+        bias: str = "unit",
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        self.sizes = tuple(int(size) for size in sizes)
+        self.layers = len(self.sizes) - 1
+        if self.layers < 1 or min(self.sizes) < 1:
+            raise ValueError(f"a network needs at least two sizes, each at least 1, not {self.sizes}")
+        self.activations = (activations,) * (self.layers - 1) if isinstance(activations, str) else tuple(activations)
+        if len(self.activations) != self.layers - 1:
+            raise ValueError(f"{self.layers - 1} hidden layers need as many activations, not {len(self.activations)}")
+        if unknown := [name for name in self.activations if name not in ACTIVATIONS]:
+            raise ValueError(f"unknown activation {unknown[0]!r}; known are {', '.join(ACTIVATIONS)}")
+        if output not in OUTPUTS:
+            raise ValueError(f"unknown output {output!r}; known are {', '.join(OUTPUTS)}")
+        if bias not in BIASES:
+            raise ValueError(f"unknown bias {bias!r}; known are {', '.join(BIASES)}")
+        self.output = output
+        self.bias = bias
+        self.dtype = np.dtype(dtype)
+        shapes = list(zip(self.sizes, self.sizes[1:], strict=False))
+        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in shapes])
+        self.parts = [
+            slice(int(end) - (n_in + 1) * n_out, int(end)) for (n_in, n_out), end in zip(shapes, ends, strict=True)
+        ]
+        self.parameters = np.zeros(int(ends[-1]), self.dtype)
+        self.blocks = self.blocks_of(self.parameters)
+        self.weights = [block[:-1] for block in self.blocks]
+        self.biases = [block[-1] for block in self.blocks]
+        self._input_scale = 1.0
+        self._passes: dict[tuple[int, bool], ForwardPass] = {}
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers training can change: a bias shared by a layer is one, a fixed one none."""
+        weights = sum(weight.size for weight in self.weights)
+        return weights + {"unit": sum(self.sizes[1:]), "layer": self.layers}.get(self.bias, 0)
+
+    @property
+    def input_scale(self) -> float:
+        """What raw inputs are multiplied by, inside the first product: 1/255 for pixels. Set it before training."""
+        return self._input_scale
+
+    @input_scale.setter
+    def input_scale(self, scale: float) -> None:
+        self._input_scale = float(scale)
+        self._passes.clear()
+
+    def blocks_of(self, flat: Array) -> list[Array]:
+        """Return the views (n_in + 1, n_out) of each layer's part of an array laid out like `parameters`."""
+        return [flat[part].reshape(-1, n_out) for part, n_out in zip(self.parts, self.sizes[1:], strict=True)]
+
+    def initialize(self, choices: Sequence[tuple[str, Mapping[str, Any]]], rng: np.random.Generator) -> None:
+        """Draw all weights and biases anew.
+
+        Parameters
+        ----------
+        choices
+            For each layer the name of a scheme in `INITIALIZERS` and its options.
+        rng
+            Where random numbers come from: the same state gives the same network.
+
+        Raises
+        ------
+        UserError
+            Where numbers given do not fit the network.
+        """
+        if len(choices) != self.layers:
+            raise ValueError(f"{self.layers} layers need as many initialisers, not {len(choices)}")
+        for k, (scheme, options) in enumerate(choices):
+            weight, bias = draw(scheme, layer_options(options, k), self.sizes[k], self.sizes[k + 1], rng)
+            if self.bias == "none":
+                bias[:] = 0
+            elif self.bias == "layer":
+                if scheme == "given" and np.ptp(bias) != 0:
+                    raise UserError(
+                        _("The given biases of layer {layer} differ, but its units share one bias.").format(layer=k + 1)
+                    )
+                bias[:] = bias[0]
+            self.weights[k][...] = weight
+            self.biases[k][...] = bias
+
+    def copy_parameters(self) -> Array:
+        """Return a copy of all parameters, flat."""
+        return self.parameters.copy()
+
+    def restore(self, flat: ArrayLike) -> None:
+        """Put back what `copy_parameters` returned."""
+        self.parameters[...] = flat
+
+    def copy(self, dtype: DTypeLike | None = None) -> "Network":
+        """Return a network of the same structure and parameters, perhaps of another type."""
+        twin = Network(self.sizes, self.activations, self.output, self.bias, self.dtype if dtype is None else dtype)
+        twin.input_scale = self.input_scale
+        twin.restore(self.parameters)
+        return twin
+
+    def predict(self, x: ArrayLike) -> Array:
+        """Return the outputs (n, n_out) for raw inputs `x` (n, n_in) of any number type.
+
+        Rows are treated some hundreds at a time, so memory hardly grows with n.
+        """
+        x = self._checked(x)
+        y = np.empty((len(x), self.sizes[-1]), self.dtype)
+        for rows, forward in self._run_through(x, keeps_output_z=False):
+            y[rows] = forward.a[-1].T
+        return y
+
+    def evaluate(self, x: ArrayLike, t: ArrayLike, loss: str) -> tuple[Array, float]:
+        """Return the outputs (n, n_out) and the loss (mean over the rows) for the targets `t` (n, n_out)."""
+        x, t = self._checked(x), np.asarray(t)
+        measure = LOSSES[loss].make
+        y = np.empty((len(x), self.sizes[-1]), self.dtype)
+        total = 0.0
+        for rows, forward in self._run_through(x, keeps_output_z=self.output in measure.fused):
+            y[rows] = forward.a[-1].T
+            total += float(measure.of_rows(self.output, forward.z[-1], forward.a[-1], t[rows].T).sum(dtype=np.float64))
+        return y, total / len(x)
+
+    def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
+        """Return the loss, mean over the rows."""
+        return self.evaluate(x, t, loss)[1]
+
+    def activations_of(self, x: ArrayLike) -> list[Array]:
+        """Return what each layer gives out, (n, units): first the scaled inputs, last the outputs."""
+        x = self._checked(x)
+        given = [np.empty((len(x), size), self.dtype) for size in self.sizes]
+        np.multiply(x, self.input_scale, given[0], casting="same_kind")
+        for rows, forward in self._run_through(x, keeps_output_z=False):
+            for array, a in zip(given[1:], forward.a, strict=True):
+                array[rows] = a.T
+        return given
+
+    def pre_activations_of(self, x: ArrayLike) -> list[Array]:
+        """Return z = a·W + b of each layer, (n, units)."""
+        below = self.activations_of(x)[:-1]
+        return [a @ weight + bias for a, weight, bias in zip(below, self.weights, self.biases, strict=True)]
+
+    def _checked(self, x: ArrayLike) -> Array:
+        """Return `x` as an array (n, n_in)."""
+        x = np.asarray(x)
+        if x.ndim != 2 or x.shape[1] != self.sizes[0]:
+            raise ValueError(f"inputs must be rows of {self.sizes[0]} numbers; their shape is {x.shape}")
+        return x
+
+    def _run_through(self, x: Array, keeps_output_z: bool) -> Iterator[tuple[slice, ForwardPass]]:
+        """Run all rows of `x` through the network, chunk by chunk; after each, give its rows and its buffers."""
+        chunk = max(16, min(_CHUNK_ROWS, _CHUNK_NUMBERS // sum(self.sizes)))
+        with np.errstate(over="ignore"):
+            for start in range(0, len(x), chunk):
+                part = x[start : start + chunk]
+                forward = self._pass_for(len(part), keeps_output_z)
+                np.copyto(forward.inputs, part, casting="same_kind")
+                forward.run()
+                yield slice(start, start + len(part)), forward
+
+    def _pass_for(self, rows: int, keeps_output_z: bool) -> ForwardPass:
+        """Return a forward pass for so many rows; the last few are kept."""
+        key = (rows, keeps_output_z)
+        if key not in self._passes:
+            if len(self._passes) >= _KEPT_PASSES:
+                self._passes.pop(next(iter(self._passes)))
+            self._passes[key] = ForwardPass(self, rows, keeps_output_z)
+        return self._passes[key]

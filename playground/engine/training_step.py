@@ -1,0 +1,179 @@
+"""One step of learning: forward, loss, backward, update, on buffers that are made once.
+
+A step is a list of prepared NumPy calls (see `program`), linked once for a network, a number of rows
+and the choices below; running it allocates nothing.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.engine.backpropagation import Backpropagation
+from playground.engine.optimizers import SGD, Optimizer
+from playground.engine.program import Array, Call, Stage, call, constant, link
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
+
+WHOLE = slice(None)
+
+
+class TrainingStep:
+    """A step of learning for a fixed number of rows.
+
+    Fill `inputs` and `targets`, call `run`, read `loss`. ::
+
+        step = TrainingStep(network, rows=4, loss="squared", learning_rate=0.1)
+        step.inputs[...], step.targets[...] = x, t
+        with np.errstate(over="ignore"):
+            for _ in range(10_000):
+                step.run()
+
+    Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
+    once around them; a step does not do so itself, since that costs as much as four calls of a small network.
+
+    Parameters
+    ----------
+    network
+        Whose parameters are changed, in place.
+    rows
+        Rows in a batch; see `for_rows` for a last batch that is smaller.
+    loss
+        A name in `LOSSES`.
+    optimizer
+        Turns gradients into steps; plain gradient descent if left out. It holds the state that lives on.
+    reduction
+        ``"mean"``: the gradient is that of the mean over the rows; ``"sum"``: that of their sum.
+    update
+        ``"together"``: all layers change after the whole backward pass. ``"layerwise"``: each layer changes
+        before it hands its gradient down, so that the layer below sees the new weights (article C).
+    learning_rate, l1, l2
+        As the setters below.
+
+    Attributes
+    ----------
+    inputs, targets
+        (rows, n_in) and (rows, n_out), to be filled before each run; inputs in raw units.
+    run
+        Makes one step. It is replaced when a regularisation is switched on or off.
+    family
+        This step and those made by `for_rows`.
+    """
+
+    run: Callable[[], None]
+
+    def __init__(
+        self,
+        network: "Network",
+        rows: int,
+        loss: str = "squared",
+        optimizer: Optimizer | None = None,
+        reduction: str = "mean",
+        update: str = "together",
+        learning_rate: float = 0.1,
+        l1: float = 0.0,
+        l2: float = 0.0,
+    ) -> None:
+        if reduction not in ("mean", "sum") or update not in ("together", "layerwise"):
+            raise ValueError(f"unknown reduction {reduction!r} or update order {update!r}")
+        self.network = network
+        self.rows = rows
+        self.optimizer = SGD() if optimizer is None else optimizer
+        self.optimizer.attach(network.parameters)
+        self._choices = (loss, reduction, update)
+        self._way_back = Backpropagation(network, rows, loss)
+        self.inputs, self.targets = self._way_back.inputs, self._way_back.targets
+        self._rate = constant(learning_rate, network.parameters)
+        self._decay: dict[str, Array] = {}
+        self.family = [self]
+        self.adopt(learning_rate, l1, l2)
+
+    @property
+    def loss(self) -> float:
+        """The data loss of the batch, mean over its rows, before the update of the last run."""
+        return self._way_back.loss
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate."""
+        return self._learning_rate
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Change the learning rate from the next step on, here and in all steps made by `for_rows`."""
+        for step in self.family:
+            step.adopt(learning_rate, self._l1, self._l2)
+
+    def set_regularisation(self, l1: float, l2: float) -> None:
+        """Add l1 · sign(w) + l2 · w to the gradient by each weight w (biases are left alone).
+
+        These are the gradients of l1 · Σ|w| and ½ · l2 · Σw², which the reported loss does not include. They
+        are added once a step, whatever the reduction.
+        """
+        for step in self.family:
+            step.adopt(self._learning_rate, l1, l2)
+
+    def adopt(self, learning_rate: float, l1: float, l2: float) -> None:
+        """Change the settings of this step alone, linking anew only where other calls are needed."""
+        self._learning_rate, self._l1, self._l2 = learning_rate, l1, l2
+        self._rate[()] = learning_rate
+        in_gradient = learning_rate if self.optimizer.takes_scaled_gradient else 1.0
+        self._way_back.set_scale(in_gradient / (self.rows if self._choices[1] == "mean" else 1))
+        wanted = {name: value for name, value in (("l1", l1), ("l2", l2)) if value}
+        if wanted.keys() != self._decay.keys() or not hasattr(self, "run"):
+            self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
+            self.run = link(one for stage in self.stages() for one in stage.calls)
+        for name, value in wanted.items():
+            for block in self.network.blocks_of(self._decay[name]):
+                block[:-1] = value * in_gradient
+
+    def for_rows(self, rows: int) -> "TrainingStep":
+        """Return a step for another number of rows that shares network, optimiser and settings with this one."""
+        loss, reduction, update = self._choices
+        for step in self.family:
+            if step.rows == rows:
+                return step
+        twin = TrainingStep(
+            self.network, rows, loss, self.optimizer, reduction, update, self._learning_rate, self._l1, self._l2
+        )
+        self.family.append(twin)
+        twin.family = self.family
+        return twin
+
+    def gradient(self) -> Array:
+        """Return a copy of the gradient that the last run used, flat, regularisation included.
+
+        Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
+        """
+        gradient = self._way_back.gradient.copy()
+        if self.optimizer.takes_scaled_gradient and self._learning_rate:
+            gradient /= self._learning_rate
+        return gradient
+
+    def stages(self) -> list[Stage]:
+        """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""
+        begin = Stage("update", None, "", self.optimizer.begin(self._rate))
+        stages = [begin, *self._way_back.stages]
+        if self._choices[2] == "together":
+            return [*stages, self._update_stage(None, WHOLE)]
+        ordered = []
+        for stage in stages:
+            ordered.append(stage)
+            if stage.name == "backward" and stage.layer is not None:
+                ordered.append(self._update_stage(stage.layer, self.network.parts[stage.layer]))
+        return ordered
+
+    def _update_stage(self, layer: int | None, part: slice) -> Stage:
+        """Return the calls that change a part of the parameters."""
+        parameters, gradient = self.network.parameters, self._way_back.gradient
+        p, g = parameters[part], gradient[part]
+        calls: list[Call] = []
+        for name, decay in self._decay.items():
+            pull = np.empty_like(p)
+            source = p
+            if name == "l1":
+                calls.append(call(np.sign, p, pull))
+                source = pull
+            calls += [call(np.multiply, source, decay[part], pull), call(np.add, g, pull, g)]
+        calls += self.optimizer.update(parameters, gradient, self._rate, part)
+        return Stage("update", layer, "W = W − rate · gradient", calls)
