@@ -7,6 +7,7 @@ for with a `Probe`, which is computed between two steps, in the worker, only whi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -72,13 +73,24 @@ class RunInfo:
     start: NDArray[np.floating]
     steps_per_epoch: float
 
+    def layers_of(self, flat: NDArray[np.floating]) -> tuple[list[NDArray[np.floating]], list[NDArray[np.floating]]]:
+        """Return the weights (n_in, n_out) and the biases (n_out,) of each layer out of a flat parameter vector."""
+        weights: list[NDArray[np.floating]] = []
+        biases: list[NDArray[np.floating]] = []
+        at = 0
+        for n_in, n_out in pairwise(self.sizes):
+            block = flat[at : at + (n_in + 1) * n_out].reshape(n_in + 1, n_out)
+            weights.append(block[:-1])
+            biases.append(block[-1])
+            at += block.size
+        return weights, biases
+
 
 @dataclass(frozen=True, eq=False)
 class Divergence:
-    """Where the numbers stopped being numbers, or the loss grew without bounds.
+    """Where the numbers stopped being numbers.
 
-    `step` is the number of the step, from 1, that broke it; `layer` counts from 1 (the first hidden layer);
-    `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
+    `layer` counts from 1 (the first hidden layer); `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
     """
 
     step: int

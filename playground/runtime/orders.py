@@ -47,11 +47,10 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Build:
-    """Build the experiment as run number `run`; its data are made or read again if asked, or if they changed."""
+    """Build the experiment, data and all, as run number `run`."""
 
     config: ExperimentConfig
     run: int
-    again: bool = False
 
 
 @dataclass(frozen=True)

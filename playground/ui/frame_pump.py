@@ -82,6 +82,7 @@ class FramePump(QObject):
         turn = Turn(panel)
         self._turns.append(turn)
         panel.installEventFilter(self)
+        panel.outdated.connect(self._on_ordered)
         if self._session.info is not None:
             self._guarded(turn, panel.show_run, self._session.info)
         self._wake()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class Panel(QWidget):
 
     name: ClassVar[str]
     period_ms: ClassVar[int] = 33
+
+    outdated = Signal()
+    """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__()

@@ -1,0 +1,66 @@
+"""What outputs mean: the class they stand for, how sure that is, and the names of classes and axes in words."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.engine.metrics import predicted_classes, threshold_of
+from playground.language import _
+
+Array = NDArray[Any]
+Part = Literal["train", "test"]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """One part of the data: samples in their own units, targets as the network is given them, labels of classes."""
+
+    raw: Array
+    targets: Array
+    labels: NDArray[np.int64] | None
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def rows_of(data: PreparedData, part: Part) -> Rows | None:
+    """Return one part of the data, None where there is no such part."""
+    if part == "train":
+        return Rows(data.raw_train, data.t_train, data.labels_train)
+    if data.raw_test is None or data.t_test is None:
+        return None
+    return Rows(data.raw_test, data.t_test, data.labels_test)
+
+
+def axis_name(data: PreparedData, column: int) -> str:
+    """Return the name of a column of the samples with its unit: ``"height (cm)"``."""
+    dataset = data.dataset
+    name = _(dataset.feature_names[column])
+    unit = dataset.feature_units[column] if dataset.feature_units else ""
+    return f"{name} ({unit})" if unit else name
+
+
+def class_names(data: PreparedData) -> tuple[str, ...]:
+    """Return the names of the classes in the language in use."""
+    return tuple(_(name) for name in data.dataset.class_names)
+
+
+def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:
+    """Return the class that each row of outputs stands for."""
+    return predicted_classes(outputs, threshold_of(output_name))
+
+
+def confidence(outputs: Array, output_name: str) -> Array:
+    """Return how sure the network is of the class it chose, 0 to 1, for outputs that are shares."""
+    if outputs.shape[1] > 1:
+        return np.asarray(outputs.max(axis=1).clip(0.0, 1.0))
+    share = (outputs[:, 0] + 1) / 2 if output_name == "tanh" else outputs[:, 0]
+    return np.maximum(share, 1 - share).clip(0.0, 1.0)
+
+
+def output_range(activation: str) -> tuple[float, float] | None:
+    """Return the values between which an activation function stays, None where it has no such bounds."""
+    return {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}.get(activation)

@@ -1,0 +1,76 @@
+"""The accuracy by epoch."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.experiment.snapshot import RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.accuracy_plot import AccuracyPlot
+from playground.ui.plots.legend import Legend
+
+
+class AccuracyPanel(Panel):
+    """Share of right answers on the train and the test part; for regression it says why there is none."""
+
+    name = "accuracy_panel"
+    period_ms = 66
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plot = AccuracyPlot()
+        self.legend = Legend("accuracy_legend")
+        self.note = QLabel()
+        self.note.setObjectName("accuracy_note")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._info: RunInfo | None = None
+        self._layers = QStackedLayout()
+        self._layers.addWidget(self.plot)
+        self._layers.addWidget(self.note)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.addLayout(self._layers)
+        self.setMinimumHeight(120)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Accuracy")
+
+    def header(self) -> QWidget:
+        """Return the key to the colours."""
+        return self.legend
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin new curves."""
+        self._info = info
+        stop = info.config.training.stop
+        goals = [stop.epochs, None if stop.steps is None else stop.steps / info.steps_per_epoch]
+        self.plot.reset(min((float(goal) for goal in goals if goal is not None), default=None))
+        self._layers.setCurrentWidget(self.note if info.data.dataset.task == "regression" else self.plot)
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how the accuracy has gone so far."""
+        if self._info is None or self._info.data.dataset.task == "regression":
+            return
+        history = snapshot.history
+        epochs = history.metric_steps / self._info.steps_per_epoch
+        self.plot.set_history(epochs, history.train_accuracy, history.test_accuracy)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.note.setText(
+            _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
+        )
+        entries: tuple[tuple[str, str], ...] = (("train", _("train")), ("test", _("test")))
+        if self._info is None or self._info.data.x_test is None:
+            entries = entries[:1]
+        if self._info is not None and self._info.data.dataset.task == "regression":
+            entries = ()
+        self.legend.set_entries(entries)
+        self.plot.setAccessibleName(_("Accuracy by epoch"))

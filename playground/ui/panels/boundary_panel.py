@@ -1,0 +1,311 @@
+"""What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.engine.metrics import confusion_matrix
+from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.outcomes import Part, Rows, axis_name, class_names, output_range, predicted, rows_of
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.class_colours import class_colour, class_table
+from playground.ui.plots.fit_plot import FitPlot
+from playground.ui.plots.images import indices
+from playground.ui.plots.legend import Legend
+from playground.ui.plots.matrix_view import Frame, MatrixView
+from playground.ui.plots.plane_plot import PlanePlot, Points
+from playground.ui.plots.sample_table import SampleTable
+from playground.ui.sample_columns import Answers, sample_columns
+
+Mode = Literal["plane", "curve", "scatter", "confusion"]
+Array = NDArray[Any]
+
+GRID = OutputGrid(100)
+CURVE = Curve(200)
+SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
+JUDGED_ROWS = 2000
+FEW_ROWS = 10
+MOST_CLASSES_IN_LEGEND = 6
+
+
+class BoundaryPanel(Panel):
+    """Decision boundary, fitted curve, predicted against true values, or which classes are mistaken for which."""
+
+    name = "boundary_panel"
+    period_ms = 100
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plane = PlanePlot()
+        self.fit = FitPlot()
+        self.confusion = MatrixView("confusion_matrix", diverging=False)
+        self.table = SampleTable("boundary_table", numbered=False)
+        self.legend = Legend("boundary_legend")
+        self.caption = QLabel()
+        self.caption.setObjectName("boundary_caption")
+        self.caption.setProperty("role", "muted")
+        self.caption.setWordWrap(True)
+        self._info: RunInfo | None = None
+        self._answers = Answers()
+        self._stale = False
+        self._build()
+        theme.notifier().changed.connect(self._on_theme_changed)
+        self.retranslate()
+
+    def _build(self) -> None:
+        """Lay the widgets out: the picture, the table of few rows beside it, a sentence below."""
+        pictures = QWidget()
+        self._pictures = QStackedLayout(pictures)
+        for view in (self.plane, self.fit, self.confusion):
+            self._pictures.addWidget(view)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(pictures, 3)
+        row.addWidget(self.table, 2)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.setSpacing(4)
+        room.addLayout(row, 1)
+        room.addWidget(self.caption)
+
+    def title(self) -> str:
+        """Return the heading, which names the picture."""
+        return {
+            "plane": _("Fitted surface") if self._is_regression() else _("Decision boundary"),
+            "curve": _("Fitted curve"),
+            "scatter": _("Predicted against true"),
+            "confusion": _("Confusion"),
+        }[self.mode]
+
+    def header(self) -> QWidget:
+        """Return the key to the colours."""
+        return self.legend
+
+    @property
+    def mode(self) -> Mode:
+        """Which picture suits the data."""
+        if self._info is None or self._info.data.raw_train.shape[1] == 2:
+            return "plane"
+        if not self._is_regression():
+            return "confusion"
+        return "curve" if self._info.data.raw_train.shape[1] == 1 else "scatter"
+
+    def _is_regression(self) -> bool:
+        """Whether the targets are numbers."""
+        return self._info is not None and self._info.data.dataset.task == "regression"
+
+    def _has_table(self) -> bool:
+        """Whether the rows are few enough to stand beside the picture."""
+        return self._info is not None and self.mode == "plane" and len(self._info.data.raw_train) <= FEW_ROWS
+
+    def _judged_part(self) -> Part:
+        """Return which part the confusion is counted on."""
+        return "test" if self._info is not None and self._info.data.x_test is not None else "train"
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for what the picture needs."""
+        if self._info is None:
+            return ()
+        few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
+        return {
+            "plane": (GRID, *few),
+            "curve": (CURVE,),
+            "scatter": tuple(SCATTER.values()),
+            "confusion": (Predictions(self._judged_part(), 0, JUDGED_ROWS),),
+        }[self.mode]
+
+    def show_run(self, info: RunInfo) -> None:
+        """Choose the picture for the new run; what it shows is loaded when it is seen."""
+        self._info = info
+        self._stale = True
+        self.setWindowTitle(self.title())
+        if self.isVisible():
+            self._load()
+
+    def showEvent(self, event: Any) -> None:
+        """Load what stays during the run now that it is seen."""
+        if self._stale:
+            self._load()
+        super().showEvent(event)
+
+    def _load(self) -> None:
+        """Hand samples, axes and names to the picture; outputs are to follow."""
+        self._stale = False
+        self._answers = Answers()
+        info = self._info
+        self.table.setVisible(self._has_table())
+        if info is None:
+            return
+        self.plane.set_message("")
+        if self.mode == "plane":
+            self._load_plane(info)
+            self._pictures.setCurrentWidget(self.plane)
+        elif self.mode == "confusion":
+            names = class_names(info.data)
+            self.confusion.set_frame(Frame(names, names, _("true class"), _("output")))
+            self._pictures.setCurrentWidget(self.confusion)
+        else:
+            self._load_fit(info)
+            self._pictures.setCurrentWidget(self.fit)
+        self._words(info)
+
+    def _load_plane(self, info: RunInfo) -> None:
+        """Hand axes and samples to the plane, and few rows to the table."""
+        data = info.data
+        names = (axis_name(data, 0), axis_name(data, 1))
+        spans = [high - low for low, high in data.bounds]
+        square = max(spans) < 1.1 * min(spans)
+        (x_bounds, y_bounds) = data.bounds
+        self.plane.set_axes((x_bounds, y_bounds), names, square)
+        self._place_samples(info)
+        rows = rows_of(data, "train")
+        if self._has_table() and rows is not None:
+            columns = sample_columns(data, rows, info.config.network.output, self._answers)
+            self.table.set_columns(columns, len(rows))
+
+    def _place_samples(self, info: RunInfo) -> None:
+        """Put the samples on the plane: the test part outlined, the train part over it."""
+        parts: tuple[tuple[Part, bool], ...] = (("test", True), ("train", False))
+        found = [(rows_of(info.data, part), outlined) for part, outlined in parts]
+        points = (Points(rows.raw, self._colours(rows), outlined) for rows, outlined in found if rows is not None)
+        self.plane.set_points(*points)
+
+    def _colours(self, rows: Rows) -> NDArray[np.uint8]:
+        """Return the colour of each sample: that of its class, or of its target on the scale of the surface."""
+        assert self._info is not None
+        if rows.labels is not None:
+            table = class_table(len(self._info.data.dataset.class_names))
+            return table[rows.labels]
+        targets = self._info.data.targets_in_units(rows.targets)[:, 0]
+        return theme.diverging()[indices(targets, *self._target_range())]
+
+    def _target_range(self) -> tuple[float, float]:
+        """Return the smallest and the largest target of a regression, in the units of the data."""
+        assert self._info is not None
+        targets = self._info.data.targets_in_units(self._info.data.t_train)[:, 0]
+        low, high = float(targets.min()), float(targets.max())
+        return (low, high) if high > low else (low - 1.0, low + 1.0)
+
+    def _load_fit(self, info: RunInfo) -> None:
+        """Hand the samples over one input, or the range of the targets, to the plot."""
+        data = info.data
+        if self.mode == "scatter":
+            self.fit.show_scatter(self._target_range())
+            return
+        train = (np.asarray(data.raw_train[:, 0], float), data.targets_in_units(data.t_train)[:, 0])
+        test = None
+        if data.raw_test is not None and data.t_test is not None:
+            test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
+        self.fit.show_curve(train, test, (axis_name(data, 0), _(data.output_names[0])))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what the network gives now."""
+        if self._info is None or snapshot.run != self._info.run:
+            return
+        if self._stale:
+            self._load()
+        if self.mode == "plane":
+            self._show_plane(snapshot)
+        elif self.mode == "curve":
+            found = snapshot.answer(CURVE)
+            if found is not None:
+                self.fit.set_curve(found[0], found[1][:, 0])
+        elif self.mode == "scatter":
+            for key, probe in SCATTER.items():
+                pairs = snapshot.answer(probe)
+                if pairs is not None:
+                    self.fit.set_scatter(key, pairs[0][:, 0], pairs[1][:, 0])
+        else:
+            self._show_confusion(snapshot)
+
+    def _show_plane(self, snapshot: Snapshot) -> None:
+        """Show the outputs over the plane, and those of few rows in the table."""
+        assert self._info is not None
+        grid = snapshot.answer(GRID)
+        if grid is not None:
+            self._show_grid(grid)
+        outputs = snapshot.answer(Predictions("train", 0, FEW_ROWS)) if self._has_table() else None
+        if outputs is not None:
+            self._answers.outputs = outputs
+            self.table.refresh()
+
+    def _show_grid(self, grid: Array) -> None:
+        """Show outputs (h, w, n_out): one number as it is, two classes as the share of the second, more mixed."""
+        assert self._info is not None
+        data, output = self._info.data, self._info.config.network.output
+        if self._is_regression():
+            self.plane.set_values(data.targets_in_units(grid)[..., 0], *self._target_range())
+        elif grid.shape[2] > 2:
+            shares = (grid + 1) / 2 if output == "tanh" else grid
+            self.plane.set_classes(shares, class_names(data))
+        else:
+            low, high = output_range(output) or (0.0, 1.0)
+            self.plane.set_values(grid[..., -1], low, high)
+
+    def _show_confusion(self, snapshot: Snapshot) -> None:
+        """Count which class was taken for which."""
+        assert self._info is not None
+        part = self._judged_part()
+        outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
+        rows = rows_of(self._info.data, part)
+        if outputs is None or rows is None or rows.labels is None:
+            return
+        found = predicted(outputs, self._info.config.network.output)
+        count = len(self._info.data.dataset.class_names)
+        matrix = confusion_matrix(found, rows.labels[: len(found)], count)
+        self.confusion.set_values(matrix.astype(float), max(1.0, len(found) / count))
+
+    def _on_theme_changed(self) -> None:
+        """Colour the samples anew, whose colours are the theme's."""
+        if self._info is not None and self.mode == "plane" and not self._stale:
+            self._place_samples(self._info)
+
+    def _words(self, info: RunInfo) -> None:
+        """Set the key to the colours and the sentence below."""
+        data = info.data
+        names = class_names(data)
+        has_test = data.x_test is not None
+        entries: list[tuple[str, str]] = []
+        if self.mode == "plane" and len(names) <= MOST_CLASSES_IN_LEGEND:
+            entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
+        if self.mode in ("curve", "scatter"):
+            entries = [("train", _("train"))]
+        if self.mode != "confusion" and has_test:
+            entries.append(("○test" if self.mode != "plane" else "○muted", _("test")))
+        self.legend.set_entries(tuple(entries))
+        self.caption.setText(self._sentence(info))
+        self.caption.setVisible(bool(self.caption.text()))
+
+    def _sentence(self, info: RunInfo) -> str:
+        """Return what is to be said about the picture."""
+        rows = rows_of(info.data, self._judged_part())
+        if self.mode != "confusion" or rows is None:
+            return _("On the diagonal, what was predicted is true.") if self.mode == "scatter" else ""
+        counted = min(len(rows), JUDGED_ROWS)
+        kind = _("test") if self._judged_part() == "test" else _("train")
+        return _(
+            "With {inputs} inputs there is no plane to draw a boundary in. Instead, this counts how often each true "
+            "class (row) was taken for each class (column), for {rows:,} {part} samples."
+        ).format(inputs=info.data.raw_train.shape[1], rows=counted, part=kind)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
+        self.fit.setAccessibleName(_("Samples and fitted values"))
+        self.confusion.setAccessibleName(_("How often each class was taken for each"))
+        self.table.setAccessibleName(_("Samples with targets and outputs"))
+        self.setWindowTitle(self.title())
+        if self._info is None:
+            self.plane.set_message(_("What the network learns appears here as soon as there are data."))
+            self.table.setVisible(False)
+        elif self.isVisible():
+            self._load()
+        else:
+            self._stale = True

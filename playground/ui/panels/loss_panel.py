@@ -1,0 +1,70 @@
+"""The loss by step."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.experiment.snapshot import RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.legend import Legend
+from playground.ui.plots.loss_plot import LossPlot
+
+
+class LossPanel(Panel):
+    """Loss of the batches, of the train and of the test part, with a switch for a logarithmic axis."""
+
+    name = "loss_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plot = LossPlot()
+        self._has_test = False
+        self.legend = Legend("loss_legend")
+        self.log_switch = QCheckBox()
+        self.log_switch.setObjectName("loss_log")
+        self.log_switch.setProperty("role", "small")
+        self.log_switch.toggled.connect(self.plot.set_logarithmic)
+        self._header = QWidget()
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.legend)
+        row.addWidget(self.log_switch)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.addWidget(self.plot)
+        self.setMinimumHeight(120)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Loss")
+
+    def header(self) -> QWidget:
+        """Return the key to the colours and the switch."""
+        return self._header
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin a new curve."""
+        self._has_test = info.data.x_test is not None
+        stop = info.config.training.stop
+        goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]
+        self.plot.reset(min((float(goal) for goal in goals if goal is not None), default=None))
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how the loss has gone so far."""
+        history = snapshot.history
+        self.plot.set_history(
+            (history.steps, history.mean, history.low, history.high),
+            (history.metric_steps, history.train_loss, history.test_loss),
+        )
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        entries = (("faint", _("batch")), ("train", _("train")))
+        self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
+        self.log_switch.setText(_("log"))
+        self.log_switch.setToolTip(_("Draw the loss on a logarithmic axis, which shows small losses too"))
+        self.log_switch.setAccessibleName(_("Logarithmic loss axis"))
+        self.plot.setAccessibleName(_("Loss by step"))

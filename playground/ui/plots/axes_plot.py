@@ -1,0 +1,228 @@
+"""Curves and points over two axes, drawn by pyqtgraph the cheap way.
+
+Items are made once and given new data; ranges are set, never guessed; the grid is one item of light lines; lines are
+painted in segments. What pyqtgraph does not type stays inside this file.
+"""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsScene, QVBoxLayout, QWidget
+
+from playground.ui import theme
+from playground.ui.plots.painted_view import paint_bubble
+from playground.ui.plots.ticks import Ticks
+
+Array = NDArray[np.floating]
+Kind = Literal["line", "band", "points", "rings"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One set of data of a plot: how it is drawn and in which of the theme's colours."""
+
+    key: str
+    kind: Kind
+    colour: str
+    size: float = 7.0
+    width: float = 1.0
+
+
+class AxesPlot(QWidget):
+    """A plot of some `Series` over two axes with a range that is set.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    series
+        What can be drawn, from the back to the front.
+    left_width
+        Pixels for the numbers at the left, fixed so that the plot does not jump.
+    """
+
+    def __init__(self, name: str, series: tuple[Series, ...], left_width: int = 46) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.describe: Callable[[float, float], str] = lambda _x, _y: ""
+        self._series = series
+        self._left_width = left_width
+        self._ticks: tuple[Ticks, Ticks] = ([], [])
+        self.ranges = ((0.0, 1.0), (0.0, 1.0))
+        self._titles = ("", "")
+        self._plot: Any = pg.PlotWidget(enableMenu=False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(False, False)
+        self._plot.disableAutoRange()
+        self._plot.setFrameShape(self._plot.Shape.NoFrame)
+        self._plot.setMinimumSize(60, 60)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._grid: Any = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
+        self._plot.addItem(self._grid, ignoreBounds=True)
+        self.items: dict[str, Any] = {one.key: self._make(one) for one in series}
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self._plot)
+        self._overlay = _Overlay(self._plot.viewport(), self)
+        self._plot.viewport().setMouseTracking(True)
+        self._plot.viewport().installEventFilter(self)
+        theme.notifier().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _make(self, one: Series) -> Any:
+        """Make the item of a series."""
+        if one.kind in ("points", "rings"):
+            item = pg.ScatterPlotItem(size=one.size, pxMode=True)
+        else:
+            item = pg.PlotCurveItem(connect="pairs" if one.kind == "band" else "all", skipFiniteCheck=True)
+            item.setSegmentedLineMode("on")
+            item.opts["antialias"] = one.width > 1
+        self._plot.addItem(item, ignoreBounds=True)
+        return item
+
+    def scene(self) -> QGraphicsScene:
+        """Return the scene whose pending changes are to be sent before a frame is painted."""
+        scene: QGraphicsScene = self._plot.scene()
+        return scene
+
+    def set_data(self, key: str, x: Array, y: Array, high: Array | None = None) -> None:
+        """Draw a series through these points; what is not finite is left out. A band goes from `y` to `high`."""
+        if high is not None:
+            x, y = np.repeat(x, 2), np.column_stack([y, high]).ravel()
+            whole = np.isfinite(y.reshape(-1, 2)).all(axis=1).repeat(2)
+        else:
+            whole = np.isfinite(x) & np.isfinite(y)
+        if not whole.all():
+            x, y = x[whole], y[whole]
+        self.items[key].setData(x, y)
+
+    def data(self, key: str) -> tuple[Array, Array]:
+        """Return the points that a series is drawn through."""
+        x, y = self.items[key].getData()
+        return (np.empty(0), np.empty(0)) if x is None else (x, y)
+
+    def colour_points(self, key: str, colours: NDArray[np.uint8]) -> None:
+        """Give each point of a series its own colour, (n, 3)."""
+        brushes = [pg.mkBrush(*colour) for colour in colours.tolist()]
+        self.items[key].setBrush(brushes)
+
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float], ticks: tuple[Ticks, Ticks]) -> None:
+        """Show `x` and `y` (low, high), with these ticks and a light line at each tick of y; cheap if unchanged."""
+        if (x, y) == self.ranges and ticks == self._ticks:
+            return
+        self.ranges, self._ticks = (x, y), ticks
+        self._plot.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        for side, marks in zip(("bottom", "left"), ticks, strict=True):
+            self._plot.getAxis(side).setTicks([marks])
+        heights = np.repeat([position for position, _label in ticks[1]], 2)
+        self._grid.setData(np.tile(np.array(x, float), len(ticks[1])), heights.astype(float))
+
+    def set_axis_titles(self, x: str, y: str) -> None:
+        """Write what the two axes are beside them."""
+        self._titles = (x, y)
+        style = {"color": theme.current().muted, "font-size": f"{theme.px(11)}px"}
+        for side, text in (("bottom", x), ("left", y)):
+            self._plot.getAxis(side).setLabel(html.escape(text), **style)
+        self._plot.getAxis("left").setWidth(theme.px(self._left_width + (18 if y else 0)))
+        self._plot.getAxis("bottom").setHeight(theme.px(20 + (18 if x else 0)))
+
+    def tick_labels(self, side: Literal["bottom", "left"]) -> list[str]:
+        """Return what is written along one axis."""
+        return [label for _position, label in self._ticks[0 if side == "bottom" else 1]]
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Take over the colours of the theme."""
+        self._plot.setBackground(theme.color("panel"))
+        self._grid.setPen(pg.mkPen(theme.color("grid"), width=1))
+        for side in ("bottom", "left"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(pg.mkPen(theme.color("panel")))
+            axis.setTextPen(pg.mkPen(theme.color("muted")))
+            axis.setStyle(tickLength=0, tickFont=theme.font(10), tickTextOffset=4, hideOverlappingLabels=False)
+        if any(self._titles):
+            self.set_axis_titles(*self._titles)
+        else:
+            self._plot.getAxis("left").setWidth(theme.px(self._left_width))
+            self._plot.getAxis("bottom").setHeight(theme.px(20))
+        self._plot.getPlotItem().layout.setContentsMargins(0, theme.px(6), theme.px(14), 0)
+        for one in self._series:
+            self._colour(one)
+
+    def _colour(self, one: Series) -> None:
+        """Give one series its colour."""
+        ink, item = theme.color(one.colour), self.items[one.key]
+        if one.kind == "points":
+            item.setPen(pg.mkPen(theme.color("panel"), width=1))
+            item.setBrush(pg.mkBrush(ink))
+        elif one.kind == "rings":
+            item.setPen(pg.mkPen(ink, width=1.5))
+            item.setBrush(pg.mkBrush(theme.color("panel")))
+        else:
+            pen = pg.mkPen(ink, width=one.width)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # no notches between the segments
+            item.setPen(pen)
+
+    def place(self, x: float, y: float) -> QPointF:
+        """Return where the point (x, y) of the axes is, in pixels of the plot."""
+        on_scene = self._plot.getViewBox().mapViewToScene(QPointF(x, y))
+        found: QPointF = QPointF(self._plot.mapFromScene(on_scene))
+        return found
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the mouse for the bubble, and the size."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._overlay.follow(event.position())
+        elif event.type() == QEvent.Type.Leave:
+            self._overlay.follow(None)
+        elif event.type() == QEvent.Type.Resize:
+            self._overlay.resize(self._plot.viewport().size())
+        return super().eventFilter(watched, event)
+
+    def values_at(self, place: QPointF) -> tuple[float, float] | None:
+        """Return the values of the axes at a place in pixels, or None outside of them."""
+        view = self._plot.getViewBox()
+        point = self._plot.mapToScene(place.toPoint())
+        if not view.sceneBoundingRect().contains(point):
+            return None
+        values = view.mapSceneToView(point)
+        return float(values.x()), float(values.y())
+
+
+class _Overlay(QWidget):
+    """A line and a bubble at the mouse, over the plot; hidden while the mouse is elsewhere."""
+
+    def __init__(self, parent: QWidget, plot: AxesPlot) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.plot = plot
+        self._at: QPointF | None = None
+        self.hide()
+
+    def follow(self, at: QPointF | None) -> None:
+        """Show what is at `at`, or hide."""
+        self._at = at
+        self.setVisible(at is not None)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the line and the bubble."""
+        values = self.plot.values_at(self._at) if self._at is not None else None
+        if values is None or self._at is None:
+            return
+        text = self.plot.describe(*values)
+        if not text:
+            return
+        painter = QPainter(self)
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        top, bottom = (self.plot.place(values[0], y).y() for y in self.plot.ranges[1][::-1])
+        painter.drawLine(QPointF(self._at.x(), top), QPointF(self._at.x(), bottom))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_bubble(painter, self._at, text, QRectF(self.rect()))

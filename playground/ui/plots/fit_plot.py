@@ -1,0 +1,78 @@
+"""Regression: the fitted curve over one input, or what was predicted against what is true."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.language import _
+from playground.ui.plots.axes_plot import AxesPlot, Series
+from playground.ui.plots.ticks import linear_ticks, value_label
+
+Array = NDArray[np.floating]
+
+
+class FitPlot(AxesPlot):
+    """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal."""
+
+    def __init__(self) -> None:
+        series = (
+            Series("diagonal", "line", "strong_border"),
+            Series("train", "points", "train", size=7),
+            Series("test", "rings", "test", size=7),
+            Series("curve", "line", "positive", width=2.0),
+        )
+        super().__init__("fit_plot", series, left_width=50)
+        self.names = ("x", "y")
+        self.describe = lambda x, y: "\n".join(
+            f"{name} = {value_label(value)}" for name, value in zip(self.names, (x, y), strict=True)
+        )
+
+    def show_curve(self, train: tuple[Array, Array], test: tuple[Array, Array] | None, names: tuple[str, str]) -> None:
+        """Show the samples (x, y) of a new run over one input; the curve is to follow."""
+        empty = (np.empty(0), np.empty(0))
+        self.set_titles(*names)
+        self.set_data("diagonal", *empty)
+        self.set_data("curve", *empty)
+        self.set_data("train", *train)
+        self.set_data("test", *(test or empty))
+        x, y = (np.concatenate([train[k], test[k]] if test else [train[k]]) for k in (0, 1))
+        self._fit(x, y)
+
+    def set_curve(self, x: Array, y: Array) -> None:
+        """Show the fitted curve."""
+        self.set_data("curve", x, y)
+
+    def show_scatter(self, span: tuple[float, float]) -> None:
+        """Show predicted against true values between `span`, for a new run; the points are to follow."""
+        empty = (np.empty(0), np.empty(0))
+        self.set_titles(_("true value"), _("predicted value"))
+        for key in ("curve", "train", "test"):
+            self.set_data(key, *empty)
+        ends = np.array(span, float)
+        self._fit(ends, ends)
+        reach = np.array(self.ranges[0])
+        self.set_data("diagonal", reach, reach)
+
+    def set_scatter(self, key: str, true: Array, found: Array) -> None:
+        """Show the predictions of one part, ``"train"`` or ``"test"``; those out of range lie on the edge."""
+        low, high = self.ranges[1]
+        self.set_data(key, true, np.clip(found, low, high))
+
+    def _fit(self, x: Array, y: Array) -> None:
+        """Set ranges that hold all samples."""
+        spans = [_padded(values) for values in (x, y)]
+        self.set_ranges(spans[0], spans[1], (linear_ticks(*spans[0], 7), linear_ticks(*spans[1], 7)))
+
+    def set_titles(self, x: str, y: str) -> None:
+        """Name the two axes."""
+        self.names = (x, y)
+        self.set_axis_titles(x, y)
+
+
+def _padded(values: Array) -> tuple[float, float]:
+    """Return a range a little wider than the finite values."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return (0.0, 1.0)
+    low, high = float(finite.min()), float(finite.max())
+    margin = 0.1 * (high - low) or max(1.0, abs(low)) * 0.5
+    return low - margin, high + margin

@@ -1,0 +1,244 @@
+"""A matrix as a heat map: names along two sides, the numbers in the cells where they fit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from playground.ui import theme
+from playground.ui.plots.images import ColourTable, indices, symmetric_limit, table_image
+from playground.ui.plots.painted_view import PaintedView, elide
+from playground.ui.plots.ticks import value_label
+
+Array = NDArray[np.floating]
+
+MOST_NUMBERS = 130
+"""Numbers are written into the cells up to so many cells."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stays of a matrix: names of rows and columns, and what the two sides are called.
+
+    `apart` is the number of a row (`apart_row`) or column that stands a little apart, as the biases do; −1 for none.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_title: str = ""
+    column_title: str = ""
+    apart: int = -1
+    apart_row: bool = True
+
+
+class MatrixView(PaintedView):
+    """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    diverging
+        Orange–blue over ±max for weights; otherwise from nothing to the largest, for counts.
+    """
+
+    def __init__(self, name: str, diverging: bool = True) -> None:
+        super().__init__(name)
+        self.setMinimumSize(160, 120)
+        self.frame = Frame((), ())
+        self.values: Array = np.empty((0, 0))
+        self.limit = 1.0
+        self.number: Callable[[float], str] = short_number if diverging else lambda value: f"{value:.0f}"
+        self.explain: Callable[[int, int], str] = self._explain
+        self._diverging = diverging
+        self._places = np.empty((0, 0), np.uint8)
+        self._image: QImage | None = None
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(420, 260)
+
+    def set_frame(self, frame: Frame) -> None:
+        """Show a matrix with these names; its numbers are to follow."""
+        self.frame, self.values, self._image = frame, np.empty((0, 0)), None
+        self.update()
+
+    def set_values(self, values: Array, limit: float | None = None) -> None:
+        """Show these numbers (rows, columns); `limit` gets the full colour, the largest size where it is not given."""
+        self.values = values
+        self.limit = limit or symmetric_limit(values)
+        self._places = indices(values, -self.limit if self._diverging else 0.0, self.limit)
+        self._image = table_image(self._places, self._table())
+        self.update()
+
+    def restyle(self) -> None:
+        """Paint the heat map again in the colours of the theme."""
+        if self._image is not None:
+            self._image = table_image(self._places, self._table())
+
+    def _table(self) -> ColourTable:
+        """Return the colours of the theme."""
+        return theme.diverging() if self._diverging else theme.sequential()
+
+    def cells(self) -> QRectF:
+        """Return where the cells are, in pixels, without the gap of what stands apart."""
+        metrics = self.fontMetrics()
+        names = [metrics.horizontalAdvance(name) for name in self.frame.rows[:40]]
+        left = min(max(names, default=0) + 12, self.width() * 0.35) + (theme.px(18) if self.frame.row_title else 0)
+        top = theme.px(20) + (theme.px(18) if self.frame.column_title else 0)
+        rows, columns = max(1, self.values.shape[0]), max(1, self.values.shape[1])
+        gap = theme.px(6) if self.frame.apart >= 0 else 0
+        width, height = self.width() - left - gap - 6, self.height() - top - gap - 6
+        width, height = min(width, columns * theme.px(86)), min(height, rows * theme.px(46))
+        return QRectF(left, top, max(10.0, width), max(10.0, height))
+
+    def cell(self, row: int, column: int) -> QRectF:
+        """Return where one cell is, in pixels."""
+        cells, (rows, columns) = self.cells(), self.values.shape
+        width, height = cells.width() / columns, cells.height() / rows
+        box = QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
+        gap = theme.px(6)
+        if self.frame.apart >= 0 and (row if self.frame.apart_row else column) >= self.frame.apart:
+            box.translate(*((0, gap) if self.frame.apart_row else (gap, 0)))
+        return box
+
+    def cell_at(self, place: QPointF) -> tuple[int, int] | None:
+        """Return the row and column of the cell at a place in pixels."""
+        if not self.values.size:
+            return None
+        cells, (rows, columns) = self.cells(), self.values.shape
+        row = int((place.y() - cells.top()) / cells.height() * rows)
+        column = int((place.x() - cells.left()) / cells.width() * columns)
+        for r in (row, row - 1):
+            for c in (column, column - 1):
+                if 0 <= r < rows and 0 <= c < columns and self.cell(r, c).contains(place):
+                    return r, c
+        return None
+
+    def describe(self, place: QPointF) -> str:
+        """Return the names and the number of the cell under the mouse."""
+        found = self.cell_at(place)
+        return self.explain(*found) if found else ""
+
+    def _explain(self, row: int, column: int) -> str:
+        """Return the names of the row and the column and the number where they meet."""
+        names = [names[k] for names, k in ((self.frame.rows, row), (self.frame.columns, column)) if k < len(names)]
+        return "\n".join([" · ".join(name for name in names if name), value_label(float(self.values[row, column]))])
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the heat map in one or two pieces, then lines, numbers and names."""
+        if self._image is None:
+            return
+        rows, columns = self.values.shape
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        split = self.frame.apart if self.frame.apart >= 0 else rows if self.frame.apart_row else columns
+        for first, last in ((0, split), (split, rows if self.frame.apart_row else columns)):
+            if last > first:
+                self._draw_piece(painter, first, last)
+        if rows * columns <= MOST_NUMBERS:
+            self._draw_numbers(painter)
+        self._draw_names(painter)
+        found = self.cell_at(self.mouse) if self.mouse is not None else None
+        if found:
+            painter.setPen(QPen(theme.color("text"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.cell(*found))
+
+    def _draw_piece(self, painter: QPainter, first: int, last: int) -> None:
+        """Paint the rows (or columns) from `first` up to `last` with light lines between their cells."""
+        assert self._image is not None
+        rows, columns = self.values.shape
+        by_row = self.frame.apart_row
+        start = self.cell(first, 0) if by_row else self.cell(0, first)
+        end = self.cell(last - 1, columns - 1) if by_row else self.cell(rows - 1, last - 1)
+        room = start.united(end)
+        part = QRectF(0, first, columns, last - first) if by_row else QRectF(first, 0, last - first, rows)
+        painter.drawImage(room, self._image, part)
+        if min(start.width(), start.height()) < 6:
+            return
+        painter.setPen(QPen(theme.color("panel"), 1))
+        across = [room.left() + start.width() * k for k in range(1, round(part.width()))]
+        down = [room.top() + start.height() * k for k in range(1, round(part.height()))]
+        painter.drawLines([QLineF(x, room.top(), x, room.bottom()) for x in across])
+        painter.drawLines([QLineF(room.left(), y, room.right(), y) for y in down])
+
+    def _draw_numbers(self, painter: QPainter) -> None:
+        """Write the number of each cell into it, where all of them fit."""
+        size = self.cell(0, 0)
+        painter.setFont(theme.font(11, tabular=True))
+        texts = [[self.number(value) for value in row] for row in self.values.tolist()]
+        widest = max(painter.fontMetrics().horizontalAdvance(text) for row in texts for text in row)
+        if widest > size.width() - 2 or painter.fontMetrics().height() > size.height():
+            return
+        inks = [ink_on(colour) for colour in self._table()]
+        for row, line in enumerate(texts):
+            for column, text in enumerate(line):
+                painter.setPen(inks[int(self._places[row, column])])
+                painter.drawText(self.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_names(self, painter: QPainter) -> None:
+        """Write names along the left and the top, as many as fit."""
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("muted"))
+        cells = self.cells()
+        one = self.cell(0, 0)
+        line = painter.fontMetrics().height()
+        edge = theme.px(18) if self.frame.row_title else 0
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row in shown(self.frame.rows, self.values.shape[0], one.height(), line, self._kept(True)):
+            box = self.cell(row, 0)
+            room = QRectF(edge, box.center().y() - line / 2, cells.left() - 8 - edge, line)
+            painter.drawText(room, right, elide(painter, self.frame.rows[row], room.width()))
+        widest = max((painter.fontMetrics().horizontalAdvance(name) for name in self.frame.columns[:60]), default=10)
+        room_wide = max(one.width() - 4, 24.0)
+        for column in shown(
+            self.frame.columns, self.values.shape[1], one.width(), min(widest + 6.0, 60.0), self._kept(False)
+        ):
+            box = self.cell(0, column)
+            wide = max(room_wide, min(widest + 4.0, 60.0))
+            room = QRectF(box.center().x() - wide / 2, cells.top() - theme.px(18), wide, theme.px(16))
+            text = elide(painter, self.frame.columns[column], wide)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        self._draw_titles(painter, cells)
+
+    def _kept(self, rows: bool) -> int:
+        """Return the row or column whose name is always written: that of the biases."""
+        return self.frame.apart if self.frame.apart_row == rows else -1
+
+    def _draw_titles(self, painter: QPainter, cells: QRectF) -> None:
+        """Write what the two sides are."""
+        painter.setPen(theme.color("faint"))
+        if self.frame.column_title:
+            room = QRectF(cells.left(), 0, self.width() - cells.left(), theme.px(16))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, self.frame.column_title)
+        if self.frame.row_title:
+            painter.save()
+            painter.translate(theme.px(8), cells.center().y())
+            painter.rotate(-90)
+            room = QRectF(-cells.height() / 2, -theme.px(9), cells.height(), theme.px(18))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.frame.row_title, cells.height()))
+            painter.restore()
+
+
+def shown(names: Sequence[str], count: int, pitch: float, needed: float, kept: int) -> list[int]:
+    """Return which of `count` names to write where each has `pitch` pixels and needs `needed`."""
+    stride = max(1, int(np.ceil(needed / max(pitch, 1e-6))))
+    chosen = [k for k in range(min(count, len(names))) if k % stride == 0 and (kept < 0 or kept - k >= stride)]
+    return [*chosen, kept] if 0 <= kept < len(names) else chosen
+
+
+def ink_on(colour: NDArray[np.uint8]) -> QColor:
+    """Return black or white, whichever reads better on `colour` (r, g, b)."""
+    brightness = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+    return QColor("#1d2430" if brightness > 140 else "#ffffff")
+
+
+def short_number(value: float) -> str:
+    """Write a weight into its cell: two decimals, more digits only where the number is tiny."""
+    if not np.isfinite(value):
+        return value_label(value)
+    text = f"{value:.2f}" if abs(value) >= 0.005 or value == 0 else f"{value:.0e}".replace("e-0", "e-")
+    return text.replace("-", "−", 1) if text.startswith("-") else text

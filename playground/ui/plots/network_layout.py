@@ -1,0 +1,182 @@
+"""Where everything of the network diagram stands, and what is under the mouse: geometry only, no painting.
+
+Layers are columns from left to right, inputs first; units are boxes. A layer with more units than fit shows its
+first ones and says how many more there are. The inputs of an image are one block.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+
+MOST_UNITS = 10
+"""Boxes of a layer at the most; a wider layer shows `MOST_UNITS` − 1 and a line that says how many more."""
+
+SMOOTH_LINKS = 200
+"""Up to so many links are curves; more are straight lines."""
+
+CURVE_POINTS = (12, 40)
+"""Points of a curve: fewest where there are many links, most where there are few."""
+
+POINTS_IN_ALL = 2400
+REACH = 6.0
+"""How far from a link, in pixels, the mouse still hits it."""
+
+BIAS_REACH = 7.0
+
+Kind = Literal["unit", "bias", "link", "more", "image"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What is under the mouse.
+
+    `layer` counts from 0 (the inputs); `unit` is the unit's number in it. A link goes from `source`, a unit of the
+    layer before, to `unit`. For ``"more"`` and ``"image"`` both are 0.
+    """
+
+    kind: Kind
+    layer: int
+    unit: int = 0
+    source: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """The links into one layer: `source` and `target` units (n,), and their courses as points (n, points, 2)."""
+
+    source: NDArray[np.intp]
+    target: NDArray[np.intp]
+    points: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """The places of everything.
+
+    Attributes
+    ----------
+    boxes
+        For each layer the boxes of the units shown, the first ones; for an image the one block.
+    sizes
+        Units of each layer.
+    links
+        For each layer but the first, the links between the units shown.
+    more
+        Where to write how many units are not shown, for each layer; None where all are.
+    image
+        Whether the first layer is an image block.
+    curved
+        Whether links are curves.
+    """
+
+    sizes: tuple[int, ...]
+    boxes: tuple[tuple[QRectF, ...], ...]
+    links: tuple[Links, ...]
+    more: tuple[QRectF | None, ...]
+    image: bool
+    curved: bool
+
+    def bias_centre(self, layer: int, unit: int) -> QPointF:
+        """Return the centre of the dot of a unit's bias: its lower left corner."""
+        return self.boxes[layer][unit].bottomLeft()
+
+    def hit(self, place: QPointF) -> Hit | None:
+        """Return what is at `place`: biases before units, units before links."""
+        for layer, boxes in enumerate(self.boxes):
+            found = self._hit_layer(layer, boxes, place)
+            if found:
+                return found
+        return self._hit_link(place)
+
+    def _hit_layer(self, layer: int, boxes: tuple[QRectF, ...], place: QPointF) -> Hit | None:
+        """Return the bias, unit, image block or "more" line of one layer at `place`."""
+        if layer == 0 and self.image:
+            return Hit("image", 0) if boxes[0].contains(place) else None
+        for unit, box in enumerate(boxes):
+            corner = box.bottomLeft()
+            if layer and math.hypot(place.x() - corner.x(), place.y() - corner.y()) <= BIAS_REACH:
+                return Hit("bias", layer, unit)
+        for unit, box in enumerate(boxes):
+            if box.contains(place):
+                return Hit("unit", layer, unit)
+        more = self.more[layer]
+        return Hit("more", layer) if more is not None and more.contains(place) else None
+
+    def _hit_link(self, place: QPointF) -> Hit | None:
+        """Return the nearest link within reach."""
+        best, found = REACH, None
+        at = np.array([place.x(), place.y()])
+        for k, links in enumerate(self.links):
+            if not len(links.source):
+                continue
+            start, along = links.points[:, :-1], np.diff(links.points, axis=1)
+            share = np.einsum("nps,nps->np", at - start, along) / np.maximum((along**2).sum(-1), 1e-12)
+            nearest = start + np.clip(share, 0.0, 1.0)[..., None] * along
+            distance = np.sqrt(((at - nearest) ** 2).sum(-1)).min(axis=1)
+            link = int(distance.argmin())
+            if distance[link] < best:
+                best = float(distance[link])
+                found = Hit("link", k + 1, int(links.target[link]), int(links.source[link]))
+        return found
+
+
+def lay_out(sizes: tuple[int, ...], room: QRectF, image: bool = False, largest_box: float = 52.0) -> Layout:
+    """Place the layers `sizes`, inputs first, in `room`; `image` says that the inputs are one picture."""
+    fits = max(2, int(room.height() / 24.0))
+    most = max(2, min(MOST_UNITS, fits))
+    shown = [size if size <= most else most - 1 for size in sizes]
+    slots = [count + (size > count) for count, size in zip(shown, sizes, strict=True)]
+    widest = min(largest_box, room.width() / (len(sizes) * 2.0))
+    sides = [_side(count, room.height(), widest) for count in slots]
+    block = min(150.0, room.height() * 0.6, room.width() / 4) if image else sides[0]
+    inner = room.adjusted(block / 2, 0, -sides[-1] / 2, 0)
+    pitch = inner.width() / max(1, len(sizes) - 1)
+    boxes: list[tuple[QRectF, ...]] = []
+    more: list[QRectF | None] = []
+    for layer, (count, size) in enumerate(zip(shown, sizes, strict=True)):
+        x, box = inner.left() + layer * pitch, sides[layer]
+        if layer == 0 and image:
+            boxes.append((_centred(x, room.center().y(), block),))
+            more.append(None)
+            continue
+        step = min(box * 1.7, (room.height() - box) / max(1, slots[layer] - 1))
+        top = room.center().y() - step * (slots[layer] - 1) / 2
+        boxes.append(tuple(_centred(x, top + k * step, box) for k in range(count)))
+        more.append(_centred(x, top + count * step, max(box, 60.0), box) if size > count else None)
+    total = sum(len(a) * len(b) for a, b in pairwise(boxes))
+    curved = total <= SMOOTH_LINKS
+    points = min(max(POINTS_IN_ALL // max(1, total), CURVE_POINTS[0]), CURVE_POINTS[1]) if curved else 2
+    links = tuple(_links(boxes[k], boxes[k + 1], points) for k in range(len(sizes) - 1))
+    return Layout(sizes, tuple(boxes), links, tuple(more), image, curved)
+
+
+def _side(slots: int, height: float, largest: float) -> float:
+    """Return the side of the boxes of a column: as large as fits, with a gap of a quarter of a box at least."""
+    return max(12.0, min(largest, height / (slots + 0.25 * (slots - 1))))
+
+
+def _centred(x: float, y: float, width: float, height: float | None = None) -> QRectF:
+    """Return the rectangle of that size around (x, y)."""
+    high = width if height is None else height
+    return QRectF(x - width / 2, y - high / 2, width, high)
+
+
+def _links(left: tuple[QRectF, ...], right: tuple[QRectF, ...], count: int) -> Links:
+    """Return every link between the boxes of two neighbouring columns, as `count` points; two are a straight line."""
+    source, target = (grid.ravel() for grid in np.meshgrid(np.arange(len(left)), np.arange(len(right)), indexing="ij"))
+    start = np.array([(box.right(), box.center().y()) for box in left])[source]
+    end = np.array([(box.left(), box.center().y()) for box in right])[target]
+    t = np.linspace(0.0, 1.0, count)[None, :, None]
+    if count > 2:  # a cubic Bézier that leaves and arrives level
+        middle = (start[:, :1] + end[:, :1]) / 2
+        first, second = np.hstack([middle, start[:, 1:]]), np.hstack([middle, end[:, 1:]])
+        s, f, g, e = (points[:, None, :] for points in (start, first, second, end))
+        points = (1 - t) ** 3 * s + 3 * (1 - t) ** 2 * t * f + 3 * (1 - t) * t**2 * g + t**3 * e
+    else:
+        points = start[:, None, :] + t * (end - start)[:, None, :]
+    return Links(source, target, points)

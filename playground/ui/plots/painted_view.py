@@ -1,0 +1,109 @@
+"""What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.ui import theme
+
+BUBBLE_GAP = 14
+
+
+def blend(first: QColor, second: QColor, share: float) -> QColor:
+    """Return the colour `share` of the way from `first` to `second`: alpha pens cost ten times as much."""
+    return QColor(
+        round(first.red() + (second.red() - first.red()) * share),
+        round(first.green() + (second.green() - first.green()) * share),
+        round(first.blue() + (second.blue() - first.blue()) * share),
+    )
+
+
+class PaintedView(QWidget):
+    """A widget that paints itself from arrays.
+
+    A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
+    every frame, so that its number is never stale. With a message set, only the message is shown.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.mouse: QPointF | None = None
+        self._message = ""
+        theme.notifier().changed.connect(self._on_theme_changed)
+
+    @property
+    def message(self) -> str:
+        """The sentence shown instead of a picture; empty where there is a picture."""
+        return self._message
+
+    def set_message(self, text: str) -> None:
+        """Show `text` instead of a picture, or the picture again where it is empty."""
+        if text != self._message:
+            self._message = text
+            self.update()
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the picture."""
+        raise NotImplementedError
+
+    def describe(self, place: QPointF) -> str:  # noqa: ARG002 - for subclasses
+        """Return what is at `place`, in words, or nothing."""
+        return ""
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme; called when it changes."""
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.restyle()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture and the bubble, or the message."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setFont(theme.font(12))
+        if self._message:
+            painter.setPen(theme.color("muted"))
+            painter.setFont(theme.font(13))
+            room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+            return
+        self.draw(painter)
+        text = self.describe(self.mouse) if self.mouse is not None else ""
+        if text and self.mouse is not None:
+            paint_bubble(painter, self.mouse, text, QRectF(self.rect()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Remember where the mouse is."""
+        self.mouse = event.position()
+        self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Forget the mouse."""
+        self.mouse = None
+        self.update()
+
+
+def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF) -> None:
+    """Paint `text` in a small label beside `at`, wholly inside `room`."""
+    painter.setFont(theme.font(12))
+    bounds = painter.boundingRect(QRectF(0, 0, 360, 200), Qt.AlignmentFlag.AlignLeft, text).adjusted(-8, -5, 8, 5)
+    x = at.x() + BUBBLE_GAP
+    if x + bounds.width() > room.right():
+        x = at.x() - BUBBLE_GAP - bounds.width()
+    y = min(max(room.top(), at.y() + BUBBLE_GAP), room.bottom() - bounds.height())
+    box = QRectF(max(room.left(), x), y, bounds.width(), bounds.height())
+    painter.setPen(QPen(theme.color("strong_border"), 1))
+    painter.setBrush(theme.color("panel"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    painter.setPen(theme.color("text"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def elide(painter: QPainter, text: str, width: float) -> str:
+    """Return `text` shortened with … to `width` pixels in the painter's font."""
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(1, int(width)))

@@ -1,0 +1,216 @@
+"""What a network gives over a plane of two inputs: a heat map with axes, the samples on top, a colour bar."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
+
+from playground.ui import theme
+from playground.ui.plots.class_colours import class_table
+from playground.ui.plots.images import class_blend, colour_image, indices, table_image
+from playground.ui.plots.painted_view import PaintedView, elide
+from playground.ui.plots.ticks import linear_ticks, number_label, value_label
+
+Array = NDArray[np.floating]
+
+WIDEST = 1.5
+"""The heat map is at most this many times as wide as it is high."""
+
+MOST_POINTS = 2000
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Samples in the plane: `x` (n, 2) in the units of the axes, `colours` (n, 3), and whether only outlined."""
+
+    x: Array
+    colours: NDArray[np.uint8]
+    outlined: bool = False
+
+
+class PlanePlot(PaintedView):
+    """A heat map over two inputs.
+
+    `set_axes` and `set_points` once a run, `set_values` or `set_classes` each frame.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("plane_plot")
+        self.setMinimumSize(200, 160)
+        self.bounds = ((0.0, 1.0), (0.0, 1.0))
+        self.names = ("x1", "x2")
+        self.levels: tuple[float, float] | None = None
+        self._square = True
+        self._grid: Array | None = None
+        self._class_names: tuple[str, ...] = ()
+        self._image: QImage | None = None
+        self._points: tuple[Points, ...] = ()
+        self._over: QPixmap | None = None
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(360, 300)
+
+    def set_axes(
+        self, bounds: tuple[tuple[float, float], tuple[float, float]], names: tuple[str, str], square: bool
+    ) -> None:
+        """Show the plane between these bounds (low, high) of the two inputs; forget the picture."""
+        self.bounds, self.names, self._square = bounds, names, square
+        self._grid = self._image = self._over = None
+        self.update()
+
+    def set_points(self, *points: Points) -> None:
+        """Put these samples on top, the later over the earlier."""
+        self._points, self._over = points, None
+        self.update()
+
+    def set_values(self, grid: Array, low: float, high: float) -> None:
+        """Show `grid` (h, w), its first row at the bottom; `low` and `high` get the two full colours."""
+        self._grid, self.levels, self._class_names = grid, (low, high), ()
+        self._image = table_image(indices(grid[::-1], low, high), theme.diverging())
+        self.update()
+
+    def set_classes(self, grid: Array, names: tuple[str, ...]) -> None:
+        """Show `grid` (h, w, classes) of shares, its first row at the bottom, in the classes' colours mixed."""
+        self._grid, self.levels, self._class_names = grid, None, names
+        ground = theme.color("panel")
+        rgb = np.array([ground.red(), ground.green(), ground.blue()])
+        self._image = colour_image(class_blend(grid[::-1], class_table(grid.shape[2]).astype(np.float32), rgb))
+        self.update()
+
+    def restyle(self) -> None:
+        """Paint the picture again in the colours of the theme."""
+        self._over = None
+        if self._grid is None:
+            return
+        if self.levels is not None:
+            self.set_values(self._grid, *self.levels)
+        else:
+            self.set_classes(self._grid, self._class_names)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the samples anew."""
+        self._over = None
+
+    def plane(self) -> QRectF:
+        """Return where the heat map is, in pixels."""
+        left, bottom, bar = theme.px(44), theme.px(36), theme.px(64)
+        width, height = self.width() - left - bar, self.height() - bottom - theme.px(6)
+        side = min(width, height * (1.0 if self._square else WIDEST))
+        return QRectF(left, theme.px(6), max(10.0, side), max(10.0, min(height, side if self._square else height)))
+
+    def place(self, x: float, y: float) -> QPointF:
+        """Return where the point (x, y) of the plane is, in pixels."""
+        plane, ((x_low, x_high), (y_low, y_high)) = self.plane(), self.bounds
+        across, up = (x - x_low) / (x_high - x_low), (y - y_low) / (y_high - y_low)
+        return QPointF(plane.left() + across * plane.width(), plane.bottom() - up * plane.height())
+
+    def point_at(self, place: QPointF) -> tuple[float, float] | None:
+        """Return the point of the plane at a place in pixels, or None outside of the heat map."""
+        plane, ((x_low, x_high), (y_low, y_high)) = self.plane(), self.bounds
+        if not plane.contains(place):
+            return None
+        across = (place.x() - plane.left()) / plane.width()
+        up = (plane.bottom() - place.y()) / plane.height()
+        return x_low + across * (x_high - x_low), y_low + up * (y_high - y_low)
+
+    def describe(self, place: QPointF) -> str:
+        """Return the two inputs under the mouse and what the network gives for them."""
+        point = self.point_at(place)
+        if point is None:
+            return ""
+        text = "\n".join(f"{name} = {value:.4g}" for name, value in zip(self.names, point, strict=True))
+        if self._grid is None:
+            return text
+        plane, (rows, columns) = self.plane(), self._grid.shape[:2]
+        row = min(rows - 1, int((plane.bottom() - place.y()) / plane.height() * rows))
+        column = min(columns - 1, int((place.x() - plane.left()) / plane.width() * columns))
+        found = self._grid[row, column]
+        if found.ndim == 0:
+            return f"{text}\n→ {value_label(float(found))}"
+        best = np.argsort(found)[::-1][:3]
+        return "\n".join([text, *(f"{self._class_names[k]}: {value_label(float(found[k]))}" for k in best)])
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the heat map, then what stays: samples, axes, the colour bar's frame."""
+        plane = self.plane()
+        shape = QPainterPath()
+        shape.addRoundedRect(plane, 4, 4)
+        painter.setClipPath(shape)
+        if self._image is not None:
+            painter.drawImage(plane, self._image)
+        else:
+            painter.fillRect(plane, theme.color("field"))
+        painter.setClipping(False)
+        painter.drawPixmap(0, 0, self._overlay())
+        if self.levels is not None and self._image is not None:
+            self._draw_bar(painter, plane, self.levels)
+
+    def _draw_bar(self, painter: QPainter, plane: QRectF, levels: tuple[float, float]) -> None:
+        """Paint the colour bar at the right with its two ends and its middle."""
+        ramp = np.arange(255, -1, -1, dtype=np.uint8)[:, None]
+        bar = QRectF(plane.right() + theme.px(12), plane.top(), theme.px(10), plane.height())
+        painter.drawImage(bar, table_image(ramp, theme.diverging()))
+        painter.setFont(theme.font(10))
+        painter.setPen(theme.color("muted"))
+        middle = sum(levels) / 2
+        for value, y in ((levels[1], bar.top() + 5), (middle, bar.center().y()), (levels[0], bar.bottom() - 5)):
+            room = QRectF(bar.right() + 4, y - 8, theme.px(40), 16)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, number_label(float(f"{value:.3g}")))
+
+    def _overlay(self) -> QPixmap:
+        """Return what stays from frame to frame, painted once: samples and axes."""
+        ratio = self.devicePixelRatioF()
+        if self._over is None or self._over.devicePixelRatio() != ratio:
+            self._over = QPixmap(self.size() * ratio)
+            self._over.setDevicePixelRatio(ratio)
+            self._over.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._over)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_axes(painter)
+            painter.setClipRect(self.plane())
+            for points in self._points:
+                self._draw_points(painter, points)
+            painter.end()
+        return self._over
+
+    def _draw_axes(self, painter: QPainter) -> None:
+        """Paint numbers and names along the left and the bottom."""
+        plane = self.plane()
+        painter.setFont(theme.font(10))
+        painter.setPen(theme.color("muted"))
+        height = theme.px(14)
+        for value, label in linear_ticks(*self.bounds[0], 6):
+            x = self.place(value, self.bounds[1][0]).x()
+            painter.drawText(QRectF(x - 40, plane.bottom() + 2, 80, height), Qt.AlignmentFlag.AlignCenter, label)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value, label in linear_ticks(*self.bounds[1], 6):
+            y = self.place(self.bounds[0][0], value).y()
+            painter.drawText(QRectF(0, y - 8, plane.left() - 6, 16), side, label)
+        painter.setFont(theme.font(11))
+        below = QRectF(plane.left(), plane.bottom() + height, plane.width(), theme.px(18))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, elide(painter, self.names[0], plane.width()))
+        painter.save()
+        painter.translate(theme.px(9), plane.center().y())
+        painter.rotate(-90)
+        room = QRectF(-plane.height() / 2, -10, plane.height(), 20)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.names[1], plane.height()))
+        painter.restore()
+
+    def _draw_points(self, painter: QPainter, points: Points) -> None:
+        """Paint samples: a filled dot in a white ring, or for test samples a ring of their colour."""
+        few = len(points.x) <= 12
+        radius = theme.px(8) if few else theme.px(4)
+        white = QColor("white")
+        for (x, y), colour in zip(points.x[:MOST_POINTS].tolist(), points.colours[:MOST_POINTS].tolist(), strict=True):
+            centre, ink = self.place(x, y), QColor(*colour)
+            if points.outlined:
+                painter.setBrush(white)
+                painter.setPen(QPen(ink, 2.0))
+                painter.drawEllipse(centre, radius - 1, radius - 1)
+            else:
+                painter.setBrush(ink)
+                painter.setPen(QPen(white, 2.2 if few else 1.2))
+                painter.drawEllipse(centre, radius, radius)

@@ -1,0 +1,86 @@
+"""Where the lines of an axis stand and what is written beside them: few, round, readable."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ticks = list[tuple[float, str]]
+
+SMALLEST_LOSS = 1e-12
+"""What a logarithmic axis shows instead of zero and of anything below."""
+
+
+def linear_ticks(low: float, high: float, most: int = 5) -> Ticks:
+    """Return at most `most` round values in [low, high], each with its label, lowest first."""
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+        return []
+    step = _round_step((high - low) / max(1, most - 1))
+    while math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1 > most:
+        step = _round_step(step * 1.01)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(k * step, number_label(k * step)) for k in range(first, last + 1)]
+
+
+def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
+    """Return at most about `most` values between the exponents `low` and `high` of ten; positions are exponents.
+
+    Whole powers of ten where there are three or more, thinned where there are many; else 1, 2 and 5 times a power; in
+    a range narrower than that, evenly spaced values.
+    """
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+        return []
+    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+    if last - first + 1 >= 3:
+        stride = max(1, math.ceil((last - first + 1) / most))
+        return [(float(k), number_label(10.0**k)) for k in range(first, last + 1) if (k - first) % stride == 0]
+    found: Ticks = []
+    for power in range(math.floor(low), math.ceil(high) + 1):
+        for factor in (1, 2, 5):
+            position = power + math.log10(factor)
+            if low - 1e-9 <= position <= high + 1e-9:
+                found.append((position, number_label(factor * 10.0**power)))
+    if len(found) < 2:
+        return [(math.log10(value), label) for value, label in linear_ticks(10.0**low, 10.0**high, most) if value > 0]
+    return found[-most:]
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2, 2.5, 5 times a power of ten that is at least `least`."""
+    power = 10.0 ** math.floor(math.log10(least))
+    for factor in (1.0, 2.0, 2.5, 5.0):
+        if factor * power >= least * (1 - 1e-9):
+            return factor * power
+    return 10.0 * power
+
+
+def number_label(value: float) -> str:
+    """Write a number as an axis does: ``0``, ``0.05``, ``1e-4``, ``250``, ``2.5k``, ``10k``, ``1M``."""
+    size = abs(value)
+    if size < 1e-15:
+        return "0"
+    if size >= 1e12 or size < 0.9995e-3:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−", int(value < 0))
+    for unit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if size >= unit * 0.99995:
+            return f"{value / unit:.4g}{letter}".replace("-", "−")
+    return f"{value:.4g}".replace("-", "−")
+
+
+def value_label(value: float) -> str:
+    """Write a number of the network for reading: four significant digits, a true minus sign, words for what is none."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+    if value == 0:
+        return "0"
+    text = f"{value:.4g}" if 1e-4 <= abs(value) < 1e6 else f"{value:.2e}"
+    return text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def to_log(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return log10 of `values`; zeros and negative numbers become `SMALLEST_LOSS`, what is not finite stays NaN."""
+    array = np.asarray(values, np.float64)
+    found = np.log10(np.where(array > SMALLEST_LOSS, array, SMALLEST_LOSS))
+    found[~np.isfinite(array)] = np.nan
+    return found
