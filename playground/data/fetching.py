@@ -21,6 +21,8 @@ from playground.language import _
 Progress = Callable[[int, int], None]
 
 TIMEOUT_SECONDS = 15.0
+LARGEST_FILE = 1 << 27
+"""Most bytes that one file may be on its way."""
 
 
 def fetch(
@@ -199,4 +201,4 @@ class _Download:
                     self._sizes[k] = length
                 self._progress(self._done + received, max(sum(self._sizes), self._done + received))
 
-        return transfer(url, timeout=self._timeout, limit=1 << 27, progress=tell, cancelled=self._cancelled)
+        return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=tell, cancelled=self._cancelled)

@@ -39,14 +39,16 @@ class _Reader(threading.Thread):
         self._url = url
         self._timeout = timeout
         self._stopped = threading.Event()
-        self._response: http.client.HTTPResponse | None = None
+        self._lock = threading.Lock()
+        self._line: socket.socket | None = None
 
     def run(self) -> None:
         """Put the file's parts into the queue, then None, or what went wrong."""
         try:
             request = urllib.request.Request(self._url, headers={"User-Agent": "playground"})
             with urllib.request.urlopen(request, timeout=self._timeout) as response:
-                self._response = response
+                if not self._hold_line(response):
+                    return
                 length = response.headers.get("Content-Length", "")
                 self.length = int(length) if length.isdigit() else None
                 while part := response.read1(CHUNK):
@@ -66,14 +68,23 @@ class _Reader(threading.Thread):
             return True
         return False
 
+    def _hold_line(self, response: http.client.HTTPResponse) -> bool:
+        """Keep the connection's socket at hand for `stop`; return False where that was called already."""
+        with self._lock:
+            if self._stopped.is_set():
+                return False
+            if not response.isclosed():
+                self._line = socket.fromfd(response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+            return True
+
     def stop(self) -> None:
         """Stop reading: cut the connection, which wakes a read that waits."""
-        self._stopped.set()
-        if self._response is not None:
-            with contextlib.suppress(OSError, ValueError):
-                duplicate = socket.fromfd(self._response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
-                with duplicate:
-                    duplicate.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            self._stopped.set()
+            line, self._line = self._line, None
+        if line is not None:
+            with line, contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
         self.join(POLL_SECONDS)
 
 

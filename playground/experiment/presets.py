@@ -59,10 +59,10 @@ _PLANAR_TRAINING = {
     "learning_rate": 0.01,
     "batch_size": 10,
     "optimizer": "adam",
-    "stop": {"epochs": 200},
+    "stop": {"epochs": 500},
 }
 
-_CURVE_TRAINING = {**_PLANAR_TRAINING, "loss": "squared"}
+_CURVE_TRAINING = {**_PLANAR_TRAINING, "loss": "squared", "stop": {"epochs": 1000}}
 
 _MNIST_NETWORK = {
     "hidden": [50],
@@ -222,7 +222,7 @@ _ALL = (
         N_("Two arms wound around one another: the hardest of the plane, learnt in seconds."),
         data="spiral",
         network={"hidden": [8, 8], "activation": "tanh", "output": "sigmoid", "initial": "xavier"},
-        training=_PLANAR_TRAINING,
+        training={**_PLANAR_TRAINING, "stop": {"epochs": 2000}},
     ),
     _preset(
         "hills",

@@ -88,9 +88,10 @@ class RunInfo:
 
 @dataclass(frozen=True, eq=False)
 class Divergence:
-    """Where the numbers stopped being numbers.
+    """Where the numbers stopped being numbers, or the loss grew without bounds.
 
-    `layer` counts from 1 (the first hidden layer); `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
+    `step` is the number of the step, from 1, that broke it; `layer` counts from 1 (the first hidden layer);
+    `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
     """
 
     step: int

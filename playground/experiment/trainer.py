@@ -11,7 +11,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment import stopping
 from playground.experiment.building import build_network, prepare_data
 from playground.experiment.config import ExperimentConfig
-from playground.experiment.divergence import find_divergence
+from playground.experiment.divergence import Bounds, find_divergence
 from playground.experiment.evaluation import Evaluator, next_evaluation
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
@@ -161,6 +161,7 @@ class Trainer:
         self._chunk = 1
         self._checkpoint = self._stepper.checkpoint()
         self._first_loss = self._record(self._evaluator.quick).loss
+        self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
@@ -251,15 +252,15 @@ class Trainer:
         if len(losses) == 0:
             return
         self._pending = 0
-        if np.isfinite(losses.sum()) and np.isfinite(self.network.parameters).all():
+        if self._bounds.hold(losses, self.network.parameters):
             self._fold(losses)
             if self.step_count - self._checkpoint.step >= BLOCK:
                 self._checkpoint = self._stepper.checkpoint()
         else:
             settled = self.step_count - len(losses)
-            self.divergence, good_steps = find_divergence(self._stepper, self._checkpoint, self.network)
+            self.divergence = find_divergence(self._stepper, self._checkpoint, self.network, self._bounds)
             self.stopped_by = "diverged"
-            self._fold(losses[: good_steps - settled])
+            self._fold(losses[: self.step_count - settled])
 
     def _fold(self, losses: NDArray[np.float64]) -> None:
         """Put losses into the history."""

@@ -47,10 +47,11 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Build:
-    """Build the experiment, data and all, as run number `run`."""
+    """Build the experiment as run number `run`; its data are made or read again if asked, or if they changed."""
 
     config: ExperimentConfig
     run: int
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 import math
 from collections import deque
 
-SLICE = 0.002  # seconds of training between two looks at the orders
-LARGEST_SLICE = 4096  # steps
+SLICE = 0.01  # seconds of training in one go; whatever comes ends it within half a millisecond or one step
+LARGEST_SLICE = 8192  # steps
 SHORTEST_NAP = 0.004  # seconds; a limited speed above 250 steps a second makes several steps each time
 LARGEST_LAG = 0.25  # seconds; what could not be kept up with is not caught up later
 RATE_WINDOW = 0.5  # seconds
 
 
 class Pace:
-    """Cuts training into slices of about 2 ms, and keeps to a limit in steps a second where there is one.
+    """Cuts training into slices of about 10 ms, and keeps to a limit in steps a second where there is one.
 
     All times are seconds of one monotonic clock, handed in.
     """
@@ -37,7 +37,7 @@ class Pace:
             self._next = self._last + 1 / limit
 
     def slice_size(self) -> int:
-        """Return how many steps take about 2 ms."""
+        """Return how many steps take about 10 ms."""
         return self._size
 
     def due(self, now: float) -> int:

@@ -76,7 +76,7 @@ class Session(QObject):
         if application is not None:
             application.aboutToQuit.connect(self.close)
         self._worker.start()
-        self.rebuild()
+        self._build()
 
     @property
     def info(self) -> RunInfo | None:
@@ -153,8 +153,7 @@ class Session(QObject):
     @Slot()
     def rebuild(self) -> None:
         """Build the store's experiment anew, its data included: such as after they were fetched."""
-        self._run += 1
-        self._order(Build(self._store.config, self._run), urgent=True)
+        self._build(again=True)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Play at so many steps a second; None for as many as can be."""
@@ -200,6 +199,11 @@ class Session(QObject):
         self._interpreter.end()
         self._set_playing(False)
 
+    def _build(self, again: bool = False) -> None:
+        """Order a new run of the store's experiment."""
+        self._run += 1
+        self._order(Build(self._store.config, self._run, again), urgent=True)
+
     def _order(self, order: Order, urgent: bool = False) -> None:
         """Hand an order to the worker; an urgent one does not wait for a long step."""
         if not self._open:
@@ -220,7 +224,7 @@ class Session(QObject):
         """Bring the worker up to the store."""
         kind = impact(old, new)
         if kind == Impact.REBUILD:
-            self.rebuild()
+            self._build()
         elif kind == Impact.LIVE:
             self._order(Live(new, self._run))
 

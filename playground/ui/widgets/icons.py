@@ -95,6 +95,7 @@ class Button(QPushButton):
         self.setObjectName(name)
         self.setProperty("role", role)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the space bar still plays
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon_name:
             theme.notifier().changed.connect(self._dress)

@@ -1,0 +1,152 @@
+"""The composition root of the window: the only place that builds its objects and joins them."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from playground import paths
+from playground.experiment import config as configs
+from playground.experiment.config import ConfigError, ExperimentConfig
+from playground.experiment.presets import PRESETS
+from playground.language import _
+from playground.registry import UserError
+from playground.runtime.preferences import Preferences
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import i18n, theme
+from playground.ui.main_window import MainWindow
+
+FIRST = "spiral"
+PICTURE_PATIENCE_S = 3600.0
+
+
+def create_window(experiment: ExperimentConfig | None = None, preferences: Preferences | None = None) -> MainWindow:
+    """Build the window, without showing it; there must be a `QApplication`.
+
+    Parameters
+    ----------
+    experiment
+        What it opens with; where none is given, the last one, or on the first start a ready-made one.
+    preferences
+        The settings it reads and writes; the user's own where none are given.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("a window needs a QApplication first")
+    preferences = Preferences() if preferences is None else preferences
+    i18n.use(application, preferences.language)
+    theme.apply(application, preferences.theme)
+    store = Store(experiment or _last(preferences))
+    session = Session(store)
+    window = MainWindow(store, session, preferences)
+    for owned in (store, session, preferences):
+        owned.setParent(window)
+    return window
+
+
+def run_window(experiment: ExperimentConfig | None) -> int:
+    """Open the window and return the exit status when it is closed."""
+    application = _application()
+    window = create_window(experiment)
+    window.errors.install()
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        window.errors.uninstall()
+        window.session.close()
+
+
+def take_picture(
+    config: ExperimentConfig, out: Path, steps: int, width: int, height: int, theme_name: str, language: str
+) -> None:
+    """Write a picture of the window after some steps of training; no display is needed.
+
+    Parameters
+    ----------
+    config
+        The experiment.
+    out
+        The file; its suffix says which format.
+    steps
+        Steps to train first; fewer where a stop condition ends the run before.
+    width, height
+        Size of the window; ``QT_SCALE_FACTOR=2`` doubles the pixels.
+    theme_name, language
+        ``"light"`` or ``"dark"``; a key of `playground.language.LANGUAGES`.
+
+    Raises
+    ------
+    UserError
+        Where the experiment cannot run or the file cannot be written.
+    """
+    if not out.parent.is_dir():
+        raise UserError(_("{file} cannot be written: there is no folder {folder}.").format(file=out, folder=out.parent))
+    _application()
+    with TemporaryDirectory() as folder:
+        preferences = Preferences(Path(folder) / "playground.ini")
+        preferences.theme, preferences.language = theme_name, language
+        window = create_window(config, preferences)
+        problems: list[str] = []
+        window.session.refused.connect(problems.append)
+        window.session.failed.connect(problems.append)
+        window.session.data_missing.connect(lambda name: problems.append(_missing(name)))
+        window.resize(width, height)
+        window.show()
+        try:
+            _wait(lambda: window.session.info is not None or bool(problems))
+            if steps and not problems:
+                window.session.step(steps)
+            _wait(lambda: window.pump.is_resting or bool(problems))
+            if problems:
+                raise UserError(problems[0])
+            picture = window.grab()
+        finally:
+            window.close()
+            window.deleteLater()
+    if not picture.save(str(out)):
+        raise UserError(_("{file} cannot be written.").format(file=out))
+
+
+def _application() -> QApplication:
+    """Return the application, made if there is none."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Playground")
+    application.setDesktopFileName("playground")
+    application.setWindowIcon(QIcon(str(paths.resource("icons", "playground.svg"))))
+    return application
+
+
+def _last(preferences: Preferences) -> ExperimentConfig:
+    """Return the experiment of last time; on the first start, or where it makes no sense any more, a ready-made one."""
+    if preferences.last_experiment:
+        try:
+            return configs.decode(preferences.last_experiment)
+        except ConfigError:
+            pass
+    return PRESETS[FIRST].config
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    """Let the window live until something is so."""
+    end = monotonic() + PICTURE_PATIENCE_S
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: loop.quit() if done() or monotonic() > end else None)
+    timer.start(10)
+    loop.exec()
+    timer.stop()
+
+
+def _missing(name: str) -> str:
+    """Return the sentence for data that are not here."""
+    return _("The data of {name} are not here; get them with: playground fetch {name}").format(name=name)

@@ -1,0 +1,129 @@
+"""Trains an experiment to its end, without a window, and reports: what ``run --json`` prints."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from types import FrameType
+from typing import Any, TypedDict
+
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.diagnosis import diagnose
+from playground.experiment.snapshot import Metrics
+from playground.experiment.trainer import Trainer
+
+Progress = Callable[[int, int | None], None]
+"""Told how many steps are made, and how many there will be, None where that is not known."""
+
+MOST_OUTPUT_ROWS = 100
+MOST_PARAMETERS = 10_000
+REPORT_SECONDS = 0.05
+
+
+class RunReport(TypedDict):
+    """What came of a run; the keys are those of ``run --json``."""
+
+    name: str
+    steps: int
+    epochs: float
+    seconds: float
+    training_seconds: float
+    evaluation_seconds: float
+    steps_per_second: float | None
+    stopped_by: str | None
+    train: dict[str, float | None]
+    test: dict[str, float | None] | None
+    outputs: list[list[float]]
+    weights: list[list[list[float]]] | None
+    biases: list[list[float]] | None
+    diagnoses: list[dict[str, Any]]
+    seed: int
+
+
+def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) -> RunReport:
+    """Train until a stop condition holds, the numbers diverge, or Ctrl-C.
+
+    Parameters
+    ----------
+    config
+        The experiment; without a stop condition it goes on until Ctrl-C.
+    on_progress
+        Called now and then.
+
+    Raises
+    ------
+    UserError
+        If the experiment cannot be built.
+    """
+    began = perf_counter()
+    trainer = Trainer(config)
+    total = _total_steps(trainer)
+    with _interruptible() as interrupted:
+        while trainer.stopped_by is None and not interrupted():
+            slice_end = perf_counter() + REPORT_SECONDS
+            trainer.run(1 << 40, lambda end=slice_end: interrupted() or perf_counter() > end)  # type: ignore[misc]
+            if on_progress is not None:
+                on_progress(trainer.step_count, total)
+    return report_of(trainer, perf_counter() - began)
+
+
+def report_of(trainer: Trainer, seconds: float) -> RunReport:
+    """Return the report on a run as it is now, after an evaluation of all rows."""
+    stopped_by = trainer.stopped_by or "interrupted"
+    train, test = trainer.evaluate()
+    network = trainer.network
+    shows_parameters = network.parameters.size <= MOST_PARAMETERS
+    return RunReport(
+        name=trainer.config.name,
+        steps=trainer.step_count,
+        epochs=trainer.epoch,
+        seconds=seconds,
+        training_seconds=trainer.training_seconds,
+        evaluation_seconds=trainer.evaluation_seconds,
+        steps_per_second=trainer.step_count / trainer.training_seconds if trainer.training_seconds else None,
+        stopped_by=stopped_by,
+        train=_metrics(train),
+        test=None if test is None else _metrics(test),
+        outputs=network.predict(trainer.data.x_train[:MOST_OUTPUT_ROWS]).tolist(),
+        weights=[weight.tolist() for weight in network.weights] if shows_parameters else None,
+        biases=[bias.tolist() for bias in network.biases] if shows_parameters else None,
+        diagnoses=[
+            {"rule": found.rule, "layer": found.layer, "sentence": found.sentence, "evidence": dict(found.evidence)}
+            for found in diagnose(trainer)
+        ],
+        seed=trainer.config.seed,
+    )
+
+
+def _metrics(metrics: Metrics) -> dict[str, float | None]:
+    """Return metrics as JSON shows them."""
+    return {"loss": metrics.loss, "accuracy": metrics.accuracy}
+
+
+def _total_steps(trainer: Trainer) -> int | None:
+    """Return how many steps there will be at most, None where that is not known."""
+    stop = trainer.config.training.stop
+    totals = [] if stop.steps is None else [stop.steps]
+    if stop.epochs is not None:
+        totals.append(round(stop.epochs * trainer.steps_per_epoch))
+    return min(totals, default=None)
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Note the first Ctrl-C instead of breaking off in the middle of a step; a second one breaks off."""
+    pressed = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
+        return
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

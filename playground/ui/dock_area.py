@@ -1,0 +1,177 @@
+"""The ground on which the panels lie: docks that look like cards, in a layout that can be remembered."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
+
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.dock_catalog import PANELS
+from playground.ui.panels.panel import Panel
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.card_column import CardColumn
+from playground.ui.widgets.card_dock import CardDock
+
+LAYOUT_VERSION = 1
+SETUP_WIDTH, RIGHT_WIDTH = 292, 356
+TOP_SHARE = 0.5
+
+
+class DockArea(QMainWindow):
+    """Holds every panel of the catalogue; a plain widget inside the main window."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("dock_area")
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self._north())
+        self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, CardDock] = {}
+        self.column = CardColumn("setup_column")
+        self._cards: dict[str, Card] = {}
+        self.docks["setup"] = CardDock("setup_dock", self.column, bare=True)
+        for place in PANELS:
+            panel = place.panel(store, session)
+            self.panels[panel.name] = panel
+            if place.area == "setup":
+                self._add_card(panel)
+            else:
+                self.docks[panel.name] = CardDock(
+                    f"{panel.name}_dock", panel, panel.header(), bare=place.area == "notes"
+                )
+        for k, dock in enumerate(self.docks.values(), 1):
+            dock.toggleViewAction().setShortcut(f"Ctrl+{k}")
+            for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
+                signal.connect(self._on_moved)
+        self._in_place = False
+        self.arrange()
+        self.retranslate()
+
+    def show_actions(self) -> list[QAction]:
+        """Return the actions that show and hide a panel each."""
+        return [dock.toggleViewAction() for dock in self.docks.values()]
+
+    def arrange(self) -> None:
+        """Put every panel where the catalogue wants it."""
+        for dock in self.docks.values():
+            self.removeDockWidget(dock)
+            dock.setFloating(False)
+        areas = {area: self._docks_of(area) for area in ("top", "tabs", "right", "notes")}
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        self.addDockWidget(left, self.docks["setup"])
+        columns = [[self.docks["setup"]], [*areas["top"], *areas["tabs"][:1]], [*areas["right"], *areas["notes"]]]
+        columns = [rows for rows in columns if rows]
+        for here, beside in pairwise(columns):
+            self.splitDockWidget(here[0], beside[0], Qt.Orientation.Horizontal)
+        for rows in columns:
+            for above, below in pairwise(rows):
+                self.splitDockWidget(above, below, Qt.Orientation.Vertical)
+        for tab in areas["tabs"][1:]:
+            self.tabifyDockWidget(areas["tabs"][0], tab)
+        for dock in self.docks.values():
+            dock.show()
+        if areas["tabs"]:
+            areas["tabs"][0].raise_()
+        for card in self._cards.values():
+            card.set_folded(False)
+        self._resize()
+
+    def save(self) -> bytes:
+        """Return where everything is."""
+        return bytes(self.saveState(LAYOUT_VERSION).data())
+
+    def restore(self, layout: bytes) -> None:
+        """Put everything where it was; what cannot be read is passed over."""
+        if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
+            self._in_place = True
+            self._on_moved()
+
+    def folded(self) -> list[str]:
+        """Return the names of the folded cards."""
+        return [name for name, card in self._cards.items() if card.is_folded]
+
+    def fold(self, names: list[str]) -> None:
+        """Fold these cards and unfold the others."""
+        for name, card in self._cards.items():
+            card.set_folded(name in names)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.docks["setup"].set_title(_("Set-up"))
+        for name, panel in self.panels.items():
+            if name in self._cards:
+                self._cards[name].set_title(panel.title())
+            else:
+                self.docks[name].set_title(panel.title())
+                self.docks[name].set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def showEvent(self, event: QEvent) -> None:
+        """Give the columns their widths once there is room to share."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if not self._in_place:
+            self._in_place = True
+            self._resize()
+        self._on_moved()
+
+    def _add_card(self, panel: Panel) -> None:
+        """Put a panel into the column at the left."""
+        card = Card(f"{panel.name}_card", collapsible=True)
+        header = panel.header()
+        if header is not None:
+            card.set_header(header)
+        card.set_content(panel)
+        self._cards[panel.name] = card
+        self.column.add(card)
+
+    def _docks_of(self, area: str) -> list[CardDock]:
+        """Return the docks of one area, in the catalogue's order."""
+        return [self.docks[place.panel.name] for place in PANELS if place.area == area]
+
+    def _resize(self) -> None:
+        """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
+        top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
+        middle = (top or tabs)[:1]
+        wanted = [(self.docks["setup"], theme.px(SETUP_WIDTH))]
+        rest = self.width() - theme.px(SETUP_WIDTH) - theme.px(RIGHT_WIDTH)
+        wanted += [(dock, max(rest, 100)) for dock in middle]
+        wanted += [(dock, theme.px(RIGHT_WIDTH)) for dock in right[:1]]
+        self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
+        if top and tabs:
+            height = self.height()
+            sizes = [round(height * TOP_SHARE), round(height * (1 - TOP_SHARE))]
+            self.resizeDocks([top[0], tabs[0]], sizes, Qt.Orientation.Vertical)
+        if len(right) > 1:
+            self.resizeDocks(right, [self.height() // len(right)] * len(right), Qt.Orientation.Vertical)
+
+    @staticmethod
+    def _north() -> QTabWidget.TabPosition:
+        """Return the place of the tabs: above."""
+        return QTabWidget.TabPosition.North
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """Look at the tabs once everything has settled."""
+        QTimer.singleShot(0, self, self._dress_tabs)
+
+    def _dress_tabs(self) -> None:
+        """Draw the tabs as the upper edge of their card, and leave the heading to them."""
+        for dock in self.docks.values():
+            dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setDrawBase(False)
+            bar.setExpanding(False)
+            bar.setDocumentMode(True)
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            bar.setAccessibleName(_("Tabs of the panels"))

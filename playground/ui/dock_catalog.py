@@ -1,0 +1,24 @@
+"""Which panels there are and where they stand at first: one line a panel."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playground.ui.panels.notes_panel import NotesPanel
+from playground.ui.panels.panel import Panel
+
+Area = Literal["setup", "top", "tabs", "right", "notes"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A panel and its place in the default layout.
+
+    `area` is ``"setup"`` (a card of the column at the left), ``"top"`` (the middle), ``"tabs"`` (one of the
+    tabs below it), ``"right"`` (below one another at the right) or ``"notes"`` (the cards at the bottom right).
+    """
+
+    panel: type[Panel]
+    area: Area
+
+
+PANELS: tuple[Place, ...] = (Place(NotesPanel, "notes"),)

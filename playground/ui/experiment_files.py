@@ -1,0 +1,150 @@
+"""Experiments out of files and off the clipboard, and into them; pictures of the window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSaveFile, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from playground.experiment import config as configs
+from playground.experiment import edits
+from playground.experiment.config import ConfigError, ExperimentConfig
+from playground.language import _
+from playground.runtime.preferences import Preferences
+from playground.runtime.store import Store
+
+
+class ExperimentFiles(QObject):
+    """Opens, saves, copies and pastes the store's experiment.
+
+    Parameters
+    ----------
+    window
+        What the dialogs belong to, and what is drawn into a picture.
+    store
+        The current experiment.
+    preferences
+        Remembers the folder that was used last.
+    """
+
+    def __init__(self, window: QWidget, store: Store, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window, self._store, self._preferences = window, store, preferences
+        self.path: Path | None = None
+
+    def take(self, config: ExperimentConfig, path: Path | None = None) -> None:
+        """Make another experiment the current one (which can be undone)."""
+        self.path = path
+        self._store.apply(config)
+
+    @Slot()
+    def new(self) -> None:
+        """Begin with a small untitled experiment."""
+        self.take(ExperimentConfig())
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open an experiment"), self._folder(), _("Experiments (*.json);;All files (*)")
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> bool:
+        """Open a file; say so where it cannot be read, and leave everything as it was."""
+        try:
+            config = configs.decode(path.read_bytes())
+        except OSError as error:
+            sentence = _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror)
+            return self._complain(_("This file cannot be opened"), sentence)
+        except ConfigError as error:
+            sentence = _("{file} is not an experiment. {reason}").format(file=path.name, reason=error)
+            return self._complain(_("This file cannot be opened"), sentence)
+        self._remember(path)
+        self.take(config, path)
+        return True
+
+    @Slot()
+    def save(self) -> bool:
+        """Save to the file it came from, or ask for one."""
+        return self.save_as() if self.path is None else self.save_file(self.path)
+
+    @Slot()
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
+        proposed = str(Path(self._folder(), f"{name}.json"))
+        kinds = _("Experiments (*.json)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the experiment"), proposed, kinds)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_file(path if path.suffix else path.with_suffix(".json"))
+
+    def save_file(self, path: Path) -> bool:
+        """Save to a file, which is called after it from then on; all of it or nothing is written."""
+        config = self._store.config
+        if path != self.path:
+            config = edits.set_name(config, path.stem)
+        file = QSaveFile(str(path))
+        text = (configs.encode(config) + "\n").encode()
+        if not file.open(QSaveFile.OpenModeFlag.WriteOnly) or file.write(text) != len(text) or not file.commit():
+            reason = file.errorString()
+            sentence = _("{file} cannot be written: {reason}.").format(file=path.name, reason=reason.rstrip("."))
+            return self._complain(_("This experiment could not be saved"), sentence)
+        self._remember(path)
+        self.path = path
+        self._store.apply(config)
+        return True
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the experiment on the clipboard, as JSON."""
+        QGuiApplication.clipboard().setText(configs.encode(self._store.config))
+
+    @Slot()
+    def paste(self) -> bool:
+        """Take the experiment that is on the clipboard."""
+        try:
+            config = configs.decode(QGuiApplication.clipboard().text())
+        except ConfigError as error:
+            sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
+            return self._complain(_("There is nothing to paste"), sentence)
+        self.take(config)
+        return True
+
+    @Slot()
+    def export_picture(self) -> None:
+        """Ask for a file and write a picture of the window to it."""
+        proposed = str(Path(self._folder(), f"{self._store.config.name}.png"))
+        kinds = _("Pictures (*.png)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export a picture"), proposed, kinds)
+        if chosen:
+            path = Path(chosen)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+
+    def save_picture(self, path: Path) -> bool:
+        """Write a picture of the window."""
+        if self._window.grab().save(str(path)):
+            self._remember(path)
+            return True
+        sentence = _("{file} cannot be written; is there such a folder, and room in it?").format(file=path.name)
+        return self._complain(_("This picture could not be saved"), sentence)
+
+    def _folder(self) -> str:
+        """Return the folder that was used last."""
+        return self._preferences.file_folder
+
+    def _remember(self, path: Path) -> None:
+        """Remember the folder of a file."""
+        self._preferences.file_folder = str(path.parent)
+
+    def _complain(self, headline: str, sentence: str) -> bool:
+        """Say what is wrong, and return False."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, headline, headline, QMessageBox.StandardButton.Ok, self._window)
+        box.setObjectName("complaint")
+        box.setInformativeText(sentence)
+        box.open()
+        box.finished.connect(box.deleteLater)
+        return False

@@ -1,0 +1,140 @@
+"""The keys page (F1) and the About box."""
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground import __version__
+from playground.language import N_, _
+from playground.ui.actions import MENUS, plain
+from playground.ui.versions import versions
+from playground.ui.widgets.card import Heading
+from playground.ui.widgets.icons import Button
+
+_FIELD_KEYS = (
+    (N_("Next or previous control"), "Tab / Shift+Tab"),
+    (N_("Number field: larger or smaller"), "↑ / ↓"),
+    (N_("Number field: take back"), "Esc"),
+    (N_("Leave presenter mode"), "Esc"),
+)
+
+
+class _HelpDialog(QDialog):
+    """A dialog that follows the language and closes with one button."""
+
+    def __init__(self, name: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_dialog")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 20, 24, 18)
+        self.column.setSpacing(14)
+        self.close_button = Button(name=f"{name}_close")
+        self.close_button.clicked.connect(self.accept)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.close_button)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.close_button.set_text(_("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class KeysDialog(_HelpDialog):
+    """Every key of the window, menu by menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("keys", parent)
+        self._headings: list[tuple[Heading, str]] = []
+        self._texts: list[tuple[QLabel, str]] = []
+        columns = QHBoxLayout()
+        columns.setSpacing(36)
+        halves = [QGridLayout(), QGridLayout()]
+        for half in halves:
+            half.setHorizontalSpacing(28)
+            half.setVerticalSpacing(7)
+            columns.addLayout(half)
+        for name, title, commands in MENUS:
+            rows = [(command.text, _native(command.keys)) for command in commands if command and command.keys]
+            self._add_section(halves[name not in ("file", "edit")], title, rows)
+        self._add_section(halves[0], N_("In fields"), list(_FIELD_KEYS))
+        for half in halves:
+            half.setRowStretch(half.rowCount(), 1)
+        self.column.addLayout(columns)
+        self.column.addLayout(self.buttons)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        super().retranslate()
+        self.setWindowTitle(_("Keys"))
+        for heading, title in self._headings:
+            heading.set_text(plain(_(title)))
+        for label, text in self._texts:
+            label.setText(plain(_(text)))
+
+    def _add_section(self, grid: QGridLayout, title: str, rows: list[tuple[str, str]]) -> None:
+        """Add a heading and its keys."""
+        heading = Heading()
+        at = grid.rowCount()
+        heading.setContentsMargins(0, 10 if at > 1 else 0, 0, 2)
+        grid.addWidget(heading, at, 0, 1, 2)
+        self._headings.append((heading, title))
+        for k, (text, keys) in enumerate(rows, at + 1):
+            label, key = QLabel(), QLabel(keys)
+            key.setProperty("role", "key")
+            grid.addWidget(label, k, 0)
+            grid.addWidget(key, k, 1, Qt.AlignmentFlag.AlignRight)
+            self._texts.append((label, text))
+
+
+class AboutDialog(_HelpDialog):
+    """What the program is, and the versions to copy into a bug report."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("about", parent)
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setMinimumWidth(380)
+        self._versions = QLabel(versions())
+        self._versions.setObjectName("about_versions")
+        self._versions.setProperty("role", "muted")
+        self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = Button(name="about_copy", role="primary")
+        self._copy.clicked.connect(copy_versions)
+        self.buttons.addWidget(self._copy)
+        for widget in (self._title, self._sentence, self._versions):
+            self.column.addWidget(widget)
+        self.column.addLayout(self.buttons)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        super().retranslate()
+        self.setWindowTitle(_("About Playground"))
+        self._title.setText(_("Playground {version}").format(version=__version__))
+        self._sentence.setText(
+            _(
+                "A playground in which neural networks learn before your eyes, built from NumPy up. "
+                "MIT licence. Fonts: Inter and Noto Sans SC, SIL Open Font License."
+            )
+        )
+        self._copy.set_text(_("Copy versions"))
+
+
+@Slot()
+def copy_versions() -> None:
+    """Put the versions on the clipboard."""
+    QGuiApplication.clipboard().setText(versions())
+
+
+def _native(keys: tuple[str, ...]) -> str:
+    """Return shortcuts as this system writes them."""
+    return " / ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

@@ -1,0 +1,34 @@
+"""The window's language, switched live: our catalogue, Qt's own texts, and word to every widget."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from playground import language
+
+_translators: list[QTranslator] = []
+
+
+def use(app: QApplication, choice: str) -> None:
+    """Speak a language from now on, in every open window too.
+
+    Parameters
+    ----------
+    app
+        The application.
+    choice
+        A key of `language.LANGUAGES`, or ``"system"`` for the operating system's.
+    """
+    code = language.system() if choice == "system" else choice
+    if code == language.current():
+        return
+    language.use(code)
+    while _translators:
+        app.removeTranslator(_translators.pop())
+    if code != "en":
+        translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(QLocale(code), "qtbase", "_", folder):
+            app.installTranslator(translator)
+            _translators.append(translator)
+    for window in app.topLevelWidgets():
+        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

@@ -1,0 +1,271 @@
+"""The window: bar at the top, panels on their ground, progress at the bottom, and the commands that join them."""
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment import config as configs
+from playground.experiment.config import ExperimentConfig
+from playground.language import _
+from playground.runtime.preferences import Preferences
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import i18n, texts, theme
+from playground.ui.actions import Actions, check
+from playground.ui.dock_area import DockArea
+from playground.ui.error_dialog import ErrorReporter
+from playground.ui.experiment_files import ExperimentFiles
+from playground.ui.experiment_menu import ExperimentMenu, shown_name
+from playground.ui.frame_pump import FramePump
+from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
+from playground.ui.panels.notes_panel import NotesPanel
+from playground.ui.panels.progress_panel import ProgressPanel
+from playground.ui.panels.transport_panel import TransportPanel
+
+SMALLEST = (1024, 640)
+USUAL = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The whole window. `store` is the current experiment, `session` what runs."""
+
+    def __init__(self, store: Store, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.store, self.session, self.preferences = store, session, preferences
+        self.files = ExperimentFiles(self, store, preferences)
+        self.errors = ErrorReporter(self)
+        self.transport = TransportPanel(store, session)
+        self.progress = ProgressPanel(store, session)
+        self.area = DockArea(store, session)
+        self.pump = FramePump(session, self)
+        self._presenting = False
+        self._before_presenting = (False, b"")
+        self._arrange()
+        self.actions_ = Actions(self, self._handlers())
+        self.actions_.fill(self.menuBar(), self.area.show_actions())
+        file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
+        self.experiment_menu = ExperimentMenu(self, file_actions)
+        self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(self))
+        self._connect()
+        for panel in (self.transport, *self.area.panels.values(), self.progress):
+            self.pump.add(panel)
+        self._restore()
+        self.retranslate()
+        self._on_history()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.actions_.retranslate()
+        self._show_name(self.store.config)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember everything, and stop at once, whatever is going on."""
+        if self._presenting:
+            self._present(False)
+        self.preferences.geometry = bytes(self.saveGeometry().data())
+        self.preferences.layout = self.area.save()
+        self.preferences.set_text("folded", json.dumps(self.area.folded()))
+        self.preferences.last_experiment = configs.encode(self.store.config)
+        self.preferences.sync()
+        self.session.close()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the space bar press the button that has the focus, rather than play."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            focused = QApplication.focusWidget()
+            space = event.key() == Qt.Key.Key_Space and not event.modifiers()
+            if space and isinstance(focused, QAbstractButton | QAbstractItemView) and focused.window() is self:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave presenter mode with Escape."""
+        if self._presenting and event.matches(QKeySequence.StandardKey.Cancel):
+            self.actions_["presenter"].setChecked(False)
+            return
+        super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        """Put the bars and the ground for the panels in their places."""
+        ground = QWidget()
+        ground_column = QVBoxLayout(ground)
+        ground_column.setContentsMargins(12, 12, 12, 12)
+        ground_column.addWidget(self.area)
+        centre = QWidget()
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(_line())
+        column.addWidget(ground, 1)
+        column.addWidget(self.progress)
+        self.setCentralWidget(centre)
+        centre.setFocus()
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each command does."""
+        files, session, store = self.files, self.session, self.store
+        return {
+            "new": files.new,
+            "open": files.open,
+            "save": files.save,
+            "save_as": files.save_as,
+            "export_picture": files.export_picture,
+            "quit": self.close,
+            "undo": store.undo,
+            "redo": store.redo,
+            "copy_experiment": files.copy,
+            "paste_experiment": files.paste,
+            "play": session.toggle,
+            "step": self._on_step,
+            "step_epoch": session.step_epoch,
+            "reset": session.reset,
+            "faster": lambda: self._shift_speed(1),
+            "slower": lambda: self._shift_speed(-1),
+            "presenter": self._present,
+            "reset_layout": self.area.arrange,
+            "keys": lambda: self._open(KeysDialog(self)),
+            "copy_versions": copy_versions,
+            "about": lambda: self._open(AboutDialog(self)),
+        }
+
+    def _connect(self) -> None:
+        """Join what is here with what happens elsewhere."""
+        self.store.changed.connect(self._on_config)
+        self.store.history_changed.connect(self._on_history)
+        self.session.failed.connect(self.errors.show_report)
+        self.transport.speed_chosen.connect(self._set_speed)
+        self.experiment_menu.chosen.connect(self.files.take)
+        self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
+        self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
+        self.actions_.speeds.triggered.connect(
+            lambda action: self._set_speed(texts.SPEEDS[self.actions_.speeds.actions().index(action)])
+        )
+        notes = self.area.panels.get(NotesPanel.name)
+        if isinstance(notes, NotesPanel):
+            notes.wanted.connect(self.area.docks[NotesPanel.name].show)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def _restore(self) -> None:
+        """Take up where the user left off."""
+        preferences = self.preferences
+        check(self.actions_.themes, preferences.theme)
+        check(self.actions_.languages, preferences.language)
+        self._set_speed(preferences.speed)
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray(preferences.geometry))
+        self.area.restore(preferences.layout)
+        try:
+            folded = json.loads(preferences.text("folded") or "[]")
+        except ValueError:
+            folded = []
+        self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
+
+    def _show_name(self, config: ExperimentConfig) -> None:
+        """Show what experiment it is."""
+        name = shown_name(config)
+        self.setWindowTitle(_("{name} – Playground").format(name=name))
+        tip = _("Choose a ready-made experiment, open or save one")
+        self.transport.set_experiment(name, tip)
+        self.experiment_menu.set_config(config)
+
+    def _shift_speed(self, by: int) -> None:
+        """Go some speeds up or down."""
+        slider = self.transport.speed_slider
+        slider.setValue(slider.value() + by)
+
+    def _present(self, on: bool) -> None:
+        """Fill the screen with large type and no set-up, or go back to how it was."""
+        if on == self._presenting:
+            return
+        self._presenting = on
+        if on:
+            self._before_presenting = (self.isMaximized(), self.area.save())
+            theme.set_scale(theme.PRESENTER_SCALE)
+            self.area.docks["setup"].hide()
+            self.menuBar().hide()
+            self.showFullScreen()
+        else:
+            maximized, layout = self._before_presenting
+            theme.set_scale(1.0)
+            self.menuBar().show()
+            self.showMaximized() if maximized else self.showNormal()
+            self.area.restore(layout)
+        self.retranslate()
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog that goes away when it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _on_step(self) -> None:
+        """Make one step."""
+        self.session.step()
+
+    @Slot(object)
+    def _set_speed(self, speed: float | None) -> None:
+        """Play at another speed from now on."""
+        self.session.set_speed(speed)
+        self.preferences.speed = speed
+        self.transport.show_speed(speed)
+        check(self.actions_.speeds, "unlimited" if speed is None else f"{speed:g}")
+
+    def _set_theme(self, choice: str) -> None:
+        """Change the colours."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.preferences.theme = choice
+        theme.apply(application, choice)
+
+    def _set_language(self, choice: str) -> None:
+        """Change the language."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.preferences.language = choice
+        i18n.use(application, choice)
+
+    @Slot(object, object)
+    def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:
+        """Follow the experiment."""
+        self._show_name(new)
+
+    @Slot()
+    def _on_history(self) -> None:
+        """Offer only what can be undone and redone."""
+        self.actions_["undo"].setEnabled(self.store.can_undo)
+        self.actions_["redo"].setEnabled(self.store.can_redo)
+
+
+def _line() -> QWidget:
+    """Return a thin line between two areas."""
+    line = QWidget()
+    line.setObjectName("thin_line")
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    line.setFixedHeight(1)
+    return line

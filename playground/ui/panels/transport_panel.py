@@ -1,0 +1,209 @@
+"""The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from playground.language import _
+from playground.ui import texts, theme
+from playground.ui.panels.panel import Panel
+from playground.ui.widgets.combo import Slider
+from playground.ui.widgets.icons import Button, IconButton
+from playground.ui.widgets.metric import Metric
+from playground.ui.widgets.play_button import PlayButton
+
+if TYPE_CHECKING:
+    from playground.experiment.snapshot import RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+ROOM_FOR_NAME = 1380
+
+
+class TransportPanel(Panel):
+    """Everything that makes the run go, and its figures, always at the same place.
+
+    ``speed_chosen(speed)`` is emitted for a speed that the user sets here; None is unlimited.
+    """
+
+    name: ClassVar[str] = "transport_bar"
+    period_ms: ClassVar[int] = 66
+
+    speed_chosen = Signal(object)
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._has_test = False
+        self._program = QLabel("Playground")
+        self._program.setObjectName("program_name")
+        self.experiment_button = Button(name="experiment_button")
+        self.settings_button = IconButton("settings", name="settings_button", role="boxed", color="text", size=18)
+        self._reset = Button(name="reset_button", icon_name="reset")
+        self._step = Button(name="step_button", icon_name="step")
+        self.play_button = PlayButton("play_button")
+        self._speed_label = QLabel()
+        self._speed_value = QLabel()
+        for label in (self._speed_label, self._speed_value):
+            label.setProperty("role", "metric_label")
+        self.speed_slider = Slider("speed_slider", 0, len(texts.SPEEDS) - 1)
+        self.speed_slider.setPageStep(1)
+        self._metrics = {
+            "epoch": Metric("epoch_value", "99,999"),
+            "steps": Metric("steps_value", "9,999,999"),
+            "rate": Metric("rate_value", "999,999"),
+            "train_loss": Metric("train_loss_value", "0.00000"),
+            "test_loss": Metric("test_loss_value", "0.00000"),
+            "accuracy": Metric("accuracy_value", "100.0 %"),
+        }
+        self._arrange()
+        self.play_button.clicked.connect(session.toggle)
+        self._reset.clicked.connect(session.reset)
+        self._step.clicked.connect(self._on_step)
+        self.speed_slider.valueChanged.connect(self._on_slider)
+        session.playing_changed.connect(self._on_playing)
+        theme.notifier().changed.connect(self._dress)
+        self.show_speed(session.speed)
+        self._dress()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading, for screen readers."""
+        return _("Run")
+
+    def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
+        """Open these menus below the experiment's name and the gear."""
+        self.experiment_button.clicked.connect(lambda: _drop(experiments, self.experiment_button))
+        self.settings_button.clicked.connect(lambda: _drop(settings, self.settings_button))
+
+    def set_experiment(self, name: str, tip: str) -> None:
+        """Show what experiment it is."""
+        room = theme.px(210)
+        shown = QFontMetrics(self.experiment_button.font()).elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.experiment_button.setText(f"{shown}  ▾")
+        self.experiment_button.setToolTip(tip)
+        self.experiment_button.setAccessibleName(_("Experiment: {name}").format(name=name))
+
+    def show_speed(self, speed: float | None) -> None:
+        """Put the slider where a speed is, without telling."""
+        known = [(abs(candidate - speed), k) for k, candidate in enumerate(texts.SPEEDS) if candidate and speed]
+        was_blocked = self.speed_slider.blockSignals(True)
+        self.speed_slider.setValue(min(known)[1] if known else len(texts.SPEEDS) - 1)
+        self.speed_slider.blockSignals(was_blocked)
+        self._speed_value.setText(texts.speed_text(speed))
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin at the beginning."""
+        self._has_test = info.data.x_test is not None
+        self._metrics["test_loss"].setVisible(self._has_test)
+        self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")
+        for metric in self._metrics.values():
+            metric.set_number("–")
+        self._metrics["epoch"].set_number("0")
+        self._metrics["steps"].set_number("0")
+        self._label_accuracy()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the figures of the run."""
+        self._metrics["epoch"].set_number(texts.epoch(snapshot.epoch))
+        self._metrics["steps"].set_number(texts.count(snapshot.step))
+        self._metrics["rate"].set_number(texts.rate(snapshot.steps_per_second if snapshot.playing else 0))
+        train, test = snapshot.train, snapshot.test
+        self._metrics["train_loss"].set_number(texts.loss(train.loss if train else snapshot.loss))
+        if self._has_test:
+            self._metrics["test_loss"].set_number(texts.loss(test.loss if test else None))
+        best = test if self._has_test else train
+        self._metrics["accuracy"].set_number(texts.share(best.accuracy if best else None))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._reset.set_text(_("Reset"), _("Back to the same start, bit for bit (R)"))
+        self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
+        self._speed_label.setText(_("Speed"))
+        self.speed_slider.setAccessibleName(_("Speed"))
+        self.speed_slider.setToolTip(_("From one step a second to as fast as it goes"))
+        self.settings_button.set_text(_("Theme, language and more"))
+        self._metrics["epoch"].set_text(_("Epoch"), _("Passes over the training rows"))
+        self._metrics["steps"].set_text(_("Steps"), _("Updates of the weights since the start"))
+        self._metrics["rate"].set_text(_("Steps/s"), _("Updates of the weights in a second"))
+        self._metrics["train_loss"].set_text(_("Train loss"), _("On all training rows"))
+        self._metrics["test_loss"].set_text(_("Test loss"), _("On rows that the network never learns from"))
+        self._label_accuracy()
+        self.show_speed(self.session.speed)
+        self._on_playing(self.session.is_running)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the program's name where there is no room for it."""
+        super().resizeEvent(event)
+        self._program.setVisible(self.width() >= theme.px(ROOM_FOR_NAME))
+
+    def _arrange(self) -> None:
+        """Put everything in its place."""
+        speed = QWidget()
+        speed_column = QVBoxLayout(speed)
+        speed_column.setContentsMargins(0, 0, 0, 0)
+        speed_column.setSpacing(0)
+        speed_head = QHBoxLayout()
+        speed_head.addWidget(self._speed_label)
+        speed_head.addStretch(1)
+        speed_head.addWidget(self._speed_value)
+        speed_column.addLayout(speed_head)
+        speed_column.addWidget(self.speed_slider)
+        self._speed_box = speed
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 5)
+        row.setSpacing(10)
+        row.addWidget(self._program)
+        row.addWidget(self.experiment_button)
+        row.addStretch(1)
+        for widget in (self._reset, self._step, self.play_button, speed):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._figures = QHBoxLayout()
+        for metric in self._metrics.values():
+            self._figures.addWidget(metric)
+        row.addLayout(self._figures)
+        row.addWidget(self.settings_button)
+
+    def _label_accuracy(self) -> None:
+        """Say on which rows the accuracy is measured."""
+        if self._has_test:
+            self._metrics["accuracy"].set_text(_("Test accuracy"), _("Share of the test rows that come out right"))
+        else:
+            self._metrics["accuracy"].set_text(_("Accuracy"), _("Share of the training rows that come out right"))
+
+    def _dress(self) -> None:
+        """Take over the size in use."""
+        self._speed_box.setFixedWidth(theme.px(128))
+        self._figures.setSpacing(theme.px(14))
+
+    @Slot()
+    def _on_step(self) -> None:
+        """Make one step."""
+        self.session.step()
+
+    @Slot(int)
+    def _on_slider(self, position: int) -> None:
+        """Tell which speed the user has set."""
+        self.speed_chosen.emit(texts.SPEEDS[position])
+
+    @Slot(bool)
+    def _on_playing(self, playing: bool) -> None:
+        """Show what the button will do."""
+        self.play_button.set_playing(playing, _("Pause (Space)") if playing else _("Play (Space)"))
+
+
+def _drop(menu: QMenu, below: QWidget) -> None:
+    """Open a menu below a button, inside the window where it stands at the right edge."""
+    corner = below.mapToGlobal(below.rect().bottomLeft())
+    right = below.mapToGlobal(below.rect().bottomRight()).x()
+    window = below.window()
+    edge = window.mapToGlobal(window.rect().topRight()).x()
+    if corner.x() + menu.sizeHint().width() > edge:
+        corner.setX(right - menu.sizeHint().width())
+    corner.setY(corner.y() + 4)
+    menu.popup(corner)

@@ -1,0 +1,119 @@
+"""A dock that looks like a card: its heading is the handle to move it by."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.ui.widgets.card import MARGIN, Heading
+from playground.ui.widgets.icons import IconButton
+
+
+class CardHead(QFrame):
+    """The upper part of the card: heading, buttons that show under the pointer, and the panel's own header."""
+
+    def __init__(self, dock: "CardDock", header: QWidget | None) -> None:
+        super().__init__()
+        self.setObjectName("card_head")
+        self._has_header = header is not None
+        self.heading = Heading()
+        self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
+        self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
+        self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.close_button.clicked.connect(dock.close)
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(0)
+        for button in (self.float_button, self.close_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tools.addWidget(button)
+        policy = self._tools.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._tools.setSizePolicy(policy)
+        self._tools.hide()
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.heading)
+        self._row.addWidget(self._tools)
+        self._row.addStretch(1)
+        if header is not None:
+            self._row.addWidget(header)
+        self.set_tabbed(False)
+
+    def set_tabbed(self, tabbed: bool) -> None:
+        """Leave the heading to the tab above, or show it."""
+        self.heading.setVisible(not tabbed)
+        if tabbed:
+            self._row.setContentsMargins(MARGIN, 6, MARGIN, 0)
+            self._tools.hide()
+        else:
+            self._row.setContentsMargins(MARGIN, 6, MARGIN, 2)
+        bare = tabbed and not self._has_header
+        self._tools.setMaximumHeight(0 if bare else 16777215)
+        self.setMaximumHeight(8 if bare else 16777215)
+        if self.property("tabbed") != tabbed:
+            self.setProperty("tabbed", tabbed)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the buttons."""
+        self._tools.setVisible(not self.property("tabbed"))
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the buttons."""
+        self._tools.hide()
+        super().leaveEvent(event)
+
+
+class CardDock(QDockWidget):
+    """A panel in a dock.
+
+    Parameters
+    ----------
+    name
+        Its ``objectName``, under which the layout is remembered.
+    content
+        The panel.
+    header
+        What stands at the right of the heading, if anything.
+    bare
+        Without card and heading: the content draws its own cards.
+    """
+
+    def __init__(self, name: str, content: QWidget, header: QWidget | None = None, *, bare: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.head: CardHead | None = None
+        if bare:
+            self.setTitleBarWidget(QWidget())
+            self.setWidget(content)
+            return
+        self.head = CardHead(self, header)
+        self.setTitleBarWidget(self.head)
+        body = QFrame()
+        body.setObjectName("card_body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
+        column.addWidget(content)
+        self.setWidget(body)
+
+    def set_title(self, text: str) -> None:
+        """Set the heading, the tab and the line in the View menu."""
+        self.setWindowTitle(text)
+        self.setAccessibleName(text)
+        if self.head is not None:
+            self.head.heading.set_text(text)
+
+    def set_tips(self, float_: str, close: str) -> None:
+        """Set what the buttons in the heading say of themselves."""
+        if self.head is not None:
+            self.head.float_button.set_text(float_)
+            self.head.close_button.set_text(close)
+
+    def set_tabbed(self, tabbed: bool) -> None:
+        """Leave the heading to the tab above, or show it."""
+        if self.head is not None:
+            self.head.set_tabbed(tabbed and not self.isFloating())

@@ -1,0 +1,63 @@
+"""A card that says something about the run, with things to do about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from playground.ui.widgets.icons import Button, IconButton
+
+
+class Notice(QFrame):
+    """A headline, a sentence and up to a few buttons on a coloured card.
+
+    ``dismissed`` is emitted when the user closes it. `tone` is ``"notice"`` (yellow), ``"info"`` (blue) or
+    ``"alarm"`` (red).
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, name: str, tone: str = "notice", *, dismissable: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", tone)
+        self.text = QLabel()
+        self.text.setObjectName(f"{name}_text")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(13, 10, 13, 10)
+        self._column.setSpacing(7)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.text, 1)
+        self.close_button = IconButton("close", name=f"{name}_dismiss", size=11)
+        self.close_button.clicked.connect(self.dismissed)
+        self.close_button.setVisible(dismissable)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(top)
+        self._buttons: QHBoxLayout | None = None
+
+    def set_text(self, headline: str, sentence: str) -> None:
+        """Say something: a bold headline, then the rest. Both are plain text."""
+        body = f"<b>{_escaped(headline)}</b> {_escaped(sentence)}".strip()
+        self.text.setText(f'<p style="line-height:125%">{body}</p>')
+        self.setAccessibleName(headline)
+
+    def add_button(self, name: str, do: Callable[[], object]) -> Button:
+        """Add something to do; the caller sets its text."""
+        if self._buttons is None:
+            self._buttons = QHBoxLayout()
+            self._buttons.setSpacing(6)
+            self._buttons.addStretch(1)
+            self._column.addLayout(self._buttons)
+        button = Button(name=name, role="small")
+        button.clicked.connect(do)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        return button
+
+
+def _escaped(text: str) -> str:
+    """Return plain text for a place where rich text stands."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,91 @@
+"""A home, a cache and a working folder of each test's own, and MNIST-like files made small."""
+
+import gzip
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.data.image_cache import Arrays
+from playground.data.image_sets import FASHION, MNIST, ImageFile, ImageSet
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+_CHOSEN = os.environ.get("PLAYGROUND_DATA")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing of the user's is found, nothing of the user's is written."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(home))
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "cache"))
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.chdir(tmp_path)
+    return home
+
+
+@pytest.fixture
+def real_mnist() -> Path:
+    """The folder with the real files; without it the test is skipped."""
+    candidates = [Path(_CHOSEN)] if _CHOSEN else []
+    for folder in (*candidates, _REPOSITORY.parent / "shared" / "mnist"):
+        if (folder / "train-images-idx3-ubyte.gz").is_file():
+            return folder
+    pytest.skip("the files of MNIST are not here: name their folder with PLAYGROUND_DATA")
+
+
+def small_arrays(first_labels: bytes = MNIST.first_labels) -> Arrays:
+    """Twenty training and ten test images of noise."""
+    rng = np.random.default_rng(7)
+    labels = np.concatenate([np.frombuffer(first_labels, np.uint8), rng.integers(0, 10, 10, dtype=np.uint8)])
+    images = rng.integers(0, 256, (30, 28, 28), dtype=np.uint8)
+    return images[:20], labels, images[20:], np.arange(10, dtype=np.uint8)
+
+
+def idx_bytes(array: np.ndarray) -> bytes:
+    """An array as an IDX file, written by hand from the format's description."""
+    header = bytes([0, 0, 8, array.ndim]) + b"".join(int(size).to_bytes(4, "big") for size in array.shape)
+    return header + array.tobytes()
+
+
+def contents(which: ImageSet, arrays: Arrays) -> dict[str, bytes]:
+    """What the four files of a set hold, by their names."""
+    return {file.name: idx_bytes(array) for file, array in zip(which.files, arrays, strict=True)}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], packed: bool = True) -> Path:
+    """Write the files into a folder, made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, raw in files.items():
+        if packed:
+            (folder / f"{name}.gz").write_bytes(gzip.compress(raw, 1))
+        else:
+            (folder / name).write_bytes(raw)
+    return folder
+
+
+def published(which: ImageSet, files: Mapping[str, bytes], mirrors: tuple[str, ...] = ()) -> ImageSet:
+    """The set with the checksums of these files, as if they were the published ones."""
+    described = tuple(
+        ImageFile(file.name, hashlib.md5(files[file.name]).hexdigest(), len(gzip.compress(files[file.name], 1)))
+        for file in which.files
+    )
+    return replace(which, files=described, mirrors=mirrors)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def mnist_files() -> dict[str, bytes]:
+    return contents(MNIST, small_arrays())
+
+
+@pytest.fixture
+def fashion_files() -> dict[str, bytes]:
+    return contents(FASHION, small_arrays(FASHION.first_labels))

@@ -1,0 +1,64 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.data.errors import DataError
+from playground.data.preparation import prepare
+
+
+def make(x: Any, y: Any, **options: Any) -> Dataset:
+    entry = CATALOG["rows"]
+    return entry.make(entry.with_defaults({"x": x, "y": y, **options}), 1)
+
+
+def test_the_worked_example_is_regression_with_two_targets() -> None:
+    data = make(((0.05, 0.10),), ((0.01, 0.99),))
+    assert data.task == "regression"
+    prepared = prepare(data, {}, 1, "sigmoid")
+    assert prepared.x_train.tolist() == [[0.05, 0.10]]
+    assert prepared.t_train.tolist() == [[0.01, 0.99]]
+
+
+@pytest.mark.parametrize(
+    ("y", "classes", "indices"),
+    [
+        ((0, 1, 1), ("0", "1"), [0, 1, 1]),
+        ((1, 1, 1), ("0", "1"), [1, 1, 1]),
+        (("b", "a", "b"), ("a", "b"), [1, 0, 1]),
+        ((10, 9, 2), ("2", "9", "10"), [2, 1, 0]),
+        (((1.0,), (0.0,), (1.0,)), ("0", "1"), [1, 0, 1]),
+    ],
+)
+def test_texts_and_whole_numbers_are_classes_in_sorted_order(y: Any, classes: tuple[str, ...], indices: Any) -> None:
+    data = make(((0, 1), (2, 3), (4, 5)), y)
+    assert data.class_names == classes
+    assert data.y.tolist() == indices
+
+
+def test_fractions_are_regression_and_the_task_can_be_changed() -> None:
+    assert make((1, 2), (0.5, 1.0)).task == "regression"
+    assert make((1, 2), (0, 1), task="regression").y.tolist() == [[0.0], [1.0]]
+    assert make((1, 2), (0.5, 1.5), task="classification").class_names == ("0.5", "1.5")
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "said"),
+    [
+        (((1, 2), (3,)), (0, 1), "same length"),
+        (((1, 2), (3, 4)), (0,), "x has 2 rows and y has 1"),
+        ((), (), "at least one row"),
+        ((("a", "b"),), (0,), "rows of numbers"),
+        (((1, 2),), ((1, 0),), None),
+        (((1, 2), (3, 4)), (("a", "b"), ("c", "d")), "rows of numbers"),
+        (((np.inf, 2),), (0,), "not finite"),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused_with_a_sentence(x: Any, y: Any, said: str | None) -> None:
+    if said is None:
+        assert make(x, y).y.tolist() == [[1.0, 0.0]]
+        return
+    with pytest.raises(DataError, match=said):
+        make(x, y)

@@ -1,0 +1,207 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.data import csv_text
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.data.errors import DataError
+from playground.data.table import inspect
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "table.csv"
+
+
+def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    entry = CATALOG["csv"]
+    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
+
+
+def test_a_header_is_found(file: Path) -> None:
+    data = load(file, "width,height,kind\n1,2,cat\n3,4,dog\n5,6,cat\n")
+    assert data.feature_names == ("width", "height")
+    assert data.target_names == ("kind",)
+    assert data.class_names == ("cat", "dog")
+    assert data.x.tolist() == [[1, 2], [3, 4], [5, 6]]
+    assert data.y.tolist() == [0, 1, 0]
+
+
+def test_no_header_is_found(file: Path) -> None:
+    data = load(file, "1,2,cat\n3,4,dog\n")
+    assert data.feature_names == ("x1", "x2")
+    assert len(data.x) == 2
+
+
+def test_the_header_can_be_decided_by_the_user(file: Path) -> None:
+    assert load(file, "2019,2020\n1,2\n3,4\n5,7\n", header="yes").feature_names == ("2019",)
+    with pytest.raises(DataError, match="line 1, column “x1”: “a” is not a number"):
+        load(file, "a,b\n1,2\n3,4\n5,6\n", header="no", task="regression")
+
+
+@pytest.mark.parametrize(
+    ("target", "task", "classes"),
+    [
+        ([0, 1, 1, 0, 1, 0], "classification", ("0", "1")),
+        ([1.5, 2.5, 1.5, 2.5, 3.5, 1.5], "regression", ()),
+        ([10, 20, 31, 47, 52, 63], "regression", ()),
+        (["1", "2", "10", "1", "2", "10"], "classification", ("1", "2", "10")),
+        (["b", "a", "b", "a", "b", "a"], "classification", ("a", "b")),
+    ],
+)
+def test_the_task_is_guessed_from_the_target(file: Path, target: list[Any], task: str, classes: Any) -> None:
+    data = load(file, "x,y\n" + "".join(f"{k},{value}\n" for k, value in enumerate(target)))
+    assert data.task == task
+    assert data.class_names == classes
+
+
+def test_the_task_can_be_changed(file: Path) -> None:
+    content = "x,y\n1,0\n2,1\n3,0\n4,1\n"
+    assert load(file, content, task="regression").y.tolist() == [[0], [1], [0], [1]]
+    assert load(file, "x,y\n1,1.5\n2,2.5\n", task="classification").class_names == ("1.5", "2.5")
+
+
+@pytest.mark.parametrize("target", ["kind", "1"])
+def test_the_target_is_chosen_by_name_or_number(file: Path, target: str) -> None:
+    data = load(file, "kind,a,b\n0,2,3\n1,5,6\n", target=target)
+    assert data.target_names == ("kind",)
+    assert data.x.tolist() == [[2, 3], [5, 6]]
+
+
+def test_input_columns_are_chosen_by_name_or_number(file: Path) -> None:
+    data = load(file, "a,b,c,y\n1,2,3,0\n4,5,6,1\n", columns=("c", 1, "c"))
+    assert data.feature_names == ("c", "a")
+    assert data.x.tolist() == [[3, 1], [6, 4]]
+
+
+def test_columns_of_text_are_left_out_and_named(file: Path) -> None:
+    data = load(file, "name,a,y\nAnn,1,0\nBob,2,1\n")
+    assert data.feature_names == ("a",)
+    assert "left out: name" in data.source
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a;b;y\n1,5;2;0\n3,25;4;1\n",
+        "a\tb\ty\n1,5\t2\t0\n3,25\t4\t1\n",
+        "a,b,y\n1.5,2,0\n3.25,4,1\n",
+        "a b  y\n1.5 2 0\n3.25   4 1\n",
+        "sep=;\r\na;b;y\r\n1,5;2;0\r\n3,25;4;1\r\n",
+        "\ufeffa,b,y\n1.5,2,0\n3.25,4,1",
+        "a,b,y,\n1.5,2,0,\n3.25,4,1,\n",
+        '\n"a","b","y"\n\n"1.5", 2 ,0\n3.25,+4e0,1\n\n',
+    ],
+)
+def test_every_usual_way_of_writing_gives_the_same_numbers(file: Path, content: str) -> None:
+    data = load(file, content)
+    assert data.x.tolist() == [[1.5, 2], [3.25, 4]]
+    assert data.y.tolist() == [0, 1]
+    assert data.feature_names == ("a", "b")
+
+
+def test_unicode_text_from_a_spreadsheet_is_read(file: Path) -> None:
+    data = load(file, "宽\t类\n1\t猫\n2\t狗\n".encode("utf-16"))
+    assert data.feature_names == ("宽",)
+    assert set(data.class_names) == {"猫", "狗"}
+
+
+def test_a_quoted_cell_may_hold_the_delimiter_and_line_ends(file: Path) -> None:
+    data = load(file, 'a,y\n1,"x, y\nz"\n2,b\n')
+    assert data.class_names == ("b", "x, y\nz")
+    with pytest.raises(DataError, match="line 4"):
+        load(file, 'a,y\n1,"x\ny"\n2,b,c\n')
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        ("", {}, "is empty"),
+        ("\n\n", {}, "is empty"),
+        ("a,b\n", {}, "no rows"),
+        ("1\n2\n3\n", {}, "one column only"),
+        ("a,b,y\n1,2,0\n3,1\n", {}, "line 3: 3 values are expected, as in line 1; there are 2"),
+        ("a,b,y\n1,2,0\n3,1,1,9\n", {}, "line 3: 3 values are expected, as in line 1; there are 4"),
+        ("a,b,y\n1,,0\n3,4,1\n", {}, "line 2, column “b”: there is no value"),
+        ("a,b,y\n1,2,0\n3,N/A,1\n", {}, "line 3, column “b”: there is no value"),
+        ("a,b,y\n1,2,\n3,4,1\n", {}, "line 2, column “y”: there is no value"),
+        ("a,b,y\n1,2,0\n3,oops,1\n", {}, "line 3, column “b”: “oops” is not a number"),
+        ("a,b,y\n1,2,0\n3,inf,1\n", {}, "“inf” is not a number"),
+        ("a,b,y\n1,2,0\n3,1e999,1\n", {}, "“1e999” is not a number"),
+        ('a,y\n"1,234",0\n5,1\n', {}, "“1,234” is not a number"),
+        ("a,y\nAnn,0\nBob,1\n", {"columns": ("a",)}, "line 2, column “a”: “Ann” is not a number"),
+        ("a,y\nAnn,0\nBob,1\n", {}, "no column of numbers"),
+        ("a,y\n1,x\n2,y\n", {"task": "regression"}, "line 2, column “y”: “x” is not a number"),
+        ("a,y\n1,5\n2,5\n", {}, "same value in every row"),
+        ("a,y\n1,0\n2,1\n", {"target": "z"}, "no column “z”; it has a, y"),
+        ("a,y\n1,0\n2,1\n", {"target": "3"}, "no column “3”"),
+        ("a,y\n1,0\n2,1\n", {"columns": ("y",)}, "cannot be predicted from itself"),
+        ("a,y\n" + "".join(f"{k},n{k}\n" for k in range(101)), {}, "101 different values"),
+        ('a,y\n1,"x\n2,y\n', {}, "from line 2 on, is not CSV"),
+        (b"a,y\n1,\xe9\n", {}, "line 2, is not UTF-8"),
+        (b"PK\x03\x04\x00\x00", {}, "not a text file"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_place(
+    file: Path, content: str | bytes, options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        load(file, content, **options)
+    assert said in str(caught.value)
+    assert str(file) in str(caught.value) or "column “" in str(caught.value)
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="There is no file"):
+        inspect(tmp_path / "nothing.csv")
+    with pytest.raises(DataError, match="is a folder"):
+        inspect(tmp_path)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
+    with file.open("wb") as opened:
+        opened.truncate(csv_text.LARGEST_BYTES + 1)
+    with pytest.raises(DataError, match="64 MB large; at most 64 MB"):
+        inspect(file)
+
+
+def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
+    file.write_text("name;a;b;y\nAnn;1,5;2;0\nBob;2,5;;1\n" + "Cy;1;2;0\n" * 20, encoding="utf-8")
+    seen = inspect(file)
+    assert seen.header
+    assert seen.delimiter == "semicolon"
+    assert [(c.name, c.kind, c.missing) for c in seen.columns] == [
+        ("name", "text", 0),
+        ("a", "number", 0),
+        ("b", "number", 1),
+        ("y", "number", 0),
+    ]
+    assert seen.row_count == 22
+    assert seen.rows[0] == ("Ann", "1,5", "2", "0")
+    assert len(seen.rows) == 8
+    assert seen.target == "y"
+    assert seen.inputs == ("a", "b")
+    assert seen.task == "classification"
+    assert "line 3, column “b”" in seen.problem
+    other = inspect(file, target="a")
+    assert other.target == "a"
+    assert other.task == "regression"
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(alphabet='ab1.,;\t \n"-', max_size=80))
+def test_any_text_gives_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    file = tmp_path_factory.mktemp("csv") / "any.csv"
+    rows, sentence = 0, ""
+    try:
+        data = load(file, text)
+        rows = len(data.x)
+        assert rows == len(data.y)
+    except DataError as error:
+        sentence = str(error)
+    assert (rows > 0) != sentence.endswith(".")

@@ -1,0 +1,62 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from playground.experiment import config as configs
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.snapshot import Snapshot
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+
+
+def training(config: ExperimentConfig, **changes: object) -> ExperimentConfig:
+    """Return the experiment with some fields of its training changed."""
+    return configs.replace(config, training=configs.replace(config.training, **changes))
+
+
+def network(config: ExperimentConfig, **changes: object) -> ExperimentConfig:
+    """Return the experiment with some fields of its network changed."""
+    return configs.replace(config, network=configs.replace(config.network, **changes))
+
+
+@pytest.fixture
+def new_session(qtbot) -> Iterator[Callable[..., Session]]:
+    """Make sessions that are closed in the end; by default they are waited for until their run is built."""
+    made: list[Session] = []
+
+    def make(config: ExperimentConfig | None = None, wait: bool = True) -> Session:
+        session = Session(Store(ExperimentConfig() if config is None else config))
+        made.append(session)
+        if wait:
+            qtbot.waitUntil(lambda: session.info is not None, timeout=20_000)
+        return session
+
+    yield make
+    for session in made:
+        session.close()
+
+
+@pytest.fixture
+def session(new_session) -> Session:
+    """Return a session with the AND gate, built and paused."""
+    return new_session()
+
+
+@pytest.fixture
+def ask(qtbot) -> Callable[..., Snapshot]:
+    """Request a snapshot and wait for it."""
+
+    def ask(session: Session, *probes: object) -> Snapshot:
+        taken: list[Snapshot] = []
+        session.request(probes)
+
+        def arrived() -> bool:
+            snapshot = session.take()
+            if snapshot is not None:
+                taken.append(snapshot)
+            return bool(taken)
+
+        qtbot.waitUntil(arrived, timeout=10_000)
+        return taken[0]
+
+    return ask

@@ -1,0 +1,404 @@
+import gc
+import sys
+import threading
+import time
+import weakref
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from playground.experiment.config import DataChoice, ExperimentConfig, InitialChoice, StopConfig, replace
+from playground.experiment.snapshot import Probe
+from playground.experiment.trainer import Trainer
+from playground.runtime.session import Session
+from tests.runtime.conftest import network, training
+
+AND = ExperimentConfig()
+
+
+@dataclass(frozen=True)
+class Parameters(Probe[np.ndarray]):
+    """The flat parameter vector, copied."""
+
+    def compute(self, trainer):
+        return trainer.network.copy_parameters()
+
+
+@dataclass(frozen=True)
+class Broken(Probe[None]):
+    def compute(self, _trainer):
+        raise RuntimeError("a fault of the program")
+
+
+@dataclass(frozen=True)
+class Endless(Probe[None]):
+    """Stands for any computation that takes far too long."""
+
+    def compute(self, _trainer):
+        while True:
+            sum(range(1_000))
+
+
+@dataclass(frozen=True)
+class ThreadName(Probe[int]):
+    def compute(self, _trainer):
+        return threading.get_ident()
+
+
+def test_it_starts_paused_at_step_0(session, ask):
+    assert session.info.run == 1
+    assert session.info.config == AND
+    assert not session.is_running
+    snapshot = ask(session)
+    assert (snapshot.run, snapshot.step, snapshot.playing) == (1, 0, False)
+    assert snapshot.steps_per_second == 0
+
+
+def test_play_makes_steps_until_pause(session, qtbot, ask):
+    with qtbot.waitSignal(session.playing_changed) as changed:
+        session.play()
+    assert changed.args == [True]
+    assert session.is_running
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    assert ask(session).steps_per_second > 0
+    session.pause()
+    assert not session.is_running
+    count = session.step_count
+    qtbot.wait(60)
+    assert session.step_count == count
+    assert ask(session).step == count
+
+
+def test_pause_keeps_the_weights(session, qtbot, ask):
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    session.pause()
+    first = ask(session, Parameters()).answer(Parameters())
+    qtbot.wait(60)
+    assert np.array_equal(ask(session, Parameters()).answer(Parameters()), first)
+    assert not np.array_equal(first, session.info.start)
+
+
+def test_toggle_plays_and_pauses(session, qtbot):
+    session.toggle()
+    qtbot.waitUntil(lambda: session.step_count >= 1)
+    session.toggle()
+    assert not session.is_running
+
+
+@pytest.mark.parametrize("config", [AND, ExperimentConfig(data=DataChoice("spiral"), network=AND.network)])
+def test_the_run_in_the_thread_is_the_run_without_it_bit_for_bit(new_session, qtbot, ask, config):
+    config = training(config, batch_size=3)
+    session = new_session(config)
+    for number in (7, 100):  # with interruptions of every kind on the way
+        session.play()
+        qtbot.waitUntil(lambda number=number: session.step_count >= number)
+        with session.gate:
+            ask(session, Parameters())
+        session.pause()
+    session.step(13)
+    qtbot.waitUntil(lambda: not ask(session).playing)
+    snapshot = ask(session, Parameters())
+    trainer = Trainer(config)
+    trainer.run(snapshot.step)
+    assert trainer.step_count == snapshot.step
+    assert np.array_equal(snapshot.answer(Parameters()), trainer.network.parameters)
+    assert np.array_equal(snapshot.history.mean, trainer.history.view().mean)
+
+
+def test_step_pauses_and_makes_so_many_steps(session, qtbot):
+    session.step(3)
+    qtbot.waitUntil(lambda: session.step_count == 3)
+    session.step()
+    session.step()
+    qtbot.waitUntil(lambda: session.step_count == 5)
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 50)
+    session.step()
+    assert not session.is_running
+    qtbot.wait(60)
+    count = session.step_count
+    qtbot.wait(60)
+    assert session.step_count == count
+
+
+def test_step_epoch_goes_to_the_end_of_the_epoch(new_session, qtbot):
+    session = new_session(training(AND, batch_size=3))  # four rows: two steps an epoch
+    assert session.info.steps_per_epoch == 2
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.step_count == 2)
+    session.step()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.step_count == 4)
+    session.step_epoch()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.step_count == 8)
+
+
+def test_reset_restores_the_start_and_pauses(session, qtbot, ask):
+    start = ask(session, Parameters()).answer(Parameters())
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    with qtbot.waitSignal(session.run_started) as started:
+        session.reset()
+        assert session.step_count == 0
+    assert started.args[0].run == 2
+    assert not session.is_running
+    snapshot = ask(session, Parameters())
+    assert snapshot.step == 0
+    assert np.array_equal(snapshot.answer(Parameters()), start)
+    assert np.array_equal(session.info.start, start)
+
+
+def test_a_live_change_does_not_rebuild_and_goes_on_playing(session, qtbot, ask):
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    session._store.apply(training(AND, learning_rate=0.0))
+    frozen = ask(session, Parameters()).answer(Parameters())
+    count = session.step_count
+    qtbot.waitUntil(lambda: session.step_count >= count + 100)
+    assert session.is_running
+    assert np.array_equal(ask(session, Parameters()).answer(Parameters()), frozen)
+    assert session.info.run == 1
+
+
+def test_a_rebuild_starts_a_new_run_and_goes_on_playing(session, qtbot, ask):
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    with qtbot.waitSignal(session.run_started) as started:
+        session._store.apply(network(AND, hidden=(3, 2)))
+    assert started.args[0].sizes == (2, 3, 2, 1)
+    assert session.is_running
+    qtbot.waitUntil(lambda: session.step_count >= 10)
+    assert ask(session).run == 2
+
+
+def test_undo_brings_the_old_run_back_at_its_start(session, qtbot):
+    start = session.info.start
+    session._store.apply(network(AND, hidden=(3,)))
+    qtbot.waitUntil(lambda: session.info.sizes == (2, 3, 1))
+    session._store.undo()
+    qtbot.waitUntil(lambda: session.info.sizes == (2, 4, 1))
+    assert np.array_equal(session.info.start, start)
+
+
+def test_a_name_is_no_reason_to_build(session, qtbot):
+    with qtbot.assertNotEmitted(session.ordered):
+        session._store.apply(replace(AND, name="another"))
+
+
+def test_of_many_rebuilds_only_the_last_is_told(session, qtbot):
+    told = []
+    session.run_started.connect(told.append)
+    for size in range(1, 40):
+        session._store.apply(network(AND, hidden=(size,)))
+    qtbot.waitUntil(lambda: session.info.sizes == (2, 39, 1))
+    assert [info.run for info in told] == [40]
+
+
+def test_snapshots_of_an_older_run_are_dropped(session, qtbot, ask):
+    session.request()
+    qtbot.waitUntil(lambda: session._worker._mail is not None)
+    session.reset()
+    assert session.take() is None
+    qtbot.waitUntil(lambda: session.info.run == 2)
+    assert session.take() is None
+    assert ask(session).run == 2
+
+
+def test_an_edit_goes_on_from_other_parameters(session, ask):
+    session.update_parameters(lambda flat: np.full_like(flat, 0.5))
+    assert np.all(ask(session, Parameters()).answer(Parameters()) == 0.5)
+
+
+def test_a_stop_condition_ends_in_finished(new_session, qtbot, ask):
+    session = new_session(training(AND, stop=StopConfig(steps=500)))
+    with qtbot.waitSignal(session.finished) as finished:
+        session.play()
+    assert finished.args == ["steps"]
+    assert session.step_count == 500
+    assert not session.is_running
+    snapshot = ask(session)
+    assert (snapshot.stopped_by, snapshot.stop_progress, snapshot.playing) == ("steps", 1.0, False)
+
+
+def test_a_stop_condition_has_progress_and_time_left(new_session, qtbot, ask):
+    session = new_session(training(AND, stop=StopConfig(steps=10_000_000)))
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 1_000)
+    snapshot = ask(session)
+    assert 0 < snapshot.stop_progress < 1
+    left = (10_000_000 - snapshot.step) / snapshot.steps_per_second
+    assert snapshot.seconds_left == pytest.approx(left, rel=0.01)
+
+
+def test_divergence_pauses_and_is_told(new_session, qtbot, ask):
+    config = training(network(AND, activation="linear", output="linear"), learning_rate=1e6)
+    session = new_session(config)
+    with qtbot.waitSignal(session.finished) as finished:
+        session.play()
+    assert finished.args == ["diverged"]
+    snapshot = ask(session)
+    assert snapshot.divergence is not None
+    assert not snapshot.playing
+
+
+def test_ten_steps_a_second_are_ten_steps_a_second(session, qtbot, ask):
+    session.set_speed(10)
+    assert session.speed == 10
+    begin = time.perf_counter()
+    session.play()
+    qtbot.waitUntil(lambda: time.perf_counter() - begin >= 1.05)
+    snapshot = ask(session)
+    count, seconds = session.step_count, time.perf_counter() - begin
+    assert count == pytest.approx(1 + int(10 * seconds), abs=1)
+    assert snapshot.steps_per_second == pytest.approx(10, rel=0.1)
+    assert snapshot.evaluated_at == snapshot.step
+
+
+def test_the_speed_changes_while_it_plays(session, qtbot):
+    session.set_speed(1)
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count == 1)
+    session.set_speed(None)
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+
+
+def test_while_paused_metrics_are_those_of_this_step(session, qtbot, ask):
+    session.step(3)
+    qtbot.waitUntil(lambda: session.step_count == 3)
+    snapshot = ask(session)
+    assert snapshot.evaluated_at == 3
+    reference = Trainer(AND)
+    reference.run(3)
+    train, _test = reference.evaluate()
+    assert snapshot.train.loss == train.loss
+
+
+def test_while_paused_the_thread_rests(session, qtbot, ask):
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    session.pause()
+    ask(session)
+    begin = time.process_time()
+    time.sleep(0.3)
+    assert time.process_time() - begin < 0.03
+
+
+def test_what_cannot_be_built_is_refused_in_a_sentence(new_session, qtbot):
+    session = new_session(AND)
+    session.play()
+    bad = network(AND, initial=InitialChoice("given", weights=[[[1.0]]], biases=[[1.0]]))
+    with qtbot.waitSignal(session.refused) as refused:
+        session._store.apply(bad)
+    assert "Traceback" not in refused.args[0]
+    assert not session.is_running
+    with qtbot.waitSignal(session.run_started):
+        session._store.undo()
+
+
+def test_missing_data_are_told_by_name(session, qtbot):
+    with qtbot.waitSignal(session.data_missing) as missing:
+        session._store.apply(replace(AND, data=DataChoice("mnist"), network=AND.network))
+    assert missing.args == ["mnist"]
+    with qtbot.waitSignal(session.run_started):
+        session._store.undo()
+
+
+def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):
+    session.play()
+    with qtbot.waitSignal(session.failed) as failed:
+        session.request((Broken(),))
+    assert "RuntimeError: a fault of the program" in failed.args[0]
+    assert not session.is_running
+    with qtbot.waitSignal(session.run_started):
+        session.reset()
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 10)
+    assert ask(session).run == 2
+
+
+def test_a_reset_breaks_off_what_takes_too_long(session, qtbot, ask):
+    session.request((Endless(),))
+    qtbot.wait(20)
+    with qtbot.waitSignal(session.run_started, timeout=2_000):
+        session.reset()
+    assert ask(session).run == 2
+
+
+@pytest.mark.parametrize("moment", ["at rest", "training", "computing", "building"])
+def test_closing_stops_the_thread_quickly_whatever_it_does(new_session, qtbot, monkeypatch, moment):
+    if moment == "building":
+        entered = threading.Event()
+
+        def endless(*arguments):
+            entered.set()
+            while True:
+                sum(range(1_000))
+
+        monkeypatch.setattr("playground.runtime.worker.Trainer", endless)
+        session = new_session(wait=False)
+        assert entered.wait(5)
+    else:
+        session = new_session()
+    if moment == "training":
+        session.play()
+        qtbot.waitUntil(lambda: session.step_count >= 100)
+    if moment == "computing":
+        session.request((Endless(),))
+        qtbot.wait(20)
+    begin = time.perf_counter()
+    session.close()
+    assert time.perf_counter() - begin < 0.3
+    assert session._worker.isFinished()
+    session.play()
+    session.reset()
+    assert not session.is_running
+
+
+def test_probes_are_answered_in_the_worker(session, ask):
+    assert ask(session, ThreadName()).answer(ThreadName()) != threading.get_ident()
+
+
+def test_the_gate_holds_training_while_a_frame_is_drawn(session, qtbot):
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    with session.gate:
+        time.sleep(0.01)
+        count = session.step_count
+        time.sleep(0.02)
+        assert session.step_count == count
+    qtbot.waitUntil(lambda: session.step_count > count)
+
+
+def test_a_gate_that_is_never_opened_cannot_stop_the_training(session, qtbot):
+    session.play()
+    with session.gate:
+        time.sleep(0.02)
+        count = session.step_count
+        time.sleep(0.2)
+        assert session.step_count > count
+
+
+def test_the_interpreter_is_as_before_when_the_session_is_closed(new_session):
+    before = (sys.getswitchinterval(), gc.isenabled())
+    first, second = new_session(), new_session()
+    assert sys.getswitchinterval() == pytest.approx(0.0005)
+    assert not gc.isenabled()
+    first.close()
+    assert not gc.isenabled()
+    second.close()
+    assert (sys.getswitchinterval(), gc.isenabled()) == before
+
+
+def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
+    other = new_session()  # keeps the collector at rest
+    session = Session(other._store)
+    with qtbot.waitSignal(session.run_started):
+        session.play()
+    session.close()
+    freed = weakref.ref(session), weakref.ref(session._worker)
+    assert not gc.isenabled()
+    del session
+    assert [reference() for reference in freed] == [None, None]

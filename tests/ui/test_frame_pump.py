@@ -1,0 +1,281 @@
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QGraphicsScene, QGraphicsView, QMainWindow, QVBoxLayout
+
+from playground.experiment.config import ExperimentConfig, replace
+from playground.experiment.snapshot import Probe
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.frame_pump import FramePump
+from playground.ui.panels.panel import Panel
+
+asked: list[str] = []
+
+
+@dataclass(frozen=True)
+class Question(Probe[str]):
+    """Notes in `asked` that it was asked, in the worker."""
+
+    text: str
+
+    def compute(self, trainer):
+        asked.append(self.text)
+        return f"{self.text} at {trainer.step_count}"
+
+
+class Recorder(Panel):
+    """Notes what it is handed and how often it is painted."""
+
+    name = "recorder"
+
+    def __init__(self, session, *questions, period_ms=33):
+        super().__init__(None, session)
+        self.questions = tuple(Question(text) for text in questions)
+        self.period_ms = period_ms
+        self.runs, self.snapshots, self.paints = [], [], 0
+
+    def title(self):
+        return "Recorder"
+
+    def probes(self):
+        return self.questions
+
+    def show_run(self, info):
+        self.runs.append(info)
+
+    def show_snapshot(self, snapshot):
+        self.snapshots.append(snapshot)
+        self.update()
+
+    def paintEvent(self, _event):
+        self.paints += 1
+
+
+class BrokenPanel(Recorder):
+    def show_snapshot(self, snapshot):
+        super().show_snapshot(snapshot)
+        raise RuntimeError("a fault of the panel")
+
+
+@pytest.fixture
+def session(qtbot):
+    asked.clear()
+    session = Session(Store(ExperimentConfig()))
+    qtbot.waitUntil(lambda: session.info is not None)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def window(qtbot):
+    """Two docks behind one another's tabs, and one beside them."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    return window
+
+
+def dock(window, panel):
+    dock = QDockWidget(window)
+    dock.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    return dock
+
+
+@pytest.fixture
+def pump(session, qtbot):
+    pump = FramePump(session)
+    yield pump
+    session.close()
+    pump.deleteLater()
+
+
+def show(qtbot, window):
+    window.show()
+    qtbot.waitExposed(window)
+
+
+def test_a_paused_run_is_shown_once_and_then_there_is_silence(pump, session, window, qtbot):
+    panel = Recorder(session, "a")
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert [info.run for info in panel.runs] == [1]
+    assert [snapshot.step for snapshot in panel.snapshots] == [0]
+    assert panel.snapshots[0].answer(Question("a")) == "a at 0"
+    qtbot.wait(120)
+    assert asked == ["a"]
+    assert len(panel.snapshots) == 1
+
+
+def test_each_order_while_paused_brings_its_state(pump, session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    session.step(3)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert panel.snapshots[-1].step == 3
+    session.reset()
+    qtbot.waitUntil(lambda: pump.is_resting and panel.runs[-1].run == 2)
+    assert panel.snapshots[-1].step == 0
+    assert panel.snapshots[-1].run == 2
+
+
+def test_a_run_that_plays_is_shown_again_and_again_and_its_end_at_last(pump, session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 5)
+    session.pause()
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert panel.snapshots[-1].step == session.step_count
+    assert not panel.snapshots[-1].playing
+    steps = [snapshot.step for snapshot in panel.snapshots]
+    assert steps == sorted(steps)
+
+
+def test_a_panel_is_painted_once_a_snapshot(pump, session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
+    shown, painted = len(panel.snapshots), panel.paints
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= shown + 5)
+    assert panel.paints - painted == len(panel.snapshots) - shown
+
+
+def test_a_graphics_view_is_painted_once_a_snapshot(pump, session, window, qtbot):
+    class View(QGraphicsView):
+        paints = 0
+
+        def paintEvent(self, event):
+            self.paints += 1
+            super().paintEvent(event)
+
+    class ScenePanel(Recorder):
+        def __init__(self, session):
+            super().__init__(session)
+            self.scene = QGraphicsScene()
+            self.text = self.scene.addSimpleText("0")
+            self.view = View(self.scene)
+            QVBoxLayout(self).addWidget(self.view)
+
+        def show_snapshot(self, snapshot):
+            self.text.setText(f"{snapshot.step:010d}")
+            super().show_snapshot(snapshot)
+
+    panel = ScenePanel(session)
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
+    shown, painted = len(panel.snapshots), panel.view.paints
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= shown + 5)
+    assert panel.view.paints - painted == len(panel.snapshots) - shown
+
+
+def test_a_hidden_panel_is_neither_asked_nor_drawn_until_it_is_uncovered(pump, session, window, qtbot):
+    front, behind = Recorder(session, "front"), Recorder(session, "behind")
+    front_dock, behind_dock = dock(window, front), dock(window, behind)
+    window.tabifyDockWidget(behind_dock, front_dock)
+    for panel in (front, behind):
+        pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(front.snapshots) >= 5)
+    assert set(asked) == {"front"}
+    assert behind.snapshots == []
+    assert behind.paints == 0
+    assert [info.run for info in behind.runs] == [1]
+    session.pause()
+    qtbot.waitUntil(lambda: pump.is_resting)
+    behind_dock.raise_()
+    qtbot.waitUntil(lambda: len(behind.snapshots) == 1)
+    assert behind.snapshots[0].step == session.step_count
+    shown = len(front.snapshots)
+    session.step()
+    qtbot.waitUntil(lambda: pump.is_resting and behind.snapshots[-1].step == session.step_count)
+    assert len(front.snapshots) == shown
+
+
+def test_a_minimised_window_asks_for_nothing(pump, session, window, qtbot):
+    panel = Recorder(session, "a")
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    window.showMinimized()
+    asked.clear()
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100)
+    qtbot.wait(120)
+    assert asked == []
+
+
+def test_equal_questions_of_two_panels_are_answered_once(pump, session, window, qtbot):
+    first, second = Recorder(session, "same"), Recorder(session, "same", "other")
+    dock(window, first)
+    dock(window, second)
+    for panel in (first, second):
+        pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert sorted(asked) == ["other", "same"]
+    assert first.snapshots == second.snapshots
+
+
+def test_heavy_panels_take_turns(pump, session, window, qtbot):
+    light = Recorder(session)
+    heavy = [Recorder(session, str(k), period_ms=100) for k in range(3)]
+    for panel in (light, *heavy):
+        dock(window, panel)
+        pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 4 for panel in heavy))
+    session.pause()
+    turns = [set(snapshot.answers) for snapshot in light.snapshots if snapshot.playing]
+    assert all(len(answered) <= 1 for answered in turns)
+    counts = [len(panel.snapshots) for panel in heavy]
+    assert max(counts) - min(counts) <= 2
+    assert len(light.snapshots) > max(counts)
+
+
+def test_a_panel_that_fails_is_reported_once_and_the_others_go_on(pump, session, window, qtbot):
+    broken, sound = BrokenPanel(session), Recorder(session)
+    dock(window, broken)
+    dock(window, sound)
+    with qtbot.captureExceptions() as faults:
+        for panel in (broken, sound):
+            pump.add(panel)
+        show(qtbot, window)
+        session.play()
+        qtbot.waitUntil(lambda: len(sound.snapshots) >= 5)
+        session.pause()
+        qtbot.waitUntil(lambda: pump.is_resting)
+    assert [str(error) for _kind, error, _trace in faults] == ["a fault of the panel"]
+    assert len(broken.snapshots) == 1
+
+
+def test_while_there_is_no_run_the_pump_rests(pump, session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    with qtbot.waitSignal(session.data_missing):
+        session._store.apply(replace(ExperimentConfig(), data=type(ExperimentConfig().data)("mnist")))
+    assert pump.is_resting
+    session._store.undo()
+    qtbot.waitUntil(lambda: panel.runs[-1].run == 3 and pump.is_resting)
+    assert panel.snapshots[-1].run == 3
