@@ -11,7 +11,6 @@ from playground.engine.network import Network
 from playground.experiment.snapshot import Divergence
 from playground.experiment.stepper import Checkpoint, Stepper
 
-
 RUNAWAY = 1e9
 """A loss so many times that of the start (or of 1) has diverged, long before it is infinite."""
 
@@ -24,33 +23,41 @@ class Bounds:
 
     def hold(self, losses: NDArray[np.float64], parameters: NDArray[Any]) -> bool:
         """Return whether all losses are within bounds and all parameters finite."""
-        within = losses.max() <= RUNAWAY * max(self.first_loss, 1.0)  # false for NaN
-        return bool(within and np.isfinite(parameters).all())
+        return bool(losses.max() <= self._highest and np.isfinite(parameters).all())
+
+    def good(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the losses that are within bounds."""
+        return losses[losses <= self._highest]
+
+    @property
+    def _highest(self) -> float:
+        """The largest loss that counts as good; a comparison with NaN is false."""
+        return RUNAWAY * max(self.first_loss, 1.0)
 
 
 def find_divergence(stepper: Stepper, checkpoint: Checkpoint, network: Network, bounds: Bounds) -> Divergence:
-    """Make the steps since a checkpoint again, one by one, up to the first that breaks the bounds.
+    """Make the steps since a checkpoint again, one by one, up to the one whose update broke the bounds.
 
-    The stepper and the network are left before that step, with the last good parameters.
+    A loss is measured before the update of its step, so a bad one is the fault of the step before. The
+    stepper and the network are left before the update that broke, with the last good parameters.
     """
     stepper.go_back(checkpoint)
-    loss, last_loss = np.empty(1), bounds.first_loss
+    losses = np.empty(1)
+    before, now, last_loss = checkpoint, checkpoint, bounds.first_loss
     while True:
-        good = stepper.checkpoint()
-        stepper.make(1, loss)
-        if not bounds.hold(loss, network.parameters):
+        stepper.make(1, losses)
+        if not bounds.hold(losses, now.parameters):
+            stepper.go_back(now)
+            broken = first_broken(network.pre_activations_of(stepper.next_inputs()))
+            layer, what = (network.layers, "loss") if broken is None else (broken, "activations")
             break
-        last_loss = float(loss[0])
-    if bounds.hold(loss, good.parameters):
-        last_loss = float(loss[0])
-        layer, what = last_broken(network.blocks), "weights"
-        stepper.go_back(good)
-    else:
-        stepper.go_back(good)
-        sums = network.pre_activations_of(stepper.next_inputs())
-        broken = first_broken(sums)
-        layer, what = (network.layers, "loss") if broken is None else (broken, "activations")
-    return Divergence(good.step + 1, layer, what, last_loss)
+        before, last_loss = now, float(losses[0])
+        if not np.isfinite(network.parameters).all():
+            layer, what = last_broken(network.blocks), "weights"
+            break
+        now = stepper.checkpoint()
+    stepper.go_back(before)
+    return Divergence(before.step + 1, layer, what, last_loss)
 
 
 def first_broken(layers: Sequence[NDArray[Any]]) -> int | None:

@@ -57,8 +57,9 @@ class History:
         self._evaluations = np.empty((EVALUATIONS, 5))
         self._evaluation_count = 0
 
-    def extend(self, losses: Floats) -> None:
-        """Add the losses of the next steps."""
+    def extend(self, first_step: int, losses: Floats) -> None:
+        """Add the losses of steps, the first of which comes after `first_step` others; known ones are passed over."""
+        losses = losses[self.step_count - first_step :]
         count = len(losses)
         if count == 0:
             return
@@ -82,8 +83,8 @@ class History:
         train_accuracy: float | None,
         test_accuracy: float | None,
     ) -> None:
-        """Add what an evaluation gave; a second one at the same step takes the place of the first."""
-        if self._evaluation_count and self._evaluations[self._evaluation_count - 1, 0] == step:
+        """Add what an evaluation gave; earlier ones of this step, or of later steps taken back, make way."""
+        while self._evaluation_count and self._evaluations[self._evaluation_count - 1, 0] >= step:
             self._evaluation_count -= 1
         if self._evaluation_count == EVALUATIONS:
             self._evaluations[: EVALUATIONS // 2] = self._evaluations[::2].copy()

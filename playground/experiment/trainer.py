@@ -159,13 +159,13 @@ class Trainer:
         self.evaluation_seconds = 0.0
         self._pending = 0
         self._chunk = 1
-        self._checkpoint = self._stepper.checkpoint()
+        self._checkpoints = (self._stepper.checkpoint(),) * 2
         self._first_loss = self._record(self._evaluator.quick).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
-        self._checkpoint = self._stepper.checkpoint()
+        self._checkpoints = (self._stepper.checkpoint(),) * 2
         self.divergence = None
         self.stopped_by = None
         self._check_stop()
@@ -252,18 +252,14 @@ class Trainer:
         if len(losses) == 0:
             return
         self._pending = 0
-        if self._bounds.hold(losses, self.network.parameters):
-            self._fold(losses)
-            if self.step_count - self._checkpoint.step >= BLOCK:
-                self._checkpoint = self._stepper.checkpoint()
-        else:
-            settled = self.step_count - len(losses)
-            self.divergence = find_divergence(self._stepper, self._checkpoint, self.network, self._bounds)
+        first = self.step_count - len(losses)
+        if not self._bounds.hold(losses, self.network.parameters):
+            self.divergence = find_divergence(self._stepper, self._checkpoints[0], self.network, self._bounds)
             self.stopped_by = "diverged"
-            self._fold(losses[: self.step_count - settled])
-
-    def _fold(self, losses: NDArray[np.float64]) -> None:
-        """Put losses into the history."""
+            self._record(self._evaluator.quick)
+            losses = self._bounds.good(losses[: self.step_count + 1 - first])
+        elif self.step_count - self._checkpoints[1].step >= BLOCK:
+            self._checkpoints = (self._checkpoints[1], self._stepper.checkpoint())
         if len(losses):
-            self.history.extend(losses)
+            self.history.extend(first, losses)
             self.loss = float(losses[-1])
