@@ -15,6 +15,8 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +31,7 @@ from playground.experiment.presets import PRESETS
 from playground.experiment.snapshot import RunInfo, Snapshot
 from playground.experiment.trainer import Trainer
 from playground.runtime.gate import Gate
+from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.frame_pump import FramePump
@@ -232,15 +235,13 @@ def native_id(session: Session) -> int:
     return found[0]
 
 
-def make_window(config: ExperimentConfig, bare: bool) -> Watched:
-    """Return the window, or the one with a label, with the experiment in it."""
+def make_window(config: ExperimentConfig, folder: str, bare: bool) -> Watched:
+    """Return the window, or the one with a label, with the experiment in it and settings in `folder`."""
     if bare:
         return BareWindow(config)
     from playground.app import create_window  # not for the bare window, which measures without all that
 
-    window = create_window()
-    window.store.apply(config)
-    return window
+    return create_window(config, Preferences(Path(folder) / "playground.ini"))
 
 
 def percentiles(values: list[float]) -> dict[str, float]:
@@ -269,12 +270,12 @@ def play(window: Watched, seconds: float, screen: Thread, worker: Thread, frames
     return Rate(steps / (spent - missed), steps / spent)
 
 
-def measure(kind: str, seconds: float, drag: bool, bare: bool) -> dict[str, object]:
+def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> dict[str, object]:
     """Run one experiment in the window, in rounds with the trainer alone between them, and return what was seen."""
     config = experiment(kind)
     screen = Thread(threading.get_native_id())
     frames = Frames(screen)
-    window = make_window(config, bare)
+    window = make_window(config, folder, bare)
     window.resize(1280, 720)
     window.show()
     session = window.session
@@ -348,10 +349,11 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     QApplication([])
-    results = [
-        measure(kind, arguments.seconds, arguments.drag, arguments.bare)
-        for kind in dict.fromkeys(arguments.experiments)
-    ]
+    with TemporaryDirectory() as folder:
+        results = [
+            measure(kind, arguments.seconds, arguments.drag, arguments.bare, folder)
+            for kind in dict.fromkeys(arguments.experiments)
+        ]
     sys.stdout.write((json.dumps(results, indent=2) if arguments.json else table(results)) + "\n")
 
 
