@@ -15,7 +15,7 @@ from playground.data import idx, image_cache, mnist
 from playground.data.errors import DataError
 from playground.data.image_cache import Arrays
 from playground.data.image_sets import IMAGE_SETS, ImageFile, ImageSet
-from playground.data.transfer import Cancelled, NotThere, TransferError, transfer
+from playground.data.transfer import Cancelled, NotThere, TransferError, cancellation, transfer
 from playground.language import _
 
 Progress = Callable[[int, int], None]
@@ -77,6 +77,8 @@ def fetch(
         arrays = _Download(which, (address,), progress, cancelled, timeout).run()
     else:
         arrays = _from_place(which, Path(source).expanduser())
+    if cancelled is not None and cancelled():
+        raise cancellation()
     image_cache.save(folder, arrays)
     return folder
 

@@ -4,7 +4,8 @@ The hundreds are drawn from one bivariate normal distribution for each sex, whos
 and correlations are those of 247 men and 260 women, physically active and mostly in their twenties and
 thirties, measured by G. Heinz and L. J. Peterson: G. Heinz, L. J. Peterson, R. W. Johnson and C. J. Kerk,
 "Exploring Relationships in Body Dimensions", Journal of Statistics Education 11(2), 2003. No row of their
-table is used.
+table is used. (Both sexes together then have the regression that OpenIntro Statistics prints for those 507 people:
+weight = 1.0176 kg/cm × height − 105.0 kg, correlation 0.72.)
 """
 
 from collections.abc import Mapping

@@ -53,9 +53,14 @@ def _guess(given: Sequence[Any]) -> Task:
     """Return the task that targets look like."""
     for target in given:
         values = target if isinstance(target, list | tuple) else (target,)
-        if len(values) != 1 or not (isinstance(values[0], str) or float(values[0]).is_integer()):
+        if len(values) != 1 or not (isinstance(values[0], str | int) or _whole(values[0])):
             return "regression"
     return "classification"
+
+
+def _whole(value: object) -> bool:
+    """Return whether a value is a whole number."""
+    return isinstance(value, float) and value.is_integer()
 
 
 def _one_label(target: object) -> str | int | float:

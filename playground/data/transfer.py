@@ -127,7 +127,7 @@ def transfer(
     try:
         while True:
             if cancelled is not None and cancelled():
-                raise FetchCancelled(_("The download was cancelled; nothing was kept."))
+                raise cancellation()
             try:
                 part = reader.parts.get(timeout=POLL_SECONDS)
             except queue.Empty:
@@ -153,6 +153,11 @@ def transfer(
         sentence = _("the connection broke off after {n} of {total} bytes")
         raise TransferError(sentence.format(n=len(received), total=reader.length))
     return bytes(received)
+
+
+def cancellation() -> FetchCancelled:
+    """Return what is raised where the user stops a download."""
+    return FetchCancelled(_("The download was cancelled; nothing was kept."))
 
 
 def _silence(timeout: float) -> TransferError:

@@ -214,6 +214,12 @@ def test_cancelling_stops_at_once_and_keeps_nothing(server: Server, files: Files
     assert not any(thread.name == "transfer" for thread in threading.enumerate())
 
 
+def test_cancelling_while_a_folder_is_verified_keeps_nothing(tmp_path: Path, files: Files) -> None:
+    with pytest.raises(FetchCancelled):
+        fetching.fetch("mnist", write_files(tmp_path / "here", files), cancelled=lambda: True)
+    assert_nothing_kept()
+
+
 def test_an_answer_without_end_is_refused(server: Server, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "LARGEST_FILE", 10_000)
     server.answers[f"/data/{IMAGES}.gz"] = bytes(20_000)

@@ -30,6 +30,15 @@ def test_many_people_have_the_published_statistics(label: int, build: Build) -> 
     assert np.corrcoef(weight, height)[0, 1] == pytest.approx(build.correlation, abs=0.02)
 
 
+def test_both_sexes_together_have_the_regression_published_for_the_507() -> None:
+    entry = CATALOG["people"]
+    weight, height = entry.make(entry.with_defaults({"samples": 100_000, "noise": 0.0}), 6).x.T
+    slope, intercept = np.polyfit(height, weight, 1)
+    assert slope == pytest.approx(1.0176, abs=0.03)
+    assert slope * 171 + intercept == pytest.approx(1.0176 * 171 - 105.0113, abs=0.5)
+    assert np.corrcoef(weight, height)[0, 1] == pytest.approx(0.72, abs=0.015)
+
+
 def test_people_are_standardised_unless_told_otherwise() -> None:
     entry = CATALOG["people"]
     options = entry.with_defaults({})

@@ -54,6 +54,7 @@ def test_fractions_are_regression_and_the_task_can_be_changed() -> None:
         (((1, 2),), ((1, 0),), None),
         (((1, 2), (3, 4)), (("a", "b"), ("c", "d")), "rows of numbers"),
         (((np.inf, 2),), (0,), "not finite"),
+        (((1, 2),), (((1,),),), "at least one row"),
     ],
 )
 def test_rows_that_do_not_fit_are_refused_with_a_sentence(x: Any, y: Any, said: str | None) -> None:
