@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from playground.ui.panels.data_panel import DataPanel
+from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
+from playground.ui.panels.training_panel import TrainingPanel
 
 Area = Literal["setup", "top", "tabs", "right", "notes"]
 
@@ -21,4 +24,9 @@ class Place:
     area: Area
 
 
-PANELS: tuple[Place, ...] = (Place(NotesPanel, "notes"),)
+PANELS: tuple[Place, ...] = (
+    Place(DataPanel, "setup"),
+    Place(NetworkPanel, "setup"),
+    Place(TrainingPanel, "setup"),
+    Place(NotesPanel, "notes"),
+)

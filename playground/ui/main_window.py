@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
         self.preferences.last_experiment = configs.encode(self.store.config)
         self.preferences.sync()
+        for panel in self.area.panels.values():
+            panel.shut_down()
         self.session.close()
         super().closeEvent(event)
 

@@ -57,6 +57,9 @@ class Panel(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called only while the panel is visible, at most every `period_ms`."""
 
+    def shut_down(self) -> None:
+        """End what works in the background: the window closes."""
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
 

@@ -77,9 +77,10 @@ class NumberField(QLineEdit):
         return self._value
 
     def set_value(self, value: float | None) -> None:
-        """Show a number without emitting ``committed``; what the user is just typing stays."""
+        """Show a number without emitting ``committed``; what the user is just typing stays, unless it is nonsense."""
+        overtaken = bool(self._problem) and value != self._value
         self._value = value
-        if not (self.hasFocus() and self.isModified()):
+        if overtaken or not (self.hasFocus() and self.isModified()):
             self._show_value()
 
     def set_range(self, low: float | None, high: float | None) -> None:

@@ -11,12 +11,12 @@ class SegmentedControl(QFrame):
     """A few choices side by side; arrow keys move between them.
 
     ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`. The button of a choice
-    is called ``<name>_<key>``.
+    is called ``<name>_<key>``. The buttons are as wide as each other where `equal`, else as their texts.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, keys: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, keys: Sequence[str], parent: QWidget | None = None, *, equal: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "segments")
@@ -42,7 +42,7 @@ class SegmentedControl(QFrame):
             button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[key] = button
-            row.addWidget(button, 1)
+            row.addWidget(button, int(equal))
         self._group.buttonClicked.connect(self._on_clicked)
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
@@ -81,7 +81,7 @@ class SegmentedControl(QFrame):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         if not step:
             return super().eventFilter(watched, event)
-        buttons = list(self._buttons.values())
+        buttons = [button for button in self._buttons.values() if not button.isHidden()]
         at = next(k for k, button in enumerate(buttons) if button is watched)
         target = buttons[(at + step) % len(buttons)]
         target.setFocus(Qt.FocusReason.OtherFocusReason)

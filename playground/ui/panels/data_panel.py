@@ -1,0 +1,229 @@
+"""What the network learns from: the gallery of data sets, and the options of the chosen one."""
+
+import random
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.data.catalog import CATALOG
+from playground.data.errors import DataError
+from playground.experiment import edits
+from playground.experiment.config import ConfigError, DataChoice, ExperimentConfig
+from playground.experiment.snapshot import RunInfo
+from playground.language import N_, _, ngettext
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.panels.panel import Panel
+from playground.ui.widgets.config_rows import RestartMark
+from playground.ui.widgets.csv_dialog import CsvDialog
+from playground.ui.widgets.data_gallery import DataGallery
+from playground.ui.widgets.data_pictures import DataPicture
+from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.missing_data import MissingData
+from playground.ui.widgets.option_editor import OptionEditor
+
+CSV, POINTS = "csv", "rows"
+SHORT_LABELS = {"people-4": N_("4 people")}
+"""Where the catalogue's label is too long for a tile."""
+
+SET_IN_THE_DIALOG = ("header", "task", "delimiter")
+DRAWN_SEEDS = 10_000
+
+
+class DataPanel(Panel):
+    """Shows and edits the data of the experiment."""
+
+    name = "data_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self._info: RunInfo | None = None
+        self._mark = RestartMark()
+        self._gallery = DataGallery()
+        for name in CATALOG:
+            self._gallery.add(name, DataPicture(name))
+        self._gallery.chosen.connect(self._on_chosen)
+        self._summary = QLabel()
+        self._summary.setObjectName("data_summary")
+        self._summary.setProperty("role", "muted")
+        self._summary.setWordWrap(True)
+        self._problem = QLabel()
+        self._problem.setObjectName("data_problem")
+        self._problem.setProperty("role", "problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.missing = MissingData()
+        self.missing.hide()
+        self.missing.arrived.connect(self._on_arrived)
+        self.missing.replaced.connect(self._on_replaced)
+        self._build_options()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._gallery, self._summary, self._problem, self.missing, self._more):
+            column.addWidget(widget)
+        store.changed.connect(self._on_store_changed)
+        session.data_missing.connect(self._on_data_missing)
+        session.refused.connect(self._on_refused)
+        self._refresh()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Data")
+
+    def header(self) -> QWidget:
+        """Return the mark that says that a change starts the run again."""
+        return self._mark
+
+    def show_run(self, info: RunInfo) -> None:
+        """Say how many rows, inputs and outputs there are."""
+        self._info = info
+        self.missing.hide()
+        self._problem.hide()
+        self._show_summary()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._mark.retranslate()
+        for name, entry in CATALOG.items():
+            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence))
+        self._gallery.setAccessibleName(_("Data sets"))
+        self._more.set_text(_("Options"), _("Noise, number of samples, training share, inputs"))
+        self._new_sample.set_text(
+            _("New sample"), _("Draws other samples with another seed; the first weights change with it.")
+        )
+        self._table.set_text(_("Read another table…"), _("Choose another file, or other columns."))
+        self._options.retranslate()
+        self.missing.retranslate()
+        self._show_summary()
+
+    def shut_down(self) -> None:
+        """Stop a download."""
+        self.missing.downloads.close()
+
+    def _build_options(self) -> None:
+        """Build what the triangle below the gallery opens."""
+        self._options = OptionEditor(sliders=True)
+        self._options.changed.connect(self._on_option_changed)
+        self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
+        self._new_sample.clicked.connect(self._on_new_sample)
+        self._table = Button(name="change_table", icon_name="folder", role="small")
+        self._table.clicked.connect(self._ask_for_table)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._options)
+        line = QHBoxLayout()
+        line.addWidget(self._new_sample)
+        line.addWidget(self._table)
+        line.addStretch(1)
+        column.addLayout(line)
+        self._more = Disclosure("data_options", box)
+
+    def _refresh(self) -> None:
+        """Show the data of the experiment as they are now."""
+        data = self.store.config.data
+        self._gallery.tile(POINTS).setVisible(data.name == POINTS)
+        self._gallery.set_current(data.name)
+        self._options.show_options(data.entry, data.options(), SET_IN_THE_DIALOG)
+        self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
+        self._table.setVisible(data.name == CSV)
+
+    def _show_summary(self) -> None:
+        """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
+        info = self._info
+        if info is None or info.config.data.name != self.store.config.data.name:
+            self._summary.setText(_(self.store.config.data.entry.sentence))
+            return
+        train, test = len(info.data.x_train), 0 if info.data.x_test is None else len(info.data.x_test)
+        if test:
+            rows = _("{train} train · {test} test").format(train=f"{train:,}", test=f"{test:,}")
+        else:
+            rows = ngettext("{rows} sample", "{rows} samples", train).format(rows=f"{train:,}")
+        dataset = info.data.dataset
+        if dataset.image_shape is not None:
+            height, width = dataset.image_shape
+            classes = _("{classes} classes").format(classes=len(dataset.class_names))
+            self._summary.setText(f"{rows} · {width}×{height} · {classes}")
+            return
+        inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
+        outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])
+        self._summary.setText(f"{rows} · {inputs} · {outputs}")
+
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Follow the experiment."""
+        if new.data != old.data:
+            self.missing.hide()
+            self._problem.hide()
+            self._refresh()
+            self._show_summary()
+
+    def _on_chosen(self, name: str) -> None:
+        """Take another data set; a table is asked for first."""
+        if name == CSV:
+            self._ask_for_table()
+        elif name != self.store.config.data.name:
+            self.store.apply(edits.set_data(self.store.config, name))
+
+    def _on_option_changed(self, option: str, value: object, merge: str) -> None:
+        """Change an option of the data set."""
+        self._problem.hide()
+        try:
+            config = edits.set_data_option(self.store.config, **{option: value})
+        except (ConfigError, DataError) as error:
+            self._on_refused(str(error))
+            return
+        self.store.apply(config, merge=merge or None)
+
+    def _on_new_sample(self) -> None:
+        """Take another seed."""
+        drawn = random.randrange(DRAWN_SEEDS - 1)
+        seed = drawn + (drawn >= self.store.config.seed)
+        self.store.apply(edits.set_seed(self.store.config, seed))
+
+    def _on_data_missing(self, name: str) -> None:
+        """Offer to fetch the data set."""
+        self.missing.show_missing(name)
+
+    def _on_refused(self, sentence: str) -> None:
+        """Say why there is no run."""
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def _on_arrived(self, name: str) -> None:
+        """Build the experiment now that its data are here."""
+        self.missing.hide()
+        if self.store.config.data.name == name:
+            self.session.rebuild()
+
+    def _on_replaced(self) -> None:
+        """Take the digits that come with the program."""
+        self.store.apply(edits.set_data(self.store.config, "digits"))
+
+    def _ask_for_table(self) -> None:
+        """Ask for the file of a table."""
+        dialog = QFileDialog(self, _("Table to learn from"))
+        dialog.setObjectName("csv_file_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_("Tables (*.csv *.tsv *.txt *.data)"), _("All files (*)")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        data = self.store.config.data
+        if data.name == CSV:
+            dialog.setDirectory(str(Path(data["path"]).parent))
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.open()
+
+    def _on_file_selected(self, path: str) -> None:
+        """Show the table and ask what to learn from it."""
+        dialog = CsvDialog(path, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.imported.connect(self._on_imported)
+        dialog.open()
+
+    def _on_imported(self, choice: DataChoice) -> None:
+        """Learn from a table."""
+        self.store.apply(edits.set_data(self.store.config, choice))

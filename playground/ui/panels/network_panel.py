@@ -1,0 +1,234 @@
+"""What the network is: hidden layers, activation, output, loss, biases, and the weights it starts from."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.losses import LOSSES
+from playground.engine.network import Network
+from playground.experiment import edits
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.snapshot import RunInfo
+from playground.experiment.traits import traits_of
+from playground.language import N_, _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.histogram import LARGEST_SAMPLE, Histogram, thinned
+from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMark, items_of
+from playground.ui.widgets.initial_editor import InitialEditor
+from playground.ui.widgets.layer_editor import LayerEditor
+
+ACTIVATION = Field(
+    "activation",
+    N_("Activation"),
+    N_("The curve that each hidden unit bends its sum with; without one, many layers are no more than one."),
+    lambda config: config.network.activation,
+    edits.set_activation,
+)
+OUTPUT = Field(
+    "output",
+    N_("Output"),
+    N_("The curve at the outputs: sigmoid and softmax give shares, linear gives any number."),
+    lambda config: config.network.output,
+    edits.set_output,
+)
+LOSS = Field(
+    "loss",
+    N_("Loss"),
+    N_("How far outputs are from targets, as one number: what training makes small."),
+    lambda config: config.training.loss,
+    edits.set_loss,
+)
+BIAS = Field(
+    "bias",
+    N_("Bias"),
+    N_("The number that a unit adds to its weighted sum."),
+    lambda config: config.network.bias,
+    edits.set_bias,
+)
+BIASES = (
+    Item("unit", N_("per unit"), N_("Each unit learns a bias of its own.")),
+    Item("layer", N_("per layer"), N_("The units of a layer share one bias, which learns from all of them.")),
+    Item("fixed", N_("fixed"), N_("Each unit has a bias that stays what it was at the start.")),
+    Item("none", N_("none"), N_("No biases: where all inputs are 0, every sum is 0.")),
+)
+
+Layer = tuple[NDArray[Any], NDArray[Any]]
+
+
+def layers_of(info: RunInfo) -> list[Layer]:
+    """Return the weights and biases that each layer of a run starts from."""
+    config = info.config.network
+    network = Network(info.sizes, config.activations, config.output, config.bias, info.start.dtype)
+    network.restore(info.start)
+    return list(zip(network.weights, network.biases, strict=True))
+
+
+def describe_start(layers: list[Layer]) -> str:
+    """Return a sentence about the numbers that some layers start from."""
+    count = sum(weight.size for weight, _bias in layers)
+    low = min(float(weight.min()) for weight, _bias in layers)
+    high = max(float(weight.max()) for weight, _bias in layers)
+    biases = max(float(np.abs(bias).max()) for _weight, bias in layers)
+    if low == high == biases == 0:
+        return _("All {count} weights and the biases start at 0.").format(count=f"{count:,}")
+    if low == high:
+        weights = _("All {count} weights start at {value:.4g}").format(count=f"{count:,}", value=low)
+    else:
+        sentence = _("{count} weights from {low:.3g} to {high:.3g}")
+        weights = sentence.format(count=f"{count:,}", low=low, high=high).replace("-", "−")
+    return _("{weights}; biases 0.").format(weights=weights) if biases == 0 else f"{weights}."
+
+
+class NetworkPanel(Panel):
+    """Shows and edits the network of the experiment."""
+
+    name = "network_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self._start: list[Layer] = []
+        self._header = QWidget()
+        self._shape = QLabel()
+        self._shape.setObjectName("network_shape")
+        self._shape.setProperty("role", "strong")
+        self._mark = RestartMark()
+        line = QHBoxLayout(self._header)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(self._mark)
+        line.addWidget(self._shape)
+        self._layers = LayerEditor()
+        self._layers.units_changed.connect(self._on_units_changed)
+        self._layers.added.connect(self._on_layer_added)
+        self._layers.removed.connect(self._on_layer_removed)
+        self.rows = [
+            ChoiceRow(store, ACTIVATION, items_of(ACTIVATIONS), marked=False),
+            ChoiceRow(store, OUTPUT, items_of(OUTPUTS), self._forbidden_output, marked=False),
+            ChoiceRow(store, LOSS, items_of(LOSSES), self._forbidden_loss, marked=False),
+            ChoiceRow(store, BIAS, BIASES, marked=False),
+        ]
+        self._initial = InitialEditor(store)
+        self._initial.layer_changed.connect(self._show_start)
+        self._histogram = Histogram()
+        self._histogram.setObjectName("initial_histogram")
+        self._sentence = QLabel()
+        self._sentence.setObjectName("initial_sentence")
+        self._sentence.setProperty("role", "muted")
+        self._sentence.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._layers)
+        for row in self.rows:
+            column.addWidget(row)
+        column.addSpacing(4)
+        column.addWidget(self._initial)
+        column.addWidget(self._histogram)
+        column.addWidget(self._sentence)
+        store.changed.connect(self._on_store_changed)
+        self._refresh()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Network")
+
+    def header(self) -> QWidget:
+        """Return the shape of the network."""
+        return self._header
+
+    def show_run(self, info: RunInfo) -> None:
+        """Show the shape and what the weights start from."""
+        self._show_shape(info.sizes)
+        self._start = layers_of(info)
+        self._show_start()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
+        self._mark.retranslate()
+        self._layers.retranslate()
+        for row in self.rows:
+            row.retranslate()
+        self.rows[0].combo.setPlaceholderText(_("mixed"))
+        self._initial.retranslate()
+        self._histogram.setAccessibleName(_("Histogram of the initial weights"))
+        self._histogram.setToolTip(_("How the weights that training starts from are spread"))
+        self._show_start()
+
+    def _refresh(self) -> None:
+        """Show the network of the experiment as it is now."""
+        hidden = self.store.config.network.hidden
+        self._layers.show_sizes(hidden)
+        for row in self.rows:
+            row.refresh()
+        self.rows[0].combo.setEnabled(bool(hidden))
+        self._initial.refresh()
+        info = self.session.info
+        ends = (
+            (info.sizes[0], info.sizes[-1]) if info is not None and info.config.data == self.store.config.data else None
+        )
+        self._show_shape((ends[0], *hidden, ends[1]) if ends else hidden)
+
+    def _show_shape(self, sizes: tuple[int, ...]) -> None:
+        """Write the sizes of the layers, the middle ones left out where they are too many for the heading."""
+        shown = [str(size) for size in sizes]
+        if len(shown) > 6:
+            shown = [*shown[:3], "…", *shown[-2:]]
+        self._shape.setText(" – ".join(shown))
+
+    def _show_start(self) -> None:
+        """Show how the first weights of the layer looked at, or of all, are spread, with a sentence."""
+        layer = self._initial.layer
+        shown = self._start if layer is None else self._start[layer : layer + 1]
+        self._histogram.setVisible(bool(shown))
+        self._sentence.setVisible(bool(shown))
+        if shown:
+            weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
+            self._histogram.show_values(weights)
+            self._sentence.setText(describe_start(shown))
+
+    def _is_regression(self) -> bool:
+        """Return whether the data have numbers to predict."""
+        traits = traits_of(self.store.config.data, self.store.config.seed)
+        return traits is not None and traits.classes == 0
+
+    def _forbidden_output(self, output: str) -> str:
+        """Return why an output cannot be, or an empty text."""
+        if output == "softmax" and self._is_regression():
+            return _("Softmax gives shares of classes; these data have numbers to predict.")
+        return ""
+
+    def _forbidden_loss(self, loss: str) -> str:
+        """Return why a loss cannot be, or an empty text."""
+        if loss != "cross-entropy":
+            return ""
+        if self._is_regression():
+            return _("Cross-entropy compares classes; these data have numbers to predict.")
+        output = self.store.config.network.output
+        if output in edits.LIKELIHOOD_OUTPUTS:
+            return ""
+        return _("Cross-entropy needs a sigmoid or softmax output, not {output}.").format(
+            output=_(OUTPUTS[output].label)
+        )
+
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:  # noqa: ARG002 - the signal's
+        """Follow the experiment."""
+        self._refresh()
+
+    def _on_units_changed(self, layer: int, units: int) -> None:
+        """Make a hidden layer wider or narrower."""
+        self.store.apply(edits.set_units(self.store.config, layer, units), merge=f"units {layer}")
+
+    def _on_layer_added(self) -> None:
+        """Add a hidden layer at the end."""
+        self.store.apply(edits.add_layer(self.store.config))
+
+    def _on_layer_removed(self) -> None:
+        """Remove the last hidden layer."""
+        self.store.apply(edits.remove_layer(self.store.config))

@@ -1,0 +1,319 @@
+"""How the network learns: learning rate, batches, optimiser, gradient, regularisation, stop conditions, seed."""
+
+import random
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.engine.optimizers import OPTIMIZERS
+from playground.experiment import edits
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.snapshot import RunInfo
+from playground.language import N_, _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.panels.panel import Panel
+from playground.ui.widgets.config_rows import CONTROL_WIDTH, ChoiceRow, ConfigRow, Field, Item, NumberRow, items_of
+from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.number_field import FloatField, IntField
+from playground.ui.widgets.option_editor import OptionEditor
+
+LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
+BATCH_SIZES = (None, 1, 2, 4, 10, 20, 50, 100, 200, 500, 1000)
+LARGEST_SEED = 2**31 - 1
+DRAWN_SEEDS = 10_000
+
+LEARNING_RATE = Field(
+    "learning_rate",
+    N_("Learning rate"),
+    N_("How far each step goes down the gradient. Too small learns slowly, too large overshoots. Changes at once."),
+    lambda config: config.training.learning_rate,
+    edits.set_learning_rate,
+)
+BATCH = Field(
+    "batch_size",
+    N_("Batch"),
+    N_("How many rows each step looks at; empty means all of them. Changes at once."),
+    lambda config: config.training.batch_size,
+    edits.set_batch_size,
+)
+OPTIMIZER = Field(
+    "optimizer",
+    N_("Optimizer"),
+    N_("The rule that turns gradients into steps."),
+    lambda config: config.training.optimizer.name,
+    edits.set_optimizer,
+)
+GRADIENT = Field(
+    "gradient",
+    N_("Gradient"),
+    N_("How the derivative of the loss by each weight is found."),
+    lambda config: config.training.gradient,
+    edits.set_gradient,
+)
+SEED = Field(
+    "seed",
+    N_("Seed"),
+    N_("Where all chance comes from: the same seed gives the same samples, first weights and batches."),
+    lambda config: config.seed,
+    edits.set_seed,
+)
+L1 = Field(
+    "l1",
+    N_("L1"),
+    N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Changes at once."),
+    lambda config: config.training.l1,
+    edits.set_l1,
+)
+L2 = Field(
+    "l2",
+    N_("L2"),
+    N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Changes at once."),
+    lambda config: config.training.l2,
+    edits.set_l2,
+)
+SAMPLING = Field(
+    "sampling",
+    N_("Sampling"),
+    N_("How the rows of a batch are picked."),
+    lambda config: config.training.sampling,
+    edits.set_sampling,
+)
+REDUCTION = Field(
+    "reduction",
+    N_("Step on"),
+    N_("Whether a step follows the mean of the rows' gradients, or their sum."),
+    lambda config: config.training.reduction,
+    edits.set_reduction,
+)
+UPDATE = Field(
+    "update",
+    N_("Update"),
+    N_("When the weights change: after the whole backward pass, or layer by layer during it."),
+    lambda config: config.training.update,
+    edits.set_update,
+)
+PRECISION = Field(
+    "precision",
+    N_("Precision"),
+    N_("How exactly numbers are kept: 64 bits for small tables, 32 bits for speed with images."),
+    lambda config: config.precision,
+    edits.set_precision,
+)
+STOPS = (
+    Field(
+        "stop_steps",
+        N_("Steps"),
+        N_("Training pauses after so many steps; empty: never."),
+        lambda config: config.training.stop.steps,
+        lambda config, value: edits.set_stop(config, steps=value),
+    ),
+    Field(
+        "stop_epochs",
+        N_("Epochs"),
+        N_("Training pauses after so many passes over the training rows; empty: never."),
+        lambda config: config.training.stop.epochs,
+        lambda config, value: edits.set_stop(config, epochs=value),
+    ),
+    Field(
+        "stop_loss_below",
+        N_("Loss below"),
+        N_("Training pauses when the training loss is below this; empty: never."),
+        lambda config: config.training.stop.loss_below,
+        lambda config, value: edits.set_stop(config, loss_below=value),
+    ),
+    Field(
+        "stop_accuracy_above",
+        N_("Accuracy above"),
+        N_("Training pauses when this share of the training rows is right, such as 0.95; empty: never."),
+        lambda config: config.training.stop.accuracy_above,
+        lambda config, value: edits.set_stop(config, accuracy_above=value),
+    ),
+)
+
+GRADIENTS = (
+    Item("backprop", N_("backprop"), N_("One forward and one backward pass give the derivatives by all weights.")),
+    Item(
+        "numerical",
+        N_("numerical"),
+        N_("Each weight is moved by ±0.0001, and only what depends on it is computed again. Slow."),
+    ),
+    Item(
+        "numerical-naive",
+        N_("numerical, naive"),
+        N_("Each weight is moved by ±0.0001 with two whole forward passes: 2 × parameters a step. Very slow."),
+    ),
+)
+SAMPLINGS = (
+    Item("shuffle", N_("shuffled"), N_("Each epoch the rows are shuffled and cut into batches.")),
+    Item("replacement", N_("drawn anew"), N_("Each batch is drawn from all rows; a row can come up twice.")),
+    Item("in-order", N_("in order"), N_("The rows are taken in the order of the data, again and again.")),
+)
+REDUCTIONS = (
+    Item("mean", N_("mean"), N_("The step does not depend on how many rows a batch has.")),
+    Item("sum", N_("sum"), N_("The step grows with the number of rows of a batch.")),
+)
+UPDATES = (
+    Item("together", N_("together"), N_("All weights change after the whole backward pass, as in textbooks.")),
+    Item("layerwise", N_("layer by layer"), N_("A layer changes before it hands the gradient down to the one below.")),
+)
+PRECISIONS = (
+    Item("float64", N_("64 bits"), N_("About 16 digits.")),
+    Item("float32", N_("32 bits"), N_("About 7 digits; twice as fast for large networks.")),
+)
+
+
+class SeedRow(ConfigRow):
+    """The seed, and a die that draws another one."""
+
+    def __init__(self, store: Store) -> None:
+        box = QWidget()
+        super().__init__(store, SEED, box)
+        self.number = IntField(SEED.name, low=0, high=LARGEST_SEED)
+        self.number.setMinimumWidth(60)
+        self.dice = IconButton("dice", name="new_seed", size=16)
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.number, 1)
+        line.addWidget(self.dice)
+        box.setFixedWidth(theme.px(CONTROL_WIDTH))
+        self.number.committed.connect(self.apply)
+        self.number.problem_changed.connect(self.set_problem)
+        self.dice.clicked.connect(self._on_dice_clicked)
+        self.label.setBuddy(self.number)
+        self.retranslate()
+        self.refresh()
+        self.mark([store.config.seed + 1])
+
+    def refresh(self) -> None:
+        """Show the seed."""
+        self.number.set_value(self.store.config.seed)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        super().retranslate()
+        self.number.setToolTip(_(SEED.sentence))
+        self.number.setAccessibleName(_(SEED.label))
+        self.number.setAccessibleDescription(_(SEED.sentence))
+        self.dice.set_text(_("Draw another seed: other samples, other first weights, other batches"))
+
+    def _on_dice_clicked(self) -> None:
+        """Take a seed that is not the present one."""
+        drawn = random.randrange(DRAWN_SEEDS - 1)
+        self.apply(drawn + (drawn >= self.store.config.seed))
+
+
+class TrainingPanel(Panel):
+    """Shows and edits the training of the experiment."""
+
+    name = "training_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        rate = FloatField(LEARNING_RATE.name, low=0, suggestions=LEARNING_RATES)
+        self._batch = IntField(BATCH.name, low=1, step=None, suggestions=BATCH_SIZES, empty=_("all"))
+        self._batch.setProperty("role", "optional")
+        self._constants = OptionEditor("optimizer_")
+        self._constants.changed.connect(self._on_constant_changed)
+        self.rows: list[ConfigRow] = [
+            NumberRow(store, LEARNING_RATE, rate, other=store.config.training.learning_rate + 1),
+            NumberRow(store, BATCH, self._batch, other=(store.config.training.batch_size or 0) + 1),
+            ChoiceRow(store, OPTIMIZER, items_of(OPTIMIZERS)),
+            ChoiceRow(store, GRADIENT, GRADIENTS),
+            SeedRow(store),
+        ]
+        usual = self.rows[:]
+        advanced = QWidget()
+        self._stop_label = QLabel()
+        self._stop_label.setProperty("role", "muted")
+        self._fill_advanced(advanced)
+        self._more = Disclosure("training_more", advanced)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in usual:
+            column.addWidget(row)
+            if row.field is OPTIMIZER:
+                column.addWidget(self._constants)
+        column.addWidget(self._more)
+        store.changed.connect(self._on_store_changed)
+        self._refresh()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Training")
+
+    def show_run(self, info: RunInfo) -> None:
+        """Say how many rows "all" is."""
+        self._batch.set_empty(_("all ({rows})").format(rows=f"{len(info.data.x_train):,}"))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        for row in self.rows:
+            row.retranslate()
+        self._constants.retranslate()
+        self._stop_label.setText(_("Pause by itself after"))
+        self._more.set_text(_("More"), _("Regularisation, sampling, order of updates, stop conditions, precision"))
+        self._show_rows_of_all()
+
+    def _fill_advanced(self, box: QWidget) -> None:
+        """Put the rows that are seldom needed into a box."""
+        store = self.store
+        rows: list[ConfigRow] = [
+            NumberRow(store, L1, FloatField("l1", low=0, suggestions=REGULARISATION_RATES), other=0.123),
+            NumberRow(store, L2, FloatField("l2", low=0, suggestions=REGULARISATION_RATES), other=0.123),
+            ChoiceRow(store, SAMPLING, SAMPLINGS),
+            ChoiceRow(store, REDUCTION, REDUCTIONS),
+            ChoiceRow(store, UPDATE, UPDATES),
+            ChoiceRow(store, PRECISION, PRECISIONS),
+        ]
+        steps, epochs, loss, accuracy = STOPS
+        stops: list[ConfigRow] = [
+            NumberRow(store, steps, IntField(steps.name, low=1, step=1000, empty=_("never")), other=123),
+            NumberRow(store, epochs, IntField(epochs.name, low=1, empty=_("never")), other=123),
+            NumberRow(store, loss, FloatField(loss.name, low=0, empty=_("never")), other=0.123),
+            NumberRow(store, accuracy, FloatField(accuracy.name, low=0, high=1, empty=_("never")), other=0.123),
+        ]
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in rows:
+            column.addWidget(row)
+        column.addSpacing(4)
+        column.addWidget(self._stop_label)
+        for row in stops:
+            column.addWidget(row)
+        self.rows += [*rows, *stops]
+
+    def _refresh(self) -> None:
+        """Show the training of the experiment as it is now."""
+        for row in self.rows:
+            row.refresh()
+        optimizer = self.store.config.training.optimizer
+        self._constants.show_options(optimizer.entry, optimizer.options())
+
+    def _show_rows_of_all(self) -> None:
+        """Write how many rows "all" is, where that is known, and the words for "never"."""
+        info = self.session.info
+        if info is None:
+            self._batch.set_empty(_("all"))
+        else:
+            self.show_run(info)
+        for row in self.rows:
+            if isinstance(row, NumberRow) and row.field in STOPS:
+                row.number.set_empty(_("never"))
+
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:  # noqa: ARG002 - the signal's
+        """Follow the experiment."""
+        self._refresh()
+
+    def _on_constant_changed(self, option: str, value: object, merge: str) -> None:
+        """Change a constant of the optimiser."""
+        optimizer: Any = self.store.config.training.optimizer
+        config = edits.set_optimizer(self.store.config, optimizer.with_options(**{option: value}))
+        self.store.apply(config, merge=merge or None)

@@ -1,0 +1,206 @@
+"""Rows of a form that each show one field of the experiment and change it: the store holds the state, never the row."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.impact import Impact, impact
+from playground.language import N_, _
+from playground.registry import Registry, UserError
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.icons import icon
+from playground.ui.widgets.number_field import NumberField
+from playground.ui.widgets.rows import FormRow
+
+CONTROL_WIDTH = 120
+
+RESTARTS = N_("A change here starts the run again.")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the experiment: what it is called, how it is read, and how another value is written.
+
+    `label` and `sentence` are English and marked for translation. `write` raises `UserError` for what cannot be.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    read: Callable[[ExperimentConfig], Any]
+    write: Callable[[ExperimentConfig, Any], ExperimentConfig]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One choice of a drop-down list; `label` and `sentence` are English and marked for translation."""
+
+    key: str
+    label: str
+    sentence: str
+
+
+def items_of(registry: Registry[Any]) -> tuple[Item, ...]:
+    """Return what a registry offers."""
+    return tuple(Item(entry.name, entry.label, entry.sentence) for entry in registry.values())
+
+
+def fit_combo(combo: ComboBox, least: int = CONTROL_WIDTH, size: int = theme.BASE_SIZE) -> None:
+    """Make a drop-down list as wide as its choice, and at least `least`; its items are shown whole."""
+    width = QFontMetrics(theme.font(size)).horizontalAdvance
+    texts = [width(combo.itemText(place)) for place in range(combo.count())]
+    combo.setFixedWidth(max(theme.px(least), width(combo.currentText()) + theme.px(38)))
+    combo.view().setMinimumWidth(max(texts, default=0) + theme.px(40))
+
+
+class RestartMark(QLabel):
+    """A small round arrow: what it stands beside starts the run again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the tooltip in the language in use."""
+        self.setToolTip(_(RESTARTS))
+        self.setAccessibleName(_(RESTARTS))
+
+    def _dress(self) -> None:
+        """Draw the arrow in the colours in use."""
+        self.setPixmap(icon("refresh", "faint", 10).pixmap(theme.px(10)))
+
+
+class ConfigRow(FormRow):
+    """A row bound to one field; subclasses say how a value is shown."""
+
+    def __init__(self, store: Store, field: Field, control: QWidget, *, control_width: int = CONTROL_WIDTH) -> None:
+        super().__init__(control, control_width=control_width)
+        self.store = store
+        self.field = field
+        self._mark = RestartMark()
+        self._mark.hide()
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def restarts(self) -> bool:
+        """Whether the row is marked as one whose change starts the run again."""
+        return not self._mark.isHidden()
+
+    def mark(self, others: Iterable[object]) -> None:
+        """Show the mark if one of these other values would start the run again."""
+        self._mark.setVisible(any(self._would_rebuild(value) for value in others))
+
+    def refresh(self) -> None:
+        """Show the value that the experiment has now."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.set_text(_(self.field.label), _(self.field.sentence))
+        self._mark.retranslate()
+
+    def apply(self, value: object) -> None:
+        """Change the experiment, or say below the row why this value cannot be."""
+        try:
+            config = self.field.write(self.store.config, value)
+        except UserError as error:
+            self.refresh()
+            self.set_problem(getattr(error, "sentence", str(error)))
+            return
+        self.set_problem("")
+        self.store.apply(config)
+
+    def refusal(self, value: object) -> str:
+        """Return why a value cannot be chosen now, or an empty text."""
+        try:
+            self.field.write(self.store.config, value)
+        except UserError as error:
+            return str(getattr(error, "sentence", error))
+        return ""
+
+    def _would_rebuild(self, value: object) -> bool:
+        """Return whether a value, if it can be, would start the run again."""
+        try:
+            return impact(self.store.config, self.field.write(self.store.config, value)) is Impact.REBUILD
+        except UserError:
+            return False
+
+
+class ChoiceRow(ConfigRow):
+    """A drop-down list; what cannot be chosen now is disabled and says why."""
+
+    def __init__(
+        self,
+        store: Store,
+        field: Field,
+        items: Sequence[Item],
+        forbidden: Callable[[str], str] | None = None,
+        *,
+        marked: bool = True,
+    ) -> None:
+        self.combo = ComboBox(field.name)
+        super().__init__(store, field, self.combo)
+        self._items = tuple(items)
+        self._forbidden = forbidden
+        self.combo.chosen.connect(self.apply)
+        self.retranslate()
+        if marked:
+            self.mark(item.key for item in items)
+
+    def refresh(self) -> None:
+        """Show the choice made, and what can be chosen."""
+        self.set_problem("")
+        value = self.field.read(self.store.config)
+        with QSignalBlocker(self.combo):
+            self.combo.set_value(value)
+        model = self.combo.model()
+        assert isinstance(model, QStandardItemModel)
+        for place, item in enumerate(self._items):
+            self._show_refusal(model.item(place), item, "" if item.key == value else self._reason(item.key))
+        fit_combo(self.combo)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        super().retranslate()
+        self.combo.set_choices([(item.key, _(item.label), _(item.sentence)) for item in self._items])
+        self.refresh()
+
+    def _reason(self, key: str) -> str:
+        """Return why a choice cannot be made now, or an empty text."""
+        return (self._forbidden(key) if self._forbidden else "") or self.refusal(key)
+
+    @staticmethod
+    def _show_refusal(shown: QStandardItem, item: Item, reason: str) -> None:
+        """Enable or disable one item, with the reason in its tooltip."""
+        shown.setEnabled(not reason)
+        tip = _(item.sentence)
+        shown.setToolTip(f"{tip}\n{reason[:1].upper()}{reason[1:]}" if reason else tip)
+
+
+class NumberRow(ConfigRow):
+    """A field for a number."""
+
+    def __init__(self, store: Store, field: Field, control: NumberField, other: float) -> None:
+        super().__init__(store, field, control)
+        self.number = control
+        control.committed.connect(self.apply)
+        self.retranslate()
+        self.refresh()
+        self.mark([other])
+
+    def refresh(self) -> None:
+        """Show the number."""
+        if not self.number.problem():
+            self.set_problem("")
+        self.number.set_value(self.field.read(self.store.config))

@@ -1,0 +1,238 @@
+"""Asks what to learn from a table: a preview of its rows, the column to predict, and what kind of task that is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.catalog import CATALOG
+from playground.data.errors import DataError
+from playground.data.table import TablePreview, inspect
+from playground.experiment.config import DataChoice
+from playground.language import _
+from playground.registry import UserError
+from playground.ui import theme
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.option_editor import choice_label
+from playground.ui.widgets.rows import FormRow
+from playground.ui.widgets.segmented import SegmentedControl
+
+DELIMITERS = ("comma", "semicolon", "tab", "space")
+TASKS = ("classification", "regression")
+
+
+class CsvDialog(QDialog):
+    """Shows a table and gathers the options of the data set ``csv``.
+
+    Signals
+    -------
+    imported(choice)
+        The user took the table; a `DataChoice` that can be read.
+    """
+
+    imported = Signal(object)
+
+    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("csv_dialog")
+        self._path = path
+        self._preview: TablePreview | None = None
+        self._header: bool | None = None
+        self._delimiter = "auto"
+        self._target: str | None = None
+        self._task: str | None = None
+        self._build()
+        self.resize(theme.px(640), theme.px(480))
+        self._inspect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.setWindowTitle(_("Learn from a table"))
+        self._file.setText(self._path)
+        self._header_box.setText(_("The first line holds the names of the columns"))
+        self._delimiter_row.set_text(_("Delimiter"), _("What stands between two values of a line."))
+        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
+        self._target_row.set_text(_("Column to predict"), _("The target; the other columns of numbers are the inputs."))
+        self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
+        for task in TASKS:
+            self._tasks.set_text(task, choice_label(task))
+        self._cancel.set_text(_("Cancel"))
+        self._take.set_text(_("Learn from it"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        """Build the controls from top to bottom."""
+        self._file = QLabel()
+        self._file.setProperty("role", "muted")
+        self._file.setWordWrap(True)
+        self._table = QTableWidget()
+        self._table.setObjectName("csv_preview")
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.verticalHeader().hide()
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._count = QLabel()
+        self._count.setObjectName("csv_count")
+        self._count.setProperty("role", "muted")
+        self._count.setWordWrap(True)
+        self._header_box = QCheckBox()
+        self._header_box.setObjectName("csv_header")
+        self._header_box.toggled.connect(self._on_header_toggled)
+        self._delimiters = ComboBox("csv_delimiter")
+        self._delimiters.chosen.connect(self._on_delimiter_chosen)
+        self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._targets = ComboBox("csv_target")
+        self._targets.chosen.connect(self._on_target_chosen)
+        self._target_row = FormRow(self._targets, control_width=200)
+        self._tasks = SegmentedControl("csv_task", TASKS)
+        self._tasks.chosen.connect(self._on_task_chosen)
+        self._task_row = FormRow(self._tasks, control_width=240)
+        self._problem = QLabel()
+        self._problem.setObjectName("csv_problem")
+        self._problem.setProperty("role", "problem")
+        self._problem.setWordWrap(True)
+        self._cancel = Button(name="csv_cancel")
+        self._cancel.clicked.connect(self.reject)
+        self._take = Button(name="csv_take", role="primary")
+        self._take.setDefault(True)
+        self._take.clicked.connect(self._on_taken)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(10)
+        for widget in (self._file, self._table, self._count, self._header_box):
+            column.addWidget(widget)
+        for row in (self._delimiter_row, self._target_row, self._task_row):
+            column.addWidget(row)
+        column.addWidget(self._problem)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._take)
+        column.addLayout(buttons)
+
+    def _inspect(self) -> None:
+        """Read the first rows with the choices made so far."""
+        header = "auto" if self._header is None else "yes" if self._header else "no"
+        try:
+            self._preview = inspect(self._path, header, self._delimiter, self._target)
+        except DataError as error:
+            self._preview = None
+            self._show_problem(str(error))
+            return
+        self._show_problem(self._preview.problem or self._refusal())
+
+    def _options(self) -> dict[str, Any]:
+        """Return the options of the data set, those found out by themselves left out."""
+        options: dict[str, Any] = {"path": self._path, "target": self._target, "delimiter": self._delimiter}
+        if self._header is not None:
+            options["header"] = "yes" if self._header else "no"
+        if self._task is not None:
+            options["task"] = self._task
+        return options
+
+    def _refusal(self) -> str:
+        """Return why the whole table cannot be read like this, or an empty text."""
+        try:
+            choice = DataChoice("csv", **self._options())
+            CATALOG["csv"].make(choice.options(), 0)
+        except UserError as error:
+            return str(error)
+        return ""
+
+    def _show(self) -> None:
+        """Show what was found, and the choices made."""
+        preview = self._preview
+        readable: tuple[QWidget, ...] = (self._table, self._header_box, self._target_row, self._task_row)
+        for widget in readable:
+            widget.setEnabled(preview is not None)
+        if preview is None:
+            return
+        with QSignalBlocker(self._header_box):
+            self._header_box.setChecked(preview.header)
+        self._delimiters.set_value(preview.delimiter)
+        names = [column.name for column in preview.columns]
+        self._targets.set_choices([(name, name, "") for name in names])
+        self._targets.set_value(preview.target)
+        self._tasks.set_value(self._task or preview.task)
+        found = choice_label(preview.task)
+        self._task_row.set_text(_("Task"), _("What was found: {task}.").format(task=found))
+        inputs = ", ".join(preview.inputs) or _("none")
+        count = _("{rows} rows · inputs: {inputs}").format(rows=f"{preview.row_count:,}", inputs=inputs)
+        self._count.setText(count)
+        self._fill_table(names, preview.rows, preview.target)
+
+    def _fill_table(self, names: Sequence[str], rows: Sequence[Sequence[str]], target: str) -> None:
+        """Show the first rows, the target's column in bold."""
+        bold = QFont(self._table.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        self._table.setColumnCount(len(names))
+        self._table.setRowCount(len(rows))
+        self._table.setHorizontalHeaderLabels(list(names))
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(cell)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if names[column] == target:
+                    item.setFont(bold)
+                    item.setForeground(theme.color("accent_text"))
+                self._table.setItem(row, column, item)
+
+    def _show_problem(self, sentence: str) -> None:
+        """Say what stands in the way, or let the table be taken."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self._take.setEnabled(not sentence)
+
+    def _update(self) -> None:
+        """Read and show again after a choice."""
+        self._inspect()
+        self._show()
+
+    def _on_header_toggled(self, checked: bool) -> None:
+        """Take the first line as names, or as a row; the columns are called differently then."""
+        self._header = checked
+        self._target = None
+        self._update()
+
+    def _on_delimiter_chosen(self, delimiter: str) -> None:
+        """Cut lines at another sign."""
+        self._delimiter = delimiter
+        self._target = None
+        self._update()
+
+    def _on_target_chosen(self, name: str) -> None:
+        """Predict another column."""
+        self._target = name
+        self._task = None
+        self._update()
+
+    def _on_task_chosen(self, task: str) -> None:
+        """Predict a class, or a number."""
+        self._task = task
+        self._update()
+
+    def _on_taken(self) -> None:
+        """Hand the table over."""
+        self.imported.emit(DataChoice("csv", **self._options()))
+        self.accept()

@@ -1,0 +1,172 @@
+"""The gallery of data sets: one small picture each, chosen by a click or by the keyboard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from playground.ui import theme
+from playground.ui.widgets.flow_layout import FlowLayout
+
+Picture = Callable[[QPainter, QRectF], None]
+"""Paints the small picture of a data set into a square."""
+
+_WIDTH, _HEIGHT, _LABEL = 36, 54, 15
+
+
+class Tile(QAbstractButton):
+    """One data set of the gallery: its picture above its label, outlined where it is the chosen one."""
+
+    focused = Signal(QAbstractButton)
+
+    def __init__(self, name: str, picture: Picture, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._picture = picture
+        self.setObjectName(f"data_{name}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a tile."""
+        return QSize(theme.px(_WIDTH), theme.px(_HEIGHT))
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+        """Leave the check mark alone: it follows the experiment, not the click."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be chosen."""
+        self.update()
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the gallery where the keyboard is."""
+        self.focused.emit(self)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint the frame, the picture and the label."""
+        colours = theme.current()
+        chosen = self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = 2.0 if chosen or self.hasFocus() else 1.0
+        frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        painter.setPen(QPen(QColor(colours.accent if chosen or self.hasFocus() else colours.border), line))
+        painter.setBrush(QColor(colours.hover if self.underMouse() and not chosen else colours.field))
+        painter.drawRoundedRect(frame, 6, 6)
+        self._paint_label(painter, chosen)
+        room = QRectF(self.rect()).adjusted(5, 5, -5, -theme.px(_LABEL) - 2)
+        side = min(room.width(), room.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(room.center())
+        self._picture(painter, square)
+        painter.end()
+
+    def _paint_label(self, painter: QPainter, chosen: bool) -> None:
+        """Write the label below the picture, smaller where it would not fit."""
+        colours = theme.current()
+        area = QRectF(1, self.height() - theme.px(_LABEL) - 2, self.width() - 2, theme.px(_LABEL))
+        painter.setPen(QColor(colours.accent_text if chosen else colours.muted))
+        for size in (10.0, 9.0, 8.0):
+            painter.setFont(theme.font(size, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+            if painter.fontMetrics().horizontalAdvance(self.text()) <= area.width() - 2:
+                break
+        elided = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, elided)
+
+
+class DataGallery(QWidget):
+    """A grid of tiles that reflows with the width; the arrow keys walk through it, Space chooses.
+
+    Signals
+    -------
+    chosen(name)
+        The user asked for this data set.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: list[Tile] = []
+        self._flow = FlowLayout(self, gap=6, stretch=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.notifier().changed.connect(self._on_theme_changed)
+
+    def add(self, name: str, picture: Picture) -> None:
+        """Append a tile for the data set called `name`."""
+        tile = Tile(name, picture, self)
+        tile.clicked.connect(self._on_clicked)
+        tile.focused.connect(self._on_focused)
+        self._tiles.append(tile)
+        self._flow.addWidget(tile)
+        self._on_focused(self._tiles[0])
+
+    def set_texts(self, name: str, label: str, sentence: str) -> None:
+        """Set what one tile is called, and its explanation."""
+        tile = self.tile(name)
+        tile.setText(label)
+        tile.setToolTip(f"{label}: {sentence}")
+        tile.setAccessibleName(label)
+        tile.setAccessibleDescription(sentence)
+        tile.update()
+
+    def set_current(self, name: str) -> None:
+        """Outline the chosen data set; none where the gallery does not hold it."""
+        for tile in self._tiles:
+            tile.setChecked(tile.name == name)
+            if tile.name == name:
+                self._on_focused(tile)
+
+    def tile(self, name: str) -> Tile:
+        """Return the tile of a data set."""
+        return next(tile for tile in self._tiles if tile.name == name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the tiles with the arrow keys; choose with Enter (Space is the button's own)."""
+        at = next((place for place, tile in enumerate(self._tiles) if tile.hasFocus()), None)
+        if at is None:
+            super().keyPressEvent(event)
+            return
+        across = max(1, sum(tile.y() == self._tiles[0].y() for tile in self._tiles))
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -across,
+            Qt.Key.Key_Down: across,
+            Qt.Key.Key_Home: -at,
+            Qt.Key.Key_End: len(self._tiles) - 1 - at,
+        }
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tiles[at].click()
+        elif key in steps:
+            if 0 <= at + steps[key] < len(self._tiles):
+                self._tiles[at + steps[key]].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        """Pass on which data set was asked for."""
+        tile = self.sender()
+        if isinstance(tile, Tile):
+            self.chosen.emit(tile.name)
+
+    def _on_focused(self, entered: QAbstractButton) -> None:
+        """Make one tile the only one that Tab stops at, as in a group of radio buttons."""
+        for tile in self._tiles:
+            stop = Qt.FocusPolicy.StrongFocus if tile is entered else Qt.FocusPolicy.ClickFocus
+            tile.setFocusPolicy(stop)
+
+    def _on_theme_changed(self) -> None:
+        """Take over new colours and sizes."""
+        for tile in self._tiles:
+            tile.updateGeometry()
+            tile.update()
+        self._flow.invalidate()

@@ -1,0 +1,55 @@
+"""Paints the small pictures of the data sets in the colours of the theme."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from playground.data.thumbnails import Thumbnail, thumbnail
+from playground.ui import theme
+
+FEW_POINTS = 8
+"""Up to so many points are drawn large."""
+
+
+class DataPicture:
+    """Paints the picture of one data set; made when it is first painted."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, painter: QPainter, square: QRectF) -> None:
+        """Paint the picture into a square."""
+        picture = thumbnail(self._name)
+        if picture.image is None:
+            _paint_points(painter, square, picture)
+        else:
+            _paint_image(painter, square, picture)
+
+
+def _paint_points(painter: QPainter, square: QRectF, picture: Thumbnail) -> None:
+    """Paint points in the colours of their values."""
+    assert picture.points is not None
+    assert picture.values is not None
+    few = len(picture.points) <= FEW_POINTS
+    radius = square.width() * (0.14 if few else 0.055)
+    room = square.adjusted(radius, radius, -radius, -radius) if few else square
+    table = theme.diverging()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (x, y), value in zip(picture.points.tolist(), picture.values.tolist(), strict=True):
+        red, green, blue = table[round((value + 1) * 127.5)].tolist()
+        painter.setBrush(QColor(red, green, blue))
+        centre = QPointF(room.x() + x * room.width(), room.y() + (1 - y) * room.height())
+        painter.drawEllipse(centre, radius, radius)
+
+
+def _paint_image(painter: QPainter, square: QRectF, picture: Thumbnail) -> None:
+    """Paint an image with ink in the colour of text."""
+    assert picture.image is not None
+    height, width = picture.image.shape
+    ink = theme.color("text")
+    pixels = np.empty((height, width, 4), np.uint8)
+    pixels[..., 0], pixels[..., 1], pixels[..., 2] = ink.red(), ink.green(), ink.blue()
+    pixels[..., 3] = np.round(picture.image * 255)
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, width > 8)
+    painter.drawImage(square, image)

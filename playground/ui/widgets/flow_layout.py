@@ -1,0 +1,111 @@
+"""A layout that fills lines from left to right and begins a new one where the width ends."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Lays its items out like words of a text; as tall as the width makes it.
+
+    Parameters
+    ----------
+    parent
+        The widget whose children are laid out.
+    gap
+        Pixels between two items, in both directions.
+    stretch
+        Whether the items of a grid of equal sizes share what is left over of the width.
+    right
+        Whether lines end at the right edge rather than begin at the left one.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, stretch: bool = False, right: bool = False):
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._stretch = stretch
+        self._right = right
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        """Append an item (Qt calls this)."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """Return an item, or None past the end, which is how Qt finds the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """Remove and return an item, or None past the end."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        """Return that it does not want more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that this width needs."""
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the least size: the layout takes the width it is given."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the largest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Break the visible items into lines."""
+        lines: list[list[QLayoutItem]] = [[]]
+        used = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wide = item.sizeHint().width()
+            if lines[-1] and used + self._gap + wide > width:
+                lines.append([])
+            used = used + self._gap + wide if lines[-1] else wide
+            lines[-1].append(item)
+        return lines
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        """Go through the lines, placing the items if asked; return the height."""
+        y = rect.y()
+        lines = self._lines(rect.width())
+        extra = self._extra(lines[0], rect.width()) if self._stretch else 0
+        for line in lines:
+            wide = sum(item.sizeHint().width() + extra for item in line) + self._gap * (len(line) - 1)
+            x = rect.right() + 1 - wide if self._right else rect.x()
+            tall = max((item.sizeHint().height() for item in line), default=0)
+            for item in line:
+                size = item.sizeHint() + QSize(extra, 0)
+                if place:
+                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += tall + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _extra(self, line: list[QLayoutItem], width: int) -> int:
+        """Return what each item of a full line gets of the width that is left over."""
+        if not line:
+            return 0
+        each = line[0].sizeHint().width()
+        across = max(1, (width + self._gap) // (each + self._gap))
+        return max(0, (width - across * each - (across - 1) * self._gap) // across)

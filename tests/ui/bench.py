@@ -1,0 +1,83 @@
+"""A panel on a real store and a real session, in a window that the test clicks in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import ExperimentConfig
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.panels.panel import Panel
+
+Found = TypeVar("Found", bound=QWidget)
+
+
+class Bench:
+    """The panel under test with what it was given, and the fingers of a user."""
+
+    def __init__(self, qtbot: QtBot, panel: Panel, store: Store, session: Session) -> None:
+        self.qtbot, self.panel, self.store, self.session = qtbot, panel, store, session
+
+    @property
+    def config(self) -> ExperimentConfig:
+        return self.store.config
+
+    def find(self, kind: type[Found], name: str) -> Found:
+        found = self.panel.findChild(kind, name)
+        assert found is not None, f"there is no {name}"
+        return found
+
+    def click(self, name: str) -> None:
+        self.qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
+
+    def choose(self, name: str, key: str) -> None:
+        """Choose an item of a drop-down list with the keyboard, as far as it can be chosen."""
+        combo = self.find(QComboBox, name)
+        combo.setFocus()
+        target = combo.findData(key)
+        for _press in range(combo.count()):
+            if combo.currentIndex() == target:
+                break
+            down = combo.currentIndex() < target
+            self.qtbot.keyClick(combo, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
+
+    def type(self, name: str, text: str) -> QLineEdit:
+        """Replace what stands in a field and press Enter."""
+        field = self.find(QLineEdit, name)
+        self.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        field.selectAll()
+        self.qtbot.keyClicks(field, text)
+        self.qtbot.keyClick(field, Qt.Key.Key_Return)
+        return field
+
+    def wait_for_run(self) -> None:
+        """Wait until the experiment as it is now has been built and shown."""
+        self.qtbot.waitUntil(
+            lambda: self.session.info is not None and self.session.info.config == self.store.config, timeout=10_000
+        )
+        QApplication.processEvents()
+
+
+@contextmanager
+def bench_of(qtbot: QtBot, kind: Any, config: ExperimentConfig) -> Iterator[Bench]:
+    """Build a panel on an experiment, show it, and end its session after the test."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    store = Store(config)
+    session = Session(store)
+    panel = kind(store, session)
+    session.run_started.connect(panel.show_run)
+    try:
+        qtbot.addWidget(panel)
+        panel.resize(290, 700)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        yield Bench(qtbot, panel, store, session)
+    finally:
+        session.close()
