@@ -44,6 +44,7 @@ class DockArea(QMainWindow):
                 self.docks[panel.name] = CardDock(
                     f"{panel.name}_dock", panel, panel.header(), bare=place.area == "notes"
                 )
+                panel.windowTitleChanged.connect(self.docks[panel.name].set_title)
         for k, dock in enumerate(self.docks.values(), 1):
             dock.toggleViewAction().setShortcut(f"Ctrl+{k}")
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):

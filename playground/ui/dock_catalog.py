@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from playground.ui.panels.accuracy_panel import AccuracyPanel
+from playground.ui.panels.boundary_panel import BoundaryPanel
 from playground.ui.panels.data_panel import DataPanel
+from playground.ui.panels.diagram_panel import NetworkDiagramPanel
+from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
+from playground.ui.panels.predictions_panel import PredictionsPanel
 from playground.ui.panels.training_panel import TrainingPanel
+from playground.ui.panels.weights_panel import WeightsPanel
 
 Area = Literal["setup", "top", "tabs", "right", "notes"]
 
@@ -28,5 +34,11 @@ PANELS: tuple[Place, ...] = (
     Place(DataPanel, "setup"),
     Place(NetworkPanel, "setup"),
     Place(TrainingPanel, "setup"),
+    Place(NetworkDiagramPanel, "top"),
+    Place(BoundaryPanel, "tabs"),
+    Place(WeightsPanel, "tabs"),
+    Place(PredictionsPanel, "tabs"),
+    Place(LossPanel, "right"),
+    Place(AccuracyPanel, "right"),
     Place(NotesPanel, "notes"),
 )

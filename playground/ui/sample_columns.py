@@ -50,7 +50,7 @@ def _class_columns(data: PreparedData, rows: Rows, output_name: str, answers: An
 
     def output(row: int) -> str:
         found = answers.row(row)
-        return "–" if found is None else f"{float(found[0, 0]):.4f}".replace("-", "−")
+        return "–" if found is None else short(float(found[0, 0]))
 
     def best(row: int) -> str:
         found = answers.row(row)
@@ -84,7 +84,7 @@ def _number_columns(data: PreparedData, rows: Rows, answers: Answers) -> tuple[C
 
     def error(row: int) -> str:
         found = answers.row(row)
-        return "–" if found is None else value_label(float(data.targets_in_units(found)[0, 0] - targets[row, 0]))
+        return "–" if found is None else short(float(data.targets_in_units(found)[0, 0] - targets[row, 0]))
 
     return (*columns, *(() if many else (Column(_("error"), error, live=True),)))
 
@@ -94,6 +94,11 @@ def _value_of(data: PreparedData, answers: Answers, k: int) -> Callable[[int], s
 
     def text(row: int) -> str:
         found = answers.row(row)
-        return "–" if found is None else value_label(float(data.targets_in_units(found)[0, k]))
+        return "–" if found is None else short(float(data.targets_in_units(found)[0, k]))
 
     return text
+
+
+def short(value: float) -> str:
+    """Write an output with four decimals, so that a column does not jump; otherwise only what is huge or no number."""
+    return f"{value:.4f}".replace("-", "−") if abs(value) < 1000 else value_label(value)

@@ -67,8 +67,8 @@ class BoundaryPanel(Panel):
             self._pictures.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(pictures, 3)
-        row.addWidget(self.table, 2)
+        row.addWidget(pictures, 1)
+        row.addWidget(self.table)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
         room.setSpacing(4)
@@ -169,6 +169,7 @@ class BoundaryPanel(Panel):
         if self._has_table() and rows is not None:
             columns = sample_columns(data, rows, info.config.network.output, self._answers)
             self.table.set_columns(columns, len(rows))
+            self.table.setFixedWidth(self.table.full_width())
 
     def _place_samples(self, info: RunInfo) -> None:
         """Put the samples on the plane: the test part outlined, the train part over it."""
@@ -266,6 +267,7 @@ class BoundaryPanel(Panel):
         """Colour the samples anew, whose colours are the theme's."""
         if self._info is not None and self.mode == "plane" and not self._stale:
             self._place_samples(self._info)
+            self._words(self._info)
 
     def _words(self, info: RunInfo) -> None:
         """Set the key to the colours and the sentence below."""

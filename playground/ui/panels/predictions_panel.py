@@ -11,6 +11,7 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui import theme
 from playground.ui.outcomes import Part, class_names, confidence, predicted, rows_of
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.gallery_view import GalleryView
@@ -34,6 +35,7 @@ class PredictionsPanel(Panel):
         self.table = SampleTable("predictions_table")
         self.gallery = GalleryView()
         self.part_choice = SegmentedControl("predictions_part", ("train", "test"))
+        self.part_choice.setMinimumWidth(theme.px(120))
         self.part_choice.chosen.connect(self._on_part_chosen)
         self.note = QLabel()
         self.note.setObjectName("predictions_note")

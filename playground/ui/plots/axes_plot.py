@@ -83,7 +83,7 @@ class AxesPlot(QWidget):
         else:
             item = pg.PlotCurveItem(connect="pairs" if one.kind == "band" else "all", skipFiniteCheck=True)
             item.setSegmentedLineMode("on")
-            item.opts["antialias"] = one.width > 1
+            item.opts["antialias"] = one.kind == "line" and one.width > 1
         self._plot.addItem(item, ignoreBounds=True)
         return item
 
@@ -141,7 +141,7 @@ class AxesPlot(QWidget):
     def _on_theme_changed(self) -> None:
         """Take over the colours of the theme."""
         self._plot.setBackground(theme.color("panel"))
-        self._grid.setPen(pg.mkPen(theme.color("grid"), width=1))
+        self._grid.setPen(pg.mkPen(theme.color("grid"), width=self.devicePixelRatioF()))
         for side in ("bottom", "left"):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(theme.color("panel")))
@@ -159,14 +159,15 @@ class AxesPlot(QWidget):
     def _colour(self, one: Series) -> None:
         """Give one series its colour."""
         ink, item = theme.color(one.colour), self.items[one.key]
+        dense = self.devicePixelRatioF()  # pyqtgraph's pens count pixels of the screen
         if one.kind == "points":
-            item.setPen(pg.mkPen(theme.color("panel"), width=1))
+            item.setPen(pg.mkPen(theme.color("panel"), width=dense))
             item.setBrush(pg.mkBrush(ink))
         elif one.kind == "rings":
-            item.setPen(pg.mkPen(ink, width=1.5))
+            item.setPen(pg.mkPen(ink, width=1.5 * dense))
             item.setBrush(pg.mkBrush(theme.color("panel")))
         else:
-            pen = pg.mkPen(ink, width=one.width)
+            pen = pg.mkPen(ink, width=one.width * dense)
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # no notches between the segments
             item.setPen(pen)
 
@@ -184,6 +185,8 @@ class AxesPlot(QWidget):
             self._overlay.follow(None)
         elif event.type() == QEvent.Type.Resize:
             self._overlay.resize(self._plot.viewport().size())
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._on_theme_changed()
         return super().eventFilter(watched, event)
 
     def values_at(self, place: QPointF) -> tuple[float, float] | None:

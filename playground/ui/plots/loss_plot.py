@@ -11,6 +11,7 @@ from playground.ui.plots.ticks import linear_ticks, to_log, value_label
 Array = NDArray[np.floating]
 
 FIRST_STEPS = 20.0
+LINE_POINTS = 160
 
 
 class LossPlot(AxesPlot):
@@ -18,8 +19,8 @@ class LossPlot(AxesPlot):
 
     def __init__(self) -> None:
         series = (
-            Series("band", "band", "border"),
-            Series("batch", "line", "faint"),
+            Series("band", "band", "border", width=2.0),
+            Series("batch", "line", "faint", width=1.2),
             Series("train", "line", "train", width=1.8),
             Series("test", "line", "test", width=1.8),
         )
@@ -61,7 +62,7 @@ class LossPlot(AxesPlot):
         evaluated
             Steps, and the loss on the train and the test part; NaN where there is none.
         """
-        self._batch, self._evaluated = batch, evaluated
+        self._batch, self._evaluated = merged(*batch), evaluated
         self._show()
 
     def _show(self) -> None:
@@ -95,6 +96,24 @@ class LossPlot(AxesPlot):
             if np.isfinite(test[k]):
                 lines += [_("test {value}").format(value=value_label(test[k]))]
         return "\n".join(lines)
+
+
+def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array, Array]:
+    """Return the same history in at most twice `LINE_POINTS` buckets: their mean is a line that can be followed.
+
+    Buckets are counted from the start of the run, so the line does not tremble while it grows.
+    """
+    size = len(steps) // LINE_POINTS
+    if size < 2:
+        return steps, mean, low, high
+    starts = np.arange(0, len(steps), size)
+    counts = np.diff(np.append(starts, len(steps)))
+    return (
+        np.add.reduceat(steps, starts) / counts,
+        np.add.reduceat(mean, starts) / counts,
+        np.minimum.reduceat(low, starts),
+        np.maximum.reduceat(high, starts),
+    )
 
 
 def nearest(sorted_values: Array, value: float) -> int:

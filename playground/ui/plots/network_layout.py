@@ -16,6 +16,9 @@ from PySide6.QtCore import QPointF, QRectF
 MOST_UNITS = 10
 """Boxes of a layer at the most; a wider layer shows `MOST_UNITS` − 1 and a line that says how many more."""
 
+SMALLEST_SLOT = 16.0
+"""Pixels that a unit and the gap below it need at least."""
+
 SMOOTH_LINKS = 200
 """Up to so many links are curves; more are straight lines."""
 
@@ -127,7 +130,7 @@ class Layout:
 
 def lay_out(sizes: tuple[int, ...], room: QRectF, image: bool = False, largest_box: float = 52.0) -> Layout:
     """Place the layers `sizes`, inputs first, in `room`; `image` says that the inputs are one picture."""
-    fits = max(2, int(room.height() / 24.0))
+    fits = max(2, int(room.height() / SMALLEST_SLOT))
     most = max(2, min(MOST_UNITS, fits))
     shown = [size if size <= most else most - 1 for size in sizes]
     slots = [count + (size > count) for count, size in zip(shown, sizes, strict=True)]

@@ -99,6 +99,7 @@ class PlanePlot(PaintedView):
         left, bottom, bar = theme.px(44), theme.px(36), theme.px(64)
         width, height = self.width() - left - bar, self.height() - bottom - theme.px(6)
         side = min(width, height * (1.0 if self._square else WIDEST))
+        left += max(0, round((width - side) / 2))
         return QRectF(left, theme.px(6), max(10.0, side), max(10.0, min(height, side if self._square else height)))
 
     def place(self, x: float, y: float) -> QPointF:
@@ -188,12 +189,12 @@ class PlanePlot(PaintedView):
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for value, label in linear_ticks(*self.bounds[1], 6):
             y = self.place(self.bounds[0][0], value).y()
-            painter.drawText(QRectF(0, y - 8, plane.left() - 6, 16), side, label)
+            painter.drawText(QRectF(plane.left() - 86, y - 8, 80, 16), side, label)
         painter.setFont(theme.font(11))
         below = QRectF(plane.left(), plane.bottom() + height, plane.width(), theme.px(18))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, elide(painter, self.names[0], plane.width()))
         painter.save()
-        painter.translate(theme.px(9), plane.center().y())
+        painter.translate(plane.left() - theme.px(35), plane.center().y())
         painter.rotate(-90)
         room = QRectF(-plane.height() / 2, -10, plane.height(), 20)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.names[1], plane.height()))

@@ -113,10 +113,15 @@ class SampleTable(QTableView):
         metrics = self.fontMetrics()
         for k, column in enumerate(self.samples.columns):
             texts = [column.heading, *(column.text(row) for row in range(min(20, self.samples.rows)))]
-            if column.live:
+            if column.live and column.heading:
                 texts.append("−0.0000")
             widest = max(metrics.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(k, min(widest + theme.px(26), theme.px(220)))
+            self.setColumnWidth(k, min(widest + theme.px(22), theme.px(220)))
+
+    def full_width(self) -> int:
+        """Return how wide it is when nothing has to be scrolled sideways."""
+        numbers = self.verticalHeader().sizeHint().width() if self.verticalHeader().isVisible() else 0
+        return self.horizontalHeader().length() + numbers + theme.px(12)
 
     def visible_rows(self) -> tuple[int, int]:
         """Return the first row in sight and how many there are."""
@@ -134,4 +139,5 @@ class SampleTable(QTableView):
 def column_texts(values: NDArray[np.generic]) -> Callable[[int], str]:
     """Return how to write the numbers of one column: whole ones without a point."""
     whole = bool(np.all(np.asarray(values, float) == np.round(np.asarray(values, float))))
-    return lambda row: f"{float(values[row]):.0f}" if whole else f"{float(values[row]):.4g}".replace("-", "−")
+    style = ".0f" if whole else ".4g"
+    return lambda row: format(float(values[row]), style).replace("-", "−")
