@@ -58,6 +58,7 @@ class Session(QObject):
         self._plays = 0
         self._playing = False
         self._speed: float | None = None
+        self._has_failed = False
         self._open = True
         self._interpreter = InterpreterSettings(self)
         self._interpreter.begin()
@@ -110,8 +111,10 @@ class Session(QObject):
         return self._worker.answer_seconds
 
     def play(self) -> None:
-        """Make steps until told otherwise or a stop condition holds."""
+        """Make steps until told otherwise or a stop condition holds; try to build first what could not be built."""
         if self._open and not self._playing:
+            if self._has_failed:
+                self._build(again=True)
             self._plays += 1
             self._order(Play(self._plays))
             self._set_playing(True)
@@ -147,6 +150,7 @@ class Session(QObject):
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit; build it where there is none."""
         self._run += 1
+        self._has_failed = False
         self._order(Reset(self._run), urgent=True)
         self._set_playing(False)
 
@@ -202,6 +206,7 @@ class Session(QObject):
     def _build(self, again: bool = False) -> None:
         """Order a new run of the store's experiment."""
         self._run += 1
+        self._has_failed = False
         self._order(Build(self._store.config, self._run, again), urgent=True)
 
     def _order(self, order: Order, urgent: bool = False) -> None:
@@ -226,6 +231,7 @@ class Session(QObject):
         if kind == Impact.REBUILD:
             self._build()
         elif kind == Impact.LIVE:
+            self._has_failed = False
             self._order(Live(new, self._run))
 
     @Slot()
@@ -251,19 +257,24 @@ class Session(QObject):
     def _on_refused(self, run: int, sentence: str) -> None:
         """Pass on why there is no run."""
         if run == self._run:
-            self._set_playing(False)
+            self._give_up()
             self.refused.emit(sentence)
 
     @Slot(int, str)
     def _on_data_missing(self, run: int, name: str) -> None:
         """Pass on which data are not here."""
         if run == self._run:
-            self._set_playing(False)
+            self._give_up()
             self.data_missing.emit(name)
 
     @Slot(int, str)
     def _on_failed(self, run: int, text: str) -> None:
         """Pass on what went wrong; even of an older run, since it is a fault of the program."""
         if run == self._run:
-            self._set_playing(False)
+            self._give_up()
         self.failed.emit(text)
+
+    def _give_up(self) -> None:
+        """Take note that there is no run now."""
+        self._has_failed = True
+        self._set_playing(False)

@@ -184,10 +184,11 @@ class Frames:
 
 @dataclass(frozen=True)
 class Rate:
-    """Steps a second of processor and of wall time."""
+    """Steps a second of processor and of wall time, and frames a second."""
 
     corrected: float
     raw: float
+    frames: float
 
 
 def experiment(kind: str) -> ExperimentConfig:
@@ -259,15 +260,15 @@ def play(window: Watched, seconds: float, screen: Thread, worker: Thread, frames
     session.play()
     wait(SETTLING_SECONDS)
     frames_waited, waited = frames.waited, worker.waited()
-    begin, first = time.perf_counter(), session.step_count
+    begin, first, drawn = time.perf_counter(), session.step_count, len(frames.costs)
     heart.start()
     wait(seconds)
     heart.stop()
-    spent, steps = time.perf_counter() - begin, session.step_count - first
+    spent, steps, drawn = time.perf_counter() - begin, session.step_count - first, len(frames.costs) - drawn
     session.pause()
     wait(SETTLING_SECONDS)
     missed = worker.waited() - waited + frames.waited - frames_waited
-    return Rate(steps / (spent - missed), steps / spent)
+    return Rate(steps / (spent - missed), steps / spent, drawn / spent)
 
 
 def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> dict[str, object]:
@@ -315,7 +316,7 @@ def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> d
         "steps_per_second": round(statistics.median(rate.raw for rate in shown)),
         "headless_steps_per_second": [round(rate) for rate in alone],
         "frame_ms": percentiles(frames.costs),
-        "frames_per_second": round(len(frames.costs) / (seconds + 2 * SETTLING_SECONDS * len(shown)), 1),
+        "frames_per_second": round(statistics.median(rate.frames for rate in shown), 1),
         "close_ms": round(1000 * closing, 1),
         "corrected_for_processor_wait": screen.is_known,
     }

@@ -306,6 +306,20 @@ def test_missing_data_are_told_by_name(session, qtbot):
         session._store.undo()
 
 
+def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, monkeypatch, mnist_folder):
+    monkeypatch.delenv("PLAYGROUND_DATA")
+    session = new_session(replace(AND, data=DataChoice("mnist"), network=AND.network), wait=False)
+    with qtbot.waitSignal(session.data_missing):
+        pass
+    with qtbot.waitSignal(session.data_missing):
+        session.play()
+    assert not session.is_running
+    monkeypatch.setenv("PLAYGROUND_DATA", str(mnist_folder))
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count > 0, timeout=20_000)
+    assert session.is_running
+
+
 def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):
     session.play()
     with qtbot.waitSignal(session.failed) as failed:

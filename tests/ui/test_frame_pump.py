@@ -1,3 +1,5 @@
+import gc
+import weakref
 from dataclasses import dataclass
 
 import pytest
@@ -279,3 +281,15 @@ def test_while_there_is_no_run_the_pump_rests(pump, session, window, qtbot):
     session._store.undo()
     qtbot.waitUntil(lambda: panel.runs[-1].run == 3 and pump.is_resting)
     assert panel.snapshots[-1].run == 3
+
+
+def test_a_pump_is_freed_without_the_collector(session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    pumps = [FramePump(session)]
+    pumps[0].add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pumps[0].is_resting)
+    assert not gc.isenabled()  # a living session keeps it at rest
+    freed = weakref.ref(pumps.pop())
+    assert freed() is None
