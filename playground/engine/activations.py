@@ -29,14 +29,10 @@ class Activation:
         raise NotImplementedError
 
     @classmethod
-    def forward_from(cls, product: Array, scale: float, z: Array, a: Array, scratch: Array) -> list[Call]:
-        """Return the calls that put f(scale · product) into `a`, and scale · product into `z` if `keeps_z`.
-
-        `product` is (units, rows) but may lie in memory the other way round: the first call turns it over.
-        """
-        if product is z and scale == 1:
-            return cls.forward(z, a, scratch)
-        return [call(np.multiply, product, constant(scale, z), z), *cls.forward(z, a, scratch)]
+    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
+        """Return the calls that multiply `z` by `scale` and then put f(z) into `a`."""
+        calls = cls.forward(z, a, scratch)
+        return calls if scale == 1 else [call(np.multiply, z, constant(scale, z), z), *calls]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
@@ -61,10 +57,10 @@ class Sigmoid(Activation):
         return [call(np.negative, z, a), *cls._from_negative(a)]
 
     @classmethod
-    def forward_from(cls, product: Array, scale: float, z: Array, a: Array, scratch: Array) -> list[Call]:
-        if z is not a or (product is z and scale == 1):
-            return super().forward_from(product, scale, z, a, scratch)
-        return [call(np.multiply, product, constant(-scale, z), a), *cls._from_negative(a)]
+    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
+        if z is not a or scale == 1:
+            return super().forward_scaled(z, a, scratch, scale)
+        return [call(np.multiply, z, constant(-scale, z), a), *cls._from_negative(a)]
 
     @classmethod
     def _from_negative(cls, a: Array) -> list[Call]:
@@ -74,7 +70,7 @@ class Sigmoid(Activation):
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.multiply, a, a, out), call(np.subtract, a, out, out)]
+        return [call(np.square, a, out), call(np.subtract, a, out, out)]
 
 
 class Tanh(Activation):
@@ -86,7 +82,7 @@ class Tanh(Activation):
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.multiply, a, a, out), call(np.subtract, constant(1, a), out, out)]
+        return [call(np.square, a, out), call(np.subtract, constant(1, a), out, out)]
 
 
 class Relu(Activation):

@@ -13,7 +13,7 @@ import numpy as np
 
 from playground.engine.forward_pass import ForwardPass
 from playground.engine.losses import LOSSES
-from playground.engine.program import Array, Call, Stage, call, constant
+from playground.engine.program import Array, Call, Stage, call, constant, dot
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -39,6 +39,8 @@ class Backpropagation:
         Flat, laid out like ``network.parameters``: the gradient of the sum over the rows, times `scale`.
     scale
         0-d; ``1 / rows`` gives the gradient of the mean over the rows.
+    total, factor
+        Their product is the loss of the rows, mean over them; `total` is 0-d and filled by the ``loss`` stage.
     stages
         ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
     """
@@ -61,18 +63,13 @@ class Backpropagation:
         self._deltas = [np.empty((units, rows), network.dtype) for units in network.sizes[1:]]
         self._slopes: dict[int, Array] = {}
         self.scale = constant(1.0, network.parameters)
-        self._total = constant(0.0, network.parameters)
-        self._factor = self.measure.factor(rows, n_out)
+        self.total = constant(0.0, network.parameters)
+        self.factor = self.measure.factor(rows, n_out)
         self.stages = [
             *self.forward.stages,
             self._loss_stage(),
             *(self._backward_stage(k) for k in reversed(range(network.layers))),
         ]
-
-    @property
-    def loss(self) -> float:
-        """The loss of the rows, mean over them, as of the last run."""
-        return self._total.item() * self._factor  # type: ignore[no-any-return]
 
     def set_scale(self, scale: float) -> None:
         """Make the gradient `scale` times that of the sum over the rows, from the next run on."""
@@ -82,7 +79,7 @@ class Backpropagation:
         """Return the calls for the loss, for y − t in the last delta, and for f'(z) of all layers."""
         forward = self.forward
         calls = self.measure.calls(
-            self.network.output, forward.z[-1], forward.a[-1], self._t, self._deltas[-1], self._total
+            self.network.output, forward.z[-1], forward.a[-1], self._t, self._deltas[-1], self.total
         )
         return Stage("loss", None, "delta = y − t, f'(z)", [*calls, *self._slope_calls()])
 
@@ -132,7 +129,7 @@ class Backpropagation:
 
     def _hidden_delta(self, layer: int, delta: Array) -> list[Call]:
         """Return the calls that bring the delta of the layer above down to this layer."""
-        calls = [call(np.dot, self.network.weights[layer + 1], self._deltas[layer + 1], delta)]
+        calls = [dot(self.network.weights[layer + 1], self._deltas[layer + 1], delta)]
         if layer in self._slopes:
             calls.append(call(np.multiply, delta, self._slopes[layer], delta))
         return calls
@@ -140,10 +137,10 @@ class Backpropagation:
     def _gradient_calls(self, layer: int, delta: Array) -> list[Call]:
         """Return the calls for the gradient of a layer's block, as the bias mode has it."""
         below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
+        calls = [dot(below, delta.T, block)]
         if bias in ("none", "fixed"):
-            return [call(np.dot, below[:-1], delta.T, block[:-1])]
-        calls = [call(np.dot, below, delta.T, block)]
-        if bias == "layer":
+            calls.append(call(np.copyto, block[-1], constant(0, block)))
+        elif bias == "layer":
             shared = np.empty_like(block[-1, :1])
             calls += [call(np.add.reduce, block[-1], 0, None, shared, True), call(np.copyto, block[-1], shared)]
         return calls

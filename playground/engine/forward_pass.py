@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
-from playground.engine.program import Array, Stage, call, link
+from playground.engine.program import Array, Stage, call, dot, link
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -80,8 +80,8 @@ class ForwardPass:
         scale = network.input_scale if layer == 0 else 1.0
         if layer == 0 and network.sizes[0] >= WIDE_INPUT:
             rows_first = np.empty((self.rows, network.sizes[1]), network.dtype)
-            product, calls = rows_first.T, [call(np.dot, below.T, block, rows_first)]
+            calls = [dot(below.T, block, rows_first), call(np.copyto, z, rows_first.T)]
         else:
-            product, calls = z, [call(np.dot, block.T, below, z)]
-        calls += self.activations[layer].forward_from(product, scale, z, a, scratch)
+            calls = [dot(block.T, below, z)]
+        calls += self.activations[layer].forward_scaled(z, a, scratch, scale)
         return Stage("forward", layer, "z = x·W + b, a = f(z)", calls)

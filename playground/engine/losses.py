@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.engine.program import Array, Call, call, constant
+from playground.engine.program import Array, Call, call, constant, dot
 from playground.language import N_
 from playground.registry import Entry, Registry
 
@@ -50,7 +50,7 @@ class Loss:
 
         `z`, `a`, `t` and `delta` are (n_out, rows); `total` is 0-d.
         """
-        return [call(np.subtract, a, t, delta), call(np.dot, delta.reshape(-1), delta.reshape(-1), total)]
+        return [call(np.subtract, a, t, delta), dot(delta.reshape(-1), delta.reshape(-1), total)]
 
 
 class Squared(Loss):
@@ -126,7 +126,7 @@ class CrossEntropy(Loss):
 
     @staticmethod
     def factor(rows: int, n_out: int) -> float:
-        return 1.0 / rows
+        return -1.0 / rows
 
     @classmethod
     def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
@@ -146,7 +146,7 @@ class CrossEntropy(Loss):
             surprise = [
                 call(np.multiply, z, t, delta),
                 call(np.logaddexp, z, constant(0, z), z),
-                call(np.subtract, z, delta, z),
+                call(np.subtract, delta, z, z),
                 call(np.add.reduce, z, None, None, total),
             ]
         return [*surprise, call(np.subtract, a, t, delta)]
@@ -155,7 +155,8 @@ class CrossEntropy(Loss):
     def _softmax_calls(z: Array, a: Array, t: Array, total: Array) -> list[Call]:
         """Return the calls for the loss of a softmax, which left in `z` each row's z minus its largest.
 
-        For the largest, a = 1 / Σ e^z, so log Σ e^z is −log(largest a): a number from 1 / n_out to 1.
+        For the largest, a = 1 / Σ e^z, so log Σ e^z is −log(largest a): a number from 1 / n_out to 1. What
+        is left is minus the loss.
         """
         largest = np.empty_like(a[0])
         matched = np.empty_like(total)
@@ -163,9 +164,8 @@ class CrossEntropy(Loss):
             call(np.maximum.reduce, a, 0, None, largest),
             call(np.log, largest, largest),
             call(np.add.reduce, largest, 0, None, total),
-            call(np.dot, t.reshape(-1), z.reshape(-1), matched),
+            dot(t.reshape(-1), z.reshape(-1), matched),
             call(np.add, total, matched, total),
-            call(np.negative, total, total),
         ]
 
 

@@ -22,13 +22,13 @@ WHOLE = slice(None)
 class TrainingStep:
     """A step of learning for a fixed number of rows.
 
-    Fill `inputs` and `targets`, call `run`, read `loss`. ::
+    Fill `inputs` and `targets`, call `run`. ::
 
         step = TrainingStep(network, rows=4, loss="squared", learning_rate=0.1)
         step.inputs[...], step.targets[...] = x, t
         with np.errstate(over="ignore"):
             for _ in range(10_000):
-                step.run()
+                losses.append(step.run())
 
     Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
     once around them; a step does not do so itself, since that costs as much as four calls of a small network.
@@ -56,12 +56,12 @@ class TrainingStep:
     inputs, targets
         (rows, n_in) and (rows, n_out), to be filled before each run; inputs in raw units.
     run
-        Makes one step. It is replaced when a regularisation is switched on or off.
+        Makes one step and returns `loss`. It is replaced when a regularisation is switched on or off.
     family
         This step and those made by `for_rows`.
     """
 
-    run: Callable[[], None]
+    run: Callable[[], float]
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class TrainingStep:
     @property
     def loss(self) -> float:
         """The data loss of the batch, mean over its rows, before the update of the last run."""
-        return self._way_back.loss
+        return self._way_back.total.item() * self._way_back.factor  # type: ignore[no-any-return]
 
     @property
     def learning_rate(self) -> float:
@@ -122,7 +122,8 @@ class TrainingStep:
         wanted = {name: value for name, value in (("l1", l1), ("l2", l2)) if value}
         if wanted.keys() != self._decay.keys() or not hasattr(self, "run"):
             self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
-            self.run = link(one for stage in self.stages() for one in stage.calls)
+            calls = [one for stage in self.stages() for one in stage.calls]
+            self.run = link(calls, self._way_back.total, self._way_back.factor)
         for name, value in wanted.items():
             for block in self.network.blocks_of(self._decay[name]):
                 block[:-1] = value * in_gradient
