@@ -1,11 +1,11 @@
-"""A panel on a real store and a real session, in a window that the test clicks in."""
+"""A panel in its card, on a real store and a real session, and the fingers of a user."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import ExperimentConfig
@@ -13,27 +13,35 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
 from playground.ui.panels.panel import Panel
+from playground.ui.widgets.card import Card
 
 Found = TypeVar("Found", bound=QWidget)
 
 
 class Bench:
-    """The panel under test with what it was given, and the fingers of a user."""
+    """The panel under test with what it was given."""
 
     def __init__(self, qtbot: QtBot, panel: Panel, store: Store, session: Session) -> None:
         self.qtbot, self.panel, self.store, self.session = qtbot, panel, store, session
+        self.card = Card(f"{panel.name}_card")
+        header = panel.header()
+        if header is not None:
+            self.card.set_header(header)
+        self.card.set_content(panel)
 
     @property
     def config(self) -> ExperimentConfig:
         return self.store.config
 
     def find(self, kind: type[Found], name: str) -> Found:
-        found = self.panel.findChild(kind, name)
+        found = self.card.findChild(kind, name)
         assert found is not None, f"there is no {name}"
         return found
 
     def click(self, name: str) -> None:
-        self.qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
+        widget = self.find(QWidget, name)
+        place = QPoint(8, widget.height() // 2) if isinstance(widget, QCheckBox) else widget.rect().center()
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
 
     def choose(self, name: str, key: str) -> None:
         """Choose an item of a drop-down list with the keyboard, as far as it can be chosen."""
@@ -74,10 +82,11 @@ def bench_of(qtbot: QtBot, kind: Any, config: ExperimentConfig) -> Iterator[Benc
     panel = kind(store, session)
     session.run_started.connect(panel.show_run)
     try:
-        qtbot.addWidget(panel)
-        panel.resize(290, 700)
-        with qtbot.waitExposed(panel):
-            panel.show()
-        yield Bench(qtbot, panel, store, session)
+        bench = Bench(qtbot, panel, store, session)
+        qtbot.addWidget(bench.card)
+        bench.card.resize(292, 700)
+        with qtbot.waitExposed(bench.card):
+            bench.card.show()
+        yield bench
     finally:
         session.close()

@@ -109,14 +109,10 @@ def test_softmax_and_cross_entropy_are_not_offered_for_numbers_to_predict(bench:
 
 def test_the_shape_is_in_the_header(bench: Bench) -> None:
     bench.wait_for_run()
-    header = bench.panel.header()
-    assert header is not None
-    shape = header.findChild(QLabel, "network_shape")
-    assert shape is not None
+    shape = bench.find(QLabel, "network_shape")
     assert shape.text() == "2 – 4 – 1"
     bench.click("add_layer")
     assert shape.text() == "2 – 4 – 4 – 1"
-    header.deleteLater()
 
 
 def test_the_histogram_shows_the_true_first_weights(bench: Bench) -> None:

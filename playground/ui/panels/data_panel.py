@@ -136,6 +136,7 @@ class DataPanel(Panel):
     def _show_summary(self) -> None:
         """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
         info = self._info
+        self._summary.setVisible(self.missing.isHidden())
         if info is None or info.config.data.name != self.store.config.data.name:
             self._summary.setText(_(self.store.config.data.entry.sentence))
             return
@@ -187,6 +188,7 @@ class DataPanel(Panel):
 
     def _on_data_missing(self, name: str) -> None:
         """Offer to fetch the data set."""
+        self._summary.hide()
         self.missing.show_missing(name)
 
     def _on_refused(self, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """What the network is: hidden layers, activation, output, loss, biases, and the weights it starts from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -131,6 +132,8 @@ class NetworkPanel(Panel):
         column.addWidget(self._histogram)
         column.addWidget(self._sentence)
         store.changed.connect(self._on_store_changed)
+        session.data_missing.connect(self._on_no_run)
+        session.refused.connect(self._on_no_run)
         self._refresh()
         self.retranslate()
 
@@ -170,12 +173,11 @@ class NetworkPanel(Panel):
         self.rows[0].combo.setEnabled(bool(hidden))
         self._initial.refresh()
         info = self.session.info
-        ends = (
-            (info.sizes[0], info.sizes[-1]) if info is not None and info.config.data == self.store.config.data else None
-        )
-        self._show_shape((ends[0], *hidden, ends[1]) if ends else hidden)
+        known = info is not None and info.config.data == self.store.config.data
+        ends = (info.sizes[0], info.sizes[-1]) if info is not None and known else ("…", "…")
+        self._show_shape((ends[0], *hidden, ends[1]))
 
-    def _show_shape(self, sizes: tuple[int, ...]) -> None:
+    def _show_shape(self, sizes: Sequence[int | str]) -> None:
         """Write the sizes of the layers, the middle ones left out where they are too many for the heading."""
         shown = [str(size) for size in sizes]
         if len(shown) > 6:
@@ -220,6 +222,11 @@ class NetworkPanel(Panel):
     def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:  # noqa: ARG002 - the signal's
         """Follow the experiment."""
         self._refresh()
+
+    def _on_no_run(self, reason: str) -> None:  # noqa: ARG002 - the signals'
+        """Take back what was drawn for another network."""
+        self._start = []
+        self._show_start()
 
     def _on_units_changed(self, layer: int, units: int) -> None:
         """Make a hidden layer wider or narrower."""

@@ -14,6 +14,17 @@ Picture = Callable[[QPainter, QRectF], None]
 
 _WIDTH, _HEIGHT, _LABEL = 36, 54, 15
 
+WALKING = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
+
 
 class Tile(QAbstractButton):
     """One data set of the gallery: its picture above its label, outlined where it is the chosen one."""
@@ -36,6 +47,13 @@ class Tile(QAbstractButton):
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check mark alone: it follows the experiment, not the click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys that walk through the gallery, and Enter, to the gallery."""
+        if event.key() in WALKING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be chosen."""
@@ -130,25 +148,26 @@ class DataGallery(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the tiles with the arrow keys; choose with Enter (Space is the button's own)."""
-        at = next((place for place, tile in enumerate(self._tiles) if tile.hasFocus()), None)
+        tiles = [tile for tile in self._tiles if not tile.isHidden()]
+        at = next((place for place, tile in enumerate(tiles) if tile.hasFocus()), None)
         if at is None:
             super().keyPressEvent(event)
             return
-        across = max(1, sum(tile.y() == self._tiles[0].y() for tile in self._tiles))
+        across = max(1, sum(tile.y() == tiles[0].y() for tile in tiles))
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Up: -across,
             Qt.Key.Key_Down: across,
             Qt.Key.Key_Home: -at,
-            Qt.Key.Key_End: len(self._tiles) - 1 - at,
+            Qt.Key.Key_End: len(tiles) - 1 - at,
         }
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tiles[at].click()
+            tiles[at].click()
         elif key in steps:
-            if 0 <= at + steps[key] < len(self._tiles):
-                self._tiles[at + steps[key]].setFocus(Qt.FocusReason.TabFocusReason)
+            if 0 <= at + steps[key] < len(tiles):
+                tiles[at + steps[key]].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 

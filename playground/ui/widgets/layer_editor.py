@@ -44,8 +44,8 @@ class LayerEditor(QWidget):
         self.remove_button = IconButton("minus", name="remove_layer", size=14)
         self.add_button.clicked.connect(self.added)
         self.remove_button.clicked.connect(self.removed)
-        self._near, self._near_flow = self._chip_box()
-        self._below, self._below_flow = self._chip_box()
+        self._near, self._near_flow = self._chip_box(right=True)
+        self._below, self._below_flow = self._chip_box(right=False)
         self._near_flow.addWidget(self.none_label)
         row = QHBoxLayout()
         row.setSpacing(2)
@@ -97,13 +97,13 @@ class LayerEditor(QWidget):
         self._name_fields()
 
     @staticmethod
-    def _chip_box() -> tuple[QWidget, FlowLayout]:
-        """Return a box whose fields end at its right edge."""
+    def _chip_box(*, right: bool) -> tuple[QWidget, FlowLayout]:
+        """Return a box for fields, that end at its right edge or begin at its left one."""
         box = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         box.setSizePolicy(policy)
-        return box, FlowLayout(box, gap=4, right=True)
+        return box, FlowLayout(box, gap=4, right=right)
 
     def _append_field(self) -> None:
         """Add a number field for one more layer."""

@@ -70,7 +70,7 @@ class MissingData(QFrame):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         label = _(CATALOG[self._name].label)
-        size = round(download_size(self._name) / MEGABYTE)
+        size = download_size(self._name) // MEGABYTE
         self._title.setText(_("{data} is not on this machine yet").format(data=label))
         self._text.setText(_("Download it once ({size} MB), or say where it is.").format(size=size))
         tip = _("Fetches the files, checks them and keeps them for the next time.")

@@ -1,0 +1,261 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.data.catalog import CATALOG
+from playground.experiment import edits
+from playground.experiment.config import DataChoice, ExperimentConfig
+from playground.ui.panels.data_panel import DataPanel
+from playground.ui.widgets.csv_dialog import CsvDialog
+from playground.ui.widgets.data_gallery import Tile
+from tests.ui.bench import Bench, bench_of
+
+FLOWERS = "length,width,kind\n1.5,0.2,small\n4.5,1.4,large\n1.4,0.3,small\n4.9,1.5,large\n1.3,0.2,small\n"
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    with bench_of(qtbot, DataPanel, ExperimentConfig()) as bench:
+        yield bench
+        bench.panel.shut_down()
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS, encoding="utf-8")
+    return path
+
+
+def chosen(bench: Bench) -> list[str]:
+    return [tile.name for tile in bench.panel.findChildren(Tile) if tile.isChecked()]
+
+
+def open_table(bench: Bench, path: Path) -> CsvDialog:
+    """Choose a file in the file dialog, as the tile of the gallery opens it."""
+    bench.click("data_csv")
+    asking = bench.find(QFileDialog, "csv_file_dialog")
+    asking.selectFile(str(path))
+    asking.fileSelected.emit(str(path))
+    asking.close()
+    return bench.find(CsvDialog, "csv_dialog")
+
+
+def test_choosing_spiral_applies_an_edit_and_undo_brings_the_gate_back(bench: Bench) -> None:
+    bench.click("data_spiral")
+    assert bench.config.data == DataChoice("spiral")
+    assert chosen(bench) == ["spiral"]
+    bench.store.undo()
+    assert bench.config.data == DataChoice("and")
+    assert chosen(bench) == ["and"]
+
+
+def test_every_data_set_has_a_tile_with_a_name_and_a_sentence(bench: Bench) -> None:
+    for name in CATALOG:
+        tile = bench.find(Tile, f"data_{name}")
+        assert tile.accessibleName()
+        assert tile.toolTip()
+        assert tile.isVisible() == (name != "rows")
+
+
+def test_the_arrow_keys_walk_and_enter_chooses(bench: Bench) -> None:
+    first = bench.find(Tile, "data_and")
+    first.setFocus()
+    bench.qtbot.keyClick(first, Qt.Key.Key_Right)
+    second = bench.find(Tile, "data_or")
+    assert second.hasFocus()
+    assert bench.config.data.name == "and"
+    bench.qtbot.keyClick(second, Qt.Key.Key_Return)
+    assert bench.config.data.name == "or"
+    bench.qtbot.keyClick(second, Qt.Key.Key_Down)
+    below = bench.panel.focusWidget()
+    assert isinstance(below, Tile)
+    assert below.y() > second.y()
+    assert below.x() == second.x()
+    bench.qtbot.keyClick(below, Qt.Key.Key_Space)
+    assert bench.config.data.name == below.name
+
+
+def test_the_line_below_counts_samples_inputs_and_outputs(bench: Bench) -> None:
+    bench.wait_for_run()
+    summary = bench.find(QLabel, "data_summary")
+    assert summary.text() == "4 samples · 2 inputs · 1 output"
+    bench.click("data_spiral")
+    bench.wait_for_run()
+    assert summary.text() == "250 train · 250 test · 2 inputs · 1 output"
+    bench.click("data_digits")
+    bench.wait_for_run()
+    assert summary.text() == "1,438 train · 359 test · 8×8 · 10 classes"
+
+
+def test_one_drag_of_the_noise_is_one_step_of_undo(bench: Bench) -> None:
+    bench.click("data_spiral")
+    bench.click("data_options")
+    slider = bench.find(QSlider, "noise")
+    for _drag, end in (("first", 4), ("second", 6)):
+        slider.sliderPressed.emit()
+        slider.setSliderDown(True)
+        for position in range(slider.value() + 1, end + 1):
+            slider.setValue(position)
+        slider.setSliderDown(False)
+    assert bench.config.data["noise"] == pytest.approx(0.3)
+    bench.store.undo()
+    assert bench.config.data["noise"] == pytest.approx(0.2)
+    assert slider.value() == 4
+    bench.store.undo()
+    assert bench.config.data["noise"] == 0
+
+
+def test_options_follow_the_data_set(bench: Bench) -> None:
+    bench.click("data_options")
+    assert bench.panel.findChild(QSlider, "noise") is None
+    bench.click("data_people")
+    bench.qtbot.waitUntil(bench.find(QSlider, "noise").isVisible)
+    assert bench.find(QCheckBox, "standardise").isChecked()
+    bench.click("standardise")
+    assert bench.config.data["standardise"] is False
+    bench.type("samples", "50")
+    assert bench.config.data["samples"] == 50
+    field = bench.type("samples", "many")
+    assert bench.config.data["samples"] == 50
+    assert field.property("problem") is True
+
+
+def test_inputs_are_switched_and_one_stays(bench: Bench) -> None:
+    bench.click("data_options")
+    bench.click("features_x1^2")
+    assert set(bench.config.data["features"]) == {"x1", "x2", "x1^2"}
+    for name in ("x1", "x2", "x1^2"):
+        bench.click(f"features_{name}")
+    assert bench.config.data["features"] == ("x1^2",)
+    assert bench.find(QPushButton, "features_x1^2").isChecked()
+
+
+def test_a_new_sample_is_another_seed(bench: Bench) -> None:
+    bench.click("data_spiral")
+    bench.click("data_options")
+    bench.click("new_sample")
+    assert bench.config.seed != 42
+    bench.store.undo()
+    assert bench.config.seed == 42
+
+
+def test_missing_data_are_offered_and_the_digits_instead(bench: Bench) -> None:
+    notice = bench.find(QWidget, "missing_data")
+    assert not notice.isVisible()
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(notice.isVisible)
+    assert "MNIST" in " ".join(label.text() for label in notice.findChildren(QLabel))
+    assert bench.find(QPushButton, "download_button").text() == "Download 11 MB"
+    bench.click("use_digits")
+    assert bench.config.data.name == "digits"
+    assert not notice.isVisible()
+    bench.wait_for_run()
+
+
+def test_a_folder_without_the_files_is_answered_with_a_sentence(bench: Bench, tmp_path: Path) -> None:
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    choose_folder(bench, tmp_path)
+    problem = bench.find(QLabel, "download_problem")
+    bench.qtbot.waitUntil(problem.isVisible)
+    assert str(tmp_path) in problem.text()
+    assert bench.find(QPushButton, "download_button").isVisible()
+
+
+def test_a_folder_with_the_files_starts_the_run(
+    bench: Bench, mnist_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA")
+    bench.click("data_mnist")
+    notice = bench.find(QWidget, "missing_data")
+    bench.qtbot.waitUntil(notice.isVisible)
+    choose_folder(bench, mnist_folder)
+    bench.wait_for_run()
+    assert not notice.isVisible()
+    assert bench.find(QLabel, "data_summary").text() == "60,000 train · 10,000 test · 28×28 · 10 classes"
+
+
+def choose_folder(bench: Bench, folder: Path) -> None:
+    """Choose a folder in the dialog that the notice opens."""
+    bench.click("choose_data_folder")
+    asking = bench.find(QFileDialog, "data_folder_dialog")
+    asking.fileSelected.emit(str(folder))
+    asking.close()
+
+
+def test_a_table_is_previewed_and_taken(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    assert dialog.findChild(QCheckBox, "csv_header").isChecked()  # type: ignore[union-attr]
+    target = dialog.findChild(QComboBox, "csv_target")
+    assert target is not None
+    assert target.currentText() == "kind"
+    bench.qtbot.mouseClick(dialog.findChild(QPushButton, "csv_take"), Qt.MouseButton.LeftButton)
+    assert bench.config.data == DataChoice("csv", path=str(table))
+    assert chosen(bench) == ["csv"]
+    bench.wait_for_run()
+    bench.store.undo()
+    assert bench.config.data.name == "and"
+
+
+def test_another_column_makes_another_task(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    target = dialog.findChild(QComboBox, "csv_target")
+    assert target is not None
+    target.setFocus()
+    bench.qtbot.keyClick(target, Qt.Key.Key_Home)
+    assert target.currentText() == "length"
+    regression = dialog.findChild(QPushButton, "csv_task_regression")
+    assert regression is not None
+    bench.qtbot.mouseClick(regression, Qt.MouseButton.LeftButton)
+    bench.qtbot.mouseClick(dialog.findChild(QPushButton, "csv_take"), Qt.MouseButton.LeftButton)
+    assert bench.config.data["target"] == "length"
+    assert bench.config.data["task"] == "regression"
+    assert bench.config.network.output == "linear"
+    bench.wait_for_run()
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n3\n", "a,b\n", "just words\nand more\n"])
+def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    dialog = open_table(bench, path)
+    problem = dialog.findChild(QLabel, "csv_problem")
+    take = dialog.findChild(QPushButton, "csv_take")
+    assert problem is not None
+    assert take is not None
+    assert problem.isVisible()
+    assert problem.text().rstrip().endswith(".")
+    assert not take.isEnabled()
+    dialog.reject()
+    assert bench.config.data.name == "and"
+
+
+def test_points_of_ones_own_have_a_tile_while_they_are_in_use(bench: Bench) -> None:
+    own = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
+    bench.store.apply(edits.set_data(bench.config, own))
+    assert bench.find(Tile, "data_rows").isVisible()
+    assert chosen(bench) == ["rows"]
+
+
+def test_a_refusal_is_said_and_taken_back(bench: Bench) -> None:
+    bench.session.refused.emit("The target is one number.")
+    problem = bench.find(QLabel, "data_problem")
+    assert problem.isVisible()
+    bench.click("data_or")
+    assert not problem.isVisible()
+
+
+def test_the_language_changes_live(bench: Bench) -> None:
+    bench.click("data_spiral")
+    language.use("zh_CN")
+    QApplication.sendEvent(bench.panel, QEvent(QEvent.Type.LanguageChange))
+    expected = language._(CATALOG["people"].label)
+    assert expected != "People"
+    assert bench.find(Tile, "data_people").text() == expected
+    assert bench.find(QSlider, "noise").accessibleName() == language._("Noise")
