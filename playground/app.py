@@ -44,7 +44,11 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     theme.apply(application, preferences.theme)
     store = Store(experiment or _last(preferences))
     session = Session(store)
-    window = MainWindow(store, session, preferences)
+    try:
+        window = MainWindow(store, session, preferences)
+    except BaseException:
+        session.close()
+        raise
     for owned in (store, session, preferences):
         owned.setParent(window)
     return window
@@ -106,6 +110,8 @@ def take_picture(
             _wait(lambda: window.pump.is_resting or bool(problems))
             if problems:
                 raise UserError(problems[0])
+            for _settled in range(3):  # a card that has come asks for room, and what it takes that from draws again
+                QApplication.processEvents()
             picture = window.grab()
         finally:
             window.close()

@@ -11,6 +11,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
 from playground.ui.dock_catalog import PANELS
+from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.card_column import CardColumn
@@ -49,6 +50,9 @@ class DockArea(QMainWindow):
             dock.toggleViewAction().setShortcut(f"Ctrl+{k}")
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
+        notes = self.panels[NotesPanel.name]
+        assert isinstance(notes, NotesPanel)
+        notes.fitted.connect(self._on_notes_fitted)
         self._in_place = False
         self.arrange()
         self.retranslate()
@@ -60,8 +64,9 @@ class DockArea(QMainWindow):
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
         for dock in self.docks.values():
+            if dock.isFloating():
+                dock.setFloating(False)
             self.removeDockWidget(dock)
-            dock.setFloating(False)
         areas = {area: self._docks_of(area) for area in ("top", "tabs", "right", "notes")}
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         self.addDockWidget(left, self.docks["setup"])
@@ -153,12 +158,23 @@ class DockArea(QMainWindow):
             sizes = [round(height * TOP_SHARE), round(height * (1 - TOP_SHARE))]
             self.resizeDocks([top[0], tabs[0]], sizes, Qt.Orientation.Vertical)
         if len(right) > 1:
-            self.resizeDocks(right, [self.height() // len(right)] * len(right), Qt.Orientation.Vertical)
+            notes = self.panels[NotesPanel.name].minimumHeight()
+            share = (self.height() - notes) // len(right)
+            self.resizeDocks(
+                [*right, *self._docks_of("notes")], [share] * len(right) + [notes], Qt.Orientation.Vertical
+            )
 
     @staticmethod
     def _north() -> QTabWidget.TabPosition:
         """Return the place of the tabs: above."""
         return QTabWidget.TabPosition.North
+
+    @Slot(int)
+    def _on_notes_fitted(self, height: int) -> None:
+        """Give the notes the room they need, and no more."""
+        dock = self.docks[NotesPanel.name]
+        if dock.isVisible() and not dock.isFloating():
+            self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
     @Slot()
     def _on_moved(self) -> None:

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSaveFile, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.experiment import config as configs
-from playground.experiment import edits
+from playground.experiment import edits, session_file
 from playground.experiment.config import ConfigError, ExperimentConfig
 from playground.language import _
+from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
 
@@ -54,13 +55,9 @@ class ExperimentFiles(QObject):
     def open_file(self, path: Path) -> bool:
         """Open a file; say so where it cannot be read, and leave everything as it was."""
         try:
-            config = configs.decode(path.read_bytes())
-        except OSError as error:
-            sentence = _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror)
-            return self._complain(_("This file cannot be opened"), sentence)
-        except ConfigError as error:
-            sentence = _("{file} is not an experiment. {reason}").format(file=path.name, reason=error)
-            return self._complain(_("This file cannot be opened"), sentence)
+            config = session_file.load(path).config
+        except UserError as error:
+            return self._complain(_("This file cannot be opened"), str(error))
         self._remember(path)
         self.take(config, path)
         return True
@@ -87,12 +84,10 @@ class ExperimentFiles(QObject):
         config = self._store.config
         if path != self.path:
             config = edits.set_name(config, path.stem)
-        file = QSaveFile(str(path))
-        text = (configs.encode(config) + "\n").encode()
-        if not file.open(QSaveFile.OpenModeFlag.WriteOnly) or file.write(text) != len(text) or not file.commit():
-            reason = file.errorString()
-            sentence = _("{file} cannot be written: {reason}.").format(file=path.name, reason=reason.rstrip("."))
-            return self._complain(_("This experiment could not be saved"), sentence)
+        try:
+            session_file.save(path, config)
+        except UserError as error:
+            return self._complain(_("This experiment could not be saved"), str(error))
         self._remember(path)
         self.path = path
         self._store.apply(config)

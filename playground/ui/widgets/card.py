@@ -53,8 +53,8 @@ class Card(QFrame):
         self._head.addStretch(1)
         self._content: QWidget | None = None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN, 9, MARGIN, MARGIN)
-        outer.setSpacing(8)
+        outer.setContentsMargins(MARGIN, 6, MARGIN, MARGIN)
+        outer.setSpacing(5)
         outer.addLayout(self._head)
         if collapsible:
             self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)

@@ -8,6 +8,14 @@ from playground.ui.widgets.card import Card
 GAP = 12
 
 
+class _Content(QWidget):
+    """The cards; how high they are depends on how wide the column is, so no height is the least."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width and no height: else the height for the least width would count."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class CardColumn(QScrollArea):
     """A column of cards that scrolls up and down only."""
 
@@ -18,7 +26,7 @@ class CardColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = content = QWidget()
+        self._content = content = _Content()
         content.setObjectName("scroll_content")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -88,7 +88,9 @@ class CardDock(QDockWidget):
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         self.head: CardHead | None = None
         if bare:
-            self.setTitleBarWidget(QWidget())
+            nothing = QWidget()
+            QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
+            self.setTitleBarWidget(nothing)
             self.setWidget(content)
             return
         self.head = CardHead(self, header)
