@@ -19,7 +19,7 @@ from playground.ui.widgets.config_rows import RestartMark
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import DataGallery
 from playground.ui.widgets.data_pictures import DataPicture
-from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.disclosure import Disclosure, heading_row
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.missing_data import MissingData
 from playground.ui.widgets.option_editor import OptionEditor
@@ -62,7 +62,7 @@ class DataPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self._problem, self.missing, self._more):
+        for widget in (self._gallery, self._summary, self._problem, self.missing, self._box):
             column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         session.data_missing.connect(self._on_data_missing)
@@ -75,8 +75,8 @@ class DataPanel(Panel):
         return _("Data")
 
     def header(self) -> QWidget:
-        """Return the mark that says that a change starts the run again."""
-        return self._mark
+        """Return what opens the options, and the mark that says that a change starts the run again."""
+        return self._header
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows, inputs and outputs there are."""
@@ -105,24 +105,25 @@ class DataPanel(Panel):
         self.missing.downloads.close()
 
     def _build_options(self) -> None:
-        """Build what the triangle below the gallery opens."""
+        """Build what the triangle in the heading opens."""
         self._options = OptionEditor(sliders=True)
         self._options.changed.connect(self._on_option_changed)
         self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
         self._new_sample.clicked.connect(self._on_new_sample)
         self._table = Button(name="change_table", icon_name="folder", role="small")
         self._table.clicked.connect(self._ask_for_table)
-        box = QWidget()
-        column = QVBoxLayout(box)
+        self._box = QWidget()
+        column = QVBoxLayout(self._box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self._options)
         line = QHBoxLayout()
         line.addWidget(self._new_sample)
         line.addWidget(self._table)
         line.addStretch(1)
         column.addLayout(line)
-        self._more = Disclosure("data_options", box)
+        self._more = Disclosure("data_options", self._box)
+        self._header = heading_row(self._more, self._mark)
 
     def _refresh(self) -> None:
         """Show the data of the experiment as they are now."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
@@ -20,6 +20,7 @@ from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMark, items_of
+from playground.ui.widgets.disclosure import heading_row
 from playground.ui.widgets.initial_editor import InitialEditor
 from playground.ui.widgets.layer_editor import LayerEditor
 
@@ -93,16 +94,11 @@ class NetworkPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self._start: list[Layer] = []
-        self._header = QWidget()
         self._shape = QLabel()
         self._shape.setObjectName("network_shape")
         self._shape.setProperty("role", "strong")
         self._mark = RestartMark()
-        line = QHBoxLayout(self._header)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(self._mark)
-        line.addWidget(self._shape)
+        self._header = heading_row(self._mark, self._shape)
         self._layers = LayerEditor()
         self._layers.units_changed.connect(self._on_units_changed)
         self._layers.added.connect(self._on_layer_added)
@@ -123,12 +119,13 @@ class NetworkPanel(Panel):
         self._sentence.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(3)
         column.addWidget(self._layers)
         for row in self.rows:
             column.addWidget(row)
-        column.addSpacing(4)
+        column.addSpacing(2)
         column.addWidget(self._initial)
+        column.addSpacing(4)
         column.addWidget(self._histogram)
         column.addWidget(self._sentence)
         store.changed.connect(self._on_store_changed)

@@ -234,12 +234,12 @@ class TrainingPanel(Panel):
         self._more = Disclosure("training_more", advanced)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(3)
         for row in usual:
             column.addWidget(row)
             if row.field is OPTIMIZER:
                 column.addWidget(self._constants)
-        column.addWidget(self._more)
+        column.addWidget(advanced)
         store.changed.connect(self._on_store_changed)
         self._refresh()
         self.retranslate()
@@ -247,6 +247,10 @@ class TrainingPanel(Panel):
     def title(self) -> str:
         """Return the heading."""
         return _("Training")
+
+    def header(self) -> QWidget:
+        """Return what opens the rows that are seldom needed."""
+        return self._more
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows "all" is."""
@@ -281,7 +285,7 @@ class TrainingPanel(Panel):
         ]
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(3)
         for row in rows:
             column.addWidget(row)
         column.addSpacing(4)

@@ -17,7 +17,7 @@ LARGEST_SAMPLE = 20_000
 """More numbers than these are thinned out evenly: the shape stays, the cost does not grow."""
 
 _LABEL_HEIGHT = 14
-_BAR_AREA = 36
+_BAR_AREA = 32
 
 
 def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray[np.floating]:

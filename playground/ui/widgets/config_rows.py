@@ -52,11 +52,11 @@ def items_of(registry: Registry[Any]) -> tuple[Item, ...]:
     return tuple(Item(entry.name, entry.label, entry.sentence) for entry in registry.values())
 
 
-def fit_combo(combo: ComboBox, least: int = CONTROL_WIDTH, size: int = theme.BASE_SIZE) -> None:
-    """Make a drop-down list as wide as its choice, and at least `least`; its items are shown whole."""
-    width = QFontMetrics(theme.font(size)).horizontalAdvance
+def fit_combo(combo: ComboBox) -> None:
+    """Make a drop-down list as wide as the other controls, or as its choice; its items are shown whole."""
+    width = QFontMetrics(theme.font()).horizontalAdvance
     texts = [width(combo.itemText(place)) for place in range(combo.count())]
-    combo.setFixedWidth(max(theme.px(least), width(combo.currentText()) + theme.px(38)))
+    combo.setFixedWidth(max(theme.px(CONTROL_WIDTH), width(combo.currentText()) + theme.px(38)))
     combo.view().setMinimumWidth(max(texts, default=0) + theme.px(40))
 
 

@@ -12,7 +12,7 @@ from playground.ui.widgets.flow_layout import FlowLayout
 Picture = Callable[[QPainter, QRectF], None]
 """Paints the small picture of a data set into a square."""
 
-_WIDTH, _HEIGHT, _LABEL = 36, 54, 15
+_WIDTH, _HEIGHT, _LABEL = 36, 50, 14
 
 WALKING = (
     Qt.Key.Key_Left,
@@ -111,7 +111,7 @@ class DataGallery(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tiles: list[Tile] = []
-        self._flow = FlowLayout(self, gap=6, stretch=True)
+        self._flow = FlowLayout(self, gap=5, stretch=True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

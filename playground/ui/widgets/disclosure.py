@@ -1,66 +1,52 @@
-"""A heading that opens and closes what stands below it."""
+"""A small button with a triangle that shows and hides something; it may stand elsewhere, as in a heading."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from playground.ui import theme
 from playground.ui.widgets.icons import icon
 
 
-class Disclosure(QWidget):
-    """A small button with a triangle; closed at first.
-
-    Signals
-    -------
-    opened(bool)
-        The user opened or closed it.
-    """
-
-    opened = Signal(bool)
+class Disclosure(QToolButton):
+    """Shows and hides `content`, which is hidden at first."""
 
     def __init__(self, name: str, content: QWidget) -> None:
         super().__init__()
         self._content = content
-        self.button = QToolButton()
-        self.button.setObjectName(name)
-        self.button.setProperty("role", "disclosure")
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.setCheckable(True)
-        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.button.toggled.connect(self._on_toggled)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(content)
+        self.setObjectName(name)
+        self.setProperty("role", "disclosure")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCheckable(True)
+        self.toggled.connect(self._on_toggled)
         content.hide()
         theme.notifier().changed.connect(self._dress)
         self._dress()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether what stands below can be seen."""
-        return self.button.isChecked()
-
-    def set_open(self, open_: bool) -> None:
-        """Open or close it."""
-        self.button.setChecked(open_)
-
     def set_text(self, text: str, tip: str = "") -> None:
-        """Set the heading and the sentence that a resting pointer shows."""
-        self.button.setText(text)
-        self.button.setAccessibleName(text)
-        self.button.setToolTip(tip)
+        """Set what stands on the button and the sentence that a resting pointer shows."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tip)
 
     def _on_toggled(self, checked: bool) -> None:
         """Show or hide the content."""
         self._content.setVisible(checked)
         self._dress()
-        self.opened.emit(checked)
 
     def _dress(self) -> None:
         """Draw the triangle in the colours in use."""
-        self.button.setIcon(icon("chevron-down" if self.is_open else "chevron-right", "muted", 12))
-        self.button.setIconSize(QSize(theme.px(12), theme.px(12)))
+        self.setIcon(icon("chevron-down" if self.isChecked() else "chevron-right", "accent_text", 12))
+        self.setIconSize(QSize(theme.px(12), theme.px(12)))
+
+
+def heading_row(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side, for the right end of a card's heading."""
+    box = QWidget()
+    line = QHBoxLayout(box)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    for widget in widgets:
+        line.addWidget(widget)
+    return box

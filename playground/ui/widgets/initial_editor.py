@@ -11,8 +11,10 @@ from playground.experiment.config import InitialChoice
 from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.config_rows import fit_combo
+from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
+from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.option_editor import OptionEditor
+from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
 
 SHORT_LABELS = {"constant": N_("Const"), "gaussian": N_("Gauss")}
@@ -39,21 +41,32 @@ class InitialEditor(QWidget):
         self._label = QLabel()
         self._label.setProperty("role", "muted")
         self._layer_choice = ComboBox("initial_layer")
-        self._layer_choice.setProperty("role", "flat")
         self._layer_choice.chosen.connect(self._on_layer_chosen)
         self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._options = OptionEditor("initial_")
         self._options.changed.connect(self._on_option_changed)
+        self._details = OptionEditor("initial_")
+        self._details.changed.connect(self._on_option_changed)
+        self._layer_row = FormRow(self._layer_choice, control_width=CONTROL_WIDTH)
+        self._is_special = False
+        box = QWidget()
+        details = QVBoxLayout(box)
+        details.setContentsMargins(0, 0, 0, 0)
+        details.setSpacing(3)
+        details.addWidget(self._layer_row)
+        details.addWidget(self._details)
+        self._more = Disclosure("initial_more", box)
         line = QHBoxLayout()
         line.addWidget(self._label, 1)
-        line.addWidget(self._layer_choice)
+        line.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(3)
         column.addLayout(line)
         column.addWidget(self._schemes)
         column.addWidget(self._options)
+        column.addWidget(box)
         self.retranslate()
 
     @property
@@ -69,23 +82,26 @@ class InitialEditor(QWidget):
         schemes = {given.name for given in self._store.config.network.initials}
         self._schemes.button(GIVEN).setVisible(GIVEN in schemes)
         self._schemes.set_value(None if choice is None else choice.name)
-        if choice is None:
-            self._options.hide()
-        else:
-            hidden = ("bias",) if choice.name == "zeros" else ()
-            self._options.show_options(choice.entry, choice.options(), hidden)
+        self._options.setVisible(choice is not None)
+        self._details.setVisible(choice is not None)
+        if choice is not None:
+            details = _details_of(choice)
+            usual = tuple(option.name for option in choice.entry.options if option.name not in details)
+            self._options.show_options(choice.entry, choice.options(), details)
+            self._details.show_options(choice.entry, choice.options(), usual)
+        self._open_if_special()
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._label.setText(_("Initial weights"))
         self._schemes.setAccessibleName(_("Initial weights"))
-        tip = _("Whether all layers start the same way, or which layer is set")
-        self._layer_choice.setToolTip(tip)
-        self._layer_choice.setAccessibleName(_("Layer of the initial weights"))
+        self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
+        self._layer_row.set_text(_("Set for"), _("Whether all layers start the same way, or only one is set here."))
         for name, entry in INITIALIZERS.items():
             label = _(SHORT_LABELS.get(name, entry.label))
             self._schemes.set_text(name, label, f"{_(entry.label)}: {_(entry.sentence)}")
         self._options.retranslate()
+        self._details.retranslate()
         self.refresh()
 
     def _choice(self) -> InitialChoice | None:
@@ -105,8 +121,20 @@ class InitialEditor(QWidget):
         self._layer_choice.set_choices(items)
         if self._layer_choice.value() is None:
             self._layer_choice.set_value(ALL)
-        fit_combo(self._layer_choice, 0, 12)
-        self._layer_choice.setVisible(count > 1)
+        fit_combo(self._layer_choice)
+        self._layer_row.setVisible(count > 1)
+
+    def _open_if_special(self) -> None:
+        """Show the details as soon as one of them is not what it usually is."""
+        network = self._store.config.network
+        special = isinstance(network.initial, tuple) or any(
+            choice[name] != choice.entry.option(name).default
+            for choice in network.initials
+            for name in _details_of(choice)
+        )
+        if special and not self._is_special:
+            self._more.setChecked(True)
+        self._is_special = special
 
     def _on_layer_chosen(self) -> None:
         """Show another layer."""
@@ -125,3 +153,8 @@ class InitialEditor(QWidget):
         if choice is not None:
             changed = choice.with_options(**{option: value})
             self._store.apply(edits.set_initial(self._store.config, changed, self.layer), merge=merge or None)
+
+
+def _details_of(choice: InitialChoice) -> tuple[str, ...]:
+    """Return the options that are seldom changed: those that are no numbers."""
+    return tuple(option.name for option in choice.entry.options if option.kind == "choice")

@@ -294,7 +294,7 @@ class OptionEditor(QWidget):
         self.controls: dict[str, OptionControl] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(3)
 
     def show_options(self, entry: Entry[Any], values: Mapping[str, Any], hidden: tuple[str, ...] = ()) -> None:
         """Show the options of an entry with their values, except those `hidden`."""
