@@ -1,6 +1,6 @@
 """What the window talks to: play, pause, step, reset, and a snapshot when one is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
@@ -106,8 +106,8 @@ class Session(QObject):
         return self._worker.gate
 
     @property
-    def answer_seconds(self) -> float:
-        """What the last snapshot took from the training."""
+    def answer_seconds(self) -> Mapping[Probe[object], float]:
+        """What each answer of the last snapshot took from the training."""
         return self._worker.answer_seconds
 
     def play(self) -> None:

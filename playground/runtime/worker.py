@@ -9,7 +9,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
@@ -67,7 +67,7 @@ class Worker(QThread):
         super().__init__()
         self._attention = threading.Event()
         self.gate = Gate(self._attention)
-        self.answer_seconds = 0.0  # what the last snapshot cost
+        self.answer_seconds: Mapping[Probe[object], float] = {}  # what each answer of the last snapshot took
         self.progress = (0, 0)  # run, step
         self._condition = threading.Condition()
         self._orders: deque[Order] = deque()
@@ -322,14 +322,12 @@ class Worker(QThread):
 
     def _snapshot(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> Snapshot:
         """Return the state between two steps, with the answers to these probes."""
-        begin = perf_counter()
-        self._refresh_metrics(trainer, begin)
-        answers = {probe: self._interruption.run(probe.compute, trainer) for probe in probes}
+        self._refresh_metrics(trainer, perf_counter())
+        answers = self._answers(trainer, probes)
         playing = self._number is not None or self._target is not None
         rate = self._meter.rate() if playing else 0.0
         progress = trainer.stop_progress()
-        history = trainer.history.view()
-        snapshot = Snapshot(
+        return Snapshot(
             run=self._run,
             step=trainer.step_count,
             epoch=trainer.epoch,
@@ -339,15 +337,24 @@ class Worker(QThread):
             train=trainer.metrics_train,
             test=trainer.metrics_test,
             evaluated_at=trainer.evaluated_at,
-            history=history,
+            history=trainer.history.view(),
             stop_progress=progress,
             seconds_left=self._seconds_left(progress, rate),
             stopped_by=trainer.stopped_by,
             divergence=trainer.divergence,
             answers=answers,
         )
-        self.answer_seconds = perf_counter() - begin
-        return snapshot
+
+    def _answers(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> dict[Probe[object], object]:
+        """Return the answer to each probe, and note what it took from the training."""
+        answers: dict[Probe[object], object] = {}
+        seconds: dict[Probe[object], float] = {}
+        for probe in probes:
+            begin = perf_counter()
+            answers[probe] = self._interruption.run(probe.compute, trainer)
+            seconds[probe] = perf_counter() - begin
+        self.answer_seconds = seconds
+        return answers
 
     def _refresh_metrics(self, trainer: Trainer, now: float) -> None:
         """Evaluate at this very step, where that takes nothing from the training."""

@@ -2,30 +2,44 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QGraphicsView
 
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.session import Session
+from playground.ui.frame_budget import clock, periods
 from playground.ui.panels.panel import Panel
 
-SHORTEST_PERIOD_MS = 33
-LONGEST_PERIOD_MS = 250
-SHARE = 0.06  # of the time, at most, goes to frames; training has the rest
-HEAVY_MS = 100  # of the panels with this period or a longer one, a frame draws one: no frame is long
+TICK_MS = 33
+LONGEST_PERIOD = 0.25  # seconds
+SHARE = 0.08  # of the time, at most, goes to frames; training has the rest
+LONGEST_FRAME = 0.006  # seconds after which a frame takes no further panel: the mouse and the keys wait for it
+MEMORY = 0.8  # of what a panel used to cost, beside what it costs now
 
 
-@dataclass
+@dataclass(eq=False)
 class Turn:
-    """When a panel was last asked for, and whether it shows what is so now."""
+    """A panel, when it was last asked for, what it costs, and whether it shows what is so now."""
 
     panel: Panel
     asked: float = 0.0
+    draw_seconds: float = 0.0
+    answer_seconds: float = 0.0
+    period: float = 0.0
+    probes: tuple[Probe[Any], ...] = ()
     is_fresh: bool = False
     is_broken: bool = False
+
+    def charge(self, draw_seconds: float, answer_seconds: float) -> None:
+        """Remember what drawing the panel and answering its questions took."""
+        old, new = (MEMORY, 1 - MEMORY) if self.draw_seconds else (0.0, 1.0)
+        self.draw_seconds = old * self.draw_seconds + new * draw_seconds
+        self.answer_seconds = old * self.answer_seconds + new * answer_seconds
 
     def is_visible(self) -> bool:
         """Return whether anybody can see the panel; a dock behind another's tab is out of the window."""
@@ -37,15 +51,16 @@ class Turn:
 class Request:
     """The panels that the next snapshot is for; it is `settled` if nothing was ordered since it was asked for."""
 
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[Turn]
     settled: bool = True
 
 
 class FramePump(QObject):
     """Polls the session's mailbox with one timer, and rests when nothing can have changed.
 
-    While the session plays, every visible panel gets a turn when its `period_ms` has passed. While it is
-    paused, each order brings every visible panel one last snapshot, and then there is silence. A hidden
+    While the session plays, every visible panel gets a turn when its period has passed: its `period_ms`, or
+    longer where the panels together would take more than their share of the time from the training. While it
+    is paused, each order brings every visible panel one last snapshot, and then there is silence. A hidden
     panel is neither asked nor drawn; it catches up when it is uncovered.
     """
 
@@ -55,10 +70,9 @@ class FramePump(QObject):
         self._turns: list[Turn] = []
         self._request: Request | None = None
         self._has_run = session.info is not None
-        self._cost = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(SHORTEST_PERIOD_MS)
+        self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_timeout)
         session.run_started.connect(self._on_run_started)
         session.ordered.connect(self._on_ordered)
@@ -71,11 +85,6 @@ class FramePump(QObject):
     def is_resting(self) -> bool:
         """Whether every visible panel shows what is so now."""
         return not self._timer.isActive()
-
-    @property
-    def frame_seconds(self) -> float:
-        """What a frame takes from the training, on the average of late."""
-        return self._cost
 
     def add(self, panel: Panel) -> None:
         """Let a panel have its turns from now on."""
@@ -137,34 +146,49 @@ class FramePump(QObject):
 
     def _draw(self, snapshot: Snapshot, request: Request) -> None:
         """Hand a snapshot to its panels and paint them, while the worker waits."""
-        begin = perf_counter()
         with self._session.gate:
-            visible = [turn for turn in request.turns if turn.is_visible()]
-            for turn in visible:
-                self._guarded(turn, turn.panel.show_snapshot, snapshot)
-                turn.is_fresh = request.settled and not snapshot.playing
-            self._paint(visible)
-        cost = perf_counter() - begin + self._session.answer_seconds
-        self._cost += 0.1 * (cost - self._cost)
-        period = max(SHORTEST_PERIOD_MS, min(LONGEST_PERIOD_MS, round(1000 * self._cost / SHARE)))
-        if period != self._timer.interval():
-            self._timer.setInterval(period)
+            for turn in request.turns:
+                if turn.is_visible():
+                    begin = clock()
+                    self._guarded(turn, turn.panel.show_snapshot, snapshot)
+                    self._paint(turn.panel)
+                    turn.charge(clock() - begin, self._answer_seconds(turn))
+                    turn.is_fresh = request.settled and not snapshot.playing
+        self._share_out()
 
     @staticmethod
-    def _paint(turns: list[Turn]) -> None:
+    def _paint(panel: Panel) -> None:
         """Paint now, and only once.
 
-        A graphics scene collects its changes in a queued call; sent first, it marks the viewports, and the
-        windows then paint everything that is marked. `repaint` would paint before and again after that.
+        A graphics scene collects its changes in a queued call; sent first, it marks the viewports. A text of
+        another width asks for a new layout, which marks more. The windows then paint everything that is
+        marked; `repaint` would paint before and again after all that.
         """
-        for turn in turns:
-            for view in turn.panel.findChildren(QGraphicsView):
-                QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
+        for view in panel.findChildren(QGraphicsView):
+            QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+
+    def _answer_seconds(self, turn: Turn) -> float:
+        """Return what answering this panel's questions took from the training."""
+        seconds = self._session.answer_seconds
+        return sum(seconds.get(probe, 0.0) for probe in turn.probes)
+
+    def _share_out(self) -> None:
+        """Give each visible panel its period."""
+        visible = self._visible()
+        costs = [turn.draw_seconds + turn.answer_seconds for turn in visible]
+        shortest = [turn.panel.period_ms / 1000 for turn in visible]
+        for turn, period in zip(visible, periods(costs, shortest, LONGEST_PERIOD, SHARE), strict=True):
+            turn.period = period
+
+    def _visible(self) -> list[Turn]:
+        """Return the turns of the panels that can be seen and work."""
+        return [turn for turn in self._turns if turn.is_visible() and not turn.is_broken]
 
     def _ask(self) -> None:
         """Ask for what the panels whose turn it is want to know; rest when all of them know it."""
-        visible = [turn for turn in self._turns if turn.is_visible() and not turn.is_broken]
+        visible = self._visible()
         if self._session.is_running:
             turns = self._due(visible)
         else:
@@ -173,21 +197,26 @@ class FramePump(QObject):
                 self._timer.stop()
         if not turns:
             return
-        probes: dict[Probe[object], None] = {}
         now = perf_counter()
         for turn in turns:
             turn.asked = now
-            self._guarded(turn, lambda turn=turn: probes.update(dict.fromkeys(turn.panel.probes())))
-        self._session.request(tuple(probes))
+            self._guarded(turn, self._question, turn)
+        self._session.request(tuple(dict.fromkeys(probe for turn in turns for probe in turn.probes)))
         self._request = Request(turns)
 
+    @staticmethod
+    def _question(turn: Turn) -> None:
+        """Note what a panel wants to know now."""
+        turn.probes = ()
+        turn.probes = turn.panel.probes()
+
     def _due(self, visible: list[Turn]) -> list[Turn]:
-        """Return the panels whose period has passed, of the heavy ones the one that has waited longest."""
-        soon = perf_counter() + self._timer.interval() / 2000  # nearer to this frame than to the next
-        due = [turn for turn in visible if soon - turn.asked >= turn.panel.period_ms / 1000]
-        heavy = [turn for turn in due if turn.panel.period_ms >= HEAVY_MS]
-        patient = min(heavy, key=lambda turn: turn.asked, default=None)
-        return [turn for turn in due if turn.panel.period_ms < HEAVY_MS or turn is patient]
+        """Return the panels whose period has passed, the latest first, as many as fit into one frame."""
+        soon = perf_counter() + TICK_MS / 2000  # nearer to this frame than to the next
+        due = [turn for turn in visible if soon - turn.asked >= turn.period]
+        due.sort(key=lambda turn: turn.asked + turn.period)
+        ends = accumulate(turn.draw_seconds for turn in due)
+        return [turn for k, (turn, end) in enumerate(zip(due, ends, strict=True)) if k == 0 or end <= LONGEST_FRAME]
 
     @staticmethod
     def _guarded(turn: Turn, show: Callable[..., object], *arguments: object) -> None:

@@ -48,6 +48,7 @@ HEADLESS_SECONDS = 0.5
 ROUND_SECONDS = 2.0
 WARM_UP_SECONDS = 1.5
 SETTLING_SECONDS = 0.3
+TOO_BUSY = 0.1  # share of the time for which the training had no processor
 
 
 class LabelPanel(Panel):
@@ -184,11 +185,12 @@ class Frames:
 
 @dataclass(frozen=True)
 class Rate:
-    """Steps a second of processor and of wall time, and frames a second."""
+    """Steps a second of processor and of wall time, frames a second, and the share of time without a processor."""
 
     corrected: float
     raw: float
     frames: float
+    missed: float
 
 
 def experiment(kind: str) -> ExperimentConfig:
@@ -268,7 +270,7 @@ def play(window: Watched, seconds: float, screen: Thread, worker: Thread, frames
     session.pause()
     wait(SETTLING_SECONDS)
     missed = worker.waited() - waited + frames.waited - frames_waited
-    return Rate(steps / (spent - missed), steps / spent, drawn / spent)
+    return Rate(steps / max(spent - missed, 1e-9), steps / spent, drawn / spent, missed / spent)
 
 
 def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> dict[str, object]:
@@ -318,6 +320,7 @@ def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> d
         "frame_ms": percentiles(frames.costs),
         "frames_per_second": round(statistics.median(rate.frames for rate in shown), 1),
         "close_ms": round(1000 * closing, 1),
+        "without_processor": round(statistics.median(rate.missed for rate in shown), 3),
         "corrected_for_processor_wait": screen.is_known,
     }
 
@@ -335,6 +338,8 @@ def table(results: list[dict[str, object]]) -> str:
             f"{result['throughput']:>9.1%}  {result['frames_per_second']:>8}  {frame['p95']:>13.1f}  "
             f"{result['close_ms']:>9}"
         )
+    if any(float(str(result["without_processor"])) > TOO_BUSY for result in results):
+        lines.append("(the machine was too busy for the throughput to mean much: measure again)")
     if not results[0]["corrected_for_processor_wait"]:
         lines.append("(not corrected for processor wait: this system does not tell)")
     return "\n".join(lines)
