@@ -8,6 +8,7 @@ calls do (see `program`), so the same few lines serve training, prediction and t
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from playground.engine.program import Array, Call, call, constant, execute
 from playground.language import N_
@@ -189,14 +190,17 @@ class Softmax(Activation):
 
     @classmethod
     def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        """Return the calls that put the shares into `a` and leave z minus each row's largest in `z`."""
-        largest, total = np.empty_like(z[0]), np.empty_like(z[0])
+        """Return the calls that put the shares into `a`.
+
+        They leave z minus each row's largest in `z`, and the sum of its exponentials in ``scratch[0]``.
+        """
+        of_row = scratch[0]
         return [
-            call(np.maximum.reduce, z, 0, None, largest),
-            call(np.subtract, z, largest, z),
+            call(np.maximum.reduce, z, 0, None, of_row),
+            call(np.subtract, z, of_row, z),
             call(np.exp, z, a),
-            call(np.add.reduce, a, 0, None, total),
-            call(np.divide, a, total, a),
+            call(np.add.reduce, a, 0, None, of_row),
+            call(np.divide, a, of_row, a),
         ]
 
     @classmethod
@@ -212,7 +216,7 @@ class Softmax(Activation):
 
 
 def apply(activation: type[Activation], z: Array) -> Array:
-    """Return f(z) as a new array, for `z` of any shape; for softmax the classes are on axis 0."""
+    """Return f(z) as a new array, for `z` of any shape; for softmax (classes, rows)."""
     kept = np.array(z, np.result_type(z, np.float32))
     a = np.empty_like(kept)
     with np.errstate(over="ignore"):
@@ -230,9 +234,10 @@ def slope(activation: type[Activation], z: Array) -> Array:
     return out
 
 
-def softmax(z: Array) -> Array:
+def softmax(z: ArrayLike) -> Array:
     """Return the softmax of each row of `z`, (n,) or (rows, n)."""
-    return np.ascontiguousarray(apply(Softmax, np.asarray(z).T).T)
+    z = np.asarray(z)
+    return np.ascontiguousarray(apply(Softmax, np.atleast_2d(z).T).T).reshape(z.shape)
 
 
 _SIGMOID: Entry[type[Activation]] = Entry("sigmoid", N_("Sigmoid"), N_("An S-shaped curve from 0 to 1."), Sigmoid)

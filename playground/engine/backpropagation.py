@@ -77,9 +77,10 @@ class Backpropagation:
 
     def _loss_stage(self) -> Stage:
         """Return the calls for the loss, for y − t in the last delta, and for f'(z) of all layers."""
-        forward = self.forward
+        forward, last = self.forward, self.network.layers - 1
+        scratch = forward.layer_of(forward.flat_scratch, last)
         calls = self.measure.calls(
-            self.network.output, forward.z[-1], forward.a[-1], self._t, self._deltas[-1], self.total
+            self.network.output, forward.z[last], forward.a[last], scratch, self._t, self._deltas[last], self.total
         )
         return Stage("loss", None, "delta = y − t, f'(z)", [*calls, *self._slope_calls()])
 

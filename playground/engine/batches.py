@@ -37,7 +37,7 @@ class BatchGatherer:
             raise ValueError(
                 f"x {x.shape} and t {t.shape} do not fit inputs {step.inputs.shape}, targets {step.targets.shape}"
             )
-        self._x, self._t, self._step = x, t, step
+        self._x, self._t, self._inputs, self._targets = x, t, step.inputs, step.targets
         self._x_rows = np.empty(step.inputs.shape, x.dtype)
         self._t_rows = np.empty(step.targets.shape, t.dtype)
 
@@ -46,10 +46,10 @@ class BatchGatherer:
         # mode="clip" is what lets take write into `out` without a buffer of its own.
         self._x.take(indices, 0, self._x_rows, "clip")
         self._t.take(indices, 0, self._t_rows, "clip")
-        np.copyto(self._step.inputs, self._x_rows)
-        np.copyto(self._step.targets, self._t_rows)
+        np.copyto(self._inputs, self._x_rows)
+        np.copyto(self._targets, self._t_rows)
 
     def fill_all(self) -> None:
         """Bring all rows into the step, in order; it must be made for as many rows."""
-        np.copyto(self._step.inputs, self._x)
-        np.copyto(self._step.targets, self._t)
+        np.copyto(self._inputs, self._x)
+        np.copyto(self._targets, self._t)

@@ -174,10 +174,12 @@ class MovedLosses:
 
     def _loss_from(self, layer: int, z: Floats) -> Floats:
         """Return the mean losses (n,) for `z` (units, n, rows) of a layer, carried up to the outputs."""
-        a = apply(self._activations[layer], z)
         for k in range(layer + 1, self._network.layers):
+            a = apply(self._activations[k - 1], z)
             flat = self._network.weights[k].T @ a.reshape(len(a), -1) + self._network.biases[k][:, None]
             z = flat.reshape(-1, *a.shape[1:])
-            a = apply(self._activations[k], z)
-        losses: Floats = self._measure.of_rows(self._network.output, z, a, self._t[:, None, :]).mean(axis=-1)
+        # A loss that is fused with the output is worked out from z alone.
+        output = self._network.output
+        a = z if output in self._measure.fused else apply(self._activations[-1], z)
+        losses: Floats = self._measure.of_rows(output, z, a, self._t[:, None, :]).mean(axis=-1)
         return losses

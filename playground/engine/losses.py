@@ -45,10 +45,10 @@ class Loss:
         raise NotImplementedError
 
     @classmethod
-    def calls(cls, output: str, z: Array, a: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+    def calls(cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
         """Return the calls that put ``a − t`` into `delta` and the loss, up to `factor`, into `total`.
 
-        `z`, `a`, `t` and `delta` are (n_out, rows); `total` is 0-d.
+        `z`, `a`, `t` and `delta` are (n_out, rows), `scratch` too, as the output activation left it; `total` is 0-d.
         """
         return [call(np.subtract, a, t, delta), dot(delta.reshape(-1), delta.reshape(-1), total)]
 
@@ -126,7 +126,7 @@ class CrossEntropy(Loss):
 
     @staticmethod
     def factor(rows: int, n_out: int) -> float:
-        return -1.0 / rows
+        return 1.0 / rows
 
     @classmethod
     def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
@@ -139,33 +139,27 @@ class CrossEntropy(Loss):
         return surprise
 
     @classmethod
-    def calls(cls, output: str, z: Array, a: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+    def calls(cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
         if output == "softmax":
-            surprise = cls._softmax_calls(z, a, t, total)
+            surprise = cls._softmax_calls(z, scratch[0], t, total)
         else:
             surprise = [
                 call(np.multiply, z, t, delta),
                 call(np.logaddexp, z, constant(0, z), z),
-                call(np.subtract, delta, z, z),
+                call(np.subtract, z, delta, z),
                 call(np.add.reduce, z, None, None, total),
             ]
         return [*surprise, call(np.subtract, a, t, delta)]
 
     @staticmethod
-    def _softmax_calls(z: Array, a: Array, t: Array, total: Array) -> list[Call]:
-        """Return the calls for the loss of a softmax, which left in `z` each row's z minus its largest.
-
-        For the largest, a = 1 / Σ e^z, so log Σ e^z is −log(largest a): a number from 1 / n_out to 1. What
-        is left is minus the loss.
-        """
-        largest = np.empty_like(a[0])
+    def _softmax_calls(shifted: Array, sums: Array, t: Array, total: Array) -> list[Call]:
+        """Return the calls for log Σ e^z − Σ t z, from what softmax left: z minus each row's largest, and Σ e^z."""
         matched = np.empty_like(total)
         return [
-            call(np.maximum.reduce, a, 0, None, largest),
-            call(np.log, largest, largest),
-            call(np.add.reduce, largest, 0, None, total),
-            dot(t.reshape(-1), z.reshape(-1), matched),
-            call(np.add, total, matched, total),
+            call(np.log, sums, sums),
+            call(np.add.reduce, sums, 0, None, total),
+            dot(t.reshape(-1), shifted.reshape(-1), matched),
+            call(np.subtract, total, matched, total),
         ]
 
 

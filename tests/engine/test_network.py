@@ -1,0 +1,169 @@
+"""The network: its parameters, how they start, what it predicts."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from playground.engine.activations import ACTIVATIONS, Softmax, apply, slope
+from playground.engine.gradients import numerical_derivative
+from playground.engine.metrics import accuracy, confusion_matrix, predicted_classes
+from playground.engine.network import BIASES, Network
+from playground.registry import UserError
+
+
+def made(sizes=(3, 5, 4, 2), activations="tanh", output="softmax", bias="unit", dtype=np.float64, seed=0):
+    network = Network(sizes, activations, output, bias, dtype)
+    network.initialize([("gaussian", {"bias": "same"})] * network.layers, np.random.default_rng(seed))
+    return network
+
+
+def test_weights_and_biases_are_views_of_one_flat_array():
+    network = made((3, 5, 2))
+    assert [w.shape for w in network.weights] == [(3, 5), (5, 2)]
+    assert [b.shape for b in network.biases] == [(5,), (2,)]
+    network.parameters[:] = np.arange(network.parameters.size)
+    np.testing.assert_array_equal(network.weights[0], np.arange(15).reshape(3, 5))
+    np.testing.assert_array_equal(network.biases[0], np.arange(15, 20))
+    network.weights[1][4, 1] = -1
+    assert network.parameters[29] == -1
+
+
+@pytest.mark.parametrize(
+    ("bias", "count"), [("unit", 3 * 5 + 5 * 2 + 7), ("layer", 25 + 2), ("none", 25), ("fixed", 25)]
+)
+def test_the_parameter_count_is_what_training_can_change(bias, count):
+    assert made((3, 5, 2), bias=bias).parameter_count == count
+
+
+def test_a_prediction_is_the_formula_written_out():
+    network = made()
+    x = np.random.default_rng(1).standard_normal((7, 3))
+    a = x
+    for k in range(2):
+        a = np.tanh(a @ network.weights[k] + network.biases[k])
+    z = a @ network.weights[2] + network.biases[2]
+    y = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(network.predict(x), y, rtol=1e-13)
+    np.testing.assert_allclose(network.pre_activations_of(x)[2], z, rtol=1e-12)
+    layers = network.activations_of(x)
+    assert [array.shape for array in layers] == [(7, 3), (7, 5), (7, 4), (7, 2)]
+    np.testing.assert_array_equal(layers[0], x)
+    np.testing.assert_allclose(layers[2], a, rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, np.float32, np.float64])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_inputs_of_any_number_type_are_scaled_inside(kind, dtype):
+    network = made((40, 6, 3), "sigmoid", dtype=dtype)
+    x = np.random.default_rng(0).integers(0, 256, (5, 40)).astype(kind)
+    shares = x.astype(np.float64) / 255
+    expected = network.predict(shares)
+    network.input_scale = 1 / 255
+    y = network.predict(x)
+    assert y.dtype == dtype
+    np.testing.assert_allclose(y, expected, rtol=1e-4 if dtype == np.float32 else 1e-12)
+    np.testing.assert_allclose(network.activations_of(x)[0], shares, rtol=1e-6)
+
+
+def test_many_rows_give_what_each_gives_alone_without_much_memory():
+    network = made((50, 20, 3), "sigmoid", dtype=np.float32)
+    x = np.random.default_rng(0).integers(0, 2, (30_000, 50), dtype=np.uint8)
+    t = np.eye(3)[np.arange(len(x)) % 3]
+    network.predict(x[:10_000])
+    tracemalloc.start()
+    y, loss = network.evaluate(x, t, "cross-entropy")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4e6 < 30_000 * 70 * 4
+    np.testing.assert_allclose(y[20_000:20_003], network.predict(x[20_000:20_003]), rtol=1e-5)
+    surprise = -np.log((y.astype(np.float64) * t).sum(axis=1)).mean()
+    assert loss == pytest.approx(surprise, rel=1e-6)
+
+
+def test_a_copy_is_equal_and_independent():
+    network = made()
+    network.input_scale = 0.5
+    twin = network.copy(np.float32)
+    x = np.ones((2, 3))
+    np.testing.assert_allclose(twin.predict(x), network.predict(x), rtol=1e-5)
+    start = network.copy_parameters()
+    network.parameters += 1
+    assert not np.allclose(twin.parameters, network.parameters)
+    network.restore(start)
+    np.testing.assert_allclose(twin.parameters, network.parameters, rtol=1e-6)
+
+
+def test_the_same_seed_gives_the_same_start():
+    np.testing.assert_array_equal(made(seed=3).parameters, made(seed=3).parameters)
+    assert not np.array_equal(made(seed=3).parameters, made(seed=4).parameters)
+
+
+@pytest.mark.parametrize("bias", BIASES)
+def test_biases_start_as_the_mode_has_it(bias):
+    biases = made(bias=bias).biases
+    assert all(b.any() for b in biases) == (bias != "none")
+    assert all(np.ptp(b) == 0 for b in biases) == (bias in ("none", "layer"))
+
+
+def test_given_biases_that_differ_are_refused_where_a_layer_shares_one():
+    network = Network((1, 2), (), bias="layer")
+    with pytest.raises(UserError, match="layer 1 differ"):
+        network.initialize([("given", {"weights": [[1, 2]], "biases": [1, 2]})], np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (((3,),), "two sizes"),
+        (((3, 0, 1),), "two sizes"),
+        (((3, 4, 1), ("tanh", "tanh")), "1 hidden layers"),
+        (((3, 4, 1), "step"), "unknown activation 'step'"),
+        (((3, 4, 1), "tanh", "relu"), "unknown output 'relu'"),
+        (((3, 4, 1), "tanh", "tanh", "some"), "unknown bias 'some'"),
+    ],
+)
+def test_an_impossible_network_is_refused(arguments, reason):
+    with pytest.raises(ValueError, match=reason):
+        Network(*arguments)
+
+
+def test_inputs_of_the_wrong_width_and_too_few_initialisers_are_refused():
+    network = made()
+    with pytest.raises(ValueError, match="rows of 3 numbers"):
+        network.predict(np.zeros((4, 2)))
+    with pytest.raises(ValueError, match="3 layers need"):
+        network.initialize([("zeros", {})], np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_a_slope_is_the_derivative_of_its_curve_far_out_too(name):
+    activation = ACTIVATIONS[name].make
+    points = np.array([-30.0, -2.5, -0.3, 0.2, 1.7, 30.0])
+    numerical = [numerical_derivative(lambda z: float(apply(activation, np.array([z]))[0]), z) for z in points]
+    np.testing.assert_allclose(slope(activation, points), numerical, atol=1e-7)
+    assert np.isfinite(apply(activation, np.array([-1e4, 1e4]))).all()
+    np.testing.assert_array_equal(points, [-30.0, -2.5, -0.3, 0.2, 1.7, 30.0])
+
+
+def test_softmax_columns_sum_to_one():
+    np.testing.assert_allclose(apply(Softmax, np.array([[1, 1000], [2, 0]])).sum(axis=0), 1)
+
+
+def test_classes_accuracy_and_confusion():
+    outputs = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.4, 0.5, 0.1]])
+    labels = [1, 0, 1, 1]
+    predicted = predicted_classes(outputs)
+    assert predicted.tolist() == [1, 0, 2, 1]
+    assert accuracy(outputs, labels, "softmax") == 0.75
+    np.testing.assert_array_equal(confusion_matrix(predicted, labels, 3), [[1, 0, 0], [0, 2, 1], [0, 0, 0]])
+
+
+@pytest.mark.parametrize(("output", "share"), [("sigmoid", 1.0), ("linear", 1.0), ("tanh", 2 / 3)])
+def test_a_single_output_is_cut_in_the_middle_of_its_range(output, share):
+    assert accuracy([[0.2], [0.6], [-0.5]], [0, 1, 0], output) == pytest.approx(share)
+
+
+def test_labels_of_another_shape_are_refused_rather_than_broadcast():
+    with pytest.raises(ValueError, match="labels of shape"):
+        accuracy([[0.2], [0.6]], [[0], [1]], "sigmoid")
