@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 ROWS = 1_000
 """Rules on activations look at so many rows, evenly spaced."""
 
-ALIKE = 1e-6
-"""Weights that differ by less than this share of the layer's largest are the same."""
+ALIKE = 1e-4
+"""Units whose weights lie closer together than this share of the longest are the same; float32 drifts a little."""
+
+MOST_UNITS = 1_000
+"""At most so many units of a layer are compared."""
 
 SATURATED_SHARE = 0.5
 DEAD_SHARE = 0.25
@@ -93,11 +96,11 @@ def explain_divergence(divergence: Divergence, config: ExperimentConfig) -> Diag
 
 def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     """Return how many different units a layer has: columns of weights and biases that differ."""
-    columns = np.vstack([weights, biases]).T.astype(np.float64)
-    largest = float(np.abs(columns).max(initial=0.0))
-    if largest == 0.0 or not np.isfinite(largest):
-        return 1
-    return len(np.unique(np.round(columns / (largest * ALIKE)), axis=0))
+    columns = np.vstack([weights, biases]).astype(np.float64)
+    squares = np.sum(columns**2, axis=0)
+    distances = squares[:, None] + squares - 2 * columns.T @ columns
+    alike = distances <= ALIKE**2 * squares.max()
+    return int(np.sum(~np.tril(alike, -1).any(axis=1)))
 
 
 def _identical_units(network: Network) -> Iterator[Diagnosis]:
@@ -106,8 +109,9 @@ def _identical_units(network: Network) -> Iterator[Diagnosis]:
         "Layer {layer} has {units} units, but only {distinct} of them differ: units that start alike get equal "
         "updates and stay alike. Start from random weights."
     )
-    for k, units in enumerate(network.sizes[1:-1]):
-        distinct = distinct_units(network.weights[k], network.biases[k])
+    for k, size in enumerate(network.sizes[1:-1]):
+        units = min(size, MOST_UNITS)
+        distinct = distinct_units(network.weights[k][:, :units], network.biases[k][:units])
         if distinct < units:
             text = sentence.format(layer=k + 1, units=units, distinct=distinct)
             yield Diagnosis("identical-units", k + 1, text, {"units": units, "distinct": distinct})
