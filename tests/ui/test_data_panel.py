@@ -1,4 +1,7 @@
+import contextlib
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -243,14 +246,6 @@ def test_points_of_ones_own_have_a_tile_while_they_are_in_use(bench: Bench) -> N
     assert chosen(bench) == ["rows"]
 
 
-def test_a_refusal_is_said_and_taken_back(bench: Bench) -> None:
-    bench.session.refused.emit("The target is one number.")
-    problem = bench.find(QLabel, "data_problem")
-    assert problem.isVisible()
-    bench.click("data_or")
-    assert not problem.isVisible()
-
-
 def test_the_language_changes_live(bench: Bench) -> None:
     bench.click("data_spiral")
     language.use("zh_CN")
@@ -259,3 +254,59 @@ def test_the_language_changes_live(bench: Bench) -> None:
     assert expected != "People"
     assert bench.find(Tile, "data_people").text() == expected
     assert bench.find(QSlider, "noise").accessibleName() == language._("Noise")
+
+
+class Dribble(BaseHTTPRequestHandler):
+    """Promises a megabyte and sends it byte by byte until the other side has had enough."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            while not self.server.has_to_stop.wait(0.01):  # type: ignore[attr-defined]
+                self.wfile.write(b"x")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture
+def slow_mirror() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dribble)
+    server.has_to_stop = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.has_to_stop.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_download_shows_its_progress_and_is_cancelled(bench: Bench, slow_mirror: str) -> None:
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.missing.downloads.start("mnist", slow_mirror)
+    amount = bench.find(QLabel, "download_bytes")
+    bench.qtbot.waitUntil(lambda: amount.text().startswith("0.0 of"))
+    assert not bench.find(QPushButton, "download_button").isVisible()
+    bench.click("cancel_download")
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isVisible)
+    assert not amount.isVisible()
+    assert not bench.find(QLabel, "download_problem").isVisible()
+
+
+def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror: str) -> None:
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    panel.missing.downloads.start("mnist", slow_mirror)
+    bench.click("data_fashion-mnist")
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isVisible)
+    assert not bench.find(QPushButton, "download_button").isEnabled()
+    panel.missing.downloads.cancel()
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isEnabled)

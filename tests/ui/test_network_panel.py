@@ -183,3 +183,24 @@ def test_counting_is_symmetric_about_zero() -> None:
     assert reach == 2.0
     assert (heights[0], heights[BINS // 2], heights[-1]) == (2, 1, 1)
     assert counts(np.zeros(3))[1] == 1.0
+
+
+def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:
+    bench.click("initial_scheme_uniform")
+    field = bench.type("initial_low", "5")
+    assert bench.config.network.initial == InitialChoice("uniform")
+    problem = bench.find(QLabel, "initial_problem")
+    assert problem.isVisible()
+    assert "5" in problem.text()
+    assert field.text() == "-1"
+    bench.type("initial_low", "-3")
+    assert bench.config.network.initial == InitialChoice("uniform", low=-3.0)
+    assert not problem.isVisible()
+
+
+def test_details_open_by_themselves_when_one_is_special(bench: Bench) -> None:
+    combo = bench.find(QComboBox, "initial_bias")
+    assert not combo.isVisible()
+    bench.store.apply(edits.set_initial(bench.config, InitialChoice("gaussian", bias="same")))
+    bench.qtbot.waitUntil(lambda: bench.find(QComboBox, "initial_bias").isVisible())
+    assert bench.find(QComboBox, "initial_bias").currentData() == "same"

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
-from playground.data.errors import DataError
 from playground.experiment import edits
-from playground.experiment.config import ConfigError, DataChoice, ExperimentConfig
+from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.experiment.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.runtime.session import Session
@@ -49,11 +48,6 @@ class DataPanel(Panel):
         self._summary.setObjectName("data_summary")
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
-        self._problem = QLabel()
-        self._problem.setObjectName("data_problem")
-        self._problem.setProperty("role", "problem")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
         self.missing = MissingData()
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
@@ -62,11 +56,10 @@ class DataPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self._problem, self.missing, self._box):
+        for widget in (self._gallery, self._summary, self.missing, self._box):
             column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         session.data_missing.connect(self._on_data_missing)
-        session.refused.connect(self._on_refused)
         self._refresh()
         self.retranslate()
 
@@ -82,7 +75,6 @@ class DataPanel(Panel):
         """Say how many rows, inputs and outputs there are."""
         self._info = info
         self.missing.hide()
-        self._problem.hide()
         self._show_summary()
 
     def retranslate(self) -> None:
@@ -160,7 +152,6 @@ class DataPanel(Panel):
         """Follow the experiment."""
         if new.data != old.data:
             self.missing.hide()
-            self._problem.hide()
             self._refresh()
             self._show_summary()
 
@@ -173,13 +164,7 @@ class DataPanel(Panel):
 
     def _on_option_changed(self, option: str, value: object, merge: str) -> None:
         """Change an option of the data set."""
-        self._problem.hide()
-        try:
-            config = edits.set_data_option(self.store.config, **{option: value})
-        except (ConfigError, DataError) as error:
-            self._on_refused(str(error))
-            return
-        self.store.apply(config, merge=merge or None)
+        self.store.apply(edits.set_data_option(self.store.config, **{option: value}), merge=merge or None)
 
     def _on_new_sample(self) -> None:
         """Take another seed."""
@@ -191,11 +176,6 @@ class DataPanel(Panel):
         """Offer to fetch the data set."""
         self._summary.hide()
         self.missing.show_missing(name)
-
-    def _on_refused(self, sentence: str) -> None:
-        """Say why there is no run."""
-        self._problem.setText(sentence)
-        self._problem.show()
 
     def _on_arrived(self, name: str) -> None:
         """Build the experiment now that its data are here."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -33,6 +34,10 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 DELIMITERS = ("comma", "semicolon", "tab", "space")
 TASKS = ("classification", "regression")
+FEW_COLUMNS = 6
+"""Up to so many columns share the width; more are as wide as their cells and scroll."""
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class CsvDialog(QDialog):
@@ -90,8 +95,10 @@ class CsvDialog(QDialog):
         self._table.setObjectName("csv_preview")
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.setShowGrid(False)
         self._table.verticalHeader().hide()
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self._table.horizontalHeader().setDefaultAlignment(_RIGHT)
         self._count = QLabel()
         self._count.setObjectName("csv_count")
         self._count.setProperty("role", "muted")
@@ -120,7 +127,12 @@ class CsvDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(10)
-        for widget in (self._file, self._table, self._count, self._header_box):
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 6, 8, 8)
+        inside.addWidget(self._table)
+        for widget in (self._file, card, self._count, self._header_box):
             column.addWidget(widget)
         for row in (self._delimiter_row, self._target_row, self._task_row):
             column.addWidget(row)
@@ -189,10 +201,13 @@ class CsvDialog(QDialog):
         self._table.setColumnCount(len(names))
         self._table.setRowCount(len(rows))
         self._table.setHorizontalHeaderLabels(list(names))
+        few = len(names) <= FEW_COLUMNS
+        mode = QHeaderView.ResizeMode.Stretch if few else QHeaderView.ResizeMode.ResizeToContents
+        self._table.horizontalHeader().setSectionResizeMode(mode)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_RIGHT)
                 if names[column] == target:
                     item.setFont(bold)
                     item.setForeground(theme.color("accent_text"))

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.engine.initializers import INITIALIZERS
+from playground.engine.initializers import INITIALIZERS, draw
 from playground.experiment import edits
 from playground.experiment.config import InitialChoice
 from playground.language import N_, _
+from playground.registry import UserError
 from playground.runtime.store import Store
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
@@ -46,6 +48,10 @@ class InitialEditor(QWidget):
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._options = OptionEditor("initial_")
         self._options.changed.connect(self._on_option_changed)
+        self._problem = QLabel()
+        self._problem.setObjectName("initial_problem")
+        self._problem.setProperty("role", "problem")
+        self._problem.setWordWrap(True)
         self._details = OptionEditor("initial_")
         self._details.changed.connect(self._on_option_changed)
         self._layer_row = FormRow(self._layer_choice, control_width=CONTROL_WIDTH)
@@ -66,6 +72,7 @@ class InitialEditor(QWidget):
         column.addLayout(line)
         column.addWidget(self._schemes)
         column.addWidget(self._options)
+        column.addWidget(self._problem)
         column.addWidget(box)
         self.retranslate()
 
@@ -77,6 +84,7 @@ class InitialEditor(QWidget):
 
     def refresh(self) -> None:
         """Show the initial weights of the experiment as they are now."""
+        self._show_problem("")
         self._offer_layers()
         choice = self._choice()
         schemes = {given.name for given in self._store.config.network.initials}
@@ -150,9 +158,21 @@ class InitialEditor(QWidget):
     def _on_option_changed(self, option: str, value: object, merge: str) -> None:
         """Change an option of the scheme."""
         choice: Any = self._choice()
-        if choice is not None:
-            changed = choice.with_options(**{option: value})
-            self._store.apply(edits.set_initial(self._store.config, changed, self.layer), merge=merge or None)
+        if choice is None:
+            return
+        changed = choice.with_options(**{option: value})
+        try:
+            draw(changed.name, changed.options(), 1, 1, np.random.default_rng(0))
+        except UserError as error:
+            self.refresh()
+            self._show_problem(str(error))
+            return
+        self._store.apply(edits.set_initial(self._store.config, changed, self.layer), merge=merge or None)
+
+    def _show_problem(self, sentence: str) -> None:
+        """Say why an option cannot be, or take that back."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
 
 
 def _details_of(choice: InitialChoice) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class MissingData(QFrame):
             self._problem.hide()
         self._name = name
         self.retranslate()
+        self._show_busy()
         self.show()
 
     def retranslate(self) -> None:
@@ -126,11 +127,13 @@ class MissingData(QFrame):
             self._bar.setRange(0, 0)
             self._bytes.setText(_("Connecting…"))
 
-    def _show_busy(self, busy: bool) -> None:
-        """Show the progress, or the buttons."""
-        self._progress.setVisible(busy)
-        self._download.setVisible(not busy)
-        self._choose.setEnabled(not busy)
+    def _show_busy(self) -> None:
+        """Show the progress of this data set, or the buttons; while another is on its way they wait."""
+        coming = self.downloads.name
+        self._progress.setVisible(coming == self._name)
+        self._download.setVisible(coming != self._name)
+        self._download.setEnabled(coming is None)
+        self._choose.setEnabled(coming is None)
 
     def _on_download_clicked(self) -> None:
         """Fetch the data set from its mirrors."""
@@ -154,7 +157,7 @@ class MissingData(QFrame):
         self._done = self._total = 0
         self._problem.hide()
         self._show_progress()
-        self._show_busy(True)
+        self._show_busy()
 
     def _on_progress(self, done: int, total: int) -> None:
         """Show how far it is."""
@@ -173,9 +176,11 @@ class MissingData(QFrame):
         self._problem.show()
 
     def _on_broke(self, text: str) -> None:
-        """Show what nobody expected, as text to copy."""
-        self._on_failed(self._name, text)
+        """Show what nobody expected; the whole of it, to copy, where the pointer rests."""
+        error = text.strip().rpartition("\n")[2]
+        self._on_failed(self._name, _("The download broke off: {error}").format(error=error))
+        self._problem.setToolTip(text)
 
     def _on_ended(self) -> None:
         """Show the buttons again."""
-        self._show_busy(False)
+        self._show_busy()
