@@ -7,6 +7,7 @@ Rumelhart, Hinton, Williams: Learning representations by back-propagating errors
 networks and deep learning, 2015, chapter 2 (equations BP1 to BP4).
 """
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,12 +93,9 @@ class Backpropagation:
             for k, activation in enumerate(forward.activations)
             if activation.elementwise and not (self._is_fused and k == self.network.layers - 1)
         ]
-        while layers:
-            first = layers[0]
-            activation = forward.activations[first]
-            run = [k for k in layers if set(forward.activations[first : k + 1]) == {activation}]
-            layers = layers[len(run) :]
-            span = forward.span_of(first, run[-1])
+        for activation, neighbours in groupby(layers, lambda k: forward.activations[k]):
+            run = list(neighbours)
+            span = forward.span_of(run[0], run[-1])
             derivative = activation.derivative(forward.flat_z[span], forward.flat_a[span], forward.flat_scratch[span])
             if derivative:
                 self._slopes.update({k: forward.layer_of(forward.flat_scratch, k) for k in run})

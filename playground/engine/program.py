@@ -93,7 +93,8 @@ def link(calls: Iterable[Call], total: Array | None = None, factor: float = 1.0)
     lines = [line(one) for one in calls]
     result = "0.0" if total is None else f"{name(total.item)}() * {name(factor)}"
     exec("def run():\n    " + "\n    ".join([*lines, f"return {result}"]), namespace)
-    run: Callable[[], float] = namespace["run"]
+    # Taken out of its own namespace, the function is freed, with all its buffers, as soon as nobody holds it.
+    run: Callable[[], float] = namespace.pop("run")
     return run
 
 

@@ -6,6 +6,7 @@ and the choices below; running it allocates nothing.
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class TrainingStep:
     run
         Makes one step and returns `loss`. It is replaced when a regularisation is switched on or off.
     family
-        This step and those made by `for_rows`.
+        This step and those made by `for_rows`, as long as somebody holds them.
     """
 
     run: Callable[[], float]
@@ -86,7 +87,7 @@ class TrainingStep:
         self.inputs, self.targets = self._way_back.inputs, self._way_back.targets
         self._rate = constant(learning_rate, network.parameters)
         self._decay: dict[str, Array] = {}
-        self.family = [self]
+        self.family = WeakSet([self])
         self.adopt(learning_rate, l1, l2)
 
     @property
@@ -137,7 +138,7 @@ class TrainingStep:
         twin = TrainingStep(
             self.network, rows, loss, self.optimizer, reduction, update, self._learning_rate, self._l1, self._l2
         )
-        self.family.append(twin)
+        self.family.add(twin)
         twin.family = self.family
         return twin
 

@@ -1,6 +1,7 @@
 """A step of learning: what it does, that it allocates nothing and that it can be repeated."""
 
 import tracemalloc
+import weakref
 
 import numpy as np
 import pytest
@@ -221,6 +222,15 @@ def test_a_sure_and_wrong_output_costs_what_z_says_not_infinity():
     network = Network((1, 2), (), "softmax", dtype=np.float32)
     network.weights[0][:] = [[1.0, -1.0]]
     assert network.loss([[1000.0]], [[0.0, 1.0]], "cross-entropy") == 2000
+
+
+def test_a_dropped_step_frees_its_buffers_at_once():
+    _, step = make(optimizer=optimizer("adam"))
+    step.for_rows(3)
+    step.run()
+    dropped = weakref.ref(step)
+    del step
+    assert dropped() is None
 
 
 def test_the_stages_name_every_part_in_order():
