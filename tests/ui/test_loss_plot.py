@@ -1,0 +1,170 @@
+"""The curves of loss and accuracy."""
+
+import warnings
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.ui import theme
+from playground.ui.plots.accuracy_plot import AccuracyPlot
+from playground.ui.plots.growing_range import GrowingEnd, ValueRange
+from playground.ui.plots.loss_plot import LossPlot, merged, nearest
+
+NOTHING = np.empty(0)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> LossPlot:
+    made = LossPlot()
+    qtbot.addWidget(made)
+    made.resize(340, 200)
+    made.show()
+    return made
+
+
+def show(plot: LossPlot, loss: NDArray[np.floating], test: NDArray[np.floating] | None = None) -> None:
+    steps = np.arange(len(loss), dtype=float)
+    nothing = np.full(len(loss), np.nan)
+    plot.set_history((steps, loss, loss, loss), (steps, loss, nothing if test is None else test))
+
+
+def test_an_empty_history_shows_axes(plot: LossPlot) -> None:
+    plot.set_history((NOTHING,) * 4, (NOTHING,) * 3)
+    assert plot.tick_labels("left")[0] == "0"
+    assert len(plot.tick_labels("bottom")) >= 3
+    plot.grab()
+
+
+def test_a_loss_that_is_no_number_is_left_out(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5, np.nan, np.inf, 0.25]))
+    _x, y = plot.data("train")
+    assert y.tolist() == [1.0, 0.5, 0.25]
+    assert plot.ranges[1][1] < 2
+    plot.grab()
+
+
+def test_a_history_without_any_number_still_has_axes(plot: LossPlot) -> None:
+    for logarithmic in (False, True):
+        plot.set_logarithmic(logarithmic)
+        show(plot, np.full(5, np.nan))
+        assert plot.tick_labels("left")
+
+
+def test_the_logarithmic_axis_survives_zeros(plot: LossPlot) -> None:
+    plot.set_logarithmic(True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        show(plot, np.array([1.0, 0.1, 0.0, 0.0]))
+    low, high = plot.ranges[1]
+    assert -10 < low < -1 < 0 <= high
+    assert np.isfinite(plot.data("train")[1]).all()
+
+
+def test_switching_the_axis_keeps_the_curve(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.1, 0.01]))
+    plot.set_logarithmic(True)
+    assert plot.data("train")[1].tolist() == pytest.approx([0, -1, -2])
+    plot.set_logarithmic(False)
+    assert plot.data("train")[1].tolist() == [1.0, 0.1, 0.01]
+
+
+def test_without_a_test_part_there_is_no_test_curve(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5]))
+    assert len(plot.data("test")[0]) == 0
+    show(plot, np.array([1.0, 0.5]), np.array([1.1, 0.6]))
+    assert plot.data("test")[1].tolist() == [1.1, 0.6]
+
+
+def test_the_bubble_tells_step_and_values(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5, 0.25]), np.array([2.0, 1.5, 1.25]))
+    assert plot.describe(1.2, 0.0).split("\n") == ["step 1", "batch 0.5", "train 0.5", "test 1.5"]
+
+
+def test_a_new_run_begins_with_a_new_range(plot: LossPlot) -> None:
+    show(plot, np.linspace(100, 90, 500))
+    assert plot.ranges[0][1] >= 499
+    plot.reset()
+    assert plot.ranges[0][1] < 100
+    assert plot.ranges[1][1] <= 2
+    assert len(plot.data("train")[0]) == 0
+
+
+def test_the_curves_have_the_colours_of_the_theme_in_use(plot: LossPlot, qapp: QApplication) -> None:
+    for name in ("light", "dark"):
+        theme.apply(qapp, name)
+        assert plot.items["train"].opts["pen"].color().name() == theme.current().train
+        assert plot.items["test"].opts["pen"].color().name() == theme.current().test
+        corner = plot.grab().toImage().pixelColor(2, 100)
+        assert corner.name() == theme.current().panel
+
+
+def test_the_items_are_made_once(plot: LossPlot) -> None:
+    before = dict(plot.items)
+    count = len(plot.scene().items())
+    for n in (3, 300, 1000):
+        show(plot, np.linspace(1, 0.1, n))
+    assert plot.items == before
+    assert len(plot.scene().items()) == count
+
+
+def test_the_range_jumps_rarely() -> None:
+    end = GrowingEnd(20)
+    seen = {end.include(float(step)) for step in range(10_000)}
+    assert len(seen) < 20
+    assert end.include(9_999) >= 9_999
+
+
+def test_the_range_ends_where_the_run_will_end() -> None:
+    end = GrowingEnd(20)
+    end.reset(1000)
+    assert end.include(900) == 1000
+    assert end.include(1000) == 1000
+    assert end.include(1001) > 1001
+
+
+def test_the_loss_stays_in_sight_and_the_range_calm() -> None:
+    for logarithmic in (False, True):
+        values = ValueRange()
+        values.set_logarithmic(logarithmic)
+        seen = set()
+        for step in range(500):
+            loss = np.array([2.0 / (1 + step)])
+            (low, high), _ticks = values.include(np.array([2.0]), loss)
+            inside = np.log10(loss[0]) if logarithmic else loss[0]
+            assert low <= inside <= high
+            seen.add((low, high))
+        assert len(seen) < 10
+
+
+def test_merging_keeps_the_extremes_and_the_mean() -> None:
+    rng = np.random.default_rng(0)
+    steps, loss = np.arange(1000.0), rng.random(1000)
+    at, mean, low, high = merged(steps, loss, loss - 1, loss + 1)
+    assert len(at) < 400
+    assert low.min() == loss.min() - 1
+    assert high.max() == loss.max() + 1
+    assert mean[0] == pytest.approx(loss[: round(at[1] - at[0])].mean())
+
+
+@pytest.mark.parametrize(("value", "place"), [(-5, 0), (0.4, 0), (0.6, 1), (2.4, 2), (99, 3)])
+def test_the_nearest_step_is_found(value: float, place: int) -> None:
+    assert nearest(np.array([0.0, 1, 2, 3]), value) == place
+
+
+def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:
+    plot = AccuracyPlot()
+    qtbot.addWidget(plot)
+    epochs = np.array([0.0, 1, 2])
+    plot.set_history(epochs, np.array([0.1, 0.8, 1.0]), np.full(3, np.nan))
+    assert plot.tick_labels("left") == ["0", "25", "50", "75", "100 %"]
+    assert plot.ranges[1][0] == 0
+    assert plot.ranges[1][1] >= 1
+    assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100.00 %"]

@@ -1,0 +1,159 @@
+"""The network diagram: where things are, what is under the mouse, which colours they have."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.ui import theme
+from playground.ui.plots.network_layout import MOST_UNITS, Hit, lay_out
+from playground.ui.plots.network_view import NetworkView, Structure, receptive_fields
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biases: bool = True) -> NetworkView:
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.resize(640, 340)
+    inputs = () if image else tuple(f"x{k + 1}" for k in range(sizes[0]))
+    outputs = tuple(f"y{k + 1}" for k in range(sizes[-1]))
+    view.set_structure(Structure(sizes, inputs, outputs, tuple(f"layer {s}" for s in sizes), image, biases))
+    view.set_parameters([np.full((a, b), 0.5) for a, b in pairwise(sizes)], [np.full(b, -0.25) for b in sizes[1:]])
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def middle_of_link(view: NetworkView, layer: int, link: int) -> QPointF:
+    assert view.layout_ is not None
+    points = view.layout_.links[layer].points[link]
+    return QPointF(*points[len(points) // 2])
+
+
+def pixel(view: NetworkView, place: QPointF) -> str:
+    image: QImage = view.grab().toImage()
+    return str(image.pixelColor(place.toPoint()).name())
+
+
+def test_hovering_a_link_shows_its_weight_live(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 1)
+    place = middle_of_link(view, 0, 0)
+    QTest.mouseMove(view, place.toPoint())
+    qtbot.waitUntil(lambda: view.mouse is not None)
+    assert view.mouse is not None
+    assert view.describe(view.mouse) == "x1 → output y1\nweight 0.5"
+    view.set_parameters([np.array([[-3.25], [1.0]])], [np.zeros(1)])
+    assert view.describe(view.mouse).endswith("weight −3.25")
+
+
+def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 3, 1)
+    assert view.layout_ is not None
+    bias = view.layout_.bias_centre(1, 2)
+    assert view.hit(bias) == Hit("bias", 1, 2)
+    assert view.describe(bias) == "layer 1, unit 3\nbias −0.25"
+    assert view.describe(view.layout_.boxes[2][0].center()) == "output y1\nbias −0.25"
+
+
+def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 8, 8, 1)
+    assert view.layout_ is not None
+    centre = view.layout_.bias_centre(1, 0)
+    for dx, dy in ((5, 0), (-5, 0), (0, 5), (0, -5)):
+        assert view.hit(centre + QPointF(dx, dy)) == Hit("bias", 1, 0)
+
+
+def test_without_biases_there_is_none_to_hit(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 3, 1, biases=False)
+    assert view.layout_ is not None
+    place = view.layout_.boxes[1][0].bottomLeft() + QPointF(2, -2)
+    assert view.hit(place) == Hit("unit", 1, 0)
+    assert "bias" not in view.describe(place)
+
+
+def test_links_have_the_colour_of_their_sign(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 1)
+    view.set_parameters([np.array([[5.0], [-5.0]])], [np.zeros(1)])
+    positive, negative = (view.grab().toImage().pixelColor(middle_of_link(view, 0, k).toPoint()) for k in (0, 1))
+    assert positive.blue() > positive.red() + 80
+    assert negative.red() > negative.blue() + 80
+
+
+def test_a_heavier_link_is_wider(qtbot: QtBot) -> None:
+    def width(weight: float) -> int:
+        view.set_parameters([np.array([[weight]])], [np.zeros(1)])
+        image, place = view.grab().toImage(), middle_of_link(view, 0, 0).toPoint()
+        ground = image.pixelColor(place + QPoint(0, 20))
+        return sum(image.pixelColor(place + QPoint(0, dy)) != ground for dy in range(-15, 16))
+
+    view = shown(qtbot, 1, 1)
+    assert width(0.1) < width(1.0) < width(5.0)
+
+
+def test_a_weight_that_is_no_number_does_not_stop_the_picture(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 2, 1)
+    view.set_parameters([np.full((2, 2), np.nan), np.full((2, 1), np.inf)], [np.full(2, np.nan), np.zeros(1)])
+    view.grab()
+    assert view.describe(middle_of_link(view, 0, 0)).endswith("NaN")
+
+
+def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> None:
+    view = shown(qtbot, 784, 50, 10, image=(28, 28))
+    assert view.layout_ is not None
+    assert [len(boxes) for boxes in view.layout_.boxes] == [1, MOST_UNITS - 1, 10]
+    more = view.layout_.more[1]
+    assert more is not None
+    assert view.hit(more.center()) == Hit("more", 1)
+    assert view.describe(more.center()) == "50 units in this layer"
+    assert view.hit(view.layout_.boxes[0][0].center()) == Hit("image", 0)
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 4, 1), (2, 8, 8, 1), (784, 50, 10), (12, 30, 20, 3), (1, *(6,) * 14, 1)])
+@pytest.mark.parametrize("size", [(320, 200), (640, 340), (1400, 700)])
+def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...], size: tuple[int, int]) -> None:
+    room = QRectF(0, 0, *size)
+    layout = lay_out(sizes, room, image=sizes[0] == 784)
+    boxes = [box for column in layout.boxes for box in column]
+    assert all(room.adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
+    assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
+
+
+def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
+    view = shown(qtbot, 2, 2, 1)
+    assert view.layout_ is not None
+    view.set_pictures({1: (np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
+    first, second = (pixel(view, box.center()) for box in view.layout_.boxes[1])
+    assert (first, second) == (theme.current().positive, theme.current().negative)
+
+
+def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplication) -> None:
+    view = shown(qtbot, 2, 2, 1)
+    assert view.layout_ is not None
+    view.set_pictures({1: (np.ones((2, 4, 4)), -1.0, 1.0)})
+    theme.apply(qapp, "dark")
+    assert pixel(view, view.layout_.boxes[1][0].center()) == theme.current().positive
+
+
+def test_receptive_fields_are_one_picture_a_unit_on_one_scale() -> None:
+    weight = np.arange(12.0).reshape(6, 2) - 20
+    tiles, low, high = receptive_fields(weight, (2, 3))
+    assert np.array_equal(tiles[1], weight[:, 1].reshape(2, 3))
+    assert (low, high) == (-20, 20)
+
+
+def test_there_is_a_sentence_before_there_is_a_network(qtbot: QtBot) -> None:
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.set_message("Nothing yet.")
+    view.resize(300, 200)
+    image = view.grab().toImage()
+    assert len({image.pixelColor(x, 100).name() for x in range(300)}) > 1
