@@ -1,0 +1,433 @@
+"""The result panels on a real session: what they ask for, what they show, what they cost while hidden."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSizePolicy, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.experiment import config as configs
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Curve, OutputGrid, Parameters, Predictions
+from playground.experiment.trainer import Trainer
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.frame_pump import FramePump
+from playground.ui.panels.accuracy_panel import AccuracyPanel
+from playground.ui.panels.boundary_panel import BoundaryPanel
+from playground.ui.panels.diagram_panel import NetworkDiagramPanel
+from playground.ui.panels.loss_panel import LossPanel
+from playground.ui.panels.panel import Panel
+from playground.ui.panels.predictions_panel import PAGE, PredictionsPanel
+from playground.ui.panels.weights_panel import WeightsPanel
+from playground.ui.widgets.card import Card
+
+ALL = (LossPanel, AccuracyPanel, NetworkDiagramPanel, BoundaryPanel, WeightsPanel, PredictionsPanel)
+
+
+def experiment(data: str, hidden: list[int], output: str = "sigmoid", **training: Any) -> ExperimentConfig:
+    network = {"hidden": hidden, "activation": "tanh", "output": output}
+    loss = {"loss": "cross-entropy"} if output == "softmax" else {}
+    part: dict[str, Any] = {"data": {"name": data}, "network": network, "training": {**loss, **training}}
+    return configs.from_builtins(part)
+
+
+class Stage:
+    """A panel, the session that feeds it, and the pump between them."""
+
+    def __init__(self, qtbot: QtBot, panel: Panel, session: Session) -> None:
+        self.qtbot, self.panel, self.session = qtbot, panel, session
+        self.card = panel.window()  # kept: the panel lives in it
+        self.pump = FramePump(session, panel.window())
+        self.pump.add(panel)
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.session.info is not None)
+        self.qtbot.waitUntil(lambda: self.pump.is_resting)
+
+    def step(self, n: int) -> None:
+        self.session.step(n)
+        self.settle()
+
+
+Play = Callable[..., Any]
+
+
+def carded(qtbot: QtBot, panel: Panel) -> Card:
+    """Put a panel with its header into a card, as the window does."""
+    card = Card(f"{panel.name}_card")
+    card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    header = panel.header()
+    if header is not None:
+        card.set_header(header)
+    card.set_content(panel)
+    card.resize(660, 380)
+    qtbot.addWidget(card)
+    return card
+
+
+@pytest.fixture
+def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Play]:
+    """Return a function that shows a panel on an experiment."""
+    theme.apply(qapp, "light")
+    sessions: list[Session] = []
+    kept: list[Stage] = []
+
+    def start(kind: type[Panel], config: ExperimentConfig, *, hidden: bool = False) -> Stage:
+        store = Store(config)
+        session = Session(store)
+        sessions.append(session)
+        panel = kind(store, session)
+        card = carded(qtbot, panel)
+        stage = Stage(qtbot, panel, session)
+        kept.append(stage)
+        if not hidden:
+            card.show()
+            stage.settle()
+        return stage
+
+    yield start
+    for session in sessions:
+        session.close()
+
+
+def colours_of(panel: Panel) -> int:
+    image = panel.grab().toImage()
+    return len({image.pixel(x, y) for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)})
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize(
+    "config",
+    [
+        PRESETS["and-gate"].config,
+        experiment("sine", [6], "linear"),
+        experiment("plane", [4], "linear"),
+        experiment("digits", [12], "softmax", batch_size=50),
+        experiment("gauss", [], "softmax"),
+    ],
+    ids=lambda config: config.data.name,
+)
+def test_every_panel_shows_something_for_every_kind_of_data(
+    play: Play, kind: type[Panel], config: ExperimentConfig
+) -> None:
+    stage = play(kind, config)
+    stage.step(20)
+    assert stage.panel.title()
+    assert colours_of(stage.panel) > 4
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_before_the_first_run_there_is_a_sentence_or_axes(qtbot: QtBot, kind: type[Panel]) -> None:
+    store = Store(PRESETS["and-gate"].config)
+    session = Session(store)
+    try:
+        panel = kind(store, session)
+        card = carded(qtbot, panel)
+        card.show()
+        assert colours_of(panel) > 1
+        assert panel.title()
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_hidden_panel_is_neither_asked_nor_drawn(
+    play: Play, kind: type[Panel], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(kind, "probes", lambda _self: asked.append("probes") or ())
+    monkeypatch.setattr(kind, "show_snapshot", lambda _self, _snapshot: asked.append("snapshot"))
+    stage = play(kind, experiment("spiral", [4]), hidden=True)
+    qtbot.waitUntil(lambda: stage.session.info is not None)
+    stage.session.step(5)
+    qtbot.waitUntil(lambda: stage.session.step_count == 5)
+    qtbot.waitUntil(lambda: stage.pump.is_resting)
+    assert asked == []
+    stage.panel.window().show()
+    qtbot.waitUntil(lambda: "snapshot" in asked)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_panel_uncovered_later_shows_the_run_of_now(play: Play, kind: type[Panel], qtbot: QtBot) -> None:
+    stage = play(kind, experiment("circle", [3]), hidden=True)
+    qtbot.waitUntil(lambda: stage.session.info is not None)
+    stage.panel.window().show()
+    stage.settle()
+    stage.step(3)
+    assert colours_of(stage.panel) > 4
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_language_can_change_in_the_middle_of_a_run(play: Play, kind: type[Panel]) -> None:
+    stage = play(kind, PRESETS["and-gate"].config)
+    stage.step(10)
+    before = colours_of(stage.panel)
+    language.use("zh_CN")
+    stage.panel.retranslate()
+    stage.settle()
+    assert colours_of(stage.panel) > before / 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (LossPanel, ("loss_plot", "loss_log", "loss_legend")),
+        (AccuracyPanel, ("accuracy_plot", "accuracy_legend")),
+        (NetworkDiagramPanel, ("network_view", "network_legend")),
+        (BoundaryPanel, ("plane_plot", "fit_plot", "confusion_matrix", "boundary_table")),
+        (WeightsPanel, ("weights_layer", "weights_matrix", "mosaic_view")),
+        (
+            PredictionsPanel,
+            (
+                "predictions_part",
+                "predictions_part_train",
+                "predictions_part_test",
+                "predictions_previous",
+                "predictions_next",
+                "predictions_table",
+                "gallery_view",
+            ),
+        ),
+    ],
+)
+def test_every_view_and_control_can_be_found_and_read_aloud(
+    play: Play, kind: type[Panel], names: tuple[str, ...]
+) -> None:
+    stage = play(kind, experiment("digits", [5], "softmax", batch_size=50))
+    for name in names:
+        found = stage.panel.window().findChild(QWidget, name)
+        assert found is not None, name
+        assert found.accessibleName(), name
+
+
+def test_the_loss_panel_switches_to_a_logarithmic_axis(play: Play) -> None:
+    stage = play(LossPanel, PRESETS["and-gate"].config)
+    stage.step(50)
+    header = stage.panel.header()
+    assert header is not None
+    switch = header.findChild(QCheckBox, "loss_log")
+    assert switch is not None
+    switch.click()
+    assert stage.panel.plot.logarithmic
+    assert (stage.panel.plot.data("train")[1] < 0).all()
+
+
+def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(play: Play) -> None:
+    with_test = play(LossPanel, experiment("spiral", [4]))
+    without = play(LossPanel, PRESETS["and-gate"].config)
+    assert [words for _colour, words in with_test.panel.legend.entries] == ["batch", "train", "test"]
+    assert [words for _colour, words in without.panel.legend.entries] == ["batch", "train"]
+
+
+def test_the_axis_of_the_loss_ends_where_the_run_ends(play: Play) -> None:
+    stage = play(LossPanel, experiment("and", [2], stop={"steps": 100}))
+    stage.step(90)
+    assert stage.panel.plot.ranges[0] == (0.0, 100.0)
+
+
+def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:
+    stage = play(AccuracyPanel, experiment("sine", [4], "linear"))
+    stage.step(2)
+    note = stage.panel.findChild(QLabel, "accuracy_note")
+    assert note is not None
+    assert note.isVisible()
+    assert "not classes" in note.text()
+    assert stage.panel.legend.entries == ()
+
+
+def test_the_diagram_shows_the_weights_of_this_very_step(play: Play) -> None:
+    stage = play(NetworkDiagramPanel, PRESETS["and-gate"].config)
+    view, info = stage.panel.view, stage.session.info
+    weights, biases = info.layers_of(info.start)
+    assert all(np.array_equal(a, b) for a, b in zip(view.weights, weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(view.biases, biases, strict=True))
+    stage.step(100)
+    assert not np.array_equal(view.weights[0], weights[0])
+
+
+def test_flat_parameters_come_apart_into_the_layers_of_the_network(play: Play) -> None:
+    config = experiment("circle", [3, 2])
+    info, network = play(LossPanel, config).session.info, Trainer(config).network
+    weights, biases = info.layers_of(network.parameters)
+    assert all(np.array_equal(a, b) for a, b in zip(weights, network.weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(biases, network.biases, strict=True))
+
+
+def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(play: Play) -> None:
+    stage = play(NetworkDiagramPanel, experiment("digits", [12], "softmax", batch_size=50))
+    assert stage.panel.probes() == (Parameters(),)
+    assert stage.panel.view.layout_.image
+
+
+@pytest.mark.parametrize(
+    ("config", "title", "mode"),
+    [
+        (experiment("xor", [2]), "Decision boundary", "plane"),
+        (experiment("plane", [2], "linear"), "Fitted surface", "plane"),
+        (experiment("sine", [2], "linear"), "Fitted curve", "curve"),
+        (experiment("digits", [4], "softmax"), "Confusion", "confusion"),
+    ],
+    ids=["xor", "plane", "sine", "digits"],
+)
+def test_the_boundary_panel_is_named_after_its_picture(
+    play: Play, config: ExperimentConfig, title: str, mode: str
+) -> None:
+    stage = play(BoundaryPanel, config)
+    assert stage.panel.title() == stage.panel.windowTitle() == title
+    assert stage.panel.mode == mode
+
+
+def test_numbers_with_many_inputs_are_shown_predicted_against_true(play: Play) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.random((30, 3))
+    rows = {"name": "rows", "x": x.tolist(), "y": x.sum(axis=1).tolist(), "task": "regression"}
+    config = configs.from_builtins(
+        {"data": rows, "network": {"hidden": [3], "output": "linear"}, "training": {"learning_rate": 0.05}}
+    )
+    stage = play(BoundaryPanel, config)
+    stage.step(5)
+    assert stage.panel.title() == "Predicted against true"
+    true, found = stage.panel.fit.data("train")
+    assert len(true) == 30
+    assert np.isfinite(found).all()
+
+
+def test_few_rows_stand_beside_the_boundary_with_their_outputs(play: Play) -> None:
+    stage = play(BoundaryPanel, PRESETS["and-gate"].config)
+    stage.step(5000)
+    table = stage.panel.table
+    assert table.isVisible()
+    model = table.model()
+    rows = [[str(model.data(model.index(r, c))) for c in range(model.columnCount())] for r in range(4)]
+    assert [row[:3] for row in rows] == [["0", "0", "0"], ["0", "1", "0"], ["1", "0", "0"], ["1", "1", "1"]]
+    assert [row[4] for row in rows] == ["✓"] * 4
+    assert float(rows[3][3]) > 0.8 > 0.2 > float(rows[0][3])
+
+
+def test_many_rows_leave_the_boundary_to_itself(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("spiral", [3]))
+    assert not stage.panel.table.isVisible()
+    assert stage.panel.probes() == (OutputGrid(100),)
+
+
+def test_the_boundary_is_what_the_network_says(play: Play) -> None:
+    stage = play(BoundaryPanel, PRESETS["and-gate"].config)
+    stage.step(5000)
+    plane = stage.panel.plane
+    assert float(plane.describe(plane.place(1, 1)).split("→ ")[1]) > 0.8
+    assert float(plane.describe(plane.place(0, 0)).split("→ ")[1]) < 0.1
+
+
+def test_the_confusion_counts_every_judged_sample(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5))
+    stage.step(300)
+    probe = stage.panel.probes()[0]
+    assert isinstance(probe, Predictions)
+    counted = len(stage.session.info.data.x_test if probe.part == "test" else stage.session.info.data.x_train)
+    values = stage.panel.confusion.values
+    assert values.shape == (10, 10)
+    assert values.sum() == min(counted, probe.count)
+    assert np.trace(values) > 0.5 * values.sum()
+
+
+def test_switching_the_data_switches_picture_and_question(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("sine", [3], "linear"))
+    assert stage.panel.probes() == (Curve(200),)
+    first = stage.session.info
+    stage.panel.store.apply(experiment("xor", [3]))
+    stage.qtbot.waitUntil(lambda: stage.session.info is not first)
+    stage.settle()
+    assert stage.panel.mode == "plane"
+    assert stage.panel.plane.isVisible()
+
+
+def test_the_weights_panel_shows_every_layer_with_its_biases(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    weights, biases = stage.session.info.layers_of(stage.session.info.start)
+    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        stage.panel.choice.set_value(str(k))
+        stage.panel.choice.chosen.emit(str(k))
+        whole = np.vstack([weight, bias])
+        values = stage.panel.matrix.values
+        assert np.array_equal(values, whole) or np.array_equal(values, whole.T)
+        stage.panel.grab()
+
+
+def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
+    weights, _biases = stage.session.info.layers_of(stage.session.info.start)
+    assert stage.panel.mosaic.isVisible()
+    assert stage.panel.mosaic.tile_count == 12
+    assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
+    words = stage.panel.mosaic.explain(4, 2, 3)
+    assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
+    caption = stage.panel.findChild(QLabel, "weights_caption")
+    assert caption is not None
+    assert caption.text().startswith("What each of the 12 units looks for. Shared scale ±")
+
+
+def test_the_chosen_layer_stays_through_a_reset(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    stage.panel.choice.set_value("2")
+    stage.panel.choice.chosen.emit("2")
+    stage.session.reset()
+    stage.settle()
+    assert stage.panel.layer == 2
+
+
+def test_a_table_of_predictions_holds_every_row(play: Play) -> None:
+    stage = play(PredictionsPanel, PRESETS["height-weight"].config)
+    stage.step(100)
+    model = stage.panel.table.model()
+    assert model.rowCount() == 4
+    assert model.headerData(0, Qt.Orientation.Vertical) == "Alice"
+    assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
+
+
+def test_scrolling_brings_the_outputs_of_the_rows_in_sight(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    stage.panel.table.scrollToBottom()
+    stage.settle()
+    model = stage.panel.table.model()
+    assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
+
+
+def test_images_are_shown_page_by_page(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+    assert stage.panel.gallery.count == PAGE
+    first = stage.panel.gallery.details[0]
+    assert first.startswith("sample 1: output ")
+    stage.qtbot.mouseClick(stage.panel.next, Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert stage.panel.gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
+    stage.qtbot.mouseClick(stage.panel.previous, Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert stage.panel.gallery.details[0] == first
+    assert not stage.panel.previous.isEnabled()
+
+
+def test_wrong_images_are_marked_with_the_true_class(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+    rows = stage.session.info.data
+    true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
+    names = rows.dataset.class_names
+    gallery = stage.panel.gallery
+    assert any(gallery.wrong)
+    for k, (caption, wrong) in enumerate(zip(gallery.captions, gallery.wrong, strict=True)):
+        assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
+
+
+def test_the_other_part_can_be_looked_at(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    assert stage.panel.part == "test"
+    stage.panel.part_choice.chosen.emit("train")
+    stage.settle()
+    assert stage.panel.part == "train"
+    assert stage.panel.table.model().rowCount() == min(10_000, len(stage.session.info.data.x_train))
