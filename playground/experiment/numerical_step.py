@@ -64,8 +64,8 @@ class NumericalStep:
         """Add l1 · sign(w) + l2 · w to the gradient by each weight w from the next step on."""
         self._l1, self._l2 = l1, l2
 
-    def run(self) -> None:
-        """Make one step."""
+    def run(self) -> float:
+        """Make one step and return `loss`."""
         network = self._network
         self.loss = network.loss(self.inputs, self.targets, self._loss_name)
         self._gradient[...] = numerical_loss_gradient(
@@ -76,3 +76,4 @@ class NumericalStep:
         if self._optimizer.takes_scaled_gradient:
             self._gradient *= self._rate
         self._update()
+        return self.loss

@@ -173,12 +173,10 @@ class Stepper:
         run = step.run
         if loss_below is None:
             for k in range(count):
-                run()
-                losses[k] = step.loss
+                losses[k] = run()
             return count
         for k in range(count):
-            run()
-            losses[k] = step.loss
+            losses[k] = run()
             if losses[k] < loss_below:
                 return k + 1
         return count
@@ -194,8 +192,7 @@ class Stepper:
         row = self._row
         for k in range(count):
             gather(order[row : row + rows])
-            run()
-            losses[k] = step.loss
+            losses[k] = run()
             row += rows
         self._row = row
         if row == len(order):
