@@ -91,7 +91,7 @@ class FramePump(QObject):
         turn = Turn(panel)
         self._turns.append(turn)
         panel.installEventFilter(self)
-        panel.outdated.connect(self._on_ordered)
+        panel.outdated.connect(self._on_outdated)
         if self._session.info is not None:
             self._guarded(turn, panel.show_run, self._session.info)
         self._wake()
@@ -116,6 +116,18 @@ class FramePump(QObject):
         if self._request is not None:
             self._request.settled = False
         self._wake()
+
+    @Slot()
+    def _on_outdated(self) -> None:
+        """Ask for one panel again, at once: it answers a hand that moves."""
+        for turn in self._turns:
+            if turn.panel is self.sender():
+                turn.is_fresh = False
+        self._wake()
+        if self._request is not None:
+            self._request.settled = False
+        elif self._has_run:
+            self._ask()
 
     @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:

@@ -304,3 +304,21 @@ def test_a_pump_is_freed_without_the_collector(session, window, qtbot):
     assert not gc.isenabled()  # a living session keeps it at rest
     freed = weakref.ref(pumps.pop())
     assert freed() is None
+
+
+def test_a_panel_that_wants_to_show_something_else_is_asked_at_once_and_alone(pump, session, window, qtbot):
+    first, second = Recorder(session, "first"), Recorder(session, "second")
+    for panel in (first, second):
+        dock(window, panel)
+        pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    asked.clear()
+    first.questions = (Question("new"),)
+    first.outdated.emit()
+    first.questions = (Question("newer"),)  # too late for the first question, which is on its way
+    first.outdated.emit()
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert asked == ["new", "newer"]
+    assert first.snapshots[-1].answer(Question("newer")) == "newer at 0"
+    assert len(second.snapshots) == 1
