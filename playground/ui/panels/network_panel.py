@@ -81,7 +81,7 @@ def describe_start(layers: list[Layer]) -> str:
     if low == high:
         weights = _("All {count} weights start at {value:.4g}").format(count=f"{count:,}", value=low)
     else:
-        sentence = _("{count} weights from {low:.3g} to {high:.3g}")
+        sentence = _("{count} weights, {low:.3g} … {high:.3g}")
         weights = sentence.format(count=f"{count:,}", low=low, high=high).replace("-", "−")
     return _("{weights}; biases 0.").format(weights=weights) if biases == 0 else f"{weights}."
 
