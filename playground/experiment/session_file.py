@@ -51,11 +51,22 @@ def save(path: Path, config: ExperimentConfig) -> None:
     UserError
         If it cannot be written.
     """
+    write_whole(path, encode(config) + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(encode(config) + "\n")
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)

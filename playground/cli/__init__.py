@@ -1,0 +1,1 @@
+"""The commands without a window: one file a command, and what they share."""

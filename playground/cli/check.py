@@ -1,0 +1,83 @@
+"""``playground check``: backpropagation beside numerical differentiation, layer by layer."""
+
+import argparse
+from typing import Any
+
+from playground.cli import experiments, tables
+from playground.cli.command import DONE, FAILED, Window
+from playground.engine.gradient_check import GradientCheck, WorstParameter, check_gradient
+from playground.experiment.building import build_network, prepare_data
+from playground.language import N_, _, ngettext
+
+NAME = "check"
+SENTENCE = N_("Checks backpropagation against numerical differentiation, layer by layer.")
+
+ROWS = 10
+"""So many rows of the training part are enough: a wrong formula is wrong for each."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    experiments.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+
+def command(arguments: argparse.Namespace, _window: Window) -> int:
+    """Check the gradient at the start of the experiment."""
+    config = experiments.asked(arguments)
+    data = prepare_data(config)
+    network = build_network(config, data)
+    x, t = data.x_train[:ROWS], data.t_train[:ROWS]
+    checked = check_gradient(network, x, t, config.training.loss)
+    if arguments.json:
+        print(tables.to_json({"name": config.name, "rows": len(x), **_as_object(checked)}))
+    else:
+        _show(config.name, len(x), checked)
+    return DONE if checked.passes else FAILED
+
+
+def _show(name: str, rows: int, checked: GradientCheck) -> None:
+    """Print the check as a table."""
+    title = ngettext("{name}: the gradient over {n} row", "{name}: the gradient over {n} rows", rows)
+    print(title.format(name=name, n=rows))
+    headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
+    lines = [headings]
+    for number, layer in enumerate(checked.layers, 1):
+        lines.append([str(number), *_cells(_("weights"), layer.weight, checked.tolerance)])
+        if layer.bias is not None:
+            lines.append(["", *_cells(_("biases"), layer.bias, checked.tolerance)])
+    print(tables.table(lines, numbers=(0, 2, 4, 5)))
+    if checked.passes:
+        sentence = _("They agree: the largest relative error is {error:.1e}, and {tolerance:g} would do.")
+    else:
+        sentence = _("They differ: the largest relative error is {error:.1e}, and {tolerance:g} is the limit.")
+    print(sentence.format(error=checked.error, tolerance=checked.tolerance))
+
+
+def _cells(what: str, worst: WorstParameter, tolerance: float) -> list[str]:
+    """Return the cells of one line of the table."""
+    place = "[" + ", ".join(map(str, worst.index)) + "]"
+    verdict = "✓" if worst.error <= tolerance else "✗"
+    return [what, f"{worst.error:.1e}", place, f"{worst.backprop:.9g}", f"{worst.numerical:.9g}", verdict]
+
+
+def _as_object(checked: GradientCheck) -> dict[str, Any]:
+    """Return the check as JSON shows it."""
+    layers = [
+        {
+            "weights": _worst_as_object(layer.weight),
+            "biases": None if layer.bias is None else _worst_as_object(layer.bias),
+        }
+        for layer in checked.layers
+    ]
+    return {"passes": checked.passes, "error": checked.error, "tolerance": checked.tolerance, "layers": layers}
+
+
+def _worst_as_object(worst: WorstParameter) -> dict[str, Any]:
+    """Return the parameter whose gradients differ most as JSON shows it."""
+    return {
+        "error": worst.error,
+        "index": list(worst.index),
+        "backprop": worst.backprop,
+        "numerical": worst.numerical,
+    }

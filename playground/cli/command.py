@@ -1,0 +1,26 @@
+"""What every command has in common: how it ends, and what it may ask of the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.experiment.config import ExperimentConfig
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+"""Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the commands ask of the window, which stands beside them, not below.
+
+    Attributes
+    ----------
+    open
+        Opens the window on an experiment (None for the last one) and returns the exit status.
+    take_picture
+        Writes a picture of the window: experiment, file, steps, width, height, theme, language.
+    """
+
+    open: Callable[[ExperimentConfig | None], int]
+    take_picture: Callable[[ExperimentConfig, Path, int, int, int, str, str], None]

@@ -1,0 +1,101 @@
+"""Which experiment a command is about: a ready-made one or a file, with the fields changed by ``--set``."""
+
+import argparse
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from playground.experiment import session_file
+from playground.experiment.config import ConfigError, ExperimentConfig, from_builtins, to_builtins
+from playground.experiment.presets import PRESETS
+from playground.language import _
+from playground.registry import UserError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the experiment, and ``--set`` for its fields, to a command's parser."""
+    parser.add_argument("experiment", metavar=_("ID|FILE"), help=_("a ready-made experiment, or a file"))
+    parser.add_argument(
+        "--set",
+        metavar=_("PATH=VALUE"),
+        action="append",
+        default=[],
+        dest="changes",
+        help=_("change a field, such as training.learning_rate=0.5; a value is JSON, or else a bare word"),
+    )
+
+
+def asked(arguments: argparse.Namespace) -> ExperimentConfig:
+    """Return the experiment that a command's arguments ask for."""
+    return changed(find(arguments.experiment), arguments.changes)
+
+
+def find(name: str) -> ExperimentConfig:
+    """Return a ready-made experiment by its id, or the one that a file holds.
+
+    Raises
+    ------
+    UserError
+        If there is neither, or the file is not an experiment.
+    """
+    if name in PRESETS:
+        return PRESETS[name].config
+    if Path(name).is_file():
+        return session_file.load(Path(name)).config
+    near = difflib.get_close_matches(name, PRESETS, n=1)
+    hint = _("Did you mean {name}?").format(name=near[0]) if near else _("playground list shows what there is.")
+    raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=name, hint=hint))
+
+
+def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfig:
+    """Return the experiment with some fields changed, each given as ``path=value``.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such field, or it cannot have that value.
+    """
+    if not changes:
+        return config
+    raw: Any = to_builtins(config)
+    for change in changes:
+        path, equals, value = change.partition("=")
+        keys = re.findall(r"[^.\[\]]+", path.removeprefix("$"))
+        if not equals or not keys:
+            raise UserError(_("--set needs PATH=VALUE, not {change!r}.").format(change=change))
+        _put(raw, keys, _value(value))
+    return from_builtins(raw)
+
+
+def _value(text: str) -> object:
+    """Return the value that a text is as JSON, or else the text itself."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text
+
+
+def _put(raw: Any, keys: list[str], value: object) -> None:
+    """Put a value where the keys lead; unknown fields are left for the configuration to refuse."""
+    where = "$"
+    for depth, key in enumerate(keys, 1):
+        is_last = depth == len(keys)
+        if isinstance(raw, list):
+            if not key.isdecimal() or int(key) >= len(raw):
+                sentence = _("there is no entry {key}; there are {n}, from 0.").format(key=key, n=len(raw))
+                raise ConfigError(where, sentence)
+            index: Any = int(key)
+            where += f"[{key}]"
+        elif isinstance(raw, dict):
+            index = key
+            where += f".{key}"
+        else:
+            raise ConfigError(where, _("this field has no parts."))
+        if is_last:
+            raw[index] = value
+        else:
+            raw = raw.setdefault(index, {}) if isinstance(raw, dict) else raw[index]

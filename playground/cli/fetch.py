@@ -1,0 +1,28 @@
+"""``playground fetch``: gets and verifies a data set; safe to interrupt."""
+
+import argparse
+
+from playground.cli import progress
+from playground.cli.command import DONE, Window
+from playground.data import fetching
+from playground.data.image_sets import IMAGE_SETS
+from playground.language import N_, _
+
+NAME = "fetch"
+SENTENCE = N_("Gets and verifies a data set, from its mirrors, a folder or an address.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("name", metavar=_("NAME"), help=", ".join(IMAGE_SETS))
+    parser.add_argument(
+        "--from", metavar=_("FOLDER_OR_URL"), dest="source", help=_("a folder, or the address of one, to take it from")
+    )
+
+
+def command(arguments: argparse.Namespace, _window: Window) -> int:
+    """Fetch the data set and say where it is."""
+    with progress.bar("B", scale=True) as bar:
+        folder = fetching.fetch(arguments.name, arguments.source, progress=bar.advance)
+    print(_("{name} is ready, in {folder}").format(name=arguments.name, folder=folder))
+    return DONE

@@ -1,0 +1,96 @@
+"""From the words of the command line to a command, and from an error to a sentence and an exit status."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from playground import __version__, language
+from playground.cli import check, fetch, listing, picture, replay, run, window
+from playground.cli.command import BAD_INPUT, DONE, FAILED, Window
+from playground.language import _
+from playground.registry import UserError
+
+COMMANDS = (window, run, replay, check, listing, fetch, picture)
+
+
+def main(argv: Sequence[str], joined: Window) -> int:
+    """Do what the command line asks and return the exit status.
+
+    0 is done; 1 is a run that failed: diverged, or a figure that does not match; 2 is bad input, or data
+    that cannot be had. An error is one sentence on stderr; ``--debug`` shows where it came from.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    language.use(language.system())
+    debug = "--debug" in argv
+    try:
+        arguments = parser().parse_args(_with_command(argv))
+        status: int = arguments.command(arguments, joined)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _say(_("Stopped."), FAILED)
+    except Exception as error:
+        if debug:
+            raise
+        return _say(*_explained(error))
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _Parser(
+        prog="playground",
+        description=_("Shows neural networks learn: in a window, or here in the terminal."),
+        epilog=_("Without a command the window opens: playground [ID|FILE]."),
+    )
+    top.add_argument("--version", action="version", version=f"playground {__version__}")
+    commands = top.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=_Parser)
+    for module in COMMANDS:
+        command = commands.add_parser(module.NAME, help=_(module.SENTENCE), description=_(module.SENTENCE))
+        command.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
+        module.add_arguments(command)
+        command.set_defaults(command=module.command)
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises its errors, to be said in one sentence like all others."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UserError(_("{message}; see {program} --help.").format(message=message, program=self.prog))
+
+
+def _with_command(argv: Sequence[str]) -> list[str]:
+    """Return the arguments with the command in front: the window where none is named."""
+    words = [word for word in argv if not word.startswith("-")]
+    if words and words[0] in {module.NAME for module in COMMANDS}:
+        rest = list(argv)
+        rest.remove(words[0])
+        return [words[0], *rest]
+    about = not words and {"-h", "--help", "--version"} & set(argv)
+    return list(argv) if about else [window.NAME, *argv]
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    """Return the sentence for an error, and the exit status."""
+    if isinstance(error, UserError):
+        return str(error), BAD_INPUT
+    if isinstance(error, MemoryError):
+        return _("There is not enough memory for this experiment."), BAD_INPUT
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}", BAD_INPUT
+    sentence = _("Playground itself went wrong ({kind}: {error}); --debug shows where.")
+    return sentence.format(kind=type(error).__name__, error=error), FAILED
+
+
+def _say(sentence: str, status: int) -> int:
+    """Write a sentence to stderr and return the exit status."""
+    print(f"playground: {sentence}", file=sys.stderr)
+    return status

@@ -1,0 +1,52 @@
+"""``playground picture``: the real window after some steps of training, as a picture."""
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from playground import language, preflight
+from playground.cli import experiments
+from playground.cli.command import DONE, Window
+from playground.language import N_, _
+from playground.registry import UserError
+
+NAME = "picture"
+SENTENCE = N_("Writes a picture of the window after some steps of training.")
+
+SMALLEST, LARGEST = 320, 7680
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    experiments.add_arguments(parser)
+    parser.add_argument("--out", metavar=_("FILE.png"), type=Path, required=True, help=_("the file to write"))
+    parser.add_argument("--steps", metavar="N", type=int, default=0, help=_("steps to train first (default: 0)"))
+    parser.add_argument("--size", metavar=_("WxH"), default="1440x900", help=_("size in pixels (default: 1440x900)"))
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help=_("colours (default: light)"))
+    parser.add_argument("--language", choices=tuple(language.LANGUAGES), help=_("language (default: the system's)"))
+
+
+def command(arguments: argparse.Namespace, window: Window) -> int:
+    """Write the picture; no display is needed."""
+    config = experiments.asked(arguments)
+    width, height = _size(arguments.size)
+    if arguments.steps < 0:
+        raise UserError(_("--steps needs a number from 0, not {steps}.").format(steps=arguments.steps))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sentence := preflight.missing_libraries():
+        raise UserError(sentence)
+    code = arguments.language or language.current()
+    window.take_picture(config, arguments.out, arguments.steps, width, height, arguments.theme, code)
+    return DONE
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Return width and height of a size such as ``1920x1080``."""
+    found = re.fullmatch(r"(\d+)[xX×](\d+)", text)
+    if found:
+        width, height = int(found[1]), int(found[2])
+        if SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST:
+            return width, height
+    sentence = _("--size needs WIDTHxHEIGHT, each from {low} to {high}, not {text}.")
+    raise UserError(sentence.format(low=SMALLEST, high=LARGEST, text=text))

@@ -1,0 +1,114 @@
+"""``playground run``: trains without a window; progress on stderr, the result on stdout."""
+
+import argparse
+from pathlib import Path
+
+from playground.cli import experiments, progress, tables
+from playground.cli.command import DONE, FAILED, Window
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.runner import RunReport, run_to_end
+from playground.experiment.session_file import write_whole
+from playground.language import N_, _
+from playground.registry import UserError
+
+NAME = "run"
+SENTENCE = N_("Trains without a window and reports how it went.")
+
+MOST_ROWS = 10
+MOST_PARAMETERS = 60
+"""More outputs, or weights and biases, than this are for ``--json``, not for reading."""
+
+STOPPED_BY = {
+    "steps": N_("the number of steps"),
+    "epochs": N_("the number of epochs"),
+    "loss_below": N_("the loss that was asked for"),
+    "accuracy_above": N_("the accuracy that was asked for"),
+    "diverged": N_("divergence: the numbers grew without bounds"),
+    "interrupted": N_("you"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    experiments.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    parser.add_argument("--out", metavar=_("FILE"), type=Path, help=_("write the JSON object to a file"))
+
+
+def command(arguments: argparse.Namespace, _window: Window) -> int:
+    """Train the experiment and report."""
+    return train_and_report(experiments.asked(arguments), arguments.json, arguments.out)
+
+
+def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path | None = None) -> int:
+    """Train with progress on stderr, print the report, and write it where that is asked for; return the exit status."""
+    if out is not None and not out.parent.is_dir():
+        raise UserError(_("There is no folder {folder} to write to.").format(folder=out.parent))
+    report = train(config)
+    text = tables.to_json(report)
+    if out is not None:
+        write_whole(out, text + "\n")
+    print(text if as_json else described(report))
+    return FAILED if report["stopped_by"] == "diverged" else DONE
+
+
+def train(config: ExperimentConfig) -> RunReport:
+    """Train to the end, or until Ctrl-C, with a bar on stderr; return the report as JSON shows it."""
+    with progress.bar(_("step"), scale=True) as bar:
+        return run_to_end(config, bar.advance)
+
+
+def described(report: RunReport) -> str:
+    """Return the report as people read it."""
+    parts = [_facts(report), _metrics(report)]
+    parts += [_outputs(report["outputs"]), _weights(report)]
+    parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _facts(report: RunReport) -> str:
+    """Return how the run went, one fact a line."""
+    seconds = _("{all:.2f} s: {training:.2f} s of training, {evaluation:.2f} s of evaluation").format(
+        all=report["seconds"], training=report["training_seconds"], evaluation=report["evaluation_seconds"]
+    )
+    rows = [
+        [_("experiment"), report["name"]],
+        [_("steps"), tables.number(report["steps"])],
+        [_("epochs"), tables.number(report["epochs"])],
+        [_("ended by"), _(STOPPED_BY[report["stopped_by"] or "interrupted"])],
+        [_("time"), seconds],
+        [_("speed"), _("{rate} steps/s").format(rate=tables.number(report["steps_per_second"], 4))],
+        [_("seed"), str(report["seed"])],
+    ]
+    return tables.table(rows)
+
+
+def _metrics(report: RunReport) -> str:
+    """Return loss and accuracy of both parts."""
+    columns = [[_("part"), _("training"), _("test")]]
+    parts = [part for part in (report["train"], report["test"]) if part is not None]
+    columns.append([_("loss"), *(tables.number(part["loss"]) for part in parts)])
+    if report["train"]["accuracy"] is not None:
+        columns.append([_("accuracy"), *(tables.percent(part["accuracy"]) for part in parts)])
+    return tables.table(list(zip(*columns, strict=False)), numbers=(1, 2))
+
+
+def _outputs(outputs: list[list[float]]) -> str:
+    """Return the outputs for the training rows, where they are few."""
+    if len(outputs) > MOST_ROWS:
+        return ""
+    rows = [[str(number), *(tables.number(value, 9) for value in row)] for number, row in enumerate(outputs, 1)]
+    return _("outputs, row by row") + "\n" + tables.table(rows, numbers=range(99), indent="  ")
+
+
+def _weights(report: RunReport) -> str:
+    """Return weights and biases, where they are few."""
+    layers = list(zip(report["weights"] or [], report["biases"] or [], strict=True))
+    if not layers or sum((len(weight) + 1) * len(bias) for weight, bias in layers) > MOST_PARAMETERS:
+        return ""
+    lines = []
+    for number, (weight, bias) in enumerate(layers, 1):
+        lines.append(_("layer {k}: weights, a row for each input, then biases").format(k=number))
+        rows = [[tables.number(value, 9) for value in row] for row in [*weight, bias]]
+        lines.append(tables.table(rows, numbers=range(99), indent="  "))
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""Text for the terminal: aligned tables, numbers as people read them, JSON."""
+
+import json
+import math
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+
+def table(rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), indent: str = "") -> str:
+    """Return rows of cells as aligned lines; the columns whose index is in `numbers` stand to the right."""
+    columns = range(max(map(len, rows), default=0))
+    widths = [max((_width(row[k]) for row in rows if k < len(row)), default=0) for k in columns]
+    lines = []
+    for row in rows:
+        cells = [_padded(cell, widths[k], k in numbers) for k, cell in enumerate(row)]
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return "\n".join(lines)
+
+
+def number(value: float | None, digits: int = 6) -> str:
+    """Return a number as people read it: significant digits, thousands apart, a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return "–" if value is None else str(value)
+    if (float(value).is_integer() or abs(value) >= 10**digits) and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return f"{value:,.{digits}g}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share from 0 to 1 as a percentage."""
+    return "–" if share is None else f"{100 * share:.2f} %"
+
+
+def to_json(value: object) -> str:
+    """Return a value as indented JSON; numbers that are not finite become null, as JSON has none."""
+    return json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    """Return the value with null for each number that is not finite."""
+    if isinstance(value, dict):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    """Return the text filled up with spaces."""
+    space = " " * (width - _width(text))
+    return space + text if right else text + space

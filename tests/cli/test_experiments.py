@@ -1,0 +1,66 @@
+"""Which experiment a command is about."""
+
+from pathlib import Path
+
+import pytest
+
+from playground.cli.experiments import changed, find
+from playground.experiment.config import ConfigError, ExperimentConfig, encode
+from playground.experiment.presets import PRESETS
+from playground.registry import UserError
+
+
+def test_an_experiment_is_found_by_its_id() -> None:
+    assert find("and-gate-zeros") == PRESETS["and-gate-zeros"].config
+
+
+def test_an_experiment_is_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(encode(PRESETS["spiral"].config), encoding="utf-8")
+    assert find(str(file)) == PRESETS["spiral"].config
+
+
+def test_a_file_that_is_no_experiment_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"network": {"hidden": [4, -1]}}')
+    with pytest.raises(UserError, match=r"\$\.network\.hidden\[1\]"):
+        find(str(file))
+
+
+def test_fields_are_set_as_json_or_as_a_bare_word() -> None:
+    config = changed(
+        ExperimentConfig(),
+        [
+            "training.learning_rate=0.5",
+            "network.hidden=[3, 2]",
+            "$.network.hidden[1]=5",
+            "network.activation=tanh",
+            "training.optimizer.name=adam",
+            "training.stop.epochs=7",
+            'data={"name": "spiral", "noise": 0.2}',
+        ],
+    )
+    assert config.training.learning_rate == 0.5
+    assert config.network.hidden == (3, 5)
+    assert config.network.activation == "tanh"
+    assert config.training.optimizer.name == "adam"
+    assert config.training.stop.epochs == 7
+    assert (config.data.name, config.data["noise"]) == ("spiral", 0.2)
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ("training.learning_rate=NaN", "$.training.learning_rate"),
+        ("training.rate=1", "$.training.rate"),
+        ("network.hidden[9]=1", "$.network.hidden"),
+        ("network.hidden.first=1", "$.network.hidden"),
+        ("seed.low=1", "$.seed"),
+        ("data.noise=1", "$.data.noise"),
+        ("data=nowhere", "$.data"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_with_its_path(change: str, path: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        changed(ExperimentConfig(), [change])
+    assert refused.value.path.startswith(path)

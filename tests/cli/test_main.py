@@ -1,0 +1,122 @@
+"""The way in: which command, which exit status, and an error as one sentence."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from playground import __version__
+from playground.cli import main as entry
+from playground.registry import UserError
+from tests.cli.conftest import Answer
+from tests.house.source import ROOT
+
+Playground = Callable[..., Answer]
+
+
+def _process(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own."""
+    command = [sys.executable, "-m", "playground", *argv]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, **options)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("run", "nowhere"),
+        ("run", "and-gate", "--set", "training.learning_rate=fast"),
+        ("run", "and-gate", "--set", "network.hidden[3]=4"),
+        ("run", "and-gate", "--set", "network.depth=4"),
+        ("run", "and-gate", "--set", "training"),
+        ("run", "and-gate", "--set", "seed.part=1"),
+        ("run", "and-gate", "--speed", "9"),
+        ("run",),
+        ("check", "nowhere"),
+        ("replay", "nowhere"),
+        ("fetch", "spiral"),
+        ("fetch", "mnist", "--from", "nowhere"),
+        ("picture", "spiral"),
+        ("picture", "spiral", "--out", "a.png", "--size", "big"),
+        ("picture", "spiral", "--out", "a.png", "--size", "100x100"),
+        ("picture", "spiral", "--out", "a.png", "--steps", "-1"),
+        ("picture", "spiral", "--out", "a.png", "--theme", "pink"),
+        ("nowhere",),
+        ("--what",),
+    ],
+)
+def test_bad_input_is_one_sentence_and_status_2(playground: Playground, argv: tuple[str, ...]) -> None:
+    answer = playground(*argv)
+    assert answer.status == 2
+    assert answer.out == ""
+    lines = [line for line in answer.err.splitlines() if line.startswith("playground: ")]
+    assert len(lines) == 1
+    assert "Traceback" not in answer.err
+
+
+def test_a_near_miss_is_suggested(playground: Playground) -> None:
+    assert "Did you mean spiral?" in playground("run", "spirol").err
+
+
+def test_debug_shows_where_an_error_came_from(playground: Playground) -> None:
+    with pytest.raises(UserError):
+        playground("run", "nowhere", "--debug")
+
+
+def test_a_fault_of_the_program_is_a_sentence_and_status_1(
+    playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry.listing, "GROUPS", None)
+    answer = playground("list")
+    assert answer.status == 1
+    assert "--debug" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_ctrl_c_is_no_traceback(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entry.listing, "_described", interrupted)
+    answer = playground("list", "--json")
+    assert (answer.status, answer.err) == (1, "playground: Stopped.\n")
+
+
+def test_the_version_and_the_help_are_told() -> None:
+    assert _process("--version").stdout == f"playground {__version__}\n"
+    shown = _process("--help").stdout
+    assert all(f"    {module.NAME} " in shown for module in entry.COMMANDS)
+
+
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "playground", "list"]
+    with os.fdopen(writes, "w") as closed:
+        ran = subprocess.run(command, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_the_window_opens_where_no_command_is_named(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"name": "mine"}')
+    assert playground().opened == [None]
+    assert playground("xor-gate").opened[0].name == "xor-gate"
+    assert playground(str(file)).opened[0].name == "mine"
+    assert playground("window", "xor-gate").opened[0].name == "xor-gate"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_without_a_display_it_says_so_and_trains_in_the_terminal() -> None:
+    unwanted = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM")
+    ran = _process(env={key: value for key, value in os.environ.items() if key not in unwanted})
+    assert ran.returncode == 0
+    assert "There is no display" in ran.stderr
+    assert "10,000" in ran.stdout
+
+
+def test_the_language_is_that_of_the_system(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "学习" in playground("list").out

@@ -1,0 +1,120 @@
+"""``playground run``: trains without a window."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Answer
+from tests.house.source import ROOT
+
+Playground = Callable[..., Answer]
+
+KEYS = {
+    "name", "steps", "epochs", "seconds", "training_seconds", "evaluation_seconds", "steps_per_second", "stopped_by",
+    "train", "test", "outputs", "weights", "biases", "diagnoses", "seed",
+}  # fmt: skip
+
+
+def test_json_is_one_object_with_the_published_figures(playground: Playground) -> None:
+    answer = playground("run", "and-gate-zeros", "--json")
+    report = answer.json
+    assert answer.status == 0
+    assert set(report) >= KEYS
+    assert (report["name"], report["steps"], report["stopped_by"], report["seed"]) == (
+        "and-gate-zeros",
+        10_000,
+        "steps",
+        42,
+    )
+    outputs = [row[0] for row in report["outputs"]]
+    assert [f"{value:.8e}" for value in outputs] == [
+        "3.22480024e-04",
+        "2.22335711e-02",
+        "2.22335711e-02",
+        "9.57711099e-01",
+    ]
+    assert [round(value, 8) for value in report["weights"][0][0]] == [-2.49072772] * 4
+    assert report["test"] is None
+    assert report["seconds"] >= report["training_seconds"] + report["evaluation_seconds"]
+    assert report["steps_per_second"] == pytest.approx(10_000 / report["training_seconds"])
+
+
+def test_the_table_is_for_reading(playground: Playground) -> None:
+    answer = playground("run", "height-weight")
+    assert answer.status == 0
+    assert "steps       400\n" in answer.out
+    assert "100.00 %" in answer.out
+    assert "steps/s" in answer.out
+
+
+def test_fields_can_be_set(playground: Playground) -> None:
+    argv = ("--set", "training.stop.steps=7", "--set", "data=xor", "--set", "seed=3")
+    report = playground("run", "and-gate", "--json", *argv).json
+    assert (report["steps"], report["seed"], len(report["outputs"])) == (7, 3, 4)
+
+
+def test_the_report_is_written_to_a_file(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    answer = playground("run", "height-weight", "--out", str(file))
+    assert json.loads(file.read_text())["name"] == "height-weight"
+    assert answer.out.startswith("experiment")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_is_not_there_is_refused_before_training(playground: Playground, tmp_path: Path) -> None:
+    answer = playground("run", "and-gate", "--out", str(tmp_path / "nowhere" / "report.json"))
+    assert answer.status == 2
+    assert "nowhere" in answer.err
+    assert "%" not in answer.err
+
+
+def test_a_run_that_diverges_fails_and_says_so(playground: Playground) -> None:
+    argv = ("--set", "training.learning_rate=1e8", "--set", "network.activation=relu", "--set", "network.output=linear")
+    answer = playground("run", "and-gate", *argv, "--json")
+    assert answer.status == 1
+    assert answer.json["stopped_by"] == "diverged"
+    assert "diverged" in {found["rule"] for found in answer.json["diagnoses"]}
+
+
+def test_data_that_cannot_be_had_is_status_2(playground: Playground, tmp_path: Path) -> None:
+    table = tmp_path / "ragged.csv"
+    table.write_text("a,b,c\n1,2,3\n4,5\n")
+    ragged = json.dumps({"name": "csv", "path": str(table)})
+    for argv in (("run", "mnist-two-layer"), ("run", "spiral", "--set", f"data={ragged}")):
+        answer = playground(*argv)
+        assert (answer.status, answer.out) == (2, "")
+        assert "Traceback" not in answer.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
+def test_ctrl_c_stops_cleanly_and_still_reports() -> None:
+    import pty
+    import termios
+
+    command = [sys.executable, "-m", "playground", "run", "spiral", "--json"]
+    command += ["--set", 'training.stop={"steps": 1000000000}']
+    reads, writes = pty.openpty()  # on a terminal the bar moves at once
+    termios.tcsetwinsize(writes, (24, 100))
+    shown = b""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=writes, text=True) as running:
+        try:
+            while b"k/1.00G" not in shown:
+                assert select.select([reads], [], [], 30)[0], shown
+                shown += os.read(reads, 1000)
+            running.send_signal(signal.SIGINT)
+            out, _err = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    os.close(writes)
+    shown += os.read(reads, 10_000)
+    os.close(reads)
+    assert running.returncode == 0, shown
+    assert json.loads(out)["stopped_by"] == "interrupted"
+    assert b"Traceback" not in shown

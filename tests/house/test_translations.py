@@ -1,0 +1,95 @@
+"""Every text a user can meet is there in every language, and the shipped fonts have its letters."""
+
+import ast
+import gettext
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QRawFont
+
+from playground import language, paths
+from tests.house.source import ROOT, modules
+
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+OTHERS = [code for code in language.LANGUAGES if code != "en"]
+
+
+def _marked() -> Iterator[tuple[str, ast.Call, tuple[ast.expr, ...]]]:
+    """Return each call of a mark: the module, the call, and the texts it is called with."""
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                yield name, node, tuple(node.args[: MARKS[node.func.id]])
+
+
+def _texts() -> set[str]:
+    """Return every text that is marked; of one with two forms, the first."""
+    return {texts[0].value for _name, _node, texts in _marked() if isinstance(texts[0], ast.Constant)}
+
+
+def _catalogue(code: str) -> dict[str, str]:
+    """Return the compiled translations of a language by their English text."""
+    path = paths.resource("i18n", code, "LC_MESSAGES", "playground.mo")
+    with path.open("rb") as file:
+        entries = gettext.GNUTranslations(file)._catalog
+    return {key if isinstance(key, str) else key[0]: text for key, text in entries.items() if key}
+
+
+def _fields(text: str) -> set[str]:
+    """Return the names of the values that are put into a text."""
+    return {name.split(".")[0].split("[")[0] for _t, name, _s, _c in string.Formatter().parse(text) if name is not None}
+
+
+def test_no_text_is_put_together_before_it_is_looked_up() -> None:
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, node, texts in _marked()
+        for text in texts
+        if isinstance(text, ast.JoinedStr | ast.BinOp)
+        or (isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "format")
+    ]
+    assert not wrong, "the values go in after the look-up: _('{n} rows').format(n=4)"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_translated(code: str) -> None:
+    plurals = {texts[1].value for _name, _node, texts in _marked() if len(texts) == 2}
+    # Where a plural is not translated, the compiled catalogue holds the English one.
+    translated = {key for key, text in _catalogue(code).items() if text and text not in plurals}
+    assert not _texts() - translated, "run `python resources/i18n/build.py` and translate what it lists"
+    assert not translated - _texts(), "no longer in the program: run `python resources/i18n/build.py`"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_takes_the_same_values(code: str) -> None:
+    wrong = [key for key, text in _catalogue(code).items() if not _fields(text) <= _fields(key)]
+    # A plural may leave the number out ("one row"); anything else needs every value.
+    wrong += [key for key, text in _catalogue(code).items() if _fields(key) - _fields(text) - {"n"}]
+    assert not wrong
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_compiled_catalogue_is_that_of_the_source(code: str) -> None:
+    pofile = pytest.importorskip("babel.messages.pofile", reason="Babel is in the dev extra")
+    path = ROOT / "resources" / "i18n" / code / "LC_MESSAGES" / "playground.po"
+    with path.open("rb") as file:
+        source = {
+            it.id if isinstance(it.id, str) else it.id[0]: it.string if isinstance(it.string, str) else it.string[0]
+            for it in pofile.read_po(file)
+            if it.id
+        }
+        assert source == _catalogue(code)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_shipped_fonts_have_every_letter(code: str, qapp: object) -> None:
+    files = [path for path in Path(paths.resource("fonts")).iterdir() if path.suffix in {".otf", ".ttf"}]
+    fonts = [QRawFont(str(path), 12.0) for path in files]
+    assert len(fonts) >= 2
+    assert all(font.isValid() for font in fonts)
+    used = {letter for text in _catalogue(code).values() for letter in text if letter.isprintable()}
+    used |= {letter for name in language.LANGUAGES.values() for letter in name}
+    missing = {letter for letter in used if not any(font.supportsCharacter(ord(letter)) for font in fonts)}
+    assert not missing, "run `python resources/i18n/build.py`"
