@@ -138,8 +138,8 @@ class Backpropagation:
         below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
         calls = [dot(below, delta.T, block)]
         if bias in ("none", "fixed"):
-            calls.append(call(np.copyto, block[-1], constant(0, block)))
+            calls.append(call(block[-1].fill, 0.0))
         elif bias == "layer":
-            shared = np.empty_like(block[-1, :1])
-            calls += [call(np.add.reduce, block[-1], 0, None, shared, True), call(np.copyto, block[-1], shared)]
+            total = constant(0, block)
+            calls += [dot(block[-1], np.ones_like(block[-1]), total), call(np.positive, total, block[-1])]
         return calls

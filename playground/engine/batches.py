@@ -46,10 +46,10 @@ class BatchGatherer:
         # mode="clip" is what lets take write into `out` without a buffer of its own.
         self._x.take(indices, 0, self._x_rows, "clip")
         self._t.take(indices, 0, self._t_rows, "clip")
-        np.copyto(self._inputs, self._x_rows)
-        np.copyto(self._targets, self._t_rows)
+        self._inputs[...] = self._x_rows
+        self._targets[...] = self._t_rows
 
     def fill_all(self) -> None:
         """Bring all rows into the step, in order; it must be made for as many rows."""
-        np.copyto(self._inputs, self._x)
-        np.copyto(self._targets, self._t)
+        self._inputs[...] = self._x
+        self._targets[...] = self._t
