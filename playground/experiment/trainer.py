@@ -214,7 +214,7 @@ class Trainer:
 
     def _condition_met(self) -> str | None:
         """Return the stop condition that holds now, or None."""
-        seen = self.metrics_test or self.metrics_train
+        seen = self._recorded[1] or self._recorded[0]
         stop = self.config.training.stop
         return stopping.condition_met(stop, self.step_count, self._stepper.epoch_number, self._loss_to_stop(), seen)
 
@@ -222,11 +222,14 @@ class Trainer:
         """Return the training loss that is watched: the last step's where it takes all rows, else the evaluated."""
         if self._stepper.takes_all:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
-        return None if self.metrics_train is None else self.metrics_train.loss
+        return self._recorded[0].loss
 
     def _record(self, look: Callable[[], tuple[Metrics, Metrics | None]]) -> Metrics:
-        """Evaluate, put it into the history, and return the metrics of the training part."""
-        train, test = self._evaluate(look)
+        """Evaluate, put it into the history, and return the metrics of the training part.
+
+        Stop conditions look at these evaluations only: others come when somebody looks.
+        """
+        self._recorded = train, test = self._evaluate(look)
         self.history.add_evaluation(
             self.step_count,
             train.loss,

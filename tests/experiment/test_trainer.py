@@ -177,6 +177,15 @@ def test_batches_end_at_the_first_evaluation_that_meets_the_condition(stop, slic
         assert (view.test_accuracy[:-1] <= 0.93).all()
 
 
+def test_looking_at_the_metrics_does_not_change_when_a_run_ends():
+    config = edits.set_stop(BATCHED, accuracy_above=0.9, loss_below=0.1)
+    watched = Trainer(config)
+    while watched.stopped_by is None:
+        watched.run(1)
+        watched.evaluate()
+    assert_same(watched, trained(config, 10**6))
+
+
 def test_progress_towards_a_stop_grows_to_one():
     trainer = Trainer(edits.set_stop(BATCHED, steps=100))
     assert Trainer(BATCHED).stop_progress() is None

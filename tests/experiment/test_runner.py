@@ -1,0 +1,76 @@
+import json
+import signal
+
+import pytest
+
+from playground.experiment import edits
+from playground.experiment.presets import PRESETS
+from playground.experiment.runner import RunReport, run_to_end
+
+
+def test_the_report_has_what_the_documentation_says():
+    report = run_to_end(PRESETS["and-gate-zeros"].config)
+    assert set(report) == RunReport.__required_keys__
+    assert (report["name"], report["steps"], report["epochs"]) == ("and-gate-zeros", 10_000, 10_000)
+    assert (report["stopped_by"], report["seed"], report["test"]) == ("steps", 42, None)
+    assert report["train"]["accuracy"] == 1
+    assert [f"{row[0]:.8e}" for row in report["outputs"]] == [
+        "3.22480024e-04",
+        "2.22335711e-02",
+        "2.22335711e-02",
+        "9.57711099e-01",
+    ]
+    assert [len(rows) for rows in report["weights"]] == [2, 4]
+    assert [len(row) for row in report["biases"]] == [4, 1]
+    assert report["diagnoses"][0]["rule"] == "identical-units"
+    assert report["steps_per_second"] == pytest.approx(report["steps"] / report["training_seconds"])
+    assert report["seconds"] >= report["training_seconds"] + report["evaluation_seconds"]
+    assert json.loads(json.dumps(report, allow_nan=False)) == report
+
+
+def test_digits_are_learnt_and_outputs_end_at_a_hundred_rows():
+    report = run_to_end(PRESETS["digits"].config)
+    assert report["test"]["accuracy"] > 0.95
+    assert len(report["outputs"]) == 100
+
+
+def test_the_spiral_is_learnt_within_seconds():
+    report = run_to_end(PRESETS["spiral"].config)
+    assert report["test"]["accuracy"] > 0.95
+    assert report["training_seconds"] < 10
+
+
+def test_many_parameters_are_left_out():
+    config = edits.set_stop(edits.set_hidden(PRESETS["digits"].config, (200,)), steps=1)
+    report = run_to_end(config)
+    assert report["weights"] is None
+    assert report["biases"] is None
+
+
+def test_a_diverged_run_is_reported_in_finite_numbers():
+    config = edits.set_learning_rate(edits.set_optimizer(PRESETS["hills"].config, "sgd"), 100.0)
+    report = run_to_end(config)
+    assert report["stopped_by"] == "diverged"
+    assert report["diagnoses"][0]["rule"] == "diverged"
+    json.dumps(report, allow_nan=False)
+
+
+def test_ctrl_c_stops_cleanly_and_still_reports():
+    config = edits.clear_stop(PRESETS["spiral"].config)
+
+    def press(done, total):
+        assert total is None
+        if done:
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    report = run_to_end(config, press)
+    assert report["stopped_by"] == "interrupted"
+    assert report["steps"] > 0
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_progress_knows_how_many_steps_there_will_be():
+    told = []
+    run_to_end(edits.set_stop(PRESETS["moons"].config, epochs=3), lambda done, total: told.append((done, total)))
+    assert told[-1] == (75, 75)

@@ -1,0 +1,52 @@
+import pytest
+
+from playground.experiment import session_file
+from playground.experiment.presets import PRESETS
+from playground.registry import UserError
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_comes_back_from_a_file(name, tmp_path):
+    path = tmp_path / "übung.json"
+    session_file.save(path, PRESETS[name].config)
+    assert session_file.load(path).config == PRESETS[name].config
+    assert [it.name for it in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_refusal_names_the_file_and_the_field(tmp_path):
+    path = tmp_path / "broken.json"
+    path.write_text('{"network": {"hidden": [0]}}')
+    with pytest.raises(UserError, match=r"broken\.json is not an experiment\. \$\.network\.hidden\[0\]: "):
+        session_file.load(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"hello"])
+def test_what_is_not_json_is_refused(content, tmp_path):
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="is not an experiment"):
+        session_file.load(path)
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
+    for path in (tmp_path / "nowhere.json", tmp_path):
+        with pytest.raises(UserError, match="cannot be read"):
+            session_file.load(path)
+
+
+def test_a_huge_file_is_not_read(tmp_path):
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(session_file.LARGEST_BYTES + 1)
+    with pytest.raises(UserError, match="too large"):
+        session_file.load(path)
+
+
+def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
+    with pytest.raises(UserError, match="cannot be written"):
+        session_file.save(tmp_path / "nowhere" / "a.json", PRESETS["and-gate"].config)
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    with pytest.raises(UserError, match="cannot be written"):
+        session_file.save(folder, PRESETS["and-gate"].config)
+    assert [it.name for it in tmp_path.iterdir()] == ["taken"]
