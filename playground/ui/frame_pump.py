@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from time import perf_counter
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QGraphicsView, QWidget
+from shiboken6 import isValid
 
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.session import Session
@@ -62,6 +64,9 @@ class FramePump(QObject):
     longer where the panels together would take more than their share of the time from the training. While it
     is paused, each order brings every visible panel one last snapshot, and then there is silence. A hidden
     panel is neither asked nor drawn; it catches up when it is uncovered.
+
+    While the session plays, all other painting of the panels' windows is held until the next tick too: a
+    mouse that moves over a plot would otherwise have it painted 125 times a second, against the worker.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -70,6 +75,9 @@ class FramePump(QObject):
         self._turns: list[Turn] = []
         self._request: Request | None = None
         self._has_run = session.info is not None
+        self._windows: WeakSet[QWidget] = WeakSet()  # whose painting is held while the session plays
+        self._held: WeakSet[QWidget] = WeakSet()
+        self._is_painting = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -97,9 +105,18 @@ class FramePump(QObject):
         self._wake()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that a panel is uncovered: it is shown, or painted while it has something to catch up."""
-        uncovered = event.type() in (QEvent.Type.Show, QEvent.Type.Paint)
-        if uncovered and any(turn.panel is watched and not turn.is_fresh for turn in self._turns):
+        """Notice that a panel is uncovered, and hold the painting of a window until the next tick.
+
+        A panel is uncovered when it is shown, or painted while it has something to catch up.
+        """
+        kind = event.type()
+        if kind == QEvent.Type.UpdateRequest and isinstance(watched, QWidget) and watched in self._windows:
+            if self._session.is_running and self._timer.isActive() and not self._is_painting:
+                self._held.add(watched)
+                return True
+        elif kind in (QEvent.Type.Show, QEvent.Type.Paint) and any(
+            turn.panel is watched and not turn.is_fresh for turn in self._turns
+        ):
             self._wake()
         return super().eventFilter(watched, event)
 
@@ -153,6 +170,9 @@ class FramePump(QObject):
         if snapshot is not None and self._request is not None:
             request, self._request = self._request, None
             self._draw(snapshot, request)
+        elif self._held:
+            with self._session.gate:
+                self._paint_held()
         if self._request is None:
             self._ask()
 
@@ -166,20 +186,38 @@ class FramePump(QObject):
                     self._paint(turn.panel)
                     turn.charge(clock() - begin, self._answer_seconds(turn))
                     turn.is_fresh = request.settled and not snapshot.playing
+            self._paint_held()
         self._share_out()
 
-    @staticmethod
-    def _paint(panel: Panel) -> None:
-        """Paint now, and only once.
+    def _paint(self, panel: Panel) -> None:
+        """Paint what a panel has changed now, and only once.
 
         A graphics scene collects its changes in a queued call; sent first, it marks the viewports. A text of
-        another width asks for a new layout, which marks more. The windows then paint everything that is
+        another width asks for a new layout, which marks more. The window then paints everything that is
         marked; `repaint` would paint before and again after all that.
         """
         for view in panel.findChildren(QGraphicsView):
             QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
+        window = panel.window()
+        if window not in self._windows:
+            self._windows.add(window)
+            window.installEventFilter(self)
+        self._paint_window(window)
+
+    def _paint_held(self) -> None:
+        """Paint the windows whose painting was held."""
+        for window in tuple(self._held):
+            if isValid(window):
+                self._paint_window(window)
+
+    def _paint_window(self, window: QWidget) -> None:
+        """Paint what is marked in a window."""
+        self._held.discard(window)
+        QCoreApplication.removePostedEvents(window, QEvent.Type.UpdateRequest.value)
+        self._is_painting = True
+        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+        self._is_painting = False
 
     def _answer_seconds(self, turn: Turn) -> float:
         """Return what answering this panel's questions took from the training."""

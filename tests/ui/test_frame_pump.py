@@ -4,8 +4,8 @@ import weakref
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QGraphicsScene, QGraphicsView, QMainWindow, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDockWidget, QGraphicsScene, QGraphicsView, QLabel, QMainWindow, QStatusBar, QVBoxLayout
 
 from playground.experiment.config import ExperimentConfig, replace
 from playground.experiment.snapshot import Probe
@@ -278,6 +278,43 @@ def test_a_panel_that_fails_is_reported_once_and_the_others_go_on(pump, session,
         qtbot.waitUntil(lambda: pump.is_resting)
     assert [str(error) for _kind, error, _trace in faults] == ["a fault of the panel"]
     assert len(broken.snapshots) == 1
+
+
+def test_while_it_plays_other_painting_waits_for_the_frame(pump, session, window, qtbot):
+    class Label(QLabel):
+        paints = 0
+
+        def paintEvent(self, event):
+            self.paints += 1
+            super().paintEvent(event)
+
+    panel, label = Recorder(session), Label("as restless as a mouse")
+    window.setCentralWidget(panel)
+    window.setStatusBar(QStatusBar())
+    window.statusBar().addWidget(label)
+    pump.add(panel)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    for _ in range(3):
+        before = label.paints
+        label.update()
+        QCoreApplication.processEvents()
+        assert label.paints == before + 1
+    session.play()
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
+    shown, before, updates = len(panel.snapshots), label.paints, 0
+    while len(panel.snapshots) < shown + 10:
+        label.update()
+        QCoreApplication.processEvents()
+        updates += 1
+    assert updates > 30
+    assert 5 <= label.paints - before <= 12
+    label.update()
+    QCoreApplication.processEvents()
+    before = label.paints
+    session.pause()
+    label.update()
+    qtbot.waitUntil(lambda: label.paints > before)
 
 
 def test_while_there_is_no_run_the_pump_rests(pump, session, window, qtbot):
