@@ -19,6 +19,7 @@ from playground.ui.widgets.card_dock import CardDock
 
 LAYOUT_VERSION = 1
 SETUP_WIDTH, RIGHT_WIDTH = 292, 356
+RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
 
 
@@ -85,7 +86,7 @@ class DockArea(QMainWindow):
             areas["tabs"][0].raise_()
         for card in self._cards.values():
             card.set_folded(False)
-        self._resize()
+        self.balance()
 
     def save(self) -> bytes:
         """Return where everything is."""
@@ -127,7 +128,7 @@ class DockArea(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not self._in_place:
             self._in_place = True
-            self._resize()
+            self.balance()
         self._on_moved()
 
     def _add_card(self, panel: Panel) -> None:
@@ -144,14 +145,16 @@ class DockArea(QMainWindow):
         """Return the docks of one area, in the catalogue's order."""
         return [self.docks[place.panel.name] for place in PANELS if place.area == area]
 
-    def _resize(self) -> None:
+    def balance(self) -> None:
         """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
         top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
         middle = (top or tabs)[:1]
-        wanted = [(self.docks["setup"], theme.px(SETUP_WIDTH))]
-        rest = self.width() - theme.px(SETUP_WIDTH) - theme.px(RIGHT_WIDTH)
+        setup = 0 if self.docks["setup"].isHidden() else theme.px(SETUP_WIDTH)
+        wanted = [(self.docks["setup"], setup)] if setup else []
+        results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE))
+        rest = self.width() - setup - results
         wanted += [(dock, max(rest, 100)) for dock in middle]
-        wanted += [(dock, theme.px(RIGHT_WIDTH)) for dock in right[:1]]
+        wanted += [(dock, results) for dock in right[:1]]
         self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
         if top and tabs:
             height = self.height()

@@ -1,7 +1,7 @@
 """The keys page (F1) and the About box."""
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground import __version__
@@ -11,6 +11,7 @@ from playground.ui.versions import versions
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
     (N_("Next or previous control"), "Tab / Shift+Tab"),
     (N_("Number field: larger or smaller"), "↑ / ↓"),
@@ -46,9 +47,9 @@ class _HelpDialog(QDialog):
 
 
 class KeysDialog(_HelpDialog):
-    """Every key of the window, menu by menu."""
+    """Every key of the window, menu by menu, and those that show and hide a panel each."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None, panels: list[QAction]) -> None:
         super().__init__("keys", parent)
         self._headings: list[tuple[Heading, str]] = []
         self._texts: list[tuple[QLabel, str]] = []
@@ -63,6 +64,8 @@ class KeysDialog(_HelpDialog):
             rows = [(command.text, _native(command.keys)) for command in commands if command and command.keys]
             self._add_section(halves[name not in ("file", "edit")], title, rows)
         self._add_section(halves[0], N_("In fields"), list(_FIELD_KEYS))
+        shown = [(action.text(), action.shortcut().toString(_NATIVE)) for action in panels]
+        self._add_section(halves[1], N_("Show or hide"), shown)
         for half in halves:
             half.setRowStretch(half.rowCount(), 1)
         self.column.addLayout(columns)
@@ -137,4 +140,4 @@ def copy_versions() -> None:
 
 def _native(keys: tuple[str, ...]) -> str:
     """Return shortcuts as this system writes them."""
-    return " / ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    return " / ".join(QKeySequence(key).toString(_NATIVE) for key in keys)

@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
             "slower": lambda: self._shift_speed(-1),
             "presenter": self._present,
             "reset_layout": self.area.arrange,
-            "keys": lambda: self._open(KeysDialog(self)),
+            "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "copy_versions": copy_versions,
             "about": lambda: self._open(AboutDialog(self)),
         }
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
             self.area.docks["setup"].hide()
             self.menuBar().hide()
             self.showFullScreen()
+            self.area.balance()
         else:
             maximized, layout = self._before_presenting
             theme.set_scale(1.0)

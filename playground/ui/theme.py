@@ -260,6 +260,7 @@ def _refresh() -> None:
     if _state.choice == "system":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _state.theme = DARK if dark else LIGHT
+    app.setStyleSheet("")  # from none to another is three times as fast as from one to another
     app.setPalette(_palette(_state.theme))
     app.setFont(font())
     app.setStyleSheet(_stylesheet(_state.theme, _state.scale))

@@ -137,7 +137,6 @@ class NotesPanel(Panel):
         self._undo.set_text(_("Undo"))
         self._slower.set_text(_("Rate ÷ 10 and reset"), _("A tenth of the learning rate, from the same start"))
         self._restart.set_text(_("Reset"), _("Back to the same start"))
-        self._diverged.close_button.set_text(_("Dismiss"))
         self._diverged.setVisible(self._divergence is not None and "diverged" not in self._dismissed)
         if self._divergence is not None:
             said = explain_divergence(self._divergence, self.store.config).sentence
@@ -145,7 +144,6 @@ class NotesPanel(Panel):
         for rule, (notice, button) in self._rules.items():
             headline, _scheme, do = _RULES[rule]
             button.set_text(_(do), _("The same experiment from other first weights; can be undone"))
-            notice.close_button.set_text(_("Dismiss"))
             notice.setVisible(rule in self._found and rule not in self._dismissed)
             if rule in self._found:
                 notice.set_text(_(headline), self._found[rule].sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from playground.experiment.snapshot import RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
-
-ROOM_FOR_NAME = 1380
 
 
 class TransportPanel(Panel):
@@ -106,6 +104,7 @@ class TransportPanel(Panel):
         self._metrics["epoch"].set_number("0")
         self._metrics["steps"].set_number("0")
         self._label_accuracy()
+        self._fit()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of the run."""
@@ -135,11 +134,30 @@ class TransportPanel(Panel):
         self._label_accuracy()
         self.show_speed(self.session.speed)
         self._on_playing(self.session.is_running)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the program's name where there is no room for it."""
+        """Leave out what there is no room for."""
         super().resizeEvent(event)
-        self._program.setVisible(self.width() >= theme.px(ROOM_FOR_NAME))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which all that cannot be done without is shown."""
+        return QSize(min(super().minimumSizeHint().width(), theme.px(640)), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leave out, one after the other, what can be done without until the rest has room."""
+        layout = self.layout()
+        if layout is None:
+            return
+        spare = (self._program, self._metrics["rate"], self._metrics["epoch"], self._speed_box)
+        for widget in spare:
+            widget.show()
+        for widget in spare:
+            layout.activate()
+            if layout.minimumSize().width() + theme.px(24) <= self.width():
+                return
+            widget.hide()
 
     def _arrange(self) -> None:
         """Put everything in its place."""
@@ -180,6 +198,7 @@ class TransportPanel(Panel):
         """Take over the size in use."""
         self._speed_box.setFixedWidth(theme.px(128))
         self._figures.setSpacing(theme.px(14))
+        self._fit()
 
     @Slot()
     def _on_step(self) -> None:

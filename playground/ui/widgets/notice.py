@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
+from playground.language import _
 from playground.ui.widgets.icons import Button, IconButton
 
 
@@ -32,10 +33,11 @@ class Notice(QFrame):
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.text, 1)
-        self.close_button = IconButton("close", name=f"{name}_dismiss", size=11)
-        self.close_button.clicked.connect(self.dismissed)
-        self.close_button.setVisible(dismissable)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._close_button = IconButton("close", name=f"{name}_dismiss", size=11) if dismissable else None
+        if self._close_button is not None:
+            self._close_button.set_text(_("Dismiss"))
+            self._close_button.clicked.connect(self.dismissed)
+            top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(top)
         self._buttons: QHBoxLayout | None = None
 
@@ -44,6 +46,8 @@ class Notice(QFrame):
         body = f"<b>{_escaped(headline)}</b> {_escaped(sentence)}".strip()
         self.text.setText(f'<p style="line-height:125%">{body}</p>')
         self.setAccessibleName(headline)
+        if self._close_button is not None:
+            self._close_button.set_text(_("Dismiss"))
 
     def add_button(self, name: str, do: Callable[[], object]) -> Button:
         """Add something to do; the caller sets its text."""

@@ -1,0 +1,127 @@
+"""Whole stories in the real window."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.experiment import edits
+from playground.experiment.presets import PRESETS
+from playground.language import _
+from playground.ui import theme
+from playground.ui.main_window import MainWindow
+from tests.ui.conftest import OpenWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def part(window: MainWindow, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def shown(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert label is not None, name
+    return label.text()
+
+
+def colors(widget: QWidget) -> int:
+    """Return how many colours a widget shows: a blank one shows few."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
+    return len(np.unique(pixels[:, : image.width()]))
+
+
+def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(None)
+    assert window.session.step_count == 0
+    for name in ("data_panel", "network_diagram_panel", "boundary_panel"):
+        assert colors(part(window, name)) > 200, name
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.step_count > 500)
+    field = part(window, "learning_rate")
+    assert isinstance(field, QLineEdit)
+    before = window.session.step_count
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1e-3")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.store.config.training.learning_rate == 0.001
+    qtbot.waitUntil(lambda: window.session.step_count > before + 500)
+    assert window.session.is_running
+
+
+def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    with qtbot.waitSignal(window.session.finished, timeout=20_000) as ended:
+        QTest.mouseClick(part(window, "play_button"), LEFT)
+    assert ended.args == ["steps"]
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert shown(window, "steps_value") == "10,000"
+    assert shown(window, "accuracy_value") == "100 %"
+    notice = part(window, "identical_units_notice")
+    qtbot.waitUntil(notice.isVisible)
+    assert "4 units" in shown(window, "identical_units_notice_text")
+    QTest.mouseClick(part(window, "identical_units_start"), LEFT)
+    qtbot.waitUntil(lambda: not notice.isVisible())
+    qtbot.waitUntil(lambda: shown(window, "steps_value") == "0")
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(notice.isVisible)
+
+
+def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(open_window: OpenWindow) -> None:
+    window = open_window("spiral")
+    before = window.store.config
+    for name in ("learning_rate", "batch_size", "seed"):
+        field = part(window, name)
+        assert isinstance(field, QLineEdit)
+        for nonsense in ("abc", "-1", "nan", "1e999"):
+            field.setFocus()
+            field.selectAll()
+            QTest.keyClicks(field, nonsense)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            sentences = [it.text() for it in window.findChildren(QLabel) if it.property("role") == "problem"]
+            assert any(sentences), (name, nonsense)
+            assert window.store.config == before
+            QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["digits"].config))
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.step_count > 50)
+    for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):
+        next(action for action in group.actions() if action.data() == key).trigger()
+    assert theme.current() is theme.DARK
+    assert language.current() == "zh_CN"
+    assert window.actions_["new"].text() == _("&New")
+    assert part(window, "data_circle").accessibleName() == _("Circle") != "Circle"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    before = window.session.step_count
+    qtbot.waitUntil(lambda: window.session.step_count > before + 50)
+    next(action for action in window.actions_.languages.actions() if action.data() == "en").trigger()
+    assert window.actions_["new"].text() == "&New"
+    assert part(window, "data_circle").accessibleName() == "Circle"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+@pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "hills", "height-weight", "worked-example"])
+def test_an_experiment_runs_with_every_tab_looked_at(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
+    window = open_window(name)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    for panel in ("boundary_panel", "weights_panel", "predictions_panel"):
+        window.area.docks[panel].raise_()
+        before = window.session.step_count
+        qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
+        qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
+    window.session.pause()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert window.session.step_count > 0

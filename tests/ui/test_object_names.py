@@ -1,0 +1,66 @@
+"""The table of names is true: nothing is missing from it, and nothing in it is missing from the window."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+
+import playground.ui
+from playground.ui.main_window import MainWindow
+from tests.ui.conftest import OpenWindow
+
+TABLE = Path(playground.ui.__file__).with_name("object_names.md")
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
+PRESETS = ("spiral", "digits", "sine-curve", "worked-example")
+ELSEWHERE = {"keys_dialog", "about_dialog", "error_dialog", "complaint"}  # made when they are opened
+CONDITIONAL = {"preset_<id>"}  # made when the menu opens
+
+
+def names_in_table() -> list[str]:
+    rows = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile("".join(".+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", name)))
+
+
+def is_ours(widget: QWidget) -> bool:
+    """Return whether a control is the program's own, not the inside of one of Qt's."""
+    if isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
+        return False
+    return not isinstance(widget.parent(), QLineEdit | QTabBar | QAbstractItemView)
+
+
+def controls(window: MainWindow) -> list[QWidget]:
+    inside = [list_ for box in window.findChildren(QComboBox) for list_ in box.findChildren(QWidget)]
+    found = [it for it in window.findChildren(QWidget) if isinstance(it, CONTROLS) and is_ours(it)]
+    return [it for it in found if it not in inside]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWindow, preset: str) -> None:
+    window = open_window(preset)
+    patterns = [pattern(name) for name in names_in_table()]
+    for control in controls(window):
+        name = control.objectName()
+        assert any(it.fullmatch(name) for it in patterns), f"{name!r}, a {type(control).__name__}"
+        assert control.accessibleName(), name
+
+
+def test_every_name_of_the_table_is_in_the_window(open_window: OpenWindow) -> None:
+    window = open_window("spiral")
+    names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}
+    for name in set(names_in_table()) - ELSEWHERE - CONDITIONAL:
+        assert any(pattern(name).fullmatch(it) for it in names), name
