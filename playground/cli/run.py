@@ -71,11 +71,12 @@ def _facts(report: RunReport) -> str:
     seconds = _("{all:.2f} s: {training:.2f} s of training, {evaluation:.2f} s of evaluation").format(
         all=report["seconds"], training=report["training_seconds"], evaluation=report["evaluation_seconds"]
     )
+    ended_by = STOPPED_BY[report["stopped_by"] or "interrupted"]
     rows = [
         [_("experiment"), report["name"]],
         [_("steps"), tables.number(report["steps"])],
         [_("epochs"), tables.number(report["epochs"])],
-        [_("ended by"), _(STOPPED_BY[report["stopped_by"] or "interrupted"])],
+        [_("ended by"), _(ended_by)],
         [_("time"), seconds],
         [_("speed"), _("{rate} steps/s").format(rate=tables.number(report["steps_per_second"], 4))],
         [_("seed"), str(report["seed"])],
