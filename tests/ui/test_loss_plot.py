@@ -5,7 +5,9 @@ import warnings
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGraphicsView
 from pytestqt.qtbot import QtBot
 
 from playground.ui import theme
@@ -168,3 +170,18 @@ def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:
     assert plot.ranges[1][0] == 0
     assert plot.ranges[1][1] >= 1
     assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100.00 %"]
+
+
+def test_the_mouse_brings_a_bubble_and_leaving_takes_it_away(plot: LossPlot, qtbot: QtBot) -> None:
+    show(plot, np.linspace(1.0, 0.5, 20))
+    qtbot.waitExposed(plot)
+    view = plot.findChild(QGraphicsView)
+    assert view is not None
+    viewport = view.viewport()
+    before = plot.grab().toImage()
+    place = plot.place(10.0, 0.75).toPoint()
+    QTest.mouseMove(viewport, place)
+    qtbot.waitUntil(lambda: plot.grab().toImage() != before)
+    assert plot.values_at(plot.place(10.0, 0.75)) == pytest.approx((10.0, 0.75), abs=0.2)
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert plot.grab().toImage() == before

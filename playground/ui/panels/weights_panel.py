@@ -36,6 +36,7 @@ class WeightsPanel(Panel):
         self.mosaic = MosaicView()
         self.mosaic.explain = self._explain_pixel
         self.choice = ComboBox("weights_layer")
+        self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.chosen.connect(self._on_layer_chosen)
         self.caption = QLabel()
         self.caption.setObjectName("weights_caption")

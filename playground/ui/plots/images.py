@@ -1,6 +1,7 @@
 """Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from PySide6.QtGui import QImage, qRgb
 from playground.ui import theme
 
 ColourTable = NDArray[np.uint8]
+
+CRISP = 2.5
+"""From so many pixels of the screen a number on, a picture is shown in squares; below that it is smoothed."""
 
 
 def symmetric_limit(values: NDArray[np.floating]) -> float:
@@ -35,8 +39,15 @@ def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     padded = np.zeros((height, (width + 3) & ~3), np.uint8)  # a QImage's rows begin at multiples of four bytes
     padded[:, :width] = places
     image = QImage(padded.data, width, height, padded.shape[1], QImage.Format.Format_Indexed8)
-    image.setColorTable([qRgb(int(r), int(g), int(b)) for r, g, b in table])
-    return image.copy()  # QImage does not own the buffer it was given
+    image.setColorTable(_packed(table.tobytes()))
+    # QImage does not own the buffer it was given, and what is painted several times is converted once
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+@lru_cache(maxsize=16)
+def _packed(table: bytes) -> list[int]:
+    """Return a colour table, (256, 3) bytes, as Qt wants it."""
+    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
 
 from playground.ui import theme
 from playground.ui.plots.images import ColourTable, indices, symmetric_limit, table_image
@@ -56,6 +56,11 @@ class MatrixView(PaintedView):
         self._diverging = diverging
         self._places = np.empty((0, 0), np.uint8)
         self._image: QImage | None = None
+        self._cells: QRectF | None = None
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the cells anew."""
+        self._cells = None
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -63,11 +68,13 @@ class MatrixView(PaintedView):
 
     def set_frame(self, frame: Frame) -> None:
         """Show a matrix with these names; its numbers are to follow."""
-        self.frame, self.values, self._image = frame, np.empty((0, 0)), None
+        self.frame, self.values, self._image, self._cells = frame, np.empty((0, 0)), None, None
         self.update()
 
     def set_values(self, values: Array, limit: float | None = None) -> None:
         """Show these numbers (rows, columns); `limit` gets the full colour, the largest size where it is not given."""
+        if values.shape != self.values.shape:
+            self._cells = None
         self.values = values
         self.limit = limit or symmetric_limit(values)
         self._places = indices(values, -self.limit if self._diverging else 0.0, self.limit)
@@ -75,7 +82,8 @@ class MatrixView(PaintedView):
         self.update()
 
     def restyle(self) -> None:
-        """Paint the heat map again in the colours of the theme."""
+        """Paint the heat map again in the colours and sizes of the theme."""
+        self._cells = None
         if self._image is not None:
             self._image = table_image(self._places, self._table())
 
@@ -85,6 +93,12 @@ class MatrixView(PaintedView):
 
     def cells(self) -> QRectF:
         """Return where the cells are, in pixels, without the gap of what stands apart."""
+        if self._cells is None:
+            self._cells = self._place_cells()
+        return self._cells
+
+    def _place_cells(self) -> QRectF:
+        """Work out the place of the cells, beside the names."""
         metrics = self.fontMetrics()
         names = [metrics.horizontalAdvance(name) for name in self.frame.rows[:40]]
         left = min(max(names, default=0) + 12, self.width() * 0.35) + (theme.px(18) if self.frame.row_title else 0)
@@ -173,7 +187,8 @@ class MatrixView(PaintedView):
         widest = max(painter.fontMetrics().horizontalAdvance(text) for row in texts for text in row)
         if widest > size.width() - 2 or painter.fontMetrics().height() > size.height():
             return
-        inks = [ink_on(colour) for colour in self._table()]
+        table = self._table()
+        inks = {place: ink_on(table[place]) for place in set(self._places.ravel().tolist())}
         for row, line in enumerate(texts):
             for column, text in enumerate(line):
                 painter.setPen(inks[int(self._places[row, column])])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from playground.ui import theme
-from playground.ui.plots.images import best_columns, indices, mosaic, symmetric_limit, table_image
+from playground.ui.plots.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
 from playground.ui.plots.painted_view import PaintedView
 
 Array = NDArray[np.floating]
@@ -98,7 +98,7 @@ class MosaicView(PaintedView):
         room = QRectF(
             self._room().left(), self._room().top(), self._image.width() * scale, self._image.height() * scale
         )
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 3)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < CRISP)
         painter.drawImage(room, self._image)
         _count, height, width = self._tiles.shape
         painter.setPen(QPen(theme.color("panel"), 3))

@@ -22,10 +22,10 @@ SMALLEST_SLOT = 16.0
 SMOOTH_LINKS = 200
 """Up to so many links are curves; more are straight lines."""
 
-CURVE_POINTS = (12, 40)
+CURVE_POINTS = (10, 40)
 """Points of a curve: fewest where there are many links, most where there are few."""
 
-POINTS_IN_ALL = 2400
+POINTS_IN_ALL = 1100
 REACH = 6.0
 """How far from a link, in pixels, the mouse still hits it."""
 

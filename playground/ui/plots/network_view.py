@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
 
 from playground.language import _
 from playground.ui import theme
-from playground.ui.plots.images import indices, ink_table, symmetric_limit, table_image
+from playground.ui.plots.images import CRISP, indices, ink_table, symmetric_limit, table_image
 from playground.ui.plots.network_layout import Hit, Layout, Links, lay_out
 from playground.ui.plots.painted_view import PaintedView, blend, elide
 from playground.ui.plots.ticks import value_label
@@ -263,7 +263,10 @@ class NetworkView(PaintedView):
         for unit, box in enumerate(boxes):
             painter.setPen(Qt.PenStyle.NoPen)
             if layer == 0 and self._image is not None:
+                smooth = box.width() < CRISP * self._image.width()
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
                 painter.drawImage(box, self._image)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
             elif picture is not None:
                 image, height, width = picture
                 painter.drawImage(box, image, QRectF(0, unit * height, width, height))

@@ -13,7 +13,7 @@ SMALLEST_LOSS = 1e-12
 
 def linear_ticks(low: float, high: float, most: int = 5) -> Ticks:
     """Return at most `most` round values in [low, high], each with its label, lowest first."""
-    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+    if not (math.isfinite(low) and math.isfinite(high)) or high - low <= 1e-9 * max(abs(low), abs(high)):
         return []
     step = _round_step((high - low) / max(1, most - 1))
     while math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1 > most:
