@@ -21,6 +21,9 @@ from playground.ui.plots.painted_view import paint_bubble
 from playground.ui.plots.ticks import Ticks
 
 Array = NDArray[np.floating]
+WHOLE_LINE = 160
+"""Up to so many points a curve is painted as one line; more would take too long, and are painted piece by piece."""
+
 Kind = Literal["line", "band", "points", "rings"]
 
 
@@ -82,7 +85,6 @@ class AxesPlot(QWidget):
             item = pg.ScatterPlotItem(size=one.size, pxMode=True)
         else:
             item = pg.PlotCurveItem(connect="pairs" if one.kind == "band" else "all", skipFiniteCheck=True)
-            item.setSegmentedLineMode("on")
             item.opts["antialias"] = one.kind == "line" and one.width > 1
         self._plot.addItem(item, ignoreBounds=True)
         return item
@@ -101,7 +103,10 @@ class AxesPlot(QWidget):
             whole = np.isfinite(x) & np.isfinite(y)
         if not whole.all():
             x, y = x[whole], y[whole]
-        self.items[key].setData(x, y)
+        item = self.items[key]
+        if isinstance(item, pg.PlotCurveItem):
+            item.setSegmentedLineMode("on" if high is not None or len(x) > WHOLE_LINE else "off")
+        item.setData(x, y)
 
     def data(self, key: str) -> tuple[Array, Array]:
         """Return the points that a series is drawn through."""

@@ -213,7 +213,10 @@ class NetworkView(PaintedView):
             share = min(1.0, (size / FULL_COLOUR) ** 0.6)
             colour = blend(theme.color("border"), end, 0.85 * share)
             pen = QPen(colour, theme.scale() * (1.0 + 6.0 * size / FULL_WIDTH))
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # no notches between the short lines of a curve
+            thin = (
+                pen.widthF() < 3
+            )  # pieces of a curve: square ends close the notches of a wide one, and dot a thin one
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap if thin else Qt.PenCapStyle.SquareCap)
             self._pens[level] = pen
         return pen
 
@@ -346,4 +349,7 @@ def receptive_fields(weight: Array, shape: tuple[int, int]) -> tuple[Array, floa
 
 def _segments(points: NDArray[np.float64]) -> list[QLineF]:
     """Return a link's course as short lines: `drawLines` takes a fifth of the time of a path with the same curves."""
-    return [QLineF(*start, *end) for start, end in pairwise(points.tolist())]
+    course = points.tolist()
+    if np.ptp(points[:, 1]) < 0.01:
+        course = [course[0], course[-1]]
+    return [QLineF(*start, *end) for start, end in pairwise(course)]
