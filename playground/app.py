@@ -1,12 +1,15 @@
 """The composition root of the window: the only place that builds its objects and joins them."""
 
+import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -60,11 +63,14 @@ def run_window(experiment: ExperimentConfig | None) -> int:
     window = create_window(experiment)
     window.errors.install()
     window.show()
+    window.actions_["presenter"].setChecked(window.preferences.presenter)
     try:
-        return application.exec()
+        with _closed_by_interrupt(window):
+            return application.exec()
     finally:
         window.errors.uninstall()
         window.session.close()
+        window.deleteLater()
 
 
 def take_picture(
@@ -118,6 +124,29 @@ def take_picture(
             window.deleteLater()
     if not picture.save(str(out)):
         raise UserError(_("{file} cannot be written.").format(file=out))
+
+
+@contextmanager
+def _closed_by_interrupt(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl-C in the terminal close the window.
+
+    Python only looks at signals between two of its own instructions, which may be a long time apart while
+    Qt waits; so the signal's number is written to a socket, and that wakes Qt.
+    """
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: reader.recv(64))
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    wakeup_before = signal.set_wakeup_fd(writer.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup_before)
+        signal.signal(signal.SIGINT, before)
+        notifier.setEnabled(False)
+        reader.close()
+        writer.close()
 
 
 def _application() -> QApplication:

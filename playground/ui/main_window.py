@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +35,7 @@ from playground.ui.panels.transport_panel import TransportPanel
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
+TITLE_BAR = 32  # what the desktop's frame may add to the height
 
 
 class MainWindow(QMainWindow):
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything, and stop at once, whatever is going on."""
+        self.preferences.presenter = self._presenting
         if self._presenting:
             self._present(False)
         self.preferences.geometry = bytes(self.saveGeometry().data())
@@ -125,7 +127,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         centre.setFocus()
         self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
+        room = self.screen().availableSize()
+        self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command does."""

@@ -1,0 +1,77 @@
+"""The composition root: pictures without a screen, and a clean end."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground import app
+from playground.experiment import config as configs
+from playground.experiment import edits
+from playground.experiment.presets import PRESETS
+from playground.registry import UserError
+from playground.ui import i18n, theme
+from playground.ui.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def as_before(qapp: QApplication):
+    yield
+    theme.apply(qapp, "light")
+    i18n.use(qapp, "en")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_picture_shows_the_window_after_some_steps(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "picture.png"
+    app.take_picture(PRESETS["and-gate-zeros"].config, out, 300, 1280, 720, name, "en")
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (1280, 720)
+    ground = theme.DARK.window if name == "dark" else theme.LIGHT.window
+    assert image.pixelColor(4, 400).name() == ground
+    assert len({image.pixel(x, y) for x in range(0, 1280, 4) for y in range(0, 720, 4)}) > 300
+
+
+def test_pictures_of_the_same_state_are_alike_and_of_another_state_are_not(tmp_path: Path) -> None:
+    config = PRESETS["and-gate"].config
+    pictures = []
+    for steps in (50, 50, 900):
+        app.take_picture(config, tmp_path / "picture.png", steps, 1280, 720, "light", "en")
+        image = QImage(str(tmp_path / "picture.png"))
+        pictures.append(image.copy(320, 130, 560, 500))  # the network and the boundary
+    assert pictures[0] == pictures[1]
+    assert pictures[0] != pictures[2]
+
+
+def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
+    config = PRESETS["and-gate"].config
+    with pytest.raises(UserError, match="no folder"):
+        app.take_picture(config, tmp_path / "no" / "picture.png", 0, 1280, 720, "light", "en")
+    with pytest.raises(UserError, match="cannot be written"):
+        app.take_picture(config, tmp_path / "picture.nonsense", 0, 1280, 720, "light", "en")
+    with pytest.raises(UserError, match="fetch mnist"):
+        app.take_picture(PRESETS["mnist-zeros"].config, tmp_path / "a.png", 0, 1280, 720, "light", "en")
+    missing = configs.replace(config, data=configs.DataChoice("csv", path=str(tmp_path / "none.csv")))
+    with pytest.raises(UserError, match=r"none\.csv"):
+        app.take_picture(missing, tmp_path / "a.png", 0, 1280, 720, "light", "en")
+
+
+def test_the_program_runs_trains_and_ends_by_ctrl_c(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def play_and_interrupt() -> None:
+        window = next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow))
+        window.session.play()
+        qtbot.waitUntil(lambda: window.session.step_count > 100)
+        seen.append(window.session.step_count)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    QTimer.singleShot(0, play_and_interrupt)
+    assert app.run_window(edits.clear_stop(PRESETS["spiral"].config)) == 0
+    assert seen
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
