@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QSocketNotifier, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -99,7 +99,7 @@ def take_picture(
     if not out.parent.is_dir():
         raise UserError(_("{file} cannot be written: there is no folder {folder}.").format(file=out, folder=out.parent))
     _application()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, _without_complaints_of_no_screen():
         preferences = Preferences(Path(folder) / "playground.ini")
         preferences.theme, preferences.language = theme_name, language
         window = create_window(config, preferences)
@@ -124,6 +124,25 @@ def take_picture(
             window.deleteLater()
     if not picture.save(str(out)):
         raise UserError(_("{file} cannot be written.").format(file=out))
+
+
+@contextmanager
+def _without_complaints_of_no_screen() -> Iterator[None]:
+    """Keep back what Qt says of drawing without a screen, such as that windows cannot be raised."""
+
+    def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if message.startswith("This plugin does not support"):
+            return
+        if before is not None:
+            before(kind, context, message)
+        else:
+            sys.stderr.write(f"{message}\n")
+
+    before = qInstallMessageHandler(pass_on)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager
