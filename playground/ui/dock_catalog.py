@@ -7,6 +7,7 @@ from playground.ui.panels.accuracy_panel import AccuracyPanel
 from playground.ui.panels.boundary_panel import BoundaryPanel
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
+from playground.ui.panels.drawing_panel import DrawingPanel
 from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -38,6 +39,7 @@ PANELS: tuple[Place, ...] = (
     Place(BoundaryPanel, "tabs"),
     Place(WeightsPanel, "tabs"),
     Place(PredictionsPanel, "tabs"),
+    Place(DrawingPanel, "tabs"),
     Place(LossPanel, "right"),
     Place(AccuracyPanel, "right"),
     Place(NotesPanel, "notes"),
