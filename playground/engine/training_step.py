@@ -12,7 +12,8 @@ import numpy as np
 
 from playground.engine.backpropagation import Backpropagation
 from playground.engine.optimizers import SGD, Optimizer
-from playground.engine.program import Array, Call, Stage, call, constant, link
+from playground.engine.program import Array, Stage, call, constant, link
+from playground.engine.symmetry import alike_layers, keep_alike
 
 if TYPE_CHECKING:
     from playground.engine.network import Network
@@ -33,6 +34,9 @@ class TrainingStep:
 
     Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
     once around them; a step does not do so itself, since that costs as much as four calls of a small network.
+
+    Which layers have only units that are copies of one another is looked at when a step is made (see
+    `symmetry`): make it again after such units were set apart by hand.
 
     Parameters
     ----------
@@ -87,6 +91,7 @@ class TrainingStep:
         self.inputs, self.targets = self._way_back.inputs, self._way_back.targets
         self._rate = constant(learning_rate, network.parameters)
         self._decay: dict[str, Array] = {}
+        self._alike = alike_layers(network)
         self.family = WeakSet([self])
         self.adopt(learning_rate, l1, l2)
 
@@ -169,7 +174,7 @@ class TrainingStep:
         """Return the calls that change a part of the parameters."""
         parameters, gradient = self.network.parameters, self._way_back.gradient
         p, g = parameters[part], gradient[part]
-        calls: list[Call] = []
+        calls = keep_alike(self.network.blocks_of(gradient), self._alike, layer)
         for name, decay in self._decay.items():
             pull = np.empty_like(p)
             source = p

@@ -6,6 +6,7 @@ from playground.engine.gradients import numerical_loss_gradient
 from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import link
+from playground.engine.symmetry import alike_layers, keep_alike
 
 
 class NumericalStep:
@@ -52,7 +53,8 @@ class NumericalStep:
         self._rate = np.array(learning_rate, network.dtype)
         self.set_regularisation(l1, l2)
         everything = slice(None)
-        calls = optimizer.begin(self._rate)
+        calls = keep_alike(network.blocks_of(self._gradient), alike_layers(network), None)
+        calls += optimizer.begin(self._rate)
         calls += optimizer.update(network.parameters, self._gradient, self._rate, everything)
         self._update = link(calls)
 

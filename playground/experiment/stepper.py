@@ -146,6 +146,11 @@ class Stepper:
             step.set_learning_rate(new.learning_rate)
             step.set_regularisation(new.l1, new.l2)
 
+    def set_parameters(self, parameters: NDArray[Any]) -> None:
+        """Go on from other weights and biases; a step looks when it is made which units are copies of one another."""
+        self._network.restore(parameters)
+        self._steps.clear()
+
     def next_inputs(self) -> NDArray[Any]:
         """Return a copy of the rows that the next step learns from."""
         if self.takes_all and self._row == 0:

@@ -128,7 +128,7 @@ class Trainer:
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
         """Go on from other weights and biases (flat, as `network.parameters`)."""
-        self.network.restore(parameters)
+        self._stepper.set_parameters(parameters)
         self._go_on()
         self._record(self._evaluator.quick)
 
