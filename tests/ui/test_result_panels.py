@@ -168,11 +168,26 @@ def test_a_panel_uncovered_later_shows_the_run_of_now(play: Play, kind: type[Pan
 def test_the_language_can_change_in_the_middle_of_a_run(play: Play, kind: type[Panel]) -> None:
     stage = play(kind, PRESETS["and-gate"].config)
     stage.step(10)
-    before = colours_of(stage.panel)
     language.use("zh_CN")
     stage.panel.retranslate()
     stage.settle()
-    assert colours_of(stage.panel) > before / 3
+    there = colours_of(stage.panel)
+    language.use("en")
+    stage.panel.retranslate()
+    stage.settle()
+    assert there > 0.8 * colours_of(stage.panel)
+
+
+def test_the_boundary_stays_in_sight_when_the_language_changes_while_paused(play: Play) -> None:
+    stage = play(BoundaryPanel, PRESETS["and-gate"].config)
+    stage.step(10)
+    language.use("zh_CN")
+    stage.panel.retranslate()
+    stage.settle()
+    plane = stage.panel.plane
+    assert "→" in plane.describe(plane.place(1, 1))
+    model = stage.panel.table.model()
+    assert model.data(model.index(0, 3)) != "–"
 
 
 @pytest.mark.parametrize(

@@ -309,5 +309,6 @@ class BoundaryPanel(Panel):
             self.table.setVisible(False)
         elif self.isVisible():
             self._load()
+            self.outdated.emit()
         else:
             self._stale = True

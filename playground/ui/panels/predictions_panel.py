@@ -238,5 +238,6 @@ class PredictionsPanel(Panel):
                 widget.setVisible(False)
         elif self.isVisible():
             self._load()
+            self.outdated.emit()
         else:
             self._stale = True
