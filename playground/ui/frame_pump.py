@@ -140,6 +140,7 @@ class FramePump(QObject):
         for turn in self._turns:
             if turn.panel is self.sender():
                 turn.is_fresh = False
+                turn.asked = 0.0  # so that its turn comes first while it plays
         self._wake()
         if self._request is not None:
             self._request.settled = False

@@ -359,3 +359,20 @@ def test_a_panel_that_wants_to_show_something_else_is_asked_at_once_and_alone(pu
     assert asked == ["new", "newer"]
     assert first.snapshots[-1].answer(Question("newer")) == "newer at 0"
     assert len(second.snapshots) == 1
+
+
+def test_while_it_plays_what_a_hand_changes_does_not_wait_for_its_turn(pump, session, window, qtbot):
+    first, second = Recorder(session, "first", period_ms=3_600_000), Recorder(session, "second")
+    for panel in (first, second):
+        dock(window, panel)
+        pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(second.snapshots) >= 5)
+    shown = len(first.snapshots)
+    first.questions = (Question("new"),)
+    qtbot.waitUntil(lambda: len(second.snapshots) >= 10)
+    assert len(first.snapshots) == shown
+    first.outdated.emit()
+    qtbot.waitUntil(lambda: len(first.snapshots) > shown)
+    assert "new" in asked

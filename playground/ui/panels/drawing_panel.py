@@ -287,7 +287,9 @@ class DrawingPanel(Panel):
             origin = text.format(n=row + 1, name=name)
         self.origin.setText(origin or " ")  # its line stays, so that the bars below do not jump
         _set_role(self.verdict, "wrong" if wrong else "strong")
-        self.canvas.setAccessibleDescription(" ".join(filter(None, (self.verdict.text(), origin))))
+        description = " ".join(filter(None, (self.verdict.text(), origin)))
+        if description != self.canvas.accessibleDescription():
+            self.canvas.setAccessibleDescription(description)
 
     def _found(self) -> int:
         """Return the class that the network takes the drawing for."""
