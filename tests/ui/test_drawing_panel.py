@@ -280,6 +280,28 @@ def test_a_drawing_outlives_a_new_run_of_the_same_data(bench):
     assert bench.panel.bars.values is not None
 
 
+@pytest.mark.parametrize("hidden", [(50,), (7, 5), (64, 32, 16), (3,) * 6])
+def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
+    bench.store.apply(edits.set_hidden(bench.store.config, hidden))
+    bench.settle()
+    bench.stroke()
+    bench.settle()
+    strips = bench.panel.strips
+    before = -1.0
+    for k, units in enumerate(hidden):
+        box, columns = strips.block(k)
+        cell = box.width() / columns
+        assert cell >= 3
+        assert box.top() > before
+        assert box.bottom() <= strips.height()
+        before = box.bottom()
+        for unit in (0, units - 1):
+            row, column = divmod(unit, columns)
+            place = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
+            value = float(strips.layers[k][unit])
+            assert strips.describe(place) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
+
+
 def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
     bench.stroke()
     bench.settle()

@@ -15,6 +15,7 @@ from playground.ui.plots.painted_view import PaintedView, elide
 Array = NDArray[np.floating]
 
 CAPTION = 15
+ROOM_FOR_CAPTION = 30  # of a layer's height; in less, its number stands beside the cells
 LARGEST_CELL = 13
 
 
@@ -51,17 +52,24 @@ class LayerStrips(PaintedView):
         """Show the cells in the colours of the theme."""
         self._images = {}
 
+    def _room(self, k: int) -> tuple[QRectF, QRectF]:
+        """Return the room for the caption of layer `k` and for its cells: below it, or beside it where that is low."""
+        tall = self.height() / max(1, len(self.captions))
+        whole = QRectF(0, k * tall, self.width(), tall)
+        if tall >= theme.px(ROOM_FOR_CAPTION):
+            head = theme.px(CAPTION)
+            return QRectF(0, whole.top(), self.width(), head), whole.adjusted(1, head, -1, -4)
+        side = theme.px(CAPTION)
+        return QRectF(0, whole.top(), side, tall - 3), whole.adjusted(side, 0, -1, -3)
+
     def block(self, k: int) -> tuple[QRectF, int]:
         """Return where the cells of layer `k` are, in pixels, and how many stand in a row."""
-        count = len(self.layers[k])
-        tall = self.height() / len(self.layers)
-        top = k * tall + theme.px(CAPTION)
-        room = max(3.0, tall - theme.px(CAPTION) - 4)
-        columns = best_columns(count, self.width() - 2, room, 1, 1)
-        rows = math.ceil(count / columns)
-        cell = min((self.width() - 2) / columns, room / rows, theme.px(LARGEST_CELL))
-        columns = max(columns, min(count, int((self.width() - 2) / cell)))
-        return QRectF(1, top, columns * cell, math.ceil(count / columns) * cell), columns
+        room = self._room(k)[1]
+        count, width, tall = len(self.layers[k]), room.width(), max(3.0, room.height())
+        columns = best_columns(count, width, tall, 1, 1)
+        cell = min(width / columns, tall / math.ceil(count / columns), theme.px(LARGEST_CELL))
+        columns = max(columns, min(count, int(width / cell)))
+        return QRectF(room.left(), room.top(), columns * cell, math.ceil(count / columns) * cell), columns
 
     def describe(self, place: QPointF) -> str:
         """Return the unit under the mouse and what it gives out."""
@@ -78,11 +86,11 @@ class LayerStrips(PaintedView):
     def draw(self, painter: QPainter) -> None:
         """Paint each layer's caption and cells."""
         painter.setFont(theme.font(11))
-        tall = self.height() / max(1, len(self.captions))
+        painter.setPen(theme.color("muted"))
         for k, caption in enumerate(self.captions):
-            painter.setPen(theme.color("muted"))
-            line = QRectF(0, k * tall, self.width(), theme.px(CAPTION))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elide(painter, caption, self.width()))
+            line, cells = self._room(k)
+            text = str(k + 1) if line.bottom() > cells.top() else elide(painter, caption, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         for k in range(len(self.layers)):
             box, columns = self.block(k)
