@@ -37,6 +37,11 @@ def _catalogue(code: str) -> dict[str, str]:
     return {key if isinstance(key, str) else key[0]: text for key, text in entries.items() if key}
 
 
+def _first(forms: str | tuple[str, ...]) -> str:
+    """Return a text, or the first form of one that has several."""
+    return forms if isinstance(forms, str) else forms[0]
+
+
 def _fields(text: str) -> set[str]:
     """Return the names of the values that are put into a text."""
     return {name.split(".")[0].split("[")[0] for _t, name, _s, _c in string.Formatter().parse(text) if name is not None}
@@ -75,12 +80,13 @@ def test_the_compiled_catalogue_is_that_of_the_source(code: str) -> None:
     pofile = pytest.importorskip("babel.messages.pofile", reason="Babel is in the dev extra")
     path = ROOT / "resources" / "i18n" / code / "LC_MESSAGES" / "playground.po"
     with path.open("rb") as file:
-        source = {
-            it.id if isinstance(it.id, str) else it.id[0]: it.string if isinstance(it.string, str) else it.string[0]
-            for it in pofile.read_po(file)
-            if it.id
-        }
-        assert source == _catalogue(code)
+        messages = [message for message in pofile.read_po(file) if message.id]
+    assert not [message.id for message in messages if message.fuzzy]
+    source = {_first(message.id): _first(message.string) for message in messages if _first(message.string)}
+    plurals = {message.id[1] for message in messages if message.pluralizable}
+    stale = {key for key, text in source.items() if _catalogue(code).get(key) != text}
+    assert not stale, "run `python resources/i18n/build.py`"
+    assert {key for key, text in _catalogue(code).items() if text not in plurals} == set(source)
 
 
 @pytest.mark.parametrize("code", OTHERS)
