@@ -261,7 +261,7 @@ class DrawingPanel(Panel):
         if ends == (0.0, 1.0):
             captions = tuple(_percent(value) for value in outputs.tolist())
         else:
-            captions = tuple(f"{value:.2f}" for value in outputs.tolist())
+            captions = tuple(f"{value:.2f}".replace("-", "−") for value in outputs.tolist())
         limit = symmetric_limit(outputs)
         self.bars.set_values(outputs, captions, answer.winner, ends or (-limit, limit))
 
