@@ -1,6 +1,9 @@
 """A training step whose gradient is found by trying: what the articles did before backpropagation."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.engine.gradients import numerical_loss_gradient
 from playground.engine.network import Network
@@ -41,6 +44,7 @@ class NumericalStep:
         l1: float,
         l2: float,
     ) -> None:
+        self.rows = rows
         self.inputs = np.zeros((rows, network.sizes[0]), network.dtype)
         self.targets = np.zeros((rows, network.sizes[-1]), network.dtype)
         self.loss = 0.0
@@ -79,3 +83,13 @@ class NumericalStep:
             self._gradient *= self._rate
         self._update()
         return self.loss
+
+    def gradient(self) -> NDArray[Any]:
+        """Return a copy of the gradient that the last run used, flat, regularisation included.
+
+        Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
+        """
+        gradient = self._gradient.copy()
+        if self._optimizer.takes_scaled_gradient and self._rate:
+            gradient /= self._rate
+        return gradient

@@ -14,6 +14,7 @@ from playground.engine.network import Network
 from playground.engine.training_step import TrainingStep
 from playground.experiment.building import build_optimizer
 from playground.experiment.config import ExperimentConfig
+from playground.experiment.flow import Flow
 from playground.experiment.numerical_step import NumericalStep
 from playground.experiment.sampling import Indices, RowOrder
 
@@ -111,6 +112,15 @@ class Stepper:
         self.step_count += made
         return made
 
+    def make_watched(self, losses: Floats, loss_below: float | None, flow: Flow) -> int:
+        """Make one step, and take down what it did to each layer."""
+        before = self._network.copy_parameters()
+        made = self.make(1, losses, loss_below)
+        summed = self._config.training.reduction == "sum"
+        gradient = self._latest.gradient()
+        flow.add(self.step_count, gradient, before, self._network.parameters, self._latest.rows if summed else 1)
+        return made
+
     def checkpoint(self) -> Checkpoint:
         """Return a copy of everything from which the next steps follow."""
         return Checkpoint(
@@ -175,6 +185,7 @@ class Stepper:
     def _make_whole(self, count: int, losses: Floats, loss_below: float | None) -> int:
         """Make steps that all take all rows, which need to be put in place only once."""
         step, _ = self._step(self._rows)
+        self._latest = step
         run = step.run
         if loss_below is None:
             for k in range(count):
@@ -193,6 +204,7 @@ class Stepper:
         rows = min(self._batch, left)
         count = min(count, left // rows)
         step, gather = self._step(rows)
+        self._latest = step
         run = step.run
         row = self._row
         for k in range(count):

@@ -13,8 +13,10 @@ from playground.experiment.building import build_network, prepare_data
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.divergence import Bounds, find_divergence
 from playground.experiment.evaluation import Evaluator, next_evaluation
+from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
+from playground.experiment.observer import Observer
 from playground.experiment.snapshot import Divergence, Metrics
 from playground.experiment.stepper import Stepper
 
@@ -39,8 +41,10 @@ class Trainer:
         What is trained on, and what is trained.
     start
         The flat parameters at step 0, read-only.
-    history
-        Losses and metrics by step.
+    history, flow
+        Losses and metrics by step; what watched steps did to each layer.
+    observer
+        Looks at activations, inputs and predictions when somebody asks.
     metrics_train, metrics_test
         The latest evaluation, made at step `evaluated_at`; `metrics_test` is None where there is no test part.
     loss
@@ -61,6 +65,7 @@ class Trainer:
         self.start.setflags(write=False)
         self._stepper = Stepper(config, self.data, self.network)
         self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
+        self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
         self._begin()
 
@@ -149,6 +154,7 @@ class Trainer:
     def _begin(self) -> None:
         """Set everything that belongs to a run to its start."""
         self.history = History()
+        self.flow = Flow(self.network)
         self.metrics_train: Metrics | None = None
         self.metrics_test: Metrics | None = None
         self.evaluated_at = 0
@@ -179,9 +185,12 @@ class Trainer:
         if self._stepper.takes_all:
             count = min(count, max(self._next_evaluation - self.step_count, 1))
             bound = self.config.training.stop.loss_below
-        made = self._stepper.make(count, room, bound)
-        self._pending += made
-        self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
+        if self.step_count >= self.flow.due:
+            self._pending += self._stepper.make_watched(room, bound, self.flow)
+        else:
+            made = self._stepper.make(min(count, self.flow.due - self.step_count), room, bound)
+            self._pending += made
+            self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
         if self._pending == BLOCK:
             self._settle()
         if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
@@ -259,6 +268,7 @@ class Trainer:
         if not self._bounds.hold(losses, self.network.parameters):
             self.divergence = find_divergence(self._stepper, self._checkpoints[0], self.network, self._bounds)
             self.stopped_by = "diverged"
+            self.flow.forget_from(self.step_count + 1)
             self._record(self._evaluator.quick)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._checkpoints[1].step >= BLOCK:

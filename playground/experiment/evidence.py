@@ -1,0 +1,107 @@
+"""What can be seen of a network between two steps: activations, copies, inputs, predictions; plain frozen numbers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.experiment.flow import FlowView
+from playground.experiment.snapshot import Probe
+
+if TYPE_CHECKING:
+    from playground.experiment.trainer import Trainer
+
+
+@dataclass(frozen=True, eq=False)
+class LayerEvidence:
+    """One layer, the output layer included.
+
+    Attributes
+    ----------
+    units, distinct
+        How many units it has, and how many of them differ in their weights and bias.
+    activation
+        The name of its activation.
+    saturated
+        The share of its outputs that lie at the ends of their range; None where the range has no ends.
+    dead
+        How many units give 0 for every row that was looked at; None where that does not stop learning.
+    counts, low, high
+        How often its outputs fall into equal bins from `low` to `high`.
+    """
+
+    units: int
+    distinct: int
+    activation: str
+    saturated: float | None
+    dead: int | None
+    counts: NDArray[np.intp]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class InputEvidence:
+    """The inputs as the network gets them, over the rows that are looked at.
+
+    Attributes
+    ----------
+    largest, smallest
+        The root mean square of the input that has the largest, and the smallest that is not always 0.
+    name
+        Of the input that has the largest.
+    """
+
+    largest: float
+    smallest: float
+    name: str
+
+
+@dataclass(frozen=True)
+class ClassEvidence:
+    """One class: how many of the rows belong to it, and how many are taken for it."""
+
+    name: str
+    rows: int
+    predicted: int
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The state between two steps, in numbers.
+
+    Attributes
+    ----------
+    step
+        Steps made.
+    rows
+        How many rows were looked at, evenly spaced training rows.
+    layers
+        Each layer, the first hidden one first and the outputs last.
+    flow
+        Gradients and updates of the watched steps so far.
+    inputs
+        The size of the inputs.
+    baseline
+        The loss of the best answer that is the same for every row.
+    classes
+        Each class; empty for regression.
+    """
+
+    step: int
+    rows: int
+    layers: tuple[LayerEvidence, ...]
+    flow: FlowView
+    inputs: InputEvidence
+    baseline: float
+    classes: tuple[ClassEvidence, ...]
+
+
+@dataclass(frozen=True)
+class Look(Probe[Evidence]):
+    """Everything there is to see now."""
+
+    def compute(self, trainer: "Trainer") -> Evidence:
+        """Look at the network; 1 to 2 ms for 784-50-10."""
+        return trainer.observer.look(trainer.step_count, trainer.flow.view())

@@ -1,0 +1,143 @@
+"""Looks at a network between two steps: what its units give out, which of them are copies, what it answers."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.engine.forward_pass import ForwardPass
+from playground.engine.losses import LOSSES
+from playground.engine.metrics import predicted_classes, threshold_of
+from playground.engine.network import Network
+from playground.experiment.evidence import ClassEvidence, Evidence, InputEvidence, LayerEvidence
+from playground.experiment.flow import FlowView
+
+MOST_ROWS = 1_000
+FEWEST_ROWS = 32
+MOST_PRODUCTS = 40_000_000
+"""So many multiplications a look: 1,000 rows of 784-50-10, about a millisecond; wider networks see fewer rows."""
+
+BINS = 40
+
+ALIKE = 1e-4
+"""Units whose weights lie closer together than this share of the longest are the same; float32 drifts a little."""
+
+ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
+"""Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""
+
+RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+"""What an activation can give out, where that has two ends."""
+
+RECTIFIERS = ("relu",)
+"""Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
+
+
+class Observer:
+    """Looks at one network on some of its training rows; its buffers are made at the first look."""
+
+    def __init__(self, data: PreparedData, network: Network, loss: str) -> None:
+        self._data = data
+        self._network = network
+        self._loss = loss
+
+    def look(self, step: int, flow: FlowView) -> Evidence:
+        """Return what can be seen after `step` steps."""
+        forward = self._forward
+        with np.errstate(all="ignore"):
+            forward.run()
+            layers = tuple(self._layer(k, values) for k, values in enumerate(forward.a))
+        return Evidence(step, len(self._rows), layers, flow, self._inputs, self._baseline, self._classes())
+
+    @cached_property
+    def _rows(self) -> NDArray[np.intp]:
+        """The rows that are looked at, always the same."""
+        most = max(FEWEST_ROWS, min(MOST_ROWS, MOST_PRODUCTS // max(self._network.parameters.size, 1)))
+        count = len(self._data.x_train)
+        return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
+
+    @cached_property
+    def _forward(self) -> ForwardPass:
+        """The buffers of a forward pass, with the inputs in place."""
+        forward = ForwardPass(self._network, len(self._rows))
+        forward.inputs[...] = self._data.x_train[self._rows]
+        return forward
+
+    @cached_property
+    def _inputs(self) -> InputEvidence:
+        """How large the inputs are."""
+        x = self._forward.inputs * self._network.input_scale
+        sizes = np.sqrt(np.mean(np.square(x, dtype=np.float64), axis=0))
+        k = int(sizes.argmax())
+        there = sizes[sizes > 0]
+        return InputEvidence(float(sizes[k]), float(there.min()) if there.size else 0.0, self._data.input_names[k])
+
+    @cached_property
+    def _baseline(self) -> float:
+        """The loss of the best answer that is the same for every row."""
+        t = np.asarray(self._data.t_train[self._rows], np.float64)
+        y = np.broadcast_to(t.mean(axis=0), t.shape)
+        value = LOSSES[self._loss].make.value
+        if self._loss == "cross-entropy" and self._network.output == "sigmoid":
+            return sum(value(y[:, k : k + 1], t[:, k : k + 1]) for k in range(t.shape[1]))
+        return value(y, t)
+
+    def _classes(self) -> tuple[ClassEvidence, ...]:
+        """Count the rows of each class, and those that are taken for it."""
+        labels, names = self._data.labels_train, self._data.dataset.class_names
+        if labels is None:
+            return ()
+        predicted = predicted_classes(self._forward.a[-1].T, threshold_of(self._network.output))
+        rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
+        answers = np.bincount(predicted, minlength=len(names)).tolist()
+        return tuple(ClassEvidence(*one) for one in zip(names, rows, answers, strict=True))
+
+    def _layer(self, k: int, values: NDArray[Any]) -> LayerEvidence:
+        """Look at one layer, whose outputs are `values` (units, rows)."""
+        network = self._network
+        name = network.activations[k] if k < network.layers - 1 else network.output
+        saturated = dead = None
+        if name in ENDS:
+            low, high = ENDS[name]
+            saturated = float(np.count_nonzero(values < low) + np.count_nonzero(values > high)) / values.size
+        if name in RECTIFIERS and k < network.layers - 1:
+            dead = int(np.count_nonzero(~(values > 0).any(axis=1)))
+        counts, low, high = histogram(values, RANGES.get(name))
+        distinct = distinct_units(network.weights[k], network.biases[k])
+        return LayerEvidence(len(values), distinct, name, saturated, dead, counts, low, high)
+
+
+def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:
+    """Count numbers in `BINS` equal bins, over `ends` or else over their own range; what is not finite is left out."""
+    flat = values.ravel()
+    low, high = ends if ends is not None else (float(flat.min()), float(flat.max()))
+    if not (np.isfinite(low) and np.isfinite(high)):
+        flat = flat[np.isfinite(flat)]
+        low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0)
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    places = np.minimum((flat - low) * (BINS / (high - low)), BINS - 1).astype(np.intp)
+    counts = np.bincount(places, minlength=BINS)
+    counts.setflags(write=False)
+    return counts, low, high
+
+
+def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
+    """Return how many different units a layer has: columns of weights and biases that differ.
+
+    Alike columns lie side by side once they are sorted by their products with one random vector, so only
+    neighbours need to be compared: what is worked out grows with the layer, not with its square.
+    """
+    columns = np.vstack([weights, biases])
+    longest = float(np.sqrt(np.square(columns, dtype=np.float64).sum(axis=0).max()))
+    if not np.isfinite(longest):
+        return int(columns.shape[1])
+    direction = np.random.default_rng(0).standard_normal(len(columns)).astype(columns.dtype)
+    shadows = direction @ columns
+    order = np.argsort(shadows, kind="stable")
+    within = 4 * ALIKE * longest  # a difference d has a shadow of |d| · N(0, 1)
+    near = np.flatnonzero(np.diff(shadows[order]) <= within)
+    gaps = columns[:, order[near + 1]] - columns[:, order[near]]
+    alike = np.square(gaps, dtype=np.float64).sum(axis=0) <= (ALIKE * longest) ** 2
+    return int(columns.shape[1] - np.count_nonzero(alike))
