@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from playground import preflight
+from playground.cli import experiments
 from playground.cli.main import parser
 from playground.experiment.presets import PRESETS
 from tests.house.source import ROOT, modules, settings
@@ -41,6 +42,8 @@ def test_the_commands_in_the_readme_are_commands() -> None:
             continue
         arguments = parser().parse_args(words)
         assert getattr(arguments, "experiment", None) in {None, *PRESETS}, line
+        if hasattr(arguments, "changes"):
+            experiments.asked(arguments)
 
 
 def test_the_files_that_the_readme_leads_to_are_there() -> None:
