@@ -38,6 +38,8 @@ class Backpropagation:
         (rows, n_in) and (rows, n_out), to be filled before the stages are run.
     gradient
         Flat, laid out like ``network.parameters``: the gradient of the sum over the rows, times `scale`.
+    deltas
+        For each layer (units, rows), once its stage has run; the first layer's times the input scale.
     scale
         0-d; ``1 / rows`` gives the gradient of the mean over the rows.
     total, factor
@@ -61,7 +63,7 @@ class Backpropagation:
         self.targets = self._t.T
         self.gradient = np.zeros_like(network.parameters)
         self._gradient_blocks = network.blocks_of(self.gradient)
-        self._deltas = [np.empty((units, rows), network.dtype) for units in network.sizes[1:]]
+        self.deltas = [np.empty((units, rows), network.dtype) for units in network.sizes[1:]]
         self._slopes: dict[int, Array] = {}
         self.scale = constant(1.0, network.parameters)
         self.total = constant(0.0, network.parameters)
@@ -81,7 +83,7 @@ class Backpropagation:
         forward, last = self.forward, self.network.layers - 1
         scratch = forward.layer_of(forward.flat_scratch, last)
         calls = self.measure.calls(
-            self.network.output, forward.z[last], forward.a[last], scratch, self._t, self._deltas[last], self.total
+            self.network.output, forward.z[last], forward.a[last], scratch, self._t, self.deltas[last], self.total
         )
         return Stage("loss", None, "delta = y − t, f'(z)", [*calls, *self._slope_calls()])
 
@@ -104,7 +106,7 @@ class Backpropagation:
 
     def _backward_stage(self, layer: int) -> Stage:
         """Return the calls for the delta of a layer and for the gradient of its block."""
-        delta = self._deltas[layer]
+        delta = self.deltas[layer]
         calls = self._output_delta(delta) if layer == self.network.layers - 1 else self._hidden_delta(layer, delta)
         if layer == 0 and self.network.input_scale != 1:
             calls.append(call(np.multiply, delta, constant(self.network.input_scale, delta), delta))
@@ -128,7 +130,7 @@ class Backpropagation:
 
     def _hidden_delta(self, layer: int, delta: Array) -> list[Call]:
         """Return the calls that bring the delta of the layer above down to this layer."""
-        calls = [dot(self.network.weights[layer + 1], self._deltas[layer + 1], delta)]
+        calls = [dot(self.network.weights[layer + 1], self.deltas[layer + 1], delta)]
         if layer in self._slopes:
             calls.append(call(np.multiply, delta, self._slopes[layer], delta))
         return calls

@@ -161,13 +161,22 @@ class Stepper:
         self._network.restore(parameters)
         self._steps.clear()
 
+    def next_rows(self) -> Indices:
+        """Return the numbers of the training rows that the next step learns from."""
+        if self.takes_all and self._row == 0:
+            return np.arange(self._rows)
+        return self._current_order()[self._row : self._row + self._batch]
+
     def next_inputs(self) -> NDArray[Any]:
-        """Return a copy of the rows that the next step learns from."""
+        """Return the rows that the next step learns from."""
         if self.takes_all and self._row == 0:
             return self._data.x_train
-        order = self._current_order()
-        chosen: NDArray[Any] = self._data.x_train[order[self._row : self._row + self._batch]]
+        chosen: NDArray[Any] = self._data.x_train[self.next_rows()]
         return chosen
+
+    def optimizer_state(self) -> dict[str, Any]:
+        """Return a copy of what the optimiser remembers from step to step."""
+        return self._optimizer.copy_state()
 
     def _plan(self) -> None:
         """Work out what follows from the configuration; buffers are made when they are first needed."""

@@ -17,6 +17,7 @@ from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
 from playground.experiment.observer import Observer
+from playground.experiment.sampling import Indices
 from playground.experiment.snapshot import Divergence, Metrics
 from playground.experiment.stepper import Stepper
 
@@ -83,6 +84,14 @@ class Trainer:
     def steps_per_epoch(self) -> float:
         """Steps that make one pass over the training rows."""
         return self._stepper.steps_per_epoch
+
+    def next_rows(self) -> Indices:
+        """Return the numbers of the training rows that the next step learns from."""
+        return self._stepper.next_rows()
+
+    def optimizer_state(self) -> dict[str, Any]:
+        """Return a copy of what the optimiser remembers from step to step."""
+        return self._stepper.optimizer_state()
 
     def run(self, steps: int, should_yield: Callable[[], bool] | None = None) -> int:
         """Make steps, until there are `steps` of them, a stop condition holds or the numbers diverge.
