@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
@@ -10,15 +11,16 @@ SLOW_S, QUICK_S = 10.0, 0.1
 
 
 class Bar:
-    """A bar that is told how far things are."""
+    """A bar that is told how far things are; it shows nothing before there is something to tell."""
 
     def __init__(self, unit: str, scale: bool) -> None:
-        tqdm.monitor_interval = 0  # no thread of its own
-        interval = QUICK_S if sys.stderr.isatty() else SLOW_S
-        self._bar = tqdm(unit=unit, unit_scale=scale, mininterval=interval, maxinterval=interval, miniters=1)
+        self._unit, self._scale = unit, scale
+        self._bar: tqdm[Any] | None = None
 
     def advance(self, done: int, total: int | None) -> None:
         """Show how much is done, and of how much, None where that is not known."""
+        if self._bar is None:
+            self._bar = self._begin()
         self._bar.total = total
         self._bar.update(done - self._bar.n)
 
@@ -28,7 +30,14 @@ class Bar:
 
     def close(self) -> None:
         """Leave the bar as it is."""
-        self._bar.close()
+        if self._bar is not None:
+            self._bar.close()
+
+    def _begin(self) -> "tqdm[Any]":
+        """Return a new bar on the screen."""
+        tqdm.monitor_interval = 0  # no thread of its own
+        interval = QUICK_S if sys.stderr.isatty() else SLOW_S
+        return tqdm(unit=self._unit, unit_scale=self._scale, mininterval=interval, maxinterval=interval, miniters=1)
 
 
 @contextmanager

@@ -185,3 +185,18 @@ def test_the_mouse_brings_a_bubble_and_leaving_takes_it_away(plot: LossPlot, qtb
     assert plot.values_at(plot.place(10.0, 0.75)) == pytest.approx((10.0, 0.75), abs=0.2)
     QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
     assert plot.grab().toImage() == before
+
+
+def test_a_single_evaluation_is_seen_as_a_dot_and_a_second_makes_it_a_line(qtbot: QtBot) -> None:
+    plot = AccuracyPlot()
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    nothing = np.empty(0)
+    plot.set_history(nothing, nothing, nothing)
+    empty = plot.grab().toImage()
+    plot.set_history(np.array([0.0]), np.array([0.4]), np.array([0.6]))
+    one = plot.grab().toImage()
+    assert one != empty
+    plot.set_history(np.array([0.0, 1.0]), np.array([0.4, 0.5]), np.array([0.6, 0.7]))
+    assert plot.data("train")[0].tolist() == [0.0, 1.0]
+    assert not any(dot.isVisible() for dot in plot._dots.values())

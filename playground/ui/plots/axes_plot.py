@@ -70,6 +70,7 @@ class AxesPlot(QWidget):
         self._grid: Any = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         self._plot.addItem(self._grid, ignoreBounds=True)
         self.items: dict[str, Any] = {one.key: self._make(one) for one in series}
+        self._dots = {one.key: self._make_dot() for one in series if one.kind == "line"}
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self._plot)
@@ -89,6 +90,13 @@ class AxesPlot(QWidget):
         self._plot.addItem(item, ignoreBounds=True)
         return item
 
+    def _make_dot(self) -> Any:
+        """Make the dot that stands for a line of a single point, which would not be seen."""
+        dot = pg.ScatterPlotItem(size=5, pxMode=True)
+        dot.setVisible(False)
+        self._plot.addItem(dot, ignoreBounds=True)
+        return dot
+
     def scene(self) -> QGraphicsScene:
         """Return the scene whose pending changes are to be sent before a frame is painted."""
         scene: QGraphicsScene = self._plot.scene()
@@ -107,6 +115,10 @@ class AxesPlot(QWidget):
         if isinstance(item, pg.PlotCurveItem):
             item.setSegmentedLineMode("on" if high is not None or len(x) > WHOLE_LINE else "off")
         item.setData(x, y)
+        if key in self._dots:
+            self._dots[key].setVisible(len(x) == 1)
+            if len(x) == 1:
+                self._dots[key].setData(x, y)
 
     def data(self, key: str) -> tuple[Array, Array]:
         """Return the points that a series is drawn through."""
@@ -175,6 +187,9 @@ class AxesPlot(QWidget):
             pen = pg.mkPen(ink, width=one.width * dense)
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # no notches between the segments
             item.setPen(pen)
+        if one.kind == "line":
+            self._dots[one.key].setPen(pg.mkPen(None))
+            self._dots[one.key].setBrush(pg.mkBrush(ink))
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where the point (x, y) of the axes is, in pixels of the plot."""
