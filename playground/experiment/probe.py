@@ -53,11 +53,13 @@ class OutputGrid(Probe[Single | None]):
 class UnitGrids(Probe[tuple[Single, ...] | None]):
     """What each unit gives out over the plane of two features: the pictures in a network diagram.
 
-    At most `most` units of a layer are looked at, the first ones.
+    At most `most` units of a layer are looked at: the first ones, or the first of those named in `units`, one tuple a
+    layer, inputs first.
     """
 
     resolution: int = 32
     most: int = 64
+    units: tuple[tuple[int, ...], ...] | None = None
 
     def compute(self, trainer: "Trainer") -> tuple[Single, ...] | None:
         """Return float32 (units, resolution, resolution) for each layer, or None where there are not two features.
@@ -70,7 +72,34 @@ class UnitGrids(Probe[tuple[Single, ...] | None]):
             return None
         side = _side(self.resolution)
         layers = _single(trainer.network).activations_of(trainer.data.inputs_of(points))
-        return tuple(_locked(np.ascontiguousarray(layer[:, : self.most].T).reshape(-1, side, side)) for layer in layers)
+        return tuple(
+            _locked(np.ascontiguousarray(layer[:, self._units(k, layer.shape[1])].T).reshape(-1, side, side))
+            for k, layer in enumerate(layers)
+        )
+
+    def _units(self, layer: int, size: int) -> list[int]:
+        """Return the units of a layer to look at; a unit that is not there is left out."""
+        named = range(size) if self.units is None or layer >= len(self.units) else self.units[layer]
+        return [unit for unit in named if unit < size][: self.most]
+
+
+@dataclass(frozen=True)
+class UnitGrid(Probe[Single | None]):
+    """What one unit gives out over the plane of two features; layer 0 are the inputs."""
+
+    layer: int
+    unit: int
+    resolution: int = 100
+
+    def compute(self, trainer: "Trainer") -> Single | None:
+        """Return float32 (resolution, resolution), directions as for `OutputGrid`; None where there is no such unit."""
+        points = grid_points(trainer.data, self.resolution)
+        sizes = trainer.network.sizes
+        if points is None or not (0 <= self.layer < len(sizes) and 0 <= self.unit < sizes[self.layer]):
+            return None
+        layer = _single(trainer.network).activations_of(trainer.data.inputs_of(points))[self.layer]
+        side = _side(self.resolution)
+        return _locked(np.ascontiguousarray(layer[:, self.unit]).reshape(side, side))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.orders import Build, Edit, Epoch, Limit, Live, Order, ParameterEdit, Pause, Play, Reset, Steps
@@ -23,6 +24,11 @@ class Session(QObject):
 
     A change of the store goes to the worker as a live change or as a rebuild. A rebuild goes on playing
     if it played; a reset pauses, and so does a step. While paused, the thread rests.
+
+    Attributes
+    ----------
+    focus
+        What the views point at together: the current sample, the unit under the mouse.
 
     Signals
     -------
@@ -52,6 +58,7 @@ class Session(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.focus = Focus(self)
         self._store = store
         self._info: RunInfo | None = None
         self._run = 0

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
 from playground.engine.metrics import predicted_classes, threshold_of
+from playground.experiment.snapshot import RunInfo
 from playground.language import _
 
 Array = NDArray[Any]
@@ -41,6 +42,23 @@ def axis_name(data: PreparedData, column: int) -> str:
     name = _(dataset.feature_names[column])
     unit = dataset.feature_units[column] if dataset.feature_units else ""
     return f"{name} ({unit})" if unit else name
+
+
+def unit_name(info: RunInfo, layer: int, unit: int) -> str:
+    """Return what a unit is called: the name of an input or an output, else its number in its layer."""
+    data = info.data
+    if layer == 0:
+        names = () if data.dataset.image_shape is not None else data.input_names
+        return _(names[unit]) if unit < len(names) else _("input {n}").format(n=unit + 1)
+    if layer == len(info.sizes) - 1:
+        return _("output {name}").format(name=output_names(data)[unit])
+    return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
+
+
+def output_names(data: PreparedData) -> tuple[str, ...]:
+    """Return the names of the outputs in the language in use: of the classes where each has an output of its own."""
+    names = data.dataset.class_names if data.n_outputs > 1 and data.dataset.class_names else data.output_names
+    return tuple(_(name) for name in names)
 
 
 def class_names(data: PreparedData) -> tuple[str, ...]:

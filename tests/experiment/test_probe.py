@@ -11,6 +11,7 @@ from playground.experiment.probe import (
     OutputGrid,
     Parameters,
     Predictions,
+    UnitGrid,
     UnitGrids,
 )
 from playground.experiment.snapshot import Snapshot
@@ -27,6 +28,7 @@ SPIRAL, SINE, DIGITS = trained("spiral"), trained("sine-curve"), trained("digits
 PROBES = [
     Parameters(),
     OutputGrid(10),
+    UnitGrid(1, 0, 8),
     UnitGrids(8),
     Curve(20),
     Predictions(),
@@ -80,10 +82,30 @@ def test_wide_layers_are_cut_in_pictures():
     assert [len(grid) for grid in UnitGrids(6, most=10).compute(wide)] == [2, 10, 1]
 
 
+def test_named_units_are_shown_in_their_order():
+    wide = Trainer(edits.set_hidden(PRESETS["spiral"].config, (100,)))
+    everything = UnitGrids(6, most=100).compute(wide)
+    chosen = UnitGrids(6, units=((1,), (70, 3, 99, 100), (0,))).compute(wide)
+    assert [len(grid) for grid in chosen] == [1, 3, 1]  # there is no unit number 100
+    np.testing.assert_array_equal(chosen[1], everything[1][[70, 3, 99]])
+
+
+def test_one_unit_in_large_is_the_same_picture_as_among_the_others():
+    grids = UnitGrids(6).compute(SPIRAL)
+    for layer, grid in enumerate(grids):
+        np.testing.assert_allclose(UnitGrid(layer, len(grid) - 1, 6).compute(SPIRAL), grid[-1], atol=1e-6)
+
+
+@pytest.mark.parametrize(("layer", "unit"), [(-1, 0), (9, 0), (1, 1000), (1, -1)])
+def test_a_unit_that_is_not_there_has_no_picture(layer, unit):
+    assert UnitGrid(layer, unit).compute(SPIRAL) is None
+
+
 def test_pictures_of_a_plane_are_not_made_of_other_data():
     for trainer in (SINE, DIGITS):
         assert OutputGrid().compute(trainer) is None
         assert UnitGrids().compute(trainer) is None
+        assert UnitGrid(1, 0).compute(trainer) is None
     assert Curve().compute(SPIRAL) is None
 
 

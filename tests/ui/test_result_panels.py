@@ -13,8 +13,9 @@ from playground import language
 from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
-from playground.experiment.probe import Curve, OutputGrid, Parameters, Predictions
+from playground.experiment.probe import Curve, OutputGrid, Parameters, Predictions, UnitGrid
 from playground.experiment.trainer import Trainer
+from playground.runtime.focus import Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
@@ -330,6 +331,29 @@ def test_many_rows_leave_the_boundary_to_itself(play: Play) -> None:
     stage = play(BoundaryPanel, experiment("spiral", [3]))
     assert not stage.panel.table.isVisible()
     assert stage.panel.probes() == (OutputGrid(100),)
+
+
+def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("xor", [2]))
+    panel = stage.panel
+    outputs, levels = panel.plane._grid, panel.plane.levels
+    stage.session.focus.set_unit(Unit(1, 1))
+    stage.settle()
+    trainer = Trainer(experiment("xor", [2]))
+    np.testing.assert_allclose(panel.plane._grid, UnitGrid(1, 1, 100).compute(trainer), atol=1e-6)
+    assert (panel.plane.heading, panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
+    stage.session.focus.set_unit(None)
+    stage.settle()
+    np.testing.assert_array_equal(panel.plane._grid, outputs)
+    assert (panel.plane.heading, panel.plane.levels) == ("", levels)
+
+
+def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("xor", [2]))
+    outputs = stage.panel.plane._grid
+    stage.session.focus.set_unit(Unit(1, 7))
+    stage.settle()
+    np.testing.assert_array_equal(stage.panel.plane._grid, outputs)
 
 
 def test_the_boundary_is_what_the_network_says(play: Play) -> None:

@@ -4,20 +4,21 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.engine.metrics import confusion_matrix
-from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions
+from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.outcomes import Part, Rows, axis_name, class_names, output_range, predicted, rows_of
+from playground.ui.outcomes import Part, Rows, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.class_colours import class_colour, class_table
 from playground.ui.plots.fit_plot import FitPlot
-from playground.ui.plots.images import indices
+from playground.ui.plots.images import indices, symmetric_limit
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.matrix_view import Frame, MatrixView
 from playground.ui.plots.plane_plot import PlanePlot, Points
@@ -57,6 +58,7 @@ class BoundaryPanel(Panel):
         self._stale = False
         self._build()
         theme.notifier().changed.connect(self._on_theme_changed)
+        session.focus.unit_changed.connect(self._on_unit_changed)
         self.retranslate()
 
     def _build(self) -> None:
@@ -115,11 +117,24 @@ class BoundaryPanel(Panel):
             return ()
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
         return {
-            "plane": (GRID, *few),
+            "plane": (self._unit_grid() or GRID, *few),
             "curve": (CURVE,),
             "scatter": tuple(SCATTER.values()),
             "confusion": (Predictions(self._judged_part(), 0, JUDGED_ROWS),),
         }[self.mode]
+
+    def _unit_grid(self) -> UnitGrid | None:
+        """Return the question for the unit that is looked at, None where none is."""
+        unit = self.session.focus.unit
+        sizes = self._info.sizes if self._info is not None else ()
+        is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
+        return UnitGrid(unit.layer, unit.unit, GRID.resolution) if unit is not None and is_there else None
+
+    @Slot()
+    def _on_unit_changed(self) -> None:
+        """Ask for what the unit under the mouse gives, or for the outputs again."""
+        if self.mode == "plane":
+            self.outdated.emit()
 
     def show_run(self, info: RunInfo) -> None:
         """Choose the picture for the new run; what it shows is loaded when it is seen."""
@@ -229,8 +244,12 @@ class BoundaryPanel(Panel):
     def _show_plane(self, snapshot: Snapshot) -> None:
         """Show the outputs over the plane, and those of few rows in the table."""
         assert self._info is not None
-        grid = snapshot.answer(GRID)
-        if grid is not None:
+        grid, question = snapshot.answer(GRID), self._unit_grid()
+        unit = snapshot.answer(question) if question is not None else None
+        if question is not None and unit is not None:
+            self._show_unit(question, unit)
+        elif grid is not None:
+            self.plane.set_heading("")
             self._show_grid(grid)
         outputs = snapshot.answer(Predictions("train", 0, FEW_ROWS)) if self._has_table() else None
         if outputs is not None:
@@ -249,6 +268,16 @@ class BoundaryPanel(Panel):
         else:
             low, high = output_range(output) or (0.0, 1.0)
             self.plane.set_values(grid[..., -1], low, high)
+
+    def _show_unit(self, question: UnitGrid, grid: Array) -> None:
+        """Show what one unit gives out (h, w), on the scale of its activation function."""
+        assert self._info is not None
+        network = self._info.config.network
+        functions = ("linear", *network.activations, network.output)
+        limit = symmetric_limit(grid)
+        low, high = output_range(functions[question.layer]) or (-limit, limit)
+        self.plane.set_heading(unit_name(self._info, question.layer, question.unit))
+        self.plane.set_values(grid, low, high)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
         """Count which class was taken for which."""

@@ -48,6 +48,7 @@ class PlanePlot(PaintedView):
         self._image: QImage | None = None
         self._points: tuple[Points, ...] = ()
         self._over: QPixmap | None = None
+        self._heading = ""
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -65,6 +66,17 @@ class PlanePlot(PaintedView):
         """Put these samples on top, the later over the earlier."""
         self._points, self._over = points, None
         self.update()
+
+    @property
+    def heading(self) -> str:
+        """What the picture is of, where that is not the network's output."""
+        return self._heading
+
+    def set_heading(self, text: str) -> None:
+        """Say on the picture what it is of; with an empty text, nothing."""
+        if text != self._heading:
+            self._heading = text
+            self.update()
 
     def set_values(self, grid: Array, low: float, high: float) -> None:
         """Show `grid` (h, w), its first row at the bottom; `low` and `high` get the two full colours."""
@@ -148,6 +160,20 @@ class PlanePlot(PaintedView):
         painter.drawPixmap(0, 0, self._overlay())
         if self.levels is not None and self._image is not None:
             self._draw_bar(painter, plane, self.levels)
+        if self._heading:
+            self._draw_heading(painter, plane)
+
+    def _draw_heading(self, painter: QPainter, plane: QRectF) -> None:
+        """Paint the heading on a plate in the upper left corner."""
+        painter.setFont(theme.font(12))
+        text = elide(painter, self._heading, plane.width() - theme.px(28))
+        width = painter.fontMetrics().horizontalAdvance(text) + theme.px(14)
+        plate = QRectF(plane.left() + theme.px(6), plane.top() + theme.px(6), width, theme.px(22))
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        painter.setBrush(theme.color("panel"))
+        painter.drawRoundedRect(plate, 4, 4)
+        painter.setPen(theme.color("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_bar(self, painter: QPainter, plane: QRectF, levels: tuple[float, float]) -> None:
         """Paint the colour bar at the right with its two ends and its middle."""
