@@ -55,6 +55,11 @@ def _task() -> Option:
     return Option("task", "choice", "auto", N_("Task"), sentence, choices=choices)
 
 
+def _scale_target(default: bool) -> Option:
+    sentence = N_("Whether a number to predict is shifted and scaled to mean 0 and deviation 1, like the inputs.")
+    return Option("scale_target", "bool", default, N_("Scale the target"), sentence)
+
+
 _MOVES = N_("How far points stray.")
 _MISREADS = N_("How far the place at which the label is read strays.")
 
@@ -184,13 +189,7 @@ CATALOG: Registry[Loader] = Registry(
             ),
             _train_share(0.8),
             _standardise(True),
-            Option(
-                "scale_target",
-                "bool",
-                True,
-                N_("Scale the target"),
-                N_("Whether a number to predict is shifted and scaled to mean 0 and deviation 1, like the inputs."),
-            ),
+            _scale_target(True),
         ),
     ),
     Entry(
@@ -202,9 +201,21 @@ CATALOG: Registry[Loader] = Registry(
             Option("x", "array", None, N_("Inputs"), N_("One list of numbers a row."), required=True),
             Option("y", "array", None, N_("Targets"), N_("One class or one list of numbers a row."), required=True),
             _task(),
+            Option(
+                "classes",
+                "array",
+                None,
+                N_("Classes"),
+                N_("The classes in their order; those of the targets, sorted, where none are given."),
+            ),
+            Option("columns", "array", None, N_("Names"), N_("What the inputs are called, one text a column.")),
+            Option("units", "array", None, N_("Units"), N_("The unit of each input, one text a column.")),
+            Option("target", "text", None, N_("Target"), N_("What the target is called.")),
+            Option("view", "array", None, N_("View"), N_("The lowest and the highest value of each input in plots.")),
             _features(PLANE_FEATURES, ()),
             _train_share(1.0),
             _standardise(False),
+            _scale_target(False),
         ),
     ),
 )

@@ -15,21 +15,30 @@ def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - ev
     """Return the rows of the options `x` and `y`.
 
     `y` holds a class a row (a text or a whole number), or one or more numbers a row. With task ``"auto"``,
-    texts and whole numbers are classes, fractions and several columns are regression.
+    texts and whole numbers are classes, fractions and several columns are regression. `classes` are the classes
+    in their order, those without a row included; `columns` and `units` name the inputs, `target` what is to be
+    told, and `view` holds (low, high) that a plot of each column shows at least.
     """
     x = _matrix(options["x"], "x")
     given = options["y"]
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != len(x):
         count = len(given) if isinstance(given, Sequence) else 0
         raise DataError(_("x has {x} rows and y has {y}: give one target a row.").format(x=len(x), y=count))
-    names = ("x1", "x2", "x3")[: x.shape[1]] if x.shape[1] <= 3 else tuple(f"x{k + 1}" for k in range(x.shape[1]))
+    columns = x.shape[1]
+    names = _one_a_column(options, "columns", columns) or tuple(f"x{k + 1}" for k in range(columns))
+    units = _one_a_column(options, "units", columns)
+    view = _view(options.get("view"), columns)
     task: Task = options["task"] if options["task"] != "auto" else _guess(given)
     if task == "regression":
         y: NDArray[Any] = _matrix(given, "y")
         targets = ("y",) if y.shape[1] == 1 else tuple(f"y{k + 1}" for k in range(y.shape[1]))
-        return Dataset("rows", x, y, task, names, targets)
-    y, classes = encode_classes([_one_label(label) for label in given])
-    return Dataset("rows", x, y, task, names, ("y",), classes)
+        if options.get("target") and len(targets) == 1:
+            targets = (options["target"],)
+        return Dataset("rows", x, y, task, names, targets, feature_units=units, view=view)
+    labels = [_one_label(label) for label in given]
+    y, classes = _known_classes(labels, options["classes"]) if options.get("classes") else encode_classes(labels)
+    target = options.get("target") or "y"
+    return Dataset("rows", x, y, task, names, (target,), classes, feature_units=units, view=view)
 
 
 def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
@@ -47,6 +56,42 @@ def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int6
     place = {kind: k for k, kind in enumerate(ordered)}
     names = tuple(f"{kind:g}" if isinstance(kind, float) else str(kind) for kind in ordered)
     return np.array([place[label] for label in labels], dtype=np.int64), names
+
+
+def _known_classes(
+    labels: Sequence[str | int | float], classes: Sequence[Any]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the index of each label among the classes given, and the classes as texts."""
+    known = [_one_label(one) for one in classes]
+    place = {one: k for k, one in enumerate(known)}
+    for label in labels:
+        if label not in place:
+            listed = ", ".join(map(str, known))
+            raise DataError(
+                _("y holds {label!r}, which is none of the classes {known}.").format(label=label, known=listed)
+            )
+    if len(place) < max(2, len(known)):
+        raise DataError(_("Give at least two classes, each of them once."))
+    return np.array([place[label] for label in labels], dtype=np.int64), tuple(map(str, known))
+
+
+def _one_a_column(options: Mapping[str, Any], key: str, columns: int) -> tuple[str, ...]:
+    """Return the texts of an option, one for each column of x, or none where none are given."""
+    given = tuple(map(str, options.get(key) or ()))
+    if given and len(given) != columns:
+        sentence = _("{option} has {n} texts for the {columns} columns of x.")
+        raise DataError(sentence.format(option=key, n=len(given), columns=columns))
+    return given
+
+
+def _view(given: object, columns: int) -> tuple[tuple[float, float], ...]:
+    """Return (low, high) for each column, or nothing where nothing is given."""
+    if not given:
+        return ()
+    view = _matrix(given, "view")
+    if view.shape != (columns, 2) or (view[:, 0] >= view[:, 1]).any():
+        raise DataError(_("view needs two numbers, low and high, for each column of x."))
+    return tuple((float(low), float(high)) for low, high in view)
 
 
 def _guess(given: Sequence[Any]) -> Task:

@@ -1,6 +1,7 @@
 """Choices out of the registries with their options, frozen and checked: ``{"name": "spiral", "noise": 0.1}``."""
 
 import math
+import operator
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -177,8 +178,12 @@ def _refuse_non_numbers(value: object, path: str) -> None:
 
 
 def _freeze(value: object) -> Any:
-    """Return nested lists as nested tuples."""
-    return tuple(_freeze(item) for item in value) if isinstance(value, list | tuple) else value
+    """Return nested lists as nested tuples; what is frozen already is shared, not copied."""
+    if not isinstance(value, list | tuple):
+        return value
+    frozen = tuple(_freeze(item) for item in value)
+    same = isinstance(value, tuple) and all(map(operator.is_, frozen, value))
+    return value if same else frozen
 
 
 def _thaw(value: object) -> Any:

@@ -1,4 +1,4 @@
-"""What a change of the experiment means for a run: nothing, a live change, or a new start; decided only here."""
+"""What a change of the experiment means for a run: nothing, a live change, or a new run; decided only here."""
 
 import enum
 from collections.abc import Iterator
@@ -13,26 +13,37 @@ _LIVE = (
     "training.batch_size",
     "training.stop",
 )
+_ROWS = ("x", "y", "task", "classes", "columns", "units", "target", "view")
 _OPTIMIZER = "training.optimizer"
 _MISSING = object()
 
 
 class Impact(enum.IntEnum):
-    """What a change means for a run; the larger outweighs the smaller."""
+    """What a change means for a run; the larger outweighs the smaller.
+
+    Both of the last two begin a new run: `CARRY_ON` with the weights of now, where they fit, because only
+    points were added or removed; `REBUILD` with first weights.
+    """
 
     NONE = 0
     LIVE = 1
-    REBUILD = 2
+    CARRY_ON = 2
+    REBUILD = 3
 
 
 def impact(old: ExperimentConfig, new: ExperimentConfig) -> Impact:
     """Return what going from `old` to `new` means for the run."""
-    return max((_impact_of(path) for path in changed_fields(old, new)), default=Impact.NONE)
+    changed = changed_fields(old, new)
+    if changed and _only_rows(old, new, changed):
+        return Impact.CARRY_ON
+    return max((_impact_of(path) for path in changed), default=Impact.NONE)
 
 
 def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
     """Return the paths of the changed fields that weigh most: those that make a run start again, if any do."""
     changed = changed_fields(old, new)
+    if _only_rows(old, new, changed):
+        return changed
     heaviest = max((_impact_of(path) for path in changed), default=Impact.NONE)
     return tuple(path for path in changed if _impact_of(path) == heaviest)
 
@@ -50,6 +61,13 @@ def _differences(path: str, old: object, new: object) -> Iterator[str]:
             yield from _differences(below, old.get(key, _MISSING), new.get(key, _MISSING))
     elif old != new:
         yield path
+
+
+def _only_rows(old: ExperimentConfig, new: ExperimentConfig, changed: tuple[str, ...]) -> bool:
+    """Return whether the experiment's own rows changed, or a data set became its own rows, and nothing else did."""
+    if new.data.name != "rows" or not all(path.startswith("data.") for path in changed):
+        return False
+    return old.data.name != "rows" or all(path.removeprefix("data.") in _ROWS for path in changed)
 
 
 def _impact_of(path: str) -> Impact:

@@ -131,7 +131,7 @@ class Trainer:
         ValueError
             If the change needs a new start.
         """
-        if impact(self.config, config) is Impact.REBUILD:
+        if impact(self.config, config) > Impact.LIVE:
             raise ValueError(f"these changes need a new start: {', '.join(reasons(self.config, config))}")
         if config.training == self.config.training:
             self.config = config

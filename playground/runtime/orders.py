@@ -47,11 +47,16 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Build:
-    """Build the experiment as run number `run`; its data are made or read again if asked, or if they changed."""
+    """Build the experiment as run number `run`; its data are made or read again if asked, or if they changed.
+
+    With `carry` the run goes on from the weights of now where they fit; its own first weights stay those that
+    a reset goes back to.
+    """
 
     config: ExperimentConfig
     run: int
     again: bool = False
+    carry: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,4 +82,9 @@ class Edit:
 
 
 Order = Play | Pause | Limit | Steps | Epoch | Build | Live | Reset | Edit
-OF_THE_RUN = (Steps, Epoch, Build, Live, Reset, Edit)  # a later Build makes these pointless
+OF_THE_RUN = (Steps, Epoch, Build, Live, Reset, Edit)
+
+
+def is_fresh_start(order: Order) -> bool:
+    """Return whether an order makes the orders `OF_THE_RUN` before it pointless: it begins from first weights."""
+    return isinstance(order, Build) and not order.carry

@@ -210,11 +210,11 @@ class Session(QObject):
         self._interpreter.end()
         self._set_playing(False)
 
-    def _build(self, again: bool = False) -> None:
+    def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment."""
         self._run += 1
         self._has_failed = False
-        self._order(Build(self._store.config, self._run, again), urgent=True)
+        self._order(Build(self._store.config, self._run, again, carry), urgent=True)
 
     def _order(self, order: Order, urgent: bool = False) -> None:
         """Hand an order to the worker; an urgent one does not wait for a long step."""
@@ -235,8 +235,8 @@ class Session(QObject):
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Bring the worker up to the store."""
         kind = impact(old, new)
-        if kind == Impact.REBUILD:
-            self._build()
+        if kind in (Impact.REBUILD, Impact.CARRY_ON):
+            self._build(carry=kind == Impact.CARRY_ON)
         elif kind == Impact.LIVE:
             self._has_failed = False
             self._order(Live(new, self._run))

@@ -34,6 +34,7 @@ from playground.runtime.orders import (
     Play,
     Reset,
     Steps,
+    is_fresh_start,
 )
 from playground.runtime.pace import Meter, Pace
 
@@ -109,8 +110,9 @@ class Worker(QThread):
     def hurry(self) -> None:
         """Break off what is computed if an order that makes it pointless is still waiting."""
         with self._condition:
-            kinds = (Build,) if self._building else (Build, Reset)
-            pointless = self._stopping or any(isinstance(order, kinds) for order in self._orders)
+            pointless = self._stopping or any(
+                is_fresh_start(order) or (isinstance(order, Reset) and not self._building) for order in self._orders
+            )
         if pointless:
             self._interruption.interrupt()
 
@@ -147,7 +149,7 @@ class Worker(QThread):
                 self._attention.clear()
                 while self._orders:
                     order = self._orders.popleft()
-                    if not (isinstance(order, OF_THE_RUN) and any(isinstance(later, Build) for later in self._orders)):
+                    if not (isinstance(order, OF_THE_RUN) and any(map(is_fresh_start, self._orders))):
                         return order
                 nap = self._nap()
                 if nap == 0 or (self._wanted is not None and self._trainer is not None):
@@ -166,10 +168,10 @@ class Worker(QThread):
     def _obey(self, order: Order) -> None:
         """Do what one order says."""
         match order:
-            case Build(config, run, again):
+            case Build(config, run, again, carry):
                 if again:
                     self._prepared = None
-                self._build(config, run)
+                self._build(config, run, self._trainer if carry else None)
             case Live(config, run):
                 self._change(config, run)
             case Reset(run):
@@ -196,8 +198,8 @@ class Worker(QThread):
         """Steps made in this run."""
         return 0 if self._trainer is None else self._trainer.step_count
 
-    def _build(self, config: ExperimentConfig, run: int) -> None:
-        """Replace the trainer, or say why there is none."""
+    def _build(self, config: ExperimentConfig, run: int, before: Trainer | None = None) -> None:
+        """Replace the trainer, or say why there is none; go on from the weights of the one `before` if they fit."""
         self._abandon(keep_playing=True)
         self._config, self._run, self._building = config, run, True
         try:
@@ -210,6 +212,8 @@ class Worker(QThread):
             self.refused.emit(run, str(error))
         else:
             self._prepared = (self._data_key(config), trainer.data)
+            if before is not None and before.network.sizes == trainer.network.sizes:
+                trainer.set_parameters(before.network.parameters)
             self._begin(trainer)
         finally:
             self._building = False

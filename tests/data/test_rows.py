@@ -63,3 +63,32 @@ def test_rows_that_do_not_fit_are_refused_with_a_sentence(x: Any, y: Any, said: 
         return
     with pytest.raises(DataError, match=said):
         make(x, y)
+
+
+def test_classes_can_be_named_in_their_order_with_or_without_rows() -> None:
+    data = make(((0, 1), (2, 3)), ("wolf", "dog"), classes=("wolf", "dog", "cat"))
+    assert data.class_names == ("wolf", "dog", "cat")
+    assert data.y.tolist() == [0, 1]
+
+
+def test_columns_units_target_and_view_are_taken_over() -> None:
+    data = make(((0, 1), (2, 3)), (0, 1), columns=("a", "b"), units=("kg", ""), target="kind", view=((-1, 5), (0, 9)))
+    assert data.feature_names == ("a", "b")
+    assert data.feature_units == ("kg", "")
+    assert data.target_names == ("kind",)
+    assert prepare(data, {}, 1, "sigmoid").bounds == ((-1.0, 5.0), (0.0, 9.0))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"classes": (0, 2)}, "y holds 1, which is none of the classes 0, 2"),
+        ({"classes": (0, 1, 1)}, "each of them once"),
+        ({"columns": ("a",)}, "columns has 1 texts for the 2 columns"),
+        ({"view": ((0, 1),)}, "low and high"),
+        ({"view": ((0, 1), (1, 0))}, "low and high"),
+    ],
+)
+def test_names_that_do_not_fit_the_rows_are_refused(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        make(((0, 1), (2, 3)), (0, 1), **options)
