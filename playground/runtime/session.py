@@ -10,6 +10,7 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
+from playground.runtime.number_edit import NumberEdit, ParameterChange
 from playground.runtime.orders import Build, Edit, Epoch, Limit, Live, Order, ParameterEdit, Pause, Play, Reset, Steps
 from playground.runtime.store import Store
 from playground.runtime.worker import Worker
@@ -156,8 +157,7 @@ class Session(QObject):
     @Slot()
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit; build it where there is none."""
-        self._run += 1
-        self._has_failed = False
+        self._begin_run()
         self._order(Reset(self._run), urgent=True)
         self._set_playing(False)
 
@@ -183,6 +183,22 @@ class Session(QObject):
             be a plain function of its argument that holds no part of the window.
         """
         self._order(Edit(edit))
+
+    def set_numbers(self, places: Sequence[int], value: float) -> None:
+        """Go on with another weight or bias; the store can undo it as long as this run lasts.
+
+        Parameters
+        ----------
+        places
+            Where the number stands in the flat parameter vector of the current run; several for a shared bias.
+        value
+            The number.
+        """
+        if self._info is None or self._info.run != self._run or self._has_failed:
+            return  # another network is on its way
+        edit = NumberEdit(places, value)
+        self.update_parameters(edit.put)
+        self._store.record(ParameterChange(self.update_parameters, edit))
 
     def request(self, probes: Sequence[Probe[object]] = ()) -> None:
         """Ask for one snapshot with the answers to `probes`; it is ready a little later."""
@@ -211,10 +227,16 @@ class Session(QObject):
         self._set_playing(False)
 
     def _build(self, again: bool = False, carry: bool = False) -> None:
-        """Order a new run of the store's experiment."""
+        """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
+        self._begin_run(carry)
+        self._order(Build(self._store.config, self._run, again, carry), urgent=True)
+
+    def _begin_run(self, carry: bool = False) -> None:
+        """Take the next number; what was changed by hand in the run before can be undone only where weights last."""
         self._run += 1
         self._has_failed = False
-        self._order(Build(self._store.config, self._run, again, carry), urgent=True)
+        if not carry:
+            self._store.forget_changes()
 
     def _order(self, order: Order, urgent: bool = False) -> None:
         """Hand an order to the worker; an urgent one does not wait for a long step."""
@@ -250,6 +272,8 @@ class Session(QObject):
     def _on_built(self, info: RunInfo) -> None:
         """Take over a new run, unless a newer one is on its way."""
         if info.run == self._run:
+            if self._info is not None and self._info.sizes != info.sizes:
+                self._store.forget_changes()
             self._info = info
             self.run_started.emit(info)
 

@@ -1,6 +1,8 @@
 """The current experiment, and the ones before it: the only thing the window edits."""
 
 from collections import deque
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,8 +11,21 @@ from playground.experiment.config import ExperimentConfig
 DEEPEST_UNDO = 200
 
 
+class Change(Protocol):
+    """Something else than the configuration that was changed, and can be changed back and forth."""
+
+    def undo(self) -> None:
+        """Change it back."""
+
+    def redo(self) -> None:
+        """Change it again."""
+
+
 class Store(QObject):
     """Holds the current `ExperimentConfig`; every choice of the user is one `apply`, and can be undone.
+
+    What belongs to the run and not to the experiment, such as a weight set by hand, joins the same history
+    with `record`.
 
     Signals
     -------
@@ -26,8 +41,8 @@ class Store(QObject):
     def __init__(self, config: ExperimentConfig, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._config = config
-        self._before: deque[ExperimentConfig] = deque(maxlen=DEEPEST_UNDO)
-        self._after: list[ExperimentConfig] = []
+        self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
+        self._after: list[ExperimentConfig | Change] = []
         self._merging: str | None = None
 
     @property
@@ -37,12 +52,12 @@ class Store(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a configuration to go back to."""
+        """Whether there is something to undo."""
         return bool(self._before)
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is an undone configuration to come back to."""
+        """Whether there is something undone to do again."""
         return bool(self._after)
 
     def apply(self, new: ExperimentConfig, merge: str | None = None) -> None:
@@ -69,17 +84,49 @@ class Store(QObject):
         self.history_changed.emit()
         self.changed.emit(new, old)
 
+    def record(self, change: Change) -> None:
+        """Let a change that was made already be undone in its turn."""
+        self._before.append(change)
+        self._after.clear()
+        self._merging = None
+        self.history_changed.emit()
+
+    def forget_changes(self) -> None:
+        """Forget what was recorded: the run that it belonged to is gone. Configurations stay."""
+        before, after = (
+            [it for it in side if isinstance(it, ExperimentConfig)] for side in (self._before, self._after)
+        )
+        if len(before) < len(self._before) or len(after) < len(self._after):
+            self._before, self._after = deque(before, maxlen=DEEPEST_UNDO), [*after]
+            self.history_changed.emit()
+
     def undo(self) -> None:
-        """Go back to the configuration before the last change; without one, do nothing."""
+        """Take the last change back; without one, do nothing."""
         if self._before:
-            self._after.append(self._config)
-            self._travel(self._before.pop())
+            entry = self._before.pop()
+            if isinstance(entry, ExperimentConfig):
+                self._after.append(self._config)
+                self._travel(entry)
+            else:
+                self._after.append(entry)
+                self._repeat(entry.undo)
 
     def redo(self) -> None:
-        """Come back to the configuration that was undone last; without one, do nothing."""
+        """Make the change again that was undone last; without one, do nothing."""
         if self._after:
-            self._before.append(self._config)
-            self._travel(self._after.pop())
+            entry = self._after.pop()
+            if isinstance(entry, ExperimentConfig):
+                self._before.append(self._config)
+                self._travel(entry)
+            else:
+                self._before.append(entry)
+                self._repeat(entry.redo)
+
+    def _repeat(self, change: Callable[[], None]) -> None:
+        """Make a recorded change, in whichever direction."""
+        self._merging = None
+        self.history_changed.emit()
+        change()
 
     def _travel(self, config: ExperimentConfig) -> None:
         """Make an earlier or later configuration the current one."""

@@ -47,3 +47,17 @@ def test_another_network_and_then_a_point_starts_from_first_weights(qtbot, new_s
     store.apply(add_point(store.config, data, (1.0, 2.0), 1))
     qtbot.waitUntil(lambda: session.info is not None and session.info.config == store.config)
     assert np.array_equal(ask(session, Parameters()).answer(Parameters()), session.info.start)
+
+
+def test_a_weight_set_by_hand_is_undone_after_a_point_was_added(qtbot, new_session, ask):
+    session = new_session(edits.set_data(ExperimentConfig(), "circle"))
+    store = session._store
+    session.set_numbers([2], 5.0)
+    with qtbot.waitSignal(session.run_started):
+        store.apply(add_point(store.config, session.info.data, (1.0, 2.0), 1))
+    assert ask(session, Parameters()).answer(Parameters())[2] == 5.0
+    with qtbot.waitSignal(session.run_started):
+        store.undo()
+    store.undo()
+    assert np.array_equal(ask(session, Parameters()).answer(Parameters()), session.info.start)
+    assert not store.can_undo

@@ -419,3 +419,80 @@ def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
     assert not gc.isenabled()
     del session
     assert [reference() for reference in freed] == [None, None]
+
+
+def make_steps(session, qtbot, n):
+    end = session.step_count + n
+    session.step(n)
+    qtbot.waitUntil(lambda: session.step_count == end)
+
+
+def numbers(session, ask):
+    return ask(session, Parameters()).answer(Parameters())
+
+
+def test_a_weight_set_by_hand_is_undone_and_redone_alone(session, qtbot, ask):
+    make_steps(session, qtbot, 3)
+    before = numbers(session, ask)
+    session.set_numbers([1], -2.5)
+    expected = before.copy()
+    expected[1] = -2.5
+    np.testing.assert_array_equal(numbers(session, ask), expected)
+    session._store.undo()
+    np.testing.assert_array_equal(numbers(session, ask), before)
+    session._store.redo()
+    np.testing.assert_array_equal(numbers(session, ask), expected)
+
+
+def test_undo_leaves_what_was_learned_since_then(session, qtbot, ask):
+    session.set_numbers([0], 4.0)
+    make_steps(session, qtbot, 50)
+    learned = numbers(session, ask)
+    session._store.undo()
+    undone = numbers(session, ask)
+    np.testing.assert_array_equal(undone[1:], learned[1:])
+    assert undone[0] == session.info.start[0]
+
+
+def test_training_goes_on_from_a_weight_set_by_hand(session, qtbot, ask):
+    alone = Trainer(session.info.config)
+    alone.run(20)
+    changed = alone.network.copy_parameters()
+    changed[2] = 1.5
+    alone.set_parameters(changed)
+    alone.run(20)
+    make_steps(session, qtbot, 20)
+    session.set_numbers([2], 1.5)
+    make_steps(session, qtbot, 20)
+    np.testing.assert_array_equal(numbers(session, ask), alone.network.parameters)
+
+
+def test_hand_and_configuration_share_one_history(session, ask):
+    store = session._store
+    store.apply(training(store.config, learning_rate=0.25))
+    session.set_numbers([0], 1.0)
+    store.apply(training(store.config, learning_rate=0.5))
+    store.undo()
+    assert (store.config.training.learning_rate, numbers(session, ask)[0]) == (0.25, 1.0)
+    store.undo()
+    assert (store.config.training.learning_rate, numbers(session, ask)[0]) == (0.25, session.info.start[0])
+    store.undo()
+    assert not store.can_undo
+
+
+@pytest.mark.parametrize("how", ["reset", "rebuild"])
+def test_a_new_run_has_nothing_of_the_old_one_to_undo(session, qtbot, ask, how):
+    session.set_numbers([0], 1.0)
+    with qtbot.waitSignal(session.run_started):
+        getattr(session, how)()
+    assert not session._store.can_undo
+    np.testing.assert_array_equal(numbers(session, ask), session.info.start)
+
+
+def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot, ask):
+    with qtbot.waitSignal(session.run_started):
+        session._store.apply(network(session._store.config, hidden=(2,)))
+        session.set_numbers([0], 9.0)
+    np.testing.assert_array_equal(numbers(session, ask), session.info.start)
+    session._store.undo()
+    assert not session._store.can_undo

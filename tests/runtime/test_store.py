@@ -97,3 +97,55 @@ def test_history_is_bounded(store):
         store.undo()
         undone += 1
     assert undone == DEEPEST_UNDO
+
+
+class Noted:
+    """A change that tells what is done to it."""
+
+    def __init__(self, told):
+        self.told = told
+
+    def undo(self):
+        self.told.append("undo")
+
+    def redo(self):
+        self.told.append("redo")
+
+
+def test_recorded_changes_and_configurations_are_undone_in_turn(store):
+    told = []
+    store.changed.connect(lambda new, _old: told.append(new))
+    store.apply(rate(2.0))
+    store.record(Noted(told))
+    store.apply(rate(3.0))
+    told.clear()
+    for _time in range(3):
+        store.undo()
+    assert (told, store.can_undo) == ([rate(2.0), "undo", rate(1.0)], False)
+    told.clear()
+    for _time in range(3):
+        store.redo()
+    assert (told, store.can_redo) == ([rate(2.0), "redo", rate(3.0)], False)
+
+
+def test_a_recorded_change_forgets_what_was_undone_and_ends_a_drag(store):
+    store.apply(rate(2.0), merge="learning_rate")
+    store.undo()
+    store.apply(rate(2.0), merge="learning_rate")
+    store.record(Noted([]))
+    assert not store.can_redo
+    store.apply(rate(3.0), merge="learning_rate")
+    store.undo()
+    assert store.config == rate(2.0)
+
+
+def test_forgotten_changes_leave_the_configurations(store):
+    told = []
+    store.apply(rate(2.0))
+    store.record(Noted(told))
+    store.history_changed.connect(lambda: told.append("history"))
+    store.forget_changes()
+    store.forget_changes()
+    assert told == ["history"]
+    store.undo()
+    assert (store.config, store.can_undo) == (rate(1.0), False)
