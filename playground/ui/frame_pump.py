@@ -44,9 +44,22 @@ class Turn:
         self.answer_seconds = old * self.answer_seconds + new * answer_seconds
 
     def is_visible(self) -> bool:
-        """Return whether anybody can see the panel; a dock behind another's tab is out of the window."""
+        """Return whether anybody can see the panel, or the children that cover it."""
         panel = self.panel
-        return panel.isVisible() and not panel.window().isMinimized() and not panel.visibleRegion().isEmpty()
+        return panel.isVisible() and not panel.window().isMinimized() and _is_within_its_window(panel)
+
+
+def _is_within_its_window(widget: QWidget) -> bool:
+    """Return whether any part of a widget lies within all that it lies in.
+
+    Qt moves a dock that is behind another's tab out of its window, and so does scrolling with a card.
+    `visibleRegion` would not do: it leaves out what the widget's own opaque children cover.
+    """
+    part, parent = widget.rect(), widget.parentWidget()
+    while parent is not None and not widget.isWindow() and not part.isEmpty():
+        part = part.translated(widget.pos()) & parent.rect()
+        widget, parent = parent, parent.parentWidget()
+    return not part.isEmpty()
 
 
 @dataclass
@@ -99,6 +112,8 @@ class FramePump(QObject):
         turn = Turn(panel)
         self._turns.append(turn)
         panel.installEventFilter(self)
+        if panel.isVisible():
+            self._watch(panel.window())
         panel.outdated.connect(self._on_outdated)
         if self._session.info is not None:
             self._guarded(turn, panel.show_run, self._session.info)
@@ -107,18 +122,26 @@ class FramePump(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that a panel is uncovered, and hold the painting of a window until the next tick.
 
-        A panel is uncovered when it is shown, or painted while it has something to catch up.
+        A panel is uncovered when it is shown, or when its window is to be painted while the panel can be seen
+        and has something to catch up.
         """
         kind = event.type()
         if kind == QEvent.Type.UpdateRequest and isinstance(watched, QWidget) and watched in self._windows:
             if self._session.is_running and self._timer.isActive() and not self._is_painting:
                 self._held.add(watched)
                 return True
-        elif kind in (QEvent.Type.Show, QEvent.Type.Paint) and any(
-            turn.panel is watched and not turn.is_fresh for turn in self._turns
-        ):
+            if any(not turn.is_fresh and turn.is_visible() for turn in self._turns):
+                self._wake()
+        elif kind == QEvent.Type.Show and isinstance(watched, Panel):
+            self._watch(watched.window())
             self._wake()
         return super().eventFilter(watched, event)
+
+    def _watch(self, window: QWidget) -> None:
+        """Look at what a window paints from now on."""
+        if window not in self._windows:
+            self._windows.add(window)
+            window.installEventFilter(self)
 
     def _wake(self) -> None:
         """Look at the panels from now on."""
@@ -200,11 +223,8 @@ class FramePump(QObject):
         for view in panel.findChildren(QGraphicsView):
             QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        window = panel.window()
-        if window not in self._windows:
-            self._windows.add(window)
-            window.installEventFilter(self)
-        self._paint_window(window)
+        self._watch(panel.window())
+        self._paint_window(panel.window())
 
     def _paint_held(self) -> None:
         """Paint the windows whose painting was held."""

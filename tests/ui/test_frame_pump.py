@@ -222,6 +222,29 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn_until_it_is_uncovered(pump, s
     assert len(front.snapshots) == shown
 
 
+def test_a_panel_that_its_own_opaque_child_covers_is_seen_and_caught_up_with(pump, session, window, qtbot):
+    front, behind = Recorder(session, "front"), Recorder(session, "behind")
+    for panel in (front, behind):
+        cover = QLabel()
+        cover.setAutoFillBackground(True)
+        room = QVBoxLayout(panel)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(cover)
+        pump.add(panel)
+    front_dock, behind_dock = dock(window, front), dock(window, behind)
+    window.tabifyDockWidget(behind_dock, front_dock)
+    show(qtbot, window)
+    session.step()
+    qtbot.waitUntil(lambda: pump.is_resting and bool(front.snapshots) and front.snapshots[-1].step == 1)
+    assert front.visibleRegion().isEmpty()
+    assert behind.snapshots == []
+    behind_dock.raise_()
+    qtbot.waitUntil(lambda: bool(behind.snapshots) and behind.snapshots[-1].step == 1)
+    session.play()
+    drawn = len(behind.snapshots)
+    qtbot.waitUntil(lambda: len(behind.snapshots) >= drawn + 3)
+
+
 def test_a_minimised_window_asks_for_nothing(pump, session, window, qtbot):
     panel = Recorder(session, "a")
     window.setCentralWidget(panel)

@@ -32,7 +32,7 @@ class AccuracyPanel(Panel):
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
         room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.setContentsMargins(0, 0, 0, 0)
         room.addLayout(self._layers)
         self.setMinimumHeight(120)
         self.retranslate()

@@ -72,7 +72,7 @@ class BoundaryPanel(Panel):
         row.addWidget(pictures, 1)
         row.addWidget(self.table)
         room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(4)
         room.addLayout(row, 1)
         room.addWidget(self.caption)

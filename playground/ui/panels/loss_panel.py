@@ -31,7 +31,7 @@ class LossPanel(Panel):
         row.addWidget(self.legend)
         row.addWidget(self.log_switch)
         room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.plot)
         self.setMinimumHeight(120)
         self.retranslate()
