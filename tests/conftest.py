@@ -20,6 +20,7 @@ if sentence := preflight.missing_libraries():
 
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
@@ -94,7 +95,8 @@ def _live_qt_objects() -> list[object]:
         return []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     found: list[object] = [it for it in QApplication.topLevelWidgets() if it.isVisible() or _is_ours(it)]
-    found.extend(it for it in gc.get_objects() if issubclass(type(it), QThread | QTimer) and _is_active(it))
+    wrappers = Shiboken.getAllValidWrappers()  # far fewer than what the garbage collector knows
+    found.extend(it for it in wrappers if isinstance(it, QThread | QTimer) and _is_active(it))
     return found
 
 
