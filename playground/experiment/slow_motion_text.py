@@ -285,7 +285,8 @@ class _Teller:
         sentence = _("The units of this layer share one bias, so its gradient is the sum of the deltas of all of them.")
         if len(recording.rows) > 1:
             sentence += " " + _("Each number is a unit's, added up over the rows.")
-        return Explanation(_("Gradient: the bias of the layer"), (self._over_rows(by_unit, result),), sentence)
+        line = _("bias: {formula}").format(formula=self._over_rows(by_unit, result))
+        return Explanation(_("Gradient: the bias of the layer"), (line,), sentence)
 
     def _update(self) -> Explanation:
         return Explanation(
@@ -295,7 +296,7 @@ class _Teller:
         )
 
     def _bias_update(self) -> Explanation:
-        line = self._update_line(self.recording.sizes[self.layer], 0).partition(": ")[2]
+        line = _("bias: {formula}").format(formula=self._update_formula(self.recording.sizes[self.layer], 0))
         return Explanation(_("Update: the bias of the layer"), (line,), self._update_sentence())
 
     def _update_sentence(self) -> str:
@@ -309,15 +310,17 @@ class _Teller:
         return sentence
 
     def _update_line(self, source: int, unit: int) -> str:
+        return f"{self._name(source, unit)}: {self._update_formula(source, unit)}"
+
+    def _update_formula(self, source: int, unit: int) -> str:
         recording, layer, training = self.recording, self.layer, self.training
         old, new = (float(block[source, unit]) for block in (recording.old[layer], recording.new[layer]))
         gradient = float(recording.gradient[layer][source, unit])
         digits = _digits_to_see(old, new, self.digits)
-        name = self._name(source, unit)
         if training.optimizer.name != "sgd":
             formula = equation([old, old - new], lambda v: v[0] - v[1], _difference, new, digits)
             after = _("gradient {value}").format(value=number(gradient, self.digits))
-            return f"{name}: {formula.text}  ({after})"
+            return f"{formula.text}  ({after})"
         is_bias = source == recording.sizes[layer]
         pulls = [0.0, 0.0] if is_bias else [training.l1 * float(np.sign(old)), training.l2]
 
@@ -331,7 +334,7 @@ class _Teller:
             inner = f"({joined(parts)})" if len(parts) > 1 else bracketed(texts[2])
             return f"{texts[0]} − {texts[1]}·{inner}"
 
-        return f"{name}: {equation([old, training.learning_rate, gradient], evaluate, render, new, digits).text}"
+        return equation([old, training.learning_rate, gradient], evaluate, render, new, digits).text
 
 
 def _difference(texts: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.panels.predictions_panel import PredictionsPanel
+from playground.ui.panels.slow_motion_panel import SlowMotionPanel
 from playground.ui.panels.training_panel import TrainingPanel
 from playground.ui.panels.weights_panel import WeightsPanel
 
@@ -40,6 +41,7 @@ PANELS: tuple[Place, ...] = (
     Place(WeightsPanel, "tabs"),
     Place(PredictionsPanel, "tabs"),
     Place(DrawingPanel, "tabs"),
+    Place(SlowMotionPanel, "tabs"),
     Place(LossPanel, "right"),
     Place(AccuracyPanel, "right"),
     Place(NotesPanel, "notes"),

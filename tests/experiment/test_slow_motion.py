@@ -149,7 +149,7 @@ def test_a_shared_bias_is_summed_over_the_units_of_its_layer() -> None:
     recording = recorded(Trainer(PRESETS["and-gate"].config))
     moment = next(one for one in recording.moments if one.kind == "bias gradient" and one.layer == 0)
     (line,) = explain(recording, moment, 0).lines
-    check(line)
+    check(line.removeprefix("bias: "))
     assert line.count(" + ") + line.count(" − ") + 1 == 4, "one number for each of the four units"
     summed = recording.deltas[0].sum()
     assert recording.gradient[0][-1] == pytest.approx(np.full(4, summed))

@@ -1,0 +1,397 @@
+"""Slow motion: one training step, moment by moment, with the real numbers in the picture of the network."""
+
+from html import escape
+from typing import Any, ClassVar
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.experiment.formula import DIGITS
+from playground.experiment.slow_motion import MOST_ROWS, Granularity, Recording, SlowMotion
+from playground.experiment.slow_motion_story import tell
+from playground.experiment.slow_motion_text import Explanation
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _, ngettext
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.step_view import StepView
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.number_field import IntField
+from playground.ui.widgets.segmented import SegmentedControl
+
+PACE_MS = 1200
+MANY_DIGITS = 9
+"""Where the weights are given they are meant to be followed by hand, to the digits that books print."""
+
+GRANULARITIES: tuple[Granularity, ...] = ("row", "layer", "unit")
+
+
+class SlowMotionPanel(Panel):
+    """Plays one training step on a copy of the network, forward and backward; training itself does not notice.
+
+    It takes apart either a step on one training row, or the step that training makes next (all rows of its batch,
+    with the numbers of one of them), which the last button then really makes.
+    """
+
+    name: ClassVar[str] = "slow_motion_panel"
+    period_ms: ClassVar[int] = 100
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.view = StepView()
+        self.granularity = SegmentedControl("slow_granularity", GRANULARITIES, equal=False)
+        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
+        self.row_field = IntField("slow_row", low=1)
+        self.row_label, self.count_label, self.sentence, self.position_label = QLabel(), QLabel(), QLabel(), QLabel()
+        self.formula = QPlainTextEdit()
+        self.back = Button(name="slow_back", role="small")
+        self.next = Button(name="slow_next", role="small")
+        self.play = Button(name="slow_play", role="small")
+        self.end = Button(name="slow_end", role="small")
+        self.make = Button(name="slow_make", role="small")
+        self.pause = Button(name="slow_pause", role="primary")
+        self.recording: Recording | None = None
+        self.position = 0
+        self._groups: list[range] = []
+        self._info: RunInfo | None = None
+        self._row = 0
+        self._place = 0
+        self._is_over = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(PACE_MS)
+        self._build()
+        self._connect()
+        self.granularity.set_value("unit")
+        self.scope.set_value("row")
+        self.retranslate()
+
+    def _build(self) -> None:
+        """Lay the widgets out."""
+        for label, name in (
+            (self.sentence, "slow_sentence"),
+            (self.position_label, "slow_position"),
+            (self.row_label, "slow_row_label"),
+            (self.count_label, "slow_row_count"),
+        ):
+            label.setObjectName(name)
+            label.setProperty("role", "muted")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.row_label.setBuddy(self.row_field)
+        self.formula.setObjectName("slow_formula")
+        self.formula.setReadOnly(True)
+        self.formula.setProperty("role", "formula")
+        self.formula.document().setDocumentMargin(3)
+        self.formula.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._header = QWidget()
+        beside = QHBoxLayout(self._header)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
+            beside.addWidget(part)
+        self._controls = QWidget()
+        flow = FlowLayout(self._controls, gap=6)
+        for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
+            flow.addWidget(widget)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(5)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.view, 1)
+        above.addWidget(self.sentence)
+        room.addLayout(above, 5)
+        room.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignHCenter)
+        room.addWidget(self.formula, 1)
+        room.addWidget(self._controls)
+
+    def _connect(self) -> None:
+        """Join the controls to what they do."""
+        self.back.clicked.connect(self._on_back)
+        self.next.clicked.connect(self._on_next)
+        self.play.clicked.connect(self._on_play)
+        self.end.clicked.connect(self._on_end)
+        self.make.clicked.connect(self._on_make)
+        self.pause.clicked.connect(self.session.pause)
+        self.granularity.chosen.connect(self._on_granularity)
+        self.scope.chosen.connect(self._on_scope)
+        self.row_field.committed.connect(self._on_row)
+        self._timer.timeout.connect(self._on_tick)
+        self.session.playing_changed.connect(self._on_playing)
+        theme.notifier().changed.connect(self._dress)
+        self._dress()
+        for key, slot in (
+            (Qt.Key.Key_Right, self._on_next),
+            (Qt.Key.Key_Left, self._on_back),
+            (Qt.Key.Key_Home, lambda: self._go(0)),
+            (Qt.Key.Key_End, self._on_end),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @Slot()
+    def _dress(self) -> None:
+        """Take over the sizes in use."""
+        self.formula.setFont(theme.font(13, tabular=True))
+        self.formula.setMinimumHeight(theme.px(46))
+        self.formula.setMaximumHeight(theme.px(150))
+        self.sentence.setFixedWidth(theme.px(158))
+        self._show()
+        self.row_field.setFixedWidth(theme.px(62))
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Slow motion")
+
+    def header(self) -> QWidget:
+        """Return the choices of what to take apart and how finely."""
+        return self._header
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for the step to take apart, while training rests."""
+        return () if self.session.is_running or self._info is None else (self._probe(),)
+
+    def _probe(self) -> SlowMotion:
+        """Return the question."""
+        return SlowMotion(None if self.scope.value() == "step" else self._row)
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin with the first row of another data set; stay at the row of the same."""
+        if self._info is None or self._info.data.dataset.name != info.data.dataset.name:
+            self._row = self._place = 0
+            if len(info.data.x_train) == 1:
+                self.scope.set_value("step")
+        self._row = min(self._row, len(info.data.x_train) - 1)
+        self._info = info
+        self._take(None)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Take over the step that was taken apart."""
+        if self._info is None or snapshot.run != self._info.run or self.session.is_running:
+            return
+        self._is_over = snapshot.stopped_by is not None
+        probe = self._probe()
+        if probe in snapshot.answers:
+            recording = snapshot.answer(probe)
+            if recording is None:
+                self._take(None)
+            elif not _same(recording, self.recording):
+                self._take(recording)
+            self._show()
+
+    def _take(self, recording: Recording | None) -> None:
+        """Begin at the beginning of a step, or show that there is none."""
+        self._timer.stop()
+        self.recording, self.position = recording, 0
+        self._place = min(self._place, 0 if recording is None else len(recording.rows) - 1)
+        shape = None if self._info is None else self._info.data.dataset.image_shape
+        self.view.set_recording(recording, shape if recording is not None and recording.has_pixels else None)
+        self._group()
+        self._show()
+
+    def _group(self) -> None:
+        """Divide the moments as finely as is wished, and stay as near to where it was as can be."""
+        done = self._groups[self.position - 1].stop if self.position and self._groups else 0
+        self._groups = [] if self.recording is None else self.recording.groups(self._wished())
+        self.position = sum(group.stop <= done for group in self._groups)
+
+    @property
+    def digits(self) -> int:
+        """Significant digits of the formulas: those that books print where the weights are given, else fewer."""
+        given = any(choice.name == "given" for choice in self.store.config.network.initials)
+        return MANY_DIGITS if given else DIGITS
+
+    def _show(self) -> None:
+        """Show the present moment."""
+        playing = self.session.is_running
+        shown = self.recording is not None and not playing
+        self.pause.setVisible(playing and self._info is not None)
+        self.sentence.setVisible(shown)
+        self.formula.setVisible(shown)
+        self._controls.setVisible(not playing and self._info is not None)
+        self.view.set_message("" if shown else self._message(playing))
+        self._show_controls()
+        if self.recording is None or playing:
+            return
+        current = self._groups[self.position - 1] if self.position else range(0)
+        self.view.set_moment(current.stop, current, self._place)
+        told = self._told(current)
+        head = f'<b style="color: {theme.current().text}">{escape(told.title)}</b>'
+        self.sentence.setText(f"{head}<br>{escape(told.sentence)}")
+        text = "\n".join(told.lines)
+        if text != self.formula.toPlainText():
+            self.formula.setPlainText(text)
+        self.view.setAccessibleDescription(f"{told.title}. {told.sentence} {text}")
+
+    def _message(self, playing: bool) -> str:
+        """Return why there is nothing to see."""
+        if self._info is None:
+            return _("Slow motion begins as soon as there is a network.")
+        if playing:
+            return _("Training runs. Slow motion takes one step apart while it rests.")
+        if self.scope.value() == "step" and self._step_rows() > MOST_ROWS:
+            return _("A step takes {n:,} rows at once, too many to follow: choose one row.").format(n=self._step_rows())
+        return _("One moment …")
+
+    def _step_rows(self) -> int:
+        """Return how many rows a step learns from."""
+        assert self._info is not None
+        rows = len(self._info.data.x_train)
+        return min(self.store.config.training.batch_size or rows, rows)
+
+    def _told(self, current: range) -> Explanation:
+        """Return what happens now."""
+        assert self.recording is not None
+        moments = self.recording.moments[current.start : current.stop]
+        return tell(self.recording, moments, self._wished(), self._place, self.digits)
+
+    def _wished(self) -> Granularity:
+        """Return how finely to divide the step."""
+        value = self.granularity.value()
+        return next((one for one in GRANULARITIES if one == value), "unit")
+
+    def _show_controls(self) -> None:
+        """Bring the controls up to date."""
+        ready = self.recording is not None
+        at_end = self.position >= len(self._groups)
+        self.back.setEnabled(ready and self.position > 0)
+        for button in (self.next, self.play, self.end):
+            button.setEnabled(ready and not at_end)
+        self.make.setEnabled(self.recording is not None and self.recording.is_next and not self._is_over)
+        running = self._timer.isActive()
+        self.play.set_text(_("Stop") if running else _("Play slowly"), _("One moment after another, by itself"))
+        self.position_label.setText(_("{n} of {all}").format(n=self.position, all=len(self._groups)) if ready else "")
+        if self._info is None:
+            return
+        rows = len(self._info.data.x_train)
+        self.scope.setVisible(rows > 1)
+        whole = self.scope.value() == "step"
+        if whole and self.recording is not None:
+            rows = len(self.recording.rows)
+        self.row_field.set_range(1, rows)
+        self.row_field.set_value((self._place if whole else self._row) + 1)
+        self.count_label.setText(_("of {n:,}").format(n=rows))
+        n = self._step_rows()
+        text = ngettext("Next step: {n:,} row", "Next step: {n:,} rows", n).format(n=n)
+        self.scope.set_text("step", text, _("The step that training makes next, on all its rows"))
+
+    @Slot()
+    def _on_next(self) -> None:
+        """Go on by one group."""
+        self._go(self.position + 1)
+
+    @Slot()
+    def _on_back(self) -> None:
+        """Go back by one group."""
+        self._go(self.position - 1)
+
+    @Slot()
+    def _on_end(self) -> None:
+        """Go to the last moment."""
+        self._go(len(self._groups))
+
+    def _go(self, position: int) -> None:
+        """Stop playing and show another place."""
+        self._timer.stop()
+        self._move(position)
+
+    def _move(self, position: int) -> None:
+        """Show another place."""
+        if self.recording is not None and not self.session.is_running:
+            self.position = min(max(position, 0), len(self._groups))
+            self._show()
+
+    @Slot()
+    def _on_play(self) -> None:
+        """Begin or stop to go on by itself."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._show_controls()
+        else:
+            self._timer.start()
+            self._on_tick()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        """Go on by one group, until the end."""
+        if self.position + 1 >= len(self._groups):
+            self._timer.stop()
+        self._move(self.position + 1)
+
+    @Slot()
+    def _on_make(self) -> None:
+        """Make the step that was shown."""
+        self._timer.stop()
+        self.session.step(1)
+
+    @Slot(str)
+    def _on_granularity(self, _key: str) -> None:
+        """Divide the moments otherwise."""
+        self._timer.stop()
+        self._group()
+        self._show()
+
+    @Slot(str)
+    def _on_scope(self, _key: str) -> None:
+        """Take another step apart."""
+        self._take(None)
+        self.outdated.emit()
+
+    @Slot(object)
+    def _on_row(self, row: int) -> None:
+        """Show another row: a step of its own, or its numbers in the step of all."""
+        if self.scope.value() == "step":
+            self._place = row - 1
+            self._show()
+        else:
+            self._row = row - 1
+            self.outdated.emit()
+
+    @Slot(bool)
+    def _on_playing(self, _playing: bool) -> None:
+        """Step back while training runs."""
+        self._timer.stop()
+        self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do nothing while nobody looks."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.scope.setAccessibleName(_("Step to take apart"))
+        self.scope.set_text("row", _("One row"), _("A step on one training row alone"))
+        self.granularity.setAccessibleName(_("Size of a step of slow motion"))
+        self.granularity.set_text("row", _("Row"), _("The whole way forward, the loss, the whole way back"))
+        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
+        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
+        self.row_label.setText(_("Row"))
+        self.row_field.setAccessibleName(_("Training row"))
+        self.back.set_text(_("Back"), _("One moment back (Left)"))
+        self.next.set_text(_("Next"), _("The next moment (Right)"))
+        self.end.set_text(_("To the end"), _("All moments at once (End)"))
+        self.make.set_text(_("Make this step"), _("Let training make this very step"))
+        self.pause.set_text(_("Pause and look"), _("Pause training and take its next step apart"))
+        self.formula.setAccessibleName(_("Formulas with their numbers"))
+        self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))
+        self._show()
+
+
+def _same(new: Recording, old: Recording | None) -> bool:
+    """Return whether two recordings are of the same step with the same numbers."""
+    return (
+        old is not None
+        and new.config == old.config
+        and new.is_next == old.is_next
+        and np.array_equal(new.rows, old.rows)
+        and np.array_equal(new.start, old.start, equal_nan=True)
+        and np.array_equal(new.end, old.end, equal_nan=True)
+    )

@@ -1,0 +1,393 @@
+"""One training step in the picture of the network: numbers appear on links and units as they are computed."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QResizeEvent
+
+from playground.experiment.formula import number
+from playground.experiment.slow_motion import Recording
+from playground.experiment.slow_motion_text import unit_label
+from playground.language import _, ngettext
+from playground.ui import theme
+from playground.ui.plots.images import indices, ink_table, symmetric_limit, table_image
+from playground.ui.plots.network_layout import MOST_UNITS, SMALLEST_SLOT, Layout, lay_out
+from playground.ui.plots.painted_view import PaintedView, blend, elide
+from playground.ui.plots.step_shapes import around, band, cells, draw_cells, on_link
+from playground.ui.plots.step_state import DIGITS, OF_A_LAYER, StepState
+
+BOX_WIDTH, LARGEST_BOX = 54.0, 40.0
+LINE = 13.0
+NAME = 60.0
+STRIP = 18.0
+PLACES = (0.3, 0.4, 0.2, 0.5, 0.1, 0.6, 0.7, 0.8, 0.0, 0.9)
+"""Where along a link its number may stand, the best first, from the side where there are more units."""
+
+
+class StepView(PaintedView):
+    """The network with the numbers of one row: all that is computed so far, the present moment in colour.
+
+    Layers of up to ten units are boxes with their numbers; wider ones are strips of colour, the inputs of an image the
+    image itself. Links have their numbers where there is room, those of the present moment first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("slow_view")
+        self.setMinimumSize(260, 110)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.shown_numbers: list[str] = []
+        self._state: StepState | None = None
+        self._image_shape: tuple[int, int] | None = None
+        self._layout: Layout | None = None
+        self._slots: dict[tuple[int, int, int], QRectF] = {}
+
+    @property
+    def state(self) -> StepState:
+        """How far the step is played; there must be one."""
+        assert self._state is not None
+        return self._state
+
+    @property
+    def recording(self) -> Recording:
+        """The step; there must be one."""
+        return self.state.recording
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(560, 180)
+
+    def set_recording(self, recording: Recording | None, image_shape: tuple[int, int] | None = None) -> None:
+        """Show another step, or nothing; `image_shape` (h, w) where the inputs are one picture."""
+        self._state = None if recording is None else StepState(recording, 0, (), 0)
+        self._image_shape = image_shape
+        self._lay_out()
+        self.update()
+
+    def set_moment(self, done: int, current: Iterable[int], place: int) -> None:
+        """Show the state after the first `done` moments, those of `current` in colour, for the row at `place`."""
+        self._state = StepState(self.recording, done, current, place)
+        self.update()
+
+    def restyle(self) -> None:
+        """Take over sizes of the theme."""
+        self._lay_out()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place everything anew."""
+        self._lay_out()
+
+    def describe(self, place: QPointF) -> str:
+        """Return all that is known of the unit under the mouse."""
+        hit = self._layout.hit(place) if self._layout else None
+        if self._state is None or hit is None or hit.kind != "unit" or self._is_strip(hit.layer):
+            return ""
+        name = unit_label(self.recording, hit.layer - 1, hit.unit)
+        return "\n".join([name, *self.state.numbers_of(hit.layer, hit.unit, 9)])
+
+    def _is_strip(self, column: int) -> bool:
+        """Return whether the units of a column are a strip (or an image) instead of boxes."""
+        assert self._layout is not None
+        return self._layout.more[column] is not None or (column == 0 and self._layout.image)
+
+    def _lay_out(self) -> None:
+        """Place columns and boxes, and find room for the numbers of the links."""
+        self._layout, self._slots = None, {}
+        if self._state is None or self.width() < 10:
+            return
+        recording = self.recording
+        scale = theme.scale()
+        left, right = self._margins()
+        half = BOX_WIDTH * scale / 2
+        room = QRectF(self.rect()).adjusted(left + half, 20 * scale, -right - half, -(LINE + 2) * scale)
+        largest = self._largest_box(room.height())
+        room.adjust(0 if self._image_shape else -largest / 2, 0, largest / 2, 0)  # `lay_out` has square boxes in mind
+        self._layout = lay_out(recording.sizes, room, self._image_shape is not None, largest)
+        self._find_slots()
+
+    def _largest_box(self, height: float) -> float:
+        """Return how high boxes may be, with room for the biases below them unless that makes them too small."""
+        scale = theme.scale()
+        boxed = min(MOST_UNITS, int(height / SMALLEST_SLOT))
+        most = max((size for size in self.recording.sizes if size <= boxed), default=1)
+        roomy, tight = ((height - gap * scale * (most - 1)) / most for gap in (LINE, 4.0))
+        return max(12.0, min(LARGEST_BOX * scale, roomy if roomy >= 22 * scale else tight))
+
+    def _margins(self) -> tuple[float, float]:
+        """Return the room for the names of the inputs at the left, and of the outputs at the right."""
+        wide, metrics = NAME * theme.scale(), self.fontMetrics()
+        names = [unit_label(self.recording, -1, unit) for unit in range(min(10, self.recording.sizes[0]))]
+        longest = max(metrics.horizontalAdvance(name) for name in names) * theme.scale()
+        return (6.0 if self._image_shape else min(wide, longest) + 10), wide + 8
+
+    def _box(self, column: int, unit: int) -> QRectF:
+        """Return the box of a unit, as wide as a number needs."""
+        assert self._layout is not None
+        box = self._layout.boxes[column][unit]
+        width = BOX_WIDTH * theme.scale()
+        return QRectF(box.center().x() - width / 2, box.top(), width, box.height())
+
+    def _strip(self, column: int) -> QRectF:
+        """Return the place of a column's strip."""
+        assert self._layout is not None
+        x = self._layout.boxes[column][0].center().x()
+        scale = theme.scale()
+        return QRectF(x - STRIP * scale / 2, 20 * scale, STRIP * scale, self.height() - (20 + LINE + 4) * scale)
+
+    def _find_slots(self) -> None:
+        """Give the number of each link a place of its own, where there is one."""
+        assert self._layout is not None
+        metrics = self.fontMetrics()
+        wide, high = metrics.horizontalAdvance("−0.0000") * theme.scale(), (LINE - 1) * theme.scale()
+        taken = [
+            self._box(column, unit).adjusted(-2, -2, 2, LINE * theme.scale())
+            for column in range(len(self._layout.boxes))
+            if not self._is_strip(column)
+            for unit in range(len(self._layout.boxes[column]))
+        ]
+        for layer, links in enumerate(self._layout.links):
+            if self._is_strip(layer) or self._is_strip(layer + 1):
+                continue
+            for k, (source, target) in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
+                for share in self._places(layer):
+                    slot = on_link(links.points[k], share, wide, high)
+                    if not any(slot.intersects(other) for other in taken):
+                        taken.append(slot)
+                        self._slots[layer, source, target] = slot
+                        break
+
+    def _places(self, layer: int) -> tuple[float, ...]:
+        """Return where along the links into a layer their numbers may stand: first where there are more units."""
+        below, above = self.recording.sizes[layer : layer + 2]
+        return PLACES if below >= above else tuple(1 - share for share in PLACES)
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint links, their numbers, then units, names and strips."""
+        if self._layout is None or self._state is None:
+            return
+        self.shown_numbers = []
+        self._draw_captions(painter)
+        for layer in range(len(self.recording.sizes) - 1):
+            if self._is_strip(layer) or self._is_strip(layer + 1):
+                self._draw_band(painter, layer)
+            else:
+                self._draw_links(painter, layer)
+        for column in range(len(self.recording.sizes)):
+            if column == 0 and self._layout.image:
+                self._draw_image(painter)
+            elif self._is_strip(column):
+                self._draw_strip(painter, column)
+            else:
+                self._draw_units(painter, column)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _draw_captions(self, painter: QPainter) -> None:
+        """Paint what each column is."""
+        assert self._layout is not None
+        sizes = self.recording.sizes
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("muted"))
+        for column, size in enumerate(sizes):
+            if column == 0:
+                text = ngettext("{n} input", "{n} inputs", size).format(n=size)
+            elif column == len(sizes) - 1:
+                text = ngettext("{n} output", "{n} outputs", size).format(n=size)
+            else:
+                text = ngettext("{n} unit", "{n} units", size).format(n=size)
+            centre = self._layout.boxes[column][0].center().x()
+            painter.drawText(around(QPointF(centre, 9 * theme.scale()), 130, 18), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_links(self, painter: QPainter, layer: int) -> None:
+        """Paint the links into a layer and their numbers, those of the moment last."""
+        assert self._layout is not None
+        links = self._layout.links[layer]
+        pairs = list(zip(links.source.tolist(), links.target.tolist(), strict=True))
+        order = sorted(range(len(pairs)), key=lambda k: self.state.touches(layer, *pairs[k]))
+        weights = self.recording.old[layer]
+        limit = symmetric_limit(weights[:-1])
+        for k in order:
+            source, target = pairs[k]
+            lit = self.state.touches(layer, source, target)
+            weight = float(weights[source, target])
+            end = theme.color("negative" if weight < 0 else "positive")
+            colour = end if lit else blend(theme.color("border"), end, 0.45 * min(1.0, abs(weight) / limit))
+            painter.setPen(QPen(colour, (2.2 if lit else 1.2) * theme.scale()))
+            painter.drawPolyline(QPolygonF([QPointF(*point) for point in links.points[k].tolist()]))
+        taken: list[QRectF] = []
+        for k in reversed(order):
+            source, target = pairs[k]
+            lit = self.state.touches(layer, source, target)
+            slot = self._slots.get((layer, source, target))
+            if slot is None and lit:
+                slot = self._spare_slot(layer, links.points[k], taken)
+            if slot is not None and not any(slot.intersects(other) for other in taken):
+                taken.append(slot)
+                self._draw_link_number(painter, layer, source, target, slot, lit)
+
+    def _spare_slot(self, layer: int, points: NDArray[np.float64], taken: list[QRectF]) -> QRectF | None:
+        """Return a place for the number of a link that has none of its own, among those that are shown now."""
+        for share in self._places(layer):
+            slot = on_link(points, share, 46 * theme.scale(), (LINE - 1) * theme.scale())
+            if not any(slot.intersects(other) for other in taken):
+                return slot
+        return None
+
+    def _draw_link_number(self, painter: QPainter, layer: int, source: int, unit: int, slot: QRectF, lit: bool) -> None:
+        """Paint a link's weight, its gradient once that is known, its new weight once it is changed."""
+        text, colour = self.state.parameter(layer, source, unit)
+        self._label(painter, slot, text, colour, lit)
+
+    def _label(self, painter: QPainter, slot: QRectF, text: str, colour: str, lit: bool) -> None:
+        """Paint a number on a ground of its own."""
+        self.shown_numbers.append(text)
+        painter.setFont(theme.font(10.5, QFont.Weight.DemiBold if lit else QFont.Weight.Normal, tabular=True))
+        width = painter.fontMetrics().horizontalAdvance(text) + 4
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent_soft" if lit else "panel"))
+        painter.drawRoundedRect(around(slot.center(), width, slot.height()), 3, 3)
+        quiet = colour == "text" and not lit
+        painter.setPen(theme.color("muted" if quiet else colour))
+        painter.drawText(around(slot.center(), width + 20, slot.height()), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_units(self, painter: QPainter, column: int) -> None:
+        """Paint the boxes of a column with the numbers known so far, names beside them, biases below."""
+        assert self._layout is not None
+        for unit in range(len(self._layout.boxes[column])):
+            box = self._box(column, unit)
+            lit = column > 0 and self.state.is_current(column - 1, unit)
+            known = self.state.numbers_of(column, unit)
+            painter.setPen(QPen(theme.color("accent" if lit else "strong_border"), 1.8 if lit else 1))
+            painter.setBrush(theme.color("accent_soft" if lit else "field"))
+            painter.drawRoundedRect(box, 4, 4)
+            self._draw_in_box(painter, box, known)
+            self._draw_name(painter, column, unit, box)
+            self._draw_bias(painter, column, unit, box)
+
+    def _draw_in_box(self, painter: QPainter, box: QRectF, known: list[str]) -> None:
+        """Paint the last one or two numbers of a unit: in the end its output and its delta."""
+        lines = known[-(2 if box.height() >= 25 * theme.scale() else 1) :]
+        for k, text in enumerate(lines):
+            self.shown_numbers.append(text)
+            is_output = text[0] not in "zδ"
+            size = 11.5 if is_output else 10
+            painter.setFont(theme.font(size, QFont.Weight.DemiBold if is_output else QFont.Weight.Normal, tabular=True))
+            painter.setPen(theme.color("text" if is_output else "third" if text[0] == "δ" else "muted"))
+            row = QRectF(box.left(), box.top() + k * box.height() / len(lines), box.width(), box.height() / len(lines))
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_name(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
+        """Paint the name of an input, an output with its target, or (in the box's corner) a hidden unit."""
+        name = unit_label(self.recording, column - 1, unit)
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("text"))
+        side, wide = Qt.AlignmentFlag.AlignVCenter, NAME * theme.scale()
+        if column == 0:
+            place = QRectF(box.left() - wide - 6, box.top(), wide, box.height())
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignRight, elide(painter, name, wide))
+        elif column == len(self.recording.sizes) - 1:
+            target = number(float(self.recording.targets[self.state.place, unit]), DIGITS)
+            place = QRectF(box.right() + 6, box.top(), wide + 8, box.height())
+            if box.height() >= 25 * theme.scale():
+                half = QRectF(place.left(), place.top(), place.width(), place.height() / 2)
+                painter.drawText(half, side, elide(painter, name, wide))
+                painter.setPen(theme.color("accent_text" if self.state.is_loss else "muted"))
+                painter.drawText(half.translated(0, half.height()), side, _("target {value}").format(value=target))
+            else:
+                painter.setPen(theme.color("accent_text" if self.state.is_loss else "text"))
+                painter.drawText(place, side, elide(painter, f"{name} → {target}", place.width()))
+
+    def _draw_bias(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
+        """Paint a unit's bias below its box, where the next box leaves room."""
+        assert self._layout is not None
+        boxes, recording = self._layout.boxes[column], self.recording
+        if column == 0 or recording.config.network.bias == "none":
+            return
+        if len(boxes) > 1 and boxes[1].top() - boxes[0].bottom() < (LINE - 1) * theme.scale():
+            return
+        text, colour = self.state.parameter(column - 1, recording.sizes[column - 1], unit)
+        lit = self.state.touches_bias(column - 1, unit)
+        text = f"b {text}" if not text.startswith("g") else f"b: {text}"
+        slot = QRectF(box.left(), box.bottom() + 0.5, box.width(), LINE * theme.scale() - 1)
+        self._label(painter, slot, text, colour, lit)
+
+    def _draw_image(self, painter: QPainter) -> None:
+        """Paint the inputs as the image that they are."""
+        assert self._layout is not None
+        assert self._image_shape is not None
+        pixels = self.recording.inputs[self.state.place].reshape(self._image_shape)
+        block = self._layout.boxes[0][0]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(block, table_image(indices(pixels, float(pixels.min()), float(pixels.max())), ink_table()))
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(block)
+
+    def _draw_strip(self, painter: QPainter, column: int) -> None:
+        """Paint a wide layer: its outputs as a strip of colour, its deltas beside it, the present units marked."""
+        layer, units, place, row = column - 1, self.recording.sizes[column], self._strip(column), self.state.place
+        if column == 0:
+            draw_cells(painter, place, self.recording.inputs[row], units)
+            return
+        given = self.state.known(("unit", "activation"), layer)
+        summed = self.state.known(("sum",), layer)
+        shown = self.recording.a if given or not summed else self.recording.z
+        draw_cells(painter, place, shown[layer][row], given or summed)
+        beside = place.translated(place.width() + 4 * theme.scale(), 0)
+        beside.setWidth(place.width() * 0.6)
+        deltas = self.state.known(("delta",), layer)
+        if deltas:
+            draw_cells(painter, beside, self.recording.deltas[layer][row], deltas)
+            painter.setPen(theme.color("third"))
+            painter.setFont(theme.font(10.5))
+            below = QPointF(beside.center().x(), place.bottom() + 8)
+            painter.drawText(around(below, 30, 14), Qt.AlignmentFlag.AlignCenter, "δ")
+        for moment in self.state.current:
+            if moment.layer == layer and moment.kind != "loss":
+                painter.setPen(QPen(theme.color("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(cells(place, units, moment.units).adjusted(-3, -1, 3, 1))
+        if column == len(self.recording.sizes) - 1:
+            self._draw_target(painter, place, beside.right() + 6)
+
+    def _draw_target(self, painter: QPainter, place: QRectF, left: float) -> None:
+        """Paint, beside the strip of the outputs, which of them should be largest."""
+        targets = self.recording.targets[self.state.place]
+        unit = int(targets.argmax())
+        middle = cells(place, len(targets), range(unit, unit + 1)).center().y()
+        name = unit_label(self.recording, len(self.recording.sizes) - 2, unit)
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("accent_text" if self.state.is_loss else "muted"))
+        room = QRectF(left, middle - 9, self.width() - left - 2, 18)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _("target {value}").format(value=name))
+
+    def _draw_band(self, painter: QPainter, layer: int) -> None:
+        """Paint what stands for the many links of a wide layer: a band, and the fan of the present units in it."""
+        left, right = self._span(layer, None), self._span(layer + 1, None)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(blend(theme.color("panel"), theme.color("border"), 0.5))
+        painter.drawPolygon(band(left, right))
+        for moment in self.state.current:
+            if moment.kind in OF_A_LAYER:
+                continue
+            colour = "third" if moment.kind in ("delta", "gradient") else "accent"
+            painter.setBrush(blend(theme.color("panel"), theme.color(colour), 0.3))
+            if moment.kind == "delta" and layer == moment.layer + 1:
+                painter.drawPolygon(band(self._span(layer, moment.units), right))
+            elif moment.kind != "delta" and layer == moment.layer:
+                painter.drawPolygon(band(left, self._span(layer + 1, moment.units)))
+
+    def _span(self, column: int, units: range | None) -> QRectF:
+        """Return where some units of a column stand, or all of them."""
+        assert self._layout is not None
+        if column == 0 and self._layout.image:
+            return self._layout.boxes[0][0]
+        if self._is_strip(column):
+            return cells(
+                self._strip(column), self.recording.sizes[column], units or range(self.recording.sizes[column])
+            )
+        chosen = units or range(len(self._layout.boxes[column]))
+        return self._box(column, chosen[0]).united(self._box(column, chosen[-1]))
