@@ -10,6 +10,7 @@ from playground.ui import theme
 from playground.ui.plots.images import (
     best_columns,
     class_blend,
+    finer,
     indices,
     ink_table,
     mosaic,
@@ -88,3 +89,13 @@ def test_ink_is_dark_on_light_and_light_on_dark(qapp: QApplication) -> None:
     dark = ink_table()
     assert int(light[0].sum()) > int(light[255].sum())
     assert int(dark[0].sum()) < int(dark[255].sum())
+
+
+def test_a_finer_grid_is_linear_in_between_and_keeps_its_corners() -> None:
+    x, y = np.meshgrid(np.linspace(0, 1, 5), np.linspace(0, 2, 4))
+    grid = finer(np.stack([x + y, x * y], axis=2), 3)
+    assert grid.shape == (12, 15, 2)
+    fine_x, fine_y = np.meshgrid(np.linspace(0, 1, 15), np.linspace(0, 2, 12))
+    assert np.allclose(grid[..., 0], fine_x + fine_y, atol=1e-6)
+    assert np.allclose(grid[..., 1], fine_x * fine_y, atol=1e-6)
+    assert finer(np.ones((1, 1)), 3).tolist() == [[1.0] * 3] * 3

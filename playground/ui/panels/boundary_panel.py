@@ -14,16 +14,19 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.outcomes import Part, Rows, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.outcomes import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.panels.panel import Panel
-from playground.ui.plots.class_colours import class_colour, class_table
+from playground.ui.plots.class_colours import class_colour
 from playground.ui.plots.fit_plot import FitPlot
-from playground.ui.plots.images import indices, symmetric_limit
+from playground.ui.plots.images import symmetric_limit
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.matrix_view import Frame, MatrixView
 from playground.ui.plots.plane_plot import PlanePlot, Points
 from playground.ui.plots.sample_table import SampleTable
+from playground.ui.point_bar import PointBar
+from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.sample_columns import Answers, sample_columns
+from playground.ui.widgets.plane_switches import PlaneSwitches
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]
 Array = NDArray[Any]
@@ -33,7 +36,7 @@ CURVE = Curve(200)
 SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
 JUDGED_ROWS = 2000
 FEW_ROWS = 10
-MOST_CLASSES_IN_LEGEND = 6
+MOST_CLASSES_IN_LEGEND, FEW_CLASSES = 6, 3
 
 
 class BoundaryPanel(Panel):
@@ -53,10 +56,15 @@ class BoundaryPanel(Panel):
         self.caption.setObjectName("boundary_caption")
         self.caption.setProperty("role", "muted")
         self.caption.setWordWrap(True)
+        self.switches = PlaneSwitches(self.legend)
+        self.points = PointBar(store, (self.plane.editing, self.fit.editing))
         self._info: RunInfo | None = None
         self._answers = Answers()
         self._stale = False
         self._build()
+        self.switches.discretise.toggled.connect(self.plane.set_discrete)
+        self.switches.test_points.toggled.connect(self._on_test_points)
+        self.switches.edit.toggled.connect(self._on_edit)
         theme.notifier().changed.connect(self._on_theme_changed)
         session.focus.unit_changed.connect(self._on_unit_changed)
         self.retranslate()
@@ -71,6 +79,7 @@ class BoundaryPanel(Panel):
         row.setSpacing(8)
         row.addWidget(pictures, 1)
         row.addWidget(self.table)
+        row.addWidget(self.points)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(4)
@@ -87,8 +96,8 @@ class BoundaryPanel(Panel):
         }[self.mode]
 
     def header(self) -> QWidget:
-        """Return the key to the colours."""
-        return self.legend
+        """Return the switches and the key to the colours."""
+        return self.switches
 
     @property
     def mode(self) -> Mode:
@@ -104,8 +113,9 @@ class BoundaryPanel(Panel):
         return self._info is not None and self._info.data.dataset.task == "regression"
 
     def _has_table(self) -> bool:
-        """Whether the rows are few enough to stand beside the picture."""
-        return self._info is not None and self.mode == "plane" and len(self._info.data.raw_train) <= FEW_ROWS
+        """Whether the rows are few enough to stand beside the picture, and nothing else stands there."""
+        few = self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS
+        return few and self.mode == "plane" and self.points.isHidden()
 
     def _judged_part(self) -> Part:
         """Return which part the confusion is counted on."""
@@ -155,8 +165,8 @@ class BoundaryPanel(Panel):
         self._stale = False
         self._answers = Answers()
         info = self._info
-        self.table.setVisible(self._has_table())
         if info is None:
+            self.table.hide()
             return
         self.plane.set_message("")
         if self.mode == "plane":
@@ -169,6 +179,7 @@ class BoundaryPanel(Panel):
         else:
             self._load_fit(info)
             self._pictures.setCurrentWidget(self.fit)
+        self._offer(info)
         self._words(info)
 
     def _load_plane(self, info: RunInfo) -> None:
@@ -181,45 +192,48 @@ class BoundaryPanel(Panel):
         self.plane.set_axes((x_bounds, y_bounds), names, square)
         self._place_samples(info)
         rows = rows_of(data, "train")
-        if self._has_table() and rows is not None:
+        if rows is not None and len(rows) <= FEW_ROWS:
             columns = sample_columns(data, rows, info.config.network.output, self._answers)
             self.table.set_columns(columns, len(rows))
             self.table.setFixedWidth(self.table.full_width())
 
     def _place_samples(self, info: RunInfo) -> None:
-        """Put the samples on the plane: the test part outlined, the train part over it."""
-        parts: tuple[tuple[Part, bool], ...] = (("test", True), ("train", False))
-        found = [(rows_of(info.data, part), outlined) for part, outlined in parts]
-        points = (Points(rows.raw, self._colours(rows), outlined) for rows, outlined in found if rows is not None)
-        self.plane.set_points(*points)
+        """Put the samples on the plane: the test part outlined, where it is asked for, the train part over it."""
+        found = [(part, rows_of(info.data, part)) for part in self._drawn_parts()]
+        drawn = [(part, rows) for part, rows in found if rows is not None]
+        self.plane.set_points(
+            *(Points(rows.raw, sample_colours(info.data, rows), part == "test") for part, rows in drawn)
+        )
+        self.points.show_run(info, self._drawn_rows(info))
 
-    def _colours(self, rows: Rows) -> NDArray[np.uint8]:
-        """Return the colour of each sample: that of its class, or of its target on the scale of the surface."""
-        assert self._info is not None
-        if rows.labels is not None:
-            table = class_table(len(self._info.data.dataset.class_names))
-            return table[rows.labels]
-        targets = self._info.data.targets_in_units(rows.targets)[:, 0]
-        return theme.diverging()[indices(targets, *self._target_range())]
+    @property
+    def _shows_test(self) -> bool:
+        """Whether the samples of the test part are drawn."""
+        return self.switches.test_points.isChecked()
 
-    def _target_range(self) -> tuple[float, float]:
-        """Return the smallest and the largest target of a regression, in the units of the data."""
-        assert self._info is not None
-        targets = self._info.data.targets_in_units(self._info.data.t_train)[:, 0]
-        low, high = float(targets.min()), float(targets.max())
-        return (low, high) if high > low else (low - 1.0, low + 1.0)
+    def _drawn_parts(self) -> tuple[Part, ...]:
+        """Return the parts of the data whose samples are drawn, from the back to the front."""
+        return ("test", "train") if self._shows_test else ("train",)
+
+    def _drawn_rows(self, info: RunInfo) -> Array:
+        """Return which rows of the data set the samples drawn are."""
+        parts = {"train": info.data.rows_train, "test": info.data.rows_test}
+        found = [parts[part] for part in self._drawn_parts()]
+        return np.concatenate([rows for rows in found if rows is not None])
 
     def _load_fit(self, info: RunInfo) -> None:
         """Hand the samples over one input, or the range of the targets, to the plot."""
         data = info.data
         if self.mode == "scatter":
-            self.fit.show_scatter(self._target_range())
+            self.fit.show_scatter(target_range(info.data))
             return
         train = (np.asarray(data.raw_train[:, 0], float), data.targets_in_units(data.t_train)[:, 0])
         test = None
         if data.raw_test is not None and data.t_test is not None:
             test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
-        self.fit.show_curve(train, test, (axis_name(data, 0), _(data.output_names[0])))
+        names = (axis_name(data, 0), _(data.output_names[0]))
+        self.fit.show_curve(train, test, names, draws_test=self._shows_test)
+        self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what the network gives now."""
@@ -261,13 +275,13 @@ class BoundaryPanel(Panel):
         assert self._info is not None
         data, output = self._info.data, self._info.config.network.output
         if self._is_regression():
-            self.plane.set_values(data.targets_in_units(grid)[..., 0], *self._target_range())
+            self.plane.set_values(data.targets_in_units(grid)[..., 0], *target_range(data))
         elif grid.shape[2] > 2:
             shares = (grid + 1) / 2 if output == "tanh" else grid
             self.plane.set_classes(shares, class_names(data))
         else:
             low, high = output_range(output) or (0.0, 1.0)
-            self.plane.set_values(grid[..., -1], low, high)
+            self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
         """Show what one unit gives out (h, w), on the scale of its activation function."""
@@ -292,6 +306,38 @@ class BoundaryPanel(Panel):
         matrix = confusion_matrix(found, rows.labels[: len(found)], count)
         self.confusion.set_values(matrix.astype(float), max(1.0, len(found) / count))
 
+    def _on_test_points(self) -> None:
+        """Draw the test part, or leave it out."""
+        if self._info is None or self._stale:
+            return
+        if self.mode == "plane":
+            self._place_samples(self._info)
+        elif self.mode == "curve":
+            self._load_fit(self._info)
+            self.outdated.emit()
+        self._words(self._info)
+
+    def _on_edit(self) -> None:
+        """Begin or end editing points in the picture."""
+        views = {"plane": self.plane.editing, "curve": self.fit.editing}
+        wanted = self.switches.edit.isChecked() and self.points.is_possible
+        plot = views.get(self.mode) if wanted else None
+        if plot is not None:
+            self.table.hide()  # first: both at once would ask for more room than there is
+        self.points.set_editing(plot)
+        self.table.setVisible(self._has_table())
+
+    def _offer(self, info: RunInfo) -> None:
+        """Show the switches that make sense for the picture."""
+        self.switches.offer(
+            plane=self.mode == "plane",
+            samples=self.mode in ("plane", "curve"),
+            classes=not self._is_regression(),
+            test=info.data.x_test is not None,
+            editable=self.points.is_possible,
+        )
+        self._on_edit()
+
     def _on_theme_changed(self) -> None:
         """Colour the samples anew, whose colours are the theme's."""
         if self._info is not None and self.mode == "plane" and not self._stale:
@@ -302,10 +348,12 @@ class BoundaryPanel(Panel):
         """Set the key to the colours and the sentence below."""
         data = info.data
         names = class_names(data)
-        has_test = data.x_test is not None
+        has_test = data.x_test is not None and (self._shows_test or self.mode == "scatter")
         entries: list[tuple[str, str]] = []
         if self.mode == "plane" and len(names) <= MOST_CLASSES_IN_LEGEND:
-            entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
+            longest = 24 if len(names) <= FEW_CLASSES else 8
+            shown = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
+            entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(shown)]
         if self.mode in ("curve", "scatter"):
             entries = [("train", _("train"))]
         if self.mode != "confusion" and has_test:
@@ -333,6 +381,8 @@ class BoundaryPanel(Panel):
         self.confusion.setAccessibleName(_("How often each class was taken for each"))
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.setWindowTitle(self.title())
+        self.switches.retranslate()
+        self.points.retranslate()
         if self._info is None:
             self.plane.set_message(_("What the network learns appears here as soon as there are data."))
             self.table.setVisible(False)

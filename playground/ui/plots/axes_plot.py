@@ -55,6 +55,7 @@ class AxesPlot(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.describe: Callable[[float, float], str] = lambda _x, _y: ""
+        self.decorate: Callable[[QPainter], None] | None = None
         self._series = series
         self._left_width = left_width
         self._ticks: tuple[Ticks, Ticks] = ([], [])
@@ -194,7 +195,7 @@ class AxesPlot(QWidget):
     def place(self, x: float, y: float) -> QPointF:
         """Return where the point (x, y) of the axes is, in pixels of the plot."""
         on_scene = self._plot.getViewBox().mapViewToScene(QPointF(x, y))
-        found: QPointF = QPointF(self._plot.mapFromScene(on_scene))
+        found: QPointF = self._plot.viewportTransform().map(on_scene)
         return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -212,11 +213,21 @@ class AxesPlot(QWidget):
     def values_at(self, place: QPointF) -> tuple[float, float] | None:
         """Return the values of the axes at a place in pixels, or None outside of them."""
         view = self._plot.getViewBox()
-        point = self._plot.mapToScene(place.toPoint())
+        point = self._plot.viewportTransform().inverted()[0].map(place)
         if not view.sceneBoundingRect().contains(point):
             return None
         values = view.mapSceneToView(point)
         return float(values.x()), float(values.y())
+
+    def point_to(self, place: QPointF | None) -> None:
+        """Behave as if the mouse were at `place`."""
+        self._overlay.follow(place)
+
+    @property
+    def viewport(self) -> QWidget:
+        """The widget that the mouse moves over."""
+        found: QWidget = self._plot.viewport()
+        return found
 
 
 class _Overlay(QWidget):
@@ -241,9 +252,11 @@ class _Overlay(QWidget):
         if values is None or self._at is None:
             return
         text = self.plot.describe(*values)
+        painter = QPainter(self)
+        if self.plot.decorate is not None:
+            self.plot.decorate(painter)
         if not text:
             return
-        painter = QPainter(self)
         painter.setPen(QPen(theme.color("strong_border"), 1))
         top, bottom = (self.plot.place(values[0], y).y() for y in self.plot.ranges[1][::-1])
         painter.drawLine(QPointF(self._at.x(), top), QPointF(self._at.x(), bottom))

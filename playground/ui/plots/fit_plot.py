@@ -2,9 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
 from playground.language import _
 from playground.ui.plots.axes_plot import AxesPlot, Series
+from playground.ui.plots.point_editing import PointEditing
 from playground.ui.plots.ticks import linear_ticks, value_label
 
 Array = NDArray[np.floating]
@@ -22,20 +24,41 @@ class FitPlot(AxesPlot):
         )
         super().__init__("fit_plot", series, left_width=50)
         self.names = ("x", "y")
+        self.editing = PointEditing(self, self, self.viewport)
+        self.decorate = self.editing.paint
         self.describe = lambda x, y: "\n".join(
             f"{name} = {value_label(value)}" for name, value in zip(self.names, (x, y), strict=True)
         )
 
-    def show_curve(self, train: tuple[Array, Array], test: tuple[Array, Array] | None, names: tuple[str, str]) -> None:
-        """Show the samples (x, y) of a new run over one input; the curve is to follow."""
+    def show_curve(
+        self,
+        train: tuple[Array, Array],
+        test: tuple[Array, Array] | None,
+        names: tuple[str, str],
+        *,
+        draws_test: bool = True,
+    ) -> None:
+        """Show the samples (x, y) of a new run over one input; the curve is to follow.
+
+        The axes hold the test part whether it is drawn or not.
+        """
         empty = (np.empty(0), np.empty(0))
         self.set_titles(*names)
         self.set_data("diagonal", *empty)
-        self.set_data("curve", *empty)
+        if not self.editing.is_on:
+            self.set_data("curve", *empty)
         self.set_data("train", *train)
-        self.set_data("test", *(test or empty))
+        self.set_data("test", *(test if test and draws_test else empty))
         x, y = (np.concatenate([train[k], test[k]] if test else [train[k]]) for k in (0, 1))
         self._fit(x, y)
+
+    def point_at(self, place: QPointF) -> tuple[float, float] | None:
+        """Return the values of the axes at a place in pixels, or None outside of them."""
+        return self.values_at(place)
+
+    def samples(self) -> Array:
+        """Return the samples, (n, 2): those of the test part, then those trained on."""
+        return np.concatenate([np.column_stack(self.data(key)) for key in ("test", "train")])
 
     def set_curve(self, x: Array, y: Array) -> None:
         """Show the fitted curve."""
@@ -60,12 +83,19 @@ class FitPlot(AxesPlot):
     def _fit(self, x: Array, y: Array) -> None:
         """Set ranges that hold all samples."""
         spans = [_padded(values) for values in (x, y)]
+        if self.editing.is_on and all(_holds(now, values) for now, values in zip(self.ranges, (x, y), strict=True)):
+            return  # what is clicked must not move under the hand
         self.set_ranges(spans[0], spans[1], (linear_ticks(*spans[0], 7), linear_ticks(*spans[1], 7)))
 
     def set_titles(self, x: str, y: str) -> None:
         """Name the two axes."""
         self.names = (x, y)
         self.set_axis_titles(x, y)
+
+
+def _holds(span: tuple[float, float], values: Array) -> bool:
+    """Return whether a range holds all values."""
+    return bool(len(values)) and span[0] <= float(values.min()) and float(values.max()) <= span[1]
 
 
 def _padded(values: Array) -> tuple[float, float]:

@@ -67,6 +67,18 @@ def mosaic(tiles: NDArray[np.floating], columns: int) -> NDArray[np.floating]:
     return out.reshape(rows, columns, height, width).transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
 
 
+def finer(grid: NDArray[np.floating], times: int) -> NDArray[np.floating]:
+    """Return `grid` (h, w, …) with `times` as many rows and columns, linear in between; its corners stay."""
+    for axis in (0, 1):
+        count = grid.shape[axis]
+        at = np.linspace(0, count - 1, times * count)
+        below = np.minimum(at.astype(np.intp), max(count - 2, 0))
+        share = (at - below).astype(np.float32).reshape([-1 if k == axis else 1 for k in range(grid.ndim)])
+        above = np.minimum(below + 1, count - 1)
+        grid = grid.take(below, axis) * (1 - share) + grid.take(above, axis) * share
+    return grid
+
+
 def best_columns(count: int, width: float, height: float, tile_width: float, tile_height: float) -> int:
     """Return how many columns make `count` tiles largest in a room of `width` × `height`."""
     best, best_scale = 1, 0.0

@@ -9,16 +9,23 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 
 from playground.ui import theme
 from playground.ui.plots.class_colours import class_table
-from playground.ui.plots.images import class_blend, colour_image, indices, table_image
+from playground.ui.plots.images import class_blend, colour_image, finer, indices, table_image
 from playground.ui.plots.painted_view import PaintedView, elide
+from playground.ui.plots.point_editing import PointEditing
 from playground.ui.plots.ticks import linear_ticks, number_label, value_label
 
 Array = NDArray[np.floating]
 
+WON = (np.uint8(18), np.uint8(237))
+"""Places in the colour table for the two classes, where only the winner is shown: not so full that samples drown."""
+
+FINER = 3
+"""Where only the winner is shown, the border between two classes is drawn so many times finer than the grid."""
+
 WIDEST = 1.5
 """The heat map is at most this many times as wide as it is high."""
 
-MOST_POINTS = 2000
+MOST_POINTS = 3000
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +49,9 @@ class PlanePlot(PaintedView):
         self.bounds = ((0.0, 1.0), (0.0, 1.0))
         self.names = ("x1", "x2")
         self.levels: tuple[float, float] | None = None
+        self.editing = PointEditing(self, self, self)
         self._square = True
+        self._discrete = False
         self._grid: Array | None = None
         self._class_names: tuple[str, ...] = ()
         self._image: QImage | None = None
@@ -57,10 +66,11 @@ class PlanePlot(PaintedView):
     def set_axes(
         self, bounds: tuple[tuple[float, float], tuple[float, float]], names: tuple[str, str], square: bool
     ) -> None:
-        """Show the plane between these bounds (low, high) of the two inputs; forget the picture."""
-        self.bounds, self.names, self._square = bounds, names, square
-        self._grid = self._image = self._over = None
-        self.update()
+        """Show the plane between these bounds (low, high) of the two inputs; forget the picture of others."""
+        if (bounds, names, square) != (self.bounds, self.names, self._square):
+            self.bounds, self.names, self._square = bounds, names, square
+            self._grid = self._image = self._over = None
+            self.update()
 
     def set_points(self, *points: Points) -> None:
         """Put these samples on top, the later over the earlier."""
@@ -78,10 +88,28 @@ class PlanePlot(PaintedView):
             self._heading = text
             self.update()
 
-    def set_values(self, grid: Array, low: float, high: float) -> None:
-        """Show `grid` (h, w), its first row at the bottom; `low` and `high` get the two full colours."""
-        self._grid, self.levels, self._class_names = grid, (low, high), ()
-        self._image = table_image(indices(grid[::-1], low, high), theme.diverging())
+    def samples(self) -> Array:
+        """Return the samples on top, (n, 2), in the order they were given."""
+        parts = [points.x[:MOST_POINTS] for points in self._points]
+        return np.concatenate(parts) if parts else np.empty((0, 2))
+
+    def set_discrete(self, discrete: bool) -> None:
+        """Show which class wins, in one colour each, or what the network gives; values without classes keep shades."""
+        if discrete != self._discrete:
+            self._discrete = discrete
+            self._repaint_grid()
+
+    def set_values(self, grid: Array, low: float, high: float, names: tuple[str, ...] = ()) -> None:
+        """Show `grid` (h, w), its first row at the bottom; `low` and `high` get the two full colours.
+
+        `names` are the two classes that values below and above the middle stand for, where they stand for any.
+        """
+        self._grid, self.levels, self._class_names = grid, (low, high), names
+        if self._shows_winner():
+            places = np.where(finer(grid[::-1], FINER) > (low + high) / 2, WON[1], WON[0])
+        else:
+            places = indices(grid[::-1], low, high)
+        self._image = table_image(places, theme.diverging())
         self.update()
 
     def set_classes(self, grid: Array, names: tuple[str, ...]) -> None:
@@ -89,16 +117,22 @@ class PlanePlot(PaintedView):
         self._grid, self.levels, self._class_names = grid, None, names
         ground = theme.color("panel")
         rgb = np.array([ground.red(), ground.green(), ground.blue()])
+        if self._discrete:
+            grid = np.eye(len(names), dtype=np.float32)[finer(grid, FINER).argmax(axis=2)]
         self._image = colour_image(class_blend(grid[::-1], class_table(grid.shape[2]).astype(np.float32), rgb))
         self.update()
 
     def restyle(self) -> None:
         """Paint the picture again in the colours of the theme."""
         self._over = None
+        self._repaint_grid()
+
+    def _repaint_grid(self) -> None:
+        """Paint the picture again."""
         if self._grid is None:
             return
         if self.levels is not None:
-            self.set_values(self._grid, *self.levels)
+            self.set_values(self._grid, *self.levels, self._class_names)
         else:
             self.set_classes(self._grid, self._class_names)
 
@@ -142,9 +176,24 @@ class PlanePlot(PaintedView):
         column = min(columns - 1, int((place.x() - plane.left()) / plane.width() * columns))
         found = self._grid[row, column]
         if found.ndim == 0:
-            return f"{text}\n→ {value_label(float(found))}"
+            return f"{text}\n→ {value_label(float(found))}{self._winner(float(found))}"
         best = np.argsort(found)[::-1][:3]
         return "\n".join([text, *(f"{self._class_names[k]}: {value_label(float(found[k]))}" for k in best)])
+
+    def _shows_winner(self) -> bool:
+        """Whether values of one number are shown as one of two classes."""
+        return self._discrete and len(self._class_names) == 2
+
+    def _winner(self, value: float) -> str:
+        """Return the class that a value stands for, in brackets, where only classes are shown."""
+        if not self._shows_winner() or self.levels is None:
+            return ""
+        return f" ({self._class_names[int(value > sum(self.levels) / 2)]})"
+
+    def point_to(self, place: QPointF | None) -> None:
+        """Behave as if the mouse were at `place`."""
+        self.mouse = place
+        self.update()
 
     def draw(self, painter: QPainter) -> None:
         """Paint the heat map, then what stays: samples, axes, the colour bar's frame."""
@@ -162,6 +211,11 @@ class PlanePlot(PaintedView):
             self._draw_bar(painter, plane, self.levels)
         if self._heading:
             self._draw_heading(painter, plane)
+        if self.editing.is_on:
+            painter.setPen(QPen(theme.color("accent"), 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(plane, 4, 4)
+            self.editing.paint(painter)
 
     def _draw_heading(self, painter: QPainter, plane: QRectF) -> None:
         """Paint the heading on a plate in the upper left corner."""
@@ -178,6 +232,8 @@ class PlanePlot(PaintedView):
     def _draw_bar(self, painter: QPainter, plane: QRectF, levels: tuple[float, float]) -> None:
         """Paint the colour bar at the right with its two ends and its middle."""
         ramp = np.arange(255, -1, -1, dtype=np.uint8)[:, None]
+        if self._shows_winner():
+            ramp = np.where(ramp < 128, WON[0], WON[1])
         bar = QRectF(plane.right() + theme.px(12), plane.top(), theme.px(10), plane.height())
         painter.drawImage(bar, table_image(ramp, theme.diverging()))
         painter.setFont(theme.font(10))

@@ -1,0 +1,151 @@
+"""What stands beside a plot whose points are edited: what a click adds, and how it is done."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.own_points import MOST_ROWS, MOST_TAKEN, add_point, can_edit, is_own, remove_point
+from playground.experiment.snapshot import RunInfo
+from playground.language import _
+from playground.runtime.store import Store
+from playground.ui import theme
+from playground.ui.outcomes import class_names
+from playground.ui.plots.class_colours import class_colour
+from playground.ui.plots.point_editing import PointEditing
+from playground.ui.plots.ticks import value_label
+from playground.ui.sample_colours import target_colours, target_range
+from playground.ui.widgets.class_chips import ClassChips
+
+Rows = NDArray[np.int64]
+
+WIDTH = 190
+
+
+class PointBar(QWidget):
+    """Turns clicks in a plot into rows of the experiment, each of them one step of undo."""
+
+    def __init__(self, store: Store, plots: tuple[PointEditing, ...]) -> None:
+        super().__init__()
+        self.setObjectName("point_bar")
+        self._store = store
+        self._plots = plots
+        self._info: RunInfo | None = None
+        self._rows: Rows = np.empty(0, np.int64)
+        self._values: tuple[float, ...] = ()
+        self.chips = ClassChips("point_class")
+        self.hint = QLabel()
+        self.hint.setObjectName("point_hint")
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        self.setFixedWidth(theme.px(WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.chips)
+        column.addWidget(self.hint)
+        column.addStretch(1)
+        for plot in plots:
+            plot.added.connect(self._on_added)
+            plot.removed.connect(self._on_removed)
+            plot.chosen.connect(self.chips.set_value)
+        theme.notifier().changed.connect(self.retranslate)
+        self.hide()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the data of the run can be edited in a plot."""
+        return self._info is not None and can_edit(self._info.data)
+
+    def set_editing(self, plot: PointEditing | None) -> None:
+        """Edit in one of the plots, or in none."""
+        for one in self._plots:
+            if one.is_on != (one is plot):
+                one.set_on(one is plot)
+        self.setVisible(plot is not None)
+
+    def show_run(self, info: RunInfo, rows: Rows) -> None:
+        """Take over a run; `rows` are the rows of the data set that the plot's samples are, in their order."""
+        same = self._info is not None and self._info.data.dataset.class_names == info.data.dataset.class_names
+        self._info, self._rows = info, rows
+        if not same or not self._is_classification():
+            self.retranslate()
+        self._say()
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Set every text in the language in use, and the colours in those of the theme."""
+        self.setFixedWidth(theme.px(WIDTH))
+        if self._info is None:
+            return
+        data, entries = self._info.data, []
+        self._values = ()
+        if self._is_classification():
+            names = class_names(data)
+            entries = [(name, class_colour(k, len(names))) for k, name in enumerate(names)]
+            tip = _("Class {words}, key {key}")
+        elif data.raw_train.shape[1] == 2:
+            low, high = target_range(data)
+            self._values = tuple(float(f"{value:.3g}") for value in (low, (low + high) / 2, high))
+            colours = target_colours(data, np.array(self._values)).tolist()
+            entries = [(value_label(v), QColor(*ink)) for v, ink in zip(self._values, colours, strict=True)]
+            tip = _("Target {words}, key {key}")
+        self.chips.setVisible(bool(entries))
+        if entries:
+            self.chips.set_entries(entries, tip)
+        self._say()
+
+    def _is_classification(self) -> bool:
+        """Whether the targets are classes."""
+        return self._info is not None and self._info.data.dataset.task == "classification"
+
+    def _say(self) -> None:
+        """Say how points are edited, and what the first change does."""
+        assert self._info is not None
+        how = _("Click to add a point; right click or Delete removes the one under the pointer.")
+        if is_own(self._store.config.data):
+            self.hint.setText(how)
+            return
+        count = len(self._info.data.dataset.x)
+        if count > MOST_TAKEN:
+            first = _("With the first change, {most:,} of the {n:,} samples become your own, all of them to train on.")
+            first = first.format(most=MOST_TAKEN, n=count)
+        else:
+            first = _("With the first change the samples become your own, all of them to train on.")
+        self.hint.setText(f"{how} {first}")
+
+    @Slot(float, float)
+    def _on_added(self, x: float, y: float) -> None:
+        """Add a row; with one input, the height is its target."""
+        if self._info is None or not self._is_current():
+            return
+        data, config = self._info.data, self._store.config
+        if data.raw_train.shape[1] == 1:
+            changed = add_point(config, data, (x,), y)
+        else:
+            target = self._values[self.chips.value] if self._values else self.chips.value
+            changed = add_point(config, data, (x, y), target)
+        self._apply(changed, _("There are {most:,} points already, which is the most.").format(most=MOST_ROWS))
+
+    @Slot(int)
+    def _on_removed(self, index: int) -> None:
+        """Remove a row."""
+        if self._info is not None and self._is_current() and index < len(self._rows):
+            changed = remove_point(self._store.config, self._info.data, int(self._rows[index]))
+            self._apply(changed, _("The last point stays: a network needs something to learn from."))
+
+    def _is_current(self) -> bool:
+        """Whether what is seen belongs to the experiment of now, or the experiment knows its rows itself."""
+        assert self._info is not None
+        choice = self._store.config.data
+        own = is_own(choice) and self._info.config.data.name == "rows"
+        return self.is_possible and (own or choice == self._info.config.data)
+
+    def _apply(self, changed: ExperimentConfig, refusal: str) -> None:
+        """Make the change, or say why there is none."""
+        if changed == self._store.config:
+            self.hint.setText(refusal)
+        else:
+            self._store.apply(changed)

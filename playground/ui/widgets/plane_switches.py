@@ -1,0 +1,84 @@
+"""What can be switched in a picture of the samples: classes or shades, the test part, editing; and the key to it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+
+from playground.language import _
+
+
+class PlaneSwitches(QWidget):
+    """Two switches and a button, each of which says why where it has nothing to do; `legend` stands beside them."""
+
+    def __init__(self, legend: QWidget) -> None:
+        super().__init__()
+        self.discretise = _switch("discretise")
+        self.test_points = _switch("show_test_points")
+        self.edit = QPushButton()
+        self.edit.setObjectName("edit_points")
+        self.edit.setProperty("role", "chip")
+        self.edit.setCheckable(True)
+        self.edit.setAutoDefault(False)
+        self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.edit.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for widget in (self.discretise, self.test_points, self.edit, legend):
+            row.addWidget(widget)
+        self.retranslate()
+
+    def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
+        """Show what makes sense.
+
+        Parameters
+        ----------
+        plane, samples
+            Whether the picture is a plane of two inputs, and whether samples are points of it.
+        classes, test, editable
+            Whether the targets are classes, there is a test part, and a point of the picture is a whole row.
+        """
+        self.discretise.setVisible(plane)
+        self.discretise.setEnabled(classes)
+        self.test_points.setVisible(samples)
+        self.test_points.setEnabled(test)
+        self.edit.setVisible(samples)
+        self.edit.setEnabled(editable)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._say(
+            self.discretise,
+            _("Discretise"),
+            _("Shows the class that wins instead of how sure the network is."),
+            _("The targets are numbers: no class wins."),
+        )
+        self._say(
+            self.test_points,
+            _("Test points"),
+            _("Shows the samples that are not trained on, as rings."),
+            _("All samples are trained on; with a smaller training share, the others test."),
+        )
+        self._say(
+            self.edit,
+            _("Edit points"),
+            _("Add and remove points with the mouse, or with arrow keys, Return and Delete."),
+            _("A row of these data has more numbers than a point of this picture."),
+        )
+
+    @staticmethod
+    def _say(widget: QCheckBox | QPushButton, text: str, tip: str, excuse: str) -> None:
+        """Set the text of one, and what it does or why it does nothing."""
+        widget.setText(text)
+        widget.setAccessibleName(text)
+        widget.setToolTip(tip if widget.isEnabled() else excuse)
+        widget.setAccessibleDescription(widget.toolTip())
+
+
+def _switch(name: str) -> QCheckBox:
+    """Return a small check box."""
+    box = QCheckBox()
+    box.setObjectName(name)
+    box.setProperty("role", "small")
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box

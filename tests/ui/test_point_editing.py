@@ -1,0 +1,255 @@
+"""Points added to the plots and taken out of them with real clicks and keys."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment import edits
+from playground.experiment.config import ExperimentConfig
+from playground.experiment.presets import PRESETS
+from playground.ui import theme
+from playground.ui.main_window import MainWindow
+from playground.ui.plots.fit_plot import FitPlot
+from playground.ui.plots.plane_plot import PlanePlot
+from tests.ui.conftest import OpenWindow
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+def experiment(data: str) -> ExperimentConfig:
+    return edits.set_data(PRESETS["spiral"].config, data)
+
+
+class Hand:
+    """What a user does in the window."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def edit(self) -> None:
+        QTest.mouseClick(self.find("edit_points"), LEFT)
+
+    def click(self, plot: QWidget, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+        target = plot.viewport if isinstance(plot, FitPlot) else plot
+        QTest.mouseMove(target, place)
+        QTest.mouseClick(target, button, pos=place)
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(
+            lambda: self.window.session.info is not None and self.window.session.info.config == self.window.store.config
+        )
+        self.qtbot.waitUntil(lambda: self.window.pump.is_resting)
+
+    @property
+    def data(self) -> Any:
+        return self.window.store.config.data
+
+
+@pytest.fixture
+def hand(open_window: OpenWindow, qtbot: QtBot) -> Any:
+    return lambda config: Hand(open_window(config), qtbot)
+
+
+def test_a_click_adds_a_point_of_the_chosen_class_exactly_there(hand: Any) -> None:
+    user = hand(experiment("circle"))
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    place = plot.plane().topLeft().toPoint() + QPoint(23, 41)
+    meant = plot.point_at(place.toPointF())
+    QTest.mouseClick(user.find("point_class_1"), LEFT)
+    user.click(plot, place)
+    assert user.data.name == "rows"
+    assert len(user.data["x"]) == 501
+    assert user.data["x"][-1] == pytest.approx(meant, abs=0.002)  # the plane is 12 wide: 0.06 a pixel
+    assert user.data["y"][-1] == 0
+    assert user.window.session.info.data.dataset.name == "rows"
+    shown = plot.samples()
+    assert plot.place(*shown[-1]).toPoint() == place
+
+
+def test_each_click_is_one_step_of_undo(hand: Any) -> None:
+    user = hand("and-gate")
+    before = user.window.store.config
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    for k in range(3):
+        user.click(plot, plot.plane().center().toPoint() + QPoint(20 * k, 0))
+    assert len(user.data["x"]) == 7
+    user.window.store.undo()
+    assert len(user.data["x"]) == 6
+    user.window.store.undo()
+    user.window.store.undo()
+    assert user.window.store.config == before
+
+
+def test_a_right_click_and_delete_remove_the_point_under_the_pointer(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    user.click(plot, plot.place(0.0, 1.0).toPoint() + QPoint(3, -2), RIGHT)
+    assert user.data["x"] == ((0, 0), (1, 0), (1, 1))
+    QTest.mouseMove(plot, plot.place(1.0, 1.0).toPoint())
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    user.settle()
+    assert user.data["x"] == ((0, 0), (1, 0))
+    user.click(plot, plot.plane().center().toPoint(), RIGHT)  # nothing there
+    assert len(user.data["x"]) == 2
+
+
+def test_points_of_the_test_part_can_be_removed_when_they_are_shown(hand: Any) -> None:
+    user = hand(experiment("gauss"))
+    QTest.mouseClick(user.find("show_test_points"), LEFT)
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    data = user.window.session.info.data
+    x = plot.samples()
+    assert np.array_equal(x, np.concatenate([data.raw_test, data.raw_train]))
+    gone = tuple(x[plot.editing.sample_near(plot.place(*x[3]))])
+    user.click(plot, plot.place(*x[3]).toPoint(), RIGHT)
+    assert len(user.data["x"]) == 499
+    assert gone not in user.data["x"] or np.hypot(*(np.array(gone) - x[3])) < 0.1
+
+
+def test_the_keys_choose_move_add_and_remove(hand: Any) -> None:
+    user = hand("and-gate")
+    edit = user.find("edit_points")
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Space)
+    plot: PlanePlot = user.find("plane_plot")
+    assert plot.hasFocus()
+    QTest.keyClick(plot, Qt.Key.Key_1)
+    assert user.find("point_class_1").isChecked()
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    QTest.keyClick(plot, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    user.settle()
+    middle = plot.rect().center()
+    meant = plot.point_at((middle + QPoint(-12, -1)).toPointF())
+    assert user.data["x"][-1] == pytest.approx(meant, abs=0.001)
+    assert user.data["y"][-1] == 0
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    user.settle()
+    assert len(user.data["x"]) == 4
+
+
+def test_a_sine_gets_points_with_the_height_of_the_click(hand: Any) -> None:
+    user = hand("sine-curve")
+    user.edit()
+    plot: FitPlot = user.find("fit_plot")
+    place = plot.place(1.0, -0.5).toPoint()
+    meant = plot.point_at(place.toPointF())
+    user.click(plot, place)
+    assert (*user.data["x"][-1], user.data["y"][-1]) == pytest.approx(meant, abs=0.002)
+    rows = len(user.data["x"])
+    user.click(plot, place, RIGHT)
+    assert len(user.data["x"]) == rows - 1
+
+
+def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
+    user = hand(experiment("plane"))
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    QTest.keyClick(plot, Qt.Key.Key_2)
+    low, high = plot.levels
+    user.click(plot, plot.plane().center().toPoint())
+    assert user.data["y"][-1] == pytest.approx((low + high) / 2, abs=0.001)
+
+
+def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
+    user = hand(experiment("circle"))
+    session = user.window.session
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count > 200)
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    with qtbot.waitSignal(session.run_started):
+        QTest.mouseClick(plot, LEFT, pos=plot.plane().center().toPoint())
+    assert session.is_running
+    session.pause()
+
+
+def test_images_say_why_there_is_nothing_to_edit(hand: Any) -> None:
+    user = hand("digits")
+    assert not user.find("edit_points").isVisible()
+    assert "no plane" in user.find("boundary_caption").text()
+
+
+def test_classes_are_shown_without_shades_on_request(hand: Any) -> None:
+    user = hand(experiment("circle"))
+    plot: PlanePlot = user.find("plane_plot")
+
+    def colours() -> set[str]:
+        image, inside = plot.grab().toImage(), plot.plane().toRect().adjusted(4, 4, -4, -4)
+        row = inside.top() + 1
+        return {image.pixelColor(x, row).name() for x in range(inside.left(), inside.right())}
+
+    shades = len(colours())
+    QTest.mouseClick(user.find("discretise"), LEFT)
+    assert len(colours()) < 8 < shades
+    QTest.mouseClick(user.find("discretise"), LEFT)
+    assert len(colours()) == shades
+
+
+def test_where_a_switch_has_nothing_to_do_it_says_why(hand: Any) -> None:
+    user = hand(experiment("plane"))
+    assert not user.find("discretise").isEnabled()
+    assert "numbers" in user.find("discretise").toolTip()
+    user.window.store.apply(PRESETS["and-gate"].config)
+    user.settle()
+    assert not user.find("show_test_points").isEnabled()
+    assert "trained on" in user.find("show_test_points").toolTip()
+
+
+TWICE_AS_DENSE = """
+import sys
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+import numpy as np
+from playground.ui import theme
+from playground.ui.plots.plane_plot import PlanePlot, Points
+app = QApplication(sys.argv)
+theme.apply(app, "light")
+plot = PlanePlot()
+plot.resize(400, 300)
+plot.set_axes(((0.0, 10.0), (-1.0, 1.0)), ("a", "b"), False)
+plot.show()
+assert plot.devicePixelRatioF() == 2.0
+got = []
+plot.editing.added.connect(lambda x, y: got.append((x, y)))
+plot.editing.set_on(True)
+place = plot.plane().topLeft().toPoint() + QPoint(31, 57)
+QTest.mouseMove(plot, place)
+QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place)
+plot.editing.set_on(False)
+plot.set_points(Points(np.array(got), np.array([[1, 2, 3]], np.uint8)))
+image = plot.grab().toImage()
+places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+dark = [place for place in places if image.pixelColor(*place).name() == "#010203"]
+middle = np.mean(dark, axis=0) + 0.5
+assert np.abs(middle - 2 * np.array([place.x(), place.y()])).max() <= 0.5, (middle, place)
+"""
+
+
+def test_on_a_screen_twice_as_dense_a_point_lies_where_it_was_clicked() -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(theme.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE_AS_DENSE], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
