@@ -42,13 +42,24 @@ class Observer:
         self._network = network
         self._loss = loss
 
-    def look(self, step: int, flow: FlowView) -> Evidence:
-        """Return what can be seen after `step` steps."""
+    def look(self, step: int, summed_rows: int, flow: FlowView) -> Evidence:
+        """Return what can be seen after `step` steps; the other two are put in as they are."""
         forward = self._forward
         with np.errstate(all="ignore"):
             forward.run()
             layers = tuple(self._layer(k, values) for k, values in enumerate(forward.a))
-        return Evidence(step, len(self._rows), layers, flow, self._inputs, self._baseline, self._classes())
+        return Evidence(
+            step=step,
+            rows=len(self._rows),
+            summed_rows=summed_rows,
+            n_inputs=self._network.sizes[0],
+            is_image=self._data.dataset.image_shape is not None,
+            layers=layers,
+            flow=flow,
+            inputs=self._inputs,
+            baseline=self._baseline,
+            classes=self._classes(),
+        )
 
     @cached_property
     def _rows(self) -> NDArray[np.intp]:

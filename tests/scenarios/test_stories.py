@@ -69,7 +69,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     assert shown(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
-    assert "4 units" in shown(window, "identical_units_notice_text")
+    assert "4 hidden units, 1 distinct." in shown(window, "identical_units_notice_text")
     QTest.mouseClick(part(window, "identical_units_start"), LEFT)
     qtbot.waitUntil(lambda: not notice.isVisible())
     qtbot.waitUntil(lambda: shown(window, "steps_value") == "0")

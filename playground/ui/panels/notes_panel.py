@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,38 +11,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.experiment import edits
-from playground.experiment.config import InitialChoice
-from playground.experiment.diagnosis import Diagnosis, diagnose, explain_divergence
+from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, examine
+from playground.experiment.evidence import Look
+from playground.experiment.impact import Impact, impact
 from playground.experiment.presets import PRESETS
-from playground.experiment.snapshot import Probe
-from playground.language import N_, _
+from playground.language import _
 from playground.ui.panels.panel import Panel
-from playground.ui.widgets.icons import Button
+from playground.ui.widgets.finding_card import FindingCard
 from playground.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from playground.experiment.snapshot import Divergence, RunInfo, Snapshot
-    from playground.experiment.trainer import Trainer
+    from playground.experiment.config import ExperimentConfig
+    from playground.experiment.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
 
-_LOOK_EVERY_S = 2.0
-
-_RULES = {
-    "identical-units": (N_("Some units are copies of one another."), "xavier", N_("Start from Xavier's weights")),
-    "saturated": (N_("Many units are saturated."), "xavier", N_("Start from Xavier's weights")),
-    "dead-units": (N_("Some units are dead."), "he", N_("Start from He's weights")),
-}
-"""Rule -> its headline, the initial weights that help, and what the button says."""
-
-
-@dataclass(frozen=True)
-class Findings(Probe[tuple[Diagnosis, ...]]):
-    """What the rules find in the present state."""
-
-    def compute(self, trainer: Trainer) -> tuple[Diagnosis, ...]:
-        """Ask every rule."""
-        return diagnose(trainer)
+LOOK_EVERY_S = 0.5
+MOST_CARDS = 2
+"""As many findings as leave the curves above them room; closing one shows the next."""
 
 
 class NotesPanel(Panel):
@@ -61,28 +46,25 @@ class NotesPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._divergence: Divergence | None = None
         self._refusal = ""
-        self._found: dict[str, Diagnosis] = {}
+        self._watch = Watch()
+        self._case: Case | None = None
+        self._info: RunInfo | None = None
+        self._stopped_by: str | None = None
+        self._since = 0
         self._dismissed: set[str] = set()
         self._looked = 0.0
+        self._said: tuple[Diagnosis, ...] = ()
         self._about = Notice("about_notice", "info")
         self._refused = Notice("refused_notice", "alarm")
         self._undo = self._refused.add_button("refused_undo", store.undo)
-        self._diverged = Notice("diverged_notice", "notice", dismissable=True)
-        self._slower = self._diverged.add_button("diverged_slower", self._on_slower)
-        self._restart = self._diverged.add_button("diverged_reset", session.reset)
-        self._diverged.dismissed.connect(partial(self._dismiss, "diverged"))
-        self._rules: dict[str, tuple[Notice, Button]] = {}
-        for rule, (_headline, scheme, _do) in _RULES.items():
-            key = rule.replace("-", "_")
-            notice = Notice(f"{key}_notice", "notice", dismissable=True)
-            notice.dismissed.connect(partial(self._dismiss, rule))
-            self._rules[rule] = notice, notice.add_button(f"{key}_start", partial(self._start_from, scheme))
+        self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for card in (self._refused, self._diverged, *(notice for notice, _button in self._rules.values()), self._about):
+        for rule, finding_card in self._cards.items():
+            finding_card.dismissed.connect(partial(self._dismiss, rule))
+        for card in (self._refused, *self._cards.values(), self._about):
             column.addWidget(card)
             card.hide()
         column.addStretch(1)
@@ -96,33 +78,37 @@ class NotesPanel(Panel):
         return _("Notes")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask the rules now and then, and always when the run rests."""
-        if self.session.is_running and monotonic() - self._looked < _LOOK_EVERY_S:
+        """Ask for a look now and then, and always when the run rests."""
+        if self.session.is_running and monotonic() - self._looked < LOOK_EVERY_S:
             return ()
-        return (Findings(),)
+        return (Look(),)
 
-    def show_run(self, _info: RunInfo) -> None:
+    def show_run(self, info: RunInfo) -> None:
         """Take back what was said of the run before."""
-        self._divergence = None
-        self._refusal = ""
-        self._found = {}
-        self._dismissed = set()
+        self._info, self._case, self._stopped_by = info, None, None
+        self._refusal, self._since = "", 0
+        self._watch.clear()
+        self._dismissed.clear()
         self.retranslate()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Say so when the numbers stop being numbers, or when a rule finds something."""
-        if snapshot.divergence is not None and self._divergence is None:
-            self._divergence = snapshot.divergence
-            self._found = {}
-            self.retranslate()
-            self.wanted.emit()
-        findings = snapshot.answer(Findings())
-        if findings is not None:
-            self._looked = monotonic()
-            found = {finding.rule: finding for finding in reversed(findings) if finding.rule in _RULES}
-            if {rule: it.sentence for rule, it in found.items()} != {r: it.sentence for r, it in self._found.items()}:
-                self._found = found
-                self.retranslate()
+        """Say what the rules find."""
+        self._stopped_by = snapshot.stopped_by
+        evidence = snapshot.answer(Look())
+        if evidence is None or self._info is None:
+            return
+        self._looked = monotonic()
+        per_epoch = self._info.steps_per_epoch
+        self._case = Case(
+            self.store.config,
+            evidence,
+            snapshot.history,
+            per_epoch,
+            snapshot.divergence,
+            min(self._since, snapshot.step),
+        )
+        self._watch.look(examine(self._case), settled=not snapshot.playing)
+        self._say_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the texts, which wrap."""
@@ -131,22 +117,32 @@ class NotesPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._say_about()
         self._refused.setVisible(bool(self._refusal))
         self._refused.set_text(_("This experiment cannot run."), self._refusal)
         self._undo.set_text(_("Undo"))
-        self._slower.set_text(_("Rate ÷ 10 and reset"), _("A tenth of the learning rate, from the same start"))
-        self._restart.set_text(_("Reset"), _("Back to the same start"))
-        self._diverged.setVisible(self._divergence is not None and "diverged" not in self._dismissed)
-        if self._divergence is not None:
-            said = explain_divergence(self._divergence, self.store.config).sentence
-            self._diverged.set_text(_("The numbers have left all bounds."), said)
-        for rule, (notice, button) in self._rules.items():
-            headline, _scheme, do = _RULES[rule]
-            button.set_text(_(do), _("The same experiment from other first weights; can be undone"))
-            notice.setVisible(rule in self._found and rule not in self._dismissed)
-            if rule in self._found:
-                notice.set_text(_(headline), self._found[rule].sentence)
+        if self._case is not None:
+            self._watch.refresh(examine(self._case))
+        self._said = ()
+        self._say_found()
+        self._say_about()
+        self._fit()
+
+    def _say_found(self) -> None:
+        """Show the cards of the most pressing findings, and hide the others."""
+        found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
+        said = tuple(found[:MOST_CARDS])
+        if [(one.rule, one.sentence) for one in said] == [(one.rule, one.sentence) for one in self._said]:
+            self._said = said
+            return
+        if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in self._said):
+            self.wanted.emit()
+        self._said = said
+        for one in said:
+            self._cards[one.rule].show_finding(one)
+        rules = {one.rule for one in said}
+        for rule, card in self._cards.items():
+            card.setVisible(rule in rules)
+        self._say_about()
         self._fit()
 
     def _fit(self) -> None:
@@ -160,35 +156,38 @@ class NotesPanel(Panel):
                 self.fitted.emit(height)
 
     def _say_about(self) -> None:
-        """Say what the ready-made experiment shows, where it is one."""
+        """Say what the ready-made experiment shows, where it is one and there is room."""
         preset = PRESETS.get(self.store.config.name)
-        self._about.setVisible(preset is not None)
+        self._about.setVisible(preset is not None and len(self._said) < MOST_CARDS)
         if preset is not None:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), _(preset.sentence))
 
     def _dismiss(self, rule: str) -> None:
         """Show a card no more in this run."""
         self._dismissed.add(rule)
-        self.retranslate()
+        self._say_found()
 
-    def _start_from(self, scheme: str) -> None:
-        """Start from other weights."""
-        self.store.apply(edits.set_initial(self.store.config, InitialChoice(scheme)))
-
-    @Slot()
-    def _on_slower(self) -> None:
-        """Try again with a tenth of the learning rate."""
-        config = self.store.config
-        rate = float(f"{config.training.learning_rate / 10:.6g}")
-        self.store.apply(edits.set_learning_rate(config, rate))
-        self.session.reset()
+    def _do(self, rule: str, action: Action) -> None:
+        """Do what a card offers; a change of the weights goes on training, beyond a stop that was reached."""
+        self._watch.forget(rule)
+        self._say_found()
+        if action.edit is not None:
+            self.store.apply(action.edit(self.store.config))
+        if action.parameters is not None:
+            self._since = self.session.step_count
+            self.session.update_parameters(action.parameters)
+            if self._stopped_by is not None:
+                self.store.apply(edits.clear_stop(self.store.config))
+            self.session.play()
+        if action.resets:
+            self.session.reset()
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         """Say why it cannot be built."""
         self._refusal = sentence
-        self._divergence = None
-        self._found = {}
+        self._watch.clear()
+        self._case = None
         self.retranslate()
         self.wanted.emit()
 
@@ -198,8 +197,10 @@ class NotesPanel(Panel):
         if reason == "diverged":
             self.wanted.emit()
 
-    @Slot()
-    def _on_config(self) -> None:
-        """Follow the experiment."""
+    @Slot(object, object)
+    def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Follow the experiment; what the losses did under other settings is not held against the new ones."""
+        if impact(old, new) is Impact.LIVE and new.training.stop == old.training.stop:
+            self._since = self.session.step_count
         self._say_about()
         self._fit()

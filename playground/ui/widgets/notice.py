@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from playground.language import _
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
 
 
@@ -39,7 +40,7 @@ class Notice(QFrame):
             self._close_button.clicked.connect(self.dismissed)
             top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(top)
-        self._buttons: QHBoxLayout | None = None
+        self._buttons: FlowLayout | None = None
 
     def set_text(self, headline: str, sentence: str) -> None:
         """Say something: a bold headline, then the rest. Both are plain text."""
@@ -49,16 +50,14 @@ class Notice(QFrame):
         if self._close_button is not None:
             self._close_button.set_text(_("Dismiss"))
 
-    def add_button(self, name: str, do: Callable[[], object]) -> Button:
+    def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add something to do; the caller sets its text."""
         if self._buttons is None:
-            self._buttons = QHBoxLayout()
-            self._buttons.setSpacing(6)
-            self._buttons.addStretch(1)
+            self._buttons = FlowLayout()
             self._column.addLayout(self._buttons)
-        button = Button(name=name, role="small")
+        button = Button(name=name, role=role)
         button.clicked.connect(do)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._buttons.addWidget(button)
         return button
 
 

@@ -1,0 +1,11 @@
+"""What is wrong with a run, seen from its numbers: each rule with its evidence, a reason and things to do.
+
+A rule is a function from a `Case` to what it finds, and one line in `rules.RULES`. It looks at frozen numbers
+only, so the window asks it in its own thread. `Watch` keeps what is found from flickering.
+"""
+
+from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
+from playground.experiment.diagnosis.rules import RULES, diagnose, examine
+from playground.experiment.diagnosis.watch import Watch
+
+__all__ = ["RULES", "Action", "Case", "Diagnosis", "Watch", "diagnose", "examine"]
