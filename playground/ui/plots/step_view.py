@@ -18,7 +18,10 @@ from playground.ui.plots.painted_view import PaintedView, blend, elide
 from playground.ui.plots.step_shapes import around, band, cells, draw_cells, on_link
 from playground.ui.plots.step_state import DIGITS, OF_A_LAYER, StepState
 
-BOX_WIDTH, LARGEST_BOX = 54.0, 40.0
+BOX_WIDTH, WIDEST_BOX, LARGEST_BOX = 54.0, 78.0, 48.0
+MOST_NUMBERS = 24
+"""Where there are more links into a layer, only those of the present moment have their numbers."""
+
 LINE = 13.0
 NAME = 60.0
 STRIP = 18.0
@@ -41,6 +44,7 @@ class StepView(PaintedView):
         self._state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None
         self._layout: Layout | None = None
+        self._wide = BOX_WIDTH
         self._slots: dict[tuple[int, int, int], QRectF] = {}
 
     @property
@@ -99,7 +103,8 @@ class StepView(PaintedView):
         recording = self.recording
         scale = theme.scale()
         left, right = self._margins()
-        half = BOX_WIDTH * scale / 2
+        self._wide = min(max(self.width() / (len(recording.sizes) * 3.2), BOX_WIDTH * scale), WIDEST_BOX * scale)
+        half = self._wide / 2
         room = QRectF(self.rect()).adjusted(left + half, 20 * scale, -right - half, -(LINE + 2) * scale)
         largest = self._largest_box(room.height())
         room.adjust(0 if self._image_shape else -largest / 2, 0, largest / 2, 0)  # `lay_out` has square boxes in mind
@@ -111,7 +116,7 @@ class StepView(PaintedView):
         scale = theme.scale()
         boxed = min(MOST_UNITS, int(height / SMALLEST_SLOT))
         most = max((size for size in self.recording.sizes if size <= boxed), default=1)
-        roomy, tight = ((height - gap * scale * (most - 1)) / most for gap in (LINE, 4.0))
+        roomy, tight = ((height - gap * scale * (most - 1)) / most for gap in (LINE + 3, 4.0))
         return max(12.0, min(LARGEST_BOX * scale, roomy if roomy >= 22 * scale else tight))
 
     def _margins(self) -> tuple[float, float]:
@@ -125,8 +130,7 @@ class StepView(PaintedView):
         """Return the box of a unit, as wide as a number needs."""
         assert self._layout is not None
         box = self._layout.boxes[column][unit]
-        width = BOX_WIDTH * theme.scale()
-        return QRectF(box.center().x() - width / 2, box.top(), width, box.height())
+        return QRectF(box.center().x() - self._wide / 2, box.top(), self._wide, box.height())
 
     def _strip(self, column: int) -> QRectF:
         """Return the place of a column's strip."""
@@ -221,12 +225,14 @@ class StepView(PaintedView):
         for k in reversed(order):
             source, target = pairs[k]
             lit = self.state.touches(layer, source, target)
+            if not lit and len(pairs) > MOST_NUMBERS:
+                break  # those of the moment come first
             slot = self._slots.get((layer, source, target))
             if slot is None and lit:
                 slot = self._spare_slot(layer, links.points[k], taken)
             if slot is not None and not any(slot.intersects(other) for other in taken):
                 taken.append(slot)
-                self._draw_link_number(painter, layer, source, target, slot, lit)
+                self._label(painter, slot, *self.state.parameter(layer, source, target), lit)
 
     def _spare_slot(self, layer: int, points: NDArray[np.float64], taken: list[QRectF]) -> QRectF | None:
         """Return a place for the number of a link that has none of its own, among those that are shown now."""
@@ -235,11 +241,6 @@ class StepView(PaintedView):
             if not any(slot.intersects(other) for other in taken):
                 return slot
         return None
-
-    def _draw_link_number(self, painter: QPainter, layer: int, source: int, unit: int, slot: QRectF, lit: bool) -> None:
-        """Paint a link's weight, its gradient once that is known, its new weight once it is changed."""
-        text, colour = self.state.parameter(layer, source, unit)
-        self._label(painter, slot, text, colour, lit)
 
     def _label(self, painter: QPainter, slot: QRectF, text: str, colour: str, lit: bool) -> None:
         """Paint a number on a ground of its own."""
@@ -259,24 +260,28 @@ class StepView(PaintedView):
         for unit in range(len(self._layout.boxes[column])):
             box = self._box(column, unit)
             lit = column > 0 and self.state.is_current(column - 1, unit)
-            known = self.state.numbers_of(column, unit)
             painter.setPen(QPen(theme.color("accent" if lit else "strong_border"), 1.8 if lit else 1))
             painter.setBrush(theme.color("accent_soft" if lit else "field"))
             painter.drawRoundedRect(box, 4, 4)
-            self._draw_in_box(painter, box, known)
+            self._draw_in_box(painter, box, column, unit)
             self._draw_name(painter, column, unit, box)
             self._draw_bias(painter, column, unit, box)
 
-    def _draw_in_box(self, painter: QPainter, box: QRectF, known: list[str]) -> None:
+    def _draw_in_box(self, painter: QPainter, box: QRectF, column: int, unit: int) -> None:
         """Paint the last one or two numbers of a unit: in the end its output and its delta."""
-        lines = known[-(2 if box.height() >= 25 * theme.scale() else 1) :]
-        for k, text in enumerate(lines):
+        rows = 2 if box.height() >= 25 * theme.scale() else 1
+        count = min(rows, len(self.state.numbers_of(column, unit)))
+        painter.setFont(theme.font(10.5, tabular=True))
+        for k in range(count):
+            shorter = (self.state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2))
+            fits = [text for text in shorter if painter.fontMetrics().horizontalAdvance(text) <= box.width()]
+            text = fits[0] if fits else "…"
             self.shown_numbers.append(text)
             is_output = text[0] not in "zδ"
             size = 11.5 if is_output else 10
             painter.setFont(theme.font(size, QFont.Weight.DemiBold if is_output else QFont.Weight.Normal, tabular=True))
             painter.setPen(theme.color("text" if is_output else "third" if text[0] == "δ" else "muted"))
-            row = QRectF(box.left(), box.top() + k * box.height() / len(lines), box.width(), box.height() / len(lines))
+            row = QRectF(box.left(), box.top() + k * box.height() / count, box.width(), box.height() / count)
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_name(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
@@ -298,7 +303,9 @@ class StepView(PaintedView):
                 painter.drawText(half.translated(0, half.height()), side, _("target {value}").format(value=target))
             else:
                 painter.setPen(theme.color("accent_text" if self.state.is_loss else "text"))
-                painter.drawText(place, side, elide(painter, f"{name} → {target}", place.width()))
+                alone = self.recording.sizes[-1] == 1
+                text = _("target {value}").format(value=target) if alone else f"{name} → {target}"
+                painter.drawText(place, side, elide(painter, text, place.width()))
 
     def _draw_bias(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
         """Paint a unit's bias below its box, where the next box leaves room."""
