@@ -14,6 +14,7 @@ from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Parameters
+from playground.runtime.focus import Sample
 from playground.ui import theme
 from playground.ui.frame_pump import FramePump
 from playground.ui.panels.slow_motion_panel import SlowMotionPanel
@@ -175,6 +176,17 @@ def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(qt
         assert scene.panel.recording is recording
         assert scene.panel.position == 2
         assert "·1 " in scene.formula
+
+
+def test_the_row_is_the_sample_that_all_views_look_at(qtbot: QtBot) -> None:
+    with scene_of(qtbot, "and-gate") as scene:
+        scene.session.focus.set_sample(Sample("train", 2))
+        scene.settle()
+        assert scene.panel.recording.rows.tolist() == [2]
+        scene.type("slow_row", "4")
+        assert scene.session.focus.sample == Sample("train", 3)
+        scene.settle()
+        assert scene.panel.recording.rows.tolist() == [3]
 
 
 def test_a_shared_bias_and_an_early_update_can_be_seen(qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from playground.experiment.slow_motion_story import tell
 from playground.experiment.slow_motion_text import Explanation
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _, ngettext
+from playground.runtime.focus import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
@@ -124,6 +125,7 @@ class SlowMotionPanel(Panel):
         self.row_field.committed.connect(self._on_row)
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
+        self.session.focus.sample_changed.connect(self._on_sample)
         theme.notifier().changed.connect(self._dress)
         self._dress()
         for key, slot in (
@@ -163,12 +165,10 @@ class SlowMotionPanel(Panel):
         return SlowMotion(None if self.scope.value() == "step" else self._row)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin with the first row of another data set; stay at the row of the same."""
-        if self._info is None or self._info.data.dataset.name != info.data.dataset.name:
-            self._row = self._place = 0
-            if len(info.data.x_train) == 1:
-                self.scope.set_value("step")
+        """Begin anew, at the same row where there is such a row."""
         self._row = min(self._row, len(info.data.x_train) - 1)
+        if len(info.data.x_train) == 1:
+            self.scope.set_value("step")
         self._info = info
         self._take(None)
 
@@ -226,8 +226,7 @@ class SlowMotionPanel(Panel):
         head = f'<b style="color: {theme.current().text}">{escape(told.title)}</b>'
         self.sentence.setText(f"{head}<br>{escape(told.sentence)}")
         text = "\n".join(told.lines)
-        if text != self.formula.toPlainText():
-            self.formula.setPlainText(text)
+        self.formula.setPlainText(text)
         self.view.setAccessibleDescription(f"{told.title}. {told.sentence} {text}")
 
     def _message(self, playing: bool) -> str:
@@ -282,17 +281,14 @@ class SlowMotionPanel(Panel):
         text = ngettext("Next step: {n:,} row", "Next step: {n:,} rows", n).format(n=n)
         self.scope.set_text("step", text, _("The step that training makes next, on all its rows"))
 
-    @Slot()
     def _on_next(self) -> None:
         """Go on by one group."""
         self._go(self.position + 1)
 
-    @Slot()
     def _on_back(self) -> None:
         """Go back by one group."""
         self._go(self.position - 1)
 
-    @Slot()
     def _on_end(self) -> None:
         """Go to the last moment."""
         self._go(len(self._groups))
@@ -351,7 +347,14 @@ class SlowMotionPanel(Panel):
             self._place = row - 1
             self._show()
         else:
-            self._row = row - 1
+            self.session.focus.set_sample(Sample("train", row - 1))
+
+    @Slot()
+    def _on_sample(self) -> None:
+        """Go to the sample that the views look at, where it is one to learn from."""
+        sample = self.session.focus.sample
+        if sample.part == "train" and self._info is not None:
+            self._row = min(sample.row, len(self._info.data.x_train) - 1)
             self.outdated.emit()
 
     @Slot(bool)

@@ -352,11 +352,11 @@ class StepView(PaintedView):
             painter.setFont(theme.font(10.5))
             below = QPointF(beside.center().x(), place.bottom() + 8)
             painter.drawText(around(below, 30, 14), Qt.AlignmentFlag.AlignCenter, "δ")
-        for moment in self.state.current:
-            if moment.layer == layer and moment.kind != "loss":
-                painter.setPen(QPen(theme.color("accent"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(cells(place, units, moment.units).adjusted(-3, -1, 3, 1))
+        runs = [one.units for one in self.state.current if one.layer == layer and one.kind != "loss"]
+        if runs:
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(cells(place, units, range(runs[0].start, runs[-1].stop)).adjusted(-3, -1, 3, 1))
         if column == len(self.recording.sizes) - 1:
             self._draw_target(painter, place, beside.right() + 6)
 
