@@ -16,9 +16,10 @@ from playground.ui.panels.panel import Panel
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.card_column import CardColumn
 from playground.ui.widgets.card_dock import CardDock
+from playground.ui.widgets.density import Density
 
 LAYOUT_VERSION = 1
-SETUP_WIDTH, RIGHT_WIDTH = 292, 356
+SETUP_WIDTH, RIGHT_WIDTH = 296, 356
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
 
@@ -36,6 +37,7 @@ class DockArea(QMainWindow):
         self.docks: dict[str, CardDock] = {}
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
+        self.column.density_changed.connect(self._on_density_changed)
         self.docks["setup"] = CardDock("setup_dock", self.column, bare=True)
         for place in PANELS:
             panel = place.panel(store, session)
@@ -178,6 +180,12 @@ class DockArea(QMainWindow):
         dock = self.docks[NotesPanel.name]
         if dock.isVisible() and not dock.isFloating():
             self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
+    @Slot(object)
+    def _on_density_changed(self, density: Density) -> None:
+        """Tell the panels of the set-up how close together they stand."""
+        for name in self._cards:
+            self.panels[name].set_density(density)
 
     @Slot()
     def _on_moved(self) -> None:

@@ -18,6 +18,7 @@ from playground.ui.widgets.config_rows import RestartMark
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import DataGallery
 from playground.ui.widgets.data_pictures import DataPicture
+from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import Disclosure, heading_row
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.missing_data import MissingData
@@ -53,11 +54,11 @@ class DataPanel(Panel):
         self.missing.arrived.connect(self._on_arrived)
         self.missing.replaced.connect(self._on_replaced)
         self._build_options()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
         for widget in (self._gallery, self._summary, self.missing, self._box):
-            column.addWidget(widget)
+            self._column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         session.data_missing.connect(self._on_data_missing)
         self._refresh()
@@ -91,6 +92,11 @@ class DataPanel(Panel):
         self._options.retranslate()
         self.missing.retranslate()
         self._show_summary()
+
+    def set_density(self, density: Density) -> None:
+        """Show smaller tiles in a low window."""
+        self._gallery.set_small(density is Density.TIGHT)
+        self._column.setSpacing(3 if density is Density.TIGHT else 6)
 
     def shut_down(self) -> None:
         """Stop a download."""

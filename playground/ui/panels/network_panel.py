@@ -20,9 +20,11 @@ from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMark, items_of
+from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import heading_row
 from playground.ui.widgets.initial_editor import InitialEditor
 from playground.ui.widgets.layer_editor import LayerEditor
+from playground.ui.widgets.row_grid import RowGrid
 
 ACTIVATION = Field(
     "activation",
@@ -94,6 +96,7 @@ class NetworkPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self._start: list[Layer] = []
+        self._is_tight = False
         self._shape = QLabel()
         self._shape.setObjectName("network_shape")
         self._shape.setProperty("role", "strong")
@@ -117,15 +120,15 @@ class NetworkPanel(Panel):
         self._sentence.setObjectName("initial_sentence")
         self._sentence.setProperty("role", "muted")
         self._sentence.setWordWrap(True)
-        column = QVBoxLayout(self)
+        activation, output, loss, bias = self.rows
+        self._grid = RowGrid([[activation, output], [loss, bias]])
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self._layers)
-        for row in self.rows:
-            column.addWidget(row)
+        column.addWidget(self._grid)
         column.addSpacing(2)
         column.addWidget(self._initial)
-        column.addSpacing(4)
         column.addWidget(self._histogram)
         column.addWidget(self._sentence)
         store.changed.connect(self._on_store_changed)
@@ -148,6 +151,19 @@ class NetworkPanel(Panel):
         self._start = layers_of(info)
         self._show_start()
 
+    def set_density(self, density: Density) -> None:
+        """Let choices share lines, and put a small histogram beside its heading in a low window."""
+        tight = density is Density.TIGHT
+        self._grid.set_dense(density is not Density.ROOMY)
+        self._initial.set_dense(density is not Density.ROOMY)
+        self._histogram.set_small(tight)
+        if tight:
+            self._initial.put_beside_label(self._histogram)
+        elif self._is_tight:
+            self._column.insertWidget(self._column.indexOf(self._sentence), self._histogram)
+        self._is_tight = tight
+        self._show_start()
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
@@ -158,7 +174,6 @@ class NetworkPanel(Panel):
         self.rows[0].combo.setPlaceholderText(_("mixed"))
         self._initial.retranslate()
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))
-        self._histogram.setToolTip(_("How the weights that training starts from are spread"))
         self._show_start()
 
     def _refresh(self) -> None:
@@ -186,11 +201,14 @@ class NetworkPanel(Panel):
         layer = self._initial.layer
         shown = self._start if layer is None else self._start[layer : layer + 1]
         self._histogram.setVisible(bool(shown))
-        self._sentence.setVisible(bool(shown))
+        self._sentence.setVisible(bool(shown) and not self._is_tight)
         if shown:
             weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
             self._histogram.show_values(weights)
-            self._sentence.setText(describe_start(shown))
+            sentence = describe_start(shown)
+            self._sentence.setText(sentence)
+            about = _("How the weights that training starts from are spread")
+            self._histogram.setToolTip(f"{about}\n{sentence}" if self._is_tight else about)
 
     def _is_regression(self) -> bool:
         """Return whether the data have numbers to predict."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from playground.experiment.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
+    from playground.ui.widgets.density import Density
 
 
 class Panel(QWidget):
@@ -56,6 +57,9 @@ class Panel(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called only while the panel is visible, at most every `period_ms`."""
+
+    def set_density(self, density: Density) -> None:
+        """Stand closer together, or further apart: for the panels of the column at the left."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

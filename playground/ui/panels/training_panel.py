@@ -15,10 +15,12 @@ from playground.runtime.store import Store
 from playground.ui import theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, ChoiceRow, ConfigRow, Field, Item, NumberRow, items_of
+from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.number_field import FloatField, IntField
 from playground.ui.widgets.option_editor import OptionEditor
+from playground.ui.widgets.row_grid import RowGrid
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
@@ -173,14 +175,13 @@ class SeedRow(ConfigRow):
         box = QWidget()
         super().__init__(store, SEED, box)
         self.number = IntField(SEED.name, low=0, high=LARGEST_SEED)
-        self.number.setMinimumWidth(60)
+        self.number.setMinimumWidth(36)
         self.dice = IconButton("dice", name="new_seed", size=16)
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
+        line.setSpacing(2)
         line.addWidget(self.number, 1)
         line.addWidget(self.dice)
-        box.setFixedWidth(theme.px(CONTROL_WIDTH))
         self.number.committed.connect(self.apply)
         self.number.problem_changed.connect(self.set_problem)
         self.dice.clicked.connect(self._on_dice_clicked)
@@ -188,6 +189,12 @@ class SeedRow(ConfigRow):
         self.retranslate()
         self.refresh()
         self.mark([store.config.seed + 1])
+
+    def _fit(self) -> None:
+        """Be exactly as wide as the fields above, or as there is room."""
+        super()._fit()
+        if not self.is_stacked:
+            self.control.setFixedWidth(theme.px(CONTROL_WIDTH))
 
     def refresh(self) -> None:
         """Show the seed."""
@@ -214,6 +221,7 @@ class TrainingPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
+        self._is_dense = False
         rate = FloatField(LEARNING_RATE.name, low=0, suggestions=LEARNING_RATES)
         self._batch = IntField(BATCH.name, low=1, step=None, suggestions=BATCH_SIZES, empty=_("all"))
         self._batch.setProperty("role", "optional")
@@ -226,7 +234,8 @@ class TrainingPanel(Panel):
             ChoiceRow(store, GRADIENT, GRADIENTS),
             SeedRow(store),
         ]
-        usual = self.rows[:]
+        rate_row, batch, optimizer, gradient, seed = self.rows
+        self._grids = [RowGrid([[rate_row, batch, seed]]), RowGrid([[gradient, optimizer]])]
         advanced = QWidget()
         self._stop_label = QLabel()
         self._stop_label.setProperty("role", "muted")
@@ -235,11 +244,8 @@ class TrainingPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for row in usual:
-            column.addWidget(row)
-            if row.field is OPTIMIZER:
-                column.addWidget(self._constants)
-        column.addWidget(advanced)
+        for widget in (*self._grids[:2], self._constants, advanced):
+            column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         self._refresh()
         self.retranslate()
@@ -254,7 +260,17 @@ class TrainingPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows "all" is."""
-        self._batch.set_empty(_("all ({rows})").format(rows=f"{len(info.data.x_train):,}"))
+        text = _("all") if self._is_dense else _("all ({rows})").format(rows=f"{len(info.data.x_train):,}")
+        self._batch.set_empty(text)
+
+    def set_density(self, density: Density) -> None:
+        """Let choices share lines where there is little height."""
+        dense = density is not Density.ROOMY
+        for grid in self._grids:
+            grid.set_dense(dense)
+        self._constants.set_dense(dense)
+        self._is_dense = dense
+        self._show_rows_of_all()
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -283,15 +299,15 @@ class TrainingPanel(Panel):
             NumberRow(store, loss, FloatField(loss.name, low=0, empty=_("never")), other=0.123),
             NumberRow(store, accuracy, FloatField(accuracy.name, low=0, high=1, empty=_("never")), other=0.123),
         ]
+        grids = [RowGrid([rows[:2], rows[2:4], rows[4:]]), RowGrid([stops[:2], stops[2:]])]
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for row in rows:
-            column.addWidget(row)
+        column.addWidget(grids[0])
         column.addSpacing(4)
         column.addWidget(self._stop_label)
-        for row in stops:
-            column.addWidget(row)
+        column.addWidget(grids[1])
+        self._grids += grids
         self.rows += [*rows, *stops]
 
     def _refresh(self) -> None:

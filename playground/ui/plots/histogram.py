@@ -18,6 +18,7 @@ LARGEST_SAMPLE = 20_000
 
 _LABEL_HEIGHT = 14
 _BAR_AREA = 32
+_SMALL_HEIGHT = 20
 
 
 def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray[np.floating]:
@@ -48,8 +49,15 @@ class Histogram(QWidget):
         super().__init__(parent)
         self._counts: NDArray[np.intp] = np.zeros(BINS, np.intp)
         self._reach = 1.0
+        self._is_small = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
+
+    def set_small(self, small: bool) -> None:
+        """Show the bars alone, as high as a line of text, or with numbers below them."""
+        self._is_small = small
+        self.updateGeometry()
+        self.update()
 
     def show_values(self, values: NDArray[np.floating]) -> None:
         """Show how these numbers (1-D) are spread."""
@@ -68,17 +76,21 @@ class Histogram(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size that fits below a row of controls."""
-        return QSize(200, _BAR_AREA + _LABEL_HEIGHT)
+        return QSize(200, self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest useful size."""
-        return QSize(80, _BAR_AREA + _LABEL_HEIGHT)
+        return QSize(60, self._height())
+
+    def _height(self) -> int:
+        """Return how high it is."""
+        return _SMALL_HEIGHT if self._is_small else _BAR_AREA + _LABEL_HEIGHT
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the bars, the base line and the three numbers below it."""
         painter = QPainter(self)
         colours = theme.current()
-        base = self.height() - _LABEL_HEIGHT
+        base = self.height() - (1 if self._is_small else _LABEL_HEIGHT)
         step = self.width() / BINS
         total = int(self._counts.sum())
         tallest = max(1, int(self._counts.max()))
@@ -91,14 +103,19 @@ class Histogram(QWidget):
             if place == BINS // 2 and count < total:
                 painter.fillRect(bar.adjusted(bar.width() / 2, 0, 0, 0), self._colour(place + 1))
         painter.fillRect(QRectF(0, base, self.width(), 1), QColor(colours.border))
-        painter.setPen(QColor(colours.muted))
+        if not self._is_small:
+            self._paint_numbers(painter, base)
+        painter.end()
+
+    def _paint_numbers(self, painter: QPainter, base: int) -> None:
+        """Write the three numbers below the base line."""
+        painter.setPen(QColor(theme.current().muted))
         painter.setFont(theme.font(10))
         below = QRectF(0, base + 1, self.width(), _LABEL_HEIGHT - 1)
         reach = f"{self._reach:.3g}"
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"−{reach}")
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "0")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reach)
-        painter.end()
 
     def _colour(self, place: int) -> QColor:
         """Return the colour of one bin."""

@@ -76,6 +76,7 @@ class SampleTable(QTableView):
 
     def __init__(self, name: str, numbered: bool = True) -> None:
         super().__init__()
+        self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
         self.samples = SampleModel()
         self.setModel(self.samples)

@@ -52,10 +52,9 @@ class Card(QFrame):
         self._head.addWidget(self.heading)
         self._head.addStretch(1)
         self._content: QWidget | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN, 6, MARGIN, MARGIN)
-        outer.setSpacing(5)
-        outer.addLayout(self._head)
+        self._outer = QVBoxLayout(self)
+        self._outer.addLayout(self._head)
+        self.set_tight(False)
         if collapsible:
             self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
             self._fold_button.clicked.connect(self.toggle)
@@ -75,9 +74,12 @@ class Card(QFrame):
     def set_content(self, widget: QWidget) -> None:
         """Put a widget into the body."""
         self._content = widget
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(widget)
+        self._outer.addWidget(widget)
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave less air around the body, or the usual."""
+        self._outer.setContentsMargins(MARGIN, 2 if tight else 6, MARGIN, 7 if tight else MARGIN)
+        self._outer.setSpacing(2 if tight else 5)
 
     @property
     def is_folded(self) -> bool:

@@ -1,15 +1,33 @@
 """Cards one below the other, scrolled together where they do not fit."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from playground.ui import theme
 from playground.ui.widgets.card import Card
+from playground.ui.widgets.density import Density, density_for
+from playground.ui.widgets.tab_order import in_reading_order, set_tab_order
 
-GAP = 12
+LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
+GAP, TIGHT_GAP = 12, 8
 
 
 class _Content(QWidget):
     """The cards; how high they are depends on how wide the column is, so no height is the least."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stops: list[QWidget] = []
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the order of Tab that of the eye, whatever comes and goes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            stops = list(in_reading_order(self))
+            if stops != self._stops:
+                self._stops = stops
+                set_tab_order(stops)
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width and no height: else the height for the least width would count."""
@@ -17,7 +35,15 @@ class _Content(QWidget):
 
 
 class CardColumn(QScrollArea):
-    """A column of cards that scrolls up and down only."""
+    """A column of cards that scrolls up and down only.
+
+    Signals
+    -------
+    density_changed(density)
+        Another height, or another size of type, wants things closer together or further apart.
+    """
+
+    density_changed = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -34,15 +60,33 @@ class CardColumn(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(content)
         self.cards: list[Card] = []
+        self.density = Density.ROOMY
+        theme.notifier().changed.connect(self._follow_height)
 
     def add(self, card: Card) -> None:
         """Add a card at the bottom."""
         self._column.insertWidget(len(self.cards), card)
         self.cards.append(card)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the density for the height."""
+        super().resizeEvent(event)
+        self._follow_height()
+
+    def _follow_height(self) -> None:
+        """Put things as close together as the height wants it."""
+        density = density_for(self.height())
+        if density is not self.density:
+            self.density = density
+            for card in self.cards:
+                card.set_tight(density is Density.TIGHT)
+            self._column.setSpacing(TIGHT_GAP if density is Density.TIGHT else GAP)
+            self.density_changed.emit(density)
+
     def minimumSizeHint(self) -> QSize:
         """Return a width at which no card is cut off, and a small height: the rest is scrolled."""
-        return QSize(self._content.minimumSizeHint().width(), 120)
+        least = max(self._content.minimumSizeHint().width(), theme.px(LEAST_WIDTH))
+        return QSize(least + self.verticalScrollBar().sizeHint().width(), 120)
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is scrolled."""

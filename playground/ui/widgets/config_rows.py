@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
@@ -55,8 +55,14 @@ def items_of(registry: Registry[Any]) -> tuple[Item, ...]:
 def fit_combo(combo: ComboBox) -> None:
     """Make a drop-down list as wide as the other controls, or as its choice; its items are shown whole."""
     width = QFontMetrics(theme.font()).horizontalAdvance
-    texts = [width(combo.itemText(place)) for place in range(combo.count())]
     combo.setFixedWidth(max(theme.px(CONTROL_WIDTH), width(combo.currentText()) + theme.px(38)))
+    fit_list(combo)
+
+
+def fit_list(combo: ComboBox) -> None:
+    """Make what drops down so wide that its items are shown whole."""
+    width = QFontMetrics(theme.font()).horizontalAdvance
+    texts = [width(combo.itemText(place)) for place in range(combo.count())]
     combo.view().setMinimumWidth(max(texts, default=0) + theme.px(40))
 
 
@@ -88,9 +94,7 @@ class ConfigRow(FormRow):
         self.field = field
         self._mark = RestartMark()
         self._mark.hide()
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def restarts(self) -> bool:
@@ -168,7 +172,15 @@ class ChoiceRow(ConfigRow):
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self._items):
             self._show_refusal(model.item(place), item, "" if item.key == value else self._reason(item.key))
-        fit_combo(self.combo)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the width of the other controls, or that of the choice where it is longer."""
+        if self.is_stacked:
+            super()._fit()
+            fit_list(self.combo)
+        else:
+            fit_combo(self.combo)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

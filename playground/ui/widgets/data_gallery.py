@@ -12,7 +12,7 @@ from playground.ui.widgets.flow_layout import FlowLayout
 Picture = Callable[[QPainter, QRectF], None]
 """Paints the small picture of a data set into a square."""
 
-_WIDTH, _HEIGHT, _LABEL = 36, 50, 14
+_WIDTH, _HEIGHT, _SMALL_HEIGHT, _LABEL = 36, 50, 40, 14
 
 WALKING = (
     Qt.Key.Key_Left,
@@ -35,6 +35,7 @@ class Tile(QAbstractButton):
         super().__init__(parent)
         self.name = name
         self._picture = picture
+        self._is_small = False
         self.setObjectName(f"data_{name}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -43,7 +44,13 @@ class Tile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of a tile."""
-        return QSize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        return QSize(theme.px(_WIDTH), theme.px(_SMALL_HEIGHT if self._is_small else _HEIGHT))
+
+    def set_small(self, small: bool) -> None:
+        """Be less high, or as high as usual."""
+        self._is_small = small
+        self.updateGeometry()
+        self.update()
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check mark alone: it follows the experiment, not the click."""
@@ -77,7 +84,8 @@ class Tile(QAbstractButton):
         painter.setBrush(QColor(colours.hover if self.underMouse() and not chosen else colours.field))
         painter.drawRoundedRect(frame, 6, 6)
         self._paint_label(painter, chosen)
-        room = QRectF(self.rect()).adjusted(5, 5, -5, -theme.px(_LABEL) - 2)
+        air = 3 if self._is_small else 5
+        room = QRectF(self.rect()).adjusted(air, air, -air, -theme.px(_LABEL) - 1)
         side = min(room.width(), room.height())
         square = QRectF(0, 0, side, side)
         square.moveCenter(room.center())
@@ -134,6 +142,12 @@ class DataGallery(QWidget):
         tile.setAccessibleName(label)
         tile.setAccessibleDescription(sentence)
         tile.update()
+
+    def set_small(self, small: bool) -> None:
+        """Make the tiles less high, or as high as usual."""
+        for tile in self._tiles:
+            tile.set_small(small)
+        self._flow.invalidate()
 
     def set_current(self, name: str) -> None:
         """Outline the chosen data set; none where the gallery does not hold it."""

@@ -55,7 +55,7 @@ class InitialEditor(QWidget):
         self._details = OptionEditor("initial_")
         self._details.changed.connect(self._on_option_changed)
         self._layer_row = FormRow(self._layer_choice, control_width=CONTROL_WIDTH)
-        self._is_special = False
+        self._is_special = self._opened_itself = False
         box = QWidget()
         details = QVBoxLayout(box)
         details.setContentsMargins(0, 0, 0, 0)
@@ -63,8 +63,9 @@ class InitialEditor(QWidget):
         details.addWidget(self._layer_row)
         details.addWidget(self._details)
         self._more = Disclosure("initial_more", box)
-        line = QHBoxLayout()
-        line.addWidget(self._label, 1)
+        self._line = line = QHBoxLayout()
+        line.addWidget(self._label)
+        line.addStretch(1)
         line.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +82,14 @@ class InitialEditor(QWidget):
         """The layer that is looked at (0 is the first), or None for all."""
         key = self._layer_choice.value()
         return None if key is None or key == ALL else int(key)
+
+    def set_dense(self, dense: bool) -> None:
+        """Let the options of a scheme share a line, or give each its own."""
+        self._options.set_dense(dense)
+
+    def put_beside_label(self, widget: QWidget) -> None:
+        """Take a widget into the line of the label."""
+        self._line.insertWidget(1, widget, 8)
 
     def refresh(self) -> None:
         """Show the initial weights of the experiment as they are now."""
@@ -133,7 +142,7 @@ class InitialEditor(QWidget):
         self._layer_row.setVisible(count > 1)
 
     def _open_if_special(self) -> None:
-        """Show the details as soon as one of them is not what it usually is."""
+        """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
             choice[name] != choice.entry.option(name).default
@@ -141,7 +150,10 @@ class InitialEditor(QWidget):
             for name in _details_of(choice)
         )
         if special and not self._is_special:
+            self._opened_itself = not self._more.isChecked()
             self._more.setChecked(True)
+        elif self._is_special and not special and self._opened_itself and self.layer is None:
+            self._more.setChecked(False)
         self._is_special = special
 
     def _on_layer_chosen(self) -> None:

@@ -15,6 +15,7 @@ from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
+from playground.ui.widgets.row_grid import new_grid, put_side_by_side
 from playground.ui.widgets.rows import FormRow
 
 CHOICE_LABELS = {
@@ -125,7 +126,8 @@ class SelectControl(_RowControl):
     def show_value(self, value: Any) -> None:
         """Show the choice."""
         self.combo.set_value(value)
-        fit_combo(self.combo)
+        if not self.row.is_stacked:
+            fit_combo(self.combo)
 
     def retranslate(self) -> None:
         """Set label, tooltip and the names of the values."""
@@ -292,9 +294,14 @@ class OptionEditor(QWidget):
         self._sliders = sliders
         self._shown: tuple[Option, ...] = ()
         self.controls: dict[str, OptionControl] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
+        self._is_dense = False
+        self._grid = new_grid(self)
+
+    def set_dense(self, dense: bool) -> None:
+        """Let two or three controls share a line, or give each its own."""
+        if dense != self._is_dense:
+            self._is_dense = dense
+            self._place()
 
     def show_options(self, entry: Entry[Any], values: Mapping[str, Any], hidden: tuple[str, ...] = ()) -> None:
         """Show the options of an entry with their values, except those `hidden`."""
@@ -313,7 +320,7 @@ class OptionEditor(QWidget):
     def _rebuild(self, options: tuple[Option, ...]) -> None:
         """Replace the controls."""
         for old in self.controls.values():
-            self._column.removeWidget(old)
+            self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._shown = options
@@ -321,7 +328,19 @@ class OptionEditor(QWidget):
         for control in self.controls.values():
             control.retranslate()
             control.told.connect(self._on_told)
-            self._column.addWidget(control)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the controls into their lines."""
+        rows = [control for control in self.controls.values() if isinstance(control, _RowControl)]
+        stacked = self._is_dense and len(rows) == len(self.controls) in (2, 3)
+        for row in rows:
+            row.row.set_stacked(stacked)
+        if stacked:
+            put_side_by_side(self._grid, 0, rows)
+            return
+        for place, control in enumerate(self.controls.values()):
+            put_side_by_side(self._grid, place, [control])
 
     def _on_told(self, value: object, merge: str) -> None:
         """Pass on what the user set."""

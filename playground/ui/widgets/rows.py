@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from playground.ui import theme
 from playground.ui.widgets.number_field import NumberField
 
+WIDEST = 16_777_215
+STACKED_LABEL = 14  # high: Chinese letters would ask for more than they fill
+
 
 class FormRow(QWidget):
     """One control with its label.
@@ -25,25 +28,54 @@ class FormRow(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self._control_width = control_width
+        self._is_stacked = False
         if control_width:
             control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             theme.notifier().changed.connect(self._fit)
             self._fit()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(control, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.problem, 1, 0, 1, 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self.label, 0, 0)
+        self._grid.addWidget(control, 0, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(self.problem, 1, 0, 1, 2)
         if isinstance(control, NumberField):
             control.problem_changed.connect(self.set_problem)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the label stands above its control."""
+        return self._is_stacked
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the label above its control, which then is as wide as there is room, or beside it."""
+        if stacked != self._is_stacked:
+            self._is_stacked = stacked
+            self._grid.setVerticalSpacing(0 if stacked else 3)
+            if stacked:
+                self._grid.addWidget(self.control, 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignRight)
+            self.label.setProperty("role", "stacked" if stacked else "")
+            self.control.setProperty("stacked", stacked)
+            for widget in (self.label, self.control):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+            horizontal = QSizePolicy.Policy.Ignored if stacked else QSizePolicy.Policy.Maximum
+            self.control.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+            self._fit()
+        self._grid.addWidget(self.problem, 2, 0, 1, 2)
 
     def _fit(self) -> None:
         """Give all controls of a form the same width; a longer drop-down list may be wider."""
         width = theme.px(self._control_width)
-        if isinstance(self.control, NumberField):
+        self.label.setMaximumHeight(theme.px(STACKED_LABEL) if self._is_stacked else WIDEST)
+        if self._is_stacked:
+            self.control.setMinimumWidth(0)
+            self.control.setMaximumWidth(WIDEST)
+        elif isinstance(self.control, NumberField):
             self.control.setFixedWidth(width)
         else:
             self.control.setMinimumWidth(width)

@@ -1,0 +1,116 @@
+"""The column of the set-up: all that matters is seen at once, in every height, language and size of type."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.presets import PRESETS
+from playground.ui import i18n, theme
+from playground.ui.main_window import MainWindow
+from playground.ui.widgets.density import Density
+from tests.ui.conftest import OpenWindow
+
+OFFERED = ("and-gate", "spiral", "people", "digits")
+
+
+def is_in_sight(window: MainWindow, name: str) -> bool:
+    control = window.findChild(QWidget, name)
+    assert control is not None, name
+    viewport = window.area.column.viewport()
+    place = control.rect().translated(control.mapTo(viewport, QPoint()))
+    return control.isVisible() and viewport.rect().contains(place)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize("preset", OFFERED)
+def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(
+    open_window: OpenWindow, qtbot: QtBot, qapp: object, preset: str, code: str
+) -> None:
+    window = open_window(preset)
+    i18n.use(qapp, code)
+    assert window.area.column.density is Density.TIGHT
+    qtbot.waitUntil(lambda: is_in_sight(window, "learning_rate"))
+    for name in ("batch_size", "seed", "optimizer", "gradient"):
+        assert is_in_sight(window, name), name
+
+
+@pytest.mark.parametrize("preset", OFFERED)
+def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot, preset: str) -> None:
+    window = open_window(preset, height=1080)
+    assert window.area.column.density is Density.ROOMY
+    qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
+
+
+def test_rows_part_again_when_the_window_grows(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    rate, batch = window.findChild(QLineEdit, "learning_rate"), window.findChild(QLineEdit, "batch_size")
+    assert rate is not None
+    assert batch is not None
+
+    def beside() -> bool:
+        return rate.mapTo(window, QPoint()).y() == batch.mapTo(window, QPoint()).y()
+
+    assert beside()
+    window.resize(1280, 1080)
+    qtbot.waitUntil(lambda: not beside())
+    window.resize(1280, 720)
+    qtbot.waitUntil(beside)
+    assert abs(rate.width() - batch.width()) <= 1
+
+
+@pytest.mark.parametrize("factor", [1.0, theme.PRESENTER_SCALE])
+@pytest.mark.parametrize("preset", [*OFFERED, "worked-example", "mnist-two-layer"])
+def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qtbot: QtBot, preset: str, factor: float) -> None:
+    window = open_window("spiral")
+    theme.set_scale(factor)
+    window.store.apply(PRESETS[preset].config)
+    qtbot.wait(50)
+    column = window.area.column
+    for card in column.cards:
+        assert card.mapTo(column.viewport(), QPoint(card.width(), 0)).x() <= column.viewport().width()
+        for control in card.findChildren(QWidget):
+            if isinstance(control, QAbstractButton | QComboBox | QLineEdit) and control.isVisible():
+                assert control.mapTo(card, QPoint(control.width(), 0)).x() <= card.width(), control.objectName()
+
+
+def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("circle")
+    window.store.apply(PRESETS["spiral"].config)  # brings the constants of another optimiser
+    qtbot.wait(20)
+    names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
+    wanted = [*names, "new_seed", "gradient", "optimizer", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"]
+    first = window.findChild(QLineEdit, wanted[0])
+    assert first is not None
+    first.setFocus()
+    seen: list[str] = []
+    for _press in range(60):
+        focused = window.focusWidget()
+        seen.append("" if focused is None else focused.objectName())
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
+
+
+def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    more = window.findChild(QToolButton, "initial_more")
+    assert more is not None
+    assert not more.isChecked()
+    window.store.apply(PRESETS["mnist-nielsen"].config)
+    assert more.isChecked()
+    window.store.apply(PRESETS["spiral"].config)
+    assert not more.isChecked()
+
+
+def test_tab_goes_round_the_whole_window(open_window: OpenWindow) -> None:
+    window = open_window("and-gate")
+    window.area.docks["predictions_panel"].raise_()
+    QTest.qWait(50)
+    seen: list[str] = []
+    for _press in range(80):
+        focused = window.focusWidget()
+        seen.append("" if focused is None else focused.objectName())
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    assert seen.count("play_button") >= 2
+    assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
