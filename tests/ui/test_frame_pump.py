@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QGraphicsScene, QGraphicsView, QLabel, QMainWindow, QStatusBar, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QGraphicsScene,
+    QGraphicsView,
+    QLabel,
+    QMainWindow,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.experiment.config import ExperimentConfig, replace
 from playground.experiment.snapshot import Probe
@@ -225,8 +234,8 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn_until_it_is_uncovered(pump, s
 def test_a_panel_that_its_own_opaque_child_covers_is_seen_and_caught_up_with(pump, session, window, qtbot):
     front, behind = Recorder(session, "front"), Recorder(session, "behind")
     for panel in (front, behind):
-        cover = QLabel()
-        cover.setAutoFillBackground(True)
+        cover = QWidget()
+        cover.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         room = QVBoxLayout(panel)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(cover)
