@@ -8,6 +8,7 @@ from playground.ui.panels.boundary_panel import BoundaryPanel
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
 from playground.ui.panels.drawing_panel import DrawingPanel
+from playground.ui.panels.flow_panel import FlowPanel
 from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -42,6 +43,7 @@ PANELS: tuple[Place, ...] = (
     Place(PredictionsPanel, "tabs"),
     Place(DrawingPanel, "tabs"),
     Place(SlowMotionPanel, "tabs"),
+    Place(FlowPanel, "tabs"),
     Place(LossPanel, "right"),
     Place(AccuracyPanel, "right"),
     Place(NotesPanel, "notes"),

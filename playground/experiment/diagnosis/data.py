@@ -14,6 +14,10 @@ UNEVEN = 100.0
 
 FEWEST_STEPS = 1_000
 FEWEST_EPOCHS = 2
+COMMON = 0.25
+NOTHING_LEARNT = 0.9
+"""Classes so frequent are not overlooked for being rare: near the best constant answer nothing is learnt at all."""
+
 FEWEST_ROWS = 10
 """Rows of a class, among those looked at, that make its absence worth a word."""
 
@@ -47,9 +51,11 @@ def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
     absent = [one for one in case.evidence.classes if one.predicted == 0 and one.rows >= FEWEST_ROWS]
     if not absent or 2 * len(absent) > len(case.evidence.classes):
         return  # where most are absent it is not about a class: nothing has been learnt yet
+    rows = sum(one.rows for one in absent)
+    if rows >= COMMON * case.evidence.rows and case.now > NOTHING_LEARNT * case.evidence.baseline:
+        return
     names = ", ".join(_(one.name) for one in absent)
     headline = _("Class {names} is never predicted.") if len(absent) == 1 else _("Classes {names} are never predicted.")
-    rows = sum(one.rows for one in absent)
     yield Diagnosis(
         "class-never-predicted",
         None,

@@ -8,7 +8,7 @@ from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.language import _
 
-FADED = 1e-3
+FADED = 3e-3
 """Such a part of the output layer's gradient: no single learning rate suits both ends of the network any more."""
 
 SWOLLEN = 100.0

@@ -122,21 +122,19 @@ class NotesPanel(Panel):
         self._undo.set_text(_("Undo"))
         if self._case is not None:
             self._watch.refresh(examine(self._case))
-        self._said = ()
-        self._say_found()
+        self._say_found(anew=True)
         self._say_about()
         self._fit()
 
-    def _say_found(self) -> None:
-        """Show the cards of the most pressing findings, and hide the others."""
+    def _say_found(self, *, anew: bool = False) -> None:
+        """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
         said = tuple(found[:MOST_CARDS])
-        if [(one.rule, one.sentence) for one in said] == [(one.rule, one.sentence) for one in self._said]:
-            self._said = said
+        before, self._said = self._said, said
+        if not anew and [(one.rule, one.sentence) for one in said] == [(one.rule, one.sentence) for one in before]:
             return
-        if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in self._said):
+        if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
             self.wanted.emit()
-        self._said = said
         for one in said:
             self._cards[one.rule].show_finding(one)
         rules = {one.rule for one in said}
@@ -193,7 +191,8 @@ class NotesPanel(Panel):
 
     @Slot(str)
     def _on_finished(self, reason: str) -> None:
-        """Come to sight where it diverged, so that the next snapshot is shown."""
+        """Note that the run has ended; come to sight where it diverged, so that the next snapshot is shown."""
+        self._stopped_by = reason
         if reason == "diverged":
             self.wanted.emit()
 

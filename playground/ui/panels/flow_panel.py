@@ -1,0 +1,141 @@
+"""What flows through the layers: activations up, gradients down, and how much each step changes."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.experiment.evidence import Evidence, LayerEvidence, Look
+from playground.experiment.observer import ENDS
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.panels.panel import Panel
+from playground.ui.plots.flow_plot import FlowPlot
+from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
+from playground.ui.plots.ticks import number_label
+
+HEALTHY = (10**-3.5, 10**-2.5)
+"""About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""
+
+ALARMING_SHARE = 0.5
+
+
+class FlowPanel(Panel):
+    """Per layer: what its units give out, its gradient by step, and by how much steps change its weights."""
+
+    name = "flow_panel"
+    period_ms = 200
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.bars = LayerBarsView("flow_activations")
+        self.gradient = FlowPlot("flow_gradient")
+        self.ratio = FlowPlot("flow_ratio", HEALTHY)
+        for plot in (self.gradient, self.ratio):
+            plot.name_of = self._layer_name
+        self._titles = [QLabel() for _plot in range(3)]
+        self._evidence: Evidence | None = None
+        self._layers = 1
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        row.setSpacing(10)
+        for title, view, share in zip(self._titles, (self.bars, self.gradient, self.ratio), (6, 7, 7), strict=True):
+            title.setProperty("role", "muted")
+            title.setCursor(Qt.CursorShape.WhatsThisCursor)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            row.addLayout(column, share)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Flow")
+
+    def header(self) -> QWidget | None:
+        """Return nothing: the colours are explained beside the layers."""
+        return None
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for a look."""
+        return (Look(),)
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin new curves."""
+        self._evidence = None
+        self._layers = len(info.sizes) - 1
+        stop = info.config.training.stop
+        goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]
+        last = min((float(goal) for goal in goals if goal is not None), default=None)
+        for plot in (self.gradient, self.ratio):
+            plot.reset(self._layers, last)
+        self.bars.show_layers(())
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the layers as they are now, and the watched steps so far."""
+        evidence = snapshot.answer(Look())
+        if evidence is None:
+            return
+        self._evidence = evidence
+        self._show_bars(evidence)
+        flow = evidence.flow
+        self.gradient.set_flow(flow.steps, flow.gradient)
+        self.ratio.set_flow(flow.steps, flow.ratio)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        words = (
+            (_("Activations now"), _("What the units of each layer give out, over up to 1,000 rows")),
+            (_("Gradient by step"), _("The length of the gradient of each layer's weights and biases")),
+            (
+                _("Update ÷ weights by step"),
+                _(
+                    "By how large a part of themselves a step changes the weights of each layer. About a thousandth, "
+                    "the green band, is a good rule of thumb: far more is a shaky step, far less hardly learns."
+                ),
+            ),
+        )
+        views = (self.bars, self.gradient, self.ratio)
+        for title, view, (name, tip) in zip(self._titles, views, words, strict=True):
+            title.setText(name)
+            title.setToolTip(tip)
+            view.setAccessibleName(name)
+            if view is not self.bars:
+                view.setAccessibleDescription(tip)
+        if self._evidence is not None:
+            self._show_bars(self._evidence)
+
+    def _show_bars(self, evidence: Evidence) -> None:
+        """Show what the layers give out now."""
+        self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
+
+    def _layer_name(self, k: int) -> str:
+        """Return what a layer is called, counted from 0."""
+        return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
+
+    def _bars_of(self, k: int, layer: LayerEvidence, rows: int) -> LayerBars:
+        """Return the histogram of one layer with its words."""
+        last = k == self._layers - 1
+        label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
+        title = _("Output") if last else _("Layer {n}").format(n=k + 1)
+        remark, alarm, tips = "", False, [f"{title} · {label}"]
+        if layer.dead is not None:
+            remark = _("{dead} of {units} dead").format(dead=layer.dead, units=layer.units)
+            alarm = 2 * layer.dead >= layer.units
+            tips.append(_("Dead: 0 for each of the {rows:,} rows looked at.").format(rows=rows))
+        elif layer.saturated is not None:
+            remark = _("{percent:.0f} % saturated").format(percent=100 * layer.saturated)
+            alarm = not last and layer.saturated >= ALARMING_SHARE
+            low, high = (number_label(end) for end in ENDS[layer.activation])
+            tips.append(
+                _("Saturated: below {low} or above {high}, where the curve is flat.").format(low=low, high=high)
+            )
+        tips.append(
+            _("{count:,} outputs of {units:,} units.").format(count=int(np.sum(layer.counts)), units=layer.units)
+        )
+        return LayerBars(title, f"· {label}", remark, alarm, layer.counts, layer.low, layer.high, "\n".join(tips))

@@ -1,0 +1,109 @@
+"""A curve a layer over the steps, on a logarithmic axis, with a band of healthy values if there is one."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from playground.language import _
+from playground.ui import theme
+from playground.ui.plots.axes_plot import AxesPlot, Series
+from playground.ui.plots.growing_range import GrowingEnd, ValueRange
+from playground.ui.plots.layer_colours import blended, layer_colour
+from playground.ui.plots.loss_plot import nearest
+from playground.ui.plots.ticks import linear_ticks, to_log, value_label
+
+Array = NDArray[np.floating]
+
+MOST_LAYERS = 17
+"""Sixteen hidden layers and the outputs."""
+
+FIRST_STEPS = 20.0
+BAND_SHARE = 0.14
+"""How green the band is; blended, since transparent paint is slow."""
+
+
+class FlowPlot(AxesPlot):
+    """Curves of one positive number for each layer.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    band
+        The lowest and highest healthy value, or None.
+    """
+
+    def __init__(self, name: str, band: tuple[float, float] | None = None) -> None:
+        self._layers = 1
+        self._band = band
+        self._band_item: QGraphicsRectItem | None = None
+        super().__init__(name, tuple(Series(f"layer_{k}", "line", "train", width=1.6) for k in range(MOST_LAYERS)), 52)
+        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
+        self._end = GrowingEnd(FIRST_STEPS)
+        self._range = ValueRange()
+        self._range.set_logarithmic(True)
+        self._steps: Array = np.empty(0)
+        self._values: Array = np.empty((0, 1))
+        self.describe = self._describe
+        self.reset(1)
+
+    def reset(self, layers: int, last_step: float | None = None) -> None:
+        """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
+        self._layers = layers
+        self._end.reset(last_step)
+        self._range.reset()
+        for one in self._series:
+            self._colour(one)
+        self.set_flow(np.empty(0), np.empty((0, layers)))
+
+    def set_flow(self, steps: Array, values: Array) -> None:
+        """Show `values` (n, layers) at these steps; zeros and what is not finite are left out."""
+        self._steps, self._values = steps, np.where(values > 0, values, np.nan)
+        exponents = to_log(self._values)
+        known = self._values[np.isfinite(self._values)]
+        shown = known if self._band is None else np.append(known, self._band)
+        span, ticks = self._range.include(shown)
+        end = self._end.include(float(steps[-1]) if len(steps) else 0.0)
+        for k in range(MOST_LAYERS):
+            there = k < values.shape[1]
+            self.set_data(f"layer_{k}", steps if there else steps[:0], exponents[:, k] if there else steps[:0])
+        self._place_band(end)
+        self.set_ranges((0.0, end), span, (linear_ticks(0.0, end, 4), ticks))
+
+    def _place_band(self, end: float) -> None:
+        """Lay the band of healthy values behind the curves."""
+        if self._band is None:
+            return
+        if self._band_item is None:
+            self._band_item = QGraphicsRectItem()
+            self._band_item.setPen(pg.mkPen(None))
+            self._band_item.setZValue(-10)
+            self._plot.addItem(self._band_item, ignoreBounds=True)
+            self._tint_band()
+        low, high = np.log10(self._band)
+        self._band_item.setRect(0.0, low, end, high - low)
+
+    def _tint_band(self) -> None:
+        """Give the band its colour."""
+        if self._band_item is not None:
+            self._band_item.setBrush(pg.mkBrush(blended(theme.color("panel"), theme.color("good"), BAND_SHARE)))
+
+    def _colour(self, one: Series) -> None:
+        """Give one layer its colour."""
+        ink = layer_colour(int(one.key.removeprefix("layer_")), self._layers)
+        self.items[one.key].setPen(pg.mkPen(ink, width=one.width * self.devicePixelRatioF()))
+        self._tint_band()
+
+    def _describe(self, x: float, _y: float) -> str:
+        """Return the step under the mouse and the value of each layer there."""
+        if not len(self._steps):
+            return ""
+        k = nearest(self._steps, x)
+        lines = [_("step {n:,}").format(n=int(self._steps[k]))]
+        lines += [
+            f"{self.name_of(layer)}  {value_label(value)}" for layer, value in enumerate(self._values[k].tolist())
+        ]
+        return "\n".join(lines)

@@ -1,0 +1,190 @@
+"""The flow view and the cards of findings, on a real session and in the real window."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.experiment import edits
+from playground.experiment.evidence import Look
+from playground.experiment.presets import PRESETS
+from playground.ui import i18n, theme
+from playground.ui.main_window import MainWindow
+from playground.ui.panels.flow_panel import FlowPanel
+from playground.ui.panels.notes_panel import MOST_CARDS, NotesPanel
+from playground.ui.plots.flow_plot import FlowPlot
+from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
+from playground.ui.widgets.finding_card import FindingCard, WhyPopup
+from tests.ui.conftest import OpenWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def part(window: MainWindow, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
+    panel = window.area.panels["flow_panel"]
+    assert isinstance(panel, FlowPanel)
+    window.area.docks["flow_panel"].raise_()
+    qtbot.waitUntil(lambda: len(panel.bars.layers) > 0 and window.pump.is_resting)
+    return panel
+
+
+def shown_cards(window: MainWindow) -> list[str]:
+    return [card.objectName() for card in window.findChildren(FindingCard) if card.isVisible()]
+
+
+def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    panel = window.area.panels["flow_panel"]
+    assert isinstance(panel, FlowPanel)
+    assert panel.visibleRegion().isEmpty()
+    window.session.step(2_000)
+    qtbot.waitUntil(lambda: window.session.step_count == 2_000)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert not len(panel.gradient.data("layer_0")[0])  # hidden, it is neither asked nor drawn
+    flow_of(window, qtbot)
+    steps, exponents = panel.gradient.data("layer_0")
+    assert steps[0] == 1
+    assert len(steps) > 20
+    assert np.isfinite(exponents).all()
+    assert len(panel.ratio.data("layer_1")[0]) == len(steps)
+    assert not len(panel.ratio.data("layer_2")[0])
+    assert [layer.title for layer in panel.bars.layers] == ["Layer 1", "Output"]
+    assert "saturated" in panel.bars.layers[0].remark
+    assert panel.bars.layers[0].counts.sum() == 4 * 4
+    assert "layer 1" in panel.gradient.describe(10.0, 0.0)
+
+
+@pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "or-gate"])
+def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
+    window = open_window(edits.clear_stop(PRESETS[name].config))
+    panel = flow_of(window, qtbot)
+    assert panel.probes() == (Look(),)
+    window.session.play()
+    qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
+    window.session.reset()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert not len(panel.ratio.data("layer_0")[0])
+
+
+def test_it_follows_language_and_theme(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = open_window("digits")
+    panel = flow_of(window, qtbot)
+    assert "dead" in panel.bars.layers[0].remark
+    before = panel.grab().toImage()
+    theme.apply(qapp, "dark")
+    assert panel.grab().toImage() != before
+    i18n.use(qapp, "zh_CN")
+    assert panel.title() == language._("Flow")
+
+
+def test_zeros_and_what_is_not_finite_are_left_out_and_the_band_stays_in_sight(qtbot: QtBot) -> None:
+    plot = FlowPlot("flow_ratio", (3e-4, 3e-3))
+    qtbot.addWidget(plot)
+    plot.reset(2)
+    plot.set_flow(np.array([1.0, 2.0, 3.0]), np.array([[0.0, 1.0], [10.0, np.nan], [1.0, np.inf]]))
+    assert plot.data("layer_0")[0].tolist() == [2.0, 3.0]
+    assert plot.data("layer_0")[1].tolist() == [1.0, 0.0]
+    assert plot.data("layer_1")[0].tolist() == [1.0]
+    (low, high) = plot.ranges[1]
+    assert low < np.log10(3e-4)
+    assert high > 1.0
+
+
+def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
+    view = LayerBarsView("flow_activations")
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    bars = LayerBars("Layer 1", "· Tanh", "3 % saturated", False, np.arange(40), -1.0, 1.0, "tip")
+    view.show_layers([bars] * 3)
+    assert len({cell.left() for cell in view.cells()}) == 1
+    view.show_layers([bars] * 17)
+    cells = view.cells()
+    assert len({cell.left() for cell in cells}) > 1
+    assert all(view.rect().toRectF().adjusted(-1, -1, 1, 1).contains(cell.center()) for cell in cells)
+    assert not any(cell.contains(QPointF(-1, -1)) for cell in cells)
+
+
+def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
+    popup = part(window, "identical_units_why_popup")
+    assert isinstance(popup, WhyPopup)
+    assert popup.isVisible()
+    words = [label.text() for label in popup.findChildren(QLabel)]
+    assert "4 hidden units, 1 distinct." in words
+    assert {"Units in the layer", "4", "Distinct units", "1"} <= set(words)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    before = window.store.config
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    assert "identical_units_notice" not in shown_cards(window)
+    qtbot.waitUntil(lambda: window.session.step_count > 500)
+    assert window.store.config == before
+    window.session.pause()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert "identical_units_notice" not in shown_cards(window)
+
+
+def test_a_broken_symmetry_learns_on_after_a_run_that_had_ended(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+        window.session.play()
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    qtbot.waitUntil(lambda: window.session.step_count > 12_000)
+    window.session.pause()
+    window.store.undo()
+    assert window.store.config == PRESETS["and-gate-zeros"].config
+
+
+def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
+    assert shown_cards(window) == []
+    window.session.step(100)
+    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.pump.is_resting)
+    assert shown_cards(window) == []
+    window.session.reset()
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+
+
+def test_a_far_too_large_rate_is_explained_on_cards_that_fit(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
+    window = open_window(config)
+    widths = [dock.width() for dock in window.area.docks.values()]
+    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+        window.session.play()
+    qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
+    assert 1 <= len(shown_cards(window)) <= MOST_CARDS
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    qtbot.waitUntil(lambda: window.area.docks["notes_panel"].height() >= notes.minimumHeight())
+    assert [dock.width() for dock in window.area.docks.values()] == widths
+    for name in shown_cards(window):
+        card = part(window, name)
+        assert window.rect().contains(card.mapTo(window, card.rect().bottomRight()))
+    QTest.mouseClick(part(window, "rate_too_large_slower"), LEFT)
+    assert window.store.config.training.learning_rate == 10.0
+    qtbot.waitUntil(lambda: window.session.step_count == 0)
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+
+
+def test_cards_speak_the_language_in_use(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = open_window("and-gate-zeros")
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    i18n.use(qapp, "zh_CN")
+    text = window.findChild(QLabel, "identical_units_notice_text")
+    assert text is not None
+    assert language._("Copies get equal updates, so they stay alike.") in text.text()
