@@ -85,6 +85,24 @@ class RunInfo:
             at += block.size
         return weights, biases
 
+    def weight_place(self, layer: int, source: int, unit: int) -> int:
+        """Return where in a flat parameter vector the weight from `source` to `unit` of a layer stands.
+
+        The layer counts from 1; 0 are the inputs.
+        """
+        return self._layer_place(layer) + source * self.sizes[layer] + unit
+
+    def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:
+        """Return where a unit's bias stands; if its layer shares one bias, the places of all its units."""
+        first = self.weight_place(layer, self.sizes[layer - 1], 0)
+        if self.config.network.bias == "layer":
+            return tuple(range(first, first + self.sizes[layer]))
+        return (first + unit,)
+
+    def _layer_place(self, layer: int) -> int:
+        """Return where in a flat parameter vector a layer begins."""
+        return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
+
 
 @dataclass(frozen=True, eq=False)
 class Divergence:

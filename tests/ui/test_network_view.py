@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui import theme
 from playground.ui.plots.network_layout import MOST_UNITS, Hit, lay_out
-from playground.ui.plots.network_view import NetworkView, Structure, receptive_fields
+from playground.ui.plots.network_scene import Structure, Tiles, receptive_fields
+from playground.ui.plots.network_view import NetworkView
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biase
     view.resize(640, 340)
     inputs = () if image else tuple(f"x{k + 1}" for k in range(sizes[0]))
     outputs = tuple(f"y{k + 1}" for k in range(sizes[-1]))
-    view.set_structure(Structure(sizes, inputs, outputs, tuple(f"layer {s}" for s in sizes), image, biases))
+    view.set_structure(Structure(sizes, inputs, outputs, ("sigmoid",) * (len(sizes) - 1), image, biases))
     view.set_parameters([np.full((a, b), 0.5) for a, b in pairwise(sizes)], [np.full(b, -0.25) for b in sizes[1:]])
     with qtbot.waitExposed(view):
         view.show()
@@ -58,7 +59,7 @@ def test_hovering_a_link_shows_its_weight_live(qtbot: QtBot) -> None:
 def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 3, 1)
     assert view.layout_ is not None
-    bias = view.layout_.bias_centre(1, 2)
+    bias = view.layout_.bias_of(view.layout_.boxes[1][2])
     assert view.hit(bias) == Hit("bias", 1, 2)
     assert view.describe(bias) == "layer 1, unit 3\nbias −0.25"
     assert view.describe(view.layout_.boxes[2][0].center()) == "output y1\nbias −0.25"
@@ -67,8 +68,8 @@ def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
 def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 8, 8, 1)
     assert view.layout_ is not None
-    centre = view.layout_.bias_centre(1, 0)
-    for dx, dy in ((5, 0), (-5, 0), (0, 5), (0, -5)):
+    centre = view.layout_.bias_of(view.layout_.boxes[1][0])
+    for dx, dy in ((8, 0), (-8, 0), (0, 8), (0, -8)):
         assert view.hit(centre + QPointF(dx, dy)) == Hit("bias", 1, 0)
 
 
@@ -113,7 +114,7 @@ def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> N
     more = view.layout_.more[1]
     assert more is not None
     assert view.hit(more.center()) == Hit("more", 1)
-    assert view.describe(more.center()) == "50 units in this layer"
+    assert view.describe(more.center()) == "9 of 50 units, the most different first. Click for the next ones."
     assert view.hit(view.layout_.boxes[0][0].center()) == Hit("image", 0)
 
 
@@ -130,7 +131,7 @@ def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...], siz
 def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 2, 1)
     assert view.layout_ is not None
-    view.set_pictures({1: (np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
+    view.set_tiles({1: Tiles(np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
     first, second = (pixel(view, box.center()) for box in view.layout_.boxes[1])
     assert (first, second) == (theme.current().positive, theme.current().negative)
 
@@ -138,16 +139,16 @@ def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
 def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplication) -> None:
     view = shown(qtbot, 2, 2, 1)
     assert view.layout_ is not None
-    view.set_pictures({1: (np.ones((2, 4, 4)), -1.0, 1.0)})
+    view.set_tiles({1: Tiles(np.ones((2, 4, 4)), -1.0, 1.0)})
     theme.apply(qapp, "dark")
     assert pixel(view, view.layout_.boxes[1][0].center()) == theme.current().positive
 
 
 def test_receptive_fields_are_one_picture_a_unit_on_one_scale() -> None:
     weight = np.arange(12.0).reshape(6, 2) - 20
-    tiles, low, high = receptive_fields(weight, (2, 3))
-    assert np.array_equal(tiles[1], weight[:, 1].reshape(2, 3))
-    assert (low, high) == (-20, 20)
+    tiles = receptive_fields(weight, (2, 3))
+    assert np.array_equal(tiles.pixels[1], weight[:, 1].reshape(2, 3))
+    assert (tiles.low, tiles.high) == (-20, 20)
 
 
 def test_there_is_a_sentence_before_there_is_a_network(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from playground import language
 from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
-from playground.experiment.probe import Curve, OutputGrid, Parameters, Predictions, UnitGrid
+from playground.experiment.probe import Activations, Curve, OutputGrid, Parameters, Predictions, UnitGrid
 from playground.experiment.trainer import Trainer
 from playground.runtime.focus import Unit
 from playground.runtime.session import Session
@@ -262,10 +262,10 @@ def test_the_diagram_shows_the_weights_of_this_very_step(play: Play) -> None:
     stage = play(NetworkDiagramPanel, PRESETS["and-gate"].config)
     view, info = stage.panel.view, stage.session.info
     weights, biases = info.layers_of(info.start)
-    assert all(np.array_equal(a, b) for a, b in zip(view.weights, weights, strict=True))
-    assert all(np.array_equal(a, b) for a, b in zip(view.biases, biases, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(view.scene.weights, weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(view.scene.biases, biases, strict=True))
     stage.step(100)
-    assert not np.array_equal(view.weights[0], weights[0])
+    assert not np.array_equal(view.scene.weights[0], weights[0])
 
 
 def test_flat_parameters_come_apart_into_the_layers_of_the_network(play: Play) -> None:
@@ -278,7 +278,7 @@ def test_flat_parameters_come_apart_into_the_layers_of_the_network(play: Play) -
 
 def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(play: Play) -> None:
     stage = play(NetworkDiagramPanel, experiment("digits", [12], "softmax", batch_size=50))
-    assert stage.panel.probes() == (Parameters(),)
+    assert stage.panel.probes() == (Parameters(), Activations("train", 0))
     assert stage.panel.view.layout_.image
 
 

@@ -1,10 +1,11 @@
 """Where everything of the network diagram stands, and what is under the mouse: geometry only, no painting.
 
-Layers are columns from left to right, inputs first; units are boxes. A layer with more units than fit shows its
-first ones and says how many more there are. The inputs of an image are one block.
+Layers are columns from left to right, inputs first; units are boxes. A layer with more units than fit shows some
+of them and says how many more there are. The inputs of an image are one block.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -29,7 +30,11 @@ POINTS_IN_ALL = 1100
 REACH = 6.0
 """How far from a link, in pixels, the mouse still hits it."""
 
-BIAS_REACH = 7.0
+BIAS_REACH = 9.0
+"""How far from the centre of a bias, in pixels, the mouse still hits it: the dot itself may be smaller."""
+
+Choose = Callable[[int, int, int], tuple[int, ...]]
+"""Given a layer, its size and how many boxes there is room for, returns the units to show."""
 
 Kind = Literal["unit", "bias", "link", "more", "image"]
 
@@ -64,7 +69,11 @@ class Layout:
     Attributes
     ----------
     boxes
-        For each layer the boxes of the units shown, the first ones; for an image the one block.
+        For each layer the boxes of the units shown; for an image the one block.
+    units
+        For each layer the numbers of the units shown, one a box.
+    rooms
+        For each layer how many boxes there is room for; the last page of a wide layer may have fewer.
     sizes
         Units of each layer.
     links
@@ -79,14 +88,45 @@ class Layout:
 
     sizes: tuple[int, ...]
     boxes: tuple[tuple[QRectF, ...], ...]
+    units: tuple[tuple[int, ...], ...]
+    rooms: tuple[int, ...]
     links: tuple[Links, ...]
     more: tuple[QRectF | None, ...]
     image: bool
     curved: bool
 
-    def bias_centre(self, layer: int, unit: int) -> QPointF:
-        """Return the centre of the dot of a unit's bias: its lower left corner."""
-        return self.boxes[layer][unit].bottomLeft()
+    @staticmethod
+    def bias_of(box: QRectF) -> QPointF:
+        """Return the centre of the dot of a bias: the lower left corner of its unit's box."""
+        return box.bottomLeft()
+
+    def box(self, layer: int, unit: int) -> QRectF | None:
+        """Return the box of a unit, None where it is not shown."""
+        if not 0 <= layer < len(self.boxes) or unit not in self.units[layer]:
+            return None
+        return self.boxes[layer][self.units[layer].index(unit)]
+
+    def link(self, hit: Hit) -> int | None:
+        """Return the place of a link in ``links[hit.layer - 1]``, None where it is not shown."""
+        links = self.links[hit.layer - 1]
+        found = np.flatnonzero((links.source == hit.source) & (links.target == hit.unit))
+        return int(found[0]) if len(found) else None
+
+    def centre(self, hit: Hit) -> QPointF | None:
+        """Return the middle of what a `Hit` names, None where it is not shown."""
+        if hit.kind == "link":
+            link = self.link(hit)
+            if link is None:
+                return None
+            points = self.links[hit.layer - 1].points[link]
+            return QPointF(*points[[(len(points) - 1) // 2, len(points) // 2]].mean(axis=0))
+        if hit.kind == "more":
+            more = self.more[hit.layer]
+            return None if more is None else more.center()
+        box = self.boxes[0][0] if hit.kind == "image" else self.box(hit.layer, hit.unit)
+        if box is None:
+            return None
+        return self.bias_of(box) if hit.kind == "bias" else box.center()
 
     def hit(self, place: QPointF) -> Hit | None:
         """Return what is at `place`: biases before units, units before links."""
@@ -100,11 +140,11 @@ class Layout:
         """Return the bias, unit, image block or "more" line of one layer at `place`."""
         if layer == 0 and self.image:
             return Hit("image", 0) if boxes[0].contains(place) else None
-        for unit, box in enumerate(boxes):
-            corner = box.bottomLeft()
-            if layer and math.hypot(place.x() - corner.x(), place.y() - corner.y()) <= BIAS_REACH:
-                return Hit("bias", layer, unit)
-        for unit, box in enumerate(boxes):
+        corners = [self.bias_of(box) for box in boxes]
+        away = [math.hypot(place.x() - corner.x(), place.y() - corner.y()) for corner in corners]
+        if layer and min(away) <= BIAS_REACH:
+            return Hit("bias", layer, self.units[layer][away.index(min(away))])
+        for unit, box in zip(self.units[layer], boxes, strict=True):
             if box.contains(place):
                 return Hit("unit", layer, unit)
         more = self.more[layer]
@@ -128,7 +168,18 @@ class Layout:
         return found
 
 
-def lay_out(sizes: tuple[int, ...], room: QRectF, image: bool = False, largest_box: float = 52.0) -> Layout:
+def first_units(_layer: int, size: int, count: int) -> tuple[int, ...]:
+    """Show the first units of each layer."""
+    return tuple(range(min(size, count)))
+
+
+def lay_out(
+    sizes: tuple[int, ...],
+    room: QRectF,
+    image: bool = False,
+    largest_box: float = 52.0,
+    choose: Choose = first_units,
+) -> Layout:
     """Place the layers `sizes`, inputs first, in `room`; `image` says that the inputs are one picture."""
     fits = max(2, int(room.height() / SMALLEST_SLOT))
     most = max(2, min(MOST_UNITS, fits))
@@ -139,23 +190,28 @@ def lay_out(sizes: tuple[int, ...], room: QRectF, image: bool = False, largest_b
     block = min(150.0, room.height() * 0.6, room.width() / 4) if image else sides[0]
     inner = room.adjusted(block / 2, 0, -sides[-1] / 2, 0)
     pitch = inner.width() / max(1, len(sizes) - 1)
+    units = [choose(layer, size, count) for layer, (size, count) in enumerate(zip(sizes, shown, strict=True))]
     boxes: list[tuple[QRectF, ...]] = []
     more: list[QRectF | None] = []
     for layer, (count, size) in enumerate(zip(shown, sizes, strict=True)):
         x, box = inner.left() + layer * pitch, sides[layer]
         if layer == 0 and image:
             boxes.append((_centred(x, room.center().y(), block),))
+            units[0] = (0,)
             more.append(None)
             continue
         step = min(box * 1.7, (room.height() - box) / max(1, slots[layer] - 1))
         top = room.center().y() - step * (slots[layer] - 1) / 2
-        boxes.append(tuple(_centred(x, top + k * step, box) for k in range(count)))
-        more.append(_centred(x, top + count * step, max(box, 60.0), box) if size > count else None)
+        boxes.append(tuple(_centred(x, top + k * step, box) for k in range(len(units[layer]))))
+        more.append(_centred(x, top + count * step, max(box, 84.0), box) if size > count else None)
     total = sum(len(a) * len(b) for a, b in pairwise(boxes))
     curved = total <= SMOOTH_LINKS
     points = min(max(POINTS_IN_ALL // max(1, total), CURVE_POINTS[0]), CURVE_POINTS[1]) if curved else 2
-    links = tuple(_links(boxes[k], boxes[k + 1], points) for k in range(len(sizes) - 1))
-    return Layout(sizes, tuple(boxes), links, tuple(more), image, curved)
+    links = tuple(
+        _links(boxes[k], boxes[k + 1], points, np.array(units[k]), np.array(units[k + 1]))
+        for k in range(len(sizes) - 1)
+    )
+    return Layout(sizes, tuple(boxes), tuple(units), tuple(shown), links, tuple(more), image, curved)
 
 
 def _side(slots: int, height: float, largest: float) -> float:
@@ -169,7 +225,13 @@ def _centred(x: float, y: float, width: float, height: float | None = None) -> Q
     return QRectF(x - width / 2, y - high / 2, width, high)
 
 
-def _links(left: tuple[QRectF, ...], right: tuple[QRectF, ...], count: int) -> Links:
+def _links(
+    left: tuple[QRectF, ...],
+    right: tuple[QRectF, ...],
+    count: int,
+    sources: NDArray[np.intp],
+    targets: NDArray[np.intp],
+) -> Links:
     """Return every link between the boxes of two neighbouring columns, as `count` points; two are a straight line."""
     source, target = (grid.ravel() for grid in np.meshgrid(np.arange(len(left)), np.arange(len(right)), indexing="ij"))
     start = np.array([(box.right(), box.center().y()) for box in left])[source]
@@ -182,4 +244,4 @@ def _links(left: tuple[QRectF, ...], right: tuple[QRectF, ...], count: int) -> L
         points = (1 - t) ** 3 * s + 3 * (1 - t) ** 2 * t * f + 3 * (1 - t) * t**2 * g + t**3 * e
     else:
         points = start[:, None, :] + t * (end - start)[:, None, :]
-    return Links(source, target, points)
+    return Links(sources[source], targets[target], points)

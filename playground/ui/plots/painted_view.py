@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.ui import theme
 
 BUBBLE_GAP = 14
+BUBBLE_WIDTH = 380
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:
@@ -73,6 +74,10 @@ class PaintedView(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
             return
         self.draw(painter)
+        self.paint_hint(painter)
+
+    def paint_hint(self, painter: QPainter) -> None:
+        """Paint what is to be said of what is under the mouse."""
         text = self.describe(self.mouse) if self.mouse is not None else ""
         if text and self.mouse is not None:
             paint_bubble(painter, self.mouse, text, QRectF(self.rect()))
@@ -88,20 +93,31 @@ class PaintedView(QWidget):
         self.update()
 
 
-def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF) -> None:
-    """Paint `text` in a small label beside `at`, wholly inside `room`."""
+def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF, picture: float = 0.0) -> QRectF:
+    """Paint `text` in a small label inside `room`, on that side of `at` where there is more room; break long lines.
+
+    With `picture`, a square of that side is left free before the text; its place is returned.
+    """
     painter.setFont(theme.font(12))
-    bounds = painter.boundingRect(QRectF(0, 0, 360, 200), Qt.AlignmentFlag.AlignLeft, text).adjusted(-8, -5, 8, 5)
+    words = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    beside = picture + 8 if picture else 0.0
+    on_right = room.right() - at.x() >= at.x() - room.left()
+    free = (room.right() - at.x() if on_right else at.x() - room.left()) - BUBBLE_GAP - 20 - beside
+    widest = QRectF(0, 0, max(min(theme.px(BUBBLE_WIDTH), free), theme.px(120)), 2000)
+    size = painter.boundingRect(widest, words, text).size()
+    width, height = size.width() + beside + 16, max(size.height(), picture) + 11
     x = at.x() + BUBBLE_GAP
-    if x + bounds.width() > room.right():
-        x = at.x() - BUBBLE_GAP - bounds.width()
-    y = min(max(room.top(), at.y() + BUBBLE_GAP), room.bottom() - bounds.height())
-    box = QRectF(max(room.left(), x), y, bounds.width(), bounds.height())
+    if not on_right and x + width > room.right():
+        x = at.x() - BUBBLE_GAP - width
+    x = max(room.left(), min(x, room.right() - width))
+    y = max(room.top(), min(at.y() + BUBBLE_GAP, room.bottom() - height))
+    box = QRectF(x, y, width, height)
     painter.setPen(QPen(theme.color("strong_border"), 1))
     painter.setBrush(theme.color("panel"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     painter.setPen(theme.color("text"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QRectF(QPointF(box.left() + 8 + beside, box.top() + 5), size), words, text)
+    return QRectF(box.left() + 8, box.top() + 6, picture, picture)
 
 
 def elide(painter: QPainter, text: str, width: float) -> str:

@@ -50,7 +50,7 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
 class IconButton(QToolButton):
     """A small button that is only a picture; its text is its tooltip and accessible name.
 
-    `role` is ``"icon"`` (flat) or ``"boxed"`` (with a border).
+    `role` is ``"icon"`` (flat), ``"boxed"`` (with a border) or ``"round"`` (a small circle).
     """
 
     def __init__(

@@ -1,0 +1,280 @@
+"""How the network diagram is painted: links by bucket of weight, units as boxes, biases as dots, numbers beside."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from playground.ui import theme
+from playground.ui.plots.images import CRISP, indices, ink_table, table_image
+from playground.ui.plots.network_layout import Hit, Layout, Links
+from playground.ui.plots.network_scene import Array, Scene, Structure
+from playground.ui.plots.network_words import short_value
+from playground.ui.plots.painted_view import blend, elide
+
+LEVELS = 16
+"""Buckets of |weight|, for either sign: each has one colour and one width, painted in one go."""
+
+FULL_WIDTH = 5.0
+FULL_COLOUR = 1.0
+"""At this |weight| a link is widest, and at this its colour is full: fixed, so that two frames can be compared."""
+
+BIAS_RADIUS = 5.0
+VALUE_ROOM = 88.0
+"""Pixels from one column to the next from which on there is room for the units' outputs beside them."""
+
+VALUE_WIDTH = 34.0
+"""Pixels kept free for the number of an output."""
+
+Picture = tuple[QImage, int, int]
+
+
+class NetworkPainting:
+    """Paints a `Scene`; keeps what does not change from frame to frame."""
+
+    def __init__(self) -> None:
+        self._structure: Structure | None = None
+        self._layout: Layout | None = None
+        self._notes: tuple[str, ...] = ()
+        self._size = QSize()
+        self._lines: list[list[list[QLineF]]] = []
+        self._pens: dict[int, QPen] = {}
+        self._words: QPixmap | None = None
+        self._links: QPixmap | None = None
+        self._levels: bytes | None = None
+        self._pictures: dict[int, Picture] = {}
+        self._ink: NDArray[np.uint8] | None = None
+        self._image: QImage | None = None
+        self._name_end = 0.0
+
+    def lay_out(self, structure: Structure, layout: Layout, notes: tuple[str, ...], size: QSize) -> None:
+        """Take over where everything is now, and what stands below the layers that are not shown whole."""
+        self._structure, self._layout, self._notes, self._size = structure, layout, notes, size
+        self._lines = [[_segments(points) for points in links.points] for links in layout.links]
+        self._words = self._links = self._levels = None
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme; the pictures have to be set again."""
+        self._pens.clear()
+        self._words = self._links = self._levels = None
+        if self._ink is not None:
+            self._image = table_image(self._ink, ink_table())
+
+    def set_picture(self, layer: int, pixels: Array, low: float, high: float) -> None:
+        """Colour the pictures (units, h, w) of a layer."""
+        places = indices(pixels.reshape(-1, pixels.shape[2]), low, high)
+        self._pictures[layer] = (table_image(places, theme.diverging()), pixels.shape[1], pixels.shape[2])
+
+    def set_input_image(self, pixels: Array, largest: float) -> None:
+        """Take over the picture of the inputs, ink from 0 to `largest`."""
+        self._ink = indices(pixels, 0.0, largest)
+        self._image = table_image(self._ink, ink_table())
+
+    def forget(self) -> None:
+        """Forget all pictures: another network is to follow."""
+        self._pictures.clear()
+        self._ink = self._image = None
+
+    def paint(self, painter: QPainter, scene: Scene, pointed: Hit | None) -> None:
+        """Paint words and links first, then units, biases and outputs."""
+        if self._layout is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._paint_links(painter, scene, pointed)
+        for layer in range(len(self._layout.boxes)):
+            self._paint_units(painter, scene, layer, pointed)
+        if scene.values is not None:
+            self._paint_values(painter, scene.values)
+
+    def _paint_links(self, painter: QPainter, scene: Scene, pointed: Hit | None) -> None:
+        """Paint the links: anew where a weight has changed its bucket, else the picture of them."""
+        assert self._layout is not None
+        words = self._word_picture(painter.device().devicePixelRatioF())
+        levels = (
+            [self._level_of(scene, k, links) for k, links in enumerate(self._layout.links)] if scene.weights else []
+        )
+        key = b"".join(level.tobytes() for level in levels)
+        if key != self._levels:
+            self._levels, self._links = key, None
+            painter.drawPixmap(0, 0, words)
+            self._stroke(painter, levels)
+        else:
+            if self._links is None:
+                self._links = QPixmap(words)
+                canvas = QPainter(self._links)
+                canvas.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._stroke(canvas, levels)
+                canvas.end()
+            painter.drawPixmap(0, 0, self._links)
+        link = self._layout.link(pointed) if pointed is not None and pointed.kind == "link" else None
+        if pointed is not None and link is not None:
+            painter.setPen(QPen(theme.color("text"), 2))
+            painter.drawLines(self._lines[pointed.layer - 1][link])
+
+    def _stroke(self, painter: QPainter, levels: list[NDArray[np.int8]]) -> None:
+        """Paint the links, weak ones first, all of a bucket in one go."""
+        buckets: dict[int, list[QLineF]] = {}
+        for lines, of_layer in zip(self._lines, levels, strict=False):
+            for link, level in zip(lines, of_layer.tolist(), strict=True):
+                buckets.setdefault(level, []).extend(link)
+        for level in sorted(buckets, key=abs):
+            painter.setPen(self._pen(level))
+            painter.drawLines(buckets[level])
+
+    def _pen(self, level: int) -> QPen:
+        """Return the pen of a bucket: colour and width by |weight|, negative levels for negative weights."""
+        pen = self._pens.get(level)
+        if pen is None:
+            size = FULL_WIDTH * (abs(level) / LEVELS) ** 2
+            end = theme.color("negative" if level < 0 else "positive")
+            share = min(1.0, (size / FULL_COLOUR) ** 0.6)
+            colour = blend(theme.color("border"), end, 0.85 * share)
+            pen = QPen(colour, theme.scale() * (1.0 + 6.0 * size / FULL_WIDTH))
+            # pieces of a curve: square ends close the notches of a wide one, and dot a thin one
+            thin = pen.widthF() < 3
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap if thin else Qt.PenCapStyle.SquareCap)
+            self._pens[level] = pen
+        return pen
+
+    @staticmethod
+    def _level_of(scene: Scene, k: int, links: Links) -> NDArray[np.int8]:
+        """Return the bucket of each shown link into layer ``k + 1``; from an image that of zero."""
+        if k == 0 and scene.structure.image_shape is not None:
+            return np.zeros(len(links.source), np.int8)
+        shown = np.nan_to_num(scene.weights[k][links.source, links.target])
+        size = np.sqrt(np.minimum(np.abs(shown), FULL_WIDTH) / FULL_WIDTH)
+        levels: NDArray[np.int8] = (np.sign(shown) * np.rint(size * LEVELS)).astype(np.int8)
+        return levels
+
+    def _paint_units(self, painter: QPainter, scene: Scene, layer: int, pointed: Hit | None) -> None:
+        """Paint the boxes of a layer with their pictures and biases."""
+        assert self._layout is not None
+        boxes, units = self._layout.boxes[layer], self._layout.units[layer]
+        has_bias = scene.structure.biases and 0 < layer <= len(scene.biases)
+        biases = scene.biases[layer - 1][list(units)].tolist() if has_bias else [0.0] * len(boxes)
+        over = pointed if pointed is not None and pointed.layer == layer else None
+        for unit, box, bias in zip(units, boxes, biases, strict=True):
+            place = scene.tiles[layer].place(unit) if layer in scene.tiles else None
+            if layer == 0 and self._image is not None:
+                smooth = box.width() < CRISP * self._image.width()
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+                painter.drawImage(box, self._image)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+            elif place is not None and layer in self._pictures:
+                image, height, width = self._pictures[layer]
+                painter.drawImage(box, image, QRectF(0, place * height, width, height))
+            else:
+                painter.fillRect(box, _value_colour(bias) if has_bias else theme.color("field"))
+            is_over = over is not None and over.kind in ("unit", "image") and over.unit == unit
+            painter.setPen(QPen(theme.color("text" if is_over else "strong_border"), 2 if is_over else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 2, 2)
+        if has_bias:
+            self._paint_biases(painter, layer, biases, over)
+
+    def _paint_biases(self, painter: QPainter, layer: int, biases: list[float], over: Hit | None) -> None:
+        """Paint the dots of the biases at the lower left of the boxes."""
+        assert self._layout is not None
+        boxes = self._layout.boxes[layer]
+        radius = min(BIAS_RADIUS * theme.scale(), boxes[0].width() / 4)
+        for unit, box, value in zip(self._layout.units[layer], boxes, biases, strict=True):
+            is_over = over is not None and over.kind == "bias" and over.unit == unit
+            painter.setPen(QPen(theme.color("text" if is_over else "panel"), 2.0 if is_over else 1.5))
+            painter.setBrush(_value_colour(value))
+            grown = radius + 1.5 if is_over else radius
+            painter.drawEllipse(Layout.bias_of(box), grown, grown)
+
+    def _paint_values(self, painter: QPainter, values: Sequence[Array]) -> None:
+        """Write beside each unit what it gives out for the current sample."""
+        assert self._layout is not None
+        centres = [boxes[0].center().x() for boxes in self._layout.boxes]
+        if min((b - a for a, b in pairwise(centres)), default=0.0) < theme.px(VALUE_ROOM):
+            return
+        painter.setFont(theme.font(10, tabular=True))
+        metrics = painter.fontMetrics()
+        ground, ink = theme.color("panel"), theme.color("muted")
+        for layer, (boxes, units) in enumerate(zip(self._layout.boxes, self._layout.units, strict=True)):
+            if layer == 0 and self._layout.image:
+                continue
+            for unit, box in zip(units, boxes, strict=True):
+                text = short_value(float(values[layer][unit]))
+                room = QRectF(self._value_place(layer, box), QSizeF(metrics.horizontalAdvance(text) + 4, theme.px(12)))
+                painter.fillRect(room, ground)
+                painter.setPen(ink)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _value_place(self, layer: int, box: QRectF) -> QPointF:
+        """Return where the number of a unit begins: at the lower right of its box, for an output beside its name."""
+        height = theme.px(12)
+        if self._structure is None or layer < self._structure.last:
+            return QPointF(box.right() + 3, box.bottom() - height + 1)
+        if box.height() >= theme.px(34):
+            return QPointF(box.right() + 6, box.center().y() + theme.px(8))
+        return QPointF(self._name_end + 4, box.center().y() - height / 2)
+
+    def _word_picture(self, ratio: float) -> QPixmap:
+        """Return what does not change from frame to frame: the ground, names, how many units are not shown."""
+        if self._words is None or self._words.devicePixelRatio() != ratio:
+            self._words = QPixmap(self._size * ratio)
+            self._words.setDevicePixelRatio(ratio)
+            self._words.fill(theme.color("panel"))
+            self._links = self._levels = None
+            painter = QPainter(self._words)
+            painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+            self._paint_words(painter)
+            painter.end()
+        return self._words
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """Paint the names beside inputs and outputs, and how many units are not shown."""
+        assert self._layout is not None
+        assert self._structure is not None
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("accent_text"))
+        for more, note in zip(self._layout.more, self._notes, strict=True):
+            if more is not None:
+                painter.drawText(more, Qt.AlignmentFlag.AlignCenter, note)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text"))
+        side = Qt.AlignmentFlag.AlignVCenter
+        structure, layout = self._structure, self._layout
+        if not layout.image:
+            for unit, box in zip(layout.units[0], layout.boxes[0], strict=True):
+                if unit < len(structure.input_names):
+                    place = QRectF(2, box.top(), box.left() - 10, box.height())
+                    name = elide(painter, structure.input_names[unit], place.width())
+                    painter.drawText(place, side | Qt.AlignmentFlag.AlignRight, name)
+        self._name_end = 0.0
+        for unit, box in zip(layout.units[-1], layout.boxes[-1], strict=True):
+            left, width = box.right() + 8, self._size.width() - box.right() - 10
+            name = structure.output_names[unit] if unit < len(structure.output_names) else ""
+            name = elide(painter, name, width - theme.px(VALUE_WIDTH) if box.height() < theme.px(34) else width)
+            painter.drawText(QRectF(left, box.top(), width, box.height()), side | Qt.AlignmentFlag.AlignLeft, name)
+            self._name_end = max(self._name_end, left + painter.fontMetrics().horizontalAdvance(name))
+
+    def paint_large(self, painter: QPainter, room: QRectF, layer: int, place: int) -> None:
+        """Paint the picture of one unit, the `place`-th of its layer, as large as `room`."""
+        if layer not in self._pictures:
+            return
+        image, height, width = self._pictures[layer]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, room.width() < CRISP * width)
+        painter.drawImage(room, image, QRectF(0, place * height, width, height))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+
+
+def _value_colour(value: float) -> QColor:
+    """Return the colour of a weight or bias; grey at zero."""
+    size = min(1.0, abs(value) / FULL_COLOUR) if np.isfinite(value) else 0.0
+    end = theme.color("negative" if value < 0 else "positive")
+    return blend(theme.color("strong_border"), end, size**0.6)
+
+
+def _segments(points: NDArray[np.float64]) -> list[QLineF]:
+    """Return a link's course as short lines: `drawLines` takes a fifth of the time of a path with the same curves."""
+    course = points.tolist()
+    if np.ptp(points[:, 1]) < 0.01:
+        course = [course[0], course[-1]]
+    return [QLineF(*start, *end) for start, end in pairwise(course)]
