@@ -1,5 +1,7 @@
 """How good outputs are, for classification: accuracy and the confusion matrix."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -21,6 +23,15 @@ def predicted_classes(outputs: ArrayLike, threshold: float = 0.5) -> Classes:
         return (outputs[:, 0] > threshold).astype(np.int64)
     largest: Classes = outputs.argmax(axis=1)
     return largest
+
+
+def confidence(outputs: ArrayLike, output_name: str) -> NDArray[Any]:
+    """Return how sure the network is of the class it chose in each row, 0 to 1, for outputs that are shares."""
+    outputs = np.asarray(outputs)
+    if outputs.shape[1] > 1:
+        return np.asarray(outputs.max(axis=1).clip(0.0, 1.0))
+    share = (outputs[:, 0] + 1) / 2 if output_name == "tanh" else outputs[:, 0]
+    return np.asarray(np.maximum(share, 1 - share).clip(0.0, 1.0))
 
 
 def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:

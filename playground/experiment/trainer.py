@@ -20,6 +20,7 @@ from playground.experiment.observer import Observer
 from playground.experiment.sampling import Indices
 from playground.experiment.snapshot import Divergence, Metrics
 from playground.experiment.stepper import Stepper
+from playground.experiment.weight_history import WeightHistory
 
 BLOCK = 256
 """Losses are looked at, and folded into the history, so many at a time."""
@@ -44,6 +45,8 @@ class Trainer:
         The flat parameters at step 0, read-only.
     history, flow
         Losses and metrics by step; what watched steps did to each layer.
+    weights
+        Every weight and bias by step, where the network is small.
     observer
         Looks at activations, inputs and predictions when somebody asks.
     metrics_train, metrics_test
@@ -142,7 +145,9 @@ class Trainer:
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
         """Go on from other weights and biases (flat, as `network.parameters`)."""
+        before = self.network.copy_parameters()
         self._stepper.set_parameters(parameters)
+        self.weights.add_change(self.step_count, before, self.network.parameters)
         self._go_on()
         self._record(self._evaluator.quick)
 
@@ -164,6 +169,7 @@ class Trainer:
         """Set everything that belongs to a run to its start."""
         self.history = History()
         self.flow = Flow(self.network)
+        self.weights = WeightHistory(self.network.parameters)
         self.metrics_train: Metrics | None = None
         self.metrics_test: Metrics | None = None
         self.evaluated_at = 0
@@ -197,9 +203,12 @@ class Trainer:
         if self.step_count >= self.flow.due:
             self._pending += self._stepper.make_watched(room, bound, self.flow)
         else:
-            made = self._stepper.make(min(count, self.flow.due - self.step_count), room, bound)
+            due = min(self.flow.due, self.weights.due)
+            made = self._stepper.make(min(count, due - self.step_count), room, bound)
             self._pending += made
             self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
+        if self.step_count >= self.weights.due:
+            self.weights.add(self.step_count, self.network.parameters)
         if self._pending == BLOCK:
             self._settle()
         if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
@@ -278,6 +287,7 @@ class Trainer:
             self.divergence = find_divergence(self._stepper, self._checkpoints[0], self.network, self._bounds)
             self.stopped_by = "diverged"
             self.flow.forget_from(self.step_count + 1)
+            self.weights.forget_after(self.step_count)
             self._record(self._evaluator.quick)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._checkpoints[1].step >= BLOCK:

@@ -71,14 +71,6 @@ def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:
     return predicted_classes(outputs, threshold_of(output_name))
 
 
-def confidence(outputs: Array, output_name: str) -> Array:
-    """Return how sure the network is of the class it chose, 0 to 1, for outputs that are shares."""
-    if outputs.shape[1] > 1:
-        return np.asarray(outputs.max(axis=1).clip(0.0, 1.0))
-    share = (outputs[:, 0] + 1) / 2 if output_name == "tanh" else outputs[:, 0]
-    return np.maximum(share, 1 - share).clip(0.0, 1.0)
-
-
 def output_range(activation: str) -> tuple[float, float] | None:
     """Return the values between which an activation function stays, None where it has no such bounds."""
     return {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}.get(activation)

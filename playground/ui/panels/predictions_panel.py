@@ -6,13 +6,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.engine.metrics import confidence
 from playground.experiment.probe import Predictions
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.outcomes import Part, class_names, confidence, predicted, rows_of
+from playground.ui.outcomes import Part, class_names, predicted, rows_of
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.gallery_view import GalleryView
 from playground.ui.plots.sample_table import SampleTable
