@@ -19,8 +19,13 @@ MOST = 512
 """Watched steps that are kept; beyond that every second one is dropped."""
 
 FARTHEST = 1_000
-GROWTH = 4
-"""The next watched step comes after so large a part of the steps made, as 1 / 4, and `FARTHEST` at most."""
+GROWTH = 12
+GROWTH_OF_SMALL = 4
+"""The next watched step comes after a twelfth of the steps made, and after `FARTHEST` at most; after a fourth in small
+networks, whose steps take no longer than watching one."""
+
+SMALL = 1_000
+"""A small network has fewer parameters than these."""
 
 _GRADIENT, _UPDATE, _WEIGHT = range(3)
 
@@ -73,6 +78,7 @@ class Flow:
         self._weights = [slice(part.start, part.stop - n) for part, n in zip(network.parts, outputs, strict=True)]
         self._rows = np.empty((MOST, 2 + 3 * network.layers))
         self._count = 0
+        self._growth = GROWTH_OF_SMALL if network.parameters.size < SMALL else GROWTH
         self.due = 0
 
     def add(self, step: int, gradient: NDArray[Any], before: NDArray[Any], after: NDArray[Any], rows: int) -> None:
@@ -98,7 +104,7 @@ class Flow:
         squares = [part.dot(part) for part in parts]  # the roots can wait until somebody looks
         self._rows[self._count] = (step, -gradient.dot(change) / rows, *squares)
         self._count += 1
-        self.due = step + max(1, min(FARTHEST, step // GROWTH)) - 1
+        self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
 
     def forget_from(self, step: int) -> None:
         """Drop what is known of step number `step` and of later ones."""

@@ -40,7 +40,7 @@ class FlowPlot(AxesPlot):
         self._layers = 1
         self._band = band
         self._band_item: QGraphicsRectItem | None = None
-        super().__init__(name, tuple(Series(f"layer_{k}", "line", "train", width=1.6) for k in range(MOST_LAYERS)), 52)
+        super().__init__(name, tuple(Series(f"layer_{k}", "line", "train") for k in range(MOST_LAYERS)), 52)
         self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         self._end = GrowingEnd(FIRST_STEPS)
         self._range = ValueRange()
@@ -57,6 +57,7 @@ class FlowPlot(AxesPlot):
         self._range.reset()
         for one in self._series:
             self._colour(one)
+            self.set_data(one.key, np.empty(0), np.empty(0))
         self.set_flow(np.empty(0), np.empty((0, layers)))
 
     def set_flow(self, steps: Array, values: Array) -> None:
@@ -67,9 +68,8 @@ class FlowPlot(AxesPlot):
         shown = known if self._band is None else np.append(known, self._band)
         span, ticks = self._range.include(shown)
         end = self._end.include(float(steps[-1]) if len(steps) else 0.0)
-        for k in range(MOST_LAYERS):
-            there = k < values.shape[1]
-            self.set_data(f"layer_{k}", steps if there else steps[:0], exponents[:, k] if there else steps[:0])
+        for k in range(values.shape[1]):
+            self.set_data(f"layer_{k}", steps, exponents[:, k])
         self._place_band(end)
         self.set_ranges((0.0, end), span, (linear_ticks(0.0, end, 4), ticks))
 

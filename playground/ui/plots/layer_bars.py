@@ -52,7 +52,9 @@ class LayerBarsView(QWidget):
     def show_layers(self, layers: Sequence[LayerBars]) -> None:
         """Show these layers."""
         self._layers = tuple(layers)
-        self.setAccessibleDescription("; ".join(f"{one.title}, {one.remark}" for one in self._layers))
+        words = "; ".join(f"{one.title}, {one.remark}" for one in self._layers)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
         self.update()
 
     def sizeHint(self) -> QSize:
