@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import language
 from playground.experiment import edits
+from playground.experiment.config import InitialChoice
 from playground.experiment.evidence import Look
 from playground.experiment.presets import PRESETS
 from playground.ui import i18n, theme
@@ -97,6 +98,21 @@ def test_zeros_and_what_is_not_finite_are_left_out_and_the_band_stays_in_sight(q
     (low, high) = plot.ranges[1]
     assert low < np.log10(3e-4)
     assert high > 1.0
+
+
+def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = edits.set_initial(edits.set_activation(PRESETS["circle"].config, "relu"), InitialChoice("zeros"))
+    window = open_window(config)
+    panel = flow_of(window, qtbot)
+    note = window.findChild(QLabel, "flow_ratio_note")
+    assert note is not None
+    assert note.text() == "from the first step on"
+    window.session.step(30)
+    qtbot.waitUntil(lambda: note.text() == "every weight is 0")
+    assert not panel.gradient.is_empty
+    window.store.apply(edits.set_initial(config, InitialChoice("he")))
+    window.session.step(30)
+    qtbot.waitUntil(lambda: note.text() == "")
 
 
 def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:

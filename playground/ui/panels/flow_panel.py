@@ -86,6 +86,7 @@ class FlowPanel(Panel):
         flow = evidence.flow
         self.gradient.set_flow(flow.steps, flow.gradient)
         self.ratio.set_flow(flow.steps, flow.ratio)
+        self._say_why_empty(evidence)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -109,10 +110,18 @@ class FlowPanel(Panel):
                 view.setAccessibleDescription(tip)
         if self._evidence is not None:
             self._show_bars(self._evidence)
+            self._say_why_empty(self._evidence)
 
     def _show_bars(self, evidence: Evidence) -> None:
         """Show what the layers give out now."""
         self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
+
+    def _say_why_empty(self, evidence: Evidence) -> None:
+        """Say why a plot has no curve, where it has none."""
+        waits = _("from the first step on")
+        for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
+            words = reason if len(evidence.flow.steps) else waits
+            plot.set_note(words if plot.is_empty else "")
 
     def _layer_name(self, k: int) -> str:
         """Return what a layer is called, counted from 0."""

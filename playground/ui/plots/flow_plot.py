@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QGraphicsRectItem
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGraphicsRectItem, QLabel
 
 from playground.language import _
 from playground.ui import theme
@@ -48,7 +50,27 @@ class FlowPlot(AxesPlot):
         self._steps: Array = np.empty(0)
         self._values: Array = np.empty((0, 1))
         self.describe = self._describe
+        self._note = QLabel(self)
+        self._note.setObjectName(f"{name}_note")
+        self._note.setProperty("role", "muted")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.reset(1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no curve to be seen."""
+        return not np.isfinite(self._values).any()
+
+    def set_note(self, words: str) -> None:
+        """Write why there is no curve, in the middle of the plot."""
+        if words != self._note.text():
+            self._note.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the note in the middle."""
+        super().resizeEvent(event)
+        self._note.setGeometry(self.rect().adjusted(theme.px(52), 0, 0, -theme.px(20)))
 
     def reset(self, layers: int, last_step: float | None = None) -> None:
         """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
