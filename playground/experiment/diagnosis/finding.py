@@ -32,7 +32,7 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
     "share": (N_("Outputs at the ends of their range"), SHARE),
     "dead": (N_("Units that give 0 for every row"), COUNT),
     "rows": (N_("Rows looked at"), COUNT),
-    "step": (N_("Step"), COUNT),
+    "step": (N_("Step that diverged"), COUNT),
     "last_loss": (N_("Last good loss"), NUMBER),
     "learning_rate": (N_("Learning rate"), NUMBER),
     "first_gradient": (N_("Gradient a weight, in this layer"), NUMBER),
