@@ -24,6 +24,7 @@ from playground.ui.plots.matrix_view import Frame, MatrixView
 from playground.ui.plots.plane_plot import PlanePlot, Points
 from playground.ui.plots.sample_table import SampleTable
 from playground.ui.point_bar import PointBar
+from playground.ui.row_focus import RowFocus
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.sample_columns import Answers, sample_columns
 from playground.ui.widgets.plane_switches import PlaneSwitches
@@ -67,6 +68,7 @@ class BoundaryPanel(Panel):
         self.switches.edit.toggled.connect(self._on_edit)
         theme.notifier().changed.connect(self._on_theme_changed)
         session.focus.unit_changed.connect(self._on_unit_changed)
+        RowFocus(self.table, session.focus)
         self.retranslate()
 
     def _build(self) -> None:

@@ -17,6 +17,7 @@ from playground.ui.outcomes import Part, class_names, predicted, rows_of
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.gallery_view import GalleryView
 from playground.ui.plots.sample_table import SampleTable
+from playground.ui.row_focus import RowFocus
 from playground.ui.sample_columns import Answers, sample_columns
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.segmented import SegmentedControl
@@ -45,6 +46,7 @@ class PredictionsPanel(Panel):
         self.next = Button(name="predictions_next", role="small")
         self.previous.clicked.connect(self._on_previous)
         self.next.clicked.connect(self._on_next)
+        self._rows = RowFocus(self.table, session.focus)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.part: Part = "train"
         self.first = 0
@@ -136,6 +138,7 @@ class PredictionsPanel(Panel):
             named = tuple(names[k] for k in picked.tolist()) if names and picked is not None else ()
             columns = sample_columns(data, rows, self._info.config.network.output, self._answers)
             self.table.set_columns(columns, min(len(rows), MOST_ROWS), named)
+            self._rows.set_part(self.part)
         self._label(len(rows))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -22,6 +22,7 @@ FULL_WIDTH = 5.0
 FULL_COLOUR = 1.0
 """At this |weight| a link is widest, and at this its colour is full: fixed, so that two frames can be compared."""
 
+SHADES = 100
 BIAS_RADIUS = 5.0
 VALUE_ROOM = 88.0
 """Pixels from one column to the next from which on there is room for the units' outputs beside them."""
@@ -42,6 +43,7 @@ class NetworkPainting:
         self._size = QSize()
         self._lines: list[list[list[QLineF]]] = []
         self._pens: dict[int, QPen] = {}
+        self._shades: dict[int, QColor] = {}
         self._words: QPixmap | None = None
         self._links: QPixmap | None = None
         self._levels: bytes | None = None
@@ -59,6 +61,7 @@ class NetworkPainting:
     def restyle(self) -> None:
         """Take over the colours of the theme; the pictures have to be set again."""
         self._pens.clear()
+        self._shades.clear()
         self._words = self._links = self._levels = None
         if self._ink is not None:
             self._image = table_image(self._ink, ink_table())
@@ -139,6 +142,15 @@ class NetworkPainting:
             self._pens[level] = pen
         return pen
 
+    def _value_colour(self, value: float) -> QColor:
+        """Return the colour of a bias; grey at zero."""
+        size = min(1.0, abs(value) / FULL_COLOUR) if np.isfinite(value) else 0.0
+        shade = round(SHADES * size**0.6) * (-1 if value < 0 else 1)
+        if shade not in self._shades:
+            end = theme.color("negative" if value < 0 else "positive")
+            self._shades[shade] = blend(theme.color("strong_border"), end, abs(shade) / SHADES)
+        return self._shades[shade]
+
     @staticmethod
     def _level_of(scene: Scene, k: int, links: Links) -> NDArray[np.int8]:
         """Return the bucket of each shown link into layer ``k + 1``; from an image that of zero."""
@@ -167,7 +179,7 @@ class NetworkPainting:
                 image, height, width = self._pictures[layer]
                 painter.drawImage(box, image, QRectF(0, place * height, width, height))
             else:
-                painter.fillRect(box, _value_colour(bias) if has_bias else theme.color("field"))
+                painter.fillRect(box, self._value_colour(bias) if has_bias else theme.color("field"))
             is_over = over is not None and over.kind in ("unit", "image") and over.unit == unit
             painter.setPen(QPen(theme.color("text" if is_over else "strong_border"), 2 if is_over else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -183,7 +195,7 @@ class NetworkPainting:
         for unit, box, value in zip(self._layout.units[layer], boxes, biases, strict=True):
             is_over = over is not None and over.kind == "bias" and over.unit == unit
             painter.setPen(QPen(theme.color("text" if is_over else "panel"), 2.0 if is_over else 1.5))
-            painter.setBrush(_value_colour(value))
+            painter.setBrush(self._value_colour(value))
             grown = radius + 1.5 if is_over else radius
             painter.drawEllipse(Layout.bias_of(box), grown, grown)
 
@@ -263,13 +275,6 @@ class NetworkPainting:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, room.width() < CRISP * width)
         painter.drawImage(room, image, QRectF(0, place * height, width, height))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-
-
-def _value_colour(value: float) -> QColor:
-    """Return the colour of a weight or bias; grey at zero."""
-    size = min(1.0, abs(value) / FULL_COLOUR) if np.isfinite(value) else 0.0
-    end = theme.color("negative" if value < 0 else "positive")
-    return blend(theme.color("strong_border"), end, size**0.6)
 
 
 def _segments(points: NDArray[np.float64]) -> list[QLineF]:

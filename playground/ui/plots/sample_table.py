@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from playground.ui import theme
@@ -33,6 +33,7 @@ class SampleModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.rows = 0
         self.row_names: tuple[str, ...] = ()
+        self.current: int | None = None
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
         """Show other columns, with `rows` rows."""
@@ -55,6 +56,8 @@ class SampleModel(QAbstractTableModel):
             return column.text(index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.BackgroundRole and index.row() == self.current:
+            return theme.color("accent_soft")
         if role == Qt.ItemDataRole.ForegroundRole and column.verdict is not None:
             verdict = column.verdict(index.row())
             return None if verdict is None else theme.color("good" if verdict else "bad")
@@ -72,7 +75,15 @@ class SampleModel(QAbstractTableModel):
 
 
 class SampleTable(QTableView):
-    """The view of a `SampleModel`."""
+    """The view of a `SampleModel`.
+
+    Signals
+    -------
+    row_clicked(row)
+        A row was clicked, counted from 0.
+    """
+
+    row_clicked = Signal(int)
 
     def __init__(self, name: str, numbered: bool = True) -> None:
         super().__init__()
@@ -93,6 +104,7 @@ class SampleTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
+        self.clicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -108,6 +120,17 @@ class SampleTable(QTableView):
         """Show other columns, with `rows` rows."""
         self.samples.set_columns(columns, rows, row_names)
         self._fit()
+
+    def set_current(self, row: int | None) -> None:
+        """Mark a row, None for no row."""
+        if row != self.samples.current:
+            self.samples.current = row
+            self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Tell which row was clicked."""
+        self.row_clicked.emit(index.row())
 
     def _fit(self) -> None:
         """Give each column the width of its heading and its first rows."""

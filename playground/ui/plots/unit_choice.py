@@ -9,13 +9,13 @@ from playground.language import _
 
 Array = NDArray[np.floating]
 
-MOST_CHOSEN = 16
+MOST_CHOSEN = 9
 CANDIDATES = 500
 DIMENSIONS = 200
 """So many units of a layer, and so many of their weights, are compared at the most."""
 
 CLEARLY_BETTER = 1.5
-"""Another choice takes the place of the present one only where its units lie so many times farther apart."""
+"""Another choice takes the place of the present one only where the units not shown are so many times nearer to it."""
 
 
 class UnitChoice:
@@ -54,7 +54,7 @@ class UnitChoice:
     def _choose(self, layer: int, vectors: Array) -> bool:
         """Choose units of one layer by their vectors (units, n); return whether they are others."""
         found, old = farthest_first(vectors, MOST_CHOSEN), self._orders.get(layer, ())
-        if old and spread(vectors, found) <= CLEARLY_BETTER * spread(vectors, old):
+        if old and reach(vectors, old) <= CLEARLY_BETTER * reach(vectors, found):
             return False
         self._orders[layer] = found
         return found != old
@@ -113,11 +113,9 @@ def farthest_first(vectors: Array, count: int) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def spread(vectors: Array, chosen: Sequence[int]) -> float:
-    """Return the smallest distance between two of the chosen vectors."""
-    some = vectors[list(chosen)]
-    distances = [_distances(some[k + 1 :], some[k]).min() for k in range(len(some) - 1)]
-    return float(min(distances, default=0.0))
+def reach(vectors: Array, chosen: Sequence[int]) -> float:
+    """Return how far the vector least like any of the chosen ones is from the nearest of them."""
+    return float(np.min([_distances(vectors, vectors[k]) for k in chosen], axis=0).max())
 
 
 def _distances(vectors: Array, point: Array) -> Array:

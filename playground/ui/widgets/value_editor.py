@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from playground.language import _
 from playground.ui import theme
 from playground.ui.widgets.number_field import FloatField
 
@@ -49,6 +50,7 @@ class ValueEditor(QFrame):
         self.field.committed.connect(self._on_committed)
         self.field.problem_changed.connect(self._on_problem)
         self.field.editingFinished.connect(self._on_finished)
+        self.field.setAccessibleName(_("Value"))
         self.hide()
 
     def open(self, heading: str, value: float, anchor: QPoint) -> None:

@@ -1,0 +1,35 @@
+"""Joins a table of samples with what all views look at: its current row is marked, and a click makes a row current."""
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.runtime.focus import Focus, Sample
+from playground.ui.outcomes import Part
+from playground.ui.plots.sample_table import SampleTable
+
+
+class RowFocus(QObject):
+    """Follows the current sample in a table, and sets it from there."""
+
+    def __init__(self, table: SampleTable, focus: Focus) -> None:
+        super().__init__(table)
+        self._table, self._focus = table, focus
+        self._part: Part = "train"
+        table.row_clicked.connect(self._on_row_clicked)
+        focus.sample_changed.connect(self._mark)
+        self._mark()
+
+    def set_part(self, part: Part) -> None:
+        """Take the rows of the table as those of this part."""
+        self._part = part
+        self._mark()
+
+    @Slot()
+    def _mark(self) -> None:
+        """Mark the current sample if it is in the table."""
+        sample = self._focus.sample
+        self._table.set_current(sample.row if sample.part == self._part else None)
+
+    @Slot(int)
+    def _on_row_clicked(self, row: int) -> None:
+        """Make a row the current sample."""
+        self._focus.set_sample(Sample(self._part, row))

@@ -1,0 +1,45 @@
+"""A table of samples and what all views look at."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.runtime.focus import Focus, Sample
+from playground.ui import theme
+from playground.ui.plots.sample_table import Column, SampleTable
+from playground.ui.row_focus import RowFocus
+
+
+@pytest.fixture
+def table(qtbot: QtBot, qapp: QApplication) -> SampleTable:
+    theme.apply(qapp, "light")
+    found = SampleTable("table")
+    found.set_columns((Column("x", str),), 5)
+    qtbot.addWidget(found)
+    found.show()
+    return found
+
+
+def marked(table: SampleTable) -> list[int]:
+    ground = Qt.ItemDataRole.BackgroundRole
+    return [row for row in range(5) if table.samples.data(table.samples.index(row, 0), ground) is not None]
+
+
+def test_a_click_makes_a_row_the_current_sample(qtbot: QtBot, table: SampleTable) -> None:
+    focus = Focus()
+    RowFocus(table, focus)
+    place = table.visualRect(table.samples.index(3, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert focus.sample == Sample("train", 3)
+    assert marked(table) == [3]
+
+
+def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable) -> None:
+    focus = Focus()
+    rows = RowFocus(table, focus)
+    assert marked(table) == [0]
+    focus.set_sample(Sample("test", 2))
+    assert marked(table) == []
+    rows.set_part("test")
+    assert marked(table) == [2]
