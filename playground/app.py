@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from playground import paths
 from playground.experiment import config as configs
 from playground.experiment.config import ConfigError, ExperimentConfig
-from playground.experiment.presets import PRESETS
+from playground.experiment.presets import DEFAULT, PRESETS
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
@@ -25,7 +25,6 @@ from playground.runtime.store import Store
 from playground.ui import i18n, theme
 from playground.ui.main_window import MainWindow
 
-FIRST = "spiral"
 PICTURE_PATIENCE_S = 3600.0
 
 
@@ -60,17 +59,18 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
 def run_window(experiment: ExperimentConfig | None) -> int:
     """Open the window and return the exit status when it is closed."""
     application = _application()
-    window = create_window(experiment)
-    window.errors.install()
-    window.show()
-    window.actions_["presenter"].setChecked(window.preferences.presenter)
-    try:
-        with _closed_by_interrupt(window):
+    with _interrupts() as interrupts:
+        window = create_window(experiment)
+        interrupts.activated.connect(window.close)
+        window.errors.install()
+        window.show()
+        window.actions_["presenter"].setChecked(window.preferences.presenter)
+        try:
             return application.exec()
-    finally:
-        window.errors.uninstall()
-        window.session.close()
-        window.deleteLater()
+        finally:
+            window.errors.uninstall()
+            window.session.close()
+            window.deleteLater()
 
 
 def take_picture(
@@ -146,24 +146,25 @@ def _without_complaints_of_no_screen() -> Iterator[None]:
 
 
 @contextmanager
-def _closed_by_interrupt(window: MainWindow) -> Iterator[None]:
-    """Let Ctrl-C in the terminal close the window.
+def _interrupts() -> Iterator[QSocketNotifier]:
+    """Make an event of Qt's of each Ctrl-C in the terminal, even of one that comes before there is a window.
 
     Python only looks at signals between two of its own instructions, which may be a long time apart while
-    Qt waits; so the signal's number is written to a socket, and that wakes Qt.
+    Qt waits; so the signal's number is written to a socket, and that wakes Qt. The handler itself does
+    nothing: it may run in the midst of anything, and whatever it raised would be lost in Qt.
     """
     reader, writer = socket.socketpair()
     writer.setblocking(False)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: reader.recv(64))
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: window.close())
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     wakeup_before = signal.set_wakeup_fd(writer.fileno())
     try:
-        yield
+        yield notifier
     finally:
+        notifier.setEnabled(False)
         signal.set_wakeup_fd(wakeup_before)
         signal.signal(signal.SIGINT, before)
-        notifier.setEnabled(False)
         reader.close()
         writer.close()
 
@@ -187,7 +188,7 @@ def _last(preferences: Preferences) -> ExperimentConfig:
             return configs.decode(preferences.last_experiment)
         except ConfigError:
             pass
-    return PRESETS[FIRST].config
+    return PRESETS[DEFAULT].config
 
 
 def _wait(done: Callable[[], bool]) -> None:

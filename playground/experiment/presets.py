@@ -310,5 +310,5 @@ _ALL = (
 PRESETS: Mapping[str, Preset] = {preset.id: preset for preset in _ALL}
 """The ready-made experiments by id, in the order in which they are offered."""
 
-DEFAULT = "and-gate"
+DEFAULT = "spiral"
 """What opens when nothing else is asked for."""

@@ -75,3 +75,14 @@ def test_the_program_runs_trains_and_ends_by_ctrl_c(qtbot: QtBot, monkeypatch: p
     assert app.run_window(edits.clear_stop(PRESETS["spiral"].config)) == 0
     assert seen
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_closes_even_before_there_is_a_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    create = app.create_window
+
+    def interrupted(*given: object) -> MainWindow:
+        os.kill(os.getpid(), signal.SIGINT)
+        return create(*given)
+
+    monkeypatch.setattr(app, "create_window", interrupted)
+    assert app.run_window(PRESETS["spiral"].config) == 0

@@ -15,7 +15,7 @@ from playground import app
 from playground.experiment import config as configs
 from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig
-from playground.experiment.presets import PRESETS
+from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import theme
 from playground.ui.actions import COMMANDS
@@ -241,7 +241,7 @@ def test_a_last_experiment_that_makes_no_sense_is_passed_over(qtbot: QtBot, tmp_
     preferences.geometry = b"nonsense"
     preferences.set_text("folded", "{")
     window = app.create_window(None, preferences)
-    assert window.store.config == PRESETS[app.FIRST].config
+    assert window.store.config == PRESETS[DEFAULT].config
     window.close()
     window.deleteLater()
 

@@ -81,6 +81,9 @@ def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, q
     qtbot.wait(20)
     names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
     wanted = [*names, "new_seed", "gradient", "optimizer", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"]
+    more = window.findChild(QToolButton, "training_more")
+    assert more is not None
+    more.click()  # in a low window the constants are behind it
     first = window.findChild(QLineEdit, wanted[0])
     assert first is not None
     first.setFocus()

@@ -241,11 +241,11 @@ class TrainingPanel(Panel):
         self._stop_label.setProperty("role", "muted")
         self._fill_advanced(advanced)
         self._more = Disclosure("training_more", advanced)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
         for widget in (*self._grids[:2], self._constants, advanced):
-            column.addWidget(widget)
+            self._column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         self._refresh()
         self.retranslate()
@@ -264,11 +264,15 @@ class TrainingPanel(Panel):
         self._batch.set_empty(text)
 
     def set_density(self, density: Density) -> None:
-        """Let choices share lines where there is little height."""
+        """Let choices share lines where there is little height, and leave the constants to what opens."""
         dense = density is not Density.ROOMY
         for grid in self._grids:
             grid.set_dense(dense)
         self._constants.set_dense(dense)
+        if density is Density.TIGHT:
+            self._advanced.insertWidget(0, self._constants)
+        else:
+            self._column.insertWidget(2, self._constants)
         self._is_dense = dense
         self._show_rows_of_all()
 
@@ -300,7 +304,7 @@ class TrainingPanel(Panel):
             NumberRow(store, accuracy, FloatField(accuracy.name, low=0, high=1, empty=_("never")), other=0.123),
         ]
         grids = [RowGrid([rows[:2], rows[2:4], rows[4:]]), RowGrid([stops[:2], stops[2:]])]
-        column = QVBoxLayout(box)
+        self._advanced = column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(grids[0])

@@ -10,7 +10,7 @@ from playground.ui.widgets.density import Density, density_for
 from playground.ui.widgets.tab_order import in_reading_order, set_tab_order
 
 LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
-GAP, TIGHT_GAP = 12, 8
+GAP, TIGHT_GAP = 12, 7
 
 
 class _Content(QWidget):

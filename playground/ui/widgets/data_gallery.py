@@ -12,7 +12,7 @@ from playground.ui.widgets.flow_layout import FlowLayout
 Picture = Callable[[QPainter, QRectF], None]
 """Paints the small picture of a data set into a square."""
 
-_WIDTH, _HEIGHT, _SMALL_HEIGHT, _LABEL = 36, 50, 40, 14
+_WIDTH, _HEIGHT, _SMALL_HEIGHT, _LABEL = 36, 50, 38, 14
 
 WALKING = (
     Qt.Key.Key_Left,
