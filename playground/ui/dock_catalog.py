@@ -9,6 +9,7 @@ from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
 from playground.ui.panels.drawing_panel import DrawingPanel
 from playground.ui.panels.flow_panel import FlowPanel
+from playground.ui.panels.hidden_space_panel import HiddenSpacePanel
 from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -39,6 +40,7 @@ PANELS: tuple[Place, ...] = (
     Place(TrainingPanel, "setup"),
     Place(NetworkDiagramPanel, "top"),
     Place(BoundaryPanel, "tabs"),
+    Place(HiddenSpacePanel, "tabs"),
     Place(WeightsPanel, "tabs"),
     Place(PredictionsPanel, "tabs"),
     Place(DrawingPanel, "tabs"),
