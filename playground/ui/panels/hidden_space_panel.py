@@ -27,7 +27,7 @@ Array = NDArray[Any]
 READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
 FEW_LAYERS = 6
-MOST_CLASSES_IN_LEGEND = 4
+MOST_CLASSES_IN_LEGEND, MOST_LETTERS_IN_LEGEND = 4, 12
 SIDE_WIDTH = 190
 
 
@@ -198,7 +198,8 @@ class HiddenSpacePanel(Panel):
         inks = tuple(class_colour(k, len(names)) for k in range(len(names))) if many else diverging_inks()
         self.view.set_inks(inks, BETWEEN if data.raw_train.shape[1] == 2 else 1)
         entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
-        self.legend.set_entries(tuple(entries if len(entries) <= MOST_CLASSES_IN_LEGEND else ()))
+        fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
+        self.legend.set_entries(tuple(entries if fits else ()))
         self.axes.setVisible(self._offers_units() or self._is_last_hidden())
         self.axes.button(READOUT).setVisible(self._is_last_hidden())
         self.axes.button(COMPONENTS).setVisible(self._width() > 2)

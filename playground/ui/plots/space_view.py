@@ -182,7 +182,9 @@ class SpaceView(PaintedView):
         if not len(everything):
             return
         low, high = everything.min(axis=0), everything.max(axis=0)
-        size = np.maximum(high - low, 1e-6)
+        size = np.where(high - low > 1e-9, high - low, 1.0)
+        middle = (low + high) / 2
+        low, high = np.minimum(low, middle - size / 2), np.maximum(high, middle + size / 2)
         if self._same_scale:
             size = np.maximum(size, 1e-3 * size.max())
         low, high = low - MARGIN * size, high + MARGIN * size
