@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from playground.ui import theme
@@ -33,7 +34,6 @@ class SampleModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.rows = 0
         self.row_names: tuple[str, ...] = ()
-        self.current: int | None = None
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
         """Show other columns, with `rows` rows."""
@@ -56,8 +56,6 @@ class SampleModel(QAbstractTableModel):
             return column.text(index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.BackgroundRole and index.row() == self.current:
-            return theme.color("accent_soft")
         if role == Qt.ItemDataRole.ForegroundRole and column.verdict is not None:
             verdict = column.verdict(index.row())
             return None if verdict is None else theme.color("good" if verdict else "bad")
@@ -90,6 +88,7 @@ class SampleTable(QTableView):
         self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
         self.samples = SampleModel()
+        self.current: int | None = None
         self.setModel(self.samples)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -123,9 +122,18 @@ class SampleTable(QTableView):
 
     def set_current(self, row: int | None) -> None:
         """Mark a row, None for no row."""
-        if row != self.samples.current:
-            self.samples.current = row
+        if row != self.current:
+            self.current = row
             self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground of the marked row, then the rows: the style sheet takes no colour from the model."""
+        if self.current is not None and self.current < self.samples.rows:
+            painter = QPainter(self.viewport())
+            top, height = self.rowViewportPosition(self.current), self.rowHeight(self.current)
+            painter.fillRect(0, top, self.viewport().width(), height - 1, theme.color("accent_soft"))
+            painter.end()
+        super().paintEvent(event)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -14,6 +14,8 @@ from playground.ui.widgets.icons import IconButton
 HEIGHT = 22
 BUTTON = 18
 GAP = 3
+ADDER_ROOM = 4.5
+"""So many buttons wide is the way from one column to the next where a layer can be added between them."""
 
 
 @dataclass(frozen=True)
@@ -160,25 +162,26 @@ class LayerHeads(QWidget):
         pitch = self._centres[1] - self._centres[0] if known else 0.0
         side = theme.px(BUTTON)
         for k, adder in enumerate(self._adders):
-            adder.setVisible(known and self._can_add and pitch >= 3.5 * side)
+            adder.setVisible(known and self._has_adders(pitch))
             if known:
                 middle = (self._centres[k] + self._centres[k + 1]) / 2
                 adder.setGeometry(round(middle - side / 2), (self.height() - side) // 2, side, side)
         for k, head in enumerate(self._heads if known else ()):
             is_hidden = 0 < k < len(self._heads) - 1
-            self._arrange_head(k, head, pitch - side - 2 * GAP, self._layers[k - 1] if is_hidden else None)
+            self._arrange_head(k, head, pitch, self._layers[k - 1] if is_hidden else None)
         self.update()
 
-    def _arrange_head(self, k: int, head: Head, room: float, buttons: Buttons | None) -> None:
-        """Place one caption with its buttons around it."""
+    def _arrange_head(self, k: int, head: Head, pitch: float, buttons: Buttons | None) -> None:
+        """Place one caption with its buttons around it; without them where there is no room."""
         side = theme.px(BUTTON)
-        metrics = self._metrics_width
-        free = room - (3 * side + 2 * GAP if buttons is not None else 0)
-        if buttons is None:
-            free = max(room, 2 * min(self._centres[k], self.width() - self._centres[k]))
-        text = head.caption if metrics(head.caption) <= free else head.short
-        width = min(metrics(text), max(free, 0.0))
-        left = self._centres[k] - width / 2 - (side / 2 if buttons is not None else 0)
+        between = side if self._has_adders(pitch) else 0  # the button that adds a layer stands between two captions
+        room = pitch - between - 2 * GAP
+        free = room - 3 * side - 2 * GAP
+        has_buttons = buttons is not None and free >= self._width(head.short)
+        free = free if has_buttons else room
+        text = head.caption if self._width(head.caption) <= free else head.short
+        width = min(self._width(text), max(free, 0.0))
+        left = self._centres[k] - width / 2 - (side / 2 if has_buttons else 0)
         left = min(max(left, 2.0), max(2.0, self.width() - width - 2))
         self._places.append((QRectF(left, 0, width + 1, self.height()), text))
         if buttons is None:
@@ -189,10 +192,14 @@ class LayerHeads(QWidget):
             (buttons.more, left + width + GAP),
             (buttons.remove, left + width + GAP + side),
         ):
-            button.setVisible(free >= metrics(head.short) - 1)
+            button.setVisible(has_buttons)
             button.setGeometry(round(x), top, side, side)
 
-    def _metrics_width(self, text: str) -> float:
+    def _has_adders(self, pitch: float) -> bool:
+        """Whether there is room, and leave, for the buttons that add a layer."""
+        return self._can_add and pitch >= ADDER_ROOM * theme.px(BUTTON)
+
+    def _width(self, text: str) -> float:
         """Return how wide a caption is."""
         return QFontMetricsF(theme.font(11)).horizontalAdvance(text)
 
