@@ -26,19 +26,32 @@ def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray
     return values[:: -(-values.size // most)] if values.size > most else values
 
 
-def counts(values: NDArray[np.floating], bins: int = BINS) -> tuple[NDArray[np.intp], float]:
+def counts(
+    values: NDArray[np.floating], bins: int = BINS, reach: float | None = None
+) -> tuple[NDArray[np.intp], float]:
     """Count numbers in equal bins over a range that is symmetric about zero.
+
+    Parameters
+    ----------
+    values
+        1-D; what is no number counts as zero.
+    bins
+        How many, odd.
+    reach
+        The range's end, at least the largest magnitude; that itself where it is not given.
 
     Returns
     -------
     counts, reach
-        (bins,) counts, and the largest magnitude, which is the range's end (1.0 where all are zero).
+        (bins,) counts, and the range's end (1.0 where all are zero).
     """
-    reach = float(np.abs(values).max()) if values.size else 0.0
+    if reach is None:
+        reach = float(np.abs(values).max()) if values.size else 0.0
     if not np.isfinite(reach) or reach == 0.0:
         reach = 1.0
     width = 2 * reach / (bins - 1)  # the outermost bins are centred on -reach and +reach
-    places = np.rint(np.nan_to_num(values) / width).astype(np.intp) + bins // 2
+    finite = np.nan_to_num(values, posinf=reach, neginf=-reach)
+    places = np.rint(finite / width).astype(np.intp) + bins // 2
     return np.bincount(places, minlength=bins), reach
 
 
