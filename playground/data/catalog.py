@@ -209,7 +209,7 @@ CATALOG: Registry[Loader] = Registry(
                 N_("The classes in their order; those of the targets, sorted, where none are given."),
             ),
             Option("columns", "array", None, N_("Names"), N_("What the inputs are called, one text a column.")),
-            Option("units", "array", None, N_("Units"), N_("The unit of each input, one text a column.")),
+            Option("units", "array", None, N_("Units of measure"), N_("The unit of each input, one text a column.")),
             Option("target", "text", None, N_("Target"), N_("What the target is called.")),
             Option("view", "array", None, N_("View"), N_("The lowest and the highest value of each input in plots.")),
             _features(PLANE_FEATURES, ()),

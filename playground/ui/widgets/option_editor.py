@@ -195,7 +195,7 @@ class SliderControl(OptionControl):
             self.slider.setValue(round((value - min(self._low, 0)) / self._step))
         text = f"{round(100 * value):d} %" if self._high == 1 else format_number(round(value, 6))
         self.value_label.setText(text)
-        self.slider.setToolTip(f"{_(self.option.sentence)} ({text})")
+        self._explain()
 
     def retranslate(self) -> None:
         """Set label and tooltip."""
@@ -203,6 +203,11 @@ class SliderControl(OptionControl):
         self.label.setToolTip(_(self.option.sentence))
         self.slider.setAccessibleName(_(self.option.label))
         self.slider.setAccessibleDescription(_(self.option.sentence))
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say in the tooltip what the slider sets, and to what."""
+        self.slider.setToolTip(f"{_(self.option.sentence)} ({self.value_label.text()})")
 
     def _on_pressed(self) -> None:
         """Begin a drag."""

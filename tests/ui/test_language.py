@@ -1,0 +1,69 @@
+"""A switch of the language reaches every word that is on the screen."""
+
+import gettext
+import string
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import paths
+from playground.ui import i18n
+from playground.ui.main_window import MainWindow
+from playground.ui.widgets.disclosure import Disclosure
+from tests.ui.conftest import OpenWindow
+
+KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")
+
+
+def _english() -> set[str]:
+    """Return the English texts that are other ones in Chinese, without those into which values are put."""
+    with paths.resource("i18n", "zh_CN", "LC_MESSAGES", "playground.mo").open("rb") as file:
+        entries = gettext.GNUTranslations(file)._catalog
+    return {
+        key
+        for key, text in entries.items()
+        if isinstance(key, str) and key and text != key and not any(part[1] for part in string.Formatter().parse(key))
+    }
+
+
+def _shown(window: MainWindow) -> list[tuple[str, str]]:
+    """Return the words of each widget in sight, with its name."""
+    texts = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.objectName().startswith("qt_"):
+            continue
+        words = [getattr(widget, kind)() for kind in KINDS if callable(getattr(widget, kind, None))]
+        if isinstance(widget, QComboBox):
+            words += [widget.itemText(k) for k in range(widget.count())]
+        if isinstance(widget, QTabBar):
+            words += [widget.tabText(k) for k in range(widget.count())]
+        texts += [(widget.objectName() or type(widget).__name__, text) for text in words if text]
+    return texts
+
+
+def _left(text: str, english: set[str]) -> bool:
+    """Return whether a text is English still, or has an English sentence in it."""
+    return text in english or any(len(one) > 20 and one in text for one in english)
+
+
+@pytest.mark.parametrize("preset", ["spiral", "digits", "sine-curve"])
+def test_no_word_stays_english_when_the_language_changes(
+    open_window: OpenWindow, qtbot: QtBot, qapp: object, preset: str
+) -> None:
+    window = open_window(preset)
+    english = _english()
+    for disclosure in window.findChildren(Disclosure):
+        disclosure.setChecked(True)
+    panels = [dock for name, dock in window.area.docks.items() if name != "notes_panel"]
+    for dock in panels:
+        dock.show()
+        dock.raise_()
+        qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert any(_left(text, english) for _name, text in _shown(window))
+    i18n.use(qapp, "zh_CN")
+    for dock in panels:
+        dock.raise_()
+        qtbot.waitUntil(lambda: window.pump.is_resting)
+        left = [(name, text) for name, text in _shown(window) if _left(text, english)]
+        assert not left, dock.objectName()
