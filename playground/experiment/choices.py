@@ -73,6 +73,11 @@ class Choice(Mapping[str, Any]):
         """Return the same choice with some options changed."""
         return type(self)(self.name, **{**self._given, **options})
 
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The options that differ from their default."""
+        return self._given
+
     def options(self) -> dict[str, Any]:
         """Return every option of this choice with its value."""
         return self.entry.with_defaults(self._given)
@@ -87,7 +92,9 @@ class Choice(Mapping[str, Any]):
         return len(self.entry.options)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Choice) and type(self) is type(other) and self.encode() == other.encode()
+        if not isinstance(other, Choice) or type(self) is not type(other):
+            return False
+        return self.name == other.name and self._given == other.given
 
     def __hash__(self) -> int:
         return hash((self.name, *sorted(self._given)))

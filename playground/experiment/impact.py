@@ -2,8 +2,9 @@
 
 import enum
 from collections.abc import Iterator
+from typing import Any
 
-from playground.experiment.config import ExperimentConfig, to_builtins
+from playground.experiment.config import DataChoice, ExperimentConfig, replace, to_builtins
 
 _NONE = ("name",)
 _LIVE = (
@@ -15,6 +16,7 @@ _LIVE = (
 )
 _ROWS = ("x", "y", "task", "classes", "columns", "units", "target", "view")
 _OPTIMIZER = "training.optimizer"
+_NO_ROWS = DataChoice("and")
 _MISSING = object()
 
 
@@ -50,7 +52,14 @@ def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
 
 def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
     """Return the paths of the fields that differ, such as ``"network.hidden"``."""
-    return tuple(_differences("", to_builtins(old), to_builtins(new)))
+    return tuple(_differences("", _plain(old), _plain(new)))
+
+
+def _plain(config: ExperimentConfig) -> dict[str, Any]:
+    """Return the experiment as dicts; the rows that it may carry are taken as they are, for they can be thousands."""
+    plain = to_builtins(replace(config, data=_NO_ROWS))
+    plain["data"] = {"name": config.data.name, **config.data.given}
+    return plain
 
 
 def _differences(path: str, old: object, new: object) -> Iterator[str]:
