@@ -55,7 +55,7 @@ def save(path: Path, config: ExperimentConfig) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all.
+    """Write a text file whole or not at all; what is no file, such as a terminal or a pipe, is written into.
 
     Raises
     ------
@@ -63,6 +63,9 @@ def write_whole(path: Path, text: str) -> None:
         If it cannot be written.
     """
     try:
+        if path.exists() and not path.is_file():  # put in its place, the text would do away with the device
+            path.write_text(text, encoding="utf-8")
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

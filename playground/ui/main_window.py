@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self._presenting = on
         if on:
             self._before_presenting = (self.isMaximized(), self.area.save())
-            theme.set_scale(theme.PRESENTER_SCALE)
+            theme.set_scale(theme.presenter_scale(self.screen().size().width()))
             self.area.docks["setup"].hide()
             self.menuBar().hide()
             self.showFullScreen()

@@ -19,6 +19,7 @@ from playground import paths
 
 CHOICES = ("system", "light", "dark")
 PRESENTER_SCALE = 1.5
+LEAST_PRESENTER_SCALE, PRESENTER_WIDTH = 1.2, 960
 BASE_SIZE = 13
 
 
@@ -237,6 +238,11 @@ def set_scale(factor: float) -> None:
     if factor != _state.scale:
         _state.scale = factor
         _refresh()
+
+
+def presenter_scale(width: int) -> float:
+    """Return how large type can be on a screen of this width, with all columns side by side."""
+    return min(PRESENTER_SCALE, max(LEAST_PRESENTER_SCALE, width / PRESENTER_WIDTH))
 
 
 def diverging() -> NDArray[np.uint8]:

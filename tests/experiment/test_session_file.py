@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from playground.experiment import session_file
@@ -50,3 +52,18 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
     with pytest.raises(UserError, match="cannot be written"):
         session_file.save(folder, PRESETS["and-gate"].config)
     assert [it.name for it in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    try:
+        os.mkfifo(pipe)
+    except (AttributeError, OSError):
+        pytest.skip("needs named pipes")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        session_file.save(pipe, PRESETS["and-gate"].config)
+        assert os.read(reader, 10).startswith(b"{")
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)

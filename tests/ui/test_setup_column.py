@@ -117,3 +117,11 @@ def test_tab_goes_round_the_whole_window(open_window: OpenWindow) -> None:
         QTest.keyClick(focused or window, Qt.Key.Key_Tab)
     assert seen.count("play_button") >= 2
     assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
+
+
+def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    theme.set_scale(theme.presenter_scale(1280))
+    qtbot.wait(50)
+    docks = window.area.docks
+    assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()

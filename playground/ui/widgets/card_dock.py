@@ -1,11 +1,14 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.ui import theme
 from playground.ui.widgets.card import MARGIN, Heading
 from playground.ui.widgets.icons import IconButton
+
+LEAST_WIDTH = 300
 
 
 class CardHead(QFrame):
@@ -55,6 +58,11 @@ class CardHead(QFrame):
             self.setProperty("tabbed", tabbed)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no more than a panel can do with: a long head is cut off before columns lie over one another."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.px(LEAST_WIDTH)), hint.height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the buttons."""
