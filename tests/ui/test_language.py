@@ -3,13 +3,16 @@
 import gettext
 import string
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import paths
 from playground.ui import i18n
 from playground.ui.main_window import MainWindow
+from playground.ui.plots import output_bars
 from playground.ui.widgets.disclosure import Disclosure
 from tests.ui.conftest import OpenWindow
 
@@ -67,3 +70,22 @@ def test_no_word_stays_english_when_the_language_changes(
         qtbot.waitUntil(lambda: window.pump.is_resting)
         left = [(name, text) for name, text in _shown(window) if _left(text, english)]
         assert not left, dock.objectName()
+
+
+def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def elide(painter: QPainter, text: str, width: float) -> str:
+        drawn.append(real(painter, text, width))
+        return drawn[-1]
+
+    real = output_bars.elide
+    monkeypatch.setattr(output_bars, "elide", elide)
+    bars = output_bars.OutputBars("bars")
+    qtbot.addWidget(bars)
+    bars.resize(210, 160)
+    names = ("www 1", "www 2", "out")
+    bars.set_names(names)
+    bars.set_values(np.array([7.47, 2.0, 4.26]), ("7.47", "2", "4.26"), 0, (0.0, 7.47))
+    bars.grab()
+    assert tuple(drawn[-3:]) == names

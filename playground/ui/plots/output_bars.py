@@ -59,7 +59,7 @@ class OutputBars(PaintedView):
             return
         tall = min(float(theme.px(TALLEST_ROW)), self.height() / len(self.names))
         size = min(13.0, max(9.0, tall / theme.scale() - 3))
-        painter.setFont(theme.font(size))
+        painter.setFont(theme.font(size, QFont.Weight.DemiBold, tabular=True))  # the widest that is drawn
         metrics = painter.fontMetrics()
         names = min(max(metrics.horizontalAdvance(name) for name in self.names) + 2.0, self.width() * 0.35)
         numbers = metrics.horizontalAdvance("100.0 %") + 2.0
