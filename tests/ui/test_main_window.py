@@ -8,7 +8,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from playground import app
@@ -17,7 +27,7 @@ from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
-from playground.ui import theme
+from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS
 from playground.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
@@ -368,3 +378,18 @@ def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qt
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]
     assert after == places
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment", ["spiral", "digits", "sine-curve"])
+def test_every_tab_is_seen_whole_in_a_small_window(
+    open_window: OpenWindow, qapp: QApplication, language: str, experiment: str
+) -> None:
+    i18n.use(qapp, language)
+    window = open_window(experiment)
+    i18n.use(qapp, language)
+    qapp.processEvents()
+    bars = [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
+    assert bars
+    for bar in bars:
+        assert bar.tabRect(bar.count() - 1).right() <= bar.width()

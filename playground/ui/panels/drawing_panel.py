@@ -130,9 +130,7 @@ class DrawingPanel(Panel):
 
     def title(self) -> str:
         """Return the heading."""
-        dataset = None if self._info is None else self._info.data.dataset
-        names = () if dataset is None or dataset.image_shape is None else dataset.class_names
-        return _("Draw a digit") if all(name.isdigit() for name in names) else _("Draw")
+        return _("Draw")
 
     def probes(self) -> tuple[Probe[Any], ...]:
         """Ask what the network makes of the drawing."""
