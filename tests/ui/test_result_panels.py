@@ -100,7 +100,7 @@ def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Play]:
 
 def colours_of(panel: Panel) -> int:
     image = panel.grab().toImage()
-    return len({image.pixel(x, y) for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)})
+    return len({image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)})
 
 
 @pytest.mark.parametrize("kind", ALL)

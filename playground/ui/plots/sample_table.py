@@ -131,7 +131,7 @@ class SampleTable(QTableView):
         if self.current is not None and self.current < self.samples.rows:
             painter = QPainter(self.viewport())
             top, height = self.rowViewportPosition(self.current), self.rowHeight(self.current)
-            painter.fillRect(0, top, self.viewport().width(), height - 1, theme.color("accent_soft"))
+            painter.fillRect(0, top, self.horizontalHeader().length(), height - 1, theme.color("accent_soft"))
             painter.end()
         super().paintEvent(event)
 
