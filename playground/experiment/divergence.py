@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.network import Network
-from playground.experiment.snapshot import Divergence
+from playground.experiment.outcome import Divergence
 from playground.experiment.stepper import Checkpoint, Stepper
 
 RUNAWAY = 1e9

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.engine.metrics import accuracy
 from playground.engine.network import Network
-from playground.experiment.snapshot import Metrics
+from playground.experiment.outcome import Metrics
 
 SAMPLE = 10_000
 """While training, at most so many rows of a part are looked at, evenly spaced and always the same ones."""

@@ -1,16 +1,11 @@
 """What can be seen of a network between two steps: activations, copies, inputs, predictions; plain frozen numbers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.experiment.flow import FlowView
-from playground.experiment.snapshot import Probe
-
-if TYPE_CHECKING:
-    from playground.experiment.trainer import Trainer
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,14 +98,3 @@ class Evidence:
     inputs: InputEvidence
     baseline: float
     classes: tuple[ClassEvidence, ...]
-
-
-@dataclass(frozen=True)
-class Look(Probe[Evidence]):
-    """Everything there is to see now."""
-
-    def compute(self, trainer: "Trainer") -> Evidence:
-        """Look at the network; 1 to 2 ms for 784-50-10."""
-        training, rows = trainer.config.training, len(trainer.data.x_train)
-        summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
-        return trainer.observer.look(trainer.step_count, summed, trainer.flow.view())

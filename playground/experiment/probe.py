@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
 from playground.engine.network import Network
-from playground.experiment.snapshot import Metrics, Probe
+from playground.experiment.evidence import Evidence
+from playground.experiment.outcome import Metrics
+from playground.experiment.snapshot import Probe
+from playground.experiment.weight_history import WeightHistoryView
 
 if TYPE_CHECKING:
     from playground.experiment.trainer import Trainer
@@ -214,3 +217,25 @@ def _locked(array: NDArray[Any]) -> NDArray[Any]:
     """Return the array, read-only from now on."""
     array.setflags(write=False)
     return array
+
+
+@dataclass(frozen=True)
+class Look(Probe[Evidence]):
+    """Everything there is to see now."""
+
+    def compute(self, trainer: "Trainer") -> Evidence:
+        """Look at the network; 1 to 2 ms for 784-50-10."""
+        training, rows = trainer.config.training, len(trainer.data.x_train)
+        summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
+        return trainer.observer.look(trainer.step_count, summed, trainer.flow.view())
+
+
+@dataclass(frozen=True)
+class WeightCurves(Probe[WeightHistoryView | None]):
+    """Every weight and bias by step; None for a network of more than `MOST_PARAMETERS` numbers."""
+
+    def compute(self, trainer: "Trainer") -> WeightHistoryView | None:
+        """Return a copy."""
+        if not trainer.weights.is_kept:
+            return None
+        return trainer.weights.view(trainer.step_count, trainer.network.parameters)

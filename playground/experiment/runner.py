@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
-from playground.experiment.snapshot import Metrics
+from playground.experiment.outcome import Metrics
 from playground.experiment.trainer import Trainer
 
 Progress = Callable[[int, int | None], None]

@@ -16,19 +16,12 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.history import HistoryView
+from playground.experiment.outcome import Divergence, Metrics
 
 if TYPE_CHECKING:
     from playground.experiment.trainer import Trainer
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, eq=False)
-class Metrics:
-    """How good the network is on one part of the data; `accuracy` is None for regression."""
-
-    loss: float
-    accuracy: float | None
 
 
 class Probe(Generic[T]):
@@ -102,20 +95,6 @@ class RunInfo:
     def _layer_place(self, layer: int) -> int:
         """Return where in a flat parameter vector a layer begins."""
         return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
-
-
-@dataclass(frozen=True, eq=False)
-class Divergence:
-    """Where the numbers stopped being numbers, or the loss grew without bounds.
-
-    `step` is the number of the step, from 1, that broke it; `layer` counts from 1 (the first hidden layer);
-    `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
-    """
-
-    step: int
-    layer: int
-    what: str
-    last_loss: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 import math
 
 from playground.experiment.config import StopConfig
-from playground.experiment.snapshot import Metrics
+from playground.experiment.outcome import Metrics
 
 
 def condition_met(stop: StopConfig, steps: int, epochs: float, loss: float | None, seen: Metrics | None) -> str | None:

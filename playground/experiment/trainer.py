@@ -17,8 +17,8 @@ from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
 from playground.experiment.observer import Observer
+from playground.experiment.outcome import Divergence, Metrics
 from playground.experiment.sampling import Indices
-from playground.experiment.snapshot import Divergence, Metrics
 from playground.experiment.stepper import Stepper
 from playground.experiment.weight_history import WeightHistory
 

@@ -2,15 +2,10 @@
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from playground.experiment.snapshot import Probe
-
-if TYPE_CHECKING:
-    from playground.experiment.trainer import Trainer
 
 MOST_PARAMETERS = 200
 """Networks of more numbers are not followed: nobody could tell so many curves apart."""
@@ -110,14 +105,3 @@ class WeightHistory:
         self._values[:half] = self._values[::2].copy()
         self._count = half
         self._limit *= 2
-
-
-@dataclass(frozen=True)
-class WeightCurves(Probe[WeightHistoryView | None]):
-    """Every weight and bias by step; None for a network of more than `MOST_PARAMETERS` numbers."""
-
-    def compute(self, trainer: "Trainer") -> WeightHistoryView | None:
-        """Return a copy."""
-        if not trainer.weights.is_kept:
-            return None
-        return trainer.weights.view(trainer.step_count, trainer.network.parameters)

@@ -9,8 +9,8 @@ from playground.experiment import edits
 from playground.experiment.config import InitialChoice, from_builtins
 from playground.experiment.diagnosis import RULES, Case, Watch, diagnose, examine
 from playground.experiment.diagnosis.finding import NUMBERS
-from playground.experiment.evidence import Look
 from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Look
 from playground.experiment.trainer import Trainer
 
 

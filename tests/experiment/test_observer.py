@@ -3,9 +3,9 @@ import pytest
 
 from playground.experiment import edits
 from playground.experiment.config import from_builtins
-from playground.experiment.evidence import Look
 from playground.experiment.observer import BINS, FEWEST_ROWS, MOST_ROWS, distinct_units, histogram
 from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Look
 from playground.experiment.trainer import Trainer
 
 

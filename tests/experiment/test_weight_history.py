@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from playground.experiment import edits
 from playground.experiment.presets import PRESETS
+from playground.experiment.probe import WeightCurves
 from playground.experiment.trainer import Trainer
-from playground.experiment.weight_history import FARTHEST, MOST, MOST_PARAMETERS, WeightCurves, WeightHistory
+from playground.experiment.weight_history import FARTHEST, MOST, MOST_PARAMETERS, WeightHistory
 
 
 def trainer_of(name="and-gate"):

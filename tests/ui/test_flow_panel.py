@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.experiment import edits
 from playground.experiment.config import InitialChoice
-from playground.experiment.evidence import Look
 from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Look
 from playground.ui import i18n, theme
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.flow_panel import FlowPanel

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment import config as configs
 from playground.experiment.probe import Parameters
+from playground.experiment.probe import WeightCurves as Followed
 from playground.experiment.trainer import Trainer
-from playground.experiment.weight_history import WeightCurves as Followed
 from playground.ui.panels.weights_panel import WeightsPanel
 from playground.ui.plots.class_colours import MANY
 from playground.ui.plots.histogram_grid import HistogramGrid, round_up, spread

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.evidence import Evidence
 from playground.experiment.history import HistoryView
-from playground.experiment.snapshot import Divergence
+from playground.experiment.outcome import Divergence
 from playground.language import N_, _
 
 LEARNT_ACCURACY = 0.95

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from playground.experiment.diagnosis import course, data, slopes, units
 from playground.experiment.diagnosis.finding import Case, Diagnosis
-from playground.experiment.evidence import Look
+from playground.experiment.probe import Look
 
 if TYPE_CHECKING:
     from playground.experiment.trainer import Trainer

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
-from playground.experiment.evidence import Evidence, LayerEvidence, Look
+from playground.experiment.evidence import Evidence, LayerEvidence
 from playground.experiment.observer import ENDS
+from playground.experiment.probe import Look
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from playground.experiment import edits
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, examine
-from playground.experiment.evidence import Look
 from playground.experiment.impact import Impact, impact
 from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Look
 from playground.language import _
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.finding_card import FindingCard

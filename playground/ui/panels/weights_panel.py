@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.experiment.probe import Parameters
+from playground.experiment.probe import Parameters, WeightCurves
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.weight_history import MOST_PARAMETERS, WeightCurves
+from playground.experiment.weight_history import MOST_PARAMETERS
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store

@@ -1,0 +1,25 @@
+"""What comes of training: how good the network is, and where its numbers stopped being numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False)
+class Metrics:
+    """How good the network is on one part of the data; `accuracy` is None for regression."""
+
+    loss: float
+    accuracy: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Divergence:
+    """Where the numbers stopped being numbers, or the loss grew without bounds.
+
+    `step` is the number of the step, from 1, that broke it; `layer` counts from 1 (the first hidden layer);
+    `what` is ``"weights"``, ``"activations"`` or ``"loss"``.
+    """
+
+    step: int
+    layer: int
+    what: str
+    last_loss: float
