@@ -1,5 +1,6 @@
 """Every command of the window: its text, its key, its place in the menus. The keys page is made of the same table."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -104,8 +105,8 @@ _THEME_TEXTS = {"system": N_("Like the system"), "light": N_("Light"), "dark": N
 
 
 def plain(text: str) -> str:
-    """Return a menu's text without the mark of its access key."""
-    return text.replace("&", "").removesuffix("…")
+    """Return a menu's text without its access key, which in Chinese stands in brackets: ``打开(&O)…``."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").removesuffix("…")
 
 
 class Actions:

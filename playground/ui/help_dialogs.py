@@ -65,7 +65,7 @@ class KeysDialog(_HelpDialog):
             self._add_section(halves[name not in ("file", "edit")], title, rows)
         self._add_section(halves[0], N_("In fields"), list(_FIELD_KEYS))
         shown = [(action.text(), action.shortcut().toString(_NATIVE)) for action in panels]
-        self._add_section(halves[1], N_("Show or hide"), shown)
+        self._add_section(halves[1], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
         for half in halves:
             half.setRowStretch(half.rowCount(), 1)
         self.column.addLayout(columns)

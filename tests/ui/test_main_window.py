@@ -28,7 +28,7 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
-from playground.ui.actions import COMMANDS
+from playground.ui.actions import COMMANDS, plain
 from playground.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
 
@@ -168,12 +168,18 @@ def test_f1_shows_every_key(open_window: OpenWindow, qtbot: QtBot) -> None:
     dialog = window.findChild(QDialog, "keys_dialog")
     assert dialog is not None
     shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert all(shown), "a row without a key"
     for command in COMMANDS.values():
         if command.keys:
             native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys]
             assert " / ".join(native) in shown
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(QDialog, "keys_dialog") is None)
+
+
+@pytest.mark.parametrize("text", ["&Open…", "打开(&O)…"])
+def test_the_keys_page_leaves_access_keys_out(text: str) -> None:
+    assert plain(text) in {"Open", "打开"}
 
 
 def test_the_about_box_gives_the_versions_to_copy(open_window: OpenWindow, qtbot: QtBot) -> None:
