@@ -50,6 +50,7 @@ class Stage:
         self.pump.add(self.panel)
         self.card.show()
         self.card.activateWindow()
+        qtbot.waitUntil(self.card.isActiveWindow)  # before that no widget gets the focus
         self.settle()
 
     def settle(self) -> None:
@@ -303,6 +304,7 @@ def test_another_network_closes_the_editor(stage: OpenStage) -> None:
 
 def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
     it = stage(experiment("xor", [3]))
+    it.view.clearFocus()  # which the window may have given it when it became active
     it.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert it.view.pointed == Hit("unit", 1, 0)
     it.press(Qt.Key.Key_Down)
