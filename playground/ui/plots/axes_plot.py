@@ -62,6 +62,8 @@ class AxesPlot(QWidget):
         self.ranges = ((0.0, 1.0), (0.0, 1.0))
         self._titles = ("", "")
         self._plot: Any = pg.PlotWidget(enableMenu=False)
+        # WORKAROUND pyqtgraph makes this menu even where menus are switched off, and lets it outlive its plot.
+        self._plot.getPlotItem().ctrlMenu.setParent(self._plot)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
         self._plot.disableAutoRange()
