@@ -36,6 +36,12 @@ def rows_of(data: PreparedData, part: Part) -> Rows | None:
     return Rows(data.raw_test, data.t_test, data.labels_test)
 
 
+def row_names(data: PreparedData, part: Part) -> tuple[str, ...]:
+    """Return what the rows of one part are called, in the language in use; nothing where they have no names."""
+    names, picked = data.dataset.row_names, data.rows_train if part == "train" else data.rows_test
+    return tuple(_(names[k]) for k in picked.tolist()) if names and picked is not None else ()
+
+
 def axis_name(data: PreparedData, column: int) -> str:
     """Return the name of a column of the samples with its unit: ``"height (cm)"``."""
     dataset = data.dataset

@@ -251,12 +251,6 @@ def diverging() -> NDArray[np.uint8]:
     return _ramp(theme.negative, theme.zero, theme.positive)
 
 
-def sequential() -> NDArray[np.uint8]:
-    """Return the scale from nothing to much, (256, 3)."""
-    theme = _state.theme
-    return _ramp(theme.zero, theme.positive)
-
-
 def _refresh() -> None:
     """Dress the program in what the state says and tell everybody who paints on their own."""
     app = QApplication.instance()

@@ -17,10 +17,10 @@ from playground.ui import theme
 from playground.ui.outcomes import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.class_colours import class_colour
+from playground.ui.plots.confusion_view import ConfusionView
 from playground.ui.plots.fit_plot import FitPlot
 from playground.ui.plots.images import symmetric_limit
 from playground.ui.plots.legend import Legend
-from playground.ui.plots.matrix_view import Frame, MatrixView
 from playground.ui.plots.plane_plot import PlanePlot, Points
 from playground.ui.plots.sample_table import SampleTable
 from playground.ui.point_bar import PointBar
@@ -50,7 +50,7 @@ class BoundaryPanel(Panel):
         super().__init__(store, session)
         self.plane = PlanePlot()
         self.fit = FitPlot()
-        self.confusion = MatrixView("confusion_matrix", diverging=False)
+        self.confusion = ConfusionView("confusion_matrix", selectable=False)
         self.table = SampleTable("boundary_table", numbered=False)
         self.legend = Legend("boundary_legend")
         self.caption = QLabel()
@@ -175,8 +175,7 @@ class BoundaryPanel(Panel):
             self._load_plane(info)
             self._pictures.setCurrentWidget(self.plane)
         elif self.mode == "confusion":
-            names = class_names(info.data)
-            self.confusion.set_frame(Frame(names, names, _("true class"), _("output")))
+            self.confusion.set_classes(class_names(info.data))
             self._pictures.setCurrentWidget(self.confusion)
         else:
             self._load_fit(info)
@@ -305,8 +304,7 @@ class BoundaryPanel(Panel):
             return
         found = predicted(outputs, self._info.config.network.output)
         count = len(self._info.data.dataset.class_names)
-        matrix = confusion_matrix(found, rows.labels[: len(found)], count)
-        self.confusion.set_values(matrix.astype(float), max(1.0, len(found) / count))
+        self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 
     def _on_test_points(self) -> None:
         """Draw the test part, or leave it out."""

@@ -1,91 +1,119 @@
-"""What the network makes of single samples: a table, or a gallery for images."""
+"""What the network makes of single samples: all of them, its mistakes, and which class it takes for which."""
 
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.engine.metrics import confidence
-from playground.experiment.probe import Predictions
+from playground.experiment.mistakes import Verdicts
+from playground.experiment.probe import MOST_ROWS, Predictions
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
+from playground.runtime.focus import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import theme
-from playground.ui.outcomes import Part, class_names, predicted, rows_of
+from playground.ui.confusion_page import ConfusionPage
+from playground.ui.judge import Judge
+from playground.ui.outcomes import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.gallery_view import GalleryView
 from playground.ui.plots.sample_table import SampleTable
+from playground.ui.prediction_controls import PredictionControls
+from playground.ui.prediction_words import (
+    about_confusion,
+    about_list,
+    about_samples,
+    captions,
+    mistakes_label,
+    why_nothing,
+)
 from playground.ui.row_focus import RowFocus
-from playground.ui.sample_columns import Answers, sample_columns
-from playground.ui.widgets.icons import Button
-from playground.ui.widgets.segmented import SegmentedControl
+from playground.ui.sample_columns import Answers, ordered, sample_columns
 
-PAGE = 40
-MOST_ROWS = 10_000
+PAGE, LIST_PAGE = 40, 24
+"""Images a page: of all samples, and of those with more to say below each."""
+
+NOTHING: NDArray[np.intp] = np.empty(0, np.intp)
+
+View = Literal["samples", "mistakes", "confusion"]
+VIEWS: tuple[View, ...] = ("samples", "mistakes", "confusion")
 
 
 class PredictionsPanel(Panel):
-    """Every sample with its target and what the network gives for it; the wrong ones stand out."""
+    """Every sample with its target and what the network gives for it; mistakes alone; the confusion matrix."""
 
     name = "predictions_panel"
     period_ms = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.table = SampleTable("predictions_table")
-        self.gallery = GalleryView()
-        self.part_choice = SegmentedControl("predictions_part", ("train", "test"))
-        self.part_choice.setMinimumWidth(theme.px(120))
-        self.part_choice.chosen.connect(self._on_part_chosen)
-        self.note = QLabel()
-        self.note.setObjectName("predictions_note")
-        self.note.setProperty("role", "muted")
-        self.previous = Button(name="predictions_previous", role="small")
-        self.next = Button(name="predictions_next", role="small")
-        self.previous.clicked.connect(self._on_previous)
-        self.next.clicked.connect(self._on_next)
-        self._rows = RowFocus(self.table, session.focus)
-        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.view: View = "samples"
         self.part: Part = "train"
+        self.cell: tuple[int, int] | None = None
         self.first = 0
+        self.table = SampleTable("predictions_table", sortable=True)
+        self.gallery = GalleryView()
+        self.confusion = ConfusionPage()
+        self.reason = QLabel()
+        self.controls = PredictionControls(VIEWS)
+        self._rows = RowFocus(self.table, session.focus)
+        self._judge = Judge(session)
         self._info: RunInfo | None = None
         self._answers = Answers()
+        self._page = NOTHING
         self._stale = False
         self._build()
+        self._connect()
         self.retranslate()
 
     def _build(self) -> None:
         """Lay the widgets out."""
+        self.reason.setObjectName("predictions_reason")
+        self.reason.setProperty("role", "muted")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason.setWordWrap(True)
+        self.reason.setContentsMargins(24, 8, 24, 8)
         views = QWidget()
         self._views = QStackedLayout(views)
-        self._views.addWidget(self.table)
-        self._views.addWidget(self.gallery)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.previous)
-        foot.addWidget(self.next)
+        for view in (self.table, self.gallery, self.confusion, self.reason):
+            self._views.addWidget(view)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(6)
         room.addWidget(views, 1)
-        room.addLayout(foot)
+        room.addWidget(self.controls.foot)
+
+    def _connect(self) -> None:
+        """Join the controls to what they do."""
+        self.controls.view.chosen.connect(self._on_view_chosen)
+        self.controls.part.chosen.connect(self._on_part_chosen)
+        self.controls.back.clicked.connect(self._on_back)
+        self.controls.previous.clicked.connect(self._on_previous)
+        self.controls.next.clicked.connect(self._on_next)
+        self.confusion.matrix.opened.connect(self._on_cell_opened)
+        self.gallery.chosen.connect(self._on_image_chosen)
+        self.table.sorting_changed.connect(self._on_sorting_changed)
+        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.session.focus.sample_changed.connect(self._mark)
 
     def title(self) -> str:
         """Return the heading."""
         return _("Predictions")
 
     def header(self) -> QWidget:
-        """Return the choice between the train and the test part."""
-        return self.part_choice
+        """Return the choices of a part and of a view."""
+        return self.controls.header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the outputs of the rows in sight."""
-        return (self._probe(),) if self._info is not None else ()
+        """Ask for the outputs of the rows in sight, or for the judgement of the whole part."""
+        if self._info is None or self._is_pointless():
+            return ()
+        return self._judge.probes(self.part) if self._needs_judgement() else (self._window(),)
 
-    def _probe(self) -> Predictions:
+    def _window(self) -> Predictions:
         """Return the question for the rows in sight."""
         if self._is_gallery():
             return Predictions(self.part, self.first, PAGE)
@@ -97,13 +125,21 @@ class PredictionsPanel(Panel):
         """Whether the samples are images."""
         return self._info is not None and self._info.data.dataset.image_shape is not None
 
+    def _needs_judgement(self) -> bool:
+        """Whether the view depends on the outputs for all rows."""
+        return self.view != "samples" or (not self._is_gallery() and self.table.sorting is not None)
+
+    def _is_pointless(self) -> bool:
+        """Whether the view is about classes, and there are none."""
+        return self.view != "samples" and self._info is not None and self._info.data.dataset.task == "regression"
+
     def show_run(self, info: RunInfo) -> None:
         """Show the samples of the new run, the test part where there is one."""
         has_test = rows_of(info.data, "test") is not None
-        self.part_choice.setVisible(has_test)
+        self.controls.part.setVisible(has_test)
         if self._info is None or not has_test or self._info.data.dataset.name != info.data.dataset.name:
             self.part = "test" if has_test else "train"
-            self.first = 0
+            self.first, self.cell = 0, None
         self._info = info
         self._stale = True
         if self.isVisible():
@@ -116,73 +152,176 @@ class PredictionsPanel(Panel):
         super().showEvent(event)
 
     def _load(self) -> None:
-        """Hand the samples of the chosen part to the table or the page to the gallery; outputs are to follow."""
+        """Prepare the view for the chosen part; outputs are to follow."""
         self._stale = False
+        self._judge.forget()
         self._answers = Answers()
         if self._info is None:
             return
         data = self._info.data
-        rows = rows_of(data, self.part)
-        if rows is None:
+        if rows_of(data, self.part) is None:
             self.part = "train"
-            rows = rows_of(data, "train")
-        assert rows is not None
-        self._views.setCurrentWidget(self.gallery if self._is_gallery() else self.table)
-        if data.dataset.image_shape is not None:
-            self.first = min(self.first, max(0, (len(rows) - 1) // PAGE * PAGE))
-            page = rows.raw[self.first : self.first + PAGE]
-            self.gallery.set_images(page.reshape(-1, *data.dataset.image_shape), 1.0 / data.dataset.x_scale)
-        else:
-            names = tuple(_(name) for name in data.dataset.row_names)
-            picked = data.rows_train if self.part == "train" else data.rows_test
-            named = tuple(names[k] for k in picked.tolist()) if names and picked is not None else ()
-            columns = sample_columns(data, rows, self._info.config.network.output, self._answers)
-            self.table.set_columns(columns, min(len(rows), MOST_ROWS), named)
+        self.confusion.set_classes(class_names(data))
+        if not self._is_gallery():
+            columns = sample_columns(data, self._samples, self._info.config.network.output, self._answers)
+            self.table.set_columns(columns, min(len(self._samples), MOST_ROWS), row_names(data, self.part))
             self._rows.set_part(self.part)
-        self._label(len(rows))
+        self.controls.name_mistakes(mistakes_label(None))
+        self._arrange()
+
+    @property
+    def _samples(self) -> Rows:
+        """The rows of the chosen part."""
+        assert self._info is not None
+        rows = rows_of(self._info.data, self.part)
+        assert rows is not None
+        return rows
+
+    @property
+    def _verdicts(self) -> Verdicts | None:
+        """The latest verdicts on the chosen part, None before there are any."""
+        return None if self._judge.judged is None else self._judge.judged.verdicts
+
+    def _arrange(self) -> None:
+        """Bring the chosen view to the front, with what is known already."""
+        self.controls.show_choice(self.part, self.view)
+        self._refill()
+
+    def _shown(self) -> QWidget:
+        """Return what the chosen view is shown in; a sentence where there is nothing to show."""
+        if self._is_pointless():
+            return self.reason
+        if self.view == "confusion" and self.cell is None:
+            return self.confusion
+        listed = self._listed()
+        if listed is not None and self._verdicts is not None and not len(listed):
+            return self.reason
+        return self.gallery if self._is_gallery() else self.table
+
+    def _refill(self) -> None:
+        """Hand the latest judgement to the view: its samples may be others than before."""
+        verdicts, shown = self._verdicts, self._shown()
+        self._views.setCurrentWidget(shown)
+        if verdicts is not None:
+            self.controls.name_mistakes(mistakes_label(len(verdicts.mistakes)))
+            if shown is self.confusion:
+                self.confusion.set_verdicts(verdicts)
+        if shown is self.table:
+            self._refill_table()
+        elif shown is self.gallery:
+            self._refill_gallery()
+        self._say()
+
+    def _listed(self) -> NDArray[np.intp] | None:
+        """Return the places, among the verdicts, of the samples to list; None for all samples."""
+        if self.view == "samples" or self._verdicts is None:
+            return None if self.view == "samples" else NOTHING
+        return self._verdicts.mistakes if self.cell is None else self._verdicts.pair(*self.cell)
+
+    @property
+    def _page_size(self) -> int:
+        """How many images there are on a page."""
+        return PAGE if self.view == "samples" else LIST_PAGE
+
+    def _refill_table(self) -> None:
+        """Let the table show the samples of the view, in the order that the user wants."""
+        judged, listed, sorting = self._judge.judged, self._listed(), self.table.sorting
+        if judged is not None and self._needs_judgement():
+            self._answers.rows, self._answers.outputs = judged.rows, judged.outputs
+        order = listed
+        if judged is not None and self._needs_judgement():
+            order = judged.rows if listed is None else judged.rows[listed]
+            if sorting is not None:
+                order = ordered(order, self.table.samples.columns[sorting.column], sorting.descending)
+        self.table.set_order(order)
+
+    def _refill_gallery(self) -> None:
+        """Show a page of the images of the view; what is written under them too where that is known."""
+        assert self._info is not None
+        data, listed, verdicts = self._info.data, self._listed(), self._verdicts
+        count = len(self._samples) if listed is None else len(listed)
+        self.first = min(self.first, max(0, (count - 1) // self._page_size * self._page_size))
+        window = slice(self.first, self.first + self._page_size)
+        places = np.arange(count)[window] if listed is None else listed[window]
+        rows = places if listed is None or verdicts is None else verdicts.rows[places]
+        if not np.array_equal(rows, self._page) or self.gallery.count != len(rows):
+            self._page = rows
+            assert data.dataset.image_shape is not None
+            pictures = self._samples.raw[rows].reshape(-1, *data.dataset.image_shape)
+            self.gallery.set_images(pictures, 1.0 / data.dataset.x_scale, wordy=listed is not None)
+        self._mark()
+        if listed is not None and verdicts is not None:
+            found, true, sure = verdicts.predicted[places], verdicts.true[places], verdicts.sure[places]
+            words = captions(class_names(data), rows, found, true, sure, with_surety=True)
+            self.gallery.set_captions(words.short, words.long, words.wrong)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the network gives for the rows in sight."""
+        """Show what the network gives now."""
         if self._info is None or snapshot.run != self._info.run:
             return
         if self._stale:
             self._load()
+        if self._is_pointless():
+            return
+        if not self._needs_judgement():
+            self._show_window(snapshot)
+            return
+        if self._judge.take(snapshot):
+            self._refill()
+        elif self._judge.is_behind(snapshot):
+            self.outdated.emit()
+
+    def _show_window(self, snapshot: Snapshot) -> None:
+        """Show what the network gives for the rows in sight."""
+        metrics = snapshot.train if self.part == "train" else snapshot.test
+        count = len(self._samples)
+        if metrics is not None and metrics.accuracy is not None and count <= MOST_ROWS:
+            self.controls.name_mistakes(mistakes_label(round((1 - metrics.accuracy) * count)))
         probe = next((one for one in snapshot.answers if isinstance(one, Predictions) and self._fits(one)), None)
         outputs = None if probe is None else snapshot.answer(probe)
         if probe is None or outputs is None:
             return
-        self._answers.first, self._answers.outputs = probe.first, outputs
+        self._answers.first, self._answers.rows, self._answers.outputs = probe.first, None, outputs
         if self._is_gallery():
-            self._judge(outputs)
+            self._judge_page(outputs)
         else:
             self.table.refresh()
 
     def _fits(self, probe: Predictions) -> bool:
         """Return whether an answer is one to this panel's question, perhaps of before the last scrolling."""
-        return probe.part == self.part and (probe == self._probe() or not self._is_gallery())
+        return probe.part == self.part and (probe == self._window() or not self._is_gallery())
 
-    def _judge(self, outputs: NDArray[Any]) -> None:
-        """Write under each image what the network takes it for."""
+    def _judge_page(self, outputs: NDArray[Any]) -> None:
+        """Write under each image of the page what the network takes it for."""
         assert self._info is not None
-        rows = rows_of(self._info.data, self.part)
-        names = class_names(self._info.data)
-        if rows is None or rows.labels is None or not names:
+        names, labels, output = class_names(self._info.data), self._samples.labels, self._info.config.network.output
+        if labels is None or not names:
             return
-        output = self._info.config.network.output
+        rows = self.first + np.arange(len(outputs))
         found, sure = predicted(outputs, output), confidence(outputs, output)
-        true = rows.labels[self.first : self.first + len(outputs)]
-        wrong = tuple((found != true).tolist())
-        captions = tuple(
-            f"{names[f]} ({names[t]})" if bad else names[f]
-            for f, t, bad in zip(found.tolist(), true.tolist(), wrong, strict=True)
-        )
-        details = tuple(
-            _("sample {n}: output {found} ({percent:.0f} %), true {true}").format(
-                n=self.first + k + 1, found=names[f], percent=100 * s, true=names[t]
-            )
-            for k, (f, s, t) in enumerate(zip(found.tolist(), sure.tolist(), true.tolist(), strict=True))
-        )
-        self.gallery.set_captions(captions, details, wrong)
+        words = captions(names, rows, found, labels[rows], sure, with_surety=False)
+        self.gallery.set_captions(words.short, words.long, words.wrong)
+
+    def _on_view_chosen(self, key: str) -> None:
+        """Show another view; choosing the confusion again closes its cell."""
+        self._turn_to(next(view for view in VIEWS if view == key), None)
+
+    def _on_cell_opened(self, true: int, found: int) -> None:
+        """Show the samples of one cell of the confusion matrix."""
+        self._turn_to("confusion", (true, found))
+        (self.gallery if self._is_gallery() else self.table).setFocus()
+
+    def _on_back(self) -> None:
+        """Return to the confusion matrix."""
+        self._turn_to("confusion", None)
+        self.confusion.matrix.setFocus()
+
+    def _turn_to(self, view: View, cell: tuple[int, int] | None) -> None:
+        """Show a view from its beginning."""
+        self.view, self.cell, self.first, self._page = view, cell, 0, NOTHING
+        if self._info is not None:
+            self._arrange()
+        self.outdated.emit()
 
     def _on_part_chosen(self, key: str) -> None:
         """Show the other part."""
@@ -191,55 +330,73 @@ class PredictionsPanel(Panel):
         self._load()
         self.outdated.emit()
 
+    def _on_sorting_changed(self) -> None:
+        """Let the rows stand in another order."""
+        if self._info is not None:
+            self._refill()
+        self.outdated.emit()
+
     def _on_scrolled(self, _value: int) -> None:
         """Ask for the outputs of the rows that came into sight."""
-        self.outdated.emit()
+        if not self._needs_judgement():
+            self.outdated.emit()
 
     def _on_previous(self) -> None:
         """Turn one page back."""
-        self._turn(-PAGE)
+        self._turn(-self._page_size)
 
     def _on_next(self) -> None:
         """Turn one page on."""
-        self._turn(PAGE)
+        self._turn(self._page_size)
 
     def _turn(self, by: int) -> None:
         """Show another page."""
         self.first = max(0, self.first + by)
-        self._load()
-        self.outdated.emit()
+        self._refill()
+        if not self._needs_judgement():
+            self.outdated.emit()
 
-    def _label(self, count: int) -> None:
-        """Say which rows are seen."""
-        paged = self._is_gallery()
-        self.previous.setVisible(paged)
-        self.next.setVisible(paged)
-        self.previous.setEnabled(self.first > 0)
-        self.next.setEnabled(self.first + PAGE < count)
-        self.part_choice.set_value(self.part)
-        last = min(self.first + PAGE, count)
-        if paged:
-            text = _("{first:,}–{last:,} of {count:,}. Under each: output, and the true class where that is another.")
-            self.note.setText(text.format(first=self.first + 1, last=last, count=count))
-        elif count > MOST_ROWS:
-            self.note.setText(_("The first {most:,} of {count:,} rows").format(most=MOST_ROWS, count=count))
-        else:
-            self.note.setText(_("{count:,} rows").format(count=count))
+    def _on_image_chosen(self, index: int) -> None:
+        """Make an image the current sample of all views."""
+        self.session.focus.set_sample(Sample(self.part, int(self._page[index])))
+
+    @Slot()
+    def _mark(self) -> None:
+        """Mark the current sample if it is on the page."""
+        sample = self.session.focus.sample
+        found = np.flatnonzero(self._page == sample.row).tolist()
+        self.gallery.set_current(found[0] if found and sample.part == self.part else None)
+
+    def _say(self) -> None:
+        """Say which samples are seen, and offer what leads to others."""
+        if self._info is None:
+            return
+        shown, listed, names = self._views.currentWidget(), self._listed(), class_names(self._info.data)
+        count = len(self._samples) if listed is None else len(listed)
+        page = (self.first, min(self.first + self._page_size, count) - 1) if shown is self.gallery else None
+        self.controls.back.setVisible(self.cell is not None)
+        self.controls.show_page(page, count)
+        judged, text = self._judge.judged, ""
+        if shown is self.reason:
+            is_regression = self._info.data.dataset.task == "regression"
+            self.reason.setText(why_nothing(is_regression, names, self.cell, self.part))
+        elif self.view == "samples":
+            text = about_samples(page, count)
+        elif judged is not None and judged.verdicts is not None and shown is self.confusion:
+            text = about_confusion(judged, judged.verdicts)
+        elif judged is not None:
+            text = about_list(judged, names, self.cell, page, count)
+        self.controls.note.setText(text)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self.part_choice.set_text("train", _("Train"), _("The samples that the network learns from"))
-        self.part_choice.set_text("test", _("Test"), _("The samples that the network has never seen"))
-        self.part_choice.setAccessibleName(_("Part of the data"))
-        self.previous.set_text(_("Previous"), _("The samples before these"))
-        self.next.set_text(_("Next"), _("The samples after these"))
+        self.controls.retranslate()
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.gallery.setAccessibleName(_("Images with what the network takes them for"))
-        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.confusion.retranslate()
         if self._info is None:
-            self.note.setText(_("The samples appear here as soon as there are data."))
-            for widget in (self.part_choice, self.previous, self.next):
-                widget.setVisible(False)
+            self.controls.show_choice(self.part, self.view)
+            self.controls.show_nothing()
         elif self.isVisible():
             self._load()
             self.outdated.emit()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
 
 from playground.ui import theme
-from playground.ui.plots.images import ColourTable, indices, symmetric_limit, table_image
+from playground.ui.plots.images import indices, symmetric_limit, table_image
 from playground.ui.plots.painted_view import PaintedView, elide
 from playground.ui.plots.ticks import value_label
 
@@ -41,19 +41,16 @@ class MatrixView(PaintedView):
     ----------
     name
         The stable object name.
-    diverging
-        Orange–blue over ±max for weights; otherwise from nothing to the largest, for counts.
     """
 
-    def __init__(self, name: str, diverging: bool = True) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(160, 120)
         self.frame = Frame((), ())
         self.values: Array = np.empty((0, 0))
         self.limit = 1.0
-        self.number: Callable[[float], str] = short_number if diverging else lambda value: f"{value:.0f}"
+        self.number: Callable[[float], str] = short_number
         self.explain: Callable[[int, int], str] = self._explain
-        self._diverging = diverging
         self._places = np.empty((0, 0), np.uint8)
         self._image: QImage | None = None
         self._cells: QRectF | None = None
@@ -71,25 +68,21 @@ class MatrixView(PaintedView):
         self.frame, self.values, self._image, self._cells = frame, np.empty((0, 0)), None, None
         self.update()
 
-    def set_values(self, values: Array, limit: float | None = None) -> None:
-        """Show these numbers (rows, columns); `limit` gets the full colour, the largest size where it is not given."""
+    def set_values(self, values: Array) -> None:
+        """Show these numbers (rows, columns) on a scale from −max to +max."""
         if values.shape != self.values.shape:
             self._cells = None
         self.values = values
-        self.limit = limit or symmetric_limit(values)
-        self._places = indices(values, -self.limit if self._diverging else 0.0, self.limit)
-        self._image = table_image(self._places, self._table())
+        self.limit = symmetric_limit(values)
+        self._places = indices(values, -self.limit, self.limit)
+        self._image = table_image(self._places, theme.diverging())
         self.update()
 
     def restyle(self) -> None:
         """Paint the heat map again in the colours and sizes of the theme."""
         self._cells = None
         if self._image is not None:
-            self._image = table_image(self._places, self._table())
-
-    def _table(self) -> ColourTable:
-        """Return the colours of the theme."""
-        return theme.diverging() if self._diverging else theme.sequential()
+            self._image = table_image(self._places, theme.diverging())
 
     def cells(self) -> QRectF:
         """Return where the cells are, in pixels, without the gap of what stands apart."""
@@ -185,9 +178,9 @@ class MatrixView(PaintedView):
         painter.setFont(theme.font(11, tabular=True))
         texts = [[self.number(value) for value in row] for row in self.values.tolist()]
         widest = max(painter.fontMetrics().horizontalAdvance(text) for row in texts for text in row)
-        if widest > size.width() - 2 or painter.fontMetrics().height() > size.height():
+        if widest > size.width() - 2 or painter.fontMetrics().ascent() + 1 > size.height():
             return
-        table = self._table()
+        table = theme.diverging()
         inks = {place: ink_on(table[place]) for place in set(self._places.ravel().tolist())}
         for row, line in enumerate(texts):
             for column, text in enumerate(line):

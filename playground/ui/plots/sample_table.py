@@ -18,32 +18,75 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A column: its heading, what stands in a row, and whether that changes with every frame."""
+    """A column: its heading, what stands in a row, and whether that changes with every frame.
+
+    `keys` gives the numbers by which rows are sorted, for the rows it is given.
+    """
 
     heading: str
     text: Callable[[int], str]
     live: bool = False
     verdict: Callable[[int], bool | None] | None = None
+    keys: Callable[[NDArray[np.intp]], NDArray[Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """By which column the rows of a table stand in order."""
+
+    column: int
+    descending: bool
 
 
 class SampleModel(QAbstractTableModel):
-    """Rows of `Column` texts; the texts are asked for one by one, as the view shows them."""
+    """Rows of `Column` texts; the texts are asked for one by one, as the view shows them.
+
+    `order` are the numbers of the rows that are shown, from top to bottom; None shows all in their own order.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.columns: tuple[Column, ...] = ()
         self.rows = 0
         self.row_names: tuple[str, ...] = ()
+        self.order: NDArray[np.intp] | None = None
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
         """Show other columns, with `rows` rows."""
         self.beginResetModel()
-        self.columns, self.rows, self.row_names = columns, rows, row_names
+        self.columns, self.rows, self.row_names, self.order = columns, rows, row_names, None
         self.endResetModel()
+
+    def set_order(self, order: NDArray[np.intp] | None) -> None:
+        """Show these rows in this order."""
+        before = self.rowCount()
+        after = self.rows if order is None else len(order)
+        if after < before:
+            self.beginRemoveRows(NOWHERE, after, before - 1)
+        elif after > before:
+            self.beginInsertRows(NOWHERE, before, after - 1)
+        self.order = order
+        if after < before:
+            self.endRemoveRows()
+        elif after > before:
+            self.endInsertRows()
+
+    def sample(self, row: int) -> int:
+        """Return the number of the sample in a row of the view."""
+        return row if self.order is None else int(self.order[row])
+
+    def place_of(self, sample: int) -> int | None:
+        """Return the row of the view that a sample stands in, None where it is not shown."""
+        if self.order is None:
+            return sample if sample < self.rows else None
+        found = np.flatnonzero(self.order == sample)
+        return int(found[0]) if len(found) else None
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of rows."""
-        return 0 if parent.isValid() else self.rows
+        if parent.isValid():
+            return 0
+        return self.rows if self.order is None else len(self.order)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of columns."""
@@ -53,11 +96,11 @@ class SampleModel(QAbstractTableModel):
         """Return a text, its alignment, or the colour of a verdict."""
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(index.row())
+            return column.text(self.sample(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and column.verdict is not None:
-            verdict = column.verdict(index.row())
+            verdict = column.verdict(self.sample(index.row()))
             return None if verdict is None else theme.color("good" if verdict else "bad")
         return None
 
@@ -69,7 +112,8 @@ class SampleModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self.columns[section].heading if section < len(self.columns) else None
-        return self.row_names[section] if section < len(self.row_names) else str(section + 1)
+        sample = self.sample(section)
+        return self.row_names[sample] if sample < len(self.row_names) else str(sample + 1)
 
 
 class SampleTable(QTableView):
@@ -78,12 +122,15 @@ class SampleTable(QTableView):
     Signals
     -------
     row_clicked(row)
-        A row was clicked, counted from 0.
+        A sample was clicked, counted from 0 in the data's own order.
+    sorting_changed()
+        A heading was clicked: the rows are to stand in another order, or in their own again.
     """
 
     row_clicked = Signal(int)
+    sorting_changed = Signal()
 
-    def __init__(self, name: str, numbered: bool = True) -> None:
+    def __init__(self, name: str, numbered: bool = True, sortable: bool = False) -> None:
         super().__init__()
         self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
@@ -103,6 +150,11 @@ class SampleTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(sortable)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setSortIndicatorShown(sortable)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorting_changed)
         self.clicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -117,28 +169,58 @@ class SampleTable(QTableView):
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
         """Show other columns, with `rows` rows."""
+        headings = [column.heading for column in self.samples.columns]
         self.samples.set_columns(columns, rows, row_names)
+        if headings != [column.heading for column in columns]:
+            self.clear_sorting()
         self._fit()
 
+    @property
+    def sorting(self) -> Sorting | None:
+        """By which column the user wants the rows to stand in order, None for their own order."""
+        header = self.horizontalHeader()
+        column = header.sortIndicatorSection()
+        if not 0 <= column < len(self.samples.columns):
+            return None
+        return Sorting(column, header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
+
+    def clear_sorting(self) -> None:
+        """Leave the rows in their own order, without a signal."""
+        was_blocked = self.blockSignals(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.blockSignals(was_blocked)
+
+    def set_order(self, order: NDArray[np.intp] | None) -> None:
+        """Show these rows in this order, or all in their own."""
+        self.samples.set_order(order)
+        self.verticalHeader().viewport().update()
+        self.viewport().update()
+
+    @Slot()
+    def _on_sorting_changed(self) -> None:
+        """Tell that the rows are to stand in another order."""
+        self.sorting_changed.emit()
+
     def set_current(self, row: int | None) -> None:
-        """Mark a row, None for no row."""
+        """Mark a sample, None for no sample."""
         if row != self.current:
             self.current = row
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground of the marked row, then the rows: the style sheet takes no colour from the model."""
-        if self.current is not None and self.current < self.samples.rows:
+        row = None if self.current is None else self.samples.place_of(self.current)
+        if row is not None:
             painter = QPainter(self.viewport())
-            top, height = self.rowViewportPosition(self.current), self.rowHeight(self.current)
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
             painter.fillRect(0, top, self.horizontalHeader().length(), height - 1, theme.color("accent_soft"))
             painter.end()
         super().paintEvent(event)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        """Tell which row was clicked."""
-        self.row_clicked.emit(index.row())
+        """Tell which sample was clicked."""
+        self.row_clicked.emit(self.samples.sample(index.row()))
 
     def _fit(self) -> None:
         """Give each column the width of its heading and its first rows."""
@@ -159,7 +241,7 @@ class SampleTable(QTableView):
         """Return the first row in sight and how many there are."""
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
-        last = self.samples.rows - 1 if last < 0 else last
+        last = self.samples.rowCount() - 1 if last < 0 else last
         return first, max(0, last - first + 1)
 
     def refresh(self) -> None:

@@ -1,0 +1,380 @@
+"""Mistakes, the confusion matrix and its cells, sorting: with the real panel, a real session and real clicks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.mistakes import Judgement, Verdicts
+from playground.experiment.presets import PRESETS
+from playground.experiment.probe import Predictions
+from playground.experiment.snapshot import Snapshot
+from playground.experiment.trainer import Trainer
+from playground.runtime.focus import Sample
+from playground.ui.judge import Judge
+from playground.ui.panels.predictions_panel import LIST_PAGE, PAGE, PredictionsPanel
+from playground.ui.plots.confusion_view import ConfusionView, shares
+from playground.ui.plots.sample_table import Column, SampleTable
+from playground.ui.prediction_words import captions, percent
+from tests.ui.test_result_panels import Stage, experiment, play
+
+__all__ = ["play"]  # a fixture
+
+Play = Callable[..., Stage]
+
+
+def click(stage: Stage, name: str) -> None:
+    button = stage.card.findChild(QAbstractButton, name)
+    assert button is not None
+    stage.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    stage.settle()
+
+
+def click_cell(stage: Stage, true: int, found: int) -> None:
+    matrix = stage.panel.confusion.matrix
+    place = matrix.cell(true, found).center().toPoint()
+    stage.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    stage.settle()
+
+
+def click_heading(stage: Stage, column: int) -> None:
+    header = stage.panel.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
+    stage.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    stage.settle()
+
+
+def texts(stage: Stage, column: int) -> list[str]:
+    model = stage.panel.table.model()
+    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
+
+
+def numbers(stage: Stage, column: int) -> list[float]:
+    return [float(text.replace("−", "-")) for text in texts(stage, column)]
+
+
+def note(stage: Stage) -> str:
+    label = stage.card.findChild(QLabel, "predictions_note")
+    assert label is not None
+    return label.text()
+
+
+def verdicts(stage: Stage) -> Verdicts:
+    trainer = Trainer(stage.panel.store.config)
+    trainer.run(stage.session.step_count)
+    judged = Judgement(stage.panel.part).compute(trainer)
+    assert judged is not None
+    assert judged.verdicts is not None
+    return judged.verdicts
+
+
+def digits() -> object:
+    return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
+
+
+def test_the_mistakes_are_counted_before_anybody_looks_at_them(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(30)
+    button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
+    assert button.text() == button.accessibleName() == f"Mistakes ({len(verdicts(stage).mistakes)})"
+    assert isinstance(stage.panel.probes()[0], Predictions)
+
+
+def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(30)
+    click(stage, "predictions_view_mistakes")
+    expected = verdicts(stage)
+    places = expected.mistakes[:LIST_PAGE]
+    gallery, names = stage.panel.gallery, stage.session.info.data.dataset.class_names
+    assert gallery.count == len(places)
+    assert all(gallery.wrong)
+    for caption, detail, place in zip(gallery.captions, gallery.details, places, strict=True):
+        found, true = names[expected.predicted[place]], names[expected.true[place]]
+        assert caption.startswith(f"{found} ({true}) ")
+        assert caption.endswith(" %")
+        assert detail.startswith(f"sample {expected.rows[place] + 1}: output {found} (")
+    assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the surest first.")
+
+
+def test_mistakes_have_pages(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_mistakes")
+    places = verdicts(stage).mistakes
+    click(stage, "predictions_next")
+    assert stage.panel.gallery.details[0].startswith(f"sample {places[LIST_PAGE] + 1}: ")
+    click(stage, "predictions_previous")
+    assert stage.panel.gallery.details[0].startswith(f"sample {places[0] + 1}: ")
+
+
+def test_mistakes_follow_the_run(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_mistakes")
+    stage.step(120)
+    expected = verdicts(stage)
+    rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in stage.panel.gallery.details]
+    assert rows == expected.mistakes[:LIST_PAGE].tolist()
+
+
+def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot: QtBot) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_confusion")
+    stage.session.play()
+    qtbot.waitUntil(lambda: stage.session.step_count > 20)
+    stage.session.pause()
+    stage.settle()
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
+
+
+def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(play: Play, qtbot: QtBot) -> None:
+    session = play(PredictionsPanel, digits()).session
+    judge, question = Judge(session), (Judgement("test"),)
+    assert judge.probes("test") == question
+    found: list[Snapshot] = []
+    session.request(question)
+    qtbot.waitUntil(lambda: found.append(session.take()) or found[-1] is not None)
+    moving = replace(found[-1], playing=True)
+    assert judge.take(moving)
+    assert judge.probes("test") == ()
+    assert judge.probes("train") == (Judgement("train"),)
+    judge.probes("test")
+    assert judge.take(moving)
+    rested = replace(moving, playing=False, step=moving.step + 1, answers={})
+    assert not judge.take(rested)
+    assert judge.is_behind(rested)
+    assert judge.probes("test") == question
+
+
+def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(40)
+    click(stage, "predictions_view_confusion")
+    expected = verdicts(stage)
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
+    np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
+    right = len(expected) - len(expected.mistakes)
+    assert note(stage).startswith(f"{right:,} of {len(expected):,} right")
+    assert stage.panel.confusion.bars.accessibleName()
+
+
+def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(40)
+    click(stage, "predictions_view_confusion")
+    expected = verdicts(stage)
+    wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
+    true, found = divmod(int(wrong.argmax()), 10)
+    click_cell(stage, true, found)
+    names = stage.session.info.data.dataset.class_names
+    assert stage.panel.gallery.isVisible()
+    assert stage.panel.gallery.count == min(LIST_PAGE, wrong.max())
+    assert all(caption.startswith(f"{names[found]} ({names[true]}) ") for caption in stage.panel.gallery.captions)
+    click(stage, "predictions_back")
+    assert stage.panel.confusion.isVisible()
+    click_cell(stage, true, found)
+    click(stage, "predictions_view_confusion")
+    assert stage.panel.confusion.isVisible()
+
+
+def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(40)
+    click(stage, "predictions_view_confusion")
+    matrix = stage.panel.confusion.matrix
+    matrix.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        stage.qtbot.keyClick(matrix, key)
+    assert matrix.cursor_cell == (1, 1)
+    assert matrix.accessibleDescription().startswith("true class 1, output 1")
+    stage.qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.panel.cell == (1, 1)
+    assert not any(stage.panel.gallery.wrong)
+
+
+def test_an_empty_cell_says_so(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    stage.step(60)
+    click(stage, "predictions_view_confusion")
+    true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
+    click_cell(stage, true, found)
+    assert stage.panel.reason.isVisible()
+    assert stage.panel.reason.text() == f"No sample has true class {true} and output {found}."
+
+
+def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
+    stage = play(PredictionsPanel, PRESETS["and-gate"].config)
+    stage.step(5000)
+    click(stage, "predictions_view_mistakes")
+    assert stage.panel.reason.text() == "There are no mistakes: every sample of the training part is right."
+    assert stage.panel.reason.isVisible()
+
+
+@pytest.mark.parametrize("view", ["mistakes", "confusion"])
+def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(play: Play, view: str) -> None:
+    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+    click(stage, f"predictions_view_{view}")
+    assert "not classes" in stage.panel.reason.text()
+    assert stage.panel.reason.isVisible()
+    assert stage.panel.probes() == ()
+
+
+def test_the_mistakes_of_a_table_are_its_wrong_rows(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    click(stage, "predictions_view_mistakes")
+    expected = verdicts(stage)
+    model = stage.panel.table.model()
+    shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
+    assert shown == expected.rows[expected.mistakes].tolist()
+    assert set(texts(stage, 4)) == {"✗"}
+
+
+def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    before = texts(stage, 0)
+    for column in (0, 3):
+        click_heading(stage, column)
+        assert numbers(stage, column) == sorted(numbers(stage, column))
+        click_heading(stage, column)
+        assert numbers(stage, column) == sorted(numbers(stage, column), reverse=True)
+        click_heading(stage, column)
+        assert texts(stage, 0) == before
+
+
+def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    click_heading(stage, 3)
+    first = texts(stage, 0)
+    stage.step(200)
+    assert numbers(stage, 3) == sorted(numbers(stage, 3))
+    assert texts(stage, 0) != first
+
+
+def test_errors_are_sorted_by_their_size(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+    click_heading(stage, 3)
+    click_heading(stage, 3)
+    sizes = np.abs(numbers(stage, 3))
+    assert (np.diff(sizes) <= 1e-3).all()
+    assert sizes[0] > sizes[-1]
+
+
+def test_rows_keep_their_names_when_they_are_sorted(play: Play) -> None:
+    stage = play(PredictionsPanel, PRESETS["height-weight"].config)
+    model = stage.panel.table.model()
+    named = {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)}
+    click_heading(stage, 0)
+    assert {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)} == named
+
+
+def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    click_heading(stage, 0)
+    table = stage.panel.table
+    place = table.visualRect(table.samples.index(2, 0)).center()
+    stage.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    raw = stage.session.info.data.raw_test[:, 0]
+    assert stage.session.focus.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
+
+
+def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_mistakes")
+    places, gallery = verdicts(stage).mistakes, stage.panel.gallery
+    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.box(3).center().toPoint())
+    assert stage.session.focus.sample == Sample("test", int(places[3]))
+    assert gallery.current == 3
+    stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
+    assert stage.session.focus.sample == Sample("test", int(places[4]))
+    assert gallery.current == 4
+
+
+def test_the_training_part_can_be_judged_too(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_confusion")
+    click(stage, "predictions_part_train")
+    assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
+
+
+def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    click(stage, "predictions_view_confusion")
+    stage.step(20)
+    stage.session.reset()
+    stage.settle()
+    assert stage.panel.confusion.isVisible()
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
+    first = stage.session.info
+    stage.panel.store.apply(experiment("gauss", [3]))
+    stage.qtbot.waitUntil(lambda: stage.session.info is not first)
+    stage.settle()
+    assert stage.panel.confusion.matrix.values.shape == (2, 2)
+
+
+def test_all_samples_come_back_after_the_mistakes(play: Play) -> None:
+    stage = play(PredictionsPanel, digits())
+    first = stage.panel.gallery.details
+    click(stage, "predictions_view_mistakes")
+    click(stage, "predictions_view_samples")
+    assert stage.panel.gallery.count == PAGE
+    assert stage.panel.gallery.details == first
+
+
+# The parts alone
+
+
+def test_a_confusion_view_that_is_only_to_be_seen_opens_nothing(qtbot: QtBot) -> None:
+    view = ConfusionView("matrix", selectable=False)
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.set_classes(("a", "b"))
+    view.set_counts(np.array([[3, 1], [0, 4]]))
+    opened: list[tuple[int, int]] = []
+    view.opened.connect(lambda *cell: opened.append(cell))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.cell(0, 1).center().toPoint())
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened == []
+    assert view.describe(view.cell(0, 1).center()) == "true class a, output b\n1 sample, 25.0 % of the class"
+    assert view.describe(QPointF(-5, -5)) == ""
+    view.grab()
+
+
+def test_mistakes_are_orange_beside_a_blue_diagonal() -> None:
+    assert shares(np.array([[8, 2], [4, 0]])).tolist() == [[0.8, -0.5], [-1.0, 0.0]]
+    assert shares(np.zeros((2, 2), np.int64)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_what_is_not_wholly_sure_never_looks_so() -> None:
+    assert [percent(value) for value in (12.3, 98.6, 99.4, 99.6, 100.0)] == [
+        "12 %",
+        "99 %",
+        "99.4 %",
+        "99.6 %",
+        "100 %",
+    ]
+
+
+def test_captions_name_output_truth_and_surety() -> None:
+    words = captions(
+        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_surety=True
+    )
+    assert words.short == ("a 90 %", "b (a) 75 %")
+    assert words.wrong == (False, True)
+    assert words.long[1] == "sample 10: output b (75 %), true a"
+
+
+def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
+    table = SampleTable("table", sortable=True)
+    qtbot.addWidget(table)
+    table.set_columns((Column("x", str),), 6)
+    model = table.model()
+    for order in ([5, 1], [2], [0, 3, 4, 1], None):
+        table.set_order(None if order is None else np.array(order))
+        expected = list(range(6)) if order is None else order
+        assert model.rowCount() == len(expected)
+        assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
+        assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
