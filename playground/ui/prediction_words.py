@@ -108,7 +108,7 @@ def about_list(
     if page is not None and page[1] - page[0] + 1 < count:
         text = _("{first:,}–{last:,} of {text}").format(first=page[0] + 1, last=page[1] + 1, text=text)
     if page is not None:
-        text = f"{text} {_('Under each: output (true class), and how sure.')}"
+        text += " " + _("Under each: output (true class), and how sure.")
     return f"{text} {about_selection(judged)}".rstrip()
 
 
