@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView
+from PySide6.QtWidgets import QApplication, QGraphicsView, QMenu
 from pytestqt.qtbot import QtBot
 
 from playground.ui import theme
@@ -200,3 +200,11 @@ def test_a_single_evaluation_is_seen_as_a_dot_and_a_second_makes_it_a_line(qtbot
     plot.set_history(np.array([0.0, 1.0]), np.array([0.4, 0.5]), np.array([0.6, 0.7]))
     assert plot.data("train")[0].tolist() == [0.0, 1.0]
     assert not any(dot.isVisible() for dot in plot._dots.values())
+
+
+def test_no_menu_of_the_plotting_library_is_seen_or_left_behind(qtbot: QtBot) -> None:
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    plot.show()
+    assert not any(menu.isVisible() for menu in plot.findChildren(QMenu))
+    assert not any(isinstance(it, QMenu) and it.parent() is None for it in QApplication.topLevelWidgets())
