@@ -202,9 +202,14 @@ def test_a_single_evaluation_is_seen_as_a_dot_and_a_second_makes_it_a_line(qtbot
     assert not any(dot.isVisible() for dot in plot._dots.values())
 
 
-def test_no_menu_of_the_plotting_library_is_seen_or_left_behind(qtbot: QtBot) -> None:
+def test_no_menu_of_the_plotting_library_is_seen_or_outlives_its_plot(qapp: QApplication) -> None:
+    before = {id(it) for it in QApplication.topLevelWidgets()}
     plot = LossPlot()
-    qtbot.addWidget(plot)
     plot.show()
     assert not any(menu.isVisible() for menu in plot.findChildren(QMenu))
-    assert not any(isinstance(it, QMenu) and it.parent() is None for it in QApplication.topLevelWidgets())
+    plot.deleteLater()
+    del plot
+    for _turn in range(2):  # the plot, then its menu
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    menus = [it for it in QApplication.topLevelWidgets() if isinstance(it, QMenu) and id(it) not in before]
+    assert menus == []

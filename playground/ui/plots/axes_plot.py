@@ -63,9 +63,7 @@ class AxesPlot(QWidget):
         self._titles = ("", "")
         self._plot: Any = pg.PlotWidget(enableMenu=False)
         # WORKAROUND pyqtgraph makes this menu even where menus are switched off, and lets it outlive its plot.
-        menu = self._plot.getPlotItem().ctrlMenu
-        menu.setParent(self._plot)
-        menu.hide()  # or it would be shown with its new parent
+        self.destroyed.connect(self._plot.getPlotItem().ctrlMenu.deleteLater)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
         self._plot.disableAutoRange()
