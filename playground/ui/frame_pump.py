@@ -18,8 +18,8 @@ from playground.ui.frame_budget import clock, periods
 from playground.ui.panels.panel import Panel
 
 TICK_MS = 33
-LONGEST_PERIOD = 0.25  # seconds
-SHARE = 0.08  # of the time, at most, goes to frames; training has the rest
+LONGEST_PERIOD = 0.5  # seconds
+SHARE = 0.05  # of the time, at most, goes to frames; training has the rest
 LONGEST_FRAME = 0.006  # seconds after which a frame takes no further panel: the mouse and the keys wait for it
 MEMORY = 0.8  # of what a panel used to cost, beside what it costs now
 

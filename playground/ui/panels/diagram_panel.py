@@ -41,7 +41,7 @@ class NetworkDiagramPanel(Panel):
     """The network diagram."""
 
     name = "network_diagram_panel"
-    period_ms = 50
+    period_ms = 80
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

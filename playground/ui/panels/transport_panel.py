@@ -29,7 +29,7 @@ class TransportPanel(Panel):
     """
 
     name: ClassVar[str] = "transport_bar"
-    period_ms: ClassVar[int] = 66
+    period_ms: ClassVar[int] = 100
 
     speed_chosen = Signal(object)
 
