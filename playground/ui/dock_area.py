@@ -118,6 +118,7 @@ class DockArea(QMainWindow):
             else:
                 self.docks[name].set_title(panel.title())
                 self.docks[name].set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
+        self._on_moved()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

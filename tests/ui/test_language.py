@@ -5,6 +5,7 @@ import string
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,10 +33,14 @@ def _english() -> set[str]:
 
 def _shown(window: MainWindow) -> list[tuple[str, str]]:
     """Return the words of each widget in sight, with its name."""
+    ground = window.area.rect()
+    behind = [dock for dock in window.area.docks.values() if not dock.geometry().intersects(ground)]
     texts = []
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.objectName().startswith("qt_"):
             continue
+        if any(dock.isAncestorOf(widget) for dock in behind):
+            continue  # its tab is not in front: it is loaded when it is uncovered
         words = [getattr(widget, kind)() for kind in KINDS if callable(getattr(widget, kind, None))]
         if isinstance(widget, QComboBox):
             words += [widget.itemText(k) for k in range(widget.count())]
@@ -43,6 +48,14 @@ def _shown(window: MainWindow) -> list[tuple[str, str]]:
             words += [widget.tabText(k) for k in range(widget.count())]
         texts += [(widget.objectName() or type(widget).__name__, text) for text in words if text]
     return texts
+
+
+def _uncover(qtbot: QtBot, window: MainWindow, dock: QWidget) -> None:
+    """Bring a dock to the front and wait until it shows what is so now."""
+    dock.show()
+    dock.raise_()
+    QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
 
 
 def _left(text: str, english: set[str]) -> bool:
@@ -60,14 +73,11 @@ def test_no_word_stays_english_when_the_language_changes(
         disclosure.setChecked(True)
     panels = [dock for name, dock in window.area.docks.items() if name != "notes_panel"]
     for dock in panels:
-        dock.show()
-        dock.raise_()
-        qtbot.waitUntil(lambda: window.pump.is_resting)
+        _uncover(qtbot, window, dock)
     assert any(_left(text, english) for _name, text in _shown(window))
     i18n.use(qapp, "zh_CN")
     for dock in panels:
-        dock.raise_()
-        qtbot.waitUntil(lambda: window.pump.is_resting)
+        _uncover(qtbot, window, dock)
         left = [(name, text) for name, text in _shown(window) if _left(text, english)]
         assert not left, dock.objectName()
 

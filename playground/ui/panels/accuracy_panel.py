@@ -27,7 +27,6 @@ class AccuracyPanel(Panel):
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._info: RunInfo | None = None
         self._layers = QStackedLayout()
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
@@ -47,7 +46,7 @@ class AccuracyPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Begin new curves."""
-        self._info = info
+        super().show_run(info)
         stop = info.config.training.stop
         goals = [stop.epochs, None if stop.steps is None else stop.steps / info.steps_per_epoch]
         self.plot.reset(min((float(goal) for goal in goals if goal is not None), default=None))

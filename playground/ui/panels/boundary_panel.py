@@ -59,9 +59,7 @@ class BoundaryPanel(Panel):
         self.caption.setWordWrap(True)
         self.switches = PlaneSwitches(self.legend)
         self.points = PointBar(store, (self.plane.editing, self.fit.editing))
-        self._info: RunInfo | None = None
         self._answers = Answers()
-        self._stale = False
         self._build()
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
@@ -123,7 +121,7 @@ class BoundaryPanel(Panel):
         """Return which part the confusion is counted on."""
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for what the picture needs."""
         if self._info is None:
             return ()
@@ -149,27 +147,13 @@ class BoundaryPanel(Panel):
             self.outdated.emit()
 
     def show_run(self, info: RunInfo) -> None:
-        """Choose the picture for the new run; what it shows is loaded when it is seen."""
-        self._info = info
-        self._stale = True
+        """Name the picture that suits the new run."""
+        super().show_run(info)
         self.setWindowTitle(self.title())
-        if self.isVisible():
-            self._load()
 
-    def showEvent(self, event: Any) -> None:
-        """Load what stays during the run now that it is seen."""
-        if self._stale:
-            self._load()
-        super().showEvent(event)
-
-    def _load(self) -> None:
+    def load(self, info: RunInfo) -> None:
         """Hand samples, axes and names to the picture; outputs are to follow."""
-        self._stale = False
         self._answers = Answers()
-        info = self._info
-        if info is None:
-            self.table.hide()
-            return
         self.plane.set_message("")
         if self.mode == "plane":
             self._load_plane(info)
@@ -240,8 +224,6 @@ class BoundaryPanel(Panel):
         """Show what the network gives now."""
         if self._info is None or snapshot.run != self._info.run:
             return
-        if self._stale:
-            self._load()
         if self.mode == "plane":
             self._show_plane(snapshot)
         elif self.mode == "curve":
@@ -308,7 +290,7 @@ class BoundaryPanel(Panel):
 
     def _on_test_points(self) -> None:
         """Draw the test part, or leave it out."""
-        if self._info is None or self._stale:
+        if self._info is None:
             return
         if self.mode == "plane":
             self._place_samples(self._info)
@@ -340,9 +322,8 @@ class BoundaryPanel(Panel):
 
     def _on_theme_changed(self) -> None:
         """Colour the samples anew, whose colours are the theme's."""
-        if self._info is not None and self.mode == "plane" and not self._stale:
-            self._place_samples(self._info)
-            self._words(self._info)
+        if self.mode == "plane":
+            self.put_off()
 
     def _words(self, info: RunInfo) -> None:
         """Set the key to the colours and the sentence below."""
@@ -386,8 +367,4 @@ class BoundaryPanel(Panel):
         if self._info is None:
             self.plane.set_message(_("What the network learns appears here as soon as there are data."))
             self.table.setVisible(False)
-        elif self.isVisible():
-            self._load()
-            self.outdated.emit()
-        else:
-            self._stale = True
+        self.put_off()

@@ -39,7 +39,6 @@ class DataPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._info: RunInfo | None = None
         self._mark = RestartMark()
         self._gallery = DataGallery()
         for name in CATALOG:
@@ -74,7 +73,7 @@ class DataPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows, inputs and outputs there are."""
-        self._info = info
+        super().show_run(info)
         self.missing.hide()
         self._show_summary()
 

@@ -50,7 +50,6 @@ class NetworkDiagramPanel(Panel):
         self.legend = Legend("network_legend")
         self.sample = SampleChooser()
         self.editor = ValueEditor("diagram_value", self)
-        self._info: RunInfo | None = None
         self._chosen_at = 0.0
         self._shown_sample: Sample | None = None
         self._edited: tuple[int, ...] = ()
@@ -92,7 +91,7 @@ class NetworkDiagramPanel(Panel):
         """Return the choice of the sample and the key to the colours."""
         return self._header
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the parameters, for what the units give for the sample and, of data in a plane, over the plane."""
         grids = self._grids()
         asked = (Parameters(), self._activations())
@@ -110,7 +109,7 @@ class NetworkDiagramPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Show the new network's structure."""
-        self._info = info
+        super().show_run(info)
         self._chosen_at = 0.0
         self._shown_sample = None
         self.editor.close_()

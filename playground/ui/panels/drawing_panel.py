@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.drawing import Recipe, prepare, recipe_of
@@ -56,9 +56,7 @@ class DrawingPanel(Panel):
         self.brush_label = _label("draw_brush_label", "muted")
         self.excuse = _label("draw_excuse", "muted")
         self.digits_button = Button(name="draw_use_digits", role="primary")
-        self._info: RunInfo | None = None
         self._recipe: Recipe | None = None
-        self._stale = False
         self._pixels: NDArray[np.uint8] | None = None
         self._asked: DrawingAnswer | None = None
         self._answer: Answer | None = None
@@ -132,33 +130,16 @@ class DrawingPanel(Panel):
         """Return the heading."""
         return _("Draw")
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask what the network makes of the drawing."""
         self._asked = None
-        if self._pixels is not None and not self._stale:
+        if self._pixels is not None:
             self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
         return () if self._asked is None else (self._asked,)
 
-    def show_run(self, info: RunInfo) -> None:
-        """Take over a new run; a drawing stays where images of the same kind are learned."""
-        self._info = info
-        self._stale = True
-        self.setWindowTitle(self.title())
-        if self.isVisible():
-            self._load()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Prepare for the data now that the panel is seen."""
-        if self._stale:
-            self._load()
-        super().showEvent(event)
-
-    def _load(self) -> None:
-        """Fit paper, names and texts to the data."""
-        self._stale = False
-        if self._info is None:
-            return
-        recipe, known = recipe_of(self._info.data.dataset), self._recipe
+    def load(self, info: RunInfo) -> None:
+        """Fit paper, names and texts to the data; a drawing stays where images of the same kind are learned."""
+        recipe, known = recipe_of(info.data.dataset), self._recipe
         self._recipe = recipe
         self._pages.setCurrentIndex(int(recipe is None))
         self._answer = None
@@ -170,7 +151,7 @@ class DrawingPanel(Panel):
             self.brush.setValue(round(100 * recipe.brush))
             if self.canvas.drawing.loaded:
                 self.canvas.clear()
-        data, network = self._info.data, self._info.config.network
+        data, network = info.data, info.config.network
         names = class_names(data)
         self.bars.set_names(names if len(names) == data.n_outputs else tuple(_(name) for name in data.output_names))
         self.strips.set_captions(
@@ -338,10 +319,7 @@ class DrawingPanel(Panel):
             _("A drawing is an image, and the data in use are not images. With digits you can draw here.")
         )
         self.digits_button.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program"))
-        if self.isVisible():
-            self._load()
-        else:
-            self._stale = self._info is not None
+        self.put_off()
 
 
 def _label(name: str, role: str) -> QLabel:

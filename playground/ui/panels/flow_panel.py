@@ -62,12 +62,13 @@ class FlowPanel(Panel):
         """Return nothing: the colours are explained beside the layers."""
         return None
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for a look."""
         return (Look(),)
 
     def show_run(self, info: RunInfo) -> None:
         """Begin new curves."""
+        super().show_run(info)
         self._evidence = None
         self._layers = len(info.sizes) - 1
         stop = info.config.training.stop

@@ -50,7 +50,6 @@ class HiddenSpacePanel(Panel):
         self.caption.setProperty("role", "muted")
         self.caption.setWordWrap(True)
         self.layers = SegmentedControl("space_layer", ("0",))
-        self._info: RunInfo | None = None
         self._bend: Bend | None = None
         self._layer = 0
         self._shown: Array | None = None  # the samples as they were drawn last, to turn the next ones to
@@ -91,7 +90,7 @@ class HiddenSpacePanel(Panel):
         """Return the choice of a layer, and the key to the colours."""
         return self._header
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the chosen layer."""
         return () if self._info is None else (self._question(),)
 
@@ -119,7 +118,8 @@ class HiddenSpacePanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Take over a run; the last hidden layer is shown first, where the classes come apart."""
-        old, self._info = self._info, info
+        old = self._info
+        super().show_run(info)
         if old is None or old.sizes != info.sizes:
             self._layer = max(0, len(info.sizes) - 2)
             self._offer_layers()

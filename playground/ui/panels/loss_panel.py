@@ -47,6 +47,7 @@ class LossPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Begin a new curve."""
+        super().show_run(info)
         self._has_test = info.data.x_test is not None
         stop = info.config.training.stop
         goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]

@@ -147,6 +147,7 @@ class NetworkPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Show the shape and what the weights start from."""
+        super().show_run(info)
         self._show_shape(info.sizes)
         self._start = layers_of(info)
         self._show_start()

@@ -49,7 +49,6 @@ class NotesPanel(Panel):
         self._refusal = ""
         self._watch = Watch()
         self._case: Case | None = None
-        self._info: RunInfo | None = None
         self._stopped_by: str | None = None
         self._since = 0
         self._dismissed: set[str] = set()
@@ -77,7 +76,7 @@ class NotesPanel(Panel):
         """Return the name in the View menu."""
         return _("Notes")
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for a look now and then, and always when the run rests."""
         if self.session.is_running and monotonic() - self._looked < LOOK_EVERY_S:
             return ()
@@ -85,7 +84,8 @@ class NotesPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Take back what was said of the run before."""
-        self._info, self._case, self._stopped_by = info, None, None
+        super().show_run(info)
+        self._case, self._stopped_by = None, None
         self._refusal, self._since = "", 0
         self._watch.clear()
         self._dismissed.clear()

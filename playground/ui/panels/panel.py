@@ -39,6 +39,8 @@ class Panel(QWidget):
         self.setObjectName(self.name)
         self.store = store
         self.session = session
+        self._info: RunInfo | None = None
+        self._is_loaded = False
 
     def title(self) -> str:
         """Return the heading of its card, in the language in use."""
@@ -49,11 +51,40 @@ class Panel(QWidget):
         return None
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Return what to ask the trainer for; called for each frame, only while the panel is visible."""
+        """Return what to ask the trainer for, `load` caught up with; called only while the panel can be seen."""
+        self.catch_up()
+        return self.questions()
+
+    def questions(self) -> tuple[Probe[Any], ...]:
+        """Return what the next frame needs to know."""
         return ()
 
     def show_run(self, info: RunInfo) -> None:
-        """Take over a new run: called once after each rebuild or reset."""
+        """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
+        self._info = info
+        self._is_loaded = False
+
+    def load(self, info: RunInfo) -> None:
+        """Show what stays the same during a run: names, axes, samples.
+
+        It is put off until the panel can be seen, and then comes before the first `questions`: a hidden panel costs
+        nothing, however often a slider that is dragged has the run built anew.
+        """
+
+    def put_off(self) -> None:
+        """Have `load` called again once the panel can be seen, at once if it can: the language has changed, say."""
+        self._is_loaded = False
+        self.outdated.emit()
+
+    def catch_up(self) -> None:
+        """Call `load` if it was put off, and if there is a run."""
+        if self._info is not None and not self._is_loaded:
+            self._is_loaded = True
+            was_blocked = self.blockSignals(True)  # what `load` is short of is asked for next: no need to call for it
+            try:
+                self.load(self._info)
+            finally:
+                self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called only while the panel is visible, at most every `period_ms`."""

@@ -61,10 +61,8 @@ class PredictionsPanel(Panel):
         self.controls = PredictionControls(VIEWS)
         self._rows = RowFocus(self.table, session.focus)
         self._judge = Judge(session)
-        self._info: RunInfo | None = None
         self._answers = Answers()
         self._page = NOTHING
-        self._stale = False
         self._build()
         self._connect()
         self.retranslate()
@@ -107,7 +105,7 @@ class PredictionsPanel(Panel):
         """Return the choices of a part and of a view."""
         return self.controls.header
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the outputs of the rows in sight, or for the judgement of the whole part."""
         if self._info is None or self._is_pointless():
             return ()
@@ -140,30 +138,18 @@ class PredictionsPanel(Panel):
         if self._info is None or not has_test or self._info.data.dataset.name != info.data.dataset.name:
             self.part = "test" if has_test else "train"
             self.first, self.cell = 0, None
-        self._info = info
-        self._stale = True
-        if self.isVisible():
-            self._load()
+        super().show_run(info)
 
-    def showEvent(self, event: Any) -> None:
-        """Load the samples now that they are seen."""
-        if self._stale:
-            self._load()
-        super().showEvent(event)
-
-    def _load(self) -> None:
+    def load(self, info: RunInfo) -> None:
         """Prepare the view for the chosen part; outputs are to follow."""
-        self._stale = False
         self._judge.forget()
         self._answers = Answers()
-        if self._info is None:
-            return
-        data = self._info.data
+        data = info.data
         if rows_of(data, self.part) is None:
             self.part = "train"
         self.confusion.set_classes(class_names(data))
         if not self._is_gallery():
-            columns = sample_columns(data, self._samples, self._info.config.network.output, self._answers)
+            columns = sample_columns(data, self._samples, info.config.network.output, self._answers)
             self.table.set_columns(columns, min(len(self._samples), MOST_ROWS), row_names(data, self.part))
             self._rows.set_part(self.part)
         self.controls.name_mistakes(mistakes_label(None))
@@ -259,8 +245,6 @@ class PredictionsPanel(Panel):
         """Show what the network gives now."""
         if self._info is None or snapshot.run != self._info.run:
             return
-        if self._stale:
-            self._load()
         if self._is_pointless():
             return
         if not self._needs_judgement():
@@ -327,8 +311,8 @@ class PredictionsPanel(Panel):
         """Show the other part."""
         self.part = "test" if key == "test" else "train"
         self.first = 0
-        self._load()
-        self.outdated.emit()
+        self.put_off()
+        self.catch_up()
 
     def _on_sorting_changed(self) -> None:
         """Let the rows stand in another order."""
@@ -397,8 +381,4 @@ class PredictionsPanel(Panel):
         if self._info is None:
             self.controls.show_choice(self.part, self.view)
             self.controls.show_nothing()
-        elif self.isVisible():
-            self._load()
-            self.outdated.emit()
-        else:
-            self._stale = True
+        self.put_off()

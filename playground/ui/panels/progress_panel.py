@@ -50,8 +50,9 @@ class ProgressPanel(Panel):
         """Return the heading, for screen readers."""
         return _("Progress")
 
-    def show_run(self, _info: RunInfo) -> None:
+    def show_run(self, info: RunInfo) -> None:
         """Begin at the beginning."""
+        super().show_run(info)
         self._last = None
         self._bar.setValue(0)
         self.retranslate()

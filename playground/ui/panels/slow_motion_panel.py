@@ -59,7 +59,6 @@ class SlowMotionPanel(Panel):
         self.recording: Recording | None = None
         self.position = 0
         self._groups: list[range] = []
-        self._info: RunInfo | None = None
         self._row = 0
         self._place = 0
         self._is_over = False
@@ -156,7 +155,7 @@ class SlowMotionPanel(Panel):
         """Return the choices of what to take apart and how finely."""
         return self._header
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the step to take apart, while training rests."""
         return () if self.session.is_running or self._info is None else (self._probe(),)
 
@@ -169,7 +168,7 @@ class SlowMotionPanel(Panel):
         self._row = min(self._row, len(info.data.x_train) - 1)
         if len(info.data.x_train) == 1:
             self.scope.set_value("step")
-        self._info = info
+        super().show_run(info)
         self._take(None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

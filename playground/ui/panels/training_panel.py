@@ -260,6 +260,7 @@ class TrainingPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows "all" is."""
+        super().show_run(info)
         text = _("all") if self._is_dense else _("all ({rows})").format(rows=f"{len(info.data.x_train):,}")
         self._batch.set_empty(text)
 

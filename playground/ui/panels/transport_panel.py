@@ -96,6 +96,7 @@ class TransportPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         """Begin at the beginning."""
+        super().show_run(info)
         self._has_test = info.data.x_test is not None
         self._metrics["test_loss"].setVisible(self._has_test)
         self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")

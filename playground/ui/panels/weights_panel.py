@@ -67,7 +67,6 @@ class WeightsPanel(Panel):
         self.choice = ComboBox("weights_layer")
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self._matrix_words = self.matrix.explain
-        self._info: RunInfo | None = None
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
         self._build()
@@ -121,7 +120,7 @@ class WeightsPanel(Panel):
         """Return the choices of a layer and of a view."""
         return self._header
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the parameters, or for all they were."""
         if self.view != "history":
             return (Parameters(),)
@@ -135,7 +134,8 @@ class WeightsPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         """Offer the layers of the new network."""
         same = self._info is not None and self._info.sizes == info.sizes
-        self._info, self._flat = info, None
+        super().show_run(info)
+        self._flat = None
         if not same:
             self.choice.set_value(None)
         self.retranslate()
