@@ -1,6 +1,7 @@
-"""A change of single weights or biases by hand, and its way back."""
+"""A change of weights and biases by hand, and its way back."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,17 +45,50 @@ class NumberEdit:
         return flat
 
 
-class ParameterChange:
-    """A `NumberEdit` as an entry of the undo history."""
+class WholeEdit:
+    """Changes all parameters at once, and remembers what they were, as `NumberEdit` does for a few.
 
-    def __init__(self, order: Callable[[ParameterEdit], None], edit: NumberEdit) -> None:
+    Parameters
+    ----------
+    change
+        Given a copy of the flat parameter vector, returns the new one.
+    """
+
+    def __init__(self, change: ParameterEdit) -> None:
+        self._change = change
+        self._replaced: Flat | None = None
+
+    def put(self, flat: Flat) -> Flat:
+        """Return the changed parameters."""
+        self._replaced = flat.copy()
+        return self._change(flat)
+
+    def put_back(self, flat: Flat) -> Flat:
+        """Return the parameters from before `put`; what training has done since is taken back with it."""
+        if self._replaced is None or flat.size != self._replaced.size:
+            return flat
+        return self._replaced.copy()
+
+
+class _TwoWay(Protocol):
+    """A change of the flat parameters and its way back."""
+
+    def put(self, flat: Flat) -> Flat: ...
+
+    def put_back(self, flat: Flat) -> Flat: ...
+
+
+class ParameterChange:
+    """A `NumberEdit` or a `WholeEdit` as an entry of the undo history."""
+
+    def __init__(self, order: Callable[[ParameterEdit], None], edit: _TwoWay) -> None:
         self._order = order
         self._edit = edit
 
     def undo(self) -> None:
-        """Put the numbers back."""
+        """Put back what was there."""
         self._order(self._edit.put_back)
 
     def redo(self) -> None:
-        """Put the new number in again."""
+        """Make the change again."""
         self._order(self._edit.put)

@@ -10,7 +10,7 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
-from playground.runtime.number_edit import NumberEdit, ParameterChange
+from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
 from playground.runtime.orders import Build, Edit, Epoch, Limit, Live, Order, ParameterEdit, Pause, Play, Reset, Steps
 from playground.runtime.store import Store
 from playground.runtime.worker import Worker
@@ -194,11 +194,17 @@ class Session(QObject):
         value
             The number.
         """
-        if self._info is None or self._info.run != self._run or self._has_failed:
-            return  # another network is on its way
-        edit = NumberEdit(places, value)
-        self.update_parameters(edit.put)
-        self._store.record(ParameterChange(self.update_parameters, edit))
+        self._change(NumberEdit(places, value))
+
+    def change_parameters(self, change: ParameterEdit) -> None:
+        """Go on from other weights and biases, as `update_parameters` does; the store can undo it in this run."""
+        self._change(WholeEdit(change))
+
+    def _change(self, edit: NumberEdit | WholeEdit) -> None:
+        """Order a change by hand and record its way back, unless another network is on its way."""
+        if self._info is not None and self._info.run == self._run and not self._has_failed:
+            self.update_parameters(edit.put)
+            self._store.record(ParameterChange(self.update_parameters, edit))
 
     def request(self, probes: Sequence[Probe[object]] = ()) -> None:
         """Ask for one snapshot with the answers to `probes`; it is ready a little later."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -160,8 +161,37 @@ def test_a_broken_symmetry_learns_on_after_a_run_that_had_ended(open_window: Ope
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
     qtbot.waitUntil(lambda: window.session.step_count > 12_000)
     window.session.pause()
-    window.store.undo()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert "identical_units_notice" not in shown_cards(window)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    assert window.store.config.training.stop.steps is None
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.store.config == PRESETS["and-gate-zeros"].config
+    assert not window.store.can_undo
+
+
+def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    seen: list[NDArray[np.floating]] = []
+
+    def look(flat: NDArray[np.floating]) -> NDArray[np.floating]:
+        seen.append(flat.copy())
+        return flat
+
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    window.session.update_parameters(look)
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    qtbot.waitUntil(lambda: window.session.step_count > 100)
+    window.session.pause()
+    for move in (window.store.undo, window.store.redo, window.store.undo):
+        move()
+        window.session.update_parameters(look)
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    symmetric, undone, broken, again = seen
+    assert np.array_equal(undone, symmetric)
+    assert not np.array_equal(broken, symmetric)
+    assert np.array_equal(again, symmetric)
 
 
 def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -43,7 +43,8 @@ class BreakSymmetry:
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
     """Tell copies apart by a little noise, and go on."""
     tip = _(
-        "Adds Gaussian noise with a standard deviation of ε = {share:g} / √inputs to every weight; training goes on"
+        "Adds Gaussian noise with a standard deviation of ε = {share:g} / √inputs to every weight; "
+        "training goes on; can be undone"
     )
     return Action(
         "break",

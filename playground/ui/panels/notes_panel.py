@@ -173,9 +173,9 @@ class NotesPanel(Panel):
             self.store.apply(action.edit(self.store.config))
         if action.parameters is not None:
             self._since = self.session.step_count
-            self.session.update_parameters(action.parameters)
             if self._stopped_by is not None:
                 self.store.apply(edits.clear_stop(self.store.config))
+            self.session.change_parameters(action.parameters)
             self.session.play()
         if action.resets:
             self.session.reset()
