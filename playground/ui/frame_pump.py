@@ -16,6 +16,7 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.session import Session
 from playground.ui.frame_budget import clock, periods
 from playground.ui.panels.panel import Panel
+from playground.ui.sight import Sight
 
 TICK_MS = 33
 LONGEST_PERIOD = 0.5  # seconds
@@ -37,29 +38,16 @@ class Turn:
     is_fresh: bool = False
     is_broken: bool = False
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the panel shows anything of a snapshot."""
+        return type(self.panel).show_snapshot is not Panel.show_snapshot and not self.is_broken
+
     def charge(self, draw_seconds: float, answer_seconds: float) -> None:
         """Remember what drawing the panel and answering its questions took."""
         old, new = (MEMORY, 1 - MEMORY) if self.draw_seconds else (0.0, 1.0)
         self.draw_seconds = old * self.draw_seconds + new * draw_seconds
         self.answer_seconds = old * self.answer_seconds + new * answer_seconds
-
-    def is_visible(self) -> bool:
-        """Return whether anybody can see the panel, or the children that cover it."""
-        panel = self.panel
-        return panel.isVisible() and not panel.window().isMinimized() and _is_within_its_window(panel)
-
-
-def _is_within_its_window(widget: QWidget) -> bool:
-    """Return whether any part of a widget lies within all that it lies in.
-
-    Qt moves a dock that is behind another's tab out of its window, and so does scrolling with a card.
-    `visibleRegion` would not do: it leaves out what the widget's own opaque children cover.
-    """
-    part, parent = widget.rect(), widget.parentWidget()
-    while parent is not None and not widget.isWindow() and not part.isEmpty():
-        part = part.translated(widget.pos()) & parent.rect()
-        widget, parent = parent, parent.parentWidget()
-    return not part.isEmpty()
 
 
 @dataclass
@@ -91,6 +79,7 @@ class FramePump(QObject):
         self._windows: WeakSet[QWidget] = WeakSet()  # whose painting is held while the session plays
         self._held: WeakSet[QWidget] = WeakSet()
         self._is_painting = False
+        self._sight = Sight(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -130,7 +119,7 @@ class FramePump(QObject):
             if self._session.is_running and self._timer.isActive() and not self._is_painting:
                 self._held.add(watched)
                 return True
-            if any(not turn.is_fresh and turn.is_visible() for turn in self._turns):
+            if any(not turn.is_fresh for turn in self._visible()):
                 self._wake()
         elif kind == QEvent.Type.Show and isinstance(watched, Panel):
             self._watch(watched.window())
@@ -204,7 +193,7 @@ class FramePump(QObject):
         """Hand a snapshot to its panels and paint them, while the worker waits."""
         with self._session.gate:
             for turn in request.turns:
-                if turn.is_visible():
+                if self._sight.sees(turn.panel):
                     begin = clock()
                     self._guarded(turn, turn.panel.show_snapshot, snapshot)
                     self._paint(turn.panel)
@@ -254,8 +243,8 @@ class FramePump(QObject):
             turn.period = period
 
     def _visible(self) -> list[Turn]:
-        """Return the turns of the panels that can be seen and work."""
-        return [turn for turn in self._turns if turn.is_visible() and not turn.is_broken]
+        """Return the turns of the panels that can be seen, show snapshots, and work."""
+        return [turn for turn in self._turns if turn.is_live and self._sight.sees(turn.panel)]
 
     def _ask(self) -> None:
         """Ask for what the panels whose turn it is want to know; rest when all of them know it."""

@@ -6,14 +6,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from playground.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +107,7 @@ class SampleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(self.sample(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return TO_THE_RIGHT
         if role == Qt.ItemDataRole.ForegroundRole and column.verdict is not None:
             verdict = column.verdict(self.sample(index.row()))
             return None if verdict is None else theme.color("good" if verdict else "bad")
@@ -107,13 +116,30 @@ class SampleModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column, or the name or number of a row."""
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return TO_THE_RIGHT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self.columns[section].heading if section < len(self.columns) else None
         sample = self.sample(section)
         return self.row_names[sample] if sample < len(self.row_names) else str(sample + 1)
+
+
+class TextDelegate(QStyledItemDelegate):
+    """Paints a cell of a `SampleTable` in a fifth of the time that a style sheet takes: it asks for one text."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the text, and the line below the row."""
+        table = self.parent()
+        assert isinstance(table, SampleTable)
+        model = table.samples
+        column, sample = model.columns[index.column()], model.sample(index.row())
+        room: QRect = option.rect
+        painter.setPen(theme.color("grid"))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        verdict = None if column.verdict is None else column.verdict(sample)
+        painter.setPen(theme.color("text" if verdict is None else "good" if verdict else "bad"))
+        painter.drawText(room.adjusted(0, 0, -table.padding, 0), TO_THE_RIGHT, column.text(sample))
 
 
 class SampleTable(QTableView):
@@ -136,7 +162,10 @@ class SampleTable(QTableView):
         self.setObjectName(name)
         self.samples = SampleModel()
         self.current: int | None = None
+        self.padding = 0
+        self._texts: dict[tuple[int, int], str] = {}
         self.setModel(self.samples)
+        self.setItemDelegate(TextDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -146,7 +175,7 @@ class SampleTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().setVisible(numbered)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultAlignment(TO_THE_RIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
@@ -164,6 +193,7 @@ class SampleTable(QTableView):
         """Take over sizes and colours of the theme."""
         self.setFont(theme.font(12, tabular=True))
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.padding = theme.px(6)
         self._fit()
         self.viewport().update()
 
@@ -245,9 +275,18 @@ class SampleTable(QTableView):
         return first, max(0, last - first + 1)
 
     def refresh(self) -> None:
-        """Show the live columns anew, in the rows in sight."""
-        if any(column.live for column in self.samples.columns):
-            self.viewport().update()
+        """Show the live columns anew, in the rows in sight, where they say something else than before."""
+        first, count = self.visible_rows()
+        said: dict[tuple[int, int], str] = {}
+        for k, column in enumerate(self.samples.columns):
+            if column.live:
+                for row in range(first, first + count):
+                    sample = self.samples.sample(row)
+                    text = column.text(sample)
+                    said[sample, k] = text
+                    if self._texts.get((sample, k)) != text:
+                        self.viewport().update(self.visualRect(self.samples.index(row, k)))
+        self._texts = said
 
 
 def column_texts(values: NDArray[np.generic]) -> Callable[[int], str]:
