@@ -47,7 +47,8 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     store = Store(experiment or _last(preferences))
     session = Session(store)
     try:
-        window = MainWindow(store, session, preferences)
+        with theme.undressed(application):
+            window = MainWindow(store, session, preferences)
     except BaseException:
         session.close()
         raise

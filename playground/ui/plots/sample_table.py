@@ -191,7 +191,7 @@ class SampleTable(QTableView):
     @Slot()
     def _on_theme_changed(self) -> None:
         """Take over sizes and colours of the theme."""
-        self.setFont(theme.font(12, tabular=True))
+        self.setFont(theme.font(tabular=True))
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
         self.padding = theme.px(6)
         self._fit()
