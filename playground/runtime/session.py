@@ -39,6 +39,8 @@ class Session(QObject):
         Steps are being made, or no longer.
     finished(reason)
         Playing ended by itself: the key of the stop condition, or ``"diverged"``.
+    gave_up()
+        There is no run until the next `run_started`; `failed`, `refused` or `data_missing` then says why.
     failed(text)
         Something unforeseen happened in the worker; a traceback to copy. There is no run until a rebuild.
     refused(sentence)
@@ -52,6 +54,7 @@ class Session(QObject):
     run_started = Signal(object)
     playing_changed = Signal(bool)
     finished = Signal(str)
+    gave_up = Signal()
     failed = Signal(str)
     refused = Signal(str)
     data_missing = Signal(str)
@@ -315,3 +318,4 @@ class Session(QObject):
         """Take note that there is no run now."""
         self._has_failed = True
         self._set_playing(False)
+        self.gave_up.emit()

@@ -11,6 +11,8 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
 from playground.ui.dock_catalog import PANELS
+from playground.ui.no_run import NoRun
+from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.card import Card
@@ -56,6 +58,9 @@ class DockArea(QMainWindow):
         notes = self.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
         notes.fitted.connect(self._on_notes_fitted)
+        top = self._docks_of("top")
+        self._no_run = NoRun(session, top, [dock for dock in self.docks.values() if dock not in top], self)
+        session.data_missing.connect(self._on_data_missing)
         self._in_place = False
         self.arrange()
         self.retranslate()
@@ -118,6 +123,7 @@ class DockArea(QMainWindow):
             else:
                 self.docks[name].set_title(panel.title())
                 self.docks[name].set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
+        self._no_run.retranslate()
         self._on_moved()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -181,6 +187,14 @@ class DockArea(QMainWindow):
         dock = self.docks[NotesPanel.name]
         if dock.isVisible() and not dock.isFloating():
             self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
+    @Slot()
+    def _on_data_missing(self) -> None:
+        """Bring to sight where the data can be fetched."""
+        self.docks["setup"].show()
+        card = self._cards[DataPanel.name]
+        card.set_folded(False)
+        self.column.ensureWidgetVisible(card, 0, 0)
 
     @Slot(object)
     def _on_density_changed(self, density: Density) -> None:

@@ -132,8 +132,6 @@ class NetworkPanel(Panel):
         column.addWidget(self._histogram)
         column.addWidget(self._sentence)
         store.changed.connect(self._on_store_changed)
-        session.data_missing.connect(self._on_no_run)
-        session.refused.connect(self._on_no_run)
         self._refresh()
         self.retranslate()
 
@@ -150,6 +148,12 @@ class NetworkPanel(Panel):
         super().show_run(info)
         self._show_shape(info.sizes)
         self._start = layers_of(info)
+        self._show_start()
+
+    def show_nothing(self) -> None:
+        """Take back what was drawn for another network."""
+        super().show_nothing()
+        self._start = []
         self._show_start()
 
     def set_density(self, density: Density) -> None:
@@ -238,11 +242,6 @@ class NetworkPanel(Panel):
     def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:  # noqa: ARG002 - the signal's
         """Follow the experiment."""
         self._refresh()
-
-    def _on_no_run(self, reason: str) -> None:  # noqa: ARG002 - the signals'
-        """Take back what was drawn for another network."""
-        self._start = []
-        self._show_start()
 
     def _on_units_changed(self, layer: int, units: int) -> None:
         """Make a hidden layer wider or narrower."""

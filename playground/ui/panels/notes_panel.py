@@ -83,8 +83,17 @@ class NotesPanel(Panel):
         return (Look(),)
 
     def show_run(self, info: RunInfo) -> None:
-        """Take back what was said of the run before."""
+        """Begin anew."""
         super().show_run(info)
+        self._forget()
+
+    def show_nothing(self) -> None:
+        """Say nothing of a run that is not there any more."""
+        super().show_nothing()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Take back what was said of the run before."""
         self._case, self._stopped_by = None, None
         self._refusal, self._since = "", 0
         self._watch.clear()
@@ -184,8 +193,6 @@ class NotesPanel(Panel):
     def _on_refused(self, sentence: str) -> None:
         """Say why it cannot be built."""
         self._refusal = sentence
-        self._watch.clear()
-        self._case = None
         self.retranslate()
         self.wanted.emit()
 

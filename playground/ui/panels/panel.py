@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Panel(QWidget):
         self.session = session
         self._info: RunInfo | None = None
         self._is_loaded = False
+        session.gave_up.connect(self.show_nothing)
 
     def title(self) -> str:
         """Return the heading of its card, in the language in use."""
@@ -63,6 +64,14 @@ class Panel(QWidget):
         """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
         self._info = info
         self._is_loaded = False
+
+    @Slot()
+    def show_nothing(self) -> None:
+        """Forget the run: there is none until the next `show_run`. A card is veiled meanwhile, and hides what it shows.
+
+        Only what stands outside such a card has to be cleared here.
+        """
+        self._info = None
 
     def load(self, info: RunInfo) -> None:
         """Show what stays the same during a run: names, axes, samples.

@@ -57,6 +57,13 @@ class ProgressPanel(Panel):
         self._bar.setValue(0)
         self.retranslate()
 
+    def show_nothing(self) -> None:
+        """Take the progress of the run before back."""
+        super().show_nothing()
+        self._last = None
+        self._bar.setValue(0)
+        self.retranslate()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far it is."""
         self._last = snapshot

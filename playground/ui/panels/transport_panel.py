@@ -100,12 +100,21 @@ class TransportPanel(Panel):
         self._has_test = info.data.x_test is not None
         self._metrics["test_loss"].setVisible(self._has_test)
         self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")
-        for metric in self._metrics.values():
-            metric.set_number("–")
+        self._clear()
         self._metrics["epoch"].set_number("0")
         self._metrics["steps"].set_number("0")
         self._label_accuracy()
         self._fit()
+
+    def show_nothing(self) -> None:
+        """Take the figures of the run before back."""
+        super().show_nothing()
+        self._clear()
+
+    def _clear(self) -> None:
+        """Show no figure."""
+        for metric in self._metrics.values():
+            metric.set_number("–")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of the run."""

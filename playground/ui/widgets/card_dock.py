@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from playground.ui import theme
 from playground.ui.widgets.card import MARGIN, Heading
 from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.veil import Veil
 
 LEAST_WIDTH = 300
 
@@ -17,7 +18,7 @@ class CardHead(QFrame):
     def __init__(self, dock: "CardDock", header: QWidget | None) -> None:
         super().__init__()
         self.setObjectName("card_head")
-        self._has_header = header is not None
+        self._header = header
         self.heading = Heading()
         self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
         self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
@@ -40,8 +41,16 @@ class CardHead(QFrame):
         self._row.addWidget(self._tools)
         self._row.addStretch(1)
         if header is not None:
+            policy = header.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            header.setSizePolicy(policy)
             self._row.addWidget(header)
         self.set_tabbed(False)
+
+    def show_header(self, shows: bool) -> None:
+        """Show the panel's own header, or leave its place empty."""
+        if self._header is not None:
+            self._header.setVisible(shows)
 
     def set_tabbed(self, tabbed: bool) -> None:
         """Leave the heading to the tab above, or show it."""
@@ -51,7 +60,7 @@ class CardHead(QFrame):
             self._tools.hide()
         else:
             self._row.setContentsMargins(MARGIN, 6, MARGIN, 2)
-        bare = tabbed and not self._has_header
+        bare = tabbed and self._header is None
         self._tools.setMaximumHeight(0 if bare else 16777215)
         self.setMaximumHeight(8 if bare else 16777215)
         if self.property("tabbed") != tabbed:
@@ -95,6 +104,7 @@ class CardDock(QDockWidget):
         self.setObjectName(name)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         self.head: CardHead | None = None
+        self.body: Veil | None = None
         if bare:
             nothing = QWidget()
             QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
@@ -107,8 +117,21 @@ class CardDock(QDockWidget):
         body.setObjectName("card_body")
         column = QVBoxLayout(body)
         column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
-        column.addWidget(content)
+        self.body = Veil(content)
+        column.addWidget(self.body)
         self.setWidget(body)
+
+    def veil(self, headline: str, sentence: str) -> None:
+        """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""
+        if self.head is not None and self.body is not None:
+            self.head.show_header(False)
+            self.body.cover(headline, sentence)
+
+    def unveil(self) -> None:
+        """Show the panel again."""
+        if self.head is not None and self.body is not None:
+            self.head.show_header(True)
+            self.body.uncover()
 
     def set_title(self, text: str) -> None:
         """Set the heading, the tab and the line in the View menu."""
