@@ -1,7 +1,7 @@
 """Curves and points over two axes, drawn by pyqtgraph the cheap way.
 
-Items are made once and given new data; ranges are set, never guessed; the grid is one item of light lines; lines are
-painted in segments. What pyqtgraph does not type stays inside this file.
+Items are made once and given new data; ranges are set, never guessed; all lines are one item; the axes are painted
+once and kept. What pyqtgraph does not type stays inside this file and `strokes`.
 """
 
 import html
@@ -13,16 +13,15 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsScene, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QVBoxLayout, QWidget
 
 from playground.ui import theme
 from playground.ui.plots.painted_view import paint_bubble
+from playground.ui.plots.strokes import Stroke, Strokes
 from playground.ui.plots.ticks import Ticks
 
 Array = NDArray[np.floating]
-WHOLE_LINE = 160
-"""Up to so many points a curve is painted as one line; more would take too long, and are painted piece by piece."""
 
 Kind = Literal["line", "band", "points", "rings"]
 
@@ -36,6 +35,11 @@ class Series:
     colour: str
     size: float = 7.0
     width: float = 1.0
+
+    @property
+    def is_points(self) -> bool:
+        """Whether it is drawn as marks, not as lines."""
+        return self.kind in ("points", "rings")
 
 
 class AxesPlot(QWidget):
@@ -70,10 +74,13 @@ class AxesPlot(QWidget):
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
         self._plot.setMinimumSize(60, 60)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._grid: Any = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
-        self._plot.addItem(self._grid, ignoreBounds=True)
-        self.items: dict[str, Any] = {one.key: self._make(one) for one in series}
-        self._dots = {one.key: self._make_dot() for one in series if one.kind == "line"}
+        self.strokes: dict[str, Stroke] = {}
+        self._points: dict[str, Any] = {}
+        self._homes: dict[str, Strokes] = {}  # the item that paints the lines of a series
+        self._grid = self._add_lines()
+        self._make_items(series)
+        for side in ("bottom", "left"):
+            self._plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self._plot)
@@ -83,22 +90,25 @@ class AxesPlot(QWidget):
         theme.notifier().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def _make(self, one: Series) -> Any:
-        """Make the item of a series."""
-        if one.kind in ("points", "rings"):
-            item = pg.ScatterPlotItem(size=one.size, pxMode=True)
-        else:
-            item = pg.PlotCurveItem(connect="pairs" if one.kind == "band" else "all", skipFiniteCheck=True)
-            item.opts["antialias"] = one.kind == "line" and one.width > 1
-        self._plot.addItem(item, ignoreBounds=True)
-        return item
+    def _make_items(self, series: tuple[Series, ...]) -> None:
+        """Make an item for the points of a series, and one for the lines of all that follow one another."""
+        lines = self._grid
+        for before, one in zip((None, *series), series, strict=False):
+            if one.is_points:
+                self._points[one.key] = pg.ScatterPlotItem(size=one.size, pxMode=True)
+                self._plot.addItem(self._points[one.key], ignoreBounds=True)
+                continue
+            if before is not None and before.is_points:
+                lines = self._add_lines()
+            self.strokes[one.key] = Stroke(smooth=one.kind == "line" and one.width > 1)
+            self._homes[one.key] = lines
+            lines.strokes.append(self.strokes[one.key])
 
-    def _make_dot(self) -> Any:
-        """Make the dot that stands for a line of a single point, which would not be seen."""
-        dot = pg.ScatterPlotItem(size=5, pxMode=True)
-        dot.setVisible(False)
-        self._plot.addItem(dot, ignoreBounds=True)
-        return dot
+    def _add_lines(self) -> Strokes:
+        """Add an item for lines, above what there is."""
+        lines = Strokes()
+        self._plot.addItem(lines, ignoreBounds=True)
+        return lines
 
     def scene(self) -> QGraphicsScene:
         """Return the scene whose pending changes are to be sent before a frame is painted."""
@@ -107,6 +117,7 @@ class AxesPlot(QWidget):
 
     def set_data(self, key: str, x: Array, y: Array, high: Array | None = None) -> None:
         """Draw a series through these points; what is not finite is left out. A band goes from `y` to `high`."""
+        joined = None
         if high is not None:
             x, y = np.repeat(x, 2), np.column_stack([y, high]).ravel()
             whole = np.isfinite(y.reshape(-1, 2)).all(axis=1).repeat(2)
@@ -114,24 +125,29 @@ class AxesPlot(QWidget):
             whole = np.isfinite(x) & np.isfinite(y)
         if not whole.all():
             x, y = x[whole], y[whole]
-        item = self.items[key]
-        if isinstance(item, pg.PlotCurveItem):
-            item.setSegmentedLineMode("on" if high is not None or len(x) > WHOLE_LINE else "off")
-        item.setData(x, y)
-        if key in self._dots:
-            self._dots[key].setVisible(len(x) == 1)
-            if len(x) == 1:
-                self._dots[key].setData(x, y)
+        if key in self._points:
+            self._points[key].setData(x, y)
+            return
+        if high is not None:
+            joined = np.arange(len(x)) % 2 == 0
+        self.draw_lines(key, x, y, joined)
+
+    def draw_lines(self, key: str, x: Array, y: Array, joined: NDArray[np.bool_] | None = None) -> None:
+        """Draw a series of lines through finite points; where `joined` is False, none leads on from a point."""
+        self.strokes[key].set_data(x, y, joined)
+        self._homes[key].update()
 
     def data(self, key: str) -> tuple[Array, Array]:
         """Return the points that a series is drawn through."""
-        x, y = self.items[key].getData()
+        if key in self.strokes:
+            return self.strokes[key].x, self.strokes[key].y
+        x, y = self._points[key].getData()
         return (np.empty(0), np.empty(0)) if x is None else (x, y)
 
     def colour_points(self, key: str, colours: NDArray[np.uint8]) -> None:
         """Give each point of a series its own colour, (n, 3)."""
         brushes = [pg.mkBrush(*colour) for colour in colours.tolist()]
-        self.items[key].setBrush(brushes)
+        self._points[key].setBrush(brushes)
 
     def set_ranges(self, x: tuple[float, float], y: tuple[float, float], ticks: tuple[Ticks, Ticks]) -> None:
         """Show `x` and `y` (low, high), with these ticks and a light line at each tick of y; cheap if unchanged."""
@@ -141,8 +157,8 @@ class AxesPlot(QWidget):
         self._plot.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         for side, marks in zip(("bottom", "left"), ticks, strict=True):
             self._plot.getAxis(side).setTicks([marks])
-        heights = np.repeat([position for position, _label in ticks[1]], 2)
-        self._grid.setData(np.tile(np.array(x, float), len(ticks[1])), heights.astype(float))
+        self._grid.levels = np.array([position for position, _label in ticks[1]], float)
+        self._grid.update()
 
     def set_axis_titles(self, x: str, y: str) -> None:
         """Write what the two axes are beside them."""
@@ -161,7 +177,7 @@ class AxesPlot(QWidget):
     def _on_theme_changed(self) -> None:
         """Take over the colours of the theme."""
         self._plot.setBackground(theme.color("panel"))
-        self._grid.setPen(pg.mkPen(theme.color("grid"), width=self.devicePixelRatioF()))
+        self._grid.level_pen = QPen(theme.color("grid"), 1)
         for side in ("bottom", "left"):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(theme.color("panel")))
@@ -178,21 +194,16 @@ class AxesPlot(QWidget):
 
     def _colour(self, one: Series) -> None:
         """Give one series its colour."""
-        ink, item = theme.color(one.colour), self.items[one.key]
+        ink = theme.color(one.colour)
+        if one.key in self.strokes:
+            self.strokes[one.key].pen = line_pen(ink, one.width)
+            self._homes[one.key].update()
+            return
         dense = self.devicePixelRatioF()  # pyqtgraph's pens count pixels of the screen
-        if one.kind == "points":
-            item.setPen(pg.mkPen(theme.color("panel"), width=dense))
-            item.setBrush(pg.mkBrush(ink))
-        elif one.kind == "rings":
-            item.setPen(pg.mkPen(ink, width=1.5 * dense))
-            item.setBrush(pg.mkBrush(theme.color("panel")))
-        else:
-            pen = pg.mkPen(ink, width=one.width * dense)
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # no notches between the segments
-            item.setPen(pen)
-        if one.kind == "line":
-            self._dots[one.key].setPen(pg.mkPen(None))
-            self._dots[one.key].setBrush(pg.mkBrush(ink))
+        item = self._points[one.key]
+        rings = one.kind == "rings"
+        item.setPen(pg.mkPen(ink if rings else theme.color("panel"), width=(1.5 if rings else 1.0) * dense))
+        item.setBrush(pg.mkBrush(theme.color("panel") if rings else ink))
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where the point (x, y) of the axes is, in pixels of the plot."""
@@ -230,6 +241,13 @@ class AxesPlot(QWidget):
         """The widget that the mouse moves over."""
         found: QWidget = self._plot.viewport()
         return found
+
+
+def line_pen(colour: QColor, width: float) -> QPen:
+    """Return a pen for lines in pieces: its square ends leave no notches between them."""
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    return pen
 
 
 class _Overlay(QWidget):

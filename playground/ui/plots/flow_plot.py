@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QLabel
 
 from playground.language import _
 from playground.ui import theme
-from playground.ui.plots.axes_plot import AxesPlot, Series
+from playground.ui.plots.axes_plot import AxesPlot, Series, line_pen
 from playground.ui.plots.growing_range import GrowingEnd, ValueRange
 from playground.ui.plots.layer_colours import blended, layer_colour
 from playground.ui.plots.loss_plot import nearest
@@ -116,7 +116,7 @@ class FlowPlot(AxesPlot):
     def _colour(self, one: Series) -> None:
         """Give one layer its colour."""
         ink = layer_colour(int(one.key.removeprefix("layer_")), self._layers)
-        self.items[one.key].setPen(pg.mkPen(ink, width=one.width * self.devicePixelRatioF()))
+        self.strokes[one.key].pen = line_pen(ink, one.width)
         self._tint_band()
 
     def _describe(self, x: float, _y: float) -> str:

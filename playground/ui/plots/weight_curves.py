@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from playground.ui import theme
-from playground.ui.plots.axes_plot import AxesPlot, Series
+from playground.ui.plots.axes_plot import AxesPlot, Series, line_pen
 from playground.ui.plots.class_colours import MANY, class_colour
 from playground.ui.plots.growing_range import GrowingEnd
 from playground.ui.plots.painted_view import blend
@@ -106,19 +106,14 @@ class WeightCurves(AxesPlot):
     def _put(self, key: str, steps: Array, values: Array) -> None:
         """Draw the curves `values` (n, curves) with one item."""
         count, curves = values.shape
-        joined = np.ones((curves, count), np.int32)
-        if count:
-            joined[:, -1] = 0
-        item = self.items[key]
-        item.setVisible(curves > 0)
-        if not curves:
-            return
+        joined = np.ones((curves, count), np.bool_)
+        joined[:, -1:] = False
+        stroke = self.strokes[key]
         smooth = self._values.shape[1] * count <= MOST_SMOOTH_POINTS
-        if smooth != item.opts["antialias"]:
-            item.opts["antialias"] = smooth
+        if smooth != stroke.smooth:
+            stroke.smooth = smooth
             self._dress(key)
-        item.setSegmentedLineMode("on")
-        item.setData(np.tile(steps, curves), values.T.ravel(), connect=joined.ravel())
+        self.draw_lines(key, np.tile(steps, curves), values.T.ravel(), joined.ravel())
 
     def _move_axes(self, last: float, values: Array) -> None:
         """Make room for all values, in jumps."""
@@ -148,11 +143,8 @@ class WeightCurves(AxesPlot):
 
     def _dress(self, key: str) -> None:
         """Give the item of one colour its pen."""
-        item = self.items[key]
-        width = 1.4 * self.devicePixelRatioF() if item.opts["antialias"] else 1.0
-        pen = QPen(self._ink(int(key[4:]), key.startswith("pale")), width)
-        pen.setCosmetic(True)
-        item.setPen(pen)
+        stroke = self.strokes[key]
+        stroke.pen = line_pen(self._ink(int(key[4:]), key.startswith("pale")), 1.4 if stroke.smooth else 1.0)
 
     def _describe(self, x: float, y: float) -> str:
         """Return what is said about the curve nearest to the mouse."""
