@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from playground.experiment import edits
-from playground.experiment.config import InitialChoice, from_builtins
+from playground.experiment.config import InitialChoice, from_builtins, replace
 from playground.experiment.diagnosis import RULES, Case, Watch, diagnose, examine
+from playground.experiment.diagnosis.actions import usual_rate
 from playground.experiment.diagnosis.finding import NUMBERS
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Look
@@ -193,6 +194,80 @@ def test_a_rate_of_100_on_a_gate_is_explained(name):
     smaller = next(action for action in found["rate-too-large"].actions if action.key == "slower")
     assert smaller.resets
     assert smaller.edit(preset(name, rate(100.0))).training.learning_rate == 10.0
+
+
+@pytest.mark.parametrize("speed", [30.0, 100.0, 1_000.0])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky-relu", "linear"])
+def test_a_gate_at_a_far_too_large_rate_is_hopeless(activation, speed):
+    config = preset("and-gate", rate(speed), lambda it: edits.set_activation(it, activation))
+    found = found_after(config, 200)["rate-too-large"]
+    assert found.is_hopeless
+    assert found.headline == f"Nothing learnt in 200 steps at a rate of {speed:g}: the loss is 0.125."
+    assert found.evidence["ruined"] == 1.0
+    again = found.actions[0]
+    assert (again.label, again.resets, again.plays) == ("Start again at 0.1", True, True)
+    assert again.edit(config).training.learning_rate == 0.1
+
+
+@pytest.mark.parametrize(
+    ("activation", "speed"), [("sigmoid", 30.0), ("sigmoid", 100.0), ("tanh", 100.0), ("relu", 100.0)]
+)
+def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, speed):
+    config = preset("mnist-two-layer", rate(speed), lambda it: edits.set_activation(it, activation))
+    found = found_after(config, 250)["rate-too-large"]
+    assert found.is_hopeless
+    assert found.evidence["loss"] > 2 * found.evidence["baseline"]
+    assert found.actions[0].label == "Start again at 0.1"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 42])
+@pytest.mark.parametrize("name", [name for name in PRESETS if not name.startswith(("mnist", "fashion"))])
+def test_no_ready_made_run_is_hopeless(name, seed):
+    trainer = Trainer(edits.set_seed(PRESETS[name].config, seed))
+    while trainer.stopped_by is None and trainer.step_count < 3_000:
+        trainer.run(max(50, trainer.step_count // 4))
+        assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
+
+
+@pytest.mark.parametrize("name", ["nand", "gauss", "plane"])
+def test_no_run_on_the_other_data_sets_is_hopeless(name):
+    trainer = Trainer(edits.set_data(PRESETS["spiral"].config, name))
+    while trainer.stopped_by is None and trainer.step_count < 3_000:
+        trainer.run(max(50, trainer.step_count // 4))
+        assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
+
+
+@pytest.mark.parametrize("name", ["mnist-two-layer", "mnist-zeros", "mnist-nielsen"])
+def test_no_ready_made_run_on_mnist_is_hopeless(mnist_folder, name):
+    trainer = Trainer(PRESETS[name].config)
+    for _ in range(6):
+        trainer.run(150)
+        assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
+
+
+@pytest.mark.parametrize("name", ["height-weight", "moons", "people"])
+def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
+    trainer = Trainer(preset(name, rate(10.0)))
+    trainer.run(5_000)
+    assert not any(found.is_hopeless for found in diagnose(trainer))
+    assert trainer.evaluate()[0].accuracy > 0.8
+
+
+def test_a_rate_that_was_lowered_since_gets_another_chance():
+    trainer = Trainer(preset("and-gate", rate(100.0)))
+    trainer.run(1_000)
+    parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    assert any(found.is_hopeless for found in examine(Case(*parts)))
+    assert not any(found.is_hopeless for found in examine(Case(*parts, since=900)))
+
+
+def test_the_usual_rate_goes_by_the_optimiser_and_the_rows_that_are_summed():
+    renamed = partial(preset, "and-gate", lambda it: replace(it, name="mine"), rate(100.0))
+    assert usual_rate(renamed(), 4).edit(renamed()).training.learning_rate == 0.1
+    assert usual_rate(renamed(), 100).edit(renamed()).training.learning_rate == 0.01
+    assert usual_rate(renamed(optimizer("adam")), 1).edit(renamed()).training.learning_rate == 0.01
+    nielsen = preset("mnist-nielsen", rate(300.0))
+    assert usual_rate(nielsen, 1).edit(nielsen).training.learning_rate == 3.0
 
 
 def test_zeros_with_relu_are_dead():

@@ -227,6 +227,55 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(open_window: OpenWi
     qtbot.waitUntil(lambda: shown_cards(window) == [])
 
 
+def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0))
+    window = open_window(config)
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert window.session.step_count >= 200
+    card = part(window, "rate_too_large_notice")
+    assert shown_cards(window) == ["rate_too_large_notice"]
+    text = window.findChild(QLabel, "rate_too_large_notice_text")
+    assert text is not None
+    assert "at a rate of 100: the loss is 0.125." in text.text()
+    assert "Paused; Play goes on all the same." in text.text()
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))
+    assert card.visibleRegion().boundingRect() == card.rect()
+    reached = window.session.step_count
+    window.session.play()
+    qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000, timeout=20_000)
+    qtbot.waitUntil(lambda: "paused" not in text.text())
+    for _look in range(4):  # twice as many as it took to be paused the first time
+        looked = notes._looked
+        qtbot.waitUntil(lambda since=looked: notes._looked > since)
+    assert window.session.is_running
+    QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
+    assert window.store.config.training.learning_rate == 0.1
+    qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+    window.session.pause()
+    window.store.undo()
+    assert window.store.config == config
+
+
+def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
+    open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
+) -> None:
+    config = PRESETS["mnist-two-layer"].config
+    window = open_window(edits.set_learning_rate(config, 1_000.0))
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
+    assert part(window, "rate_too_large_restart").isVisible()
+    QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
+    assert window.store.config == config
+    qtbot.waitUntil(lambda: window.session.step_count > 1_200, timeout=60_000)
+    assert window.session.is_running
+
+
 def test_cards_speak_the_language_in_use(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
     window = open_window("and-gate-zeros")
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
+from playground.experiment.presets import PRESETS
 from playground.language import _
 
 EPSILON = 0.3
@@ -19,6 +20,8 @@ XOR stays on its plateau for 10,000 steps."""
 
 ADAM_RATE = 0.01
 """Adam's steps are about as long as its rate, so a rate that suits plain descent would throw it about."""
+
+USUAL_RATE = 0.1
 
 DECAY = 0.001
 
@@ -119,6 +122,23 @@ def slower(*, resets: bool) -> Action:
             resets=True,
         )
     return Action("slower", _("Rate ÷ 10"), _("A tenth of the learning rate, from the next step on"), _times(0.1))
+
+
+def usual_rate(config: ExperimentConfig, summed_rows: int) -> Action:
+    """Start again at a rate that suits most networks, or at the one that the ready-made experiment came with."""
+    training = config.training
+    preset = PRESETS.get(config.name)
+    usual = ADAM_RATE if training.optimizer.name in ("adam", "rmsprop") else min(USUAL_RATE, 1 / summed_rows)
+    if preset is not None and preset.config.training.optimizer.name == training.optimizer.name:
+        usual = preset.config.training.learning_rate
+    rate = float(f"{min(usual, training.learning_rate / 10):.3g}")
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.set_learning_rate(config, rate)
+
+    tip = _("Sets the learning rate to {rate:g}, goes back to the same start and plays; the rate can be undone")
+    label = _("Start again at {rate:g}").format(rate=rate)
+    return Action("restart", label, tip.format(rate=rate), edit, resets=True, plays=True)
 
 
 def faster(factor: int) -> Action:

@@ -14,6 +14,13 @@ WHATS = {
     "loss": N_("the loss"),
 }
 
+TOO_LONG_STEPS = N_(
+    "The gradient tells the way down only near the present weights. A step that is too long ends on the other "
+    "side of the valley, as high up or higher, and the loss swings or rises. Sigmoid units are thrown so far "
+    "out that they are saturated, and then hardly any gradient is left to bring them back: so start again with "
+    "a smaller rate."
+)
+
 FEWEST_BUCKETS = 8
 STUCK_STEPS = 500
 STUCK_EPOCHS = 2
@@ -42,6 +49,14 @@ TURNS_WINDOW = 12
 FEWEST_TURNS = 8
 TURNS_SWING = 0.5
 """… or one that turns at most of the last evaluations and swings by half of its mean: noise does less."""
+
+LOST_STEPS = 200
+LOST_CHANGE = 1.0
+LOST_SHARE = 0.9
+LOST_ACCURACY = 0.1
+"""Hopeless is a run that was never better than the best constant answer in so many steps, after a step that changed a
+layer by more than all of itself, and whose units in some layer are saturated or dead but for a tenth; where it sorts
+into classes, it does so hardly better than by the most frequent one."""
 
 OVER_RISE = 1.15
 OVER_FALL = 0.95
@@ -137,6 +152,10 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
     sign = None if case.divergence is not None else _too_fast(case)
     if sign is None:
         return
+    ruin = _ruin(case)
+    if ruin is not None:
+        yield _hopeless(case, *ruin)
+        return
     headline, numbers = sign
     yield Diagnosis(
         "rate-too-large",
@@ -145,12 +164,7 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
         _("Try a learning rate below {rate:g}, such as {smaller:g}.").format(
             rate=case.rate, smaller=float(f"{case.rate / 10:.3g}")
         ),
-        _(
-            "The gradient tells the way down only near the present weights. A step that is too long ends on the other "
-            "side of the valley, as high up or higher, and the loss swings or rises. Sigmoid units are thrown so far "
-            "out that they are saturated, and then hardly any gradient is left to bring them back: so start again with "
-            "a smaller rate."
-        ),
+        _(TOO_LONG_STEPS),
         {**numbers, "learning_rate": case.rate, **_largest_change(case)},
         (actions.slower(resets=True),),
     )
@@ -223,6 +237,54 @@ def _too_fast(case: Case) -> tuple[str, Mapping[str, float]] | None:
         headline = _("After a jump the loss stays at {loss:.3g}, worse than one answer for all rows.")
         return headline.format(loss=loss), {"loss": loss, "baseline": baseline}
     return _swinging(case)
+
+
+def _ruin(case: Case) -> tuple[int, float] | None:
+    """Return the layer, from 1, that far too long steps have ruined, and the share of it; None where there is hope."""
+    evidence = case.evidence
+    if (
+        case.steps < LOST_STEPS
+        or not evidence.baseline > 0
+        or _largest_change(case).get("update_ratio", 0) <= LOST_CHANGE
+    ):
+        return None
+    seen = case.history.train_loss[case.history.metric_steps > case.since]
+    best = min([*seen, case.losses[len(case.losses) // 2 :].mean(), case.now / FAST_HEIGHT])
+    accuracy = case.history.train_accuracy[-1:]
+    rows = [one.rows for one in evidence.classes]
+    if not best > evidence.baseline or (rows and accuracy > max(rows) / sum(rows) + LOST_ACCURACY):
+        return None
+    shares = [max(layer.saturated or 0.0, (layer.dead or 0) / layer.units) for layer in evidence.layers]
+    layer = int(np.argmax(shares))
+    return (layer + 1, shares[layer]) if shares[layer] >= LOST_SHARE else None
+
+
+def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
+    """Say that the first steps were so long that nothing can come of the run."""
+    advice = _(
+        "One answer for all rows has {baseline:.3g}. Steps of up to {times:,.0f} times the weights have left "
+        "{percent:.0f} % of layer {layer} saturated or dead."
+    )
+    changed = _largest_change(case)
+    return Diagnosis(
+        "rate-too-large",
+        None,
+        _("Nothing learnt in {steps:,} steps at a rate of {rate:g}: the loss is {loss:.3g}.").format(
+            steps=case.steps, rate=case.rate, loss=case.now
+        ),
+        advice.format(baseline=case.evidence.baseline, times=changed["update_ratio"], percent=100 * share, layer=layer),
+        _(TOO_LONG_STEPS),
+        {
+            "loss": case.now,
+            "baseline": case.evidence.baseline,
+            "steps": case.steps,
+            "learning_rate": case.rate,
+            **changed,
+            "ruined": share,
+        },
+        (actions.usual_rate(case.config, case.evidence.summed_rows), actions.slower(resets=True)),
+        is_hopeless=True,
+    )
 
 
 def _swinging(case: Case) -> tuple[str, Mapping[str, float]] | None:

@@ -47,6 +47,7 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
     "fall": (N_("What the gradient promises a step to take off the loss"), NUMBER),
     "halving": (N_("Steps to halve the loss at this pace"), COUNT),
     "update_ratio": (N_("Largest change of a layer's weights in a step"), NUMBER),
+    "ruined": (N_("Of the layer saturated or dead"), SHARE),
     "turns": (N_("Turns from down to up or back in the last evaluations"), COUNT),
     "train_loss": (N_("Train loss now"), NUMBER),
     "train_before": (N_("Train loss then"), NUMBER),
@@ -77,6 +78,8 @@ class Action:
         A change of the weights, from which training goes on, or None.
     resets
         Whether the run goes back to its start afterwards.
+    plays
+        Whether it goes on playing then.
     """
 
     key: str
@@ -85,6 +88,7 @@ class Action:
     edit: ConfigEdit | None = None
     parameters: ParameterEdit | None = None
     resets: bool = False
+    plays: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ class Diagnosis:
         The numbers behind it; `NUMBERS` says what they are.
     actions
         What can be done about it, the best first.
+    is_hopeless
+        Whether nothing can come of going on like this: a reason to pause.
     """
 
     rule: str
@@ -116,6 +122,7 @@ class Diagnosis:
     why: str
     evidence: Mapping[str, float]
     actions: tuple[Action, ...] = ()
+    is_hopeless: bool = False
 
     @property
     def sentence(self) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -53,7 +53,9 @@ class NotesPanel(Panel):
         self._since = 0
         self._dismissed: set[str] = set()
         self._looked = 0.0
+        self._has_paused = False
         self._said: tuple[Diagnosis, ...] = ()
+        self._texts: list[tuple[str, str, str]] = []
         self._about = Notice("about_notice", "info")
         self._refused = Notice("refused_notice", "alarm")
         self._undo = self._refused.add_button("refused_undo", store.undo)
@@ -96,6 +98,7 @@ class NotesPanel(Panel):
         """Take back what was said of the run before."""
         self._case, self._stopped_by = None, None
         self._refusal, self._since = "", 0
+        self._has_paused = False
         self._watch.clear()
         self._dismissed.clear()
         self.retranslate()
@@ -117,6 +120,11 @@ class NotesPanel(Panel):
             min(self._since, snapshot.step),
         )
         self._watch.look(examine(self._case), settled=not snapshot.playing)
+        hopeless = [one.rule for one in self._watch.shown if one.is_hopeless]
+        if hopeless and snapshot.playing and not self._has_paused:
+            self._has_paused = True
+            self._dismissed.difference_update(hopeless)
+            QTimer.singleShot(0, self, self._pause)  # not while the frame is drawn: the worker waits for that
         self._say_found()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,19 +146,27 @@ class NotesPanel(Panel):
     def _say_found(self, *, anew: bool = False) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
+        found = [one for one in found if one.is_hopeless] or found
         said = tuple(found[:MOST_CARDS])
+        texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
         before, self._said = self._said, said
-        if not anew and [(one.rule, one.sentence) for one in said] == [(one.rule, one.sentence) for one in before]:
+        if not anew and texts == self._texts:
             return
+        self._texts = texts
         if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
             self.wanted.emit()
         for one in said:
-            self._cards[one.rule].show_finding(one)
+            self._cards[one.rule].show_finding(one, self._note_on(one))
         rules = {one.rule for one in said}
         for rule, card in self._cards.items():
             card.setVisible(rule in rules)
         self._say_about()
         self._fit()
+
+    def _note_on(self, finding: Diagnosis) -> str:
+        """Return what is to be said beside a finding: that the run rests because of it."""
+        rests = self._has_paused and not self.session.is_running and self._stopped_by is None
+        return _("Paused; Play goes on all the same.") if finding.is_hopeless and rests else ""
 
     def _fit(self) -> None:
         """Ask for just the height that the cards need at this width."""
@@ -188,6 +204,15 @@ class NotesPanel(Panel):
             self.session.play()
         if action.resets:
             self.session.reset()
+        if action.plays:
+            self.session.play()
+
+    @Slot()
+    def _pause(self) -> None:
+        """Rest, once a run, where nothing can come of it, with the card that says why in sight."""
+        if self._has_paused and self.session.is_running:
+            self.session.pause()
+            self.wanted.emit()
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:

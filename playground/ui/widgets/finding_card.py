@@ -41,10 +41,10 @@ class FindingCard(Notice):
         self._why_button.set_text(_("Why?"), _("How this comes about, and the numbers behind it"))
         self.why: WhyPopup | None = None
 
-    def show_finding(self, finding: Diagnosis) -> None:
-        """Say what was found and offer what can be done about it."""
+    def show_finding(self, finding: Diagnosis, note: str = "") -> None:
+        """Say what was found, and a `note` after it, and offer what can be done about it."""
         self.finding = finding
-        self.set_text(finding.headline, finding.advice)
+        self.set_text(finding.headline, f"{finding.advice} {note}".strip())
         self._why_button.set_text(_("Why?"), _("How this comes about, and the numbers behind it"))
         self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}
         for key, action in self._actions.items():

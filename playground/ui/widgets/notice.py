@@ -47,6 +47,8 @@ class Notice(QFrame):
         body = f"<b>{_escaped(headline)}</b> {_escaped(sentence)}".strip()
         self.text.setText(f'<p style="line-height:125%">{body}</p>')
         self.setAccessibleName(headline)
+        if self.isVisible():
+            self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
         if self._close_button is not None:
             self._close_button.set_text(_("Dismiss"))
 
