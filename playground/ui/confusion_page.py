@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.experiment.mistakes import Verdicts
 from playground.language import _
-from playground.ui import theme
 from playground.ui.plots.confusion_view import ConfusionView
 from playground.ui.plots.output_bars import OutputBars
+from playground.ui.widgets.scaled import fix_width
 
 
 class ConfusionPage(QWidget):
@@ -16,7 +16,7 @@ class ConfusionPage(QWidget):
         super().__init__()
         self.matrix = ConfusionView("predictions_confusion", selectable=True)
         self.bars = OutputBars("predictions_accuracies")
-        self.bars.setFixedWidth(theme.px(200))
+        fix_width(self.bars, 180)
         self._heading = QLabel()
         self._heading.setProperty("role", "muted")
         side = QVBoxLayout()

@@ -21,7 +21,7 @@ from playground.ui.widgets.card_dock import CardDock
 from playground.ui.widgets.density import Density
 
 LAYOUT_VERSION = 1
-SETUP_WIDTH, RIGHT_WIDTH = 296, 356
+SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 296, 460, 356
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
 
@@ -61,6 +61,9 @@ class DockArea(QMainWindow):
         top = self._docks_of("top")
         self._no_run = NoRun(session, top, [dock for dock in self.docks.values() if dock not in top], self)
         session.data_missing.connect(self._on_data_missing)
+        self._widths: list[tuple[CardDock, int]] = []
+        theme.notifier().changing.connect(self._on_theme_changing)
+        theme.notifier().changed.connect(self._on_theme_changed)
         self._in_place = False
         self.arrange()
         self.retranslate()
@@ -101,6 +104,7 @@ class DockArea(QMainWindow):
 
     def restore(self, layout: bytes) -> None:
         """Put everything where it was; what cannot be read is passed over."""
+        self._widths = []
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             self._in_place = True
             self._on_moved()
@@ -156,11 +160,14 @@ class DockArea(QMainWindow):
 
     def balance(self) -> None:
         """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
+        self._widths = []
         top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
         middle = (top or tabs)[:1]
         setup = 0 if self.docks["setup"].isHidden() else theme.px(SETUP_WIDTH)
         wanted = [(self.docks["setup"], setup)] if setup else []
         results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE))
+        spare = self.width() - setup - theme.px(MIDDLE_WIDTH)  # what a narrow window leaves beside the middle
+        results = max(min(results, spare), *(dock.minimumSizeHint().width() for dock in right), 0)
         rest = self.width() - setup - results
         wanted += [(dock, max(rest, 100)) for dock in middle]
         wanted += [(dock, results) for dock in right[:1]]
@@ -195,6 +202,25 @@ class DockArea(QMainWindow):
         card = self._cards[DataPanel.name]
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
+
+    @Slot()
+    def _on_theme_changing(self) -> None:
+        """Remember how wide the columns are: between two themes everything wants other room."""
+        docks = [dock for dock in self.docks.values() if dock.isVisible() and not dock.isFloating()]
+        in_front = [dock for dock in docks if dock.geometry().intersects(self.rect())]  # others stand outside
+        self._widths = [(dock, dock.width()) for dock in in_front]
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Give the columns their widths back as soon as everything is dressed."""
+        QTimer.singleShot(0, self, self._put_widths_back)
+
+    def _put_widths_back(self) -> None:
+        """Make the columns as wide as they were, but for those that went away or float by now."""
+        widths = [(dock, width) for dock, width in self._widths if dock.isVisible() and not dock.isFloating()]
+        self._widths = []
+        if widths:
+            self.resizeDocks([dock for dock, _w in widths], [width for _d, width in widths], Qt.Orientation.Horizontal)
 
     @Slot(object)
     def _on_density_changed(self, density: Density) -> None:

@@ -10,6 +10,7 @@ from playground.ui.actions import MENUS, plain
 from playground.ui.versions import versions
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.scaled import set_least_width
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
@@ -105,7 +106,7 @@ class AboutDialog(_HelpDialog):
         self._title.setProperty("role", "title")
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
-        self._sentence.setMinimumWidth(380)
+        set_least_width(self._sentence, 380)
         self._versions = QLabel(versions())
         self._versions.setObjectName("about_versions")
         self._versions.setProperty("role", "muted")

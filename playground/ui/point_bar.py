@@ -18,6 +18,7 @@ from playground.ui.plots.point_editing import PointEditing
 from playground.ui.plots.ticks import value_label
 from playground.ui.sample_colours import target_colours, target_range
 from playground.ui.widgets.class_chips import ClassChips
+from playground.ui.widgets.scaled import fix_width
 
 Rows = NDArray[np.int64]
 
@@ -40,7 +41,7 @@ class PointBar(QWidget):
         self.hint.setObjectName("point_hint")
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
-        self.setFixedWidth(theme.px(WIDTH))
+        fix_width(self, WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)
@@ -77,7 +78,6 @@ class PointBar(QWidget):
     @Slot()
     def retranslate(self) -> None:
         """Set every text in the language in use, and the colours in those of the theme."""
-        self.setFixedWidth(theme.px(WIDTH))
         if self._info is None:
             return
         data, entries = self._info.data, []

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.language import _
-from playground.ui import theme
 from playground.ui.outcomes import Part
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.segmented import SegmentedControl
@@ -22,8 +21,8 @@ class PredictionControls:
         self.back = Button(name="predictions_back", role="small")
         self.previous = Button(name="predictions_previous", role="small")
         self.next = Button(name="predictions_next", role="small")
-        self.part.setMinimumWidth(theme.px(120))
-        self.view.setMinimumWidth(theme.px(330))
+        self.part.set_usual_width(120)
+        self.view.set_usual_width(330)
         self.note.setObjectName("predictions_note")
         self.note.setProperty("role", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

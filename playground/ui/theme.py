@@ -139,8 +139,9 @@ DARK = Theme(
 
 
 class _Notifier(QObject):
-    """Says that colours or sizes have changed, and follows the operating system where asked to."""
+    """Says that colours or sizes change and have changed, and follows the operating system where asked to."""
 
+    changing = Signal()
     changed = Signal()
 
     @Slot()
@@ -175,7 +176,7 @@ def choice() -> str:
 
 
 def notifier() -> _Notifier:
-    """Return the object whose ``changed`` signal says that colours or sizes have changed."""
+    """Return the object whose signals ``changing`` and ``changed`` say of another theme, or of another scale."""
     if _state.notifier is None:
         _state.notifier = _Notifier()
     return _state.notifier
@@ -281,6 +282,7 @@ def _refresh() -> None:
     if _state.choice == "system":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _state.theme = DARK if dark else LIGHT
+    notifier().changing.emit()
     app.setStyleSheet("")  # from none to another is three times as fast as from one to another
     app.setPalette(_palette(_state.theme))
     app.setFont(font())

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.engine.metrics import confusion_matrix
@@ -37,6 +38,7 @@ CURVE = Curve(200)
 SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
 JUDGED_ROWS = 2000
 FEW_ROWS = 10
+SPACING = 8
 MOST_CLASSES_IN_LEGEND, FEW_CLASSES = 6, 3
 
 
@@ -76,7 +78,7 @@ class BoundaryPanel(Panel):
         for view in (self.plane, self.fit, self.confusion):
             self._pictures.addWidget(view)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(SPACING)
         row.addWidget(pictures, 1)
         row.addWidget(self.table)
         row.addWidget(self.points)
@@ -115,7 +117,21 @@ class BoundaryPanel(Panel):
     def _has_table(self) -> bool:
         """Whether the rows are few enough to stand beside the picture, and nothing else stands there."""
         few = self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS
-        return few and self.mode == "plane" and self.points.isHidden()
+        fits = self.width() >= self.plane.minimumWidth() + SPACING + self.table.maximumWidth()
+        return few and fits and self.mode == "plane" and self.points.isHidden()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the picture alone: where the table has none, it goes."""
+        hint = super().minimumSizeHint()
+        beside = 0 if self.points.isHidden() else SPACING + self.points.width()
+        return QSize(self.plane.minimumWidth() + beside, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the table where there is room for it."""
+        super().resizeEvent(event)
+        if self.table.isHidden() is self._has_table():
+            self.table.setVisible(self._has_table())
+            self.outdated.emit()
 
     def _judged_part(self) -> Part:
         """Return which part the confusion is counted on."""
@@ -340,6 +356,7 @@ class BoundaryPanel(Panel):
         if self.mode != "confusion" and has_test:
             entries.append(("○test" if self.mode != "plane" else "○muted", _("test")))
         self.legend.set_entries(tuple(entries))
+        self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
         self.caption.setText(self._sentence(info))
         self.caption.setVisible(bool(self.caption.text()))
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
@@ -31,6 +32,7 @@ from playground.ui.widgets.sample_chooser import SampleChooser
 from playground.ui.widgets.value_editor import ValueEditor
 
 RESOLUTION = 20
+WIDE_HEADING = 470
 PATIENCE = 5.0
 """Seconds for which the units shown of a wide layer stay at least, while it trains."""
 
@@ -90,6 +92,11 @@ class NetworkDiagramPanel(Panel):
     def header(self) -> QWidget:
         """Return the choice of the sample and the key to the colours."""
         return self._header
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word before the number of the sample out where its heading is narrow."""
+        super().resizeEvent(event)
+        self.sample.label.setVisible(self.width() >= theme.px(WIDE_HEADING))
 
     def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the parameters, for what the units give for the sample and, of data in a plane, over the plane."""

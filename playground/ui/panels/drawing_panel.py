@@ -26,6 +26,7 @@ from playground.ui.plots.output_bars import OutputBars
 from playground.ui.plots.prepared_view import PreparedView
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.scaled import set_least_width
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
 MIDDLE_WIDTH = 138
@@ -74,10 +75,11 @@ class DrawingPanel(Panel):
         self._pages.addWidget(excuse)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 2, 0, 1)
-        row.setSpacing(14)
-        row.addWidget(self.canvas)
+        row.setSpacing(10)
+        row.addWidget(self.canvas, 100)  # all the room that its largest width allows
         self._middle = QWidget()
-        row.addWidget(self._middle)
+        row.addWidget(self._middle, 1)
+        set_least_width(self._middle, MIDDLE_WIDTH)
         self._build_middle()
         right = QVBoxLayout()
         right.setSpacing(2)
@@ -289,8 +291,8 @@ class DrawingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the paper all the height there is."""
         side = min(self.height() - 3, round(LARGEST_SHARE * self.width()))
-        self.canvas.setFixedWidth(max(self.canvas.minimumHeight(), side))
-        self._middle.setFixedWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
+        self.canvas.setMaximumWidth(max(self.canvas.minimumHeight(), side))
+        self._middle.setMaximumWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
         super().resizeEvent(event)
 
     def retranslate(self) -> None:

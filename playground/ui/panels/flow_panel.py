@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.evidence import Evidence, LayerEvidence
@@ -18,6 +18,7 @@ from playground.ui.panels.panel import Panel
 from playground.ui.plots.flow_plot import FlowPlot
 from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
 from playground.ui.plots.ticks import number_label
+from playground.ui.widgets.elided_label import ElidedLabel
 
 HEALTHY = (10**-3.5, 10**-2.5)
 """About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""
@@ -38,7 +39,7 @@ class FlowPanel(Panel):
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
         for plot in (self.gradient, self.ratio):
             plot.name_of = self._layer_name
-        self._titles = [QLabel() for _plot in range(3)]
+        self._titles = [ElidedLabel() for _plot in range(3)]
         self._evidence: Evidence | None = None
         self._layers = 1
         row = QHBoxLayout(self)
@@ -105,7 +106,7 @@ class FlowPanel(Panel):
         )
         views = (self.bars, self.gradient, self.ratio)
         for title, view, (name, tip) in zip(self._titles, views, words, strict=True):
-            title.setText(name)
+            title.set_text(name)
             title.setToolTip(tip)
             view.setAccessibleName(name)
             if view is not self.bars:

@@ -20,6 +20,7 @@ from playground.ui.plots.space_view import SpaceView, diverging_inks
 from playground.ui.plots.ticks import value_label
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[Any]
@@ -70,6 +71,7 @@ class HiddenSpacePanel(Panel):
         self._tools.addWidget(self.layers)
         self._tools.addWidget(self.legend)
         self._side = QWidget()
+        fix_width(self._side, SIDE_WIDTH)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)
@@ -286,7 +288,6 @@ class HiddenSpacePanel(Panel):
 
     def _on_theme_changed(self) -> None:
         """Colour everything anew."""
-        self._side.setFixedWidth(theme.px(SIDE_WIDTH))
         self._frame()
         self.outdated.emit()
 
@@ -336,7 +337,6 @@ class HiddenSpacePanel(Panel):
         self.axes.setAccessibleName(_("Axes"))
         self.unit_x.setAccessibleName(_("Unit to the right"))
         self.unit_y.setAccessibleName(_("Unit upwards"))
-        self._side.setFixedWidth(theme.px(SIDE_WIDTH))
         self.setWindowTitle(self.title())
         self._name_layers()
         if self._info is None:

@@ -21,6 +21,7 @@ from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.number_field import FloatField, IntField
 from playground.ui.widgets.option_editor import OptionEditor
 from playground.ui.widgets.row_grid import RowGrid
+from playground.ui.widgets.scaled import set_least_width
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
@@ -175,7 +176,7 @@ class SeedRow(ConfigRow):
         box = QWidget()
         super().__init__(store, SEED, box)
         self.number = IntField(SEED.name, low=0, high=LARGEST_SEED)
-        self.number.setMinimumWidth(36)
+        set_least_width(self.number, 36)
         self.dice = IconButton("dice", name="new_seed", size=16)
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)

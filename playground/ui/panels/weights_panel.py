@@ -13,7 +13,6 @@ from playground.experiment.weight_history import MOST_PARAMETERS
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import theme
 from playground.ui.panels.panel import Panel
 from playground.ui.plots import weight_curves
 from playground.ui.plots.histogram_grid import HistogramGrid, spread
@@ -33,6 +32,7 @@ from playground.ui.weight_names import (
     whole_layer,
 )
 from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
@@ -63,7 +63,7 @@ class WeightsPanel(Panel):
         self.legend = Legend("weights_legend")
         self.caption = QLabel()
         self.view_choice = SegmentedControl("weights_view", VIEWS)
-        self.view_choice.setMinimumWidth(theme.px(310))
+        self.view_choice.set_usual_width(310)
         self.choice = ComboBox("weights_layer")
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self._matrix_words = self.matrix.explain
@@ -91,7 +91,7 @@ class WeightsPanel(Panel):
         self._views = QStackedLayout(views)
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
-        self.bars.setFixedWidth(theme.px(210))
+        fix_width(self.bars, 210)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(views, 1)

@@ -42,7 +42,7 @@ class DrawingCanvas(PaintedView):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumSize(96, 96)
+        self.setMinimumSize(90, 90)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)

@@ -13,6 +13,7 @@ from playground.ui.plots.painted_view import PaintedView, elide
 
 CAPTION = 18
 GAP = 8
+OVERHANG = 3  # of a caption at either side
 WORDY, CAPTION_WIDTH = 1.7, 92
 """How much wider than high the room of an image with a long caption is, and the most pixels that such a one gets."""
 
@@ -147,6 +148,7 @@ class GalleryView(PaintedView):
             painter.setFont(theme.font(11, QFont.Weight.DemiBold if bad else QFont.Weight.Normal))
             left = box.center().x() - self._caption_width / 2
             room = QRectF(left, box.bottom() + 1, self._caption_width, theme.px(CAPTION) - 2)
+            room.adjust(-OVERHANG, 0, OVERHANG, 0)  # its neighbours are seldom as wide
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.captions[k], room.width()))
 
     def _page(self) -> QPixmap:

@@ -8,6 +8,8 @@ from playground.ui import theme
 
 Entries = tuple[tuple[str, str], ...]
 
+SIDE, GAP, LEAST_GAP = 9, 10, 4  # of a square; after an entry, and where there is little room
+
 
 class Legend(QWidget):
     """Says which colour is which; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring."""
@@ -15,7 +17,7 @@ class Legend(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._entries: Entries = ()
         theme.notifier().changed.connect(self._on_theme_changed)
 
@@ -39,20 +41,24 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room that the words need."""
-        metrics = QFontMetrics(theme.font(11))
-        width = sum(metrics.horizontalAdvance(words) + theme.px(24) for _colour, words in self._entries)
-        return QSize(width, theme.px(18))
+        return QSize(self._width(GAP), theme.px(18))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same as `sizeHint`: words are not cut."""
-        return self.sizeHint()
+        """Return the room of the words closer together: they are not cut."""
+        return QSize(self._width(LEAST_GAP), theme.px(18))
+
+    def _width(self, gap: int) -> int:
+        """Return how wide everything is with such a gap after each entry."""
+        metrics = QFontMetrics(theme.font(11))
+        return sum(metrics.horizontalAdvance(words) + theme.px(SIDE + gap) + 5 for _colour, words in self._entries)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint squares and words from left to right."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(11))
-        x, side, middle = 0.0, float(theme.px(9)), self.height() / 2
+        x, side, middle = 0.0, float(theme.px(SIDE)), self.height() / 2
+        gap = theme.px(GAP if self.width() >= self._width(GAP) else LEAST_GAP)
         for colour, words in self._entries:
             ring = colour.startswith("○")
             ink = QColor(colour) if colour.startswith("#") else theme.color(colour.removeprefix("○"))
@@ -66,4 +72,4 @@ class Legend(QWidget):
             painter.setPen(theme.color("muted"))
             room = QRectF(x + side + 5, 0, width + 2, self.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-            x += width + theme.px(24)
+            x += side + 5 + width + gap

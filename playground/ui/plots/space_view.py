@@ -40,7 +40,7 @@ class SpaceView(PaintedView):
 
     def __init__(self) -> None:
         super().__init__("space_view")
-        self.setMinimumSize(180, 140)
+        self.setMinimumSize(160, 140)
         self.explain: Callable[[int], str] = lambda _index: ""
         self.names = ("", "")
         self.ranges = ((0.0, 1.0), (0.0, 1.0))

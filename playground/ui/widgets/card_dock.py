@@ -24,21 +24,18 @@ class CardHead(QFrame):
         self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
         self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self.close_button.clicked.connect(dock.close)
-        self._tools = QWidget()
+        self._tools = QFrame(self)  # over the head, not in its row: they show under the pointer only
+        self._tools.setObjectName("card_tools")
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(0)
         for button in (self.float_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tools.addWidget(button)
-        policy = self._tools.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._tools.setSizePolicy(policy)
         self._tools.hide()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(6)
         self._row.addWidget(self.heading)
-        self._row.addWidget(self._tools)
         self._row.addStretch(1)
         if header is not None:
             policy = header.sizePolicy()
@@ -61,7 +58,6 @@ class CardHead(QFrame):
         else:
             self._row.setContentsMargins(MARGIN, 6, MARGIN, 2)
         bare = tabbed and self._header is None
-        self._tools.setMaximumHeight(0 if bare else 16777215)
         self.setMaximumHeight(8 if bare else 16777215)
         if self.property("tabbed") != tabbed:
             self.setProperty("tabbed", tabbed)
@@ -74,8 +70,13 @@ class CardHead(QFrame):
         return QSize(min(hint.width(), theme.px(LEAST_WIDTH)), hint.height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the buttons."""
-        self._tools.setVisible(not self.property("tabbed"))
+        """Show the buttons beside the heading."""
+        if not self.property("tabbed"):
+            self._tools.adjustSize()
+            place = self.heading.geometry()
+            self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
+            self._tools.raise_()
+            self._tools.show()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:

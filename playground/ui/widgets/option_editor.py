@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSize
 from playground.data.preparation import FEATURE_LABELS
 from playground.language import N_, _
 from playground.registry import Entry, Option
-from playground.ui import theme
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
 from playground.ui.widgets.row_grid import new_grid, put_side_by_side
 from playground.ui.widgets.rows import FormRow
+from playground.ui.widgets.scaled import set_least_width
 
 CHOICE_LABELS = {
     "zeros": N_("zero"),
@@ -173,12 +173,12 @@ class SliderControl(OptionControl):
         self._low, self._high, self._step = option.low, option.high, option.step
         self._drag = 0
         self.label = QLabel()
-        self.label.setMinimumWidth(theme.px(92))
+        set_least_width(self.label, 92)
         self.slider = Slider(name, 0, round((option.high - min(option.low, 0)) / option.step))
         self.slider.setPageStep(2)
         self.label.setBuddy(self.slider)
         self.value_label = QLabel()
-        self.value_label.setMinimumWidth(theme.px(40))
+        set_least_width(self.value_label, 40)
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.slider.sliderPressed.connect(self._on_pressed)
         self.slider.valueChanged.connect(self._on_moved)

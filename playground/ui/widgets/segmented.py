@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from playground.ui import theme
 
 
 class SegmentedControl(QFrame):
@@ -21,6 +23,7 @@ class SegmentedControl(QFrame):
         self.setObjectName(name)
         self.setProperty("role", "segments")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._usual_width = 0
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
@@ -44,6 +47,16 @@ class SegmentedControl(QFrame):
             self._buttons[key] = button
             row.addWidget(button, int(equal))
         self._group.buttonClicked.connect(self._on_clicked)
+
+    def set_usual_width(self, size: int) -> None:
+        """Be `size` pixels wide at the usual size of type, whatever stands on the buttons, where there is room."""
+        self._usual_width = size
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return a width that does not follow every change of a text."""
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), theme.px(self._usual_width)), hint.height())
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
         """Set what stands on one button, and the sentence that a resting pointer shows."""

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from playground.language import _
-from playground.ui import theme
 from playground.ui.widgets.number_field import FloatField
+from playground.ui.widgets.scaled import fix_width
 
 FIELD_WIDTH = 150
 STEP = 0.1
@@ -35,7 +35,7 @@ class ValueEditor(QFrame):
         self.heading = QLabel()
         self.heading.setProperty("role", "muted")
         self.field = FloatField(name, step=STEP)
-        self.field.setFixedWidth(theme.px(FIELD_WIDTH))
+        fix_width(self.field, FIELD_WIDTH)
         self.problem = QLabel()
         self.problem.setObjectName(f"{name}_problem")
         self.problem.setProperty("role", "problem")

@@ -1,0 +1,137 @@
+"""The columns and docks of the window: nothing lies over anything, in small windows and in every dress."""
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui import i18n, theme
+from playground.ui.main_window import SMALLEST, MainWindow
+from playground.ui.panels.boundary_panel import BoundaryPanel
+from playground.ui.widgets.scaled import fix_width, set_least_width
+from playground.ui.widgets.segmented import SegmentedControl
+from tests.ui.conftest import OpenWindow
+
+COLUMNS = ("setup", "network_diagram_panel", "loss_panel")
+TABS = (
+    "boundary_panel",
+    "hidden_space_panel",
+    "weights_panel",
+    "predictions_panel",
+    "drawing_panel",
+    "slow_motion_panel",
+    "flow_panel",
+)
+
+
+def widths(window: MainWindow) -> list[int]:
+    return [window.area.docks[name].width() for name in COLUMNS]
+
+
+def settle(qapp: QApplication) -> None:
+    for _pass in range(20):
+        qapp.processEvents()
+
+
+def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    settle(qapp)
+    docks = [window.area.docks[name] for name in COLUMNS]
+    window.area.resizeDocks(docks, [300, 560, 372], Qt.Orientation.Horizontal)
+    settle(qapp)
+    before = widths(window)
+    for name in ("dark", "light"):
+        theme.apply(qapp, name)
+        settle(qapp)
+        assert widths(window) == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment", ["and-gate", "spiral", "people", "digits"])
+def test_in_the_smallest_window_no_panel_lies_over_another(
+    open_window: OpenWindow, qapp: QApplication, language: str, experiment: str
+) -> None:
+    window = open_window(experiment)
+    i18n.use(qapp, language)
+    window.resize(*SMALLEST)
+    for tab in TABS:
+        window.area.docks[tab].raise_()
+        settle(qapp)
+        shown = [dock for dock in window.area.docks.values() if not dock.visibleRegion().isEmpty()]
+        assert window.area.docks[tab] in shown
+        for one, other in combinations(shown, 2):
+            assert not one.geometry().intersects(other.geometry()), (one.objectName(), other.objectName())
+        assert all(window.area.rect().contains(dock.geometry()) for dock in shown)
+        assert window.area.minimumSizeHint().width() <= window.area.width()
+        assert parts_outside(window.area.docks[tab].widget()) == []
+
+
+def parts_outside(body: QWidget) -> list[str]:
+    """Return the controls of a card that are cut off by its edge."""
+    kinds = (QLabel, QPushButton, QCheckBox, SegmentedControl)
+    parts = [part for kind in kinds for part in body.findChildren(kind) if part.isVisible()]
+    room = body.rect()
+    return [p.objectName() for p in parts if not room.contains(p.rect().translated(p.mapTo(body, p.rect().topLeft())))]
+
+
+def test_the_drawing_does_not_hold_its_column_wide(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("digits")
+    dock = window.area.docks["drawing_panel"]
+    dock.raise_()
+    settle(qapp)
+    least = dock.minimumSizeHint().width()
+    window.resize(1900, 900)
+    settle(qapp)
+    assert dock.minimumSizeHint().width() == least
+
+
+def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    table = panel.table
+    settle(qapp)
+    assert table.isVisible()
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: not table.isVisible())
+    window.resize(1280, 720)
+    qtbot.waitUntil(table.isVisible)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert table.model().index(0, 3).data() != ""
+
+
+def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    head = window.area.docks["loss_panel"].head
+    assert head is not None
+    assert not head.float_button.isVisible()
+    QTest.mouseMove(head.heading)
+    qtbot.waitUntil(head.float_button.isVisible)
+    left = head.float_button.mapTo(head, head.float_button.rect().topLeft()).x()
+    assert left >= head.heading.geometry().right()
+    QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
+    assert window.area.docks["loss_panel"].isFloating()
+
+
+def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:
+    fixed, least, gone = QWidget(), QWidget(), QWidget()
+    choice = SegmentedControl("choice", ("a", "b"))
+    for widget in (fixed, least, choice):
+        qtbot.addWidget(widget)
+    fix_width(fixed, 100)
+    fix_width(gone, 100)
+    set_least_width(least, 40)
+    choice.set_usual_width(300)
+    gone.deleteLater()
+    qapp.processEvents()
+    theme.set_scale(1.5)
+    try:
+        assert (fixed.minimumWidth(), fixed.maximumWidth(), least.minimumWidth()) == (150, 150, 60)
+        assert choice.sizeHint().width() == 450
+        assert choice.minimumSizeHint().width() < 300
+    finally:
+        theme.set_scale(1.0)
+    assert fixed.width() == 100
