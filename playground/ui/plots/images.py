@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtGui import QImage
 
 from playground.ui import theme
 
@@ -36,18 +36,15 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
 def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
-    padded = np.zeros((height, (width + 3) & ~3), np.uint8)  # a QImage's rows begin at multiples of four bytes
-    padded[:, :width] = places
-    image = QImage(padded.data, width, height, padded.shape[1], QImage.Format.Format_Indexed8)
-    image.setColorTable(_packed(table.tobytes()))
-    # QImage does not own the buffer it was given, and what is painted several times is converted once
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = _packed(table.tobytes())[places]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 @lru_cache(maxsize=16)
-def _packed(table: bytes) -> list[int]:
-    """Return a colour table, (256, 3) bytes, as Qt wants it."""
-    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
+def _packed(table: bytes) -> NDArray[np.uint32]:
+    """Return a colour table, (256, 3) bytes, as Qt's pixels."""
+    red, green, blue = np.frombuffer(table, np.uint8).reshape(-1, 3).astype(np.uint32).T
+    return np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
 
 from playground.ui import theme
 from playground.ui.plots.images import indices, symmetric_limit, table_image
 from playground.ui.plots.painted_view import PaintedView, elide
+from playground.ui.plots.quick_text import QuickText
 from playground.ui.plots.ticks import value_label
 
 Array = NDArray[np.floating]
@@ -43,6 +44,8 @@ class MatrixView(PaintedView):
         The stable object name.
     """
 
+    ground = "panel"
+
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(160, 120)
@@ -54,10 +57,16 @@ class MatrixView(PaintedView):
         self._places = np.empty((0, 0), np.uint8)
         self._image: QImage | None = None
         self._cells: QRectF | None = None
+        self._over: QPixmap | None = None
+        self._numbers = QuickText(11, tabular=True)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the cells anew."""
-        self._cells = None
+        self._move_cells()
+
+    def _move_cells(self) -> None:
+        """Place the cells, and what stays around them, anew."""
+        self._cells = self._over = None
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -65,13 +74,14 @@ class MatrixView(PaintedView):
 
     def set_frame(self, frame: Frame) -> None:
         """Show a matrix with these names; its numbers are to follow."""
-        self.frame, self.values, self._image, self._cells = frame, np.empty((0, 0)), None, None
+        self.frame, self.values, self._image = frame, np.empty((0, 0)), None
+        self._move_cells()
         self.update()
 
     def set_values(self, values: Array) -> None:
         """Show these numbers (rows, columns) on a scale from −max to +max."""
         if values.shape != self.values.shape:
-            self._cells = None
+            self._move_cells()
         self.values = values
         self.limit = symmetric_limit(values)
         self._places = indices(values, -self.limit, self.limit)
@@ -80,7 +90,8 @@ class MatrixView(PaintedView):
 
     def restyle(self) -> None:
         """Paint the heat map again in the colours and sizes of the theme."""
-        self._cells = None
+        self._move_cells()
+        self._numbers.restyle()
         if self._image is not None:
             self._image = table_image(self._places, theme.diverging())
 
@@ -136,56 +147,76 @@ class MatrixView(PaintedView):
         return "\n".join([" · ".join(name for name in names if name), value_label(float(self.values[row, column]))])
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the heat map in one or two pieces, then lines, numbers and names."""
+        """Paint the heat map in one or two pieces, what stays around it, and the numbers."""
         if self._image is None:
             return
-        rows, columns = self.values.shape
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        split = self.frame.apart if self.frame.apart >= 0 else rows if self.frame.apart_row else columns
-        for first, last in ((0, split), (split, rows if self.frame.apart_row else columns)):
-            if last > first:
-                self._draw_piece(painter, first, last)
-        if rows * columns <= MOST_NUMBERS:
+        for room, part in self._pieces():
+            painter.drawImage(room, self._image, part)
+        painter.drawPixmap(0, 0, self._overlay())
+        if self.values.size <= MOST_NUMBERS:
             self._draw_numbers(painter)
-        self._draw_names(painter)
         found = self.cell_at(self.mouse) if self.mouse is not None else None
         if found:
             painter.setPen(QPen(theme.color("text"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell(*found))
 
-    def _draw_piece(self, painter: QPainter, first: int, last: int) -> None:
-        """Paint the rows (or columns) from `first` up to `last` with light lines between their cells."""
-        assert self._image is not None
+    def _pieces(self) -> list[tuple[QRectF, QRectF]]:
+        """Return where the rows (or columns) before and after the split are, and which part of the picture each is."""
         rows, columns = self.values.shape
         by_row = self.frame.apart_row
-        start = self.cell(first, 0) if by_row else self.cell(0, first)
-        end = self.cell(last - 1, columns - 1) if by_row else self.cell(rows - 1, last - 1)
-        room = start.united(end)
-        part = QRectF(0, first, columns, last - first) if by_row else QRectF(first, 0, last - first, rows)
-        painter.drawImage(room, self._image, part)
-        if min(start.width(), start.height()) < 6:
+        count = rows if by_row else columns
+        split = self.frame.apart if self.frame.apart >= 0 else count
+        found = []
+        for first, last in ((0, split), (split, count)):
+            if last > first:
+                start = self.cell(first, 0) if by_row else self.cell(0, first)
+                end = self.cell(last - 1, columns - 1) if by_row else self.cell(rows - 1, last - 1)
+                part = QRectF(0, first, columns, last - first) if by_row else QRectF(first, 0, last - first, rows)
+                found.append((start.united(end), part))
+        return found
+
+    def _overlay(self) -> QPixmap:
+        """Return what stays from frame to frame, painted once: lines between the cells, and names."""
+        ratio = self.devicePixelRatioF()
+        if self._over is None or self._over.devicePixelRatio() != ratio:
+            self._over = QPixmap(self.size() * ratio)
+            self._over.setDevicePixelRatio(ratio)
+            self._over.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._over)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_lines(painter)
+            self._draw_names(painter)
+            painter.end()
+        return self._over
+
+    def _draw_lines(self, painter: QPainter) -> None:
+        """Paint light lines between the cells."""
+        one = self.cell(0, 0)
+        if min(one.width(), one.height()) < 6:
             return
         painter.setPen(QPen(theme.color("panel"), 1))
-        across = [room.left() + start.width() * k for k in range(1, round(part.width()))]
-        down = [room.top() + start.height() * k for k in range(1, round(part.height()))]
-        painter.drawLines([QLineF(x, room.top(), x, room.bottom()) for x in across])
-        painter.drawLines([QLineF(room.left(), y, room.right(), y) for y in down])
+        for room, part in self._pieces():
+            across = [room.left() + one.width() * k for k in range(1, round(part.width()))]
+            down = [room.top() + one.height() * k for k in range(1, round(part.height()))]
+            painter.drawLines([QLineF(x, room.top(), x, room.bottom()) for x in across])
+            painter.drawLines([QLineF(room.left(), y, room.right(), y) for y in down])
 
     def _draw_numbers(self, painter: QPainter) -> None:
         """Write the number of each cell into it, where all of them fit."""
-        size = self.cell(0, 0)
-        painter.setFont(theme.font(11, tabular=True))
+        size, numbers = self.cell(0, 0), self._numbers
         texts = [[self.number(value) for value in row] for row in self.values.tolist()]
-        widest = max(painter.fontMetrics().horizontalAdvance(text) for row in texts for text in row)
-        if widest > size.width() - 2 or painter.fontMetrics().ascent() + 1 > size.height():
+        widest = max(numbers.width(text) for row in texts for text in row)
+        if widest > size.width() - 2 or numbers.ascent() + 1 > size.height():
             return
         table = theme.diverging()
         inks = {place: ink_on(table[place]) for place in set(self._places.ravel().tolist())}
-        for row, line in enumerate(texts):
-            for column, text in enumerate(line):
-                painter.setPen(inks[int(self._places[row, column])])
-                painter.drawText(self.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+        for row, (line, places) in enumerate(zip(texts, self._places.tolist(), strict=True)):
+            for column, (text, place) in enumerate(zip(line, places, strict=True)):
+                if text:
+                    painter.setPen(inks[place])
+                    numbers.draw(painter, self.cell(row, column), text, Qt.AlignmentFlag.AlignCenter)
 
     def _draw_names(self, painter: QPainter) -> None:
         """Write names along the left and the top, as many as fit."""

@@ -1,19 +1,22 @@
 """How the network diagram is painted: links by bucket of weight, units as boxes, biases as dots, numbers beside."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from playground.ui import theme
 from playground.ui.plots.images import CRISP, indices, ink_table, table_image
-from playground.ui.plots.network_layout import Hit, Layout, Links
+from playground.ui.plots.network_layout import Hit, Layout
 from playground.ui.plots.network_scene import Array, Scene, Structure
 from playground.ui.plots.network_words import short_value
 from playground.ui.plots.painted_view import blend, elide
+from playground.ui.plots.quick_text import QuickText
+from playground.ui.plots.strokes import draw_lines
 
 LEVELS = 16
 """Buckets of |weight|, for either sign: each has one colour and one width, painted in one go."""
@@ -41,9 +44,11 @@ class NetworkPainting:
         self._layout: Layout | None = None
         self._notes: tuple[str, ...] = ()
         self._size = QSize()
-        self._lines: list[list[list[QLineF]]] = []
+        self._lines = np.empty((0, 0, 4))  # of each link, shown one after the other: its pieces, two points each
+        self._numbers = QuickText(10, tabular=True)
         self._pens: dict[int, QPen] = {}
         self._shades: dict[int, QColor] = {}
+        self._dots: dict[tuple[int, float, float], QPixmap] = {}
         self._words: QPixmap | None = None
         self._links: QPixmap | None = None
         self._levels: bytes | None = None
@@ -55,13 +60,15 @@ class NetworkPainting:
     def lay_out(self, structure: Structure, layout: Layout, notes: tuple[str, ...], size: QSize) -> None:
         """Take over where everything is now, and what stands below the layers that are not shown whole."""
         self._structure, self._layout, self._notes, self._size = structure, layout, notes, size
-        self._lines = [[_segments(points) for points in links.points] for links in layout.links]
+        self._lines = np.concatenate([_pieces(links.points) for links in layout.links])
         self._words = self._links = self._levels = None
 
     def restyle(self) -> None:
         """Take over the colours of the theme; the pictures have to be set again."""
         self._pens.clear()
         self._shades.clear()
+        self._dots.clear()
+        self._numbers.restyle()
         self._words = self._links = self._levels = None
         if self._ink is not None:
             self._image = table_image(self._ink, ink_table())
@@ -96,10 +103,8 @@ class NetworkPainting:
         """Paint the links: anew where a weight has changed its bucket, else the picture of them."""
         assert self._layout is not None
         words = self._word_picture(painter.device().devicePixelRatioF())
-        levels = (
-            [self._level_of(scene, k, links) for k, links in enumerate(self._layout.links)] if scene.weights else []
-        )
-        key = b"".join(level.tobytes() for level in levels)
+        levels = self._levels_of(scene)
+        key = levels.tobytes()
         if key != self._levels:
             self._levels, self._links = key, None
             painter.drawPixmap(0, 0, words)
@@ -114,18 +119,18 @@ class NetworkPainting:
             painter.drawPixmap(0, 0, self._links)
         link = self._layout.link(pointed) if pointed is not None and pointed.kind == "link" else None
         if pointed is not None and link is not None:
-            painter.setPen(QPen(theme.color("text"), 2))
-            painter.drawLines(self._lines[pointed.layer - 1][link])
+            before = sum(len(links.source) for links in self._layout.links[: pointed.layer - 1])
+            draw_lines(painter, self._lines[before + link], QPen(theme.color("text"), 2))
 
-    def _stroke(self, painter: QPainter, levels: list[NDArray[np.int8]]) -> None:
+    def _stroke(self, painter: QPainter, levels: NDArray[np.int8]) -> None:
         """Paint the links, weak ones first, all of a bucket in one go."""
-        buckets: dict[int, list[QLineF]] = {}
-        for lines, of_layer in zip(self._lines, levels, strict=False):
-            for link, level in zip(lines, of_layer.tolist(), strict=True):
-                buckets.setdefault(level, []).extend(link)
-        for level in sorted(buckets, key=abs):
-            painter.setPen(self._pen(level))
-            painter.drawLines(buckets[level])
+        if not len(levels):
+            return
+        order = np.lexsort((levels, np.abs(levels)))
+        lines, levels = self._lines[order], levels[order]
+        first, *others = np.flatnonzero(np.diff(levels, prepend=levels[0] + 1)).tolist()
+        for begin, end in pairwise((first, *others, len(levels))):
+            draw_lines(painter, lines[begin:end], self._pen(int(levels[begin])))
 
     def _pen(self, level: int) -> QPen:
         """Return the pen of a bucket: colour and width by |weight|, negative levels for negative weights."""
@@ -142,23 +147,36 @@ class NetworkPainting:
             self._pens[level] = pen
         return pen
 
+    @staticmethod
+    def _shade(value: float) -> int:
+        """Return the number of a bias's colour, negative for a negative one."""
+        size = min(1.0, abs(value) / FULL_COLOUR) if math.isfinite(value) else 0.0
+        shade: int = round(SHADES * size**0.6)
+        return -shade if value < 0 else shade
+
     def _value_colour(self, value: float) -> QColor:
         """Return the colour of a bias; grey at zero."""
-        size = min(1.0, abs(value) / FULL_COLOUR) if np.isfinite(value) else 0.0
-        shade = round(SHADES * size**0.6) * (-1 if value < 0 else 1)
+        shade = self._shade(value)
         if shade not in self._shades:
             end = theme.color("negative" if value < 0 else "positive")
             self._shades[shade] = blend(theme.color("strong_border"), end, abs(shade) / SHADES)
         return self._shades[shade]
 
-    @staticmethod
-    def _level_of(scene: Scene, k: int, links: Links) -> NDArray[np.int8]:
-        """Return the bucket of each shown link into layer ``k + 1``; from an image that of zero."""
-        if k == 0 and scene.structure.image_shape is not None:
-            return np.zeros(len(links.source), np.int8)
-        shown = np.nan_to_num(scene.weights[k][links.source, links.target])
-        size = np.sqrt(np.minimum(np.abs(shown), FULL_WIDTH) / FULL_WIDTH)
-        levels: NDArray[np.int8] = (np.sign(shown) * np.rint(size * LEVELS)).astype(np.int8)
+    def _levels_of(self, scene: Scene) -> NDArray[np.int8]:
+        """Return the bucket of each link shown; from an image that of zero."""
+        assert self._layout is not None
+        if not scene.weights:
+            return np.empty(0, np.int8)
+        from_image = scene.structure.image_shape is not None
+        shown = np.concatenate(
+            [
+                np.zeros(len(links.source)) if k == 0 and from_image else scene.weights[k][links.source, links.target]
+                for k, links in enumerate(self._layout.links)
+            ]
+        )
+        shown = np.nan_to_num(shown, copy=False)
+        size = np.sqrt(np.minimum(np.abs(shown), FULL_WIDTH) * (LEVELS**2 / FULL_WIDTH))
+        levels: NDArray[np.int8] = np.rint(np.copysign(size, shown)).astype(np.int8)
         return levels
 
     def _paint_units(self, painter: QPainter, scene: Scene, layer: int, pointed: Hit | None) -> None:
@@ -168,6 +186,7 @@ class NetworkPainting:
         has_bias = scene.structure.biases and 0 < layer <= len(scene.biases)
         biases = scene.biases[layer - 1][list(units)].tolist() if has_bias else [0.0] * len(boxes)
         over = pointed if pointed is not None and pointed.layer == layer else None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for unit, box, bias in zip(units, boxes, biases, strict=True):
             place = scene.tiles[layer].place(unit) if layer in scene.tiles else None
             if layer == 0 and self._image is not None:
@@ -180,10 +199,13 @@ class NetworkPainting:
                 painter.drawImage(box, image, QRectF(0, place * height, width, height))
             else:
                 painter.fillRect(box, self._value_colour(bias) if has_bias else theme.color("field"))
-            is_over = over is not None and over.kind in ("unit", "image") and over.unit == unit
-            painter.setPen(QPen(theme.color("text" if is_over else "strong_border"), 2 if is_over else 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        painter.drawRects(boxes)
+        if over is not None and over.kind in ("unit", "image") and over.unit in units:
+            painter.setPen(QPen(theme.color("text"), 2))
+            painter.drawRect(boxes[units.index(over.unit)])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if has_bias:
             self._paint_biases(painter, layer, biases, over)
 
@@ -192,12 +214,34 @@ class NetworkPainting:
         assert self._layout is not None
         boxes = self._layout.boxes[layer]
         radius = min(BIAS_RADIUS * theme.scale(), boxes[0].width() / 4)
+        ratio = painter.device().devicePixelRatioF()
         for unit, box, value in zip(self._layout.units[layer], boxes, biases, strict=True):
-            is_over = over is not None and over.kind == "bias" and over.unit == unit
-            painter.setPen(QPen(theme.color("text" if is_over else "panel"), 2.0 if is_over else 1.5))
-            painter.setBrush(self._value_colour(value))
-            grown = radius + 1.5 if is_over else radius
-            painter.drawEllipse(Layout.bias_of(box), grown, grown)
+            centre = Layout.bias_of(box)
+            if over is not None and over.kind == "bias" and over.unit == unit:
+                painter.setPen(QPen(theme.color("text"), 2.0))
+                painter.setBrush(self._value_colour(value))
+                painter.drawEllipse(centre, radius + 1.5, radius + 1.5)
+            else:
+                dot = self._dot(value, radius, ratio)
+                side = dot.width() / (2 * ratio)
+                painter.drawPixmap(QPointF(centre.x() - side, centre.y() - side), dot)
+
+    def _dot(self, value: float, radius: float, ratio: float) -> QPixmap:
+        """Return the picture of a bias that nothing points at."""
+        key = (self._shade(value), radius, ratio)
+        if key not in self._dots:
+            side = 2 * math.ceil(radius + 2)
+            dot = QPixmap(round(side * ratio), round(side * ratio))
+            dot.setDevicePixelRatio(ratio)
+            dot.fill(Qt.GlobalColor.transparent)
+            canvas = QPainter(dot)
+            canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas.setPen(QPen(theme.color("panel"), 1.5))
+            canvas.setBrush(self._value_colour(value))
+            canvas.drawEllipse(QPointF(side / 2, side / 2), radius, radius)
+            canvas.end()
+            self._dots[key] = dot
+        return self._dots[key]
 
     def _paint_values(self, painter: QPainter, values: Sequence[Array]) -> None:
         """Write beside each unit what it gives out for the current sample."""
@@ -205,18 +249,16 @@ class NetworkPainting:
         centres = [boxes[0].center().x() for boxes in self._layout.boxes]
         if min((b - a for a, b in pairwise(centres)), default=0.0) < theme.px(VALUE_ROOM):
             return
-        painter.setFont(theme.font(10, tabular=True))
-        metrics = painter.fontMetrics()
-        ground, ink = theme.color("panel"), theme.color("muted")
+        ground, height = theme.color("panel"), theme.px(12)
+        painter.setPen(theme.color("muted"))
         for layer, (boxes, units) in enumerate(zip(self._layout.boxes, self._layout.units, strict=True)):
             if layer == 0 and self._layout.image:
                 continue
             for unit, box in zip(units, boxes, strict=True):
                 text = short_value(float(values[layer][unit]))
-                room = QRectF(self._value_place(layer, box), QSizeF(metrics.horizontalAdvance(text) + 4, theme.px(12)))
+                room = QRectF(self._value_place(layer, box), QSizeF(self._numbers.width(text) + 4, height))
                 painter.fillRect(room, ground)
-                painter.setPen(ink)
-                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+                self._numbers.draw(painter, room, text, Qt.AlignmentFlag.AlignCenter)
 
     def _value_place(self, layer: int, box: QRectF) -> QPointF:
         """Return where the number of a unit begins: at the lower right of its box, for an output beside its name."""
@@ -277,9 +319,14 @@ class NetworkPainting:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
 
 
-def _segments(points: NDArray[np.float64]) -> list[QLineF]:
-    """Return a link's course as short lines: `drawLines` takes a fifth of the time of a path with the same curves."""
-    course = points.tolist()
-    if np.ptp(points[:, 1]) < 0.01:
-        course = [course[0], course[-1]]
-    return [QLineF(*start, *end) for start, end in pairwise(course)]
+def _pieces(points: Array) -> Array:
+    """Return the courses (links, points, 2) of links as lines (links, points − 1, 4).
+
+    Lines take a fifth of the time of a path with the same curves. A straight link is one line, without seams, and
+    the others of no length at its beginning.
+    """
+    pieces = np.concatenate([points[:, :-1], points[:, 1:]], axis=2)
+    straight = np.ptp(points[:, :, 1], axis=1) < 0.01
+    pieces[straight, 0, 2:] = points[straight, -1]
+    pieces[straight, 1:] = np.tile(points[straight, :1], 2)
+    return pieces

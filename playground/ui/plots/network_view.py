@@ -39,6 +39,7 @@ class NetworkView(PaintedView):
         Where the columns of the layers are now: their x in pixels.
     """
 
+    ground = "panel"
     pointed_changed = Signal(object)
     chosen = Signal(object)
     laid_out = Signal(object)

@@ -1,5 +1,7 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,13 +26,22 @@ class PaintedView(QWidget):
 
     A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
     every frame, so that its number is never stale. With a message set, only the message is shown.
+
+    Attributes
+    ----------
+    ground
+        The theme's colour that the picture stands on, where it fills the whole widget: Qt then leaves out what lies
+        below, the cards with their round corners. Empty where that is to be seen.
     """
+
+    ground: ClassVar[str] = ""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(self.ground))
         self.mouse: QPointF | None = None
         self._message = ""
         theme.notifier().changed.connect(self._on_theme_changed)
@@ -65,6 +76,8 @@ class PaintedView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture and the bubble, or the message."""
         painter = QPainter(self)
+        if self.ground:
+            painter.fillRect(self.rect(), theme.color(self.ground))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(theme.font(12))
         if self._message:

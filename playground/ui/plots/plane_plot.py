@@ -43,6 +43,8 @@ class PlanePlot(PaintedView):
     `set_axes` and `set_points` once a run, `set_values` or `set_classes` each frame.
     """
 
+    ground = "panel"
+
     def __init__(self) -> None:
         super().__init__("plane_plot")
         self.setMinimumSize(200, 160)

@@ -19,6 +19,15 @@ Array = NDArray[np.floating]
 NOTHING = np.empty(0)
 
 
+def draw_lines(painter: QPainter, ends: NDArray[np.float64], pen: QPen) -> None:
+    """Draw lines from (x, y) to (x, y), (…, 4), in C order."""
+    if ends.size:
+        painter.setPen(pen)
+        # four doubles are a QLineF; a Python object for each line would take longer than the painting
+        lines: Any = wrapInstance(ends.ctypes.data, QLineF)
+        painter.drawLines(lines, ends.size // 4)
+
+
 @dataclass(eq=False)
 class Stroke:
     """One or several lines of one pen, through points (n,) in the units of the axes.
@@ -49,13 +58,8 @@ class Stroke:
         begin = slice(0, count - 1) if self.joined is None else np.flatnonzero(self.joined[: count - 1])
         end = slice(1, count) if isinstance(begin, slice) else begin + 1
         ends = np.column_stack([x[begin], y[begin], x[end], y[end]]).astype(np.float64, copy=False)
-        if not len(ends):
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.smooth)
-        painter.setPen(self.pen)
-        # four doubles are a QLineF; a Python object for each line would take longer than the painting
-        lines: Any = wrapInstance(ends.ctypes.data, QLineF)
-        painter.drawLines(lines, len(ends))
+        draw_lines(painter, ends, self.pen)
 
     def _dot(self, painter: QPainter, centre: QPointF) -> None:
         """Paint the only point there is."""
