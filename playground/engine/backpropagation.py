@@ -8,16 +8,12 @@ networks and deep learning, 2015, chapter 2 (equations BP1 to BP4).
 """
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.engine.forward_pass import ForwardPass
 from playground.engine.losses import LOSSES
+from playground.engine.network import Network
 from playground.engine.program import Array, Call, Stage, call, constant, dot
-
-if TYPE_CHECKING:
-    from playground.engine.network import Network
 
 
 class Backpropagation:
@@ -48,7 +44,7 @@ class Backpropagation:
         ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
     """
 
-    def __init__(self, network: "Network", rows: int, loss: str) -> None:
+    def __init__(self, network: Network, rows: int, loss: str) -> None:
         self.network = network
         self.measure = LOSSES[loss].make
         n_out = network.sizes[-1]
@@ -57,7 +53,7 @@ class Backpropagation:
                 f"the loss {loss} needs an output out of {sorted(self.measure.fused)}, not {network.output}"
             )
         self._is_fused = network.output in self.measure.fused
-        self.forward = ForwardPass(network, rows, keeps_output_z=self._is_fused)
+        self.forward = network.forward_pass(rows, keeps_output_z=self._is_fused)
         self.inputs = self.forward.inputs
         self._t = np.zeros((n_out, rows), network.dtype)
         self.targets = self._t.T

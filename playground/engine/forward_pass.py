@@ -9,15 +9,12 @@ rows first, (rows, n_in), as data sets do, with a last column that holds the rec
 scale: then scale · z is right for weights and bias, and raw pixels need not be divided by 255 one by one.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
+from playground.engine.activations import Activation
 from playground.engine.program import Array, Stage, call, dot, link
-
-if TYPE_CHECKING:
-    from playground.engine.network import Network
 
 WIDE_INPUT = 32
 """From so many inputs on the first product is quicker rows first, although it has to be turned over."""
@@ -25,6 +22,19 @@ WIDE_INPUT = 32
 
 class ForwardPass:
     """Buffers of one forward pass and the stages that compute it.
+
+    Parameters
+    ----------
+    blocks
+        Weights and biases of each layer, (n_in + 1, n_out); they are read where they lie.
+    activations
+        The function of each layer.
+    rows
+        How many rows at a time.
+    input_scale
+        What the inputs are multiplied by.
+    keeps_output_z
+        Whether the last layer's z is asked for.
 
     Attributes
     ----------
@@ -41,13 +51,22 @@ class ForwardPass:
         Makes all calls. Overflow in e^z is meant to happen, so call it within ``np.errstate(over="ignore")``.
     """
 
-    def __init__(self, network: "Network", rows: int, keeps_output_z: bool = False) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Array],
+        activations: Sequence[type[Activation]],
+        rows: int,
+        input_scale: float = 1.0,
+        keeps_output_z: bool = False,
+    ) -> None:
         self.rows = rows
-        self.activations: list[type[Activation]] = [ACTIVATIONS[name].make for name in network.activations]
-        self.activations.append(OUTPUTS[network.output].make)
-        units = network.sizes[1:]
+        self.activations = activations
+        self._blocks = blocks
+        self._input_scale = input_scale
+        units = [block.shape[1] for block in blocks]
+        dtype = blocks[0].dtype
 
-        input_buffer = np.full((rows, network.sizes[0] + 1), 1 / network.input_scale, network.dtype)
+        input_buffer = np.full((rows, len(blocks[0])), 1 / input_scale, dtype)
         input_buffer[:, :-1] = 0
         self.inputs = input_buffer[:, :-1]
 
@@ -55,14 +74,14 @@ class ForwardPass:
         kept[-1] = kept[-1] or keeps_output_z
         ends = np.cumsum([(n + 1) * rows for n in units])
         self._spans = [slice(int(end) - (n + 1) * rows, int(end)) for n, end in zip(units, ends, strict=True)]
-        self.flat_a = np.ones(int(ends[-1]), network.dtype)
+        self.flat_a = np.ones(int(ends[-1]), dtype)
         self.flat_z = np.zeros_like(self.flat_a) if any(kept) else self.flat_a
         self.flat_scratch = np.empty_like(self.flat_a)
 
         self.a = [self.layer_of(self.flat_a, k) for k in range(len(units))]
         self.z = [self.layer_of(self.flat_z, k) if kept[k] else self.a[k] for k in range(len(units))]
         self.a_with_one = [input_buffer.T, *(self.flat_a[span].reshape(-1, rows) for span in self._spans[:-1])]
-        self.stages = [self._stage(network, k) for k in range(len(units))]
+        self.stages = [self._stage(k) for k in range(len(units))]
         self.run = link(one for stage in self.stages for one in stage.calls)
 
     def span_of(self, first: int, last: int) -> slice:
@@ -73,13 +92,13 @@ class ForwardPass:
         """Return the view (units, rows) of one layer in a flat array laid out like `flat_a`."""
         return flat[self.span_of(layer, layer)].reshape(-1, self.rows)
 
-    def _stage(self, network: "Network", layer: int) -> Stage:
+    def _stage(self, layer: int) -> Stage:
         """Return the calls of one layer: the product, then the activation."""
-        block, below = network.blocks[layer], self.a_with_one[layer]
+        block, below = self._blocks[layer], self.a_with_one[layer]
         z, a, scratch = self.z[layer], self.a[layer], self.layer_of(self.flat_scratch, layer)
-        scale = network.input_scale if layer == 0 else 1.0
-        if layer == 0 and network.sizes[0] >= WIDE_INPUT:
-            rows_first = np.empty((self.rows, network.sizes[1]), network.dtype)
+        scale = self._input_scale if layer == 0 else 1.0
+        if layer == 0 and len(block) > WIDE_INPUT:
+            rows_first = np.empty(z.T.shape, z.dtype)
             calls = [dot(below.T, block, rows_first), call(np.copyto, z, rows_first.T)]
         else:
             calls = [dot(block.T, below, z)]

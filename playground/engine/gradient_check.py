@@ -1,16 +1,13 @@
 """The gradient check: backpropagation beside numerical differentiation, layer by layer."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.engine.gradients import STEP, Floats, MovedLosses, loss_gradient, tie_biases
 from playground.engine.losses import LOSSES
-
-if TYPE_CHECKING:
-    from playground.engine.network import Network
+from playground.engine.network import Network
 
 TOLERANCE = 1e-4
 
@@ -70,7 +67,7 @@ class GradientCheck:
 
 
 def check_gradient(
-    network: "Network", x: ArrayLike, t: ArrayLike, loss: str, tolerance: float = TOLERANCE, h: float = STEP
+    network: Network, x: ArrayLike, t: ArrayLike, loss: str, tolerance: float = TOLERANCE, h: float = STEP
 ) -> GradientCheck:
     """Compare the gradient by backpropagation with the numerical one, in float64.
 
@@ -104,7 +101,7 @@ def check_gradient(
     return GradientCheck(_by_layer(twin, error, backprop, numerical), tolerance)
 
 
-def _by_layer(network: "Network", error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:
+def _by_layer(network: Network, error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:
     """Return the worst weight and bias of each layer."""
     layers = zip(*(network.blocks_of(flat) for flat in (error, backprop, numerical)), strict=True)
     has_bias = network.bias in ("unit", "layer")

@@ -7,18 +7,15 @@ worked out again. Both compute in float64, whatever the network's type: in float
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation, apply
+from playground.engine.activations import apply
 from playground.engine.backpropagation import Backpropagation
 from playground.engine.losses import LOSSES, Loss
+from playground.engine.network import Network
 from playground.engine.program import Array, execute
-
-if TYPE_CHECKING:
-    from playground.engine.network import Network
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +47,7 @@ def numerical_gradient(f: Callable[[Floats], float], x: ArrayLike, h: float = ST
     return gradient
 
 
-def loss_gradient(network: "Network", x: ArrayLike, t: ArrayLike, loss: str, reduction: str = "mean") -> Array:
+def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduction: str = "mean") -> Array:
     """Return the gradient of the loss by backpropagation, flat, laid out like ``network.parameters``.
 
     Parameters
@@ -72,7 +69,7 @@ def loss_gradient(network: "Network", x: ArrayLike, t: ArrayLike, loss: str, red
 
 
 def numerical_loss_gradient(
-    network: "Network",
+    network: Network,
     x: ArrayLike,
     t: ArrayLike,
     loss: str,
@@ -103,7 +100,7 @@ def numerical_loss_gradient(
     return gradient * len(x) if reduction == "sum" else gradient
 
 
-def tie_biases(network: "Network", gradient: Floats) -> None:
+def tie_biases(network: Network, gradient: Floats) -> None:
     """Bring the bias rows of a gradient into line with the bias mode.
 
     A bias shared by a layer moves all its units at once, so its derivative is the sum of theirs.
@@ -115,7 +112,7 @@ def tie_biases(network: "Network", gradient: Floats) -> None:
             block[-1] = 0
 
 
-def _naive(network: "Network", x: Array, t: Floats, loss: str, h: float) -> Floats:
+def _naive(network: Network, x: Array, t: Floats, loss: str, h: float) -> Floats:
     """Return the gradient of the mean loss with two whole forward passes for each parameter."""
 
     def loss_at(parameters: Floats) -> float:
@@ -132,14 +129,12 @@ class MovedLosses:
     layer; from the next layer on the change is carried upwards, for many parameters in one go.
     """
 
-    def __init__(self, network: "Network", x: Array, t: Floats, measure: type[Loss], h: float) -> None:
+    def __init__(self, network: Network, x: Array, t: Floats, measure: type[Loss], h: float) -> None:
         self._network = network
         self._measure = measure
         self._h = h
         self._t = t.T
         self._rows = len(x)
-        self._activations: list[type[Activation]] = [ACTIVATIONS[name].make for name in network.activations]
-        self._activations.append(OUTPUTS[network.output].make)
         self._a = [a.T for a in network.activations_of(x)]
         self._z = [z.T for z in network.pre_activations_of(x)]
 
@@ -168,18 +163,18 @@ class MovedLosses:
             if layer == last:
                 z[unit] = z_unit
             else:
-                change = apply(self._activations[layer], z_unit) - self._a[layer + 1][unit]
+                change = apply(self._network.functions[layer], z_unit) - self._a[layer + 1][unit]
                 z += self._network.weights[above][unit][:, None, None] * change
             yield self._loss_from(above, z)
 
     def _loss_from(self, layer: int, z: Floats) -> Floats:
         """Return the mean losses (n,) for `z` (units, n, rows) of a layer, carried up to the outputs."""
         for k in range(layer + 1, self._network.layers):
-            a = apply(self._activations[k - 1], z)
+            a = apply(self._network.functions[k - 1], z)
             flat = self._network.weights[k].T @ a.reshape(len(a), -1) + self._network.biases[k][:, None]
             z = flat.reshape(-1, *a.shape[1:])
         # A loss that is fused with the output is worked out from z alone.
         output = self._network.output
-        a = z if output in self._measure.fused else apply(self._activations[-1], z)
+        a = z if output in self._measure.fused else apply(self._network.functions[-1], z)
         losses: Floats = self._measure.of_rows(output, z, a, self._t[:, None, :]).mean(axis=-1)
         return losses

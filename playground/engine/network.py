@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.forward_pass import ForwardPass
 from playground.engine.initializers import draw, layer_options
 from playground.engine.losses import LOSSES
@@ -53,6 +53,8 @@ class Network:
         Views of it, one a layer, (n_in + 1, n_out): the weight, and the bias as last row.
     weights, biases
         Views of the blocks: (n_in, n_out) and (n_out,) for each layer. Without biases these are zeros.
+    functions
+        The function of each layer, the output's last.
     """
 
     def __init__(
@@ -77,6 +79,8 @@ class Network:
         if bias not in BIASES:
             raise ValueError(f"unknown bias {bias!r}; known are {', '.join(BIASES)}")
         self.output = output
+        self.functions: list[type[Activation]] = [ACTIVATIONS[name].make for name in self.activations]
+        self.functions.append(OUTPUTS[output].make)
         self.bias = bias
         self.dtype = np.dtype(dtype)
         shapes = list(zip(self.sizes, self.sizes[1:], strict=False))
@@ -210,16 +214,20 @@ class Network:
         with np.errstate(over="ignore"):
             for start in range(0, len(x), chunk):
                 part = x[start : start + chunk]
-                forward = self._pass_for(len(part), keeps_output_z)
+                forward = self._kept_pass(len(part), keeps_output_z)
                 np.copyto(forward.inputs, part, casting="same_kind")
                 forward.run()
                 yield slice(start, start + len(part)), forward
 
-    def _pass_for(self, rows: int, keeps_output_z: bool) -> ForwardPass:
+    def forward_pass(self, rows: int, keeps_output_z: bool = False) -> ForwardPass:
+        """Return the buffers and the program of a forward pass for so many rows."""
+        return ForwardPass(self.blocks, self.functions, rows, self.input_scale, keeps_output_z)
+
+    def _kept_pass(self, rows: int, keeps_output_z: bool) -> ForwardPass:
         """Return a forward pass for so many rows; the last few are kept."""
         key = (rows, keeps_output_z)
         if key not in self._passes:
             if len(self._passes) >= _KEPT_PASSES:
                 self._passes.pop(next(iter(self._passes)))
-            self._passes[key] = ForwardPass(self, rows, keeps_output_z)
+            self._passes[key] = self.forward_pass(rows, keeps_output_z)
         return self._passes[key]

@@ -8,17 +8,14 @@ starts with all units alike, the gradients of its units are therefore taken from
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.engine.network import Network
 from playground.engine.program import Array, Call, call
 
-if TYPE_CHECKING:
-    from playground.engine.network import Network
 
-
-def alike_layers(network: "Network") -> tuple[int, ...]:
+def alike_layers(network: Network) -> tuple[int, ...]:
     """Return the hidden layers (0 is the first) in which every unit is a copy of every other, to the last bit."""
     blocks = network.blocks
     return tuple(

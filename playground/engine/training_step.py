@@ -5,18 +5,15 @@ and the choices below; running it allocates nothing.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import numpy as np
 
 from playground.engine.backpropagation import Backpropagation
+from playground.engine.network import Network
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.program import Array, Stage, call, constant, link
 from playground.engine.symmetry import alike_layers, keep_alike
-
-if TYPE_CHECKING:
-    from playground.engine.network import Network
 
 WHOLE = slice(None)
 
@@ -70,7 +67,7 @@ class TrainingStep:
 
     def __init__(
         self,
-        network: "Network",
+        network: Network,
         rows: int,
         loss: str = "squared",
         optimizer: Optimizer | None = None,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.network import Network
 from playground.engine.program import execute
 from playground.experiment.snapshot import Probe
@@ -74,12 +73,10 @@ def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float6
 
     It is computed in float64: of an output that is 1 but for a millionth, float32 would leave nothing.
     """
-    functions: list[type[Activation]] = [ACTIVATIONS[name].make for name in network.activations]
-    functions.append(OUTPUTS[network.output].make)
     a = np.asarray(x, np.float64) * network.input_scale
     passed: list[tuple[Array, Array, Array]] = []
     with np.errstate(all="ignore"):
-        for function, weight, bias in zip(functions, network.weights, network.biases, strict=True):
+        for function, weight, bias in zip(network.functions, network.weights, network.biases, strict=True):
             z = (a @ weight + bias)[:, None]
             given, scratch = np.empty_like(z), np.empty_like(z)
             execute(function.forward(z, given, scratch))
@@ -88,7 +85,7 @@ def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float6
         delta = np.zeros((network.sizes[-1], 1))
         delta[output] = 1
         for function, weight, (z, given, scratch) in zip(
-            reversed(functions), reversed(network.weights), reversed(passed), strict=True
+            reversed(network.functions), reversed(network.weights), reversed(passed), strict=True
         ):
             execute(function.backward(z, given, delta, scratch))
             delta = weight @ delta

@@ -71,7 +71,7 @@ class Observer:
     @cached_property
     def _forward(self) -> ForwardPass:
         """The buffers of a forward pass, with the inputs in place."""
-        forward = ForwardPass(self._network, len(self._rows))
+        forward = self._network.forward_pass(len(self._rows))
         forward.inputs[...] = self._data.x_train[self._rows]
         return forward
 

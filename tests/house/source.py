@@ -27,16 +27,16 @@ def modules() -> dict[str, ast.Module]:
     return trees
 
 
-def imports(tree: ast.Module) -> set[str]:
+def imports(tree: ast.Module, for_types: bool = False) -> set[str]:
     """Return the dotted names that a module imports, those in functions too.
 
     ``from a import b`` counts as ``a.b`` where that is a module of the program, else as ``a``.
-    Imports for type checking alone are left out: they never happen.
+    Imports for type checking alone never happen; they are left out unless asked for.
     """
     found: set[str] = set()
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        if not for_types and isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
             skipped.update(inner for line in node.body for inner in ast.walk(line))
         if node in skipped:
             continue
