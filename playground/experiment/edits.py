@@ -135,6 +135,11 @@ def set_initial(config: ExperimentConfig, initial: InitialChoice, layer: int | N
     return _network(config, initial=initials[0] if len(set(initials)) == 1 else tuple(initials))
 
 
+def set_initials(config: ExperimentConfig, initial: InitialChoice | tuple[InitialChoice, ...]) -> ExperimentConfig:
+    """Start all layers from one choice of weights, or each layer from its own."""
+    return _network(config, initial=initial)
+
+
 def set_learning_rate(config: ExperimentConfig, rate: float) -> ExperimentConfig:
     """Take larger or smaller steps."""
     return _training(config, learning_rate=rate)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from playground.experiment.outcome import Divergence, Metrics
 from playground.experiment.sampling import Indices
 from playground.experiment.stepper import Stepper
 from playground.experiment.weight_history import WeightHistory
+
+if TYPE_CHECKING:
+    from playground.experiment.race import Race
 
 BLOCK = 256
 """Losses are looked at, and folded into the history, so many at a time."""
@@ -59,7 +62,11 @@ class Trainer:
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
+    race
+        The race that this run leads, or None: it makes its own steps all the same.
     """
+
+    race: "Race | None" = None
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
         self.config = config

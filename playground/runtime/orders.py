@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.experiment.config import ExperimentConfig
+from playground.experiment.race import Start
 
 ParameterEdit = Callable[[NDArray[np.floating]], NDArray[np.floating]]
 
@@ -81,8 +82,30 @@ class Edit:
     edit: ParameterEdit
 
 
-Order = Play | Pause | Limit | Steps | Epoch | Build | Live | Reset | Edit
-OF_THE_RUN = (Steps, Epoch, Build, Live, Reset, Edit)
+@dataclass(frozen=True)
+class StartRace:
+    """Go back to the start, as run number `run`, with rivals that start from other weights; and rest there."""
+
+    starts: tuple[Start, ...]
+    run: int
+
+
+@dataclass(frozen=True)
+class EndRace:
+    """Let the rivals go; the run goes on."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Let racer number `racer` (0 is the run itself) go on alone, as run number `run` of `config`."""
+
+    racer: int
+    config: ExperimentConfig
+    run: int
+
+
+Order = Play | Pause | Limit | Steps | Epoch | Build | Live | Reset | Edit | StartRace | EndRace | Keep
+OF_THE_RUN = (Steps, Epoch, Build, Live, Reset, Edit, StartRace, EndRace, Keep)
 
 
 def is_fresh_start(order: Order) -> bool:

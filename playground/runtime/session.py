@@ -6,12 +6,28 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
+from playground.experiment.race import MOST_RIVALS, Start, as_one_start, with_start
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
-from playground.runtime.orders import Build, Edit, Epoch, Limit, Live, Order, ParameterEdit, Pause, Play, Reset, Steps
+from playground.runtime.orders import (
+    Build,
+    Edit,
+    EndRace,
+    Epoch,
+    Keep,
+    Limit,
+    Live,
+    Order,
+    ParameterEdit,
+    Pause,
+    Play,
+    Reset,
+    StartRace,
+    Steps,
+)
 from playground.runtime.store import Store
 from playground.runtime.worker import Worker
 
@@ -49,6 +65,8 @@ class Session(QObject):
         The data set has to be fetched first.
     ordered()
         Something was ordered: what a snapshot shows may be different from now on.
+    race_changed()
+        A race begins or is over; `rivals` says with whom.
     """
 
     run_started = Signal(object)
@@ -59,6 +77,7 @@ class Session(QObject):
     refused = Signal(str)
     data_missing = Signal(str)
     ordered = Signal()
+    race_changed = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +89,8 @@ class Session(QObject):
         self._playing = False
         self._speed: float | None = None
         self._has_failed = False
+        self._rivals: tuple[Start, ...] = ()
+        self._kept: int | None = None
         self._open = True
         self._interpreter = InterpreterSettings(self)
         self._interpreter.begin()
@@ -110,6 +131,11 @@ class Session(QObject):
     def speed(self) -> float | None:
         """Steps a second while playing, None for as many as can be."""
         return self._speed
+
+    @property
+    def rivals(self) -> tuple[Start, ...]:
+        """The first weights of those that race against the run; empty where there is no race."""
+        return self._rivals
 
     @property
     def gate(self) -> Gate:
@@ -235,9 +261,46 @@ class Session(QObject):
         self._interpreter.end()
         self._set_playing(False)
 
+    def race(self, starts: Sequence[Start]) -> None:
+        """Go back to the start, and play against the same network from other first weights, on the same batches.
+
+        Parameters
+        ----------
+        starts
+            Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over.
+        """
+        others = [start for start in dict.fromkeys(starts) if start != as_one_start(self._store.config.network)]
+        if not self._open or not others:
+            return
+        self._begin_run()
+        self._order(StartRace(tuple(others[:MOST_RIVALS]), self._run), urgent=True)
+        self._set_playing(False)
+        self._set_rivals(tuple(others[:MOST_RIVALS]))
+        self.play()
+
+    def end_race(self) -> None:
+        """Let the rivals go; the run goes on as it does."""
+        self._order(EndRace())
+        self._set_rivals(())
+
+    def keep(self, racer: int) -> None:
+        """End the race, and let one of those in it be the run: 0 is the run itself, 1 the first rival.
+
+        A rival goes on from where it is; its start becomes the experiment's, which can be undone.
+        """
+        if racer == 0 or racer > len(self._rivals):
+            self.end_race()
+            return
+        self._kept = racer
+        try:
+            self._store.apply(with_start(self._store.config, self._rivals[racer - 1]))
+        finally:
+            self._kept = None
+
     def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
         self._begin_run(carry)
+        self._set_rivals(())
         self._order(Build(self._store.config, self._run, again, carry), urgent=True)
 
     def _begin_run(self, carry: bool = False) -> None:
@@ -256,6 +319,12 @@ class Session(QObject):
             self._hurry.start()
         self.ordered.emit()
 
+    def _set_rivals(self, rivals: tuple[Start, ...]) -> None:
+        """Remember who races against the run, and tell."""
+        if rivals != self._rivals:
+            self._rivals = rivals
+            self.race_changed.emit()
+
     def _set_playing(self, playing: bool) -> None:
         """Remember whether it plays, and tell."""
         if playing != self._playing:
@@ -266,7 +335,11 @@ class Session(QObject):
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Bring the worker up to the store."""
         kind = impact(old, new)
-        if kind in (Impact.REBUILD, Impact.CARRY_ON):
+        if self._kept is not None:
+            self._begin_run()
+            self._order(Keep(self._kept, new, self._run))
+            self._set_rivals(())
+        elif kind in (Impact.REBUILD, Impact.CARRY_ON):
             self._build(carry=kind == Impact.CARRY_ON)
         elif kind == Impact.LIVE:
             self._has_failed = False
@@ -318,4 +391,5 @@ class Session(QObject):
         """Take note that there is no run now."""
         self._has_failed = True
         self._set_playing(False)
+        self._set_rivals(())
         self.gave_up.emit()

@@ -17,6 +17,7 @@ from PySide6.QtCore import QThread, Signal
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
+from playground.experiment.race import Race, Start
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.trainer import Trainer
 from playground.registry import UserError
@@ -26,13 +27,16 @@ from playground.runtime.orders import (
     OF_THE_RUN,
     Build,
     Edit,
+    EndRace,
     Epoch,
+    Keep,
     Limit,
     Live,
     Order,
     Pause,
     Play,
     Reset,
+    StartRace,
     Steps,
     is_fresh_start,
 )
@@ -111,7 +115,8 @@ class Worker(QThread):
         """Break off what is computed if an order that makes it pointless is still waiting."""
         with self._condition:
             pointless = self._stopping or any(
-                is_fresh_start(order) or (isinstance(order, Reset) and not self._building) for order in self._orders
+                is_fresh_start(order) or (isinstance(order, Reset | StartRace) and not self._building)
+                for order in self._orders
             )
         if pointless:
             self._interruption.interrupt()
@@ -161,6 +166,8 @@ class Worker(QThread):
         """Return the seconds until the next step is due, None where none is."""
         if self._trainer is None:
             return None
+        if self._is_behind(self._trainer):
+            return 0.0
         if self._number is not None:
             return self._pace.nap(perf_counter())
         return None if self._target is None else 0.0
@@ -176,6 +183,13 @@ class Worker(QThread):
                 self._change(config, run)
             case Reset(run):
                 self._reset(run)
+            case StartRace(starts, run):
+                self._start_race(starts, run)
+            case Keep(racer, config, run):
+                self._keep(racer, config, run)
+            case EndRace():
+                if self._trainer is not None:
+                    self._trainer.race = None
             case Play(number):
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
@@ -230,13 +244,13 @@ class Worker(QThread):
         return None
 
     def _begin(self, trainer: Trainer) -> None:
-        """Start a run at step 0 and tell the session."""
+        """Take over a run, at step 0 but for one that was kept from a race, and tell the session."""
         self._trainer = trainer
         self._pace.forget()
         self._pace.start(perf_counter())
-        self._meter.start(perf_counter(), 0)
+        self._meter.start(perf_counter(), trainer.step_count)
         self._evaluation_seconds, self._evaluated = 0.0, -math.inf
-        self.progress = (self._run, 0)
+        self.progress = (self._run, trainer.step_count)
         network = trainer.network
         self.built.emit(
             RunInfo(
@@ -264,6 +278,8 @@ class Worker(QThread):
         self._config = config
         try:
             self._trainer.apply_live(config)
+            if self._trainer.race is not None:
+                self._trainer.race.apply_live(config)
         except UserError as error:
             self._abandon()
             self.refused.emit(run, str(error))
@@ -274,9 +290,33 @@ class Worker(QThread):
         if self._trainer is not None:
             self._run, self._mail = run, None
             self._trainer.reset()
+            if self._trainer.race is not None:
+                self._trainer.race.reset()
             self._begin(self._trainer)
         elif self._config is not None:
             self._build(self._config, run)
+
+    def _start_race(self, starts: tuple[Start, ...], run: int) -> None:
+        """Go back to the start of the run, and set rivals beside it."""
+        self._reset(run)
+        if self._trainer is not None:
+            self._trainer.race = self._interruption.run(Race, self._trainer, starts)
+
+    def _keep(self, racer: int, config: ExperimentConfig, run: int) -> None:
+        """Let one of the racers go on alone."""
+        if self._trainer is None or self._trainer.race is None:
+            self._build(config, run)
+            return
+        self._trainer.race.follow()
+        kept = self._trainer.race.racers[racer]
+        self._trainer.race = None
+        self._config, self._run, self._mail = config, run, None
+        self._begin(kept)
+
+    @staticmethod
+    def _is_behind(trainer: Trainer) -> bool:
+        """Return whether there is a race in which others have steps to make up for."""
+        return trainer.race is not None and not trainer.race.is_level
 
     def _aim(self, step: int) -> None:
         """Run to a step and rest there."""
@@ -299,7 +339,10 @@ class Worker(QThread):
         if trainer is None:
             return
         now = perf_counter()
-        if self._number is not None:
+        if trainer.race is not None and not trainer.race.is_level:
+            self._interruption.run(trainer.race.follow, self._attention.is_set)
+            due = 0
+        elif self._number is not None:
             due = self._pace.due(now)
         else:
             due = 0 if self._target is None else min(self._target - self._step, self._pace.slice_size())
@@ -328,7 +371,7 @@ class Worker(QThread):
         """Return the state between two steps, with the answers to these probes."""
         self._refresh_metrics(trainer, perf_counter())
         answers = self._answers(trainer, probes)
-        playing = self._number is not None or self._target is not None
+        playing = self._number is not None or self._target is not None or self._is_behind(trainer)
         rate = self._meter.rate() if playing else 0.0
         progress = trainer.stop_progress()
         return Snapshot(

@@ -1,0 +1,162 @@
+"""A race in the session: who runs, who is kept, and what ends it."""
+
+import numpy as np
+import pytest
+
+from playground.experiment import edits
+from playground.experiment.config import InitialChoice
+from playground.experiment.presets import PRESETS
+from playground.experiment.race import MOST_RIVALS, RaceLook, with_start
+from playground.experiment.snapshot import Probe
+from playground.experiment.trainer import Trainer
+
+GAUSSIAN = InitialChoice("gaussian", std=0.5)
+ZEROS = PRESETS["and-gate-zeros"].config
+
+
+class Flat(Probe):
+    def compute(self, trainer):
+        return trainer.network.copy_parameters()
+
+
+FLAT = Flat()
+
+
+def store_of(session):
+    return session._store
+
+
+@pytest.fixture
+def racing(new_session, qtbot):
+    """Return a session in which zeros and a Gaussian start have raced for 1,000 steps."""
+    session = new_session(ZEROS)
+    session.race([GAUSSIAN])
+    session.pause()
+    qtbot.waitUntil(lambda: session.info.run == session._run)
+    session.step(1_000 - session.step_count)
+    qtbot.waitUntil(lambda: session.step_count == 1_000)
+    return session
+
+
+def level(session, ask):
+    """Return a snapshot in which all have made the same steps."""
+    while True:
+        snapshot = ask(session, RaceLook(), FLAT)
+        if not snapshot.playing:
+            return snapshot
+
+
+def test_a_race_goes_back_to_the_start_and_plays(new_session, qtbot, ask):
+    session = new_session(ZEROS)
+    session.step(50)
+    qtbot.waitUntil(lambda: session.step_count == 50)
+    run = session.info.run
+    with qtbot.waitSignals([session.race_changed, session.run_started]):
+        session.race([GAUSSIAN])
+    assert session.is_running
+    assert session.rivals == (GAUSSIAN,)
+    assert session.info.run > run
+    with qtbot.waitSignal(session.finished, timeout=20_000):
+        pass
+    ours, rival = level(session, ask).answer(RaceLook())
+    assert ours.step == rival.step == 10_000
+    assert ours.stopped_by == rival.stopped_by == "steps"
+
+
+def test_the_run_in_a_race_is_bit_for_bit_the_run_alone(racing, ask):
+    snapshot = level(racing, ask)
+    alone = Trainer(ZEROS)
+    alone.run(1_000)
+    assert np.array_equal(snapshot.answer(FLAT), alone.network.parameters)
+
+
+def test_a_rival_that_is_kept_is_the_run_and_goes_on(racing, ask, qtbot):
+    level(racing, ask)
+    with qtbot.waitSignals([racing.run_started, racing.race_changed]):
+        racing.keep(1)
+    kept = with_start(ZEROS, GAUSSIAN)
+    assert store_of(racing).config == racing.info.config == kept
+    assert racing.rivals == ()
+    assert racing.step_count == 1_000
+    racing.step(500)
+    qtbot.waitUntil(lambda: racing.step_count == 1_500)
+    snapshot = ask(racing, RaceLook(), FLAT)
+    alone = Trainer(kept)
+    alone.run(1_500)
+    assert np.array_equal(snapshot.answer(FLAT), alone.network.parameters)
+    assert snapshot.answer(RaceLook()) == ()
+    assert len(snapshot.history.train_loss) == len(alone.history.view().train_loss)
+
+
+def test_keeping_a_rival_can_be_undone(racing, qtbot):
+    racing.keep(1)
+    store_of(racing).undo()
+    assert store_of(racing).config == ZEROS
+    qtbot.waitUntil(lambda: racing.info.config == ZEROS and racing.step_count == 0)
+
+
+@pytest.mark.parametrize("end", [lambda session: session.keep(0), lambda session: session.end_race()])
+def test_ending_a_race_leaves_the_run_as_it_is(racing, ask, end):
+    before = level(racing, ask)
+    run = racing.info.run
+    end(racing)
+    after = ask(racing, RaceLook(), FLAT)
+    assert racing.rivals == ()
+    assert (after.run, after.step) == (run, 1_000)
+    assert after.answer(RaceLook()) == ()
+    assert np.array_equal(after.answer(FLAT), before.answer(FLAT))
+    assert store_of(racing).config == ZEROS
+
+
+def test_a_reset_races_again_from_the_start(racing, ask, qtbot):
+    first = level(racing, ask).answer(RaceLook())
+    racing.reset()
+    qtbot.waitUntil(lambda: racing.info.run == racing._run)
+    assert [one.step for one in level(racing, ask).answer(RaceLook())] == [0, 0]
+    assert racing.rivals == (GAUSSIAN,)
+    racing.step(1_000)
+    qtbot.waitUntil(lambda: racing.step_count == 1_000)
+    for one, again in zip(first, level(racing, ask).answer(RaceLook()), strict=True):
+        assert np.array_equal(one.history.mean, again.history.mean)
+
+
+def test_another_experiment_ends_the_race(racing, ask, qtbot):
+    with qtbot.waitSignal(racing.race_changed):
+        store_of(racing).apply(edits.set_seed(ZEROS, 7))
+    assert racing.rivals == ()
+    qtbot.waitUntil(lambda: racing.info.config.seed == 7)
+    assert ask(racing, RaceLook()).answer(RaceLook()) == ()
+
+
+def test_a_live_change_is_for_all(racing, ask, qtbot):
+    store_of(racing).apply(edits.set_learning_rate(ZEROS, 0.3))
+    racing.step(100)
+    qtbot.waitUntil(lambda: racing.step_count == 1_100)
+    snapshot = level(racing, ask)
+    assert racing.rivals == (GAUSSIAN,)
+    rival = Trainer(with_start(ZEROS, GAUSSIAN))
+    rival.run(1_000)
+    rival.apply_live(edits.set_learning_rate(rival.config, 0.3))
+    rival.run(100)
+    np.testing.assert_array_equal(snapshot.answer(RaceLook())[1].history.mean, rival.history.view().mean)
+
+
+def test_nobody_races_against_himself_and_few_against_many(new_session):
+    session = new_session(ZEROS)
+    session.race([InitialChoice("zeros")])
+    assert session.rivals == ()
+    assert not session.is_running
+    many = [InitialChoice("gaussian", std=float(k)) for k in (1, 1, 2, 3, 4, 5)]
+    session.race(many)
+    assert session.rivals == tuple(dict.fromkeys(many))[:MOST_RIVALS]
+
+
+def test_a_race_that_is_ordered_while_there_is_no_run_says_why(new_session, qtbot):
+    session = new_session(ZEROS)
+    impossible = edits.set_initial(ZEROS, InitialChoice("given", weights=[[[1.0]]]))
+    with qtbot.waitSignal(session.refused):
+        store_of(session).apply(impossible)
+    with qtbot.waitSignal(session.refused):
+        session.race([GAUSSIAN])
+    assert session.rivals == ()
+    assert not session.is_running
