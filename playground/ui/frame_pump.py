@@ -18,9 +18,10 @@ from playground.ui.frame_budget import clock, periods
 from playground.ui.panels.panel import Panel
 from playground.ui.sight import Sight
 
-TICK_MS = 33
+TICK_MS = 33  # from one look to the next whether there is something to paint
+FRAME_SECONDS = 0.06  # from one request to the next while it plays: each takes a millisecond beside what is drawn
 LONGEST_PERIOD = 0.5  # seconds
-SHARE = 0.05  # of the time, at most, goes to frames; training has the rest
+SHARE = 0.04  # of the time, at most, goes to frames; training has the rest
 LONGEST_FRAME = 0.006  # seconds after which a frame takes no further panel: the mouse and the keys wait for it
 MEMORY = 0.8  # of what a panel used to cost, beside what it costs now
 
@@ -75,6 +76,7 @@ class FramePump(QObject):
         self._session = session
         self._turns: list[Turn] = []
         self._request: Request | None = None
+        self._next = 0.0
         self._has_run = session.info is not None
         self._windows: WeakSet[QWidget] = WeakSet()  # whose painting is held while the session plays
         self._held: WeakSet[QWidget] = WeakSet()
@@ -186,7 +188,7 @@ class FramePump(QObject):
         elif self._held:
             with self._session.gate:
                 self._paint_held()
-        if self._request is None:
+        if self._request is None and (perf_counter() >= self._next or not self._session.is_running):
             self._ask()
 
     def _draw(self, snapshot: Snapshot, request: Request) -> None:
@@ -238,7 +240,7 @@ class FramePump(QObject):
         """Give each visible panel its period."""
         visible = self._visible()
         costs = [turn.draw_seconds + turn.answer_seconds for turn in visible]
-        shortest = [turn.panel.period_ms / 1000 for turn in visible]
+        shortest = [max(FRAME_SECONDS, turn.panel.period_ms / 1000) for turn in visible]
         for turn, period in zip(visible, periods(costs, shortest, LONGEST_PERIOD, SHARE), strict=True):
             turn.period = period
 
@@ -258,6 +260,7 @@ class FramePump(QObject):
         if not turns:
             return
         now = perf_counter()
+        self._next = now + FRAME_SECONDS
         for turn in turns:
             turn.asked = now
             self._guarded(turn, self._question, turn)
@@ -272,7 +275,7 @@ class FramePump(QObject):
 
     def _due(self, visible: list[Turn]) -> list[Turn]:
         """Return the panels whose period has passed, the latest first, as many as fit into one frame."""
-        soon = perf_counter() + TICK_MS / 2000  # nearer to this frame than to the next
+        soon = perf_counter() + FRAME_SECONDS / 2  # nearer to this frame than to the next
         due = [turn for turn in visible if soon - turn.asked >= turn.period]
         due.sort(key=lambda turn: turn.asked + turn.period)
         ends = accumulate(turn.draw_seconds for turn in due)

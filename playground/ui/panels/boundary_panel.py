@@ -46,7 +46,6 @@ class BoundaryPanel(Panel):
     """Decision boundary, fitted curve, predicted against true values, or which classes are mistaken for which."""
 
     name = "boundary_panel"
-    period_ms = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -43,7 +43,6 @@ class NetworkDiagramPanel(Panel):
     """The network diagram."""
 
     name = "network_diagram_panel"
-    period_ms = 80
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

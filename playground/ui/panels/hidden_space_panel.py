@@ -36,7 +36,6 @@ class HiddenSpacePanel(Panel):
     """The bent grid of one layer, and what is chosen of it."""
 
     name = "hidden_space_panel"
-    period_ms = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -15,7 +15,6 @@ class LossPanel(Panel):
     """Loss of the batches, of the train and of the test part, with a switch for a logarithmic axis."""
 
     name = "loss_panel"
-    period_ms = 50
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

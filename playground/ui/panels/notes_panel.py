@@ -39,7 +39,7 @@ class NotesPanel(Panel):
     """
 
     name: ClassVar[str] = "notes_panel"
-    period_ms: ClassVar[int] = 90
+    period_ms: ClassVar[int] = 400
 
     wanted = Signal()
     fitted = Signal(int)

@@ -25,11 +25,11 @@ class Panel(QWidget):
     name
         Its stable ``objectName``, such as ``"loss_panel"``.
     period_ms
-        The shortest time between two frames: 33 for what moves, 100 for what is costly.
+        The shortest time between two frames, for what need not change so often; 0 for as often as there is time.
     """
 
     name: ClassVar[str]
-    period_ms: ClassVar[int] = 33
+    period_ms: ClassVar[int] = 0
 
     outdated = Signal()
     """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""

@@ -46,7 +46,6 @@ class PredictionsPanel(Panel):
     """Every sample with its target and what the network gives for it; mistakes alone; the confusion matrix."""
 
     name = "predictions_panel"
-    period_ms = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -40,7 +40,6 @@ class SlowMotionPanel(Panel):
     """
 
     name: ClassVar[str] = "slow_motion_panel"
-    period_ms: ClassVar[int] = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -49,7 +49,6 @@ class WeightsPanel(Panel):
     """Weights and biases of the chosen layer in one of four views."""
 
     name = "weights_panel"
-    period_ms = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
