@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         N_("&View"),
         (
             Command("presenter", N_("&Presenter mode"), ("F11",), checkable=True),
+            Command("float", N_("&Float the panel, or put it back"), ("Ctrl+Shift+F",)),
             Command("reset_layout", N_("&Reset layout")),
         ),
     ),

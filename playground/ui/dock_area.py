@@ -1,10 +1,11 @@
 """The ground on which the panels lie: docks that look like cards, in a layout that can be remembered."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from playground.language import _
 from playground.runtime.session import Session
@@ -19,11 +20,14 @@ from playground.ui.widgets.card import Card
 from playground.ui.widgets.card_column import CardColumn
 from playground.ui.widgets.card_dock import CardDock
 from playground.ui.widgets.density import Density
+from playground.ui.widgets.tab_order import in_reading_order
 
 LAYOUT_VERSION = 1
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 296, 460, 356
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
+DIGITS = "1234567890"
+"""The keys that, with Ctrl, bring the first docks forward; the others have their line in the View menu."""
 
 
 class DockArea(QMainWindow):
@@ -51,8 +55,9 @@ class DockArea(QMainWindow):
                     f"{panel.name}_dock", panel, panel.header(), bare=place.area == "notes"
                 )
                 panel.windowTitleChanged.connect(self.docks[panel.name].set_title)
-        for k, dock in enumerate(self.docks.values(), 1):
-            dock.toggleViewAction().setShortcut(f"Ctrl+{k}")
+        for dock, digit in zip(self.docks.values(), DIGITS, strict=False):
+            dock.show_action.setShortcut(f"Ctrl+{digit}")
+        for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
         notes = self.panels[NotesPanel.name]
@@ -70,7 +75,25 @@ class DockArea(QMainWindow):
 
     def show_actions(self) -> list[QAction]:
         """Return the actions that show and hide a panel each."""
-        return [dock.toggleViewAction() for dock in self.docks.values()]
+        return [dock.show_action for dock in self.docks.values()]
+
+    def stops(self) -> Iterator[QWidget]:
+        """Yield what Tab stops at: column by column, the tabs before the panel that they are in front of."""
+        bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        docks = [dock for dock in self.docks.values() if dock.is_in_front and not dock.isFloating()]
+        for dock in sorted(docks, key=lambda dock: (dock.x(), dock.y())):
+            if self.tabifiedDockWidgets(dock):
+                yield from (bar for bar in bars if dock.windowTitle() in map(bar.tabText, range(bar.count())))
+            yield from in_reading_order(dock)
+
+    def float_dock(self) -> None:
+        """Let the dock that has the keys float, or put it back; without one, the one in front of the tabs."""
+        focused = QApplication.focusWidget()
+        docks = [dock for dock in self.docks.values() if focused is not None and dock.isAncestorOf(focused)]
+        docks += [dock for dock in self.docks.values() if dock.is_in_front and self.tabifiedDockWidgets(dock)]
+        for dock in docks[:1]:
+            dock.setFloating(not dock.isFloating())
+            dock.bring_forward()
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""

@@ -19,6 +19,15 @@ _FIELD_KEYS = (
     (N_("Number field: take back"), "Esc"),
     (N_("Leave presenter mode"), "Esc"),
 )
+_VIEW_KEYS = (
+    (N_("Picture: move"), "← ↑ → ↓"),
+    (N_("Network, matrix: open"), "Enter"),
+    (N_("Table: another sample"), "↑ / ↓"),
+    (N_("Headings: move, sort"), "← / →, Enter"),
+    (N_("Edit points: move, add, remove"), "← ↑ → ↓, Enter, Del"),
+    (N_("Slow motion: back, on, to an end"), "← / →, Home / End"),
+    (N_("Drawing: take back, clear"), "Ctrl+Z, Del"),
+)
 
 
 class _HelpDialog(QDialog):
@@ -55,20 +64,21 @@ class KeysDialog(_HelpDialog):
         self._headings: list[tuple[Heading, str]] = []
         self._texts: list[tuple[QLabel, str]] = []
         columns = QHBoxLayout()
-        columns.setSpacing(36)
-        halves = [QGridLayout(), QGridLayout()]
-        for half in halves:
-            half.setHorizontalSpacing(28)
-            half.setVerticalSpacing(7)
-            columns.addLayout(half)
+        columns.setSpacing(32)
+        grids = [QGridLayout(), QGridLayout(), QGridLayout()]
+        for grid in grids:
+            grid.setHorizontalSpacing(24)
+            grid.setVerticalSpacing(7)
+            columns.addLayout(grid)
         for name, title, commands in MENUS:
             rows = [(command.text, _native(command.keys)) for command in commands if command and command.keys]
-            self._add_section(halves[name not in ("file", "edit")], title, rows)
-        self._add_section(halves[0], N_("In fields"), list(_FIELD_KEYS))
+            self._add_section(grids[name not in ("file", "edit")], title, rows)
+        self._add_section(grids[0], N_("In fields"), list(_FIELD_KEYS))
+        self._add_section(grids[1], N_("In pictures and tables"), list(_VIEW_KEYS))
         shown = [(action.text(), action.shortcut().toString(_NATIVE)) for action in panels]
-        self._add_section(halves[1], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
-        for half in halves:
-            half.setRowStretch(half.rowCount(), 1)
+        self._add_section(grids[2], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
+        for grid in grids:
+            grid.setRowStretch(grid.rowCount(), 1)
         self.column.addLayout(columns)
         self.column.addLayout(self.buttons)
         self.retranslate()

@@ -32,6 +32,7 @@ from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
+from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
@@ -92,6 +93,11 @@ class MainWindow(QMainWindow):
         self.session.close()
         super().closeEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the bar at the top, then through the panels, as the eye does; what is not seen is left out."""
+        stops = (*in_reading_order(self.transport), *self.area.stops(), *in_reading_order(self.progress))
+        return focus_next(stops, QApplication.focusWidget(), forward=forward)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the space bar press the button that has the focus, rather than play."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
             "faster": lambda: self._shift_speed(1),
             "slower": lambda: self._shift_speed(-1),
             "presenter": self._present,
+            "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "copy_versions": copy_versions,

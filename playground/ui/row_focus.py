@@ -1,4 +1,4 @@
-"""Joins a table of samples with what all views look at: its current row is marked, and a click makes a row current."""
+"""Joins a table of samples with what all views look at: its current row is marked, and another is chosen there."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -14,7 +14,7 @@ class RowFocus(QObject):
         super().__init__(table)
         self._table, self._focus = table, focus
         self._part: Part = "train"
-        table.row_clicked.connect(self._on_row_clicked)
+        table.row_chosen.connect(self._on_row_chosen)
         focus.sample_changed.connect(self._mark)
         self._mark()
 
@@ -30,6 +30,6 @@ class RowFocus(QObject):
         self._table.set_current(sample.row if sample.part == self._part else None)
 
     @Slot(int)
-    def _on_row_clicked(self, row: int) -> None:
+    def _on_row_chosen(self, row: int) -> None:
         """Make a row the current sample."""
         self._focus.set_sample(Sample(self._part, row))

@@ -245,6 +245,31 @@ def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
         assert texts(stage, 0) == before
 
 
+def test_the_keys_sort_by_a_heading_up_down_and_back(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("spiral", [3]))
+    headings, before = stage.panel.table.headings, texts(stage, 0)
+    headings.setFocus(Qt.FocusReason.TabFocusReason)
+    for _press in range(3):
+        stage.qtbot.keyClick(headings, Qt.Key.Key_Right)
+    assert headings.cursor_column == 3
+    assert headings.accessibleDescription() == "output"
+    stage.qtbot.keyClick(headings, Qt.Key.Key_Return)
+    stage.settle()
+    assert numbers(stage, 3) == sorted(numbers(stage, 3))
+    assert headings.accessibleDescription() == "output, sorted from small to large"
+    stage.qtbot.keyClick(headings, Qt.Key.Key_Space)
+    stage.settle()
+    assert numbers(stage, 3) == sorted(numbers(stage, 3), reverse=True)
+    assert headings.accessibleDescription() == "output, sorted from large to small"
+    stage.qtbot.keyClick(headings, Qt.Key.Key_Return)
+    stage.settle()
+    assert texts(stage, 0) == before
+    for _press in range(9):
+        stage.qtbot.keyClick(headings, Qt.Key.Key_Right)
+    assert headings.cursor_column == 4
+    assert headings.accessibleDescription() == "right or wrong"
+
+
 def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> None:
     stage = play(PredictionsPanel, experiment("spiral", [3]))
     click_heading(stage, 3)

@@ -1,5 +1,6 @@
 """A table of samples and what all views look at."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -45,3 +46,29 @@ def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable) 
     assert marked(table) == []
     rows.set_part("test")
     assert marked(table) == [2]
+
+
+def test_the_arrows_lead_from_the_current_sample_to_the_next(qtbot: QtBot, table: SampleTable) -> None:
+    focus = Focus()
+    RowFocus(table, focus)
+    focus.set_sample(Sample("train", 2))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert focus.sample == Sample("train", 3)
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert marked(table) == [1]
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert focus.sample == Sample("train", 4)
+
+
+def test_the_arrows_follow_the_order_that_is_seen(qtbot: QtBot, table: SampleTable) -> None:
+    focus = Focus()
+    RowFocus(table, focus)
+    table.set_order(np.array([4, 0, 3]))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert focus.sample == Sample("train", 3)
+    focus.set_sample(Sample("train", 1))
+    table.setCurrentIndex(table.samples.index(1, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert focus.sample == Sample("train", 4)

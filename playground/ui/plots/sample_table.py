@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,9 +19,19 @@ from PySide6.QtWidgets import (
 )
 
 from playground.ui import theme
+from playground.ui.plots.sort_header import SortHeader
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+WALKING = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+"""The keys that lead from row to row, the last two with Ctrl."""
 TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -147,13 +157,13 @@ class SampleTable(QTableView):
 
     Signals
     -------
-    row_clicked(row)
-        A sample was clicked, counted from 0 in the data's own order.
+    row_chosen(row)
+        A sample was clicked, or reached with the keys; it is counted from 0 in the data's own order.
     sorting_changed()
-        A heading was clicked: the rows are to stand in another order, or in their own again.
+        A heading was clicked, or entered with the keys: the rows are to stand in another order, or in their own again.
     """
 
-    row_clicked = Signal(int)
+    row_chosen = Signal(int)
     sorting_changed = Signal()
 
     def __init__(self, name: str, numbered: bool = True, sortable: bool = False) -> None:
@@ -173,17 +183,15 @@ class SampleTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().setVisible(numbered)
         self.verticalHeader().setDefaultAlignment(TO_THE_RIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(sortable)
-        self.horizontalHeader().setSortIndicatorClearable(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.horizontalHeader().setSortIndicatorShown(sortable)
-        self.horizontalHeader().sortIndicatorChanged.connect(self._on_sorting_changed)
+        self.headings = SortHeader(sortable=sortable)
+        self.headings.setObjectName(f"{name}_headings")
+        self.setHorizontalHeader(self.headings)
+        self.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.clicked.connect(self._on_clicked)
         theme.notifier().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -247,10 +255,23 @@ class SampleTable(QTableView):
             painter.end()
         super().paintEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk from sample to sample, beginning at the marked one."""
+        if Qt.Key(event.key()) not in WALKING:
+            super().keyPressEvent(event)
+            return
+        marked = None if self.current is None else self.samples.place_of(self.current)
+        if marked is not None:
+            self.setCurrentIndex(self.samples.index(marked, max(0, self.currentIndex().column())))
+        super().keyPressEvent(event)
+        reached = self.currentIndex()
+        if reached.isValid() and reached.row() != marked:
+            self.row_chosen.emit(self.samples.sample(reached.row()))
+
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         """Tell which sample was clicked."""
-        self.row_clicked.emit(self.samples.sample(index.row()))
+        self.row_chosen.emit(self.samples.sample(index.row()))
 
     def _fit(self) -> None:
         """Give each column the width of its heading and its first rows."""

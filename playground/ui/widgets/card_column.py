@@ -1,13 +1,12 @@
 """Cards one below the other, scrolled together where they do not fit."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.ui import theme
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.density import Density, density_for
-from playground.ui.widgets.tab_order import in_reading_order, set_tab_order
 
 LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
 GAP, TIGHT_GAP = 12, 7
@@ -15,19 +14,6 @@ GAP, TIGHT_GAP = 12, 7
 
 class _Content(QWidget):
     """The cards; how high they are depends on how wide the column is, so no height is the least."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stops: list[QWidget] = []
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the order of Tab that of the eye, whatever comes and goes."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            stops = list(in_reading_order(self))
-            if stops != self._stops:
-                self._stops = stops
-                set_tab_order(stops)
-        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width and no height: else the height for the least width would count."""

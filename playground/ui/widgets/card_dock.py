@@ -1,12 +1,13 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.ui import theme
 from playground.ui.widgets.card import MARGIN, Heading
 from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.tab_order import focus_next, in_reading_order
 from playground.ui.widgets.veil import Veil
 
 LEAST_WIDTH = 300
@@ -104,6 +105,11 @@ class CardDock(QDockWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.show_action = QAction(self)
+        self.show_action.setObjectName(f"show_{name}")
+        self.show_action.setCheckable(True)
+        self.show_action.triggered.connect(self._on_show_action)
+        self.visibilityChanged.connect(self._on_visibility_changed)
         self.head: CardHead | None = None
         self.body: Veil | None = None
         if bare:
@@ -138,8 +144,45 @@ class CardDock(QDockWidget):
         """Set the heading, the tab and the line in the View menu."""
         self.setWindowTitle(text)
         self.setAccessibleName(text)
+        self.show_action.setText(text)
         if self.head is not None:
             self.head.heading.set_text(text)
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is open and not behind another's tab: Qt moves such a dock out of its window."""
+        parent = self.parentWidget()
+        return self.isVisible() and (self.isFloating() or parent is None or self.geometry().intersects(parent.rect()))
+
+    def bring_forward(self) -> None:
+        """Open it, in front of the other tabs, and give it the keys."""
+        self.show()
+        self.raise_()
+        if self.isFloating():
+            self.activateWindow()
+        content = self.widget()
+        if content is not None:
+            content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on to the next control inside while it floats, to the next of the main window else."""
+        if not self.isFloating():
+            return super().focusNextPrevChild(forward)
+        return focus_next(in_reading_order(self), QApplication.focusWidget(), forward=forward)
+
+    @Slot()
+    def _on_show_action(self) -> None:
+        """Bring it forward, or close it where it is in front already."""
+        if self.is_in_front:
+            self.close()
+        else:
+            self.bring_forward()
+        self._on_visibility_changed()
+
+    @Slot()
+    def _on_visibility_changed(self) -> None:
+        """Let the line in the View menu say whether it is open, be it behind another's tab."""
+        self.show_action.setChecked(not self.isHidden())
 
     def set_tips(self, float_: str, close: str) -> None:
         """Set what the buttons in the heading say of themselves."""

@@ -1,0 +1,115 @@
+"""Everything that a hand does with the mouse can be reached with the keys, in the order of the eye."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.main_window import MainWindow
+from playground.ui.widgets.card_dock import CardDock
+from tests.ui.conftest import OpenWindow
+
+TABS = ("boundary_panel", "hidden_space_panel", "weights_panel", "predictions_panel")
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+    QApplication.processEvents()
+
+
+def round_trip(window: MainWindow, key: Qt.Key) -> list[QWidget]:
+    """Return what gets the focus with a key until it is back where it was, first stop first."""
+    window.findChild(QWidget, "experiment_button").setFocus()
+    found = [QApplication.focusWidget()]
+    for _press in range(200):
+        press(window, key)
+        focused = QApplication.focusWidget()
+        if focused is found[0]:
+            return found
+        assert focused not in found, focused.objectName()
+        found.append(focused)
+    pytest.fail("Tab does not come round")
+
+
+@pytest.mark.parametrize("preset", ["spiral", "digits", "sine-curve"])
+def test_tab_stops_at_all_that_is_seen_and_at_nothing_else(open_window: OpenWindow, qtbot: QtBot, preset: str) -> None:
+    window = open_window(preset)
+    stops = round_trip(window, Qt.Key.Key_Tab)
+    ground = window.area.rect()
+    behind = [dock for dock in window.area.docks.values() if not dock.geometry().intersects(ground)]
+    assert len(behind) == 6
+    assert not [it.objectName() for it in stops if any(dock.isAncestorOf(it) for dock in behind)]
+    for control in window.findChildren(QWidget):
+        wanted = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible() and control.isEnabled()
+        proxied = control.focusProxy() is not None
+        if wanted and not proxied and not any(dock.isAncestorOf(control) for dock in behind):
+            assert control in stops, control.objectName() or type(control).__name__
+    assert round_trip(window, Qt.Key.Key_Backtab) == [stops[0], *reversed(stops[1:])]
+
+
+def test_tab_goes_column_by_column_and_from_the_tabs_into_their_panel(open_window: OpenWindow) -> None:
+    window = open_window("and-gate")
+    window.area.docks["predictions_panel"].raise_()
+    QApplication.processEvents()
+    stops = round_trip(window, Qt.Key.Key_Tab)
+    bar = window.area.findChild(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    names = [it.objectName() for it in stops]
+    at = names.index
+    assert at("settings_button") < at("data_and") < at("learning_rate") < at("sample_number") < at("diagram_more_1")
+    assert at("diagram_more_1") < at("network_view") < stops.index(bar) < at("predictions_view_samples")
+    assert at("predictions_view_samples") < at("predictions_table_headings") < at("predictions_table") < at("loss_log")
+
+
+def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_and_is_closed_with_the_next(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("and-gate")
+    docks = [window.area.docks[name] for name in TABS]
+    assert [dock.is_in_front for dock in docks] == [True, False, False, False]
+    for k, dock in enumerate(docks[1:], 1):
+        press(window, Qt.Key(Qt.Key.Key_3 + k), Qt.KeyboardModifier.ControlModifier)
+        assert dock.is_in_front
+        assert [other.is_in_front for other in docks].count(True) == 1
+    assert all(dock.show_action.isChecked() for dock in docks)
+    press(window, Qt.Key.Key_Tab)
+    assert docks[3].isAncestorOf(QApplication.focusWidget())
+    press(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert docks[3].isHidden()
+    assert not docks[3].show_action.isChecked()
+    press(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert docks[3].is_in_front
+    assert docks[3].show_action.isChecked()
+
+
+def test_after_its_key_a_panel_leaves_the_space_bar_to_playing(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    press(window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_Space)
+    assert window.session.is_running
+    press(window, Qt.Key.Key_Space)
+    assert not window.session.is_running
+
+
+def test_a_panel_floats_and_returns_with_a_key_and_tab_stays_in_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    dock: CardDock = window.area.docks["predictions_panel"]
+    press(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    window.actions_["float"].trigger()
+    assert dock.isFloating()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dock)
+    for _press in range(12):
+        press(window, Qt.Key.Key_Tab)
+        assert dock.isAncestorOf(QApplication.focusWidget())
+    window.actions_["float"].trigger()
+    assert not dock.isFloating()
+    assert dock.is_in_front
+
+
+def test_the_keys_of_the_pictures_stand_on_the_keys_page(open_window: OpenWindow) -> None:
+    window = open_window("and-gate")
+    window.actions_["keys"].trigger()
+    dialog = window.findChild(QWidget, "keys_dialog")
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Headings: move, sort", "← / →, Enter", "Ctrl+Shift+F"} <= shown
+    dialog.close()
