@@ -80,7 +80,16 @@ def test_a_matrix_of_nothing_but_zeros_is_grey(matrix: MatrixView) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0.00"), (-1.234, "−1.23"), (0.0012, "1e-3"), (float("nan"), "NaN"), (12.5, "12.50")]
+    ("value", "text"),
+    [
+        (0.0, "0.00"),
+        (-1.234, "−1.23"),
+        (0.0012, "0.001"),
+        (-0.0031, "−0.003"),
+        (3e-5, "3e-5"),
+        (float("nan"), "NaN"),
+        (12.5, "12.50"),
+    ],
 )
 def test_a_weight_is_written_short(value: float, text: str) -> None:
     assert short_number(value) == text
@@ -181,5 +190,9 @@ def test_live_columns_show_what_is_so_now(qtbot: QtBot) -> None:
 
 def test_whole_numbers_have_no_point() -> None:
     assert column_texts(np.array([0.0, 1.0, -2.0]))(2) == "−2"
-    assert column_texts(np.array([0.5, 1.0]))(1) == "1"
-    assert column_texts(np.array([0.12346, 1.0]))(0) == "0.1235"
+    assert column_texts(np.array([0.5, 1.0]))(1) == "1.0"
+    assert column_texts(np.array([0.12346, 1.0]))(0) == "0.123"
+    assert column_texts(np.array([0.12346, 0.9]))(0) == "0.1235"
+    assert column_texts(np.array([82.6, 73.445]))(0) == "82.60"
+    assert column_texts(np.array([1234567.5, 1e-3]))(0) == "1.235e+06"
+    assert column_texts(np.array([0.0, np.nan]))(0) == "0"

@@ -184,3 +184,14 @@ def test_a_card_folds_at_a_click_on_its_heading(qtbot: QtBot) -> None:
     assert card.is_folded
     QTest.mouseClick(card.findChild(QWidget, "data_card_fold"), Qt.MouseButton.LeftButton)
     assert not card.is_folded
+
+
+def test_the_last_choice_that_is_offered_ends_the_row(qtbot: QtBot) -> None:
+    control = SegmentedControl("scheme", ("a", "b", "c"))
+    qtbot.addWidget(control)
+    places = [control.button(key).property("place") for key in "abc"]
+    assert places == ["first", "middle", "last"]
+    control.set_offered("c", False)
+    assert [control.button(key).property("place") for key in "ab"] == ["first", "last"]
+    control.set_offered("c", True)
+    assert [control.button(key).property("place") for key in "abc"] == places

@@ -202,8 +202,8 @@ class HiddenSpacePanel(Panel):
         fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
         self.legend.set_entries(tuple(entries if fits else ()))
         self.axes.setVisible(self._offers_units() or self._is_last_hidden())
-        self.axes.button(READOUT).setVisible(self._is_last_hidden())
-        self.axes.button(COMPONENTS).setVisible(self._width() > 2)
+        self.axes.set_offered(READOUT, self._is_last_hidden())
+        self.axes.set_offered(COMPONENTS, self._width() > 2)
         self.axes.set_value(self._axes())
         for box in (self.unit_x, self.unit_y):
             box.setVisible(self._offers_units() and self._axes() == UNITS)

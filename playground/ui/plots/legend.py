@@ -50,7 +50,8 @@ class Legend(QWidget):
     def _width(self, gap: int) -> int:
         """Return how wide everything is with such a gap after each entry."""
         metrics = QFontMetrics(theme.font(11))
-        return sum(metrics.horizontalAdvance(words) + theme.px(SIDE + gap) + 5 for _colour, words in self._entries)
+        words = sum(metrics.horizontalAdvance(words) + theme.px(SIDE) + 5 for _colour, words in self._entries)
+        return words + theme.px(gap) * max(0, len(self._entries) - 1) + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint squares and words from left to right."""

@@ -279,5 +279,8 @@ def short_number(value: float) -> str:
     """Write a weight into its cell: two decimals, more digits only where the number is tiny."""
     if not np.isfinite(value):
         return value_label(value)
-    text = f"{value:.2f}" if abs(value) >= 0.005 or value == 0 else f"{value:.0e}".replace("e-0", "e-")
+    if abs(value) >= 0.005 or value == 0:
+        text = f"{value:.2f}"
+    else:
+        text = f"{value:.3f}" if abs(value) >= 0.0005 else f"{value:.0e}".replace("e-0", "e-")
     return text.replace("-", "−", 1) if text.startswith("-") else text

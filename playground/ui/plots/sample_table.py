@@ -1,5 +1,6 @@
 """Samples as a table: inputs, target, output, right or wrong. Only the rows in sight are worked out."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -311,7 +312,16 @@ class SampleTable(QTableView):
 
 
 def column_texts(values: NDArray[np.generic]) -> Callable[[int], str]:
-    """Return how to write the numbers of one column: whole ones without a point."""
-    whole = bool(np.all(np.asarray(values, float) == np.round(np.asarray(values, float))))
-    style = ".0f" if whole else ".4g"
+    """Return how to write the numbers of one column: whole ones without a point, others with points in line."""
+    numbers = np.asarray(values, float)
+    sizes = np.abs(numbers[np.isfinite(numbers)])
+    largest = float(sizes.max(initial=0.0))
+    if not 1e-4 < largest < 1e6:
+        style = ".0f" if largest == 0 else ".4g"
+    elif np.all(sizes == np.round(sizes)):
+        style = ".0f"
+    else:
+        most = 3 - math.floor(math.log10(largest))  # four digits for the largest
+        needed = next((k for k in range(max(most, 1)) if np.allclose(sizes, np.round(sizes, k), 0, 1e-9)), most)
+        style = f".{max(needed, 0)}f"
     return lambda row: format(float(values[row]), style).replace("-", "−")

@@ -97,7 +97,7 @@ class InitialEditor(QWidget):
         self._offer_layers()
         choice = self._choice()
         schemes = {given.name for given in self._store.config.network.initials}
-        self._schemes.button(GIVEN).setVisible(GIVEN in schemes)
+        self._schemes.set_offered(GIVEN, GIVEN in schemes)
         self._schemes.set_value(None if choice is None else choice.name)
         self._options.setVisible(choice is not None)
         self._details.setVisible(choice is not None)

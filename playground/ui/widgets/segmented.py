@@ -29,14 +29,10 @@ class SegmentedControl(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
-        for k, key in enumerate(keys):
+        for key in keys:
             button = QPushButton(key)
             button.setObjectName(f"{name}_{key}")
             button.setProperty("role", "segment")
-            first, last = k == 0, k == len(keys) - 1
-            button.setProperty(
-                "place", "only" if first and last else "first" if first else "last" if last else "middle"
-            )
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,6 +43,7 @@ class SegmentedControl(QFrame):
             self._buttons[key] = button
             row.addWidget(button, int(equal))
         self._group.buttonClicked.connect(self._on_clicked)
+        self._round_ends()
 
     def set_usual_width(self, size: int) -> None:
         """Be `size` pixels wide at the usual size of type, whatever stands on the buttons, where there is room."""
@@ -65,6 +62,23 @@ class SegmentedControl(QFrame):
         button.setToolTip(tip)
         button.setAccessibleName(text)
         button.setAccessibleDescription(tip)
+
+    def set_offered(self, key: str, offered: bool) -> None:
+        """Offer a choice, or leave it out."""
+        if self._buttons[key].isHidden() is offered:
+            self._buttons[key].setVisible(offered)
+            self._round_ends()
+
+    def _round_ends(self) -> None:
+        """Dress the first and the last of the choices that are offered as the ends of the row."""
+        offered = [button for button in self._buttons.values() if not button.isHidden()]
+        for k, button in enumerate(offered):
+            first, last = k == 0, k == len(offered) - 1
+            place = "only" if first and last else "first" if first else "last" if last else "middle"
+            if button.property("place") != place:
+                button.setProperty("place", place)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def button(self, key: str) -> QPushButton:
         """Return the button of a choice."""
