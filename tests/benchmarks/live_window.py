@@ -1,8 +1,10 @@
-"""How the window feels and what it leaves of the training: ``python -m tests.benchmarks.live_window and|spiral|mnist``.
+"""How the window feels and what it leaves of the training: ``python -m tests.benchmarks.live_window and spiral mnist``.
+
+With ``--views all`` every view is opened in turn; with ``--hand drag`` (or resize, theme) somebody is busy all along.
 
 Event-loop latency is how much later than every 10 ms a timer fires. Throughput is the steps that the window
 makes, as a share of what the same trainer makes without a window, measured before and after each round of
-two seconds; the median of the rounds. Both are corrected for the time in which a thread could have run but
+a second; the median of the rounds. Both are corrected for the time in which a thread could have run but
 had no processor, where the system tells (Linux), so that a busy machine does not count against the program.
 """
 
@@ -17,69 +19,41 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from playground.experiment.config import ExperimentConfig, StopConfig, replace
 from playground.experiment.presets import PRESETS
-from playground.experiment.snapshot import RunInfo, Snapshot
+from playground.experiment.snapshot import RunInfo
 from playground.experiment.trainer import Trainer
 from playground.runtime.gate import Gate
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.frame_pump import FramePump
-from playground.ui.panels.panel import Panel
-from tests.benchmarks.heartbeat import Drag, Heartbeat, percentiles, wait
+from tests.benchmarks.bare_window import BareWindow
+from tests.benchmarks.hands import HANDS, Hand
+from tests.benchmarks.heartbeat import Heartbeat, percentiles, wait
 from tests.benchmarks.processor import Thread
 
 if TYPE_CHECKING:
     from playground.ui.main_window import MainWindow
 
-EXPERIMENTS = {"and": "and-gate", "spiral": "spiral", "digits": "digits", "mnist": "mnist-two-layer"}
-HEADLESS_SECONDS = 0.5
-ROUND_SECONDS = 2.0
+EXPERIMENTS = {
+    "and": "and-gate",
+    "spiral": "spiral",
+    "people": "people",
+    "digits": "digits",
+    "mnist": "mnist-two-layer",
+}
+DEFAULT = "default"  # the layout as it is at first
+HEADLESS_SECONDS = 0.4
+ROUND_SECONDS = 1.0
 WARM_UP_SECONDS = 1.5
-SETTLING_SECONDS = 0.3
+SETTLING_SECONDS = 0.15
 TOO_BUSY = 0.1  # share of the time for which the training had no processor
-
-
-class LabelPanel(Panel):
-    """The least that a window can show."""
-
-    name = "label_panel"
-
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
-        self._label = QLabel()
-        QVBoxLayout(self).addWidget(self._label)
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the step."""
-        self._label.setText(f"{snapshot.step:,} steps, {snapshot.steps_per_second:,.0f} a second")
-
-
-class BareWindow(QMainWindow):
-    """A window with one label: what the threads alone cost."""
-
-    def __init__(self, config: ExperimentConfig) -> None:
-        super().__init__()
-        self.store = Store(config, self)
-        self.session = Session(self.store, self)
-        panel = LabelPanel(self.store, self.session)
-        self.setCentralWidget(panel)
-        self._pump = FramePump(self.session, self)
-        self._pump.add(panel)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """End the thread."""
-        self.session.close()
-        super().closeEvent(event)
 
 
 Watched: TypeAlias = "MainWindow | BareWindow"
@@ -172,85 +146,126 @@ def make_window(config: ExperimentConfig, folder: str, bare: bool) -> Watched:
     return create_window(config, Preferences(Path(folder) / "playground.ini"))
 
 
-def play(window: Watched, seconds: float, screen: Thread, worker: Thread, frames: Frames, heart: Heartbeat) -> Rate:
-    """Let the window train for a while and return its steps a second."""
-    session = window.session
-    session.play()
-    wait(SETTLING_SECONDS)
-    frames_waited, waited = frames.waited, worker.waited()
-    begin, first, drawn = time.perf_counter(), session.step_count, len(frames.costs)
-    heart.start()
-    wait(seconds)
-    heart.stop()
-    spent, steps, drawn = time.perf_counter() - begin, session.step_count - first, len(frames.costs) - drawn
-    session.pause()
-    wait(SETTLING_SECONDS)
-    missed = worker.waited() - waited + frames.waited - frames_waited
-    return Rate(steps / max(spent - missed, 1e-9), steps / spent, drawn / spent, missed / spent)
+class Stage:
+    """A window with one experiment in it, and the same trainer without a window beside it."""
+
+    def __init__(self, kind: str, bare: bool, folder: str) -> None:
+        self.kind = kind
+        config = experiment(kind)
+        self.screen = Thread(threading.get_native_id())
+        self.frames = Frames(self.screen)
+        self.window = make_window(config, folder, bare)
+        self.window.resize(1280, 720)
+        self.window.show()
+        info = wait_until_built(self.window)
+        self.worker = Thread(native_id(self.window.session))
+        self._reference = Trainer(config, info.data)
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        """Make what is made on the first use, in the window and without it."""
+        self.window.session.play()
+        wait(WARM_UP_SECONDS)
+        self.window.session.pause()
+        self.headless()
+
+    def views(self) -> list[str]:
+        """Return the names of the views behind tabs."""
+        from playground.ui.dock_catalog import PANELS
+
+        return [place.panel.name for place in PANELS if place.area == "tabs"]
+
+    def show(self, view: str) -> None:
+        """Bring a view to the front."""
+        if view != DEFAULT:
+            dock = cast("MainWindow", self.window).area.docks[view]
+            dock.show()
+            dock.raise_()
+            self.warm_up()
+
+    def headless(self) -> float:
+        """Return the steps a second without a window, as that run goes on from where it is."""
+        return headless(self._reference, self.screen)
+
+    def play(self, seconds: float, heart: Heartbeat) -> Rate:
+        """Let the window train for a while and return its steps a second."""
+        session, frames = self.window.session, self.frames
+        session.play()
+        wait(SETTLING_SECONDS)
+        frames_waited, waited = frames.waited, self.worker.waited()
+        begin, first, drawn = time.perf_counter(), session.step_count, len(frames.costs)
+        heart.start()
+        wait(seconds)
+        heart.stop()
+        spent, steps, drawn = time.perf_counter() - begin, session.step_count - first, len(frames.costs) - drawn
+        session.pause()
+        wait(SETTLING_SECONDS)
+        missed = self.worker.waited() - waited + frames.waited - frames_waited
+        return Rate(steps / max(spent - missed, 1e-9), steps / spent, drawn / spent, missed / spent)
+
+    def measure(self, view: str, seconds: float, hand: Hand | None) -> dict[str, object]:
+        """Train in rounds with the trainer alone between them, and return what was seen."""
+        self.show(view)
+        heart = Heartbeat(self.screen)
+        self.frames.costs.clear()
+        if hand is not None:
+            hand.start()
+        self.frames.watch()
+        alone = [self.headless()]
+        shown: list[Rate] = []
+        for _ in range(max(1, round(seconds / ROUND_SECONDS))):
+            shown.append(self.play(min(seconds, ROUND_SECONDS), heart))
+            alone.append(self.headless())
+        self.frames.unwatch()
+        if hand is not None:
+            hand.stop()
+        between = [(first + second) / 2 for first, second in itertools.pairwise(alone)]
+        shares = [rate.corrected / base for rate, base in zip(shown, between, strict=True)]
+        return {
+            "experiment": self.kind,
+            "view": view,
+            "latency_ms": percentiles(heart.corrected),
+            "latency_raw_ms": percentiles(heart.raw),
+            "throughput": round(statistics.median(shares), 3),
+            "throughput_by_round": [round(share, 3) for share in shares],
+            "steps_per_second": round(statistics.median(rate.raw for rate in shown)),
+            "headless_steps_per_second": [round(rate) for rate in alone],
+            "frame_ms": percentiles(self.frames.costs),
+            "frames_per_second": round(statistics.median(rate.frames for rate in shown), 1),
+            "without_processor": round(statistics.median(rate.missed for rate in shown), 3),
+            "corrected_for_processor_wait": self.screen.is_known,
+        }
+
+    def close(self) -> float:
+        """Close the window in the middle of training, and return the ms that took."""
+        self.window.session.play()
+        wait(SETTLING_SECONDS)
+        begin = time.perf_counter()
+        self.window.close()
+        return round(1000 * (time.perf_counter() - begin), 1)
 
 
-def measure(kind: str, seconds: float, drag: bool, bare: bool, folder: str) -> dict[str, object]:
-    """Run one experiment in the window, in rounds with the trainer alone between them, and return what was seen."""
-    config = experiment(kind)
-    screen = Thread(threading.get_native_id())
-    frames = Frames(screen)
-    window = make_window(config, folder, bare)
-    window.resize(1280, 720)
-    window.show()
-    session = window.session
-    info = wait_until_built(window)
-    worker = Thread(native_id(session))
-    reference = Trainer(config, info.data)
-    session.play()
-    wait(WARM_UP_SECONDS)
-    session.pause()
-    headless(reference, screen)  # warms up what is made on the first use
-    heart, mouse = Heartbeat(screen), Drag(window)
-    if drag:
-        mouse.start()
-    frames.watch()
-    alone = [headless(reference, screen)]
-    shown: list[Rate] = []
-    for _ in range(max(1, round(seconds / ROUND_SECONDS))):
-        shown.append(play(window, min(seconds, ROUND_SECONDS), screen, worker, frames, heart))
-        alone.append(headless(reference, screen))
-    frames.unwatch()
-    if drag:
-        mouse.stop()
-    session.play()
-    wait(SETTLING_SECONDS)
-    begin = time.perf_counter()
-    window.close()
-    closing = time.perf_counter() - begin
-    between = [(first + second) / 2 for first, second in itertools.pairwise(alone)]
-    shares = [rate.corrected / base for rate, base in zip(shown, between, strict=True)]
-    return {
-        "experiment": kind,
-        "drag": drag,
-        "latency_ms": percentiles(heart.corrected),
-        "latency_raw_ms": percentiles(heart.raw),
-        "throughput": round(statistics.median(shares), 3),
-        "throughput_by_round": [round(share, 3) for share in shares],
-        "steps_per_second": round(statistics.median(rate.raw for rate in shown)),
-        "headless_steps_per_second": [round(rate) for rate in alone],
-        "frame_ms": percentiles(frames.costs),
-        "frames_per_second": round(statistics.median(rate.frames for rate in shown), 1),
-        "close_ms": round(1000 * closing, 1),
-        "without_processor": round(statistics.median(rate.missed for rate in shown), 3),
-        "corrected_for_processor_wait": screen.is_known,
-    }
+def measure(kind: str, arguments: argparse.Namespace, folder: str) -> list[dict[str, object]]:
+    """Measure one experiment with each of the views."""
+    stage = Stage(kind, arguments.bare, folder)
+    views = stage.views() if "all" in arguments.views else arguments.views
+    hand = HANDS[arguments.hand](stage.window) if arguments.hand else None
+    results = [stage.measure(view, arguments.seconds, hand) for view in views]
+    closing = stage.close()
+    return [{**result, "hand": arguments.hand or "none", "close_ms": closing} for result in results]
 
 
 def table(results: list[dict[str, object]]) -> str:
     """Return the results as lines of text."""
-    lines = ["experiment  drag  latency p50 / p95 / p99 / max, ms   throughput  frames/s  frame p95, ms  close, ms"]
+    heading = "experiment  view                 hand    latency p50 / p95 / p99 / max, ms   throughput  frames/s"
+    lines = [f"{heading}  frame p95, ms  close, ms"]
     for result in results:
         latency, frame = result["latency_ms"], result["frame_ms"]
         assert isinstance(latency, dict)
         assert isinstance(frame, dict)
         late = " / ".join(f"{latency[name]:5.1f}" for name in ("p50", "p95", "p99", "max"))
         lines.append(
-            f"{result['experiment']:<10}  {'yes' if result['drag'] else 'no':<4}  {late:<33}  "
+            f"{result['experiment']:<10}  {result['view']:<19}  {result['hand']:<6}  {late:<33}  "
             f"{result['throughput']:>9.1%}  {result['frames_per_second']:>8}  {frame['p95']:>13.1f}  "
             f"{result['close_ms']:>9}"
         )
@@ -266,15 +281,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.live_window", description=__doc__)
     parser.add_argument("experiments", nargs="+", choices=EXPERIMENTS, help="what to train in the window")
     parser.add_argument("--seconds", type=float, default=6.0, help="how long to measure each (6)")
-    parser.add_argument("--drag", action="store_true", help="drag the mouse over a plot all the time")
+    parser.add_argument(
+        "--views", nargs="+", default=[DEFAULT], help="the views to open in turn, such as flow_panel; all"
+    )
+    parser.add_argument("--hand", choices=HANDS, help="what somebody does all the time")
     parser.add_argument("--bare", action="store_true", help="a window with one label: what the threads alone cost")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     QApplication([])
     with TemporaryDirectory() as folder:
         results = [
-            measure(kind, arguments.seconds, arguments.drag, arguments.bare, folder)
-            for kind in dict.fromkeys(arguments.experiments)
+            result for kind in dict.fromkeys(arguments.experiments) for result in measure(kind, arguments, folder)
         ]
     sys.stdout.write((json.dumps(results, indent=2) if arguments.json else table(results)) + "\n")
 

@@ -1,0 +1,101 @@
+"""What somebody at the window does while it is measured."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
+
+from playground.ui import theme
+from playground.ui.plots.painted_view import PaintedView
+
+
+class Hand(QObject):
+    """Does something to a window again and again, every `PERIOD_MS`."""
+
+    PERIOD_MS = 8
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.window = window
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.move)
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start(self.PERIOD_MS)
+
+    def stop(self) -> None:
+        """Let go."""
+        self._timer.stop()
+
+    def move(self) -> None:
+        """Do it once."""
+        raise NotImplementedError
+
+
+class Drag(Hand):
+    """Moves the mouse with the button held, in circles over the largest picture in sight, 125 times a second."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._angle = 0.0
+        self._target = window
+
+    def start(self) -> None:
+        """Press the button and begin to move."""
+        plots = [view.viewport() for view in self.window.findChildren(QGraphicsView)]
+        plots += self.window.findChildren(PaintedView)
+        seen = [plot for plot in plots if plot.isVisible() and not plot.visibleRegion().isEmpty()]
+        self._target = max(seen, key=lambda plot: plot.width() * plot.height(), default=self.window)
+        self._send(QEvent.Type.MouseButtonPress)
+        super().start()
+
+    def stop(self) -> None:
+        """Let go."""
+        super().stop()
+        self._send(QEvent.Type.MouseButtonRelease)
+
+    def move(self) -> None:
+        """Move on."""
+        self._angle += 0.1
+        self._send(QEvent.Type.MouseMove)
+
+    def _send(self, kind: QEvent.Type) -> None:
+        centre, radius = QPointF(self._target.rect().center()), 0.3 * self._target.height()
+        place = centre + QPointF(radius * np.cos(self._angle), radius * np.sin(self._angle))
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+        modifiers = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, place, QPointF(self._target.mapToGlobal(place)), button, held, modifiers)
+        QCoreApplication.sendEvent(self._target, event)
+
+
+class Resize(Hand):
+    """Makes the window larger and smaller by a few pixels, as the edge under a mouse does, 30 times a second."""
+
+    PERIOD_MS = 33
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._angle = 0.0
+
+    def move(self) -> None:
+        """Give the window its next size."""
+        self._angle += 0.2
+        self.window.resize(round(1280 + 60 * np.sin(self._angle)), round(720 + 30 * np.cos(self._angle)))
+
+
+class Theme(Hand):
+    """Changes from light to dark and back, once a second."""
+
+    PERIOD_MS = 1000
+
+    def move(self) -> None:
+        """Change the theme."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, "light" if theme.current() is theme.DARK else "dark")
+
+
+HANDS: dict[str, type[Hand]] = {"drag": Drag, "resize": Resize, "theme": Theme}
