@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-Kind = Literal["float", "int", "bool", "choice", "text", "names", "array"]
+Kind = Literal["float", "int", "bool", "choice", "text", "names", "array", "column", "columns"]
 
 
 class UserError(Exception):
@@ -27,7 +27,8 @@ class Option:
     name
         Its key in the configuration, such as ``"std"``.
     kind
-        What a value is: ``"names"`` is a list out of `choices`, ``"array"`` nested lists of numbers.
+        What a value is: ``"names"`` is a list out of `choices`, ``"array"`` nested lists of numbers, ``"column"`` the
+        name of a table's column or its number from 1, ``"columns"`` a list of those.
     default
         The value where none is given; ``None`` where there is no default or it is worked out.
     label, sentence

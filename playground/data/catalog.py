@@ -164,14 +164,14 @@ CATALOG: Registry[Loader] = Registry(
             ),
             Option(
                 "target",
-                "text",
+                "column",
                 None,
                 N_("Target"),
                 N_("The column to predict, by its name or its number from 1; the last where nothing is given."),
             ),
             Option(
                 "columns",
-                "array",
+                "columns",
                 None,
                 N_("Input columns"),
                 N_(

@@ -77,7 +77,7 @@ def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
     except csv.Error as error:
         line = (lines[-1] if lines else 0) + 1
         raise DataError(
-            _("{path}, from line {line} on, is not CSV: {error}.").format(path=path, line=line, error=error)
+            _("{path}, from line {line} on, is not CSV: {error}.").format(path=path, line=line, error=_reason(error))
         ) from error
     if not rows:
         raise DataError(_("{path} is empty.").format(path=path))
@@ -94,11 +94,12 @@ def _text(path: Path) -> str:
         size = path.stat().st_size
         if path.is_dir():
             raise DataError(_("{path} is a folder, not a file.").format(path=path))
-        if size > LARGEST_BYTES:
+        with path.open("rb") as file:  # a pipe or a device does not say how much it will give
+            raw = b"" if size > LARGEST_BYTES else file.read(LARGEST_BYTES + 1)
+        if max(size, len(raw)) > LARGEST_BYTES:
             sentence = _("{path} is {size} MB large; at most {most} MB can be read: keep a part of its rows.")
-            raise DataError(sentence.format(path=path, size=size >> 20, most=LARGEST_BYTES >> 20))
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
+            raise DataError(sentence.format(path=path, size=max(size, len(raw)) >> 20, most=LARGEST_BYTES >> 20))
+    except (FileNotFoundError, ValueError) as error:  # a path with a zero byte is no path
         raise DataError(_("There is no file {path}.").format(path=path)) from error
     except OSError as error:
         raise DataError(
@@ -113,6 +114,18 @@ def _text(path: Path) -> str:
         raise DataError(sentence.format(path=path, line=line)) from error
     if "\0" in text:
         raise DataError(_("{path} is not a text file: save the table as CSV.").format(path=path))
+    return text
+
+
+def _reason(error: csv.Error) -> str:
+    """Return what the module `csv` found wrong, in the user's language where it is one of the usual things."""
+    text = str(error)
+    if text == "unexpected end of data":
+        return _("a quotation mark is opened and never closed")
+    if "expected after" in text:
+        return _("something follows a closing quotation mark")
+    if "field limit" in text:
+        return _("a value is longer than {n} letters").format(n=csv.field_size_limit())
     return text
 
 

@@ -17,6 +17,7 @@ from playground.data.image_cache import Arrays
 from playground.data.image_sets import IMAGE_SETS, ImageFile, ImageSet
 from playground.data.transfer import Cancelled, NotThere, TransferError, cancellation, transfer
 from playground.language import _
+from playground.suggestions import did_you_mean
 
 Progress = Callable[[int, int], None]
 
@@ -63,8 +64,8 @@ def fetch(
     """
     which = IMAGE_SETS.get(name)
     if which is None:
-        known = ", ".join(IMAGE_SETS)
-        raise DataError(_("{name} cannot be fetched; {known} can.").format(name=name, known=known))
+        sentence = _("{name} cannot be fetched; {known} can.").format(name=name, known=", ".join(IMAGE_SETS))
+        raise DataError(sentence + did_you_mean(name, IMAGE_SETS))
     folder = image_cache.fetched_folder(name)
     if source is None:
         if image_cache.load(folder) is not None:
@@ -73,7 +74,7 @@ def fetch(
         if arrays is None:
             arrays = _Download(which, which.mirrors, progress, cancelled, timeout).run()
     elif str(source).startswith(("http://", "https://")):
-        address = str(source).rstrip("/") + "/"
+        address = str(source) if str(source).endswith("/") else f"{source}/"
         arrays = _Download(which, (address,), progress, cancelled, timeout).run()
     else:
         arrays = _from_place(which, Path(source).expanduser())

@@ -10,6 +10,9 @@ from playground.data.dataset import Dataset, Task
 from playground.data.errors import DataError
 from playground.language import _
 
+LARGEST_NUMBER = 1e30
+"""Squares of larger ones, which standardising takes, would soon be beyond what can be held."""
+
 
 def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
     """Return the rows of the options `x` and `y`.
@@ -123,7 +126,7 @@ def _matrix(given: object, name: str) -> NDArray[np.float64]:
     """Return rows of numbers as a matrix; a plain list of numbers is one column."""
     try:
         matrix = np.array(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise DataError(_("{name} must be rows of numbers, all of the same length.").format(name=name)) from error
     if matrix.ndim == 1:
         matrix = matrix[:, None]
@@ -131,4 +134,7 @@ def _matrix(given: object, name: str) -> NDArray[np.float64]:
         raise DataError(_("{name} needs at least one row of at least one number.").format(name=name))
     if not np.isfinite(matrix).all():
         raise DataError(_("{name} holds a number that is not finite.").format(name=name))
+    if np.abs(matrix).max() > LARGEST_NUMBER:
+        sentence = _("{name} holds {value:g}; numbers up to {most:g} can be used. Take another unit.")
+        raise DataError(sentence.format(name=name, value=np.abs(matrix).max(), most=LARGEST_NUMBER))
     return matrix

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from playground.data.csv_text import DELIMITERS, Sheet, read_sheet
 from playground.data.dataset import Dataset, Task
 from playground.data.errors import DataError
-from playground.data.rows import encode_classes
-from playground.language import _
+from playground.data.rows import LARGEST_NUMBER, encode_classes
+from playground.language import N_, _
+from playground.suggestions import did_you_mean
 
 MISSING = frozenset({"", "?", "na", "n/a", "nan", "null"})
 """What stands for no value, in small letters."""
@@ -23,8 +24,10 @@ MISSING = frozenset({"", "?", "na", "n/a", "nan", "null"})
 MOST_CLASSES = 100
 _CLASS_LIKE = 20
 _PREVIEW_ROWS = 8
+_NAMED_COLUMNS = 20
 _MOSTLY = 0.5
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
+_NO_VALUE = N_("there is no value. Fill it in, or leave out the line or the column.")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -258,22 +261,26 @@ def _names(titles: Sequence[str]) -> list[str]:
 
 
 def find_column(read: Table, wanted: object) -> Column:
-    """Return the column of this name, else of this number counted from 1.
+    """Return the column that a number, counted from 1, or a name stands for.
+
+    Columns may be called by numbers, such as years: a text is a name first, a number is a place first.
 
     Raises
     ------
     DataError
         Where there is none; the text lists the names.
     """
-    for column in read.columns:
-        if column.name == wanted:
-            return column
-    place = str(wanted)
-    if place.isdecimal() and 1 <= int(place) <= len(read.columns):
-        return read.columns[int(place) - 1]
-    known = ", ".join(column.name for column in read.columns[:20])
-    sentence = _("{path} has no column “{column}”; it has {known}.")
-    raise DataError(sentence.format(path=read.path, column=wanted, known=known))
+    named = {column.name: column for column in read.columns}
+    text = str(wanted)
+    place = int(text) if text.isdecimal() else 0
+    placed = read.columns[place - 1] if 1 <= place <= len(read.columns) else None
+    found = placed or named.get(text) if isinstance(wanted, int) else named.get(text) or placed
+    if found is not None:
+        return found
+    sentence = _("{path} has no column “{column}”; it has {n}: {known}.")
+    known = ", ".join([*list(named)[:_NAMED_COLUMNS], *(["…"] if len(named) > _NAMED_COLUMNS else [])])
+    sentence = sentence.format(path=read.path, column=text, n=len(named), known=known)
+    raise DataError(sentence + did_you_mean(text, named))
 
 
 def choose_target(read: Table, wanted: object) -> Column:
@@ -312,26 +319,35 @@ def _numbers(read: Table, column: Column) -> NDArray[np.float64]:
         row = column.texts[0]
         raise read.refuse(column, row, _("“{value}” is not a number.").format(value=column.cells[row][:40]))
     if column.missing:
-        what = _("there is no value. Fill it in, or leave out the line or the column.")
-        raise read.refuse(column, column.missing[0], what)
+        raise read.refuse(column, column.missing[0], _(_NO_VALUE))
+    large = np.flatnonzero(np.abs(column.numbers) > LARGEST_NUMBER)
+    if large.size:
+        what = _("{value} is too large; numbers up to {most:g} can be used. Take another unit.")
+        row = int(large[0])
+        raise read.refuse(column, row, what.format(value=column.cells[row][:40], most=LARGEST_NUMBER))
     return column.numbers
 
 
 def _targets(read: Table, target: Column, task: Task) -> tuple[NDArray[Any], tuple[str, ...]]:
     """Return the targets and, for classification, the classes."""
+    if len(read.lines) < 2:
+        raise DataError(_("{path} has one row only: it takes two or more to learn from.").format(path=read.path))
     if task == "regression":
-        return _numbers(read, target)[:, None], ()
-    if target.missing:
-        what = _("there is no value. Fill it in, or leave out the line or the column.")
-        raise read.refuse(target, target.missing[0], what)
-    labels: list[str | int | float] = list(target.cells)
-    if not target.texts:
-        labels = [int(value) if value.is_integer() else value for value in target.numbers.tolist()]
+        y = _numbers(read, target)[:, None]
+        labels: list[str | int | float] = y[:, 0].tolist()
+    else:
+        if target.missing:
+            raise read.refuse(target, target.missing[0], _(_NO_VALUE))
+        labels = list(target.cells)
+        if not target.texts:
+            labels = [int(value) if value.is_integer() else value for value in target.numbers.tolist()]
     kinds = len(set(labels))
-    if kinds > MOST_CLASSES:
-        sentence = _("The column “{column}” has {n} different values, too many for classes (at most {most}).")
-        raise DataError(sentence.format(column=target.name, n=kinds, most=MOST_CLASSES))
     if kinds < 2:
         sentence = _("The column “{column}” has the same value in every row: there is nothing to predict.")
         raise DataError(sentence.format(column=target.name))
+    if task == "regression":
+        return y, ()
+    if kinds > MOST_CLASSES:
+        sentence = _("The column “{column}” has {n} different values, too many for classes (at most {most}).")
+        raise DataError(sentence.format(column=target.name, n=kinds, most=MOST_CLASSES))
     return encode_classes(labels)

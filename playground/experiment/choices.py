@@ -10,6 +10,7 @@ from playground.engine.initializers import INITIALIZERS
 from playground.engine.optimizers import OPTIMIZERS
 from playground.language import _
 from playground.registry import Entry, Option, Registry, UserError
+from playground.suggestions import did_you_mean
 
 
 class ConfigError(UserError, ValueError):
@@ -42,12 +43,13 @@ class Choice(Mapping[str, Any]):
         for key, value in options.items():
             if key not in known:
                 sentence = _("{name} has no option of this name; it has: {known}.")
-                raise ConfigError(f".{key}", sentence.format(name=name, known=", ".join(known) or _("none")))
+                sentence = sentence.format(name=name, known=", ".join(known) or _("none"))
+                raise ConfigError(f".{key}", sentence + did_you_mean(key, known))
             checked = check_option(known[key], value, f".{key}")
             if checked != known[key].default:
                 given[key] = checked
         for option in self.entry.options:
-            if option.required and option.name not in given:
+            if option.required and given.get(option.name) in (None, ""):
                 raise ConfigError(f".{option.name}", _("{name} needs a value here.").format(name=name))
         self._given = given
 
@@ -129,7 +131,7 @@ def check_known(registry: Registry[Any], name: str, path: str) -> None:
     """Raise `ConfigError` unless the registry has an entry of this name."""
     if name not in registry:
         sentence = _("{name!r} is unknown; known are {known}.").format(name=name, known=", ".join(registry))
-        raise ConfigError(path, sentence)
+        raise ConfigError(path, sentence + did_you_mean(name, registry))
 
 
 def check_option(option: Option, value: object, path: str) -> Any:
@@ -147,6 +149,10 @@ def check_option(option: Option, value: object, path: str) -> Any:
             expected = ", ".join(option.choices) or _("a text")
             raise ConfigError(path, _("expected {expected}, not {value!r}.").format(expected=expected, value=value))
         return value
+    if option.kind == "column":
+        return _check_column(value, path)
+    if option.kind == "columns" and isinstance(value, str | int):
+        value = [value]
     if not isinstance(value, list | tuple):
         raise ConfigError(path, _("expected a list, not {value!r}.").format(value=value))
     if option.kind == "names":
@@ -154,9 +160,20 @@ def check_option(option: Option, value: object, path: str) -> Any:
             if name not in option.choices:
                 sentence = _("expected one of {expected}, not {value!r}.")
                 raise ConfigError(f"{path}[{k}]", sentence.format(expected=", ".join(option.choices), value=name))
+    elif option.kind == "columns":
+        for k, column in enumerate(value):
+            _check_column(column, f"{path}[{k}]")
     else:
         _refuse_non_numbers(value, path)
     return _freeze(value)
+
+
+def _check_column(value: object, path: str) -> str | int:
+    """Return what names a column, or raise `ConfigError`; whether the table has it is for the table to say."""
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+        return value
+    sentence = _("expected the name of a column or its number from 1, not {value!r}.")
+    raise ConfigError(path, sentence.format(value=value))
 
 
 def _check_number(option: Option, value: object, path: str) -> int | float:

@@ -5,6 +5,7 @@ types, numbers that are not finite and impossible combinations with the path of 
 (``$.network.hidden[1]``) and what was expected. A configuration that exists is valid.
 """
 
+import codecs
 import json
 import math
 from typing import Any, Literal, TypeVar, get_args
@@ -184,9 +185,13 @@ def decode(text: str | bytes) -> ExperimentConfig:
     ConfigError
         With the path of the field and what was expected.
     """
+    if isinstance(text, bytes):
+        text = text.removeprefix(codecs.BOM_UTF8)
     try:
         raw = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise ConfigError("$", _("lists are nested too deeply.")) from error
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise ConfigError("$", _("this is not JSON: {error}.").format(error=error)) from error
     return from_builtins(raw)
 
@@ -203,7 +208,7 @@ def from_builtins(raw: object) -> ExperimentConfig:
         refusals.refuse_non_finite(raw, "$")
         return msgspec.convert(raw, ExperimentConfig, dec_hook=_decode_choice)
     except msgspec.ValidationError as error:
-        raise refusals.from_msgspec(error, ExperimentConfig) from error
+        raise refusals.from_msgspec(error, ExperimentConfig, raw) from error
     except RecursionError as error:
         raise ConfigError("$", _("lists are nested too deeply.")) from error
 

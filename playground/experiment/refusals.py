@@ -9,6 +9,9 @@ import msgspec
 
 from playground.experiment.choices import ConfigError
 from playground.language import N_, _
+from playground.suggestions import did_you_mean
+
+_LONGEST_VALUE = 60
 
 TYPE_NAMES = {
     "int": N_("a whole number"),
@@ -21,17 +24,18 @@ TYPE_NAMES = {
 }
 
 
-def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct]) -> ConfigError:
+def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], raw: object) -> ConfigError:
     """Turn msgspec's refusal, or one of ours that it wrapped, into a `ConfigError` with the whole path.
 
-    msgspec writes ``sentence - at `$.path```; a `ConfigError` raised on the way holds the rest of the path.
+    `raw` is what was refused, out of which the value is shown. msgspec writes ``sentence - at `$.path```; a
+    `ConfigError` raised on the way holds the rest of the path.
     """
     text, found, outer = str(error).rpartition(" - at `")
     path = outer.rstrip("`") if found else "$"
     cause = error.__cause__
     if isinstance(cause, ConfigError):
         return ConfigError(path + cause.path, cause.sentence)
-    return _translated(text if found else str(error), path, struct)
+    return _translated(text if found else str(error), path, struct, raw)
 
 
 def refuse_non_finite(value: object, path: str) -> None:
@@ -46,18 +50,35 @@ def refuse_non_finite(value: object, path: str) -> None:
             refuse_non_finite(item, f"{path}[{k}]")
 
 
-def _translated(text: str, path: str, struct: type[msgspec.Struct]) -> ConfigError:
+def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object) -> ConfigError:
     """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text):
         expected, got = (_type_name(name) for name in match.groups())
+        value = _value_at(raw, path)
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            got = repr(value)[:_LONGEST_VALUE]
         return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
     if match := re.fullmatch(r"Object contains unknown field `(.+)`", text):
-        known = ", ".join(getattr(_type_at(struct, path), "__struct_fields__", ()))
-        return ConfigError(f"{path}.{match[1]}", _("there is no such field; there are {known}.").format(known=known))
+        known = getattr(_type_at(struct, path), "__struct_fields__", ())
+        sentence = _("there is no such field; there are {known}.").format(known=", ".join(known))
+        return ConfigError(f"{path}.{match[1]}", sentence + did_you_mean(match[1], known))
     if match := re.fullmatch(r"Invalid enum value (.+)", text):
         known = ", ".join(str(choice) for choice in typing.get_args(_type_at(struct, path)))
         return ConfigError(path, _("expected one of {expected}, not {value}.").format(expected=known, value=match[1]))
+    if text == "Number out of range":
+        return ConfigError(path, _("this number is too large to be held."))
     return ConfigError(path, text.rstrip(".") + ".")
+
+
+def _value_at(raw: object, path: str) -> object:
+    """Return the value that a path such as ``$.network.hidden[1]`` leads to, None where it leads nowhere."""
+    found = raw
+    for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
+        if isinstance(found, dict):
+            found = found.get(name)
+        elif isinstance(found, list | tuple) and place:
+            found = found[int(place)] if int(place) < len(found) else None
+    return found
 
 
 def _type_name(names: str) -> str:

@@ -12,6 +12,7 @@ from playground.experiment.measurements import MEASUREMENTS
 from playground.experiment.published import FIGURES, Figure, Kind
 from playground.language import _
 from playground.registry import UserError
+from playground.suggestions import did_you_mean
 
 Progress = Callable[[int, int | None], None]
 """Told how many figures are done, and of how many."""
@@ -74,8 +75,9 @@ def chosen(ids: Sequence[str]) -> tuple[Figure, ...]:
     known = dict.fromkeys(name for column in zip(*names, strict=True) for name in column if name)
     for asked in ids:
         if asked not in known:
-            sentence = _("There is no figure, experiment or article called {name} to replay; there are {known}.")
-            raise UserError(sentence.format(name=asked, known=", ".join(known)))
+            sentence = _("There is no figure, experiment or article called {name} to replay.").format(name=asked)
+            near = did_you_mean(asked, known) or " " + _("There are {known}.").format(known=", ".join(known))
+            raise UserError(sentence + near)
     return tuple(figure for figure, own in zip(FIGURES, names, strict=True) if not ids or not set(ids).isdisjoint(own))
 
 

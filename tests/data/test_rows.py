@@ -92,3 +92,9 @@ def test_columns_units_target_and_view_are_taken_over() -> None:
 def test_names_that_do_not_fit_the_rows_are_refused(options: dict[str, Any], said: str) -> None:
     with pytest.raises(DataError, match=said):
         make(((0, 1), (2, 3)), (0, 1), **options)
+
+
+@pytest.mark.parametrize("number", [1e31, -1e300, 10**400])
+def test_numbers_whose_squares_cannot_be_held_are_refused(number: float) -> None:
+    with pytest.raises(DataError, match="numbers"):
+        make([[number], [1]], [0, 1])

@@ -138,7 +138,7 @@ def test_a_quoted_cell_may_hold_the_delimiter_and_line_ends(file: Path) -> None:
         ("a,y\nAnn,0\nBob,1\n", {}, "no column of numbers"),
         ("a,y\n1,x\n2,y\n", {"task": "regression"}, "line 2, column “y”: “x” is not a number"),
         ("a,y\n1,5\n2,5\n", {}, "same value in every row"),
-        ("a,y\n1,0\n2,1\n", {"target": "z"}, "no column “z”; it has a, y"),
+        ("a,y\n1,0\n2,1\n", {"target": "z"}, "no column “z”; it has 2: a, y"),
         ("a,y\n1,0\n2,1\n", {"target": "3"}, "no column “3”"),
         ("a,y\n1,0\n2,1\n", {"columns": ("y",)}, "cannot be predicted from itself"),
         ("a,y\n" + "".join(f"{k},n{k}\n" for k in range(101)), {}, "101 different values"),
@@ -205,3 +205,67 @@ def test_any_text_gives_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathF
     except DataError as error:
         sentence = str(error)
     assert (rows > 0) != sentence.endswith(".")
+
+
+YEARS = "2,1,kind\n5,6,a\n7,8,b\n5,7,a\n"
+"""Columns that are called by numbers."""
+
+
+@pytest.mark.parametrize(
+    ("target", "name"), [(2, "1"), (1, "2"), ("2", "2"), ("1", "1"), ("3", "kind"), (3, "kind"), ("kind", "kind")]
+)
+def test_a_number_is_a_place_first_and_a_text_a_name_first(file: Path, target: object, name: str) -> None:
+    assert load(file, YEARS, header="yes", target=target, columns=() if name == "kind" else None).target_names == (
+        name,
+    )
+
+
+def test_a_number_beyond_the_last_column_is_a_name(file: Path) -> None:
+    data = load(file, "x,2020,2021\n1,2,0\n3,4,1\n5,7,0\n", target=2021, columns=(2020, 1), header="yes")
+    assert data.target_names == ("2021",)
+    assert data.feature_names == ("2020", "x")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"target": "widht"}, "has no column “widht”; it has 3: width, height, kind. Did you mean width?"),
+        ({"target": 4}, "has no column “4”; it has 3: width, height, kind"),
+        ({"columns": ("width", "depth")}, "has no column “depth”"),
+    ],
+)
+def test_a_column_that_is_not_there_is_named_with_those_that_are(
+    file: Path, options: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(DataError) as refusal:
+        load(file, "width,height,kind\n1,2,cat\n3,4,dog\n", **options)
+    assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("1,2,0\n", "has one row only"),
+        ("a,b\n1,3.5\n2,3.5\n3,3.50\n", "“b” has the same value in every row"),
+        ("a,b,c\n1,1e300,0\n2,3,1\n", "line 2, column “b”: 1e300 is too large; numbers up to 1e+30"),
+        ('a,b\n1,"2\n3,4\n', "a quotation mark is opened and never closed"),
+        ('a,b\n1,"2"3\n3,4\n', "something follows a closing quotation mark"),
+        (f"a,b\n{'x' * 140_000},1\n", "a value is longer than 131072 letters"),
+    ],
+)
+def test_a_table_that_cannot_be_learnt_from_is_a_sentence(file: Path, content: str, sentence: str) -> None:
+    with pytest.raises(DataError) as refusal:
+        load(file, content)
+    assert sentence in str(refusal.value)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+def test_a_file_without_an_end_is_read_to_the_limit_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_text, "LARGEST_BYTES", 1 << 20)
+    with pytest.raises(DataError, match="/dev/zero is 1 MB large; at most 1 MB"):
+        csv_text.read_sheet(Path("/dev/zero"))
+
+
+def test_a_path_with_a_zero_byte_is_no_file() -> None:
+    with pytest.raises(DataError, match="There is no file"):
+        csv_text.read_sheet(Path("a\0b"))

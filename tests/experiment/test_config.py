@@ -16,14 +16,21 @@ REFUSALS = {
     "$.seed": ({"seed": -1}, "from 0"),
     "$.precision": ({"precision": "float16"}, "float32, float64"),
     "$.data": ({"data": 3}, 'object with "name"'),
-    "$.data.name": ({"data": {"name": "spirale"}}, "known are"),
+    "$.data.name": ({"data": {"name": "spirale"}}, "Did you mean spiral?"),
     "$.data.noise": ({"data": {"name": "spiral", "noise": 2}}, "0 to 0.5"),
     "$.data.colour": ({"data": {"name": "spiral", "colour": 2}}, "samples, noise"),
     "$.data.features[1]": ({"data": {"name": "spiral", "features": ["x1", "x9"]}}, "expected one of"),
     "$.data.x[1][0]": ({"data": {"name": "rows", "x": [[1], [None]], "y": [0, 1]}}, "a number"),
     "$.network.hidden": ({"network": {"hidden": [1] * 17}}, "at most 16"),
     "$.network.hidden[1]": ({"network": {"hidden": [3, 0]}}, "1 to 10000 units, not 0"),
-    "$.network.hidden[0]": ({"network": {"hidden": ["x"]}}, "a whole number, not a text"),
+    "$.network.hidden[0]": ({"network": {"hidden": ["x"]}}, "a whole number, not 'x'"),
+    "$.training": ({"training": [1]}, "an object, not a list"),
+    "$.training.learning_rat": ({"training": {"learning_rat": 1}}, "Did you mean learning_rate?"),
+    "$.training.l1": ({"training": {"l1": 10**400}}, "too large"),
+    "$.data.path": ({"data": {"name": "csv", "path": ""}}, "needs a value"),
+    "$.data.target": ({"data": {"name": "csv", "path": "t.csv", "target": 0}}, "its number from 1, not 0"),
+    "$.data.columns[1]": ({"data": {"name": "csv", "path": "t.csv", "columns": [1, True]}}, "not True"),
+    "$.data.columns": ({"data": {"name": "csv", "path": "t.csv", "columns": 1.5}}, "expected a list, not 1.5"),
     "$.network.activation": ({"network": {"hidden": [3, 3], "activation": ["relu"]}}, "one a layer (2), not 1"),
     "$.network.activation[1]": ({"network": {"hidden": [3, 3], "activation": ["relu", "x"]}}, "known are"),
     "$.network.output": ({"network": {"output": "relu"}}, "sigmoid, softmax"),
@@ -39,6 +46,7 @@ REFUSALS = {
     "$.training.learning_rate": ({"training": {"learning_rate": math.nan}}, "finite"),
     "$.training.l2": ({"training": {"l2": -1}}, "at least 0"),
     "$.training.batch_size": ({"training": {"batch_size": 0}}, "at least 1"),
+    "$.training.optimizer.betta1": ({"training": {"optimizer": {"name": "adam", "betta1": 1}}}, "Did you mean beta1?"),
     "$.training.optimizer.beta1": ({"training": {"optimizer": {"name": "adam", "beta1": 1}}}, "0 to 0.999999, not 1"),
     "$.training.update": ({"training": {"update": "layerwise", "gradient": "numerical"}}, "no layer-by-layer order"),
     "$.training.stop.step": ({"training": {"stop": {"step": 3}}}, "steps, epochs"),
@@ -56,10 +64,21 @@ def test_a_refusal_names_the_path_and_what_was_expected(path):
     assert str(refusal.value).startswith(f"{path}: ")
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"seed": NaN}', "[" * 100_000, b"\xff"])
+@pytest.mark.parametrize("text", ["", "{", '{"seed": NaN}', b"\xff"])
 def test_text_that_is_not_json_is_refused(text):
     with pytest.raises(ConfigError, match="not JSON"):
         configs.decode(text)
+
+
+def test_columns_are_names_or_numbers_and_one_may_stand_alone():
+    choice = DataChoice("csv", path="t.csv", target=2, columns=["width", 3])
+    assert (choice["target"], choice["columns"]) == (2, ("width", 3))
+    assert DataChoice("csv", path="t.csv", columns="width")["columns"] == ("width",)
+    assert DataChoice.decode(choice.encode()) == choice
+
+
+def test_a_byte_order_mark_is_no_part_of_an_experiment():
+    assert configs.decode(b"\xef\xbb\xbf" + configs.encode(ExperimentConfig()).encode()) == ExperimentConfig()
 
 
 def test_lists_nested_without_end_are_refused():
@@ -68,6 +87,8 @@ def test_lists_nested_without_end_are_refused():
         deep = [deep]
     with pytest.raises(ConfigError, match="nested too deeply"):
         configs.from_builtins({"data": {"name": "rows", "x": deep, "y": [1]}})
+    with pytest.raises(ConfigError, match="nested too deeply"):
+        configs.decode("[" * 100_000)
 
 
 def test_the_documented_example_means_what_it_says():

@@ -369,7 +369,7 @@ class OptionEditor(QWidget):
 
 def _is_shown(option: Option) -> bool:
     """Return whether there is a control for options of this kind."""
-    return option.kind not in ("text", "array")
+    return option.kind not in ("text", "array", "column", "columns")
 
 
 def _fits_slider(option: Option) -> bool:

@@ -1,0 +1,19 @@
+"""A word that was probably meant by one that nothing is called."""
+
+import difflib
+from collections.abc import Iterable
+
+from playground.language import _
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that one is most like, capitals left aside; None where it is like none of them."""
+    small = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(str(word).lower(), small, n=1)
+    return small[found[0]] if found else None
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return the question for the known word that was probably meant, a space before it, or an empty text."""
+    near = nearest(word, known)
+    return "" if near is None else " " + _("Did you mean {name}?").format(name=near)
