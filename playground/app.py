@@ -17,6 +17,7 @@ from playground import paths
 from playground.experiment import config as configs
 from playground.experiment.config import ConfigError, ExperimentConfig
 from playground.experiment.presets import DEFAULT, PRESETS
+from playground.experiment.session_file import check_writable
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
@@ -24,8 +25,10 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import i18n, theme
 from playground.ui.main_window import MainWindow
+from playground.ui.pictures import check_format, save_picture
 
 PICTURE_PATIENCE_S = 3600.0
+_INTERRUPTION = "Ctrl-C"
 
 
 def create_window(experiment: ExperimentConfig | None = None, preferences: Preferences | None = None) -> MainWindow:
@@ -97,14 +100,15 @@ def take_picture(
     UserError
         Where the experiment cannot run or the file cannot be written.
     """
-    if not out.parent.is_dir():
-        raise UserError(_("{file} cannot be written: there is no folder {folder}.").format(file=out, folder=out.parent))
+    check_writable(out)
+    check_format(out)
     _application()
-    with TemporaryDirectory() as folder, _without_complaints_of_no_screen():
+    with TemporaryDirectory() as folder, _without_complaints_of_no_screen(), _interrupts() as interrupts:
         preferences = Preferences(Path(folder) / "playground.ini")
         preferences.theme, preferences.language = theme_name, language
         window = create_window(config, preferences)
         problems: list[str] = []
+        interrupts.activated.connect(lambda: problems.append(_INTERRUPTION))
         window.session.refused.connect(problems.append)
         window.session.failed.connect(problems.append)
         window.session.data_missing.connect(lambda name: problems.append(_missing(name)))
@@ -115,6 +119,8 @@ def take_picture(
             if steps and not problems:
                 window.session.step(steps)
             _wait(lambda: window.pump.is_resting or bool(problems))
+            if _INTERRUPTION in problems:
+                raise KeyboardInterrupt
             if problems:
                 raise UserError(problems[0])
             for _settled in range(3):  # a card that has come asks for room, and what it takes that from draws again
@@ -123,8 +129,7 @@ def take_picture(
         finally:
             window.close()
             window.deleteLater()
-    if not picture.save(str(out)):
-        raise UserError(_("{file} cannot be written.").format(file=out))
+    save_picture(picture, out)
 
 
 @contextmanager

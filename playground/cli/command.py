@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playground.experiment.config import ExperimentConfig
+if TYPE_CHECKING:  # what this is imported for must not take long: see `playground.__main__`
+    from playground.experiment.config import ExperimentConfig
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
-"""Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had."""
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had;
+broken off with Ctrl-C before there was anything to report (what shells expect of it: 128 + the signal's number)."""
 
 
 @dataclass(frozen=True)
@@ -22,5 +25,5 @@ class Window:
         Writes a picture of the window: experiment, file, steps, width, height, theme, language.
     """
 
-    open: Callable[[ExperimentConfig | None], int]
-    take_picture: Callable[[ExperimentConfig, Path, int, int, int, str, str], None]
+    open: Callable[["ExperimentConfig | None"], int]
+    take_picture: Callable[["ExperimentConfig", Path, int, int, int, str, str], None]

@@ -1,7 +1,6 @@
 """Which experiment a command is about: a ready-made one or a file, with the fields changed by ``--set``."""
 
 import argparse
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,9 @@ from playground.experiment.config import ConfigError, ExperimentConfig, from_bui
 from playground.experiment.presets import PRESETS
 from playground.language import _
 from playground.registry import UserError
+from playground.suggestions import did_you_mean
+
+_LONGEST_CHANGE = 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +48,9 @@ def find(name: str) -> ExperimentConfig:
         return PRESETS[name].config
     if Path(name).is_file():
         return session_file.load(Path(name)).config
-    near = difflib.get_close_matches(name, PRESETS, n=1)
-    hint = _("Did you mean {name}?").format(name=near[0]) if near else _("playground list shows what there is.")
+    if Path(name).is_dir():
+        raise UserError(_("{path} is a folder, not a file.").format(path=name))
+    hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
     raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=name, hint=hint))
 
 
@@ -67,15 +70,21 @@ def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfi
         keys = re.findall(r"[^.\[\]]+", path.removeprefix("$"))
         if not equals or not keys:
             raise UserError(_("--set needs PATH=VALUE, not {change!r}.").format(change=change))
-        _put(raw, keys, _value(value))
+        _put(raw, keys, _value(value, change))
     return from_builtins(raw)
 
 
-def _value(text: str) -> object:
-    """Return the value that a text is as JSON, or else the text itself."""
+def _value(text: str, change: str) -> object:
+    """Return the value that a text is as JSON, or else the text itself; half an object or a list is refused."""
     try:
         return msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except UnicodeError as error:
+        sentence = _("--set {change}: these bytes are no UTF-8 text.")
+        raise UserError(sentence.format(change=change)) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        if text.startswith(("{", "[")):
+            sentence = _("--set {change}: this is not JSON: {error}.")
+            raise UserError(sentence.format(change=change[:_LONGEST_CHANGE], error=error)) from error
         return text
 
 

@@ -1,16 +1,20 @@
 """From the words of the command line to a command, and from an error to a sentence and an exit status."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from playground import __version__, language
 from playground.cli import check, fetch, listing, picture, replay, run, window
-from playground.cli.command import BAD_INPUT, DONE, FAILED, Window
+from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window
+from playground.experiment.presets import PRESETS
 from playground.language import _
 from playground.registry import UserError
+from playground.suggestions import did_you_mean, nearest
 
 COMMANDS = (window, run, replay, check, listing, fetch, picture)
 
@@ -19,11 +23,9 @@ def main(argv: Sequence[str], joined: Window) -> int:
     """Do what the command line asks and return the exit status.
 
     0 is done; 1 is a run that failed: diverged, or a figure that does not match; 2 is bad input, or data
-    that cannot be had. An error is one sentence on stderr; ``--debug`` shows where it came from.
+    that cannot be had; 130 is Ctrl-C. An error is one sentence on stderr; ``--debug`` shows where it came from.
     """
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _prepare_streams()
     language.use(language.system())
     debug = "--debug" in argv
     try:
@@ -34,12 +36,27 @@ def main(argv: Sequence[str], joined: Window) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        return _say(_("Stopped."), FAILED)
+        return _say(_("Stopped."), INTERRUPTED)
     except Exception as error:
         if debug:
             raise
         return _say(*_explained(error))
     return status
+
+
+def _prepare_streams() -> None:
+    """Make both outputs fit to be written to: letters that they do not have become question marks.
+
+    A process can be started without them (closed by a shell, or on Windows without a console): what is written is lost
+    then.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
+        else:
+            with suppress(AttributeError):
+                stream.reconfigure(errors="replace")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,6 +90,10 @@ def _with_command(argv: Sequence[str]) -> list[str]:
         rest = list(argv)
         rest.remove(words[0])
         return [words[0], *rest]
+    if words and words[0] not in PRESETS and not Path(words[0]).exists():
+        names = [module.NAME for module in COMMANDS]
+        if nearest(words[0], [*names, *PRESETS]) in names:
+            raise UserError(_("There is no command {name}.").format(name=words[0]) + did_you_mean(words[0], names))
     about = not words and {"-h", "--help", "--version"} & set(argv)
     return list(argv) if about else [window.NAME, *argv]
 
@@ -83,6 +104,8 @@ def _explained(error: Exception) -> tuple[str, int]:
         return str(error), BAD_INPUT
     if isinstance(error, MemoryError):
         return _("There is not enough memory for this experiment."), BAD_INPUT
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("The disk is full: make room, or write to another place."), BAD_INPUT
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", BAD_INPUT
@@ -91,6 +114,7 @@ def _explained(error: Exception) -> tuple[str, int]:
 
 
 def _say(sentence: str, status: int) -> int:
-    """Write a sentence to stderr and return the exit status."""
-    print(f"playground: {sentence}", file=sys.stderr)
+    """Write a sentence to stderr, where that can be written to, and return the exit status."""
+    with suppress(OSError):
+        print(f"playground: {sentence}", file=sys.stderr, flush=True)
     return status

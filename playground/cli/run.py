@@ -7,9 +7,8 @@ from playground.cli import experiments, progress, tables
 from playground.cli.command import DONE, FAILED, Window
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.runner import RunReport, run_to_end
-from playground.experiment.session_file import write_whole
+from playground.experiment.session_file import check_writable, write_whole
 from playground.language import N_, _
-from playground.registry import UserError
 
 NAME = "run"
 SENTENCE = N_("Trains without a window and reports how it went.")
@@ -42,13 +41,15 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 
 def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path | None = None) -> int:
     """Train with progress on stderr, print the report, and write it where that is asked for; return the exit status."""
-    if out is not None and not out.parent.is_dir():
-        raise UserError(_("There is no folder {folder} to write to.").format(folder=out.parent))
+    if out is not None:
+        check_writable(out)
     report = train(config)
     text = tables.to_json(report)
-    if out is not None:
-        write_whole(out, text + "\n")
-    print(text if as_json else described(report))
+    try:
+        if out is not None:
+            write_whole(out, text + "\n")
+    finally:  # the run may have taken hours: what came of it is told even where the file cannot be had
+        print(text if as_json else described(report))
     return FAILED if report["stopped_by"] == "diverged" else DONE
 
 

@@ -1,7 +1,8 @@
 """Experiments in files: the JSON of `config`, written whole or not at all."""
 
 import os
-import tempfile
+import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,27 +55,49 @@ def save(path: Path, config: ExperimentConfig) -> None:
     write_whole(path, encode(config) + "\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all; what is no file, such as a terminal or a pipe, is written into.
+def check_writable(path: Path) -> None:
+    """Refuse a file that could not be written later on, before the work is done that it is for.
+
+    Raises
+    ------
+    UserError
+        If it is a folder, its folder is not there, or neither can be written.
+    """
+    if path.is_dir():
+        raise UserError(_("{path} is a folder, not a file.").format(path=path))
+    if not path.parent.is_dir():
+        raise UserError(_("There is no folder {folder} to write to.").format(folder=path.parent))
+    if not os.access(path if path.exists() and not path.is_file() else path.parent, os.W_OK):
+        raise UserError(_("The folder {folder} cannot be written to: choose another one.").format(folder=path.parent))
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; what is no file, such as a terminal or a pipe, is written into.
+
+    A text is written in UTF-8, its ends of lines as they are on every system.
 
     Raises
     ------
     UserError
         If it cannot be written.
     """
+    raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():  # put in its place, the text would do away with the device
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(raw)
             return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        place = path.resolve()  # where a link leads to, not the link, is what is put in its place
+        temporary = place.with_name(f".playground-{secrets.token_hex(6)}")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            with temporary.open("xb") as file:
+                file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(path)
+            if place.exists():
+                shutil.copymode(place, temporary)
+            temporary.replace(place)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         sentence = _("{file} cannot be written: {reason}.")

@@ -13,6 +13,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
+from playground.ui.pictures import save_picture
 
 
 class ExperimentFiles(QObject):
@@ -70,8 +71,7 @@ class ExperimentFiles(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
-        proposed = str(Path(self._folder(), f"{name}.json"))
+        proposed = self._proposed(".json")
         kinds = _("Experiments (*.json)")
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the experiment"), proposed, kinds)
         if not chosen:
@@ -112,7 +112,7 @@ class ExperimentFiles(QObject):
     @Slot()
     def export_picture(self) -> None:
         """Ask for a file and write a picture of the window to it."""
-        proposed = str(Path(self._folder(), f"{self._store.config.name}.png"))
+        proposed = self._proposed(".png")
         kinds = _("Pictures (*.png)")
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export a picture"), proposed, kinds)
         if chosen:
@@ -121,11 +121,17 @@ class ExperimentFiles(QObject):
 
     def save_picture(self, path: Path) -> bool:
         """Write a picture of the window."""
-        if self._window.grab().save(str(path)):
-            self._remember(path)
-            return True
-        sentence = _("{file} cannot be written; is there such a folder, and room in it?").format(file=path.name)
-        return self._complain(_("This picture could not be saved"), sentence)
+        try:
+            save_picture(self._window.grab(), path)
+        except UserError as error:
+            return self._complain(_("This picture could not be saved"), str(error))
+        self._remember(path)
+        return True
+
+    def _proposed(self, suffix: str) -> str:
+        """Return a file called after the experiment, without the letters that some system does not take."""
+        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
+        return str(Path(self._folder(), f"{name[:100]}{suffix}"))
 
     def _folder(self) -> str:
         """Return the folder that was used last."""

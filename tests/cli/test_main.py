@@ -1,6 +1,9 @@
 """The way in: which command, which exit status, and an error as one sentence."""
 
+import errno
 import os
+import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from playground import __version__
+from playground.__main__ import _interrupts_held_back
 from playground.cli import main as entry
 from playground.registry import UserError
 from tests.cli.conftest import Answer
@@ -45,6 +49,16 @@ def _process(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:
         ("picture", "spiral", "--out", "a.png", "--theme", "pink"),
         ("nowhere",),
         ("--what",),
+        ("runn", "and-gate"),
+        ("run", "."),
+        ("run", "and-gate", "--set", 'data={"name": "spiral", "noise": NaN}'),
+        ("run", "and-gate", "--set", "data=[["),
+        ("run", "and-gate", "--set", "name=\udcff"),
+        ("run", "and-gate", "--set", ".".join("a" * 5000) + "=1"),
+        ("run", "and-gate", "--set", 'data={"name": "csv", "path": "/nowhere.csv"}'),
+        ("run", "and-gate", "--set", 'data={"name": "csv", "path": "a\\u0000b"}'),
+        ("run", "and-gate", "--set", "training.stop.steps=1", "--out", "."),
+        ("fetch", "mnist", "--from", "http://[::1"),
     ],
 )
 def test_bad_input_is_one_sentence_and_status_2(playground: Playground, argv: tuple[str, ...]) -> None:
@@ -58,6 +72,24 @@ def test_bad_input_is_one_sentence_and_status_2(playground: Playground, argv: tu
 
 def test_a_near_miss_is_suggested(playground: Playground) -> None:
     assert "Did you mean spiral?" in playground("run", "spirol").err
+
+
+@pytest.mark.parametrize(
+    ("argv", "meant"),
+    [
+        (("run", "AND-GATE"), "and-gate"),
+        (("runn", "and-gate"), "run"),
+        (("lst",), "list"),
+        (("replay", "and-gat"), "and-gate"),
+        (("fetch", "mnst"), "mnist"),
+        (("run", "and-gate", "--set", "trainin.l1=0"), "training"),
+        (("run", "and-gate", "--set", "network.activation=sigmod"), "sigmoid"),
+    ],
+)
+def test_unknown_names_come_with_the_one_that_was_probably_meant(
+    playground: Playground, argv: tuple[str, ...], meant: str
+) -> None:
+    assert f"Did you mean {meant}?" in playground(*argv).err
 
 
 def test_debug_shows_where_an_error_came_from(playground: Playground) -> None:
@@ -81,7 +113,28 @@ def test_ctrl_c_is_no_traceback(playground: Playground, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(entry.listing, "_described", interrupted)
     answer = playground("list", "--json")
-    assert (answer.status, answer.err) == (1, "playground: Stopped.\n")
+    assert (answer.status, answer.err) == (130, "playground: Stopped.\n")
+
+
+def test_ctrl_c_while_modules_are_imported_is_heard_afterwards() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with _interrupts_held_back() as interrupted:
+        assert not interrupted()
+        signal.raise_signal(signal.SIGINT)
+    assert interrupted()
+    assert signal.getsignal(signal.SIGINT) is before
+    code = """
+import signal, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "playground.experiment.presets":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from playground.__main__ import main
+sys.exit(main(["run", "and-gate"]))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
 
 
 def test_the_version_and_the_help_are_told() -> None:
@@ -97,6 +150,43 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
     with os.fdopen(writes, "w") as closed:
         ran = subprocess.run(command, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, timeout=60, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_is_a_sentence() -> None:
+    command = [sys.executable, "-m", "playground", "list"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+        assert ran.returncode == 2
+        assert ran.stderr == b"playground: The disk is full: make room, or write to another place.\n"
+        unheard = subprocess.run([*command[:-1], "run", "nowhere"], cwd=ROOT, stderr=full, timeout=60, check=False)
+        assert unheard.returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes its outputs as shells do")
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_closed_outputs_are_no_error(closed: str) -> None:
+    line = f"{shlex.quote(sys.executable)} -m playground run and-gate --set training.stop.steps=2 {closed}"
+    ran = subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert ran.returncode == 0
+    assert b"playground:" not in ran.stderr
+
+
+def test_the_result_is_told_where_its_file_cannot_be_written(
+    playground: Playground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "report.json"
+    out.write_text("kept", encoding="utf-8")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    answer = playground("run", "and-gate", "--set", "training.stop.steps=2", "--out", str(out), "--json")
+    assert answer.status == 2
+    assert "No space left" in answer.err
+    assert answer.json["steps"] == 2
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("report.json", "kept")]
 
 
 def test_the_window_opens_where_no_command_is_named(playground: Playground, tmp_path: Path) -> None:

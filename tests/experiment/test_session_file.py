@@ -54,6 +54,36 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
     assert [it.name for it in tmp_path.iterdir()] == ["taken"]
 
 
+def test_a_file_keeps_its_mode_and_a_link_stays_one(tmp_path):
+    place, link = tmp_path / "place.json", tmp_path / "link.json"
+    place.write_text("{}", encoding="utf-8")
+    place.chmod(0o640)
+    mode = place.stat().st_mode
+    try:
+        link.symlink_to(place)
+    except OSError:
+        pytest.skip("needs symbolic links")
+    session_file.save(link, PRESETS["and-gate"].config)
+    assert link.is_symlink()
+    assert place.stat().st_mode == mode
+    assert session_file.load(place).config == PRESETS["and-gate"].config
+
+
+def test_a_new_file_can_be_read_by_whom_the_system_lets(tmp_path):
+    usual, saved = tmp_path / "usual", tmp_path / "saved.json"
+    usual.touch()
+    session_file.save(saved, PRESETS["and-gate"].config)
+    assert saved.stat().st_mode == usual.stat().st_mode
+
+
+@pytest.mark.parametrize("name", ["folder", "nowhere/a.json"])
+def test_a_file_that_could_not_be_written_is_refused_before_the_work(name, tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UserError, match=r"folder, not a file|no folder"):
+        session_file.check_writable(tmp_path / name)
+    session_file.check_writable(tmp_path / "folder" / "new.json")
+
+
 def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
     pipe = tmp_path / "pipe"
     try:

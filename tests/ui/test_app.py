@@ -1,12 +1,13 @@
 """The composition root: pictures without a screen, and a clean end."""
 
+import errno
 import os
 import signal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from playground.experiment.presets import PRESETS
 from playground.registry import UserError
 from playground.ui import i18n, theme
 from playground.ui.main_window import MainWindow
+from playground.ui.pictures import save_picture
 
 
 @pytest.fixture(autouse=True)
@@ -52,13 +54,34 @@ def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
     config = PRESETS["and-gate"].config
     with pytest.raises(UserError, match="no folder"):
         app.take_picture(config, tmp_path / "no" / "picture.png", 0, 1280, 720, "light", "en")
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match=r"picture\.nonsense: the ending says which kind of picture; it can be .*png"):
         app.take_picture(config, tmp_path / "picture.nonsense", 0, 1280, 720, "light", "en")
     with pytest.raises(UserError, match="fetch mnist"):
         app.take_picture(PRESETS["mnist-zeros"].config, tmp_path / "a.png", 0, 1280, 720, "light", "en")
     missing = configs.replace(config, data=configs.DataChoice("csv", path=str(tmp_path / "none.csv")))
     with pytest.raises(UserError, match=r"none\.csv"):
         app.take_picture(missing, tmp_path / "a.png", 0, 1280, 720, "light", "en")
+
+
+def test_ctrl_c_ends_the_taking_of_a_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
+    config = edits.clear_stop(PRESETS["spiral"].config)
+    with pytest.raises(KeyboardInterrupt):
+        app.take_picture(config, tmp_path / "a.png", 10**9, 1280, 720, "light", "en")
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_full_disk_leaves_no_part_of_a_picture(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    picture = QPixmap(10, 10)
+    picture.fill()
+    with pytest.raises(UserError, match="No space left on device"):
+        save_picture(picture, tmp_path / "a.png")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_program_runs_trains_and_ends_by_ctrl_c(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
