@@ -1,0 +1,133 @@
+"""Hidden views cost nothing: every panel of the catalogue, in the real window, while it trains."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.main_window import MainWindow
+from playground.ui.panels.panel import Panel
+from playground.ui.widgets.card import Card
+from tests.ui.conftest import OpenWindow
+
+CALLS = ("load", "questions", "show_snapshot")
+FRAMES = 6
+
+
+class Watch(QObject):
+    """Counts what a panel is asked and told, and how often anything in it is painted."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        self.panel = panel
+        self.counts: Counter[str] = Counter()
+        for name in CALLS:
+            setattr(panel, name, self.counted(name, getattr(panel, name)))
+        self.watched = [panel, *panel.findChildren(QWidget)]
+        for widget in self.watched:
+            widget.installEventFilter(self)
+
+    def counted(self, name: str, call: Callable[..., object]) -> Callable[..., object]:
+        def counting(*arguments: object) -> object:
+            self.counts[name] += 1
+            return call(*arguments)
+
+        return counting
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.counts["paint"] += 1
+        return False
+
+    def close(self) -> None:
+        for name in CALLS:
+            delattr(self.panel, name)
+        for widget in self.watched:
+            widget.removeEventFilter(self)
+
+
+def card_of(window: MainWindow, panel: Panel) -> Card | None:
+    return window.findChild(Card, f"{panel.name}_card")
+
+
+def hide_all(window: MainWindow, way: str) -> list[Panel]:
+    """Hide every panel that can be hidden that way, and return them."""
+    area, hidden = window.area, []
+    for name, panel in area.panels.items():
+        card = card_of(window, panel)
+        if way == "folded" and card is not None:
+            card.set_folded(True)
+        elif way == "closed" and card is None:
+            area.docks[name].close()
+        elif way == "behind" and card is None and not area.docks[name].is_in_front:
+            pass
+        else:
+            continue
+        hidden.append(panel)
+    if way == "closed":
+        area.docks["setup"].close()
+        hidden += [panel for panel in area.panels.values() if card_of(window, panel) is not None]
+    QApplication.processEvents()
+    return hidden
+
+
+def show(window: MainWindow, panel: Panel) -> None:
+    card = card_of(window, panel)
+    if card is None:
+        window.area.docks[panel.name].bring_forward()
+    else:
+        window.area.docks["setup"].show()
+        card.set_folded(False)
+        window.area.column.ensureWidgetVisible(card, 0, 0)
+
+
+@pytest.fixture(params=["spiral", "digits"])
+def window(request: pytest.FixtureRequest, open_window: OpenWindow) -> MainWindow:
+    return open_window(request.param)
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[[Panel], Watch]]:
+    made: list[Watch] = []
+
+    def begin(panel: Panel) -> Watch:
+        made.append(Watch(panel))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.close()
+
+
+@pytest.mark.parametrize("way", ["closed", "behind", "folded"])
+def test_a_hidden_panel_is_neither_asked_nor_told_nor_painted(
+    window: MainWindow, qtbot: QtBot, watch: Callable[[Panel], Watch], way: str
+) -> None:
+    hidden = hide_all(window, way)
+    assert hidden
+    assert way != "closed" or len(hidden) == len(window.area.panels)
+    watches = [watch(panel) for panel in hidden]
+    seen = watch(window.transport)
+    window.session.set_speed(500.0)  # slow enough not to be done at once
+    window.session.reset()  # a new run, then frames while it plays, then the last one
+    window.session.play()
+    qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES, timeout=20_000)
+    window.session.pause()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert {one.panel.name: one.counts for one in watches if one.counts} == {}
+
+
+def test_the_same_counts_are_not_zero_for_what_is_seen(
+    window: MainWindow, qtbot: QtBot, watch: Callable[[Panel], Watch]
+) -> None:
+    hide_all(window, "folded")
+    hide_all(window, "closed")
+    for panel in window.area.panels.values():
+        one = watch(panel)
+        wanted = {"paint"} if type(panel).show_snapshot is Panel.show_snapshot else {"paint", *CALLS[1:]}
+        show(window, panel)
+        window.session.step()
+        qtbot.waitUntil(lambda one=one, wanted=wanted: wanted <= set(one.counts))
