@@ -1,25 +1,13 @@
 """Batches: brings rows of a data set into the buffers of a training step, without allocating."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.program import Array
-
-if TYPE_CHECKING:
-    from playground.engine.training_step import TrainingStep
+from playground.engine.program import Array, Call, call, execute
 
 
 class BatchGatherer:
-    """Copies chosen rows of `x` and `t` into ``step.inputs`` and ``step.targets``.
-
-    For a batch that is always the whole set in order, call `fill_all` once and then only run the step. ::
-
-        gatherer = BatchGatherer(x, t, step)
-        for indices in batches:       # each (step.rows,) of intp
-            gatherer.fill(indices)
-            step.run()
+    """Copies chosen rows of `x` and `t` into `inputs` and `targets`.
 
     Parameters
     ----------
@@ -28,28 +16,39 @@ class BatchGatherer:
         gathering float rows would take three times as long.
     t
         All targets, (n, n_out), of the network's type.
-    step
-        Whose buffers are filled.
+    inputs, targets
+        What is filled, (rows, n_in) and (rows, n_out).
+
+    Attributes
+    ----------
+    indices
+        (rows,) which rows of `x` and `t` the `calls` bring. They must be valid: none is checked.
+    calls
+        What brings them, to be put in front of the calls of a step.
     """
 
-    def __init__(self, x: Array, t: Array, step: "TrainingStep") -> None:
-        if len(x) != len(t) or x.shape[1:] != step.inputs.shape[1:] or t.shape[1:] != step.targets.shape[1:]:
-            raise ValueError(
-                f"x {x.shape} and t {t.shape} do not fit inputs {step.inputs.shape}, targets {step.targets.shape}"
-            )
-        self._x, self._t, self._inputs, self._targets = x, t, step.inputs, step.targets
-        self._x_rows = np.empty(step.inputs.shape, x.dtype)
-        self._t_rows = np.empty(step.targets.shape, t.dtype)
+    def __init__(self, x: Array, t: Array, inputs: Array, targets: Array) -> None:
+        if len(x) != len(t) or x.shape[1:] != inputs.shape[1:] or t.shape[1:] != targets.shape[1:]:
+            raise ValueError(f"x {x.shape} and t {t.shape} do not fit inputs {inputs.shape}, targets {targets.shape}")
+        self._x, self._t, self._inputs, self._targets = x, t, inputs, targets
+        self.indices: NDArray[np.intp] = np.zeros(len(inputs), np.intp)
+        self.calls = [*_gathering(x, self.indices, inputs), *_gathering(t, self.indices, targets)]
 
     def fill(self, indices: NDArray[np.intp]) -> None:
-        """Bring the rows of these indices, (step.rows,), into the step. They must be valid: none is checked."""
-        # mode="clip" is what lets take write into `out` without a buffer of its own.
-        self._x.take(indices, 0, self._x_rows, "clip")
-        self._t.take(indices, 0, self._t_rows, "clip")
-        self._inputs[...] = self._x_rows
-        self._targets[...] = self._t_rows
+        """Bring the rows of these indices, (rows,)."""
+        self.indices[...] = indices
+        execute(self.calls)
 
     def fill_all(self) -> None:
-        """Bring all rows into the step, in order; it must be made for as many rows."""
+        """Bring all rows, in order; there must be room for just as many."""
         self._inputs[...] = self._x
         self._targets[...] = self._t
+
+
+def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Call]:
+    """Return the calls that bring ``source[indices]`` into `out`."""
+    # mode="clip" is what lets take write into `out` without a buffer of its own.
+    if out.dtype == source.dtype and out.flags.c_contiguous:
+        return [call(source.take, indices, 0, out, "clip")]
+    rows = np.empty(out.shape, source.dtype)
+    return [call(source.take, indices, 0, rows, "clip"), call(np.copyto, out, rows)]

@@ -6,7 +6,7 @@ calls it needs, once (``call(np.exp, z, z)``), and `link` writes them out as one
 look-ups or allocation. The list itself stays readable: `Stage` groups calls under a name and a formula.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,10 +71,18 @@ def constant(value: float, like: Array) -> Array:
     return np.array(value, like.dtype)
 
 
-def link(calls: Iterable[Call], total: Array | None = None, factor: float = 1.0) -> Callable[[], float]:
-    """Return one function that makes all the calls, in order, and returns ``total · factor`` (else 0).
+def link(calls: Iterable[Call], varying: Sequence[object] = ()) -> Callable[..., None]:
+    """Return one function that makes all the calls, in order.
 
     It is written as source text, one line a call: ``def run(): v0(v1, v2, v1); v3(v1, v4); …``.
+
+    Parameters
+    ----------
+    calls
+        What to call.
+    varying
+        Arguments of calls that are another object in each round. The function then takes a sequence for each
+        of them, and makes all calls once for each set of items: ``def run(s0, s1): for v2, v7 in zip(s0, s1): …``.
     """
     names: dict[int, str] = {}
     namespace: dict[str, Any] = {}
@@ -90,11 +98,17 @@ def link(calls: Iterable[Call], total: Array | None = None, factor: float = 1.0)
         named = [] if one.out is None else [f"out={name(one.out)}"]
         return f"{name(one.function)}({', '.join(arguments + named)})"
 
-    lines = [line(one) for one in calls]
-    result = "0.0" if total is None else f"{name(total.item)}() * {name(factor)}"
-    exec("def run():\n    " + "\n    ".join([*lines, f"return {result}"]), namespace)
-    # Taken out of its own namespace, the function is freed, with all its buffers, as soon as nobody holds it.
-    run: Callable[[], float] = namespace.pop("run")
+    lines = [line(one) for one in calls] or ["pass"]
+    items, sequences = [name(value) for value in varying], [f"s{k}" for k in range(len(varying))]
+    # As default values the objects become local variables, the quickest to look up; and the function, taken out of
+    # its namespace, is freed with all its buffers as soon as nobody holds it.
+    defaults = [f"{one}={one}" for one in namespace if one not in items]
+    head = f"def run({', '.join(sequences + defaults)}):\n"
+    if varying:
+        rounds = sequences[0] if len(sequences) == 1 else f"zip({', '.join(sequences)})"
+        head += f" for {', '.join(items)} in {rounds}:\n"
+    exec(head + "\n".join(f"  {text}" for text in lines), namespace)
+    run: Callable[..., None] = namespace.pop("run")
     return run
 
 

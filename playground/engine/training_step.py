@@ -4,30 +4,40 @@ A step is a list of prepared NumPy calls (see `program`), linked once for a netw
 and the choices below; running it allocates nothing.
 """
 
-from collections.abc import Callable
 from weakref import WeakSet
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.engine.backpropagation import Backpropagation
+from playground.engine.batches import BatchGatherer
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.program import Array, Stage, call, constant, link
 from playground.engine.symmetry import alike_layers, keep_alike
 
+Floats = NDArray[np.float64]
+
 WHOLE = slice(None)
+
+BLOCK = 256
+"""So many steps are made without a look at their losses."""
 
 
 class TrainingStep:
     """A step of learning for a fixed number of rows.
 
-    Fill `inputs` and `targets`, call `run`. ::
+    Fill `inputs` and `targets`, and `run` a step on them or `repeat` many. ::
 
         step = TrainingStep(network, rows=4, loss="squared", learning_rate=0.1)
         step.inputs[...], step.targets[...] = x, t
         with np.errstate(over="ignore"):
-            for _ in range(10_000):
-                losses.append(step.run())
+            step.repeat(losses)  # makes as many steps as there is room for losses
+
+    Or say what fills them, and `learn` from one batch after another. ::
+
+        step.gather_with(BatchGatherer(x, t, step.inputs, step.targets))
+        step.learn(batches, losses)  # batches: (n, 4) numbers of rows
 
     Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
     once around them; a step does not do so itself, since that costs as much as four calls of a small network.
@@ -56,14 +66,10 @@ class TrainingStep:
     Attributes
     ----------
     inputs, targets
-        (rows, n_in) and (rows, n_out), to be filled before each run; inputs in raw units.
-    run
-        Makes one step and returns `loss`. It is replaced when a regularisation is switched on or off.
+        (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
     family
         This step and those made by `for_rows`, as long as somebody holds them.
     """
-
-    run: Callable[[], float]
 
     def __init__(
         self,
@@ -89,12 +95,15 @@ class TrainingStep:
         self._rate = constant(learning_rate, network.parameters)
         self._decay: dict[str, Array] = {}
         self._alike = alike_layers(network)
+        self._gatherer: BatchGatherer | None = None
+        self._totals = np.zeros(BLOCK, network.dtype)
+        self._places = [self._totals[k, ...] for k in range(BLOCK)]
         self.family = WeakSet([self])
         self.adopt(learning_rate, l1, l2)
 
     @property
     def loss(self) -> float:
-        """The data loss of the batch, mean over its rows, before the update of the last run."""
+        """The data loss of the batch, mean over its rows, before the update of the last step."""
         return self._way_back.total.item() * self._way_back.factor  # type: ignore[no-any-return]
 
     @property
@@ -123,13 +132,44 @@ class TrainingStep:
         in_gradient = learning_rate if self.optimizer.takes_scaled_gradient else 1.0
         self._way_back.set_scale(in_gradient / (self.rows if self._choices[1] == "mean" else 1))
         wanted = {name: value for name, value in (("l1", l1), ("l2", l2)) if value}
-        if wanted.keys() != self._decay.keys() or not hasattr(self, "run"):
+        if wanted.keys() != self._decay.keys() or not hasattr(self, "_repeat"):
             self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
-            calls = [one for stage in self.stages() for one in stage.calls]
-            self.run = link(calls, self._way_back.total, self._way_back.factor)
+            self._link()
         for name, value in wanted.items():
             for block in self.network.blocks_of(self._decay[name]):
                 block[:-1] = value * in_gradient
+
+    def gather_with(self, gatherer: BatchGatherer) -> None:
+        """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
+        self._gatherer = gatherer
+        self._link()
+
+    def run(self) -> float:
+        """Make one step on the rows that are in place, and return `loss`."""
+        self._repeat((self._way_back.total,))
+        return self.loss
+
+    def repeat(self, losses: Floats) -> None:
+        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there."""
+        for start in range(0, len(losses), BLOCK):
+            noted = losses[start : start + BLOCK]
+            self._repeat(self._places[: len(noted)])
+            self._note(noted)
+
+    def learn(self, batches: NDArray[np.intp], losses: Floats) -> None:
+        """Make a step on each batch, and note their losses.
+
+        Parameters
+        ----------
+        batches
+            (n, rows): which rows of the gatherer's data each step learns from.
+        losses
+            (n,), to be filled with what `loss` is after each step.
+        """
+        for start in range(0, len(losses), BLOCK):
+            noted = losses[start : start + BLOCK]
+            self._learn(self._places[: len(noted)], batches[start : start + BLOCK])
+            self._note(noted)
 
     def for_rows(self, rows: int) -> "TrainingStep":
         """Return a step for another number of rows that shares network, optimiser and settings with this one."""
@@ -145,7 +185,7 @@ class TrainingStep:
         return twin
 
     def gradient(self) -> Array:
-        """Return a copy of the gradient that the last run used, flat, regularisation included.
+        """Return a copy of the gradient that the last step used, flat, regularisation included.
 
         Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
         """
@@ -166,6 +206,20 @@ class TrainingStep:
             if stage.name == "backward" and stage.layer is not None:
                 ordered.append(self._update_stage(stage.layer, self.network.parts[stage.layer]))
         return ordered
+
+    def _link(self) -> None:
+        """Write the programs; each takes places for the totals of the loss, and `_learn` the indices of batches."""
+        total = self._way_back.total
+        calls = [one for stage in self.stages() for one in stage.calls]
+        self._repeat = link(calls, [total])
+        if self._gatherer is not None:
+            self._learn = link([*self._gatherer.calls, *calls], [total, self._gatherer.indices])
+
+    def _note(self, losses: Floats) -> None:
+        """Turn the totals of so many steps into their losses."""
+        totals = self._totals[: len(losses)]
+        np.multiply(totals, self._way_back.factor, losses, dtype=np.float64)
+        self._way_back.total[()] = totals[-1]
 
     def _update_stage(self, layer: int | None, part: slice) -> Stage:
         """Return the calls that change a part of the parameters."""

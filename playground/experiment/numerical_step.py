@@ -5,11 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.batches import BatchGatherer
 from playground.engine.gradients import numerical_loss_gradient
 from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import link
 from playground.engine.symmetry import alike_layers, keep_alike
+
+Floats = NDArray[np.float64]
 
 
 class NumericalStep:
@@ -27,9 +30,9 @@ class NumericalStep:
     Attributes
     ----------
     inputs, targets
-        (rows, n_in) and (rows, n_out), to be filled before each run; inputs in raw units.
+        (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
     loss
-        The loss of the batch, mean over its rows, before the update of the last run.
+        The loss of the batch, mean over its rows, before the update of the last step.
     """
 
     def __init__(
@@ -84,8 +87,23 @@ class NumericalStep:
         self._update()
         return self.loss
 
+    def gather_with(self, gatherer: BatchGatherer) -> None:
+        """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
+        self._gatherer = gatherer
+
+    def repeat(self, losses: Floats) -> None:
+        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there."""
+        for k in range(len(losses)):
+            losses[k] = self.run()
+
+    def learn(self, batches: NDArray[np.intp], losses: Floats) -> None:
+        """Make a step on each batch, (n, rows) numbers of rows, and note their losses, (n,)."""
+        for k, indices in enumerate(batches):
+            self._gatherer.fill(indices)
+            losses[k] = self.run()
+
     def gradient(self) -> NDArray[Any]:
-        """Return a copy of the gradient that the last run used, flat, regularisation included.
+        """Return a copy of the gradient that the last step used, flat, regularisation included.
 
         Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
         """

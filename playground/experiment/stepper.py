@@ -1,9 +1,8 @@
 """The tight loop: the next batch into the network's buffers, one training step, the loss noted."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,6 @@ from playground.experiment.sampling import Indices, RowOrder
 
 Floats = NDArray[np.float64]
 Step = TrainingStep | NumericalStep
-Gather = Callable[[Indices], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +150,7 @@ class Stepper:
             self._optimizer.restore_state(state)
         if new.optimizer != old.optimizer or new.batch_size != old.batch_size:
             self._plan()
-        for step, _ in self._steps.values():
+        for step in self._steps.values():
             step.set_learning_rate(new.learning_rate)
             step.set_regularisation(new.l1, new.l2)
 
@@ -183,7 +181,7 @@ class Stepper:
         training = self._config.training
         self._batch = min(training.batch_size or self._rows, self._rows)
         self._orders = RowOrder(self._rows, training.sampling, self._batch, self._config.seed)
-        self._steps: dict[int, tuple[Step, Gather]] = {}
+        self._steps: dict[int, Step] = {}
 
     def _current_order(self) -> Indices:
         """Return the order of this epoch's rows."""
@@ -193,15 +191,12 @@ class Stepper:
 
     def _make_whole(self, count: int, losses: Floats, loss_below: float | None) -> int:
         """Make steps that all take all rows, which need to be put in place only once."""
-        step, _ = self._step(self._rows)
-        self._latest = step
-        run = step.run
+        self._latest = step = self._step(self._rows)
         if loss_below is None:
-            for k in range(count):
-                losses[k] = run()
+            step.repeat(losses[:count])
             return count
         for k in range(count):
-            losses[k] = run()
+            losses[k] = step.run()
             if losses[k] < loss_below:
                 return k + 1
         return count
@@ -212,28 +207,23 @@ class Stepper:
         left = len(order) - self._row
         rows = min(self._batch, left)
         count = min(count, left // rows)
-        step, gather = self._step(rows)
-        self._latest = step
-        run = step.run
-        row = self._row
-        for k in range(count):
-            gather(order[row : row + rows])
-            losses[k] = run()
-            row += rows
-        self._row = row
-        if row == len(order):
+        self._latest = step = self._step(rows)
+        end = self._row + count * rows
+        step.learn(order[self._row : end].reshape(count, rows), losses[:count])
+        self._row = end
+        if end == len(order):
             self.epoch_number += 1
             self._row = 0
             self._order = None
         return count
 
-    def _step(self, rows: int) -> tuple[Step, Gather]:
-        """Return the training step for a batch of so many rows, and what fills its buffers."""
+    def _step(self, rows: int) -> Step:
+        """Return the training step for a batch of so many rows."""
         if rows not in self._steps:
             self._steps[rows] = self._build_step(rows)
         return self._steps[rows]
 
-    def _build_step(self, rows: int) -> tuple[Step, Gather]:
+    def _build_step(self, rows: int) -> Step:
         """Make the buffers and the program for a batch of so many rows."""
         training = self._config.training
         settings = (training.learning_rate, training.l1, training.l2)
@@ -243,8 +233,8 @@ class Stepper:
             step = TrainingStep(*common, training.update, *settings)
         else:
             step = NumericalStep(*common, training.gradient == "numerical-naive", *settings)
-        # A gatherer needs the two buffers only, which either kind of step has.
-        gatherer = BatchGatherer(self._data.x_train, self._data.t_train, cast("TrainingStep", step))
+        gatherer = BatchGatherer(self._data.x_train, self._data.t_train, step.inputs, step.targets)
+        step.gather_with(gatherer)
         if rows == self._rows and self.takes_all:
             gatherer.fill_all()
-        return step, gatherer.fill
+        return step

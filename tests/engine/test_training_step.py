@@ -12,7 +12,8 @@ from playground.engine.gradients import loss_gradient
 from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
 from playground.engine.optimizers import OPTIMIZERS
-from playground.engine.training_step import TrainingStep
+from playground.engine.program import call, link
+from playground.engine.training_step import BLOCK, TrainingStep
 
 RNG_SEED = 5
 
@@ -243,19 +244,69 @@ def test_the_stages_name_every_part_in_order():
     ]
 
 
+@pytest.mark.parametrize("n_out", [1, 3])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
-def test_the_gatherer_brings_rows_and_targets(kind):
+def test_the_gatherer_brings_rows_and_targets(kind, n_out):
     rng = np.random.default_rng(0)
-    x, t = rng.integers(0, 256, (20, 40)).astype(kind), rng.random((20, 3))
-    network = Network((40, 3), (), "softmax")
+    x, t = rng.integers(0, 256, (20, 40)).astype(kind), rng.random((20, n_out))
+    network = Network((40, n_out))
     step = TrainingStep(network, 4)
-    gatherer = BatchGatherer(x, t, step)
-    gatherer.fill(np.array([7, 7, 0, 19]))
+    BatchGatherer(x, t, step.inputs, step.targets).fill(np.array([7, 7, 0, 19]))
     np.testing.assert_array_equal(step.inputs, x[[7, 7, 0, 19]])
     np.testing.assert_array_equal(step.targets, t[[7, 7, 0, 19]])
     whole = step.for_rows(20)
-    BatchGatherer(x, t, whole).fill_all()
+    BatchGatherer(x, t, whole.inputs, whole.targets).fill_all()
     np.testing.assert_array_equal(whole.inputs, x)
     np.testing.assert_array_equal(whole.targets, t)
     with pytest.raises(ValueError, match="do not fit"):
-        BatchGatherer(x[:, 1:], t, step)
+        BatchGatherer(x[:, 1:], t, step.inputs, step.targets)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_learning_from_batches_is_filling_and_running_one_by_one(dtype, name):
+    rng = np.random.default_rng(1)
+    x, t = rng.standard_normal((30, 3)).astype(dtype), rng.random((30, 2)).astype(dtype)
+    batches = rng.integers(0, 30, (2 * BLOCK + 5, 4))
+    one, first = make(rows=4, dtype=dtype, optimizer=optimizer(name), learning_rate=1e-3)
+    many, second = make(rows=4, dtype=dtype, optimizer=optimizer(name), learning_rate=1e-3)
+    gatherer = BatchGatherer(x, t, first.inputs, first.targets)
+    second.gather_with(BatchGatherer(x, t, second.inputs, second.targets))
+    expected = []
+    for indices in batches:
+        gatherer.fill(indices)
+        expected.append(first.run())
+    losses = np.empty(len(batches))
+    second.learn(batches, losses)
+    np.testing.assert_array_equal(losses, expected)
+    np.testing.assert_array_equal(many.parameters, one.parameters)
+    assert second.loss == first.loss == expected[-1]
+
+
+def test_repeating_is_running_again_and_again():
+    one, first = make()
+    many, second = make()
+    expected = [first.run() for _ in range(BLOCK + 3)]
+    losses = np.empty(BLOCK + 3)
+    second.repeat(losses)
+    np.testing.assert_array_equal(losses, expected)
+    np.testing.assert_array_equal(many.parameters, one.parameters)
+
+
+def test_regularisation_switched_on_counts_for_batches_too():
+    network, step = make(learning_rate=0.0)
+    step.gather_with(BatchGatherer(np.zeros((9, 3)), np.zeros((9, 2)), step.inputs, step.targets))
+    step.set_regularisation(0.0, 0.1)
+    step.set_learning_rate(0.5)
+    before = network.copy_parameters()
+    step.learn(np.zeros((1, 6), np.intp), np.empty(1))
+    np.testing.assert_allclose(network.weights[0], 0.95 * network.blocks_of(before)[0][:-1], rtol=1e-12)
+
+
+def test_linked_calls_take_what_varies_from_round_to_round():
+    made, fixed, varies = [], object(), object()
+    run = link([call(lambda *them: made.append(them), fixed, varies)], [varies])
+    run([1, 2])
+    link([call(lambda *them: made.append(them), varies, fixed)], [varies, fixed])("ab", "cd")
+    assert made == [(fixed, 1), (fixed, 2), ("a", "c"), ("b", "d")]
+    link([])()

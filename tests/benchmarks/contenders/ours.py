@@ -12,7 +12,7 @@ from playground.engine.training_step import TrainingStep
 from tests.benchmarks.cases import Case
 from tests.benchmarks.contenders import UnsuitedError, Work
 
-Setup = tuple[Network, TrainingStep, BatchGatherer]
+Setup = tuple[Network, TrainingStep]
 
 
 def network_of(case: Case) -> Network:
@@ -27,7 +27,7 @@ def network_of(case: Case) -> Network:
 
 
 def set_up(case: Case) -> Setup:
-    """Return a network, a step for its batches, and what fills them; one batch is in place."""
+    """Return a network and a step for its batches; one batch is in place."""
     network = network_of(case)
     x, t = case.data
     rows = case.batch or len(x)
@@ -40,12 +40,13 @@ def set_up(case: Case) -> Setup:
         update="layerwise" if theirs else "together",
         learning_rate=case.rate,
     )
-    gatherer = BatchGatherer(x, t.astype(case.dtype), step)
+    gatherer = BatchGatherer(x, t.astype(case.dtype), step.inputs, step.targets)
+    step.gather_with(gatherer)
     if case.batch is None:
         gatherer.fill_all()
     else:
         gatherer.fill(case.batches[0])
-    return network, step, gatherer
+    return network, step
 
 
 def parameters(network: Network) -> Callable[[], list[np.ndarray]]:
@@ -58,10 +59,8 @@ def whole(network: Network, step: TrainingStep) -> Work:
     losses = np.empty(1_000_000)
 
     def run(steps: int) -> None:
-        make = step.run
         with np.errstate(over="ignore"):
-            for k in range(steps):
-                losses[k] = make()
+            step.repeat(losses[:steps])
 
     return Work(run, parameters(network))
 
@@ -70,7 +69,7 @@ def gathering(case: Case) -> Work:
     """Return our steps, each on the next batch, the loss noted."""
     if case.task != "training":
         return clever_gradient(case)
-    network, step, gatherer = set_up(case)
+    network, step = set_up(case)
     if case.batch is None:
         return whole(network, step)
     losses = np.empty(1_000_000)
@@ -79,12 +78,12 @@ def gathering(case: Case) -> Work:
 
     def run(steps: int) -> None:
         nonlocal place
-        fill, make, count = gatherer.fill, step.run, len(batches)
         with np.errstate(over="ignore"):
-            for k in range(steps):
-                fill(batches[place])
-                losses[k] = make()
-                place = place + 1 if place + 1 < count else 0
+            while steps:
+                count = min(steps, len(batches) - place)
+                step.learn(batches[place : place + count], losses[:count])
+                place = (place + count) % len(batches)
+                steps -= count
 
     return Work(run, parameters(network))
 
@@ -93,7 +92,7 @@ def filled(case: Case) -> Work:
     """Return our steps on one batch that is not gathered anew: arithmetic alone."""
     if case.task != "training" or case.batch is None:
         raise UnsuitedError("no batch is gathered in this case")
-    network, step, _ = set_up(case)
+    network, step = set_up(case)
     return whole(network, step)
 
 
@@ -106,7 +105,7 @@ def products(case: Case) -> Work:
     """Return the matrix products of our step, on its own buffers, and nothing else."""
     if case.task != "training":
         raise UnsuitedError("a numerical gradient has no fixed set of products")
-    network, step, _ = set_up(case)
+    network, step = set_up(case)
     step.run()
     multiply = link([one for stage in step.stages() for one in stage.calls if is_matrix_product(one)])
 
