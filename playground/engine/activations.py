@@ -10,9 +10,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.engine.program import Array, Call, call, constant, execute
+from playground.engine.program import Array, Call, call, constant, copy, execute
 from playground.language import N_
 from playground.registry import Entry, Registry
+
+MANY = 300
+"""Of so many numbers 1 / a is quicker than the reciprocal, which NumPy works out one by one; both are exact."""
 
 
 class Activation:
@@ -67,7 +70,8 @@ class Sigmoid(Activation):
     def _from_negative(cls, a: Array) -> list[Call]:
         """Return the calls that turn −z into the sigmoid of z, in place."""
         one = constant(1, a)
-        return [call(np.exp, a, a), call(np.add, a, one, a), call(np.reciprocal, a, a)]
+        inverse = call(np.reciprocal, a, a) if a.size < MANY else call(np.divide, one, a, a)
+        return [call(np.exp, a, a), call(np.add, a, one, a), inverse]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
@@ -117,7 +121,7 @@ class Linear(Activation):
 
     @classmethod
     def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [] if z is a else [call(np.copyto, a, z)]
+        return [] if z is a else [copy(z, a)]
 
     @classmethod
     def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:

@@ -13,7 +13,8 @@ import numpy as np
 
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
-from playground.engine.program import Array, Call, Stage, call, constant, dot
+from playground.engine.products import dot, product
+from playground.engine.program import Array, Call, Stage, call, constant
 
 
 class Backpropagation:
@@ -126,7 +127,7 @@ class Backpropagation:
 
     def _hidden_delta(self, layer: int, delta: Array) -> list[Call]:
         """Return the calls that bring the delta of the layer above down to this layer."""
-        calls = [dot(self.network.weights[layer + 1], self.deltas[layer + 1], delta)]
+        calls = product(self.network.weights[layer + 1], self.deltas[layer + 1], delta)
         if layer in self._slopes:
             calls.append(call(np.multiply, delta, self._slopes[layer], delta))
         return calls
@@ -134,7 +135,7 @@ class Backpropagation:
     def _gradient_calls(self, layer: int, delta: Array) -> list[Call]:
         """Return the calls for the gradient of a layer's block, as the bias mode has it."""
         below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
-        calls = [dot(below, delta.T, block)]
+        calls = product(below, delta.T, block)
         if bias in ("none", "fixed"):
             calls.append(call(block[-1].fill, 0.0))
         elif bias == "layer":

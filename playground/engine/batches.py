@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.program import Array, Call, call, execute
+from playground.engine.program import Array, Call, call, copy, execute
 
 
 class BatchGatherer:
@@ -51,4 +51,4 @@ def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Cal
     if out.dtype == source.dtype and out.flags.c_contiguous:
         return [call(source.take, indices, 0, out, "clip")]
     rows = np.empty(out.shape, source.dtype)
-    return [call(source.take, indices, 0, rows, "clip"), call(np.copyto, out, rows)]
+    return [call(source.take, indices, 0, rows, "clip"), copy(rows, out)]

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.engine.activations import Activation
-from playground.engine.program import Array, Stage, call, dot, link
+from playground.engine.products import product
+from playground.engine.program import Array, Stage, copy, link
 
 WIDE_INPUT = 32
 """From so many inputs on the first product is quicker rows first, although it has to be turned over."""
@@ -99,8 +100,8 @@ class ForwardPass:
         scale = self._input_scale if layer == 0 else 1.0
         if layer == 0 and len(block) > WIDE_INPUT:
             rows_first = np.empty(z.T.shape, z.dtype)
-            calls = [dot(below.T, block, rows_first), call(np.copyto, z, rows_first.T)]
+            calls = [*product(below.T, block, rows_first), copy(rows_first.T, z)]
         else:
-            calls = [dot(block.T, below, z)]
+            calls = product(block.T, below, z)
         calls += self.activations[layer].forward_scaled(z, a, scratch, scale)
         return Stage("forward", layer, "z = x·W + b, a = f(z)", calls)

@@ -9,7 +9,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.engine.program import Array, Call, call, constant, dot
+from playground.engine.products import dot
+from playground.engine.program import Array, Call, call, constant
 from playground.language import N_
 from playground.registry import Entry, Registry
 
@@ -154,12 +155,12 @@ class CrossEntropy(Loss):
     @staticmethod
     def _softmax_calls(shifted: Array, sums: Array, t: Array, total: Array) -> list[Call]:
         """Return the calls for log Σ e^z − Σ t z, from what softmax left: z minus each row's largest, and Σ e^z."""
-        matched = np.empty_like(total)
+        parts, signs = np.empty(2, t.dtype), np.array([1, -1], t.dtype)
         return [
             call(np.log, sums, sums),
-            call(np.add.reduce, sums, 0, None, total),
-            dot(t.reshape(-1), shifted.reshape(-1), matched),
-            call(np.subtract, total, matched, total),
+            dot(sums, np.ones_like(sums), parts[0, ...]),
+            dot(t.reshape(-1), shifted.reshape(-1), parts[1, ...]),
+            dot(parts, signs, total),  # a third of the time of adding and subtracting single numbers
         ]
 
 

@@ -53,13 +53,9 @@ def call(function: Callable[..., object], *arguments: object, out: object | None
     return Call(function, arguments, out)
 
 
-def dot(left: Array, right: Array, out: Array) -> Call:
-    """Prepare the matrix product ``out = left @ right``.
-
-    It goes straight to BLAS, transposed views too, as long as `out` is contiguous. As a method it is spared
-    the search for other array types in which ``np.dot`` spends a third of its time on small arrays.
-    """
-    return Call(left.dot, (right, out))
+def copy(source: Array, out: Array) -> Call:
+    """Prepare ``out[...] = source``, as a method, which takes two thirds of the time of ``np.copyto``."""
+    return Call(out.__setitem__, (..., source))
 
 
 def constant(value: float, like: Array) -> Array:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.engine.network import Network
-from playground.engine.program import Array, Call, call
+from playground.engine.program import Array, Call, copy
 
 
 def alike_layers(network: Network) -> tuple[int, ...]:
@@ -43,7 +43,7 @@ def keep_alike(blocks: Sequence[Array], alike: Sequence[int], layer: int | None)
     for k in alike:
         if layer in (None, k):
             first = np.empty_like(blocks[k][:, :1])  # spread from a column of its own, five times as fast
-            calls += [call(np.copyto, first, blocks[k][:, :1]), call(np.copyto, blocks[k], first)]
+            calls += [copy(blocks[k][:, :1], first), copy(first, blocks[k])]
         if layer in (None, k + 1):
-            calls.append(call(np.copyto, blocks[k + 1][1:-1], blocks[k + 1][:1]))
+            calls.append(copy(blocks[k + 1][:1], blocks[k + 1][1:-1]))
     return calls
