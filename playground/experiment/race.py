@@ -2,24 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from playground.experiment import edits
-from playground.experiment.choices import InitialChoice
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.history import HistoryView
 from playground.experiment.observer import distinct_units
 from playground.experiment.snapshot import Probe
+from playground.experiment.starts import Start, with_start
 from playground.experiment.trainer import Trainer
-
-if TYPE_CHECKING:
-    from playground.experiment.config import NetworkConfig
 
 MOST_RIVALS = 3
 """Beside the run itself; more curves could not be told apart."""
-
-Start = InitialChoice | tuple[InitialChoice, ...]
-"""First weights: one choice for all layers, or one a layer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +60,7 @@ class Race:
         self._starts = tuple(starts)
         self._rivals = tuple(Trainer(with_start(lead.config, start), lead.data) for start in starts)
         self.racers = (lead, *self._rivals)
+        lead.rivals = self._rivals
 
     @property
     def is_level(self) -> bool:
@@ -95,9 +88,9 @@ class Race:
         for rival in self._rivals:
             rival.reset()
 
-    def view(self) -> tuple[RacerView, ...]:
-        """Return a copy of how all are doing."""
-        return tuple(_view_of(racer) for racer in self.racers)
+    def end(self) -> None:
+        """Let the rivals go."""
+        self._lead.rivals = ()
 
     def _steps_behind(self, rival: Trainer) -> int:
         """Return the steps that a rival has yet to make; none once its run has ended."""
@@ -110,18 +103,7 @@ class RaceLook(Probe[tuple[RacerView, ...]]):
 
     def compute(self, trainer: Trainer) -> tuple[RacerView, ...]:
         """Return a copy."""
-        return () if trainer.race is None else trainer.race.view()
-
-
-def with_start(config: ExperimentConfig, start: Start) -> ExperimentConfig:
-    """Return the same experiment from other first weights."""
-    return edits.set_initials(config, start)
-
-
-def as_one_start(network: "NetworkConfig") -> Start:
-    """Return the first weights of a network: one choice where all layers have the same."""
-    initials = network.initials
-    return initials[0] if len(set(initials)) == 1 else initials
+        return tuple(map(_view_of, (trainer, *trainer.rivals))) if trainer.rivals else ()
 
 
 def _view_of(racer: Trainer) -> RacerView:

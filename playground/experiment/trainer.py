@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,6 @@ from playground.experiment.outcome import Divergence, Metrics
 from playground.experiment.sampling import Indices
 from playground.experiment.stepper import Stepper
 from playground.experiment.weight_history import WeightHistory
-
-if TYPE_CHECKING:
-    from playground.experiment.race import Race
 
 BLOCK = 256
 """Losses are looked at, and folded into the history, so many at a time."""
@@ -62,11 +59,9 @@ class Trainer:
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
-    race
-        The race that this run leads, or None: it makes its own steps all the same.
+    rivals
+        Those that a `Race` has set beside it, to be looked at; the trainer itself takes no notice of them.
     """
-
-    race: "Race | None" = None
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
         self.config = config
@@ -78,6 +73,7 @@ class Trainer:
         self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
+        self.rivals: tuple[Trainer, ...] = ()
         self._begin()
 
     @property

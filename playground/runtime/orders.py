@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.experiment.config import ExperimentConfig
-from playground.experiment.race import Start
+from playground.experiment.starts import Start
 
 ParameterEdit = Callable[[NDArray[np.floating]], NDArray[np.floating]]
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
-from playground.experiment.race import MOST_RIVALS, Start, as_one_start, with_start
+from playground.experiment.race import MOST_RIVALS
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.starts import Start, as_one_start, with_start
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings

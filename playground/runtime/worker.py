@@ -17,8 +17,9 @@ from PySide6.QtCore import QThread, Signal
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
-from playground.experiment.race import Race, Start
+from playground.experiment.race import Race
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.starts import Start
 from playground.experiment.trainer import Trainer
 from playground.registry import UserError
 from playground.runtime.gate import Gate
@@ -84,6 +85,7 @@ class Worker(QThread):
         self._config: ExperimentConfig | None = None
         self._prepared: tuple[object, PreparedData] | None = None
         self._trainer: Trainer | None = None
+        self._race: Race | None = None
         self._run = 0
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
@@ -166,7 +168,7 @@ class Worker(QThread):
         """Return the seconds until the next step is due, None where none is."""
         if self._trainer is None:
             return None
-        if self._is_behind(self._trainer):
+        if self._is_behind:
             return 0.0
         if self._number is not None:
             return self._pace.nap(perf_counter())
@@ -188,8 +190,7 @@ class Worker(QThread):
             case Keep(racer, config, run):
                 self._keep(racer, config, run)
             case EndRace():
-                if self._trainer is not None:
-                    self._trainer.race = None
+                self._end_race()
             case Play(number):
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
@@ -266,7 +267,7 @@ class Worker(QThread):
 
     def _abandon(self, keep_playing: bool = False) -> None:
         """Do without a trainer from now on."""
-        self._trainer = self._target = self._mail = None
+        self._trainer = self._race = self._target = self._mail = None
         if not keep_playing:
             self._number = None
 
@@ -278,8 +279,8 @@ class Worker(QThread):
         self._config = config
         try:
             self._trainer.apply_live(config)
-            if self._trainer.race is not None:
-                self._trainer.race.apply_live(config)
+            if self._race is not None:
+                self._race.apply_live(config)
         except UserError as error:
             self._abandon()
             self.refused.emit(run, str(error))
@@ -290,33 +291,40 @@ class Worker(QThread):
         if self._trainer is not None:
             self._run, self._mail = run, None
             self._trainer.reset()
-            if self._trainer.race is not None:
-                self._trainer.race.reset()
+            if self._race is not None:
+                self._race.reset()
             self._begin(self._trainer)
         elif self._config is not None:
             self._build(self._config, run)
 
     def _start_race(self, starts: tuple[Start, ...], run: int) -> None:
         """Go back to the start of the run, and set rivals beside it."""
+        self._end_race()
         self._reset(run)
         if self._trainer is not None:
-            self._trainer.race = self._interruption.run(Race, self._trainer, starts)
+            self._race = self._interruption.run(Race, self._trainer, starts)
+
+    def _end_race(self) -> None:
+        """Let the rivals go, where there are any."""
+        if self._race is not None:
+            self._race.end()
+            self._race = None
 
     def _keep(self, racer: int, config: ExperimentConfig, run: int) -> None:
         """Let one of the racers go on alone."""
-        if self._trainer is None or self._trainer.race is None:
+        if self._race is None:
             self._build(config, run)
             return
-        self._trainer.race.follow()
-        kept = self._trainer.race.racers[racer]
-        self._trainer.race = None
+        self._race.follow()
+        kept = self._race.racers[racer]
+        self._end_race()
         self._config, self._run, self._mail = config, run, None
         self._begin(kept)
 
-    @staticmethod
-    def _is_behind(trainer: Trainer) -> bool:
-        """Return whether there is a race in which others have steps to make up for."""
-        return trainer.race is not None and not trainer.race.is_level
+    @property
+    def _is_behind(self) -> bool:
+        """Whether there is a race in which others have steps to make up for."""
+        return self._race is not None and not self._race.is_level
 
     def _aim(self, step: int) -> None:
         """Run to a step and rest there."""
@@ -339,8 +347,8 @@ class Worker(QThread):
         if trainer is None:
             return
         now = perf_counter()
-        if trainer.race is not None and not trainer.race.is_level:
-            self._interruption.run(trainer.race.follow, self._attention.is_set)
+        if self._race is not None and not self._race.is_level:
+            self._interruption.run(self._race.follow, self._attention.is_set)
             due = 0
         elif self._number is not None:
             due = self._pace.due(now)
@@ -371,7 +379,7 @@ class Worker(QThread):
         """Return the state between two steps, with the answers to these probes."""
         self._refresh_metrics(trainer, perf_counter())
         answers = self._answers(trainer, probes)
-        playing = self._number is not None or self._target is not None or self._is_behind(trainer)
+        playing = self._number is not None or self._target is not None or self._is_behind
         rate = self._meter.rate() if playing else 0.0
         progress = trainer.stop_progress()
         return Snapshot(

@@ -73,6 +73,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             Command("step", N_("&Step"), ("S",), repeats=True),
             Command("step_epoch", N_("Step one &epoch"), ("Shift+S",), repeats=True),
             Command("reset", N_("&Reset to the same start"), ("R",)),
+            Command("race", N_("Race against &other starts…"), ("Ctrl+R",)),
             None,
             Command("faster", N_("&Faster"), ("+", "="), repeats=True),
             Command("slower", N_("S&lower"), ("-",), repeats=True),

@@ -113,13 +113,19 @@ class DockArea(QMainWindow):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
         for tab in areas["tabs"][1:]:
             self.tabifyDockWidget(areas["tabs"][0], tab)
-        for dock in self.docks.values():
-            dock.show()
+        closed = {place.panel.name for place in PANELS if not place.is_open}
+        for name, dock in self.docks.items():
+            dock.setVisible(name not in closed)
         if areas["tabs"]:
             areas["tabs"][0].raise_()
         for card in self._cards.values():
             card.set_folded(False)
         self.balance()
+
+    def bring(self, name: str) -> None:
+        """Open a panel, before the others whose place it shares."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     def save(self) -> bytes:
         """Return where everything is."""

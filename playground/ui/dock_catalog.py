@@ -15,6 +15,7 @@ from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.panels.predictions_panel import PredictionsPanel
+from playground.ui.panels.race_panel import RacePanel
 from playground.ui.panels.slow_motion_panel import SlowMotionPanel
 from playground.ui.panels.training_panel import TrainingPanel
 from playground.ui.panels.weights_panel import WeightsPanel
@@ -28,10 +29,12 @@ class Place:
 
     `area` is ``"setup"`` (a card of the column at the left), ``"top"`` (the middle), ``"tabs"`` (one of the
     tabs below it), ``"right"`` (below one another at the right) or ``"notes"`` (the cards at the bottom right).
+    One that is not open comes when it is called for.
     """
 
     panel: type[Panel]
     area: Area
+    is_open: bool = True
 
 
 PANELS: tuple[Place, ...] = (
@@ -46,6 +49,7 @@ PANELS: tuple[Place, ...] = (
     Place(DrawingPanel, "tabs"),
     Place(SlowMotionPanel, "tabs"),
     Place(FlowPanel, "tabs"),
+    Place(RacePanel, "tabs", is_open=False),
     Place(LossPanel, "right"),
     Place(AccuracyPanel, "right"),
     Place(NotesPanel, "notes"),

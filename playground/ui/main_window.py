@@ -31,6 +31,7 @@ from playground.ui.frame_pump import FramePump
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
+from playground.ui.panels.race_panel import RacePanel
 from playground.ui.panels.transport_panel import TransportPanel
 from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             "step": self._on_step,
             "step_epoch": session.step_epoch,
             "reset": session.reset,
+            "race": self._open_race,
             "faster": lambda: self._shift_speed(1),
             "slower": lambda: self._shift_speed(-1),
             "presenter": self._present,
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
         self.store.changed.connect(self._on_config)
         self.store.history_changed.connect(self._on_history)
         self.session.failed.connect(self.errors.show_report)
+        self.session.race_changed.connect(self._on_race_changed)
         self.transport.speed_chosen.connect(self._set_speed)
         self.experiment_menu.chosen.connect(self.files.take)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
@@ -235,6 +238,19 @@ class MainWindow(QMainWindow):
         """Show a dialog that goes away when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _open_race(self) -> None:
+        """Show the race, or whom the run could race against, ready for the keyboard."""
+        self.area.bring(RacePanel.name)
+        panel = self.area.panels[RacePanel.name]
+        if isinstance(panel, RacePanel):
+            panel.focus()
+
+    @Slot()
+    def _on_race_changed(self) -> None:
+        """Bring a race to sight that has begun anywhere."""
+        if self.session.rivals:
+            self.area.bring(RacePanel.name)
 
     @Slot()
     def _on_step(self) -> None:

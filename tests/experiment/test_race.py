@@ -6,7 +6,8 @@ import pytest
 from playground.experiment import edits
 from playground.experiment.config import InitialChoice
 from playground.experiment.presets import PRESETS
-from playground.experiment.race import Race, RaceLook, as_one_start, with_start
+from playground.experiment.race import Race, RaceLook
+from playground.experiment.starts import as_one_start, fitting_gaussian, usual_starts, with_start
 from playground.experiment.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
@@ -83,7 +84,7 @@ def test_nobody_is_waited_for_whose_run_has_ended():
 def test_a_rival_that_diverges_says_so_and_the_others_go_on():
     config = preset("sine-curve", optimizer="sgd", activation="relu", learning_rate=0.05)
     race = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
-    lead, rival = race.view()
+    lead, rival = RaceLook().compute(race.racers[0])
     assert (lead.step, lead.stopped_by) == (500, None)
     assert rival.stopped_by == "diverged"
     assert np.isfinite(race.racers[1].network.parameters).all()
@@ -110,7 +111,7 @@ def test_a_reset_takes_all_back():
 
 def test_the_view_tells_copies_from_units_that_differ():
     race = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
-    zeros, gaussian = race.view()
+    zeros, gaussian = RaceLook().compute(race.racers[0])
     assert zeros.layers == ((1, 4),)
     assert gaussian.layers == ((4, 4),)
     assert np.array_equal(zeros.history.steps, gaussian.history.steps)
@@ -119,7 +120,7 @@ def test_the_view_tells_copies_from_units_that_differ():
 
 def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
     race = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
-    zeros, gaussian = race.view()
+    zeros, gaussian = RaceLook().compute(race.racers[0])
     assert zeros.layers == ((1, 50),)
     assert gaussian.layers == ((50, 50),)
     assert zeros.history.test_accuracy[-1] < 0.4
@@ -129,11 +130,29 @@ def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
 def test_a_run_without_a_race_has_none_to_look_at():
     lead = Trainer(preset("and-gate-zeros"))
     assert RaceLook().compute(lead) == ()
-    lead.race = Race(lead, [GAUSSIAN])
+    race = Race(lead, [GAUSSIAN])
     assert len(RaceLook().compute(lead)) == 2
+    race.end()
+    assert RaceLook().compute(lead) == ()
 
 
 def test_one_start_for_all_layers_is_said_once():
     config = preset("and-gate-constant")
     assert as_one_start(config.network) == (InitialChoice("constant", value=1.0), InitialChoice("zeros"))
     assert as_one_start(edits.set_initials(config, (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
+
+
+def test_a_fitting_gaussian_start_goes_by_the_inputs_of_each_layer():
+    assert fitting_gaussian((784, 50, 10)) == (
+        InitialChoice("gaussian", std=0.036),
+        InitialChoice("gaussian", std=0.14),
+    )
+    assert fitting_gaussian((4, 4, 1)) == InitialChoice("gaussian", std=0.5)
+
+
+def test_every_usual_start_can_be_raced():
+    lead = Trainer(preset("and-gate-zeros"))
+    starts = usual_starts(lead.network.sizes)
+    assert len(set(starts.values())) == len(starts)
+    for start in starts.values():
+        assert Race(lead, [start]).racers[1].config.network.initials

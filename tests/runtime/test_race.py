@@ -6,8 +6,9 @@ import pytest
 from playground.experiment import edits
 from playground.experiment.config import InitialChoice
 from playground.experiment.presets import PRESETS
-from playground.experiment.race import MOST_RIVALS, RaceLook, with_start
+from playground.experiment.race import MOST_RIVALS, RaceLook
 from playground.experiment.snapshot import Probe
+from playground.experiment.starts import with_start
 from playground.experiment.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)

@@ -70,9 +70,13 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
     assert "4 hidden units, 1 distinct." in shown(window, "identical_units_notice_text")
-    QTest.mouseClick(part(window, "identical_units_start"), LEFT)
+    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+        QTest.mouseClick(part(window, "identical_units_race"), LEFT)
+    qtbot.waitUntil(lambda: shown(window, "racer_1_units") == "4 of 4 units distinct")
+    assert shown(window, "racer_0_units") == "1 of 4 units distinct"
+    QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: not notice.isVisible())
-    qtbot.waitUntil(lambda: shown(window, "steps_value") == "0")
+    qtbot.waitUntil(lambda: shown(window, "steps_value") == "10,000")
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(notice.isVisible)
 

@@ -12,6 +12,7 @@ from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
 from playground.experiment.presets import PRESETS
+from playground.experiment.starts import fitting_gaussian
 from playground.language import _
 
 EPSILON = 0.3
@@ -69,19 +70,16 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
     return (Action("start", label, _("Starts the same experiment from these first weights; can be undone"), edit),)
 
 
-def start_gaussian(sizes: tuple[int, ...]) -> Action:
-    """Start the same experiment from Gaussian weights that suit the width of the layers."""
-    deviations = [float(f"{1 / math.sqrt(n_in):.2g}") for n_in in sizes[:-1]]
-    choices = tuple(InitialChoice("gaussian", std=deviation) for deviation in deviations)
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        for layer, choice in enumerate(choices):
-            config = edits.set_initial(config, choice, layer)
-        return config
-
-    tip = _("Starts the same experiment from Gaussian weights, σ = {sigma}; can be undone")
+def race_gaussian(sizes: tuple[int, ...]) -> Action:
+    """Race against Gaussian weights that suit the width of the layers."""
+    rival = fitting_gaussian(sizes)
+    deviations = [choice["std"] for choice in (rival if isinstance(rival, tuple) else (rival,))]
+    tip = _(
+        "Trains a second network beside this one, from Gaussian weights, σ = {sigma}: the same data, the same batches, "
+        "from the first step on"
+    )
     sigma = ", ".join(f"{deviation:g}" for deviation in deviations)
-    return Action("start", _("Gaussian start"), tip.format(sigma=sigma), edit)
+    return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), rivals=(rival,))
 
 
 def rectify(config: ExperimentConfig) -> tuple[Action, ...]:

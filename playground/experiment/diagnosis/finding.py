@@ -12,6 +12,7 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.evidence import Evidence
 from playground.experiment.history import HistoryView
 from playground.experiment.outcome import Divergence
+from playground.experiment.starts import Start
 from playground.language import N_, _
 
 LEARNT_ACCURACY = 0.95
@@ -80,6 +81,8 @@ class Action:
         Whether the run goes back to its start afterwards.
     plays
         Whether it goes on playing then.
+    rivals
+        First weights to race against from the start.
     """
 
     key: str
@@ -89,6 +92,7 @@ class Action:
     parameters: ParameterEdit | None = None
     resets: bool = False
     plays: bool = False
+    rivals: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True)

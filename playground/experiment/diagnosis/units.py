@@ -38,7 +38,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
                     "noise, however small, is enough to tell them apart; training enlarges the difference."
                 ),
                 {"units": layer.units, "distinct": layer.distinct},
-                (actions.break_symmetry(case.config, sizes), actions.start_gaussian(sizes)),
+                (actions.break_symmetry(case.config, sizes), actions.race_gaussian(sizes)),
             )
 
 

@@ -204,6 +204,8 @@ class NotesPanel(Panel):
             self.session.play()
         if action.resets:
             self.session.reset()
+        if action.rivals:
+            self.session.race(action.rivals)
         if action.plays:
             self.session.play()
 
