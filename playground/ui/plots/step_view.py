@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QResizeEvent
 
@@ -13,20 +11,13 @@ from playground.experiment.slow_motion_text import unit_label
 from playground.language import _, ngettext
 from playground.ui import theme
 from playground.ui.plots.images import indices, ink_table, symmetric_limit, table_image
-from playground.ui.plots.network_layout import MOST_UNITS, SMALLEST_SLOT, Layout, lay_out
 from playground.ui.plots.painted_view import PaintedView, blend, elide
-from playground.ui.plots.step_shapes import around, band, cells, draw_cells, on_link
+from playground.ui.plots.step_layout import LINE, NAME, StepLayout
+from playground.ui.plots.step_shapes import around, band, cells, draw_cells
 from playground.ui.plots.step_state import DIGITS, OF_A_LAYER, StepState
 
-BOX_WIDTH, WIDEST_BOX, LARGEST_BOX = 54.0, 78.0, 48.0
 MOST_NUMBERS = 24
 """Where there are more links into a layer, only those of the present moment have their numbers."""
-
-LINE = 13.0
-NAME = 60.0
-STRIP = 18.0
-PLACES = (0.3, 0.4, 0.2, 0.5, 0.1, 0.6, 0.7, 0.8, 0.0, 0.9)
-"""Where along a link its number may stand, the best first, from the side where there are more units."""
 
 
 class StepView(PaintedView):
@@ -43,9 +34,7 @@ class StepView(PaintedView):
         self.shown_numbers: list[str] = []
         self._state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None
-        self._layout: Layout | None = None
-        self._wide = BOX_WIDTH
-        self._slots: dict[tuple[int, int, int], QRectF] = {}
+        self._places: StepLayout | None = None
 
     @property
     def state(self) -> StepState:
@@ -57,6 +46,12 @@ class StepView(PaintedView):
     def recording(self) -> Recording:
         """The step; there must be one."""
         return self.state.recording
+
+    @property
+    def places(self) -> StepLayout:
+        """Where everything stands; there must be a step."""
+        assert self._places is not None
+        return self._places
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -84,103 +79,34 @@ class StepView(PaintedView):
 
     def describe(self, place: QPointF) -> str:
         """Return all that is known of the unit under the mouse."""
-        hit = self._layout.hit(place) if self._layout else None
-        if self._state is None or hit is None or hit.kind != "unit" or self._is_strip(hit.layer):
+        hit = self._places.layout.hit(place) if self._places else None
+        if self._state is None or hit is None or hit.kind != "unit" or self.places.is_strip(hit.layer):
             return ""
         name = unit_label(self.recording, hit.layer - 1, hit.unit)
         return "\n".join([name, *self.state.numbers_of(hit.layer, hit.unit, 9)])
 
-    def _is_strip(self, column: int) -> bool:
-        """Return whether the units of a column are a strip (or an image) instead of boxes."""
-        assert self._layout is not None
-        return self._layout.more[column] is not None or (column == 0 and self._layout.image)
-
     def _lay_out(self) -> None:
-        """Place columns and boxes, and find room for the numbers of the links."""
-        self._layout, self._slots = None, {}
-        if self._state is None or self.width() < 10:
-            return
-        recording = self.recording
-        scale = theme.scale()
-        left, right = self._margins()
-        self._wide = min(max(self.width() / (len(recording.sizes) * 3.2), BOX_WIDTH * scale), WIDEST_BOX * scale)
-        half = self._wide / 2
-        room = QRectF(self.rect()).adjusted(left + half, 20 * scale, -right - half, -(LINE + 2) * scale)
-        largest = self._largest_box(room.height())
-        room.adjust(0 if self._image_shape else -largest / 2, 0, largest / 2, 0)  # `lay_out` has square boxes in mind
-        self._layout = lay_out(recording.sizes, room, self._image_shape is not None, largest)
-        self._find_slots()
-
-    def _largest_box(self, height: float) -> float:
-        """Return how high boxes may be, with room for the biases below them unless that makes them too small."""
-        scale = theme.scale()
-        boxed = min(MOST_UNITS, int(height / SMALLEST_SLOT))
-        most = max((size for size in self.recording.sizes if size <= boxed), default=1)
-        roomy, tight = ((height - gap * scale * (most - 1)) / most for gap in (LINE + 3, 4.0))
-        return max(12.0, min(LARGEST_BOX * scale, roomy if roomy >= 22 * scale else tight))
-
-    def _margins(self) -> tuple[float, float]:
-        """Return the room for the names of the inputs at the left, and of the outputs at the right."""
-        wide, metrics = NAME * theme.scale(), self.fontMetrics()
-        names = [unit_label(self.recording, -1, unit) for unit in range(min(10, self.recording.sizes[0]))]
-        longest = max(metrics.horizontalAdvance(name) for name in names) * theme.scale()
-        return (6.0 if self._image_shape else min(wide, longest) + 10), wide + 8
-
-    def _box(self, column: int, unit: int) -> QRectF:
-        """Return the box of a unit, as wide as a number needs."""
-        assert self._layout is not None
-        box = self._layout.boxes[column][unit]
-        return QRectF(box.center().x() - self._wide / 2, box.top(), self._wide, box.height())
-
-    def _strip(self, column: int) -> QRectF:
-        """Return the place of a column's strip."""
-        assert self._layout is not None
-        x = self._layout.boxes[column][0].center().x()
-        scale = theme.scale()
-        return QRectF(x - STRIP * scale / 2, 20 * scale, STRIP * scale, self.height() - (20 + LINE + 4) * scale)
-
-    def _find_slots(self) -> None:
-        """Give the number of each link a place of its own, where there is one."""
-        assert self._layout is not None
-        metrics = self.fontMetrics()
-        wide, high = metrics.horizontalAdvance("−0.0000") * theme.scale(), (LINE - 1) * theme.scale()
-        taken = [
-            self._box(column, unit).adjusted(-2, -2, 2, LINE * theme.scale())
-            for column in range(len(self._layout.boxes))
-            if not self._is_strip(column)
-            for unit in range(len(self._layout.boxes[column]))
-        ]
-        for layer, links in enumerate(self._layout.links):
-            if self._is_strip(layer) or self._is_strip(layer + 1):
-                continue
-            for k, (source, target) in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
-                for share in self._places(layer):
-                    slot = on_link(links.points[k], share, wide, high)
-                    if not any(slot.intersects(other) for other in taken):
-                        taken.append(slot)
-                        self._slots[layer, source, target] = slot
-                        break
-
-    def _places(self, layer: int) -> tuple[float, ...]:
-        """Return where along the links into a layer their numbers may stand: first where there are more units."""
-        below, above = self.recording.sizes[layer : layer + 2]
-        return PLACES if below >= above else tuple(1 - share for share in PLACES)
+        """Place columns, boxes and numbers."""
+        self._places = None
+        if self._state is not None and self.width() >= 10:
+            is_image = self._image_shape is not None
+            self._places = StepLayout(self.recording, QRectF(self.rect()), self.fontMetrics(), is_image=is_image)
 
     def draw(self, painter: QPainter) -> None:
         """Paint links, their numbers, then units, names and strips."""
-        if self._layout is None or self._state is None:
+        if self._places is None or self._state is None:
             return
         self.shown_numbers = []
         self._draw_captions(painter)
         for layer in range(len(self.recording.sizes) - 1):
-            if self._is_strip(layer) or self._is_strip(layer + 1):
+            if self.places.is_strip(layer) or self.places.is_strip(layer + 1):
                 self._draw_band(painter, layer)
             else:
                 self._draw_links(painter, layer)
         for column in range(len(self.recording.sizes)):
-            if column == 0 and self._layout.image:
+            if column == 0 and self.places.layout.image:
                 self._draw_image(painter)
-            elif self._is_strip(column):
+            elif self.places.is_strip(column):
                 self._draw_strip(painter, column)
             else:
                 self._draw_units(painter, column)
@@ -191,7 +117,6 @@ class StepView(PaintedView):
 
     def _draw_captions(self, painter: QPainter) -> None:
         """Paint what each column is."""
-        assert self._layout is not None
         sizes = self.recording.sizes
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("muted"))
@@ -202,13 +127,12 @@ class StepView(PaintedView):
                 text = ngettext("{n} output", "{n} outputs", size).format(n=size)
             else:
                 text = ngettext("{n} unit", "{n} units", size).format(n=size)
-            centre = self._layout.boxes[column][0].center().x()
+            centre = self.places.layout.boxes[column][0].center().x()
             painter.drawText(around(QPointF(centre, 9 * theme.scale()), 130, 18), Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_links(self, painter: QPainter, layer: int) -> None:
         """Paint the links into a layer and their numbers, those of the moment last."""
-        assert self._layout is not None
-        links = self._layout.links[layer]
+        links = self.places.layout.links[layer]
         pairs = list(zip(links.source.tolist(), links.target.tolist(), strict=True))
         order = sorted(range(len(pairs)), key=lambda k: self.state.touches(layer, *pairs[k]))
         weights = self.recording.old[layer]
@@ -227,20 +151,12 @@ class StepView(PaintedView):
             lit = self.state.touches(layer, source, target)
             if not lit and len(pairs) > MOST_NUMBERS:
                 break  # those of the moment come first
-            slot = self._slots.get((layer, source, target))
+            slot = self.places.slots.get((layer, source, target))
             if slot is None and lit:
-                slot = self._spare_slot(layer, links.points[k], taken)
+                slot = self.places.spare_slot(layer, links.points[k], taken)
             if slot is not None and not any(slot.intersects(other) for other in taken):
                 taken.append(slot)
                 self._label(painter, slot, *self.state.parameter(layer, source, target), lit)
-
-    def _spare_slot(self, layer: int, points: NDArray[np.float64], taken: list[QRectF]) -> QRectF | None:
-        """Return a place for the number of a link that has none of its own, among those that are shown now."""
-        for share in self._places(layer):
-            slot = on_link(points, share, 46 * theme.scale(), (LINE - 1) * theme.scale())
-            if not any(slot.intersects(other) for other in taken):
-                return slot
-        return None
 
     def _label(self, painter: QPainter, slot: QRectF, text: str, colour: str, lit: bool) -> None:
         """Paint a number on a ground of its own."""
@@ -256,9 +172,8 @@ class StepView(PaintedView):
 
     def _draw_units(self, painter: QPainter, column: int) -> None:
         """Paint the boxes of a column with the numbers known so far, names beside them, biases below."""
-        assert self._layout is not None
-        for unit in range(len(self._layout.boxes[column])):
-            box = self._box(column, unit)
+        for unit in range(len(self.places.layout.boxes[column])):
+            box = self.places.box(column, unit)
             lit = column > 0 and self.state.is_current(column - 1, unit)
             painter.setPen(QPen(theme.color("accent" if lit else "strong_border"), 1.8 if lit else 1))
             painter.setBrush(theme.color("accent_soft" if lit else "field"))
@@ -309,8 +224,7 @@ class StepView(PaintedView):
 
     def _draw_bias(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
         """Paint a unit's bias below its box, where the next box leaves room."""
-        assert self._layout is not None
-        boxes, recording = self._layout.boxes[column], self.recording
+        boxes, recording = self.places.layout.boxes[column], self.recording
         if column == 0 or recording.config.network.bias == "none":
             return
         if len(boxes) > 1 and boxes[1].top() - boxes[0].bottom() < (LINE - 1) * theme.scale():
@@ -323,10 +237,9 @@ class StepView(PaintedView):
 
     def _draw_image(self, painter: QPainter) -> None:
         """Paint the inputs as the image that they are."""
-        assert self._layout is not None
         assert self._image_shape is not None
         pixels = self.recording.inputs[self.state.place].reshape(self._image_shape)
-        block = self._layout.boxes[0][0]
+        block = self.places.layout.boxes[0][0]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(block, table_image(indices(pixels, float(pixels.min()), float(pixels.max())), ink_table()))
         painter.setPen(QPen(theme.color("strong_border"), 1))
@@ -335,7 +248,7 @@ class StepView(PaintedView):
 
     def _draw_strip(self, painter: QPainter, column: int) -> None:
         """Paint a wide layer: its outputs as a strip of colour, its deltas beside it, the present units marked."""
-        layer, units, place, row = column - 1, self.recording.sizes[column], self._strip(column), self.state.place
+        layer, units, place, row = column - 1, self.recording.sizes[column], self.places.strip(column), self.state.place
         if column == 0:
             draw_cells(painter, place, self.recording.inputs[row], units)
             return
@@ -373,7 +286,7 @@ class StepView(PaintedView):
 
     def _draw_band(self, painter: QPainter, layer: int) -> None:
         """Paint what stands for the many links of a wide layer: a band, and the fan of the present units in it."""
-        left, right = self._span(layer, None), self._span(layer + 1, None)
+        left, right = self.places.span(layer, None), self.places.span(layer + 1, None)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(blend(theme.color("panel"), theme.color("border"), 0.5))
         painter.drawPolygon(band(left, right))
@@ -383,18 +296,6 @@ class StepView(PaintedView):
             colour = "third" if moment.kind in ("delta", "gradient") else "accent"
             painter.setBrush(blend(theme.color("panel"), theme.color(colour), 0.3))
             if moment.kind == "delta" and layer == moment.layer + 1:
-                painter.drawPolygon(band(self._span(layer, moment.units), right))
+                painter.drawPolygon(band(self.places.span(layer, moment.units), right))
             elif moment.kind != "delta" and layer == moment.layer:
-                painter.drawPolygon(band(left, self._span(layer + 1, moment.units)))
-
-    def _span(self, column: int, units: range | None) -> QRectF:
-        """Return where some units of a column stand, or all of them."""
-        assert self._layout is not None
-        if column == 0 and self._layout.image:
-            return self._layout.boxes[0][0]
-        if self._is_strip(column):
-            return cells(
-                self._strip(column), self.recording.sizes[column], units or range(self.recording.sizes[column])
-            )
-        chosen = units or range(len(self._layout.boxes[column]))
-        return self._box(column, chosen[0]).united(self._box(column, chosen[-1]))
+                painter.drawPolygon(band(left, self.places.span(layer + 1, moment.units)))

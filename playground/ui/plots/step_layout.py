@@ -1,0 +1,129 @@
+"""Where everything stands in the slow-motion picture: boxes, strips, and the numbers along the links."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetrics
+
+from playground.experiment.slow_motion import Recording
+from playground.experiment.slow_motion_text import unit_label
+from playground.ui import theme
+from playground.ui.plots.network_layout import MOST_UNITS, SMALLEST_SLOT, lay_out
+from playground.ui.plots.step_shapes import cells, on_link
+
+BOX_WIDTH, WIDEST_BOX, LARGEST_BOX = 54.0, 78.0, 48.0
+LINE = 13.0
+NAME = 60.0
+STRIP = 18.0
+PLACES = (0.3, 0.4, 0.2, 0.5, 0.1, 0.6, 0.7, 0.8, 0.0, 0.9)
+"""Where along a link its number may stand, the best first, from the side where there are more units."""
+
+
+class StepLayout:
+    """The places in one picture of one network.
+
+    Parameters
+    ----------
+    recording
+        The step; only its network counts.
+    room
+        The picture.
+    metrics
+        Of the font in which the numbers are written.
+    is_image
+        Whether the inputs are one picture.
+
+    Attributes
+    ----------
+    layout
+        Columns, boxes and links.
+    slots
+        The place of the number of each link (layer, source, target) that has one of its own.
+    """
+
+    def __init__(self, recording: Recording, room: QRectF, metrics: QFontMetrics, *, is_image: bool) -> None:
+        self._recording, self._room, self._metrics, self._is_image = recording, room, metrics, is_image
+        scale = theme.scale()
+        left, right = self._margins()
+        self._wide = min(max(room.width() / (len(recording.sizes) * 3.2), BOX_WIDTH * scale), WIDEST_BOX * scale)
+        half = self._wide / 2
+        inner = room.adjusted(left + half, 20 * scale, -right - half, -(LINE + 2) * scale)
+        largest = self._largest_box(inner.height())
+        inner.adjust(0 if is_image else -largest / 2, 0, largest / 2, 0)  # `lay_out` has square boxes in mind
+        self.layout = lay_out(recording.sizes, inner, is_image, largest)
+        self.slots: dict[tuple[int, int, int], QRectF] = {}
+        self._find_slots()
+
+    def is_strip(self, column: int) -> bool:
+        """Return whether the units of a column are a strip (or an image) instead of boxes."""
+        return self.layout.more[column] is not None or (column == 0 and self.layout.image)
+
+    def box(self, column: int, unit: int) -> QRectF:
+        """Return the box of a unit, as wide as a number needs."""
+        box = self.layout.boxes[column][unit]
+        return QRectF(box.center().x() - self._wide / 2, box.top(), self._wide, box.height())
+
+    def strip(self, column: int) -> QRectF:
+        """Return the place of a column's strip."""
+        x = self.layout.boxes[column][0].center().x()
+        scale = theme.scale()
+        return QRectF(x - STRIP * scale / 2, 20 * scale, STRIP * scale, self._room.height() - (20 + LINE + 4) * scale)
+
+    def span(self, column: int, units: range | None) -> QRectF:
+        """Return where some units of a column stand, or all of them."""
+        if column == 0 and self.layout.image:
+            return self.layout.boxes[0][0]
+        if self.is_strip(column):
+            return cells(
+                self.strip(column), self._recording.sizes[column], units or range(self._recording.sizes[column])
+            )
+        chosen = units or range(len(self.layout.boxes[column]))
+        return self.box(column, chosen[0]).united(self.box(column, chosen[-1]))
+
+    def spare_slot(self, layer: int, points: NDArray[np.float64], taken: list[QRectF]) -> QRectF | None:
+        """Return a place for the number of a link that has none of its own, among those that are shown now."""
+        for share in self._places(layer):
+            slot = on_link(points, share, 46 * theme.scale(), (LINE - 1) * theme.scale())
+            if not any(slot.intersects(other) for other in taken):
+                return slot
+        return None
+
+    def _largest_box(self, height: float) -> float:
+        """Return how high boxes may be, with room for the biases below them unless that makes them too small."""
+        scale = theme.scale()
+        boxed = min(MOST_UNITS, int(height / SMALLEST_SLOT))
+        most = max((size for size in self._recording.sizes if size <= boxed), default=1)
+        roomy, tight = ((height - gap * scale * (most - 1)) / most for gap in (LINE + 3, 4.0))
+        return max(12.0, min(LARGEST_BOX * scale, roomy if roomy >= 22 * scale else tight))
+
+    def _margins(self) -> tuple[float, float]:
+        """Return the room for the names of the inputs at the left, and of the outputs at the right."""
+        wide = NAME * theme.scale()
+        names = [unit_label(self._recording, -1, unit) for unit in range(min(10, self._recording.sizes[0]))]
+        longest = max(self._metrics.horizontalAdvance(name) for name in names) * theme.scale()
+        return (6.0 if self._is_image else min(wide, longest) + 10), wide + 8
+
+    def _find_slots(self) -> None:
+        """Give the number of each link a place of its own, where there is one."""
+        wide, high = self._metrics.horizontalAdvance("−0.0000") * theme.scale(), (LINE - 1) * theme.scale()
+        taken = [
+            self.box(column, unit).adjusted(-2, -2, 2, LINE * theme.scale())
+            for column in range(len(self.layout.boxes))
+            if not self.is_strip(column)
+            for unit in range(len(self.layout.boxes[column]))
+        ]
+        for layer, links in enumerate(self.layout.links):
+            if self.is_strip(layer) or self.is_strip(layer + 1):
+                continue
+            for k, (source, target) in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
+                for share in self._places(layer):
+                    slot = on_link(links.points[k], share, wide, high)
+                    if not any(slot.intersects(other) for other in taken):
+                        taken.append(slot)
+                        self.slots[layer, source, target] = slot
+                        break
+
+    def _places(self, layer: int) -> tuple[float, ...]:
+        """Return where along the links into a layer their numbers may stand: first where there are more units."""
+        below, above = self._recording.sizes[layer : layer + 2]
+        return PLACES if below >= above else tuple(1 - share for share in PLACES)
