@@ -11,7 +11,7 @@ from playground.data.preparation import PreparedData
 from playground.engine.metrics import confidence
 from playground.language import _
 from playground.ui.outcomes import Rows, axis_name, class_names, predicted
-from playground.ui.plots.sample_table import Column, column_texts
+from playground.ui.plots.sample_model import Column, column_texts
 from playground.ui.plots.ticks import value_label
 
 MOST_INPUTS = 12

@@ -10,7 +10,8 @@ from playground.ui import theme
 from playground.ui.plots.gallery_view import GalleryView
 from playground.ui.plots.matrix_view import Frame, MatrixView, short_number, shown
 from playground.ui.plots.mosaic_view import MOST_TILES, MosaicView
-from playground.ui.plots.sample_table import Column, SampleTable, column_texts
+from playground.ui.plots.sample_model import Column, column_texts
+from playground.ui.plots.sample_table import SampleTable
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,8 @@ from playground.runtime.focus import Sample
 from playground.ui.judge import Judge
 from playground.ui.panels.predictions_panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.plots.confusion_view import ConfusionView, shares
-from playground.ui.plots.sample_table import Column, SampleTable
+from playground.ui.plots.sample_model import Column
+from playground.ui.plots.sample_table import SampleTable
 from playground.ui.prediction_words import captions, percent
 from tests.ui.test_result_panels import Stage, experiment, play
 

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.runtime.focus import Focus, Sample
 from playground.ui import theme
-from playground.ui.plots.sample_table import Column, SampleTable
+from playground.ui.plots.sample_model import Column
+from playground.ui.plots.sample_table import SampleTable
 from playground.ui.row_focus import RowFocus
 
 
