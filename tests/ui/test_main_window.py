@@ -30,6 +30,7 @@ from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS, plain
 from playground.ui.main_window import MainWindow
+from playground.ui.widgets.notice import Notice
 from tests.ui.conftest import OpenWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -399,3 +400,18 @@ def test_every_tab_is_seen_whole_in_a_small_window(
     assert bars
     for bar in bars:
         assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+
+
+def test_what_a_ready_made_experiment_shows_is_said_of_it_only(open_window: OpenWindow) -> None:
+    window = open_window("spiral")
+    about = window.findChild(Notice, "about_notice")
+    assert about is not None
+    assert about.isVisible()
+    window.store.apply(edits.set_learning_rate(window.store.config, 0.02))
+    assert about.isVisible()
+    window.store.apply(edits.set_data(window.store.config, "moons"))
+    assert not about.isVisible()
+    window.store.undo()
+    assert about.isVisible()
+    window.store.apply(edits.add_layer(window.store.config))
+    assert not about.isVisible()

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.mistakes import Judgement, Verdicts
@@ -404,3 +405,35 @@ def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
         assert model.rowCount() == len(expected)
         assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
         assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
+
+
+class _Painted(QObject):
+    """Notes where a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApplication) -> None:
+    table, said = SampleTable("table"), {"text": "✓"}
+    qtbot.addWidget(table)
+    columns = (Column("", lambda _row: said["text"], live=True),)
+    table.set_columns(columns, 3)
+    table.show()
+    qtbot.waitExposed(table)
+    table.refresh()
+    said["text"] = ""
+    table.set_columns(columns, 3)
+    qapp.processEvents()
+    painted = _Painted()
+    table.viewport().installEventFilter(painted)
+    said["text"] = "✓"
+    table.refresh()
+    qapp.processEvents()
+    assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())

@@ -179,8 +179,11 @@ class NotesPanel(Panel):
                 self.fitted.emit(height)
 
     def _say_about(self) -> None:
-        """Say what the ready-made experiment shows, where it is one and there is room."""
-        preset = PRESETS.get(self.store.config.name)
+        """Say what the ready-made experiment shows, where its data and network are still those and there is room."""
+        config = self.store.config
+        preset = PRESETS.get(config.name)
+        if preset is not None and not _is_still(config, preset.config):
+            preset = None
         self._about.setVisible(preset is not None and len(self._said) < MOST_CARDS)
         if preset is not None:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), _(preset.sentence))
@@ -237,3 +240,8 @@ class NotesPanel(Panel):
             self._since = self.session.step_count
         self._say_about()
         self._fit()
+
+
+def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:
+    """Whether what is said of a ready-made experiment is true of `config`, which began as it."""
+    return config.data.name == ready_made.data.name and config.network == ready_made.network

@@ -25,6 +25,7 @@ from playground.ui.widgets.scaled import set_least_width
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
+LARGEST_BATCH = 1_000_000
 BATCH_SIZES = (None, 1, 2, 4, 10, 20, 50, 100, 200, 500, 1000)
 LARGEST_SEED = 2**31 - 1
 DRAWN_SEEDS = 10_000
@@ -224,7 +225,9 @@ class TrainingPanel(Panel):
         super().__init__(store, session)
         self._is_dense = False
         rate = FloatField(LEARNING_RATE.name, low=0, suggestions=LEARNING_RATES)
-        self._batch = IntField(BATCH.name, low=1, step=None, suggestions=BATCH_SIZES, empty=_("all"))
+        self._batch = IntField(
+            BATCH.name, low=1, high=LARGEST_BATCH, step=None, suggestions=BATCH_SIZES, empty=_("all")
+        )
         self._batch.setProperty("role", "optional")
         self._constants = OptionEditor("optimizer_")
         self._constants.changed.connect(self._on_constant_changed)

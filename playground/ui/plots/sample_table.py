@@ -113,6 +113,7 @@ class SampleTable(QTableView):
         """Show other columns, with `rows` rows."""
         headings = [column.heading for column in self.samples.columns]
         self.samples.set_columns(columns, rows, row_names)
+        self._texts = {}  # what was said of the rows before is no longer seen
         if headings != [column.heading for column in columns]:
             self.clear_sorting()
         self._fit()
