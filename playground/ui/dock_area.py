@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from playground.language import _
@@ -62,7 +62,7 @@ class DockArea(QMainWindow):
                 signal.connect(self._on_moved)
         notes = self.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
-        notes.fitted.connect(self._on_notes_fitted)
+        notes.fitted.connect(self._on_notes_fitted, Qt.ConnectionType.QueuedConnection)  # not while it is laid out
         top = self._docks_of("top")
         self._no_run = NoRun(session, top, [dock for dock in self.docks.values() if dock not in top], self)
         session.data_missing.connect(self._on_data_missing)
@@ -173,6 +173,13 @@ class DockArea(QMainWindow):
             self.balance()
         self._on_moved()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the notes how high their column is."""
+        super().resizeEvent(event)
+        notes = self.panels[NotesPanel.name]
+        assert isinstance(notes, NotesPanel)
+        notes.set_room(self.height())
+
     def _add_card(self, panel: Panel) -> None:
         """Put a panel into the column at the left."""
         card = Card(f"{panel.name}_card", collapsible=True)
@@ -259,8 +266,13 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _on_moved(self) -> None:
-        """Look at the tabs once everything has settled."""
+        """Look at the tabs, and at the room of the notes, once everything has settled."""
         QTimer.singleShot(0, self, self._dress_tabs)
+        QTimer.singleShot(0, self, self._fit_notes)
+
+    def _fit_notes(self) -> None:
+        """Leave the room below the notes to the panels above them."""
+        self._on_notes_fitted(self.panels[NotesPanel.name].minimumHeight())
 
     def _dress_tabs(self) -> None:
         """Draw the tabs as the upper edge of their card, and leave the heading to them."""

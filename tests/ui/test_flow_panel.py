@@ -14,7 +14,7 @@ from playground.experiment.config import InitialChoice
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Look
 from playground.ui import i18n, theme
-from playground.ui.main_window import MainWindow
+from playground.ui.main_window import SMALLEST, MainWindow
 from playground.ui.panels.flow_panel import FlowPanel
 from playground.ui.panels.notes_panel import MOST_CARDS, NotesPanel
 from playground.ui.plots.flow_plot import FlowPlot
@@ -218,9 +218,17 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(open_window: OpenWi
     assert isinstance(notes, NotesPanel)
     qtbot.waitUntil(lambda: window.area.docks["notes_panel"].height() >= notes.minimumHeight())
     assert [dock.width() for dock in window.area.docks.values()] == widths
-    for name in shown_cards(window):
-        card = part(window, name)
-        assert window.rect().contains(card.mapTo(window, card.rect().bottomRight()))
+
+    def all_fit() -> bool:
+        cards = [part(window, name) for name in shown_cards(window)]
+        ends = [card.mapTo(window.area, card.rect().bottomRight()) for card in cards]
+        return all(window.area.rect().contains(end) for end in ends)
+
+    assert all_fit()
+    size = window.size()
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: len(shown_cards(window)) == 1 and all_fit())
+    window.resize(size)
     QTest.mouseClick(part(window, "rate_too_large_slower"), LEFT)
     assert window.store.config.training.learning_rate == 10.0
     qtbot.waitUntil(lambda: window.session.step_count == 0)

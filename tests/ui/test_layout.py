@@ -114,6 +114,7 @@ def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, 
     assert left >= head.heading.geometry().right()
     QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
     assert window.area.docks["loss_panel"].isFloating()
+    assert not head.float_button.isVisible()  # what has moved away from under the pointer
 
 
 def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:

@@ -33,7 +33,7 @@ class AccuracyPanel(Panel):
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addLayout(self._layers)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(92)
         self.retranslate()
 
     def title(self) -> str:

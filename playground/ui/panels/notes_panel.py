@@ -16,6 +16,7 @@ from playground.experiment.impact import Impact, impact
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Look
 from playground.language import _
+from playground.ui import theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.finding_card import FindingCard
 from playground.ui.widgets.notice import Notice
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from playground.runtime.store import Store
 
 LOOK_EVERY_S = 0.5
+LOW_COLUMN = 560
 MOST_CARDS = 2
 """As many findings as leave the curves above them room; closing one shows the next."""
 
@@ -54,6 +56,7 @@ class NotesPanel(Panel):
         self._dismissed: set[str] = set()
         self._looked = 0.0
         self._has_paused = False
+        self._most = MOST_CARDS
         self._said: tuple[Diagnosis, ...] = ()
         self._texts: list[tuple[str, str, str]] = []
         self._about = Notice("about_notice", "info")
@@ -127,6 +130,13 @@ class NotesPanel(Panel):
             QTimer.singleShot(0, self, self._pause)  # not while the frame is drawn: the worker waits for that
         self._say_found()
 
+    def set_room(self, height: int) -> None:
+        """Say one thing at a time where the column is low: curves and cards share its `height`."""
+        most = MOST_CARDS if height >= theme.px(LOW_COLUMN) else 1
+        if most != self._most:
+            self._most = most
+            self._say_found(anew=True)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the texts, which wrap."""
         super().resizeEvent(event)
@@ -147,7 +157,7 @@ class NotesPanel(Panel):
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
         found = [one for one in found if one.is_hopeless] or found
-        said = tuple(found[:MOST_CARDS])
+        said = tuple(found[: self._most])
         texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
         before, self._said = self._said, said
         if not anew and texts == self._texts:
@@ -184,7 +194,7 @@ class NotesPanel(Panel):
         preset = PRESETS.get(config.name)
         if preset is not None and not _is_still(config, preset.config):
             preset = None
-        self._about.setVisible(preset is not None and len(self._said) < MOST_CARDS)
+        self._about.setVisible(preset is not None and len(self._said) < self._most)
         if preset is not None:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), _(preset.sentence))
 

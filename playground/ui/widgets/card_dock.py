@@ -1,6 +1,6 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class CardHead(QFrame):
         self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
         self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self.close_button.clicked.connect(dock.close)
+        dock.topLevelChanged.connect(self._on_top_level_changed)
         self._tools = QFrame(self)  # over the head, not in its row: they show under the pointer only
         self._tools.setObjectName("card_tools")
         tools = QHBoxLayout(self._tools)
@@ -37,6 +38,7 @@ class CardHead(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setSpacing(6)
         self._row.addWidget(self.heading)
+        self.heading.installEventFilter(self)
         self._row.addStretch(1)
         if header is not None:
             policy = header.sizePolicy()
@@ -73,12 +75,27 @@ class CardHead(QFrame):
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the buttons beside the heading."""
         if not self.property("tabbed"):
-            self._tools.adjustSize()
-            place = self.heading.geometry()
-            self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
+            self._place_tools()
             self._tools.raise_()
             self._tools.show()
         super().enterEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the buttons beside the heading when that grows or moves under the pointer."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self._tools.isVisible():
+            self._place_tools()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_top_level_changed(self) -> None:
+        """Hide the buttons: what moved may have left the pointer without a word."""
+        self._tools.hide()
+
+    def _place_tools(self) -> None:
+        """Put the buttons beside the heading."""
+        self._tools.adjustSize()
+        place = self.heading.geometry()
+        self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the buttons."""
