@@ -13,17 +13,15 @@ from playground.experiment.slow_motion import MOST_ROWS, Granularity, Recording,
 from playground.experiment.slow_motion_story import tell
 from playground.experiment.slow_motion_text import Explanation
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import _
 from playground.runtime.focus import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.step_view import StepView
-from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.slow_motion_controls import SlowMotionControls
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.number_field import IntField
-from playground.ui.widgets.segmented import SegmentedControl
 
 PACE_MS = 1200
 MANY_DIGITS = 9
@@ -44,16 +42,9 @@ class SlowMotionPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.view = StepView()
-        self.granularity = SegmentedControl("slow_granularity", GRANULARITIES, equal=False)
-        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
-        self.row_field = IntField("slow_row", low=1)
-        self.row_label, self.count_label, self.sentence, self.position_label = QLabel(), QLabel(), QLabel(), QLabel()
+        self.controls = SlowMotionControls(GRANULARITIES)
+        self.sentence = QLabel()
         self.formula = QPlainTextEdit()
-        self.back = Button(name="slow_back", role="small")
-        self.next = Button(name="slow_next", role="small")
-        self.play = Button(name="slow_play", role="small")
-        self.end = Button(name="slow_end", role="small")
-        self.make = Button(name="slow_make", role="small")
         self.pause = Button(name="slow_pause", role="primary")
         self.recording: Recording | None = None
         self.position = 0
@@ -65,39 +56,22 @@ class SlowMotionPanel(Panel):
         self._timer.setInterval(PACE_MS)
         self._build()
         self._connect()
-        self.granularity.set_value("unit")
-        self.scope.set_value("row")
+        self.controls.granularity.set_value("unit")
+        self.controls.scope.set_value("row")
         self.retranslate()
 
     def _build(self) -> None:
         """Lay the widgets out."""
-        for label, name in (
-            (self.sentence, "slow_sentence"),
-            (self.position_label, "slow_position"),
-            (self.row_label, "slow_row_label"),
-            (self.count_label, "slow_row_count"),
-        ):
-            label.setObjectName(name)
-            label.setProperty("role", "muted")
+        self.sentence.setObjectName("slow_sentence")
+        self.sentence.setProperty("role", "muted")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self.row_label.setBuddy(self.row_field)
         self.formula.setObjectName("slow_formula")
         self.formula.setReadOnly(True)
         self.formula.setProperty("role", "formula")
         self.formula.document().setDocumentMargin(3)
         self.formula.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._header = QWidget()
-        beside = QHBoxLayout(self._header)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(6)
-        for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
-            beside.addWidget(part)
-        self._controls = QWidget()
-        flow = FlowLayout(self._controls, gap=6)
-        for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
-            flow.addWidget(widget)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(5)
@@ -108,19 +82,20 @@ class SlowMotionPanel(Panel):
         room.addLayout(above, 5)
         room.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignHCenter)
         room.addWidget(self.formula, 1)
-        room.addWidget(self._controls)
+        room.addWidget(self.controls.foot)
 
     def _connect(self) -> None:
         """Join the controls to what they do."""
-        self.back.clicked.connect(self._on_back)
-        self.next.clicked.connect(self._on_next)
-        self.play.clicked.connect(self._on_play)
-        self.end.clicked.connect(self._on_end)
-        self.make.clicked.connect(self._on_make)
+        controls = self.controls
+        controls.back.clicked.connect(self._on_back)
+        controls.next.clicked.connect(self._on_next)
+        controls.play.clicked.connect(self._on_play)
+        controls.end.clicked.connect(self._on_end)
+        controls.make.clicked.connect(self._on_make)
+        controls.granularity.chosen.connect(self._on_granularity)
+        controls.scope.chosen.connect(self._on_scope)
+        controls.row_field.committed.connect(self._on_row)
         self.pause.clicked.connect(self.session.pause)
-        self.granularity.chosen.connect(self._on_granularity)
-        self.scope.chosen.connect(self._on_scope)
-        self.row_field.committed.connect(self._on_row)
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
         self.session.focus.sample_changed.connect(self._on_sample)
@@ -144,7 +119,7 @@ class SlowMotionPanel(Panel):
         self.formula.setMaximumHeight(theme.px(150))
         self.sentence.setFixedWidth(theme.px(158))
         self._show()
-        self.row_field.setFixedWidth(theme.px(62))
+        self.controls.row_field.setFixedWidth(theme.px(62))
 
     def title(self) -> str:
         """Return the heading."""
@@ -152,7 +127,7 @@ class SlowMotionPanel(Panel):
 
     def header(self) -> QWidget:
         """Return the choices of what to take apart and how finely."""
-        return self._header
+        return self.controls.header
 
     def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for the step to take apart, while training rests."""
@@ -160,13 +135,13 @@ class SlowMotionPanel(Panel):
 
     def _probe(self) -> SlowMotion:
         """Return the question."""
-        return SlowMotion(None if self.scope.value() == "step" else self._row)
+        return SlowMotion(None if self.controls.is_whole_step else self._row)
 
     def show_run(self, info: RunInfo) -> None:
         """Begin anew, at the same row where there is such a row."""
         self._row = min(self._row, len(info.data.x_train) - 1)
         if len(info.data.x_train) == 1:
-            self.scope.set_value("step")
+            self.controls.scope.set_value("step")
         super().show_run(info)
         self._take(None)
 
@@ -213,7 +188,7 @@ class SlowMotionPanel(Panel):
         self.pause.setVisible(playing and self._info is not None)
         self.sentence.setVisible(shown)
         self.formula.setVisible(shown)
-        self._controls.setVisible(not playing and self._info is not None)
+        self.controls.foot.setVisible(not playing and self._info is not None)
         self.view.set_message("" if shown else self._message(playing))
         self._show_controls()
         if self.recording is None or playing:
@@ -233,7 +208,7 @@ class SlowMotionPanel(Panel):
             return _("Slow motion begins as soon as there is a network.")
         if playing:
             return _("Training runs. Slow motion takes one step apart while it rests.")
-        if self.scope.value() == "step" and self._step_rows() > MOST_ROWS:
+        if self.controls.is_whole_step and self._step_rows() > MOST_ROWS:
             return _("A step takes {n:,} rows at once, too many to follow: choose one row.").format(n=self._step_rows())
         return _("One moment …")
 
@@ -251,33 +226,22 @@ class SlowMotionPanel(Panel):
 
     def _wished(self) -> Granularity:
         """Return how finely to divide the step."""
-        value = self.granularity.value()
+        value = self.controls.granularity.value()
         return next((one for one in GRANULARITIES if one == value), "unit")
 
     def _show_controls(self) -> None:
         """Bring the controls up to date."""
-        ready = self.recording is not None
-        at_end = self.position >= len(self._groups)
-        self.back.setEnabled(ready and self.position > 0)
-        for button in (self.next, self.play, self.end):
-            button.setEnabled(ready and not at_end)
-        self.make.setEnabled(self.recording is not None and self.recording.is_next and not self._is_over)
-        running = self._timer.isActive()
-        self.play.set_text(_("Stop") if running else _("Play slowly"), _("One moment after another, by itself"))
-        self.position_label.setText(_("{n} of {all}").format(n=self.position, all=len(self._groups)) if ready else "")
+        recording = self.recording
+        can_make = recording is not None and recording.is_next and not self._is_over
+        count = None if recording is None else len(self._groups)
+        self.controls.show_position(self.position, count, plays=self._timer.isActive(), can_make=can_make)
         if self._info is None:
             return
         rows = len(self._info.data.x_train)
-        self.scope.setVisible(rows > 1)
-        whole = self.scope.value() == "step"
-        if whole and self.recording is not None:
-            rows = len(self.recording.rows)
-        self.row_field.set_range(1, rows)
-        self.row_field.set_value((self._place if whole else self._row) + 1)
-        self.count_label.setText(_("of {n:,}").format(n=rows))
-        n = self._step_rows()
-        text = ngettext("Next step: {n:,} row", "Next step: {n:,} rows", n).format(n=n)
-        self.scope.set_text("step", text, _("The step that training makes next, on all its rows"))
+        whole = self.controls.is_whole_step
+        among = rows if not whole or recording is None else len(recording.rows)
+        row = self._place if whole else self._row
+        self.controls.show_rows(row, among, self._step_rows(), has_choice=rows > 1)
 
     def _on_next(self) -> None:
         """Go on by one group."""
@@ -341,7 +305,7 @@ class SlowMotionPanel(Panel):
     @Slot(object)
     def _on_row(self, row: int) -> None:
         """Show another row: a step of its own, or its numbers in the step of all."""
-        if self.scope.value() == "step":
+        if self.controls.is_whole_step:
             self._place = row - 1
             self._show()
         else:
@@ -368,18 +332,7 @@ class SlowMotionPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self.scope.setAccessibleName(_("Step to take apart"))
-        self.scope.set_text("row", _("One row"), _("A step on one training row alone"))
-        self.granularity.setAccessibleName(_("Size of a step of slow motion"))
-        self.granularity.set_text("row", _("Row"), _("The whole way forward, the loss, the whole way back"))
-        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
-        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
-        self.row_label.setText(_("Row"))
-        self.row_field.setAccessibleName(_("Training row"))
-        self.back.set_text(_("Back"), _("One moment back (Left)"))
-        self.next.set_text(_("Next"), _("The next moment (Right)"))
-        self.end.set_text(_("To the end"), _("All moments at once (End)"))
-        self.make.set_text(_("Make this step"), _("Let training make this very step"))
+        self.controls.retranslate()
         self.pause.set_text(_("Pause and look"), _("Pause training and take its next step apart"))
         self.formula.setAccessibleName(_("Formulas with their numbers"))
         self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))

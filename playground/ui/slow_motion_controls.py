@@ -1,0 +1,93 @@
+"""The controls around slow motion: which step is taken apart and how finely above, and how it is played below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from playground.language import _, ngettext
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.number_field import IntField
+from playground.ui.widgets.segmented import SegmentedControl
+
+
+class SlowMotionControls:
+    """Two rows of controls, `header` and `foot`."""
+
+    def __init__(self, granularities: Sequence[str]) -> None:
+        self.row_label, self.count_label, self.position_label = QLabel(), QLabel(), QLabel()
+        self.row_field = IntField("slow_row", low=1)
+        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
+        self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)
+        self.back = Button(name="slow_back", role="small")
+        self.next = Button(name="slow_next", role="small")
+        self.play = Button(name="slow_play", role="small")
+        self.end = Button(name="slow_end", role="small")
+        self.make = Button(name="slow_make", role="small")
+        for label, name in (
+            (self.position_label, "slow_position"),
+            (self.row_label, "slow_row_label"),
+            (self.count_label, "slow_row_count"),
+        ):
+            label.setObjectName(name)
+            label.setProperty("role", "muted")
+        self.row_label.setBuddy(self.row_field)
+        self.header = QWidget()
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
+            row.addWidget(part)
+        self.foot = QWidget()
+        flow = FlowLayout(self.foot, gap=6)
+        for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
+            flow.addWidget(widget)
+
+    @property
+    def is_whole_step(self) -> bool:
+        """Whether the step that training makes next is taken apart, with all its rows, rather than one row alone."""
+        return self.scope.value() == "step"
+
+    def show_position(self, position: int, count: int | None, *, plays: bool, can_make: bool) -> None:
+        """Show which of the moments is seen, None for no moments, and offer what leads to others."""
+        ready = count is not None
+        self.back.setEnabled(ready and position > 0)
+        for button in (self.next, self.play, self.end):
+            button.setEnabled(count is not None and position < count)
+        self.make.setEnabled(can_make)
+        self.play.set_text(_("Stop") if plays else _("Play slowly"), _("One moment after another, by itself"))
+        self.position_label.setText(_("{n} of {all}").format(n=position, all=count) if ready else "")
+
+    def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
+        """Show which row it is (from 0) of how many, and how many a step takes; offer a step where there is a choice.
+
+        Parameters
+        ----------
+        row, count
+            The row, from 0, and how many can be chosen from.
+        step_rows
+            How many rows a step learns from.
+        has_choice
+            Whether a step on one row is another than the next one of training.
+        """
+        self.scope.setVisible(has_choice)
+        self.row_field.set_range(1, count)
+        self.row_field.set_value(row + 1)
+        self.count_label.setText(_("of {n:,}").format(n=count))
+        text = ngettext("Next step: {n:,} row", "Next step: {n:,} rows", step_rows).format(n=step_rows)
+        self.scope.set_text("step", text, _("The step that training makes next, on all its rows"))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use, but for those of the position and the rows."""
+        self.scope.setAccessibleName(_("Step to take apart"))
+        self.scope.set_text("row", _("One row"), _("A step on one training row alone"))
+        self.granularity.setAccessibleName(_("Size of a step of slow motion"))
+        self.granularity.set_text("row", _("Row"), _("The whole way forward, the loss, the whole way back"))
+        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
+        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
+        self.row_label.setText(_("Row"))
+        self.row_field.setAccessibleName(_("Training row"))
+        self.back.set_text(_("Back"), _("One moment back (Left)"))
+        self.next.set_text(_("Next"), _("The next moment (Right)"))
+        self.end.set_text(_("To the end"), _("All moments at once (End)"))
+        self.make.set_text(_("Make this step"), _("Let training make this very step"))
