@@ -115,7 +115,7 @@ def take_picture(
         window.resize(width, height)
         window.show()
         try:
-            _wait(lambda: window.session.info is not None or bool(problems))
+            _wait(lambda: (window.area.is_complete and window.session.info is not None) or bool(problems))
             if steps and not problems:
                 window.session.step(steps)
             _wait(lambda: window.pump.is_resting or bool(problems))

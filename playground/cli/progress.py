@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 SLOW_S, QUICK_S = 10.0, 0.1
 
@@ -26,6 +27,8 @@ class Bar:
 
     def say(self, text: str) -> None:
         """Write to stdout without running into the bar."""
+        from tqdm import tqdm  # where a bar is shown, and not whenever a window is opened
+
         tqdm.write(text, file=sys.stdout)
 
     def close(self) -> None:
@@ -35,6 +38,8 @@ class Bar:
 
     def _begin(self) -> "tqdm[Any]":
         """Return a new bar on the screen."""
+        from tqdm import tqdm
+
         tqdm.monitor_interval = 0  # no thread of its own
         interval = QUICK_S if sys.stderr.isatty() else SLOW_S
         return tqdm(unit=self._unit, unit_scale=self._scale, mininterval=interval, maxinterval=interval, miniters=1)

@@ -1,17 +1,20 @@
 """One file over HTTP: progress, cancel at once, an end to waiting, and a sentence for every failure."""
 
+from __future__ import annotations
+
 import contextlib
-import http.client
 import queue
 import socket
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from playground.data.errors import FetchCancelled
 from playground.language import _
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
 
 Cancelled = Callable[[], bool]
 
@@ -44,6 +47,8 @@ class _Reader(threading.Thread):
 
     def run(self) -> None:
         """Put the file's parts into the queue, then None, or what went wrong."""
+        import urllib.request  # only now: with all that it brings along it would hold up the start of the window
+
         try:
             request = urllib.request.Request(self._url, headers={"User-Agent": "playground"})
             with urllib.request.urlopen(request, timeout=self._timeout) as response:
@@ -68,7 +73,7 @@ class _Reader(threading.Thread):
             return True
         return False
 
-    def _hold_line(self, response: http.client.HTTPResponse) -> bool:
+    def _hold_line(self, response: HTTPResponse) -> bool:
         """Keep the connection's socket at hand for `stop`; return False where that was called already."""
         with self._lock:
             if self._stopped.is_set():
@@ -166,17 +171,20 @@ def _silence(timeout: float) -> TransferError:
 
 def _reason(error: Exception, timeout: float) -> TransferError:
     """Turn what the library raised into the end of a sentence."""
-    if isinstance(error, urllib.error.HTTPError):
+    from http.client import IncompleteRead, RemoteDisconnected
+    from urllib.error import HTTPError, URLError
+
+    if isinstance(error, HTTPError):
         text = _("it answers {code} {reason}").format(code=error.code, reason=error.reason)
         error.close()
         return (NotThere if error.code in (403, 404) else TransferError)(text)
-    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    cause = error.reason if isinstance(error, URLError) else error
     if isinstance(cause, TimeoutError):
         return _silence(timeout)
     if isinstance(cause, socket.gaierror):
         return TransferError(_("its name is not known (is there a connection to the network?)"))
     if isinstance(cause, ConnectionRefusedError):
         return TransferError(_("it refuses the connection"))
-    if isinstance(cause, http.client.IncompleteRead | ConnectionError | http.client.RemoteDisconnected):
+    if isinstance(cause, IncompleteRead | ConnectionError | RemoteDisconnected):
         return TransferError(_("the connection broke off"))
     return TransferError(_("it cannot be read ({error})").format(error=cause))

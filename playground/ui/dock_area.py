@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.dock_catalog import PANELS
+from playground.ui.dock_catalog import PANELS, LatePlace
 from playground.ui.no_run import NoRun
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -31,7 +31,15 @@ DIGITS = "1234567890"
 
 
 class DockArea(QMainWindow):
-    """Holds every panel of the catalogue; a plain widget inside the main window."""
+    """Holds every panel of the catalogue; a plain widget inside the main window.
+
+    Signals
+    -------
+    panel_made(panel)
+        A panel that was not there when the window came up is there now.
+    """
+
+    panel_made = Signal(object)
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__()
@@ -39,22 +47,23 @@ class DockArea(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self._north())
+        self._store, self._session = store, session
         self.panels: dict[str, Panel] = {}
+        self._late: dict[str, LatePlace] = {}
+        self._is_painted = False
         self.docks: dict[str, CardDock] = {}
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
         self.column.density_changed.connect(self._on_density_changed)
-        self.docks["setup"] = CardDock("setup_dock", self.column, bare=True)
+        self.docks["setup"] = CardDock("setup_dock", bare=True)
+        self.docks["setup"].fill(self.column)
         for place in PANELS:
-            panel = place.panel(store, session)
-            self.panels[panel.name] = panel
-            if place.area == "setup":
-                self._add_card(panel)
+            if place.area != "setup":
+                self.docks[place.name] = CardDock(f"{place.name}_dock", bare=place.area == "notes")
+            if isinstance(place, LatePlace):
+                self._late[place.name] = place
             else:
-                self.docks[panel.name] = CardDock(
-                    f"{panel.name}_dock", panel, panel.header(), bare=place.area == "notes"
-                )
-                panel.windowTitleChanged.connect(self.docks[panel.name].set_title)
+                self._add(place.panel(store, session))
         for dock, digit in zip(self.docks.values(), DIGITS, strict=False):
             dock.show_action.setShortcut(f"Ctrl+{digit}")
         for dock in self.docks.values():
@@ -72,6 +81,17 @@ class DockArea(QMainWindow):
         self._in_place = False
         self.arrange()
         self.retranslate()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every panel has been made."""
+        return not self._late
+
+    def shut_down(self) -> None:
+        """Make no more panels, and end what the others do in the background."""
+        self._late.clear()
+        for panel in self.panels.values():
+            panel.shut_down()
 
     def show_actions(self) -> list[QAction]:
         """Return the actions that show and hide a panel each."""
@@ -113,7 +133,7 @@ class DockArea(QMainWindow):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
         for tab in areas["tabs"][1:]:
             self.tabifyDockWidget(areas["tabs"][0], tab)
-        closed = {place.panel.name for place in PANELS if not place.is_open}
+        closed = {place.name for place in PANELS if not place.is_open}
         for name, dock in self.docks.items():
             dock.setVisible(name not in closed)
         if areas["tabs"]:
@@ -122,10 +142,12 @@ class DockArea(QMainWindow):
             card.set_folded(False)
         self.balance()
 
-    def bring(self, name: str) -> None:
-        """Open a panel, before the others whose place it shares."""
+    def bring(self, name: str) -> Panel:
+        """Open a panel, before the others whose place it shares, and return it."""
+        self._make(name)
         self.docks[name].show()
         self.docks[name].raise_()
+        return self.panels[name]
 
     def save(self) -> bytes:
         """Return where everything is."""
@@ -151,11 +173,11 @@ class DockArea(QMainWindow):
         """Set every text in the language in use."""
         self.docks["setup"].set_title(_("Set-up"))
         for name, panel in self.panels.items():
-            if name in self._cards:
-                self._cards[name].set_title(panel.title())
-            else:
-                self.docks[name].set_title(panel.title())
-                self.docks[name].set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
+            (self._cards.get(name) or self.docks[name]).set_title(panel.title())
+        for name, place in self._late.items():
+            self.docks[name].set_title(_(place.title))
+        for dock in self.docks.values():
+            dock.set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
         self._no_run.retranslate()
         self._on_moved()
 
@@ -180,6 +202,38 @@ class DockArea(QMainWindow):
         assert isinstance(notes, NotesPanel)
         notes.set_room(self.height())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Make the other panels as soon as the first picture of the window is on the screen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._make_next)
+
+    @Slot()
+    def _make_next(self) -> None:
+        """Make one of the panels that are not there yet, those that can be seen first; the next when nothing waits."""
+        if self._late:
+            self._make(min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty()))
+            QTimer.singleShot(0, self, self._make_next)
+
+    def _make(self, name: str) -> None:
+        """Make a panel, unless it is there already."""
+        if name not in self._late:
+            return
+        panel = self._late.pop(name).load()(self._store, self._session)
+        self._add(panel)
+        self.docks[name].set_title(panel.title())
+        self.panel_made.emit(panel)
+
+    def _add(self, panel: Panel) -> None:
+        """Put a panel into its dock, or into its card of the column at the left."""
+        self.panels[panel.name] = panel
+        if panel.name not in self.docks:
+            self._add_card(panel)
+            return
+        self.docks[panel.name].fill(panel, panel.header())
+        panel.windowTitleChanged.connect(self.docks[panel.name].set_title)
+
     def _add_card(self, panel: Panel) -> None:
         """Put a panel into the column at the left."""
         card = Card(f"{panel.name}_card", collapsible=True)
@@ -192,7 +246,7 @@ class DockArea(QMainWindow):
 
     def _docks_of(self, area: str) -> list[CardDock]:
         """Return the docks of one area, in the catalogue's order."""
-        return [self.docks[place.panel.name] for place in PANELS if place.area == area]
+        return [self.docks[place.name] for place in PANELS if place.area == area]
 
     def balance(self) -> None:
         """Share the room out: set-up and results as wide as they need, the middle takes the rest."""

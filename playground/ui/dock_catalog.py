@@ -1,24 +1,17 @@
 """Which panels there are and where they stand at first: one line a panel."""
 
 from dataclasses import dataclass
-from typing import Literal
+from importlib import import_module
+from typing import ClassVar, Literal
 
-from playground.ui.panels.accuracy_panel import AccuracyPanel
+from playground.language import N_
 from playground.ui.panels.boundary_panel import BoundaryPanel
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
-from playground.ui.panels.drawing_panel import DrawingPanel
-from playground.ui.panels.flow_panel import FlowPanel
-from playground.ui.panels.hidden_space_panel import HiddenSpacePanel
-from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
-from playground.ui.panels.predictions_panel import PredictionsPanel
-from playground.ui.panels.race_panel import RacePanel
-from playground.ui.panels.slow_motion_panel import SlowMotionPanel
 from playground.ui.panels.training_panel import TrainingPanel
-from playground.ui.panels.weights_panel import WeightsPanel
 
 Area = Literal["setup", "top", "tabs", "right", "notes"]
 
@@ -29,28 +22,55 @@ class Place:
 
     `area` is ``"setup"`` (a card of the column at the left), ``"top"`` (the middle), ``"tabs"`` (one of the
     tabs below it), ``"right"`` (below one another at the right) or ``"notes"`` (the cards at the bottom right).
-    One that is not open comes when it is called for.
     """
 
     panel: type[Panel]
     area: Area
+    is_open: ClassVar[bool] = True
+
+    @property
+    def name(self) -> str:
+        """The panel's name."""
+        return self.panel.name
+
+
+@dataclass(frozen=True)
+class LatePlace:
+    """A panel that is made, and its module imported, once the window is on the screen; until then its card is empty.
+
+    For what is hidden behind a tab at first, and for what is drawn with pyqtgraph, which takes as long to
+    import as all the rest of the window. `name` is the panel's name and that of its module, `kind` its class,
+    `title` its heading until it gives one itself. One that is not open comes when it is called for.
+    """
+
+    name: str
+    kind: str
+    title: str
+    area: Area
     is_open: bool = True
 
+    def load(self) -> type[Panel]:
+        """Return the panel's class."""
+        found = getattr(import_module(f"playground.ui.panels.{self.name}"), self.kind)
+        assert isinstance(found, type)
+        assert issubclass(found, Panel)
+        return found
 
-PANELS: tuple[Place, ...] = (
+
+PANELS: tuple[Place | LatePlace, ...] = (
     Place(DataPanel, "setup"),
     Place(NetworkPanel, "setup"),
     Place(TrainingPanel, "setup"),
     Place(NetworkDiagramPanel, "top"),
     Place(BoundaryPanel, "tabs"),
-    Place(HiddenSpacePanel, "tabs"),
-    Place(WeightsPanel, "tabs"),
-    Place(PredictionsPanel, "tabs"),
-    Place(DrawingPanel, "tabs"),
-    Place(SlowMotionPanel, "tabs"),
-    Place(FlowPanel, "tabs"),
-    Place(RacePanel, "tabs", is_open=False),
-    Place(LossPanel, "right"),
-    Place(AccuracyPanel, "right"),
+    LatePlace("hidden_space_panel", "HiddenSpacePanel", N_("Hidden space"), "tabs"),
+    LatePlace("weights_panel", "WeightsPanel", N_("Weights"), "tabs"),
+    LatePlace("predictions_panel", "PredictionsPanel", N_("Predictions"), "tabs"),
+    LatePlace("drawing_panel", "DrawingPanel", N_("Draw"), "tabs"),
+    LatePlace("slow_motion_panel", "SlowMotionPanel", N_("Slow motion"), "tabs"),
+    LatePlace("flow_panel", "FlowPanel", N_("Flow"), "tabs"),
+    LatePlace("race_panel", "RacePanel", N_("Race"), "tabs", is_open=False),
+    LatePlace("loss_panel", "LossPanel", N_("Loss"), "right"),
+    LatePlace("accuracy_panel", "AccuracyPanel", N_("Accuracy"), "right"),
     Place(NotesPanel, "notes"),
 )

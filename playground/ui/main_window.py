@@ -31,10 +31,10 @@ from playground.ui.frame_pump import FramePump
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
-from playground.ui.panels.race_panel import RacePanel
 from playground.ui.panels.transport_panel import TransportPanel
 from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
+RACE = "race_panel"
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
 TITLE_BAR = 32  # what the desktop's frame may add to the height
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._connect()
         for panel in (self.transport, *self.area.panels.values(), self.progress):
             self.pump.add(panel)
+        self.area.panel_made.connect(self.pump.add)
         self._restore()
         self.retranslate()
         self._on_history()
@@ -89,8 +90,7 @@ class MainWindow(QMainWindow):
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
         self.preferences.last_experiment = configs.encode(self.store.config)
         self.preferences.sync()
-        for panel in self.area.panels.values():
-            panel.shut_down()
+        self.area.shut_down()
         self.session.close()
         super().closeEvent(event)
 
@@ -241,8 +241,9 @@ class MainWindow(QMainWindow):
 
     def _open_race(self) -> None:
         """Show the race, or whom the run could race against, ready for the keyboard."""
-        self.area.bring(RacePanel.name)
-        panel = self.area.panels[RacePanel.name]
+        from playground.ui.panels.race_panel import RacePanel  # once the window is up
+
+        panel = self.area.bring(RACE)
         if isinstance(panel, RacePanel):
             panel.focus()
 
@@ -250,7 +251,7 @@ class MainWindow(QMainWindow):
     def _on_race_changed(self) -> None:
         """Bring a race to sight that has begun anywhere."""
         if self.session.rivals:
-            self.area.bring(RacePanel.name)
+            self.area.bring(RACE)
 
     @Slot()
     def _on_step(self) -> None:

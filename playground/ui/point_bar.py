@@ -28,11 +28,11 @@ WIDTH = 190
 class PointBar(QWidget):
     """Turns clicks in a plot into rows of the experiment, each of them one step of undo."""
 
-    def __init__(self, store: Store, plots: tuple[PointEditing, ...]) -> None:
+    def __init__(self, store: Store, plot: PointEditing) -> None:
         super().__init__()
         self.setObjectName("point_bar")
         self._store = store
-        self._plots = plots
+        self._plots: list[PointEditing] = []
         self._info: RunInfo | None = None
         self._rows: Rows = np.empty(0, np.int64)
         self._values: tuple[float, ...] = ()
@@ -48,10 +48,7 @@ class PointBar(QWidget):
         column.addWidget(self.chips)
         column.addWidget(self.hint)
         column.addStretch(1)
-        for plot in plots:
-            plot.added.connect(self._on_added)
-            plot.removed.connect(self._on_removed)
-            plot.chosen.connect(self.chips.set_value)
+        self.add_plot(plot)
         theme.notifier().changed.connect(self.retranslate)
         self.hide()
 
@@ -59,6 +56,13 @@ class PointBar(QWidget):
     def is_possible(self) -> bool:
         """Whether the data of the run can be edited in a plot."""
         return self._info is not None and can_edit(self._info.data)
+
+    def add_plot(self, plot: PointEditing) -> None:
+        """Listen to another plot too."""
+        self._plots.append(plot)
+        plot.added.connect(self._on_added)
+        plot.removed.connect(self._on_removed)
+        plot.chosen.connect(self.chips.set_value)
 
     def set_editing(self, plot: PointEditing | None) -> None:
         """Edit in one of the plots, or in none."""

@@ -2,7 +2,6 @@
 
 import platform
 import sys
-from importlib import metadata
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +13,8 @@ _PACKAGES = ("PySide6-Essentials", "numpy", "pyqtgraph", "msgspec")
 
 def versions() -> str:
     """Return one line each for the program, Python, Qt, the packages, the system and the screen."""
+    from importlib import metadata  # reads mails, among other things: not at the start of the window
+
     lines = [f"Playground {__version__}", f"Python {platform.python_version()} ({sys.platform})", f"Qt {qVersion()}"]
     for package in _PACKAGES:
         try:

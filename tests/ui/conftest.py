@@ -31,6 +31,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.info is not None and window.isActiveWindow())
+        qtbot.waitUntil(lambda: window.area.is_complete, timeout=10_000)
         qtbot.waitUntil(lambda: window.pump.is_resting)
         return window
 

@@ -28,11 +28,11 @@ class AccuracyPanel(Panel):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layers = QStackedLayout()
-        self._layers.addWidget(self.plot)
-        self._layers.addWidget(self.note)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
-        room.addLayout(self._layers)
+        room.addLayout(self._layers)  # first: it shows what is on top, which would be a window of its own
+        self._layers.addWidget(self.plot)
+        self._layers.addWidget(self.note)
         self.setMinimumHeight(92)
         self.retranslate()
 

@@ -1,6 +1,7 @@
 """What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
 
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from playground.ui.outcomes import Part, axis_name, class_names, output_range, p
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.class_colours import class_colour
 from playground.ui.plots.confusion_view import ConfusionView
-from playground.ui.plots.fit_plot import FitPlot
 from playground.ui.plots.images import symmetric_limit
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.plane_plot import PlanePlot, Points
@@ -29,6 +29,9 @@ from playground.ui.row_focus import RowFocus
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.sample_columns import Answers, sample_columns
 from playground.ui.widgets.plane_switches import PlaneSwitches
+
+if TYPE_CHECKING:
+    from playground.ui.plots.fit_plot import FitPlot
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]
 Array = NDArray[Any]
@@ -50,7 +53,6 @@ class BoundaryPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.plane = PlanePlot()
-        self.fit = FitPlot()
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
         self.table = SampleTable("boundary_table", numbered=False)
         self.legend = Legend("boundary_legend")
@@ -59,7 +61,7 @@ class BoundaryPanel(Panel):
         self.caption.setProperty("role", "muted")
         self.caption.setWordWrap(True)
         self.switches = PlaneSwitches(self.legend)
-        self.points = PointBar(store, (self.plane.editing, self.fit.editing))
+        self.points = PointBar(store, self.plane.editing)
         self._answers = Answers()
         self._build()
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
@@ -74,7 +76,7 @@ class BoundaryPanel(Panel):
         """Lay the widgets out: the picture, the table of few rows beside it, a sentence below."""
         pictures = QWidget()
         self._pictures = QStackedLayout(pictures)
-        for view in (self.plane, self.fit, self.confusion):
+        for view in (self.plane, self.confusion):
             self._pictures.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
@@ -86,6 +88,16 @@ class BoundaryPanel(Panel):
         room.setSpacing(4)
         room.addLayout(row, 1)
         room.addWidget(self.caption)
+
+    @cached_property
+    def fit(self) -> "FitPlot":
+        """The picture of regression, made with the first one: what draws it takes long to import."""
+        from playground.ui.plots.fit_plot import FitPlot
+
+        fit = FitPlot()
+        self._pictures.addWidget(fit)
+        self.points.add_plot(fit.editing)
+        return fit
 
     def title(self) -> str:
         """Return the heading, which names the picture."""
@@ -224,6 +236,7 @@ class BoundaryPanel(Panel):
     def _load_fit(self, info: RunInfo) -> None:
         """Hand the samples over one input, or the range of the targets, to the plot."""
         data = info.data
+        self.fit.setAccessibleName(_("Samples and fitted values"))
         if self.mode == "scatter":
             self.fit.show_scatter(target_range(info.data))
             return
@@ -316,10 +329,9 @@ class BoundaryPanel(Panel):
 
     def _on_edit(self) -> None:
         """Begin or end editing points in the picture."""
-        views = {"plane": self.plane.editing, "curve": self.fit.editing}
-        wanted = self.switches.edit.isChecked() and self.points.is_possible
-        plot = views.get(self.mode) if wanted else None
-        if plot is not None:
+        plot = None
+        if self.switches.edit.isChecked() and self.points.is_possible and self.mode in ("plane", "curve"):
+            plot = self.plane.editing if self.mode == "plane" else self.fit.editing
             self.table.hide()  # first: both at once would ask for more room than there is
         self.points.set_editing(plot)
         self.table.setVisible(self._has_table())
@@ -374,7 +386,6 @@ class BoundaryPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
-        self.fit.setAccessibleName(_("Samples and fitted values"))
         self.confusion.setAccessibleName(_("How often each class was taken for each"))
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.setWindowTitle(self.title())

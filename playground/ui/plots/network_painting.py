@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from playground.ui import theme
 from playground.ui.plots.images import CRISP, indices, ink_table, table_image
+from playground.ui.plots.lines import draw_lines
 from playground.ui.plots.network_layout import Hit, Layout
 from playground.ui.plots.network_scene import Array, Scene, Structure
 from playground.ui.plots.network_words import short_value
 from playground.ui.plots.painted_view import blend, elide
 from playground.ui.plots.quick_text import QuickText
-from playground.ui.plots.strokes import draw_lines
 
 LEVELS = 16
 """Buckets of |weight|, for either sign: each has one colour and one width, painted in one go."""

@@ -5,7 +5,6 @@ are mapped to pixels by NumPy and handed to the painter in one call each.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,19 +12,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
-from shiboken6 import wrapInstance
+
+from playground.ui.plots.lines import draw_lines
 
 Array = NDArray[np.floating]
 NOTHING = np.empty(0)
-
-
-def draw_lines(painter: QPainter, ends: NDArray[np.float64], pen: QPen) -> None:
-    """Draw lines from (x, y) to (x, y), (…, 4), in C order."""
-    if ends.size:
-        painter.setPen(pen)
-        # four doubles are a QLineF; a Python object for each line would take longer than the painting
-        lines: Any = wrapInstance(ends.ctypes.data, QLineF)
-        painter.drawLines(lines, ends.size // 4)
 
 
 @dataclass(eq=False)

@@ -16,10 +16,10 @@ LEAST_WIDTH = 300
 class CardHead(QFrame):
     """The upper part of the card: heading, buttons that show under the pointer, and the panel's own header."""
 
-    def __init__(self, dock: "CardDock", header: QWidget | None) -> None:
+    def __init__(self, dock: "CardDock") -> None:
         super().__init__()
         self.setObjectName("card_head")
-        self._header = header
+        self._header: QWidget | None = None
         self.heading = Heading()
         self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
         self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
@@ -40,12 +40,16 @@ class CardHead(QFrame):
         self._row.addWidget(self.heading)
         self.heading.installEventFilter(self)
         self._row.addStretch(1)
-        if header is not None:
-            policy = header.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            header.setSizePolicy(policy)
-            self._row.addWidget(header)
         self.set_tabbed(False)
+
+    def set_header(self, header: QWidget) -> None:
+        """Put a widget at the right of the heading."""
+        policy = header.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        header.setSizePolicy(policy)
+        self._header = header
+        self._row.addWidget(header)
+        self.set_tabbed(bool(self.property("tabbed")))
 
     def show_header(self, shows: bool) -> None:
         """Show the panel's own header, or leave its place empty."""
@@ -104,21 +108,17 @@ class CardHead(QFrame):
 
 
 class CardDock(QDockWidget):
-    """A panel in a dock.
+    """A dock for a panel, empty until it is filled.
 
     Parameters
     ----------
     name
         Its ``objectName``, under which the layout is remembered.
-    content
-        The panel.
-    header
-        What stands at the right of the heading, if anything.
     bare
         Without card and heading: the content draws its own cards.
     """
 
-    def __init__(self, name: str, content: QWidget, header: QWidget | None = None, *, bare: bool = False) -> None:
+    def __init__(self, name: str, *, bare: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
@@ -133,17 +133,26 @@ class CardDock(QDockWidget):
             nothing = QWidget()
             QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
             self.setTitleBarWidget(nothing)
-            self.setWidget(content)
             return
-        self.head = CardHead(self, header)
+        self.head = CardHead(self)
         self.setTitleBarWidget(self.head)
         body = QFrame()
         body.setObjectName("card_body")
         column = QVBoxLayout(body)
         column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
-        self.body = Veil(content)
+        self.body = Veil()
         column.addWidget(self.body)
         self.setWidget(body)
+
+    def fill(self, content: QWidget, header: QWidget | None = None) -> None:
+        """Put the panel into it, and into its heading what stands at the right there, if anything."""
+        if self.head is None or self.body is None:
+            self.setWidget(content)
+            return
+        if header is not None:
+            self.head.set_header(header)
+            self.head.show_header(self.body.words is None)
+        self.body.set_content(content)
 
     def veil(self, headline: str, sentence: str) -> None:
         """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""

@@ -10,8 +10,9 @@ class Veil(QWidget):
     The veiled content is hidden, not covered: it is neither drawn nor reached with the keyboard.
     """
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._content = QWidget()
         self._page = QWidget()
         self._headline, self._sentence = QLabel(), QLabel()
         self._headline.setProperty("role", "strong")
@@ -27,8 +28,17 @@ class Veil(QWidget):
             column.addWidget(label)
         column.addStretch(1)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(content)
+        self._pages.addWidget(self._content)
         self._pages.addWidget(self._page)
+
+    def set_content(self, content: QWidget) -> None:
+        """Take in what is to be shown."""
+        covered = self._pages.currentWidget() is self._page
+        self._pages.insertWidget(0, content)
+        self._pages.setCurrentWidget(self._page if covered else content)
+        self._pages.removeWidget(self._content)
+        self._content.deleteLater()
+        self._content = content
 
     @property
     def words(self) -> tuple[str, str] | None:

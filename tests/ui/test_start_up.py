@@ -1,0 +1,159 @@
+"""How the window comes up: nothing heavy is imported before it is painted, and what is missing then follows."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import app, language
+from playground.experiment.presets import PRESETS
+from playground.runtime.preferences import Preferences
+from playground.ui import i18n
+from playground.ui.dock_catalog import PANELS, LatePlace
+from playground.ui.main_window import MainWindow
+from playground.ui.panels.loss_panel import LossPanel
+from playground.ui.panels.panel import Panel
+
+LATE = [place for place in PANELS if isinstance(place, LatePlace)]
+
+HEAVY = (
+    "pyqtgraph",  # as long to import as all the rest of the window
+    "tqdm",
+    "http.client",
+    "urllib.request",
+    "ssl",
+    "email.parser",
+    "importlib.metadata",
+    "multiprocessing",
+    "asyncio",
+    "unittest",
+    "xml",
+    "numpy.testing",
+    "numpy.f2py",
+    "playground.experiment.measurements",
+    *(f"playground.ui.panels.{place.name}" for place in LATE),
+)
+
+NewWindow = Callable[[], MainWindow]
+
+START = """
+import sys
+import playground.__main__
+from playground import app
+from playground.experiment.presets import PRESETS
+
+application = app._application()
+window = app.create_window(PRESETS["{preset}"].config)
+paint = window.area.paintEvent
+def painted(event):
+    paint(event)
+    print(*sorted(sys.modules))
+    sys.stdout.flush()
+    window.close()
+window.area.paintEvent = painted
+window.show()
+application.exec()
+"""
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[NewWindow]:
+    """Return a function that makes the window but does not show it."""
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        windows.append(app.create_window(PRESETS["and-gate"].config, Preferences(tmp_path / "settings.ini")))
+        return windows[-1]
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    i18n.use(qapp, "en")
+
+
+@pytest.mark.parametrize("preset", ["and-gate", "digits"])
+def test_nothing_heavy_is_imported_before_the_window_is_painted(own_folders: Path, preset: str) -> None:
+    code = START.format(preset=preset)
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=True)
+    modules = set(found.stdout.splitlines()[0].split())
+    assert "playground.ui.main_window" in modules
+    assert modules.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("place", LATE, ids=lambda place: place.name)
+def test_a_late_place_names_a_panel_and_its_heading(place: LatePlace) -> None:
+    panel = place.load()
+    assert issubclass(panel, Panel)
+    assert panel.name == place.name
+    assert panel.title(panel.__new__(panel)) == language._(place.title)
+
+
+def test_the_empty_cards_are_filled_once_the_window_is_painted(qtbot: QtBot, new_window: NewWindow) -> None:
+    window = new_window()
+    assert not {place.name for place in LATE} & set(window.area.panels)
+    headings = {name: dock.windowTitle() for name, dock in window.area.docks.items()}
+    assert headings["flow_panel"] == "Flow"
+    made: list[Panel] = []
+    window.area.panel_made.connect(made.append)
+    window.show()
+    qtbot.waitUntil(lambda: window.area.is_complete)
+    assert {panel.name for panel in made} == {place.name for place in LATE}
+    assert {panel.name for panel in made[:2]} == {"loss_panel", "accuracy_panel"}, "what can be seen comes first"
+    assert {name: dock.windowTitle() for name, dock in window.area.docks.items()} == headings
+
+
+def test_no_window_but_its_own_comes_up(qtbot: QtBot, qapp: QApplication, new_window: NewWindow) -> None:
+    window = new_window()
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.area.is_complete)
+    qapp.removeEventFilter(watch)
+    assert shown == [window]
+    assert window.isActiveWindow()
+
+
+def test_a_panel_that_came_late_shows_the_run_that_was_there_before(qtbot: QtBot, new_window: NewWindow) -> None:
+    window = new_window()
+    qtbot.waitUntil(lambda: window.session.info is not None)
+    window.session.step(20)
+    assert "loss_panel" not in window.area.panels
+    window.show()
+    qtbot.waitUntil(lambda: window.area.is_complete and window.pump.is_resting and window.session.step_count == 20)
+    loss = window.area.panels["loss_panel"]
+    assert isinstance(loss, LossPanel)
+    assert len(loss.plot.data("batch")[0]) > 1
+
+
+def test_a_window_closed_at_once_makes_no_more_panels(qtbot: QtBot, new_window: NewWindow) -> None:
+    window = new_window()
+    made: list[Panel] = []
+    window.area.panel_made.connect(made.append)
+    window.show()
+    window.close()
+    qtbot.wait(50)
+    assert not made
+    assert window.area.is_complete
+
+
+def test_the_empty_cards_follow_the_language(qtbot: QtBot, new_window: NewWindow) -> None:
+    window = new_window()
+    next(action for action in window.actions_.languages.actions() if action.data() == "zh_CN").trigger()
+    qtbot.waitUntil(lambda: window.area.docks["flow_panel"].windowTitle() != "Flow")
+    assert window.area.docks["flow_panel"].windowTitle() == language._("Flow")
