@@ -93,6 +93,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         N_("&Help"),
         (
             Command("keys", N_("&Keys"), ("F1",)),
+            Command("performance", N_("&Performance")),
             Command("copy_versions", N_("&Copy versions")),
             Command("about", N_("&About Playground")),
         ),
@@ -173,7 +174,7 @@ class Actions:
         for name in ("presenter", "reset_layout"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
-        for name in ("keys", "about"):
+        for name in ("keys", "performance", "about"):
             menu.addAction(self._actions[name])
         return menu
 

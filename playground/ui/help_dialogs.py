@@ -30,7 +30,7 @@ _VIEW_KEYS = (
 )
 
 
-class _HelpDialog(QDialog):
+class HelpDialog(QDialog):
     """A dialog that follows the language and closes with one button."""
 
     def __init__(self, name: str, parent: QWidget | None) -> None:
@@ -56,7 +56,7 @@ class _HelpDialog(QDialog):
         super().changeEvent(event)
 
 
-class KeysDialog(_HelpDialog):
+class KeysDialog(HelpDialog):
     """Every key of the window, menu by menu, and those that show and hide a panel each."""
 
     def __init__(self, parent: QWidget | None, panels: list[QAction]) -> None:
@@ -107,7 +107,7 @@ class KeysDialog(_HelpDialog):
             self._texts.append((label, text))
 
 
-class AboutDialog(_HelpDialog):
+class AboutDialog(HelpDialog):
     """What the program is, and the versions to copy into a bug report."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -32,6 +32,7 @@ from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
+from playground.ui.performance_dialog import PerformanceDialog
 from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
 RACE = "race_panel"
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
+            "performance": lambda: self._open(PerformanceDialog(self)),
             "copy_versions": copy_versions,
             "about": lambda: self._open(AboutDialog(self)),
         }

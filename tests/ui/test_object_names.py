@@ -23,7 +23,7 @@ from tests.ui.conftest import OpenWindow
 TABLE = Path(playground.ui.__file__).with_name("object_names.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
 PRESETS = ("spiral", "digits", "sine-curve", "worked-example", "and-gate-zeros")
-ELSEWHERE = {"keys_dialog", "about_dialog", "error_dialog", "complaint"}  # made when they are opened
+ELSEWHERE = {"keys_dialog", "performance_dialog", "about_dialog", "error_dialog", "complaint"}  # made when opened
 CONDITIONAL = {"preset_<id>", "scale_target"}  # made when the menu opens; of tables and rows
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 
