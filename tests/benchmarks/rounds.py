@@ -4,11 +4,7 @@ In every round each contender works for a short turn, one after the other, so th
 hits all alike; what is compared is one turn with its neighbours in the same round.
 """
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +14,9 @@ import numpy as np
 
 from tests.benchmarks.agreement import difference, tolerance
 from tests.benchmarks.cases import Case
-from tests.benchmarks.contender_process import ONE_THREAD
+from tests.benchmarks.child import Child, ChildError, units_in_a_turn
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.statistics_of_turns import Spread, ratios
-
-ROOT = Path(__file__).parents[2]
-MOST_UNITS = 200_000
 
 
 @dataclass(frozen=True)
@@ -54,53 +47,13 @@ class Result:
     turns: list[float] = field(default_factory=list, repr=False)
 
 
-class ContenderError(Exception):
-    """A contender's process ended; the message is the last line that it wrote."""
-
-
-class Running:
+class Running(Child):
     """A contender's process."""
 
     def __init__(self, case: Case, contender: Contender, folder: Path) -> None:
         self.contender = contender
-        self._errors = (folder / f"{contender.name}.log").open("w+b")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.contender_process", case.name, contender.name],
-            cwd=ROOT,
-            env={**os.environ, **ONE_THREAD},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-        )
-
-    def read(self) -> dict[str, int | str | bool]:
-        """Return its next answer."""
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            self._process.wait()
-            self._errors.seek(0)
-            written = self._errors.read().decode(errors="replace").strip().splitlines()
-            raise ContenderError(written[-1] if written else f"it ended with status {self._process.returncode}")
-        answer: dict[str, int | str | bool] = json.loads(line)
-        return answer
-
-    def ask(self, **order: object) -> dict[str, int | str | bool]:
-        """Give it an order, and return what it answers."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(order).encode() + b"\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            pass  # what it wrote last is read below
-        return self.read()
-
-    def close(self) -> None:
-        """End it; it may have ended already."""
-        if not self._errors.closed:
-            self._process.kill()
-            self._process.communicate()
-            self._errors.close()
+        command = ["-m", "tests.benchmarks.contender_process", case.name, contender.name]
+        super().__init__(command, folder / f"{contender.name}.log")
 
 
 UNSUITED = "unsuited"
@@ -141,7 +94,7 @@ def _begin(one: Running, results: dict[str, Result]) -> None:
         if "unsuited" not in one.read():
             return
         results[contender.name] = Result(contender.name, contender.title, UNSUITED)
-    except ContenderError as failure:
+    except ChildError as failure:
         results[contender.name] = _failed(contender, failure)
     one.close()
 
@@ -161,7 +114,7 @@ def compare_results(
             continue
         try:
             one.ask(check=case.checked, to=str(path))
-        except ContenderError as failure:
+        except ChildError as failure:
             results[contender.name] = _failed(contender, failure)
             continue
         with np.load(path) as saved:
@@ -193,7 +146,7 @@ def _time(
                     counts[one] = units_in_a_turn(one, turn_ms)
                     continue
                 taken = one.ask(time=counts[one])
-            except ContenderError as failure:
+            except ChildError as failure:
                 results[one.contender.name] = _failed(one.contender, failure)
                 continue
             cpu[one].append(int(taken["cpu"]) / counts[one] / 1000)
@@ -206,22 +159,8 @@ def _time(
             results[name] = Result(name, title, "", apart.get(name), *spreads, ratio, cpu[one])
 
 
-def _failed(contender: Contender, failure: ContenderError) -> Result:
+def _failed(contender: Contender, failure: ChildError) -> Result:
     return Result(contender.name, contender.title, f"failed: {failure}")
-
-
-def units_in_a_turn(one: Running, turn_ms: float) -> int:
-    """Return how many units of work fill a turn, and leave the contender warm for that many."""
-    count = 1
-    while True:
-        one.ask(time=count)  # what is compiled for this many is compiled now
-        taken = int(one.ask(time=count)["cpu"]) / 1e6
-        if taken >= turn_ms / 4 or count >= MOST_UNITS:
-            break
-        count = min(MOST_UNITS, count * 10 if taken < turn_ms / 40 else count * 4)
-    best = max(1, min(MOST_UNITS, round(count * turn_ms / max(taken, 1e-3))))
-    one.ask(time=best)
-    return best
 
 
 def comparison(results: Sequence[Result], first: str, second: str) -> float | None:

@@ -10,9 +10,10 @@ import pytest
 from tests.benchmarks import goals, growth, step
 from tests.benchmarks.agreement import difference, tolerance
 from tests.benchmarks.cases import AND, CASES, GRADIENT, MNIST, NIELSEN, SPIRAL, Case
+from tests.benchmarks.child import Answer, units_in_a_turn
 from tests.benchmarks.contenders import CONTENDERS, Contender, UnsuitedError, Work
 from tests.benchmarks.goals import GOALS, Goal, Verdict, verdicts
-from tests.benchmarks.rounds import Result, Running, compare_results, comparison, units_in_a_turn
+from tests.benchmarks.rounds import Result, Running, compare_results, comparison
 from tests.benchmarks.statistics_of_turns import Spread, bounds_of_median, ratios
 from tests.benchmarks.tables import amount, case_table
 
@@ -184,7 +185,7 @@ class Answering(Running):
     def __init__(self, name: str, answer: list[np.ndarray]) -> None:
         self.contender, self.answer = CONTENDERS[name], answer
 
-    def ask(self, **order: object) -> dict[str, int | str | bool]:
+    def ask(self, **order: object) -> Answer:
         np.savez(str(order["to"]), *self.answer)
         return {"done": True}
 
@@ -209,7 +210,7 @@ class Clockwork(Running):
         self.milliseconds = milliseconds
         self.asked: list[int] = []
 
-    def ask(self, **order: object) -> dict[str, int | str | bool]:
+    def ask(self, **order: object) -> Answer:
         self.asked.append(int(str(order["time"])))
         return {"cpu": int(1e6 * self.milliseconds(self.asked[-1])), "wall": 0}
 
