@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,10 @@ PROBES = (
 )
 """A bare step of a case, a step of a ready-made experiment's trainer, a frame of the window."""
 
-STEPS_A_FRAME = 20
+STEPS_BEFORE = 1000
 SIZE = (1280, 720)
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds
+LOOK_MS = 10
 
 Take = Callable[[int], int]
 """Does so many units of work, and returns ns of processor time."""
@@ -72,9 +72,11 @@ def endless(name: str) -> "ExperimentConfig":
 def frame(name: str, folder: str) -> Take:
     """Return frames of the default window.
 
-    While it is paused, each order brings one frame of every panel that can be seen. A frame's cost is what the
-    screen's thread takes from the order until all of them rest; of several the median counts.
+    While it is paused, each order brings one frame of every panel that can be seen; here all weights are moved by
+    some percent. A frame's cost is what the screen's thread takes from the order until all of them rest.
     """
+    import numpy as np
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
     from playground.app import create_window
@@ -82,6 +84,7 @@ def frame(name: str, folder: str) -> Take:
     from playground.ui.frame_pump import FramePump
 
     application = QApplication([])
+    assert application is QApplication.instance()
     window = create_window(endless(name), Preferences(Path(folder) / "playground.ini"))
     window.resize(*SIZE)
     window.show()
@@ -89,24 +92,30 @@ def frame(name: str, folder: str) -> Take:
     assert pump is not None
 
     def wait(met: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not met():
-            application.processEvents()
-            time.sleep(0.001)
-            if time.monotonic() > end:
-                raise SystemExit("the window did not come to rest: are its data here (PLAYGROUND_DATA)?")
+        # The loop sleeps between events: looking all the time would cost more than the frame.
+        end, loop, timer = time.monotonic() + PATIENCE, QEventLoop(), QTimer()
+        timer.timeout.connect(lambda: loop.quit() if met() or time.monotonic() > end else None)
+        timer.start(LOOK_MS)
+        loop.exec()
+        timer.stop()
+        if not met():
+            raise SystemExit("the window did not come to rest: are its data here (PLAYGROUND_DATA)?")
+
+    rng = np.random.default_rng(0)
+
+    def move(parameters: np.ndarray) -> np.ndarray:
+        return parameters * rng.uniform(0.9, 1.1, parameters.shape)
 
     def one() -> int:
-        seen, wanted = window.session.step_count, window.session.step_count + STEPS_A_FRAME
         begin = time.thread_time_ns()
-        window.session.step(STEPS_A_FRAME)
-        wait(lambda: pump.is_resting and window.session.step_count >= wanted)
-        assert window.session.step_count > seen
+        window.session.update_parameters(move)
+        wait(lambda: pump.is_resting)
         return time.thread_time_ns() - begin
 
     wait(lambda: window.session.info is not None)
+    window.session.step(STEPS_BEFORE)
     wait(lambda: pump.is_resting)
-    return lambda count: round(count * median(one() for _ in range(count)))
+    return lambda count: sum(one() for _ in range(count))
 
 
 def probe(name: str, folder: str) -> Take:

@@ -26,7 +26,8 @@ from tests.benchmarks.tables import amount
 PROBE = Path(__file__).with_name("commit_probe.py")
 STEP_BOUND, STEP_SURE = 0.10, 0.05
 FRAME_BOUND, FRAME_SURE = 1000.0, 500.0  # µs
-FRAMES_A_TURN = 5
+FRAME_TURNS = 6  # turns of one frame for each turn of steps: a frame is short, and its cost varies more
+WARMING_FRAMES = 8
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,16 @@ def git(*arguments: str) -> str:
     """Return what git answers."""
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"git {arguments[0]}: {done.stderr.strip().splitlines()[-1]}")
+        raise SystemExit(f"git {arguments[0]}: {done.stderr.strip().splitlines()[0]}")
     return done.stdout.strip()
+
+
+def commit_of(name: str) -> str:
+    """Return the hash of a commit; where there is no such commit, end with a sentence that says so."""
+    try:
+        return git("rev-parse", "--verify", f"{name}^{{commit}}")
+    except SystemExit as failure:
+        raise SystemExit(f"There is no commit {name!r} here ({failure}).") from None
 
 
 @contextlib.contextmanager
@@ -147,7 +156,11 @@ def turns_of_a_pair(
         if swapped:
             children.reverse()
         asked = Recorder(children[0])
-        count = FRAMES_A_TURN if probe.startswith("frame:") else units_in_a_turn(asked, turn_ms)
+        if probe.startswith("frame:"):
+            asked.ask(time=WARMING_FRAMES)
+            count, rounds = 1, rounds * FRAME_TURNS
+        else:
+            count = units_in_a_turn(asked, turn_ms)
         # Both make the same steps, or one would be further on in its training than the other.
         for earlier in asked.counts:
             children[1].ask(time=earlier)
@@ -186,7 +199,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     names = [arguments.base, arguments.head]
-    commits = [git("rev-parse", "--verify", f"{name}^{{commit}}") for name in names]
+    commits = [commit_of(name) for name in names]
     found = []
     if not arguments.json:
         print(f"{'':24}{'base':>12}{'head':>12}   change (bounds of its median)")  # noqa: T201
