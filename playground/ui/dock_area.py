@@ -33,6 +33,11 @@ DIGITS = "1234567890"
 class DockArea(QMainWindow):
     """Holds every panel of the catalogue; a plain widget inside the main window.
 
+    Attributes
+    ----------
+    is_painted
+        Whether anything has been on the screen yet; the panels that come late are made from then on.
+
     Signals
     -------
     panel_made(panel)
@@ -50,7 +55,7 @@ class DockArea(QMainWindow):
         self._store, self._session = store, session
         self.panels: dict[str, Panel] = {}
         self._late: dict[str, LatePlace] = {}
-        self._is_painted = False
+        self.is_painted = False
         self.docks: dict[str, CardDock] = {}
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
@@ -205,8 +210,8 @@ class DockArea(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make the other panels as soon as the first picture of the window is on the screen."""
         super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
+        if not self.is_painted:
+            self.is_painted = True
             QTimer.singleShot(0, self, self._make_next)
 
     @Slot()
