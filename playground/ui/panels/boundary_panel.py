@@ -25,6 +25,7 @@ from playground.ui.plots.legend import Legend
 from playground.ui.plots.plane_plot import PlanePlot, Points
 from playground.ui.plots.sample_table import SampleTable
 from playground.ui.point_bar import PointBar
+from playground.ui.point_focus import PointFocus
 from playground.ui.row_focus import RowFocus
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.sample_columns import Answers, sample_columns
@@ -70,6 +71,7 @@ class BoundaryPanel(Panel):
         theme.notifier().changed.connect(self._on_theme_changed)
         session.focus.unit_changed.connect(self._on_unit_changed)
         RowFocus(self.table, session.focus)
+        self._focus = PointFocus(self.plane, session.focus)
         self.retranslate()
 
     def _build(self) -> None:
@@ -216,6 +218,7 @@ class BoundaryPanel(Panel):
         self.plane.set_points(
             *(Points(rows.raw, sample_colours(info.data, rows), part == "test") for part, rows in drawn)
         )
+        self._focus.set_samples([(part, rows.raw) for part, rows in drawn])
         self.points.show_run(info, self._drawn_rows(info))
 
     @property

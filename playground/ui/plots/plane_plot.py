@@ -1,11 +1,12 @@
 """What a network gives over a plane of two inputs: a heat map with axes, the samples on top, a colour bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
 
 from playground.ui import theme
 from playground.ui.plots.class_colours import class_table
@@ -26,6 +27,7 @@ WIDEST = 1.5
 """The heat map is at most this many times as wide as it is high."""
 
 MOST_POINTS = 3000
+FEW = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +43,16 @@ class PlanePlot(PaintedView):
     """A heat map over two inputs.
 
     `set_axes` and `set_points` once a run, `set_values` or `set_classes` each frame.
+
+    Signals
+    -------
+    sample_chosen(index)
+        A sample was clicked while points are not edited; `index` counts `samples` from 0.
     """
 
     ground = "panel"
+
+    sample_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__("plane_plot")
@@ -60,6 +69,8 @@ class PlanePlot(PaintedView):
         self._points: tuple[Points, ...] = ()
         self._over: QPixmap | None = None
         self._heading = ""
+        self._current: tuple[float, float] | None = None
+        self.words_at: Callable[[int], str] = lambda _index: ""
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -78,6 +89,17 @@ class PlanePlot(PaintedView):
         """Put these samples on top, the later over the earlier."""
         self._points, self._over = points, None
         self.update()
+
+    @property
+    def current(self) -> tuple[float, float] | None:
+        """Where the current sample is, None where it is not in the plane."""
+        return self._current
+
+    def set_current(self, place: tuple[float, float] | None) -> None:
+        """Ring the current sample, or none."""
+        if place != self._current:
+            self._current = place
+            self.update()
 
     @property
     def heading(self) -> str:
@@ -138,6 +160,12 @@ class PlanePlot(PaintedView):
         else:
             self.set_classes(self._grid, self._class_names)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the sample that is clicked."""
+        near = None if self.editing.is_on else self.editing.sample_near(event.position())
+        if near is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.sample_chosen.emit(near)
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the samples anew."""
         self._over = None
@@ -171,6 +199,9 @@ class PlanePlot(PaintedView):
         if point is None:
             return ""
         text = "\n".join(f"{name} = {value:.4g}" for name, value in zip(self.names, point, strict=True))
+        near = None if self.editing.is_on else self.editing.sample_near(place)
+        if near is not None and self.words_at(near):
+            text = f"{self.words_at(near)}\n{text}"
         if self._grid is None:
             return text
         plane, (rows, columns) = self.plane(), self._grid.shape[:2]
@@ -209,6 +240,8 @@ class PlanePlot(PaintedView):
             painter.fillRect(plane, theme.color("field"))
         painter.setClipping(False)
         painter.drawPixmap(0, 0, self._overlay())
+        if self._current is not None:
+            self._draw_ring(painter, self.place(*self._current))
         if self.levels is not None and self._image is not None:
             self._draw_bar(painter, plane, self.levels)
         if self._heading:
@@ -218,6 +251,19 @@ class PlanePlot(PaintedView):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(plane, 4, 4)
             self.editing.paint(painter)
+
+    def _draw_ring(self, painter: QPainter, centre: QPointF) -> None:
+        """Paint a ring around the current sample: dark on light, so that it is seen on any colour."""
+        radius = theme.px(12 if self._are_few() else 8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink, width in (("white", 4.0), ("#1d2430", 2.0)):
+            painter.setPen(QPen(QColor(ink), width))
+            painter.drawEllipse(centre, radius, radius)
+
+    def _are_few(self) -> bool:
+        """Whether the samples are so few that they are drawn large."""
+        return all(len(points.x) <= FEW for points in self._points)
 
     def _draw_heading(self, painter: QPainter, plane: QRectF) -> None:
         """Paint the heading on a plate in the upper left corner."""
@@ -286,7 +332,7 @@ class PlanePlot(PaintedView):
 
     def _draw_points(self, painter: QPainter, points: Points) -> None:
         """Paint samples: a filled dot in a white ring, or for test samples a ring of their colour."""
-        few = len(points.x) <= 12
+        few = len(points.x) <= FEW
         radius = theme.px(8) if few else theme.px(4)
         white = QColor("white")
         for (x, y), colour in zip(points.x[:MOST_POINTS].tolist(), points.colours[:MOST_POINTS].tolist(), strict=True):
