@@ -66,6 +66,13 @@ class RunInfo:
     start: NDArray[np.floating]
     steps_per_epoch: float
 
+    @property
+    def last_step(self) -> float | None:
+        """The step at which the run stops at the latest; None where nothing but the user's hand stops it for sure."""
+        stop = self.config.training.stop
+        goals = (stop.steps, None if stop.epochs is None else stop.epochs * self.steps_per_epoch)
+        return min((float(goal) for goal in goals if goal is not None), default=None)
+
     def layers_of(self, flat: NDArray[np.floating]) -> tuple[list[NDArray[np.floating]], list[NDArray[np.floating]]]:
         """Return the weights (n_in, n_out) and the biases (n_out,) of each layer out of a flat parameter vector."""
         weights: list[NDArray[np.floating]] = []

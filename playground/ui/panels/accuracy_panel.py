@@ -47,9 +47,7 @@ class AccuracyPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         """Begin new curves."""
         super().show_run(info)
-        stop = info.config.training.stop
-        goals = [stop.epochs, None if stop.steps is None else stop.steps / info.steps_per_epoch]
-        self.plot.reset(min((float(goal) for goal in goals if goal is not None), default=None))
+        self.plot.reset(None if info.last_step is None else info.last_step / info.steps_per_epoch)
         self._layers.setCurrentWidget(self.note if info.data.dataset.task == "regression" else self.plot)
         self.retranslate()
 

@@ -72,11 +72,8 @@ class FlowPanel(Panel):
         super().show_run(info)
         self._evidence = None
         self._layers = len(info.sizes) - 1
-        stop = info.config.training.stop
-        goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]
-        last = min((float(goal) for goal in goals if goal is not None), default=None)
         for plot in (self.gradient, self.ratio):
-            plot.reset(self._layers, last)
+            plot.reset(self._layers, info.last_step)
         self.bars.show_layers(())
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

@@ -48,9 +48,7 @@ class LossPanel(Panel):
         """Begin a new curve."""
         super().show_run(info)
         self._has_test = info.data.x_test is not None
-        stop = info.config.training.stop
-        goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]
-        self.plot.reset(min((float(goal) for goal in goals if goal is not None), default=None))
+        self.plot.reset(info.last_step)
         self.retranslate()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

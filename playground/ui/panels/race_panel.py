@@ -72,11 +72,8 @@ class RacePanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         """Begin new curves, or offer what suits another network."""
         super().show_run(info)
-        stop = info.config.training.stop
-        goals = [stop.steps, None if stop.epochs is None else stop.epochs * info.steps_per_epoch]
-        last = min((float(goal) for goal in goals if goal is not None), default=None)
         for plot in (self.loss, self.accuracy):
-            plot.reset(last)
+            plot.reset(info.last_step)
         self._racers = ()
         self._show_figures()
         counts = info.data.dataset.task != "regression"

@@ -153,15 +153,13 @@ class GalleryView(PaintedView):
 
     def _page(self) -> QPixmap:
         """Return the images of the page, scaled once."""
-        ratio = self.devicePixelRatioF()
-        if self._pixels is None or self._pixels.devicePixelRatio() != ratio:
-            self._pixels = QPixmap(self.size() * ratio)
-            self._pixels.setDevicePixelRatio(ratio)
-            self._pixels.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._pixels)
-            for k, image in enumerate(self._images):
-                smooth = self.box(k).width() < CRISP * image.width()
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-                painter.drawImage(self.box(k), image)
-            painter.end()
+        self._pixels = self.kept(self._pixels, self._draw_images)
         return self._pixels
+
+    def _draw_images(self, painter: QPainter) -> None:
+        """Paint the images, small ones with crisp pixels."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for k, image in enumerate(self._images):
+            smooth = self.box(k).width() < CRISP * image.width()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.drawImage(self.box(k), image)

@@ -179,17 +179,13 @@ class MatrixView(PaintedView):
 
     def _overlay(self) -> QPixmap:
         """Return what stays from frame to frame, painted once: lines between the cells, and names."""
-        ratio = self.devicePixelRatioF()
-        if self._over is None or self._over.devicePixelRatio() != ratio:
-            self._over = QPixmap(self.size() * ratio)
-            self._over.setDevicePixelRatio(ratio)
-            self._over.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._over)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_lines(painter)
-            self._draw_names(painter)
-            painter.end()
+        self._over = self.kept(self._over, self._draw_frame)
         return self._over
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        """Paint the lines between the cells, and the names."""
+        self._draw_lines(painter)
+        self._draw_names(painter)
 
     def _draw_lines(self, painter: QPainter) -> None:
         """Paint light lines between the cells."""

@@ -1,9 +1,10 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui import theme
@@ -88,6 +89,28 @@ class PaintedView(QWidget):
             return
         self.draw(painter)
         self.paint_hint(painter)
+
+    def kept(self, picture: QPixmap | None, paint: Callable[[QPainter], None]) -> QPixmap:
+        """Return what stays from frame to frame: the picture there is, or one painted now where none fits the screen.
+
+        Parameters
+        ----------
+        picture
+            What was painted before; None where that is no longer so.
+        paint
+            Paints it, over all the view.
+        """
+        ratio = self.devicePixelRatioF()
+        if picture is not None and picture.devicePixelRatio() == ratio:
+            return picture
+        made = QPixmap(self.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter)
+        painter.end()
+        return made
 
     def paint_hint(self, painter: QPainter) -> None:
         """Paint what is to be said of what is under the mouse."""

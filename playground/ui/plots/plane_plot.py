@@ -293,19 +293,15 @@ class PlanePlot(PaintedView):
 
     def _overlay(self) -> QPixmap:
         """Return what stays from frame to frame, painted once: samples and axes."""
-        ratio = self.devicePixelRatioF()
-        if self._over is None or self._over.devicePixelRatio() != ratio:
-            self._over = QPixmap(self.size() * ratio)
-            self._over.setDevicePixelRatio(ratio)
-            self._over.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._over)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_axes(painter)
-            painter.setClipRect(self.plane())
-            for points in self._points:
-                self._draw_points(painter, points)
-            painter.end()
+        self._over = self.kept(self._over, self._draw_frame)
         return self._over
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        """Paint axes and samples."""
+        self._draw_axes(painter)
+        painter.setClipRect(self.plane())
+        for points in self._points:
+            self._draw_points(painter, points)
 
     def _draw_axes(self, painter: QPainter) -> None:
         """Paint numbers and names along the left and the bottom."""

@@ -87,34 +87,9 @@ class CsvDialog(QDialog):
         super().changeEvent(event)
 
     def _build(self) -> None:
-        """Build the controls from top to bottom."""
-        self._file = QLabel()
-        self._file.setProperty("role", "muted")
-        self._file.setWordWrap(True)
-        self._table = QTableWidget()
-        self._table.setObjectName("csv_preview")
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self._table.horizontalHeader().setDefaultAlignment(_RIGHT)
-        self._count = QLabel()
-        self._count.setObjectName("csv_count")
-        self._count.setProperty("role", "muted")
-        self._count.setWordWrap(True)
-        self._header_box = QCheckBox()
-        self._header_box.setObjectName("csv_header")
-        self._header_box.toggled.connect(self._on_header_toggled)
-        self._delimiters = ComboBox("csv_delimiter")
-        self._delimiters.chosen.connect(self._on_delimiter_chosen)
-        self._delimiter_row = FormRow(self._delimiters, control_width=200)
-        self._targets = ComboBox("csv_target")
-        self._targets.chosen.connect(self._on_target_chosen)
-        self._target_row = FormRow(self._targets, control_width=200)
-        self._tasks = SegmentedControl("csv_task", TASKS)
-        self._tasks.chosen.connect(self._on_task_chosen)
-        self._task_row = FormRow(self._tasks, control_width=240)
+        """Build the controls, and lay them out from top to bottom."""
+        self._build_table()
+        self._build_choices()
         self._problem = QLabel()
         self._problem.setObjectName("csv_problem")
         self._problem.setProperty("role", "problem")
@@ -142,6 +117,39 @@ class CsvDialog(QDialog):
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._take)
         column.addLayout(buttons)
+
+    def _build_table(self) -> None:
+        """Build the preview, and what is said about it."""
+        self._file = QLabel()
+        self._file.setProperty("role", "muted")
+        self._file.setWordWrap(True)
+        self._table = QTableWidget()
+        self._table.setObjectName("csv_preview")
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.setShowGrid(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self._table.horizontalHeader().setDefaultAlignment(_RIGHT)
+        self._count = QLabel()
+        self._count.setObjectName("csv_count")
+        self._count.setProperty("role", "muted")
+        self._count.setWordWrap(True)
+
+    def _build_choices(self) -> None:
+        """Build what the user decides."""
+        self._header_box = QCheckBox()
+        self._header_box.setObjectName("csv_header")
+        self._header_box.toggled.connect(self._on_header_toggled)
+        self._delimiters = ComboBox("csv_delimiter")
+        self._delimiters.chosen.connect(self._on_delimiter_chosen)
+        self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._targets = ComboBox("csv_target")
+        self._targets.chosen.connect(self._on_target_chosen)
+        self._target_row = FormRow(self._targets, control_width=200)
+        self._tasks = SegmentedControl("csv_task", TASKS)
+        self._tasks.chosen.connect(self._on_task_chosen)
+        self._task_row = FormRow(self._tasks, control_width=240)
 
     def _inspect(self) -> None:
         """Read the first rows with the choices made so far."""
