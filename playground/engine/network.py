@@ -6,7 +6,7 @@ are rows: x is (n, n_in). How a forward pass is computed stands in `forward_pass
 `backpropagation`, one step of learning in `training_step`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -173,6 +173,16 @@ class Network:
 
     def evaluate(self, x: ArrayLike, t: ArrayLike, loss: str) -> tuple[Array, float]:
         """Return the outputs (n, n_out) and the loss (mean over the rows) for the targets `t` (n, n_out)."""
+        pieces = self.evaluate_in_pieces(x, t, loss)
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                result: tuple[Array, float] = end.value
+                return result
+
+    def evaluate_in_pieces(self, x: ArrayLike, t: ArrayLike, loss: str) -> Generator[None, None, tuple[Array, float]]:
+        """Do the same some hundred rows at a time, and let the caller do other things after each lot."""
         x, t = self._checked(x), np.asarray(t)
         measure = LOSSES[loss].make
         y = np.empty((len(x), self.sizes[-1]), self.dtype)
@@ -180,6 +190,7 @@ class Network:
         for rows, forward in self._run_through(x, keeps_output_z=self.output in measure.fused):
             y[rows] = forward.a[-1].T
             total += float(measure.of_rows(self.output, forward.z[-1], forward.a[-1], t[rows].T).sum(dtype=np.float64))
+            yield
         return y, total / len(x)
 
     def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
@@ -211,13 +222,13 @@ class Network:
     def _run_through(self, x: Array, keeps_output_z: bool) -> Iterator[tuple[slice, ForwardPass]]:
         """Run all rows of `x` through the network, chunk by chunk; after each, give its rows and its buffers."""
         chunk = max(16, min(_CHUNK_ROWS, _CHUNK_NUMBERS // sum(self.sizes)))
-        with np.errstate(over="ignore"):
-            for start in range(0, len(x), chunk):
-                part = x[start : start + chunk]
-                forward = self._kept_pass(len(part), keeps_output_z)
-                np.copyto(forward.inputs, part, casting="same_kind")
+        for start in range(0, len(x), chunk):
+            part = x[start : start + chunk]
+            forward = self._kept_pass(len(part), keeps_output_z)
+            np.copyto(forward.inputs, part, casting="same_kind")
+            with np.errstate(over="ignore"):
                 forward.run()
-                yield slice(start, start + len(part)), forward
+            yield slice(start, start + len(part)), forward
 
     def forward_pass(self, rows: int, keeps_output_z: bool = False) -> ForwardPass:
         """Return the buffers and the program of a forward pass for so many rows."""

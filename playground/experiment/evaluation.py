@@ -1,5 +1,7 @@
 """How good the network is on the training and the test part."""
 
+from collections.abc import Callable, Generator
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,44 @@ SAMPLE = 10_000
 EARLY = 4
 FARTHEST = 100
 
+REST_SECONDS = 0.0005
+"""How long an evaluation goes on without asking whether it should yield."""
+
 Part = tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None]
+Result = tuple[Metrics, Metrics | None]
+
+
+class Evaluation:
+    """An evaluation under way, which can be left and taken up again as long as the network stays as it is.
+
+    Attributes
+    ----------
+    result
+        The metrics of the training and of the test part, once there.
+    seconds
+        Time spent on it so far.
+    """
+
+    def __init__(self, pieces: Generator[None, None, Result]) -> None:
+        self._pieces = pieces
+        self.result: Result | None = None
+        self.seconds = 0.0
+
+    def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
+        """Evaluate to the end, or until told to yield; return whether it is done."""
+        began = rested = perf_counter()
+        with np.errstate(all="ignore"):
+            while self.result is None:
+                try:
+                    next(self._pieces)
+                except StopIteration as end:
+                    self.result = end.value
+                if should_yield is not None and perf_counter() - rested >= REST_SECONDS:
+                    if should_yield():
+                        break
+                    rested = perf_counter()
+        self.seconds += perf_counter() - began
+        return self.result is not None
 
 
 class Evaluator:
@@ -33,22 +72,23 @@ class Evaluator:
         self._train_sample = _sample(self._train)
         self._test_sample = None if self._test is None else _sample(self._test)
 
-    def quick(self) -> tuple[Metrics, Metrics | None]:
-        """Return the metrics of the sample of the training and of the test part."""
-        return self._metrics(self._train_sample), self._metrics_of(self._test_sample)
+    def quick(self) -> Evaluation:
+        """Begin to evaluate the sample of the training and of the test part."""
+        return Evaluation(self._pieces(self._train_sample, self._test_sample))
 
-    def full(self) -> tuple[Metrics, Metrics | None]:
-        """Return the metrics of all rows of the training and of the test part."""
-        return self._metrics(self._train), self._metrics_of(self._test)
+    def full(self) -> Evaluation:
+        """Begin to evaluate all rows of the training and of the test part."""
+        return Evaluation(self._pieces(self._train, self._test))
 
-    def _metrics_of(self, part: Part | None) -> Metrics | None:
-        """Return the metrics of a part that may not be there."""
-        return None if part is None else self._metrics(part)
+    def _pieces(self, train: Part, test: Part | None) -> Generator[None, None, Result]:
+        """Work out the metrics of both parts piece by piece."""
+        of_train = yield from self._metrics(train)
+        return of_train, None if test is None else (yield from self._metrics(test))
 
-    def _metrics(self, part: Part) -> Metrics:
-        """Return the metrics of one part."""
+    def _metrics(self, part: Part) -> Generator[None, None, Metrics]:
+        """Work out the metrics of one part piece by piece."""
         x, t, labels = part
-        outputs, loss = self._network.evaluate(x, t, self._loss)
+        outputs, loss = yield from self._network.evaluate_in_pieces(x, t, self._loss)
         right = None if labels is None else accuracy(outputs, labels, self._output)
         return Metrics(loss, right)
 

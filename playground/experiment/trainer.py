@@ -12,7 +12,7 @@ from playground.experiment import stopping
 from playground.experiment.building import build_network, prepare_data
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.divergence import Bounds, find_divergence
-from playground.experiment.evaluation import Evaluator, next_evaluation
+from playground.experiment.evaluation import Evaluation, Evaluator, next_evaluation
 from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
@@ -74,6 +74,9 @@ class Trainer:
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
         self.rivals: tuple[Trainer, ...] = ()
+        self._under_way: Evaluation | None = None  # one for the history; no step is made before it is done
+        self._ending: str | None = None  # the stop condition that ends the run with it
+        self._refreshing: tuple[int, Evaluation] | None = None  # one that is looked at, and its step
         self._begin()
 
     @property
@@ -91,6 +94,11 @@ class Trainer:
         """Steps that make one pass over the training rows."""
         return self._stepper.steps_per_epoch
 
+    @property
+    def is_evaluating(self) -> bool:
+        """Whether an evaluation is under way that `run` ends before it makes another step."""
+        return self._under_way is not None
+
     def next_rows(self) -> Indices:
         """Return the numbers of the training rows that the next step learns from."""
         return self._stepper.next_rows()
@@ -107,7 +115,8 @@ class Trainer:
         steps
             How many at most.
         should_yield
-            Asked every half millisecond or so, and after each step that takes longer; True ends the run.
+            Asked every half millisecond or so, and after each step that takes longer; True ends the run. It may
+            end in the middle of an evaluation, with which the next run goes on.
 
         Returns
         -------
@@ -117,8 +126,11 @@ class Trainer:
         first, began, evaluated = self.step_count, perf_counter(), self.evaluation_seconds
         target = first + steps
         with np.errstate(all="ignore"):
-            while self.step_count < target and self.stopped_by is None:
-                self._run_chunk(target - self.step_count, should_yield is not None)
+            while self.stopped_by is None and (self.is_evaluating or self.step_count < target):
+                if not self.is_evaluating:
+                    self._run_chunk(target - self.step_count, should_yield is not None)
+                if self.is_evaluating:
+                    self._go_on_evaluating(should_yield)
                 if should_yield is not None and should_yield():
                     break
             self._settle()
@@ -127,7 +139,29 @@ class Trainer:
 
     def evaluate(self) -> tuple[Metrics, Metrics | None]:
         """Evaluate all rows of both parts, now; the history keeps its own schedule."""
-        return self._evaluate(self._evaluator.full)
+        self.refresh_metrics()
+        assert self.metrics_train is not None
+        return self.metrics_train, self.metrics_test
+
+    def refresh_metrics(self, should_yield: Callable[[], bool] | None = None) -> bool:
+        """Bring `metrics_train` and `metrics_test` up to this step, with all rows of both parts.
+
+        Parameters
+        ----------
+        should_yield
+            Asked every half millisecond or so. True ends it; the next call goes on, if no step was made since.
+
+        Returns
+        -------
+        bool
+            Whether it is done.
+        """
+        step, evaluation = self._refreshing or (-1, None)
+        if evaluation is None or step != self.step_count:
+            evaluation = self._evaluator.full()
+        done = self._evaluate(evaluation, should_yield)
+        self._refreshing = None if done else (self.step_count, evaluation)
+        return done
 
     def apply_live(self, config: ExperimentConfig) -> None:
         """Go on with another learning rate, regularisation, batch size, stop condition or optimiser constants.
@@ -149,10 +183,11 @@ class Trainer:
     def set_parameters(self, parameters: NDArray[Any]) -> None:
         """Go on from other weights and biases (flat, as `network.parameters`)."""
         before = self.network.copy_parameters()
+        self._forget_evaluations()
         self._stepper.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
         self._go_on()
-        self._record(self._evaluator.quick)
+        self._record(self._evaluator.quick())
 
     def reset(self) -> None:
         """Go back to step 0: the same weights, and from there the same run, bit for bit."""
@@ -183,8 +218,9 @@ class Trainer:
         self.evaluation_seconds = 0.0
         self._pending = 0
         self._chunk = 1
+        self._forget_evaluations()
         self._checkpoints = (self._stepper.checkpoint(),) * 2
-        self._first_loss = self._record(self._evaluator.quick).loss
+        self._first_loss = self._record(self._evaluator.quick()).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
@@ -192,7 +228,10 @@ class Trainer:
         self._checkpoints = (self._stepper.checkpoint(),) * 2
         self.divergence = None
         self.stopped_by = None
-        self._check_stop()
+        if self._ending is not None:
+            self._forget_evaluations()  # the change may have taken away what the run was to be ended by
+        if not self.is_evaluating and self._check_stop():
+            self._go_on_evaluating()
 
     def _run_chunk(self, most: int, asked: bool) -> None:
         """Make some steps: to the next epoch, evaluation or stop at most, and not too long where it is asked for."""
@@ -217,7 +256,8 @@ class Trainer:
         if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
             self._settle()
             if self.divergence is None:
-                self._record(self._evaluator.quick)
+                self._under_way = self._evaluator.quick()
+                return
         self._check_stop()
 
     def _steps_to_stop(self) -> int:
@@ -230,17 +270,18 @@ class Trainer:
             left = min(left, stop.epochs - self._stepper.epoch_number)
         return max(left, 1)
 
-    def _check_stop(self) -> None:
-        """End the run where a stop condition holds, with an evaluation of all rows."""
+    def _check_stop(self) -> bool:
+        """Begin to end the run where a stop condition holds: with an evaluation of all rows. Return whether it does."""
         if self.stopped_by is not None:
-            return
+            return False
         met = self._condition_met()
         if met is None:
-            return
+            return False
         self._settle()
-        if self.divergence is None:
-            self.stopped_by = met
-            self._record(self._evaluator.full)
+        if self.divergence is not None:
+            return False
+        self._ending, self._under_way = met, self._evaluator.full()
+        return True
 
     def _condition_met(self) -> str | None:
         """Return the stop condition that holds now, or None."""
@@ -254,12 +295,33 @@ class Trainer:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
-    def _record(self, look: Callable[[], tuple[Metrics, Metrics | None]]) -> Metrics:
-        """Evaluate, put it into the history, and return the metrics of the training part.
+    def _go_on_evaluating(self, should_yield: Callable[[], bool] | None = None) -> None:
+        """Go on with the evaluation that is under way; at its end the run is stopped, or may be."""
+        assert self._under_way is not None
+        if not self._evaluate(self._under_way, should_yield):
+            return
+        evaluation, ending = self._under_way, self._ending
+        self._forget_evaluations()
+        self._record(evaluation)
+        if ending is None:
+            self._check_stop()
+        else:
+            self.stopped_by = ending
+
+    def _forget_evaluations(self) -> None:
+        """Do without the evaluations that are under way."""
+        self._under_way = None
+        self._ending = None
+        self._refreshing = None
+
+    def _record(self, evaluation: Evaluation) -> Metrics:
+        """Finish an evaluation, put it into the history, and return the metrics of the training part.
 
         Stop conditions look at these evaluations only: others come when somebody looks.
         """
-        self._recorded = train, test = self._evaluate(look)
+        self._evaluate(evaluation)
+        assert evaluation.result is not None
+        self._recorded = train, test = evaluation.result
         self.history.add_evaluation(
             self.step_count,
             train.loss,
@@ -270,14 +332,16 @@ class Trainer:
         self._next_evaluation = next_evaluation(self.step_count)
         return train
 
-    def _evaluate(self, look: Callable[[], tuple[Metrics, Metrics | None]]) -> tuple[Metrics, Metrics | None]:
-        """Evaluate and keep the result."""
-        began = perf_counter()
-        with np.errstate(all="ignore"):
-            self.metrics_train, self.metrics_test = train, test = look()
+    def _evaluate(self, evaluation: Evaluation, should_yield: Callable[[], bool] | None = None) -> bool:
+        """Go on with an evaluation, and keep its result once it is there; return whether it is."""
+        before = evaluation.seconds
+        evaluation.go_on(should_yield)
+        self.evaluation_seconds += evaluation.seconds - before
+        if evaluation.result is None:
+            return False
+        self.metrics_train, self.metrics_test = evaluation.result
         self.evaluated_at = self.step_count
-        self.evaluation_seconds += perf_counter() - began
-        return train, test
+        return True
 
     def _settle(self) -> None:
         """Look at the steps made since the last time: into the history with them, or back to the last good one."""
@@ -291,7 +355,7 @@ class Trainer:
             self.stopped_by = "diverged"
             self.flow.forget_from(self.step_count + 1)
             self.weights.forget_after(self.step_count)
-            self._record(self._evaluator.quick)
+            self._record(self._evaluator.quick())
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._checkpoints[1].step >= BLOCK:
             self._checkpoints = (self._checkpoints[1], self._stepper.checkpoint())

@@ -165,10 +165,10 @@ class Worker(QThread):
         return None
 
     def _nap(self) -> float | None:
-        """Return the seconds until the next step is due, None where none is."""
+        """Return the seconds until there is something to do, None where there is nothing."""
         if self._trainer is None:
             return None
-        if self._is_behind:
+        if self._trainer.is_evaluating or self._is_behind:
             return 0.0
         if self._number is not None:
             return self._pace.nap(perf_counter())
@@ -354,11 +354,11 @@ class Worker(QThread):
             due = self._pace.due(now)
         else:
             due = 0 if self._target is None else min(self._target - self._step, self._pace.slice_size())
-        if due > 0:
+        if due > 0 or trainer.is_evaluating:
             self._slice(trainer, due)
         if self._target is not None and self._step >= self._target:
             self._target = None
-        if self._wanted is not None:
+        if self._wanted is not None and self._is_up_to_date(trainer, perf_counter()):
             probes, self._wanted = self._wanted, None
             self._mail = self._snapshot(trainer, probes)
 
@@ -377,7 +377,6 @@ class Worker(QThread):
 
     def _snapshot(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> Snapshot:
         """Return the state between two steps, with the answers to these probes."""
-        self._refresh_metrics(trainer, perf_counter())
         answers = self._answers(trainer, probes)
         playing = self._number is not None or self._target is not None or self._is_behind
         rate = self._meter.rate() if playing else 0.0
@@ -411,17 +410,21 @@ class Worker(QThread):
         self.answer_seconds = seconds
         return answers
 
-    def _refresh_metrics(self, trainer: Trainer, now: float) -> None:
-        """Evaluate at this very step, where that takes nothing from the training."""
-        if trainer.evaluated_at == trainer.step_count:
-            return
+    def _is_up_to_date(self, trainer: Trainer, now: float) -> bool:
+        """Evaluate at this very step, where that takes nothing from the training; return False if told to yield."""
         playing = self._number is not None or self._target is not None
+        if trainer.is_evaluating and not playing:
+            return False
+        if trainer.evaluated_at == trainer.step_count:
+            return True
         slow = self._pace.limit is not None and self._pace.limit <= SLOW
         if playing and not (slow and now - self._evaluated >= self._evaluation_seconds / EVALUATION_SHARE):
-            return
-        self._interruption.run(trainer.evaluate)
+            return True
+        if not self._interruption.run(trainer.refresh_metrics, self._attention.is_set):
+            return False
         self._evaluated = perf_counter()
         self._evaluation_seconds = self._evaluated - now
+        return True
 
     def _seconds_left(self, progress: float | None, rate: float) -> float | None:
         """Return the time to the stop condition if it goes on like this."""

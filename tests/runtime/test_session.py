@@ -12,6 +12,7 @@ from playground.experiment.config import DataChoice, ExperimentConfig, InitialCh
 from playground.experiment.snapshot import Probe
 from playground.experiment.trainer import Trainer
 from playground.runtime.session import Session
+from playground.runtime.worker import Worker
 from tests.runtime.conftest import network, training
 
 AND = ExperimentConfig()
@@ -277,6 +278,21 @@ def test_while_paused_metrics_are_those_of_this_step(session, qtbot, ask):
     reference.run(3)
     train, _test = reference.evaluate()
     assert snapshot.train.loss == train.loss
+
+
+def test_whatever_wants_attention_comes_before_the_rest_of_an_evaluation():
+    config = network(training(AND, batch_size=100), hidden=[100])
+    worker = Worker()  # its thread is not started: this is what it does turn by turn
+    worker._begin(Trainer(replace(config, data=DataChoice("moons", samples=50_000))))
+    worker._trainer.run(1)
+    worker.request(())
+    turns = 0
+    while worker.take() is None:
+        turns += 1
+        worker._attention.set()
+        worker._work()
+    assert turns > 3
+    assert worker._trainer.evaluated_at == worker._trainer.step_count
 
 
 def test_while_paused_the_thread_rests(session, qtbot, ask):
