@@ -40,7 +40,9 @@ def first_weights(case: Case) -> list[np.ndarray]:
         (CASES["article"], "article"),
         (FEW_IMAGES, "scratch"),
         (FEW_IMAGES, "scratch32"),
+        (replace(FEW_IMAGES, dtype="float64"), "scratch"),
         (FEW_IMAGES_BY_TEN, "nielsen"),
+        (replace(FEW_IMAGES_BY_TEN, dtype="float64"), "nielsen"),
         (FEW_IMAGES_BY_TEN, "nielsen32"),
     ],
 )

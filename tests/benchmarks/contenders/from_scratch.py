@@ -111,7 +111,7 @@ class TwoLayerNet:
 
 
 def as_in_the_book(case: Case) -> Work:
-    """Return it with weights in float64, as the book draws them, and pixels in float32, as it loads them."""
+    """Return it with weights in float64, as the book draws them, and pixels in the precision of the case."""
     return _work(case, "float64", second_forward=True)
 
 
@@ -128,7 +128,7 @@ def _work(case: Case, dtype: str, second_forward: bool) -> Work:
     (w1, b1), (w2, b2) = case.start
     params = {key: array.astype(dtype) for key, array in (("W1", w1), ("b1", b1), ("W2", w2), ("b2", b2))}
     network = TwoLayerNet(params)
-    x_train = case.pixels_as_numbers("float32" if case.is_of_images else dtype)
+    x_train = case.pixels_as_numbers()
     t_train = case.data[1].astype(dtype)
     grads: dict[str, np.ndarray] = {}
     place = 0

@@ -54,7 +54,7 @@ class SampleBySample:
 
 
 def as_in_the_book(case: Case) -> Work:
-    """Return it with weights in float64, as the book draws them, and pixels in float32, as it loads them."""
+    """Return it with weights in float64, as the book draws them, and pixels in the precision of the case."""
     return _work(case, "float64")
 
 
@@ -72,7 +72,7 @@ def _work(case: Case, dtype: str) -> Work:
     network = SampleBySample(
         [weight.T.astype(dtype) for weight, _ in case.start], [bias[:, None].astype(dtype) for _, bias in case.start]
     )
-    x = case.pixels_as_numbers("float32" if case.is_of_images else dtype)
+    x = case.pixels_as_numbers()
     t = case.data[1].astype(dtype)
     samples = [(x[k][:, None], t[k][:, None]) for k in range(len(x))]
     batches = np.arange(case.rows)[None] if case.batch is None else case.batches
