@@ -21,5 +21,19 @@ class DataMissing(DataError):  # noqa: N818 - a state of the machine, which a pa
         self.name = name
 
 
+class FetchFailed(DataError):  # noqa: N818 - what came of a download
+    """A data set that no address gave.
+
+    Attributes
+    ----------
+    summary
+        The same in short, for a narrow place; the text names every address with its reason.
+    """
+
+    def __init__(self, summary: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.summary = summary
+
+
 class FetchCancelled(DataError):  # noqa: N818 - the user asked for it
     """A download that the user stopped; nothing is left behind."""

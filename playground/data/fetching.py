@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data import idx, image_cache, mnist
-from playground.data.errors import DataError
+from playground.data.errors import DataError, FetchFailed
 from playground.data.image_cache import Arrays
 from playground.data.image_sets import IMAGE_SETS, ImageFile, ImageSet
-from playground.data.transfer import Cancelled, NotThere, TransferError, cancellation, transfer
+from playground.data.transfer import Cancelled, NoNetwork, NotThere, TransferError, cancellation, transfer
 from playground.language import _
 from playground.suggestions import did_you_mean
 
@@ -166,14 +166,17 @@ class _Download:
     def _file(self, k: int) -> NDArray[np.uint8]:
         """Return one file from the first mirror that has it whole; that mirror comes first from then on."""
         reasons = []
+        offline = True
         for mirror in tuple(self._mirrors):
             try:
                 array, size = self._from_mirror(mirror, k)
             except TransferError as error:
+                offline = offline and isinstance(error, NoNetwork)
                 reasons.append(f"{mirror}: {error}.")
             except DataError as error:
                 if type(error) is not DataError:
                     raise
+                offline = False
                 reasons.append(str(error))
             else:
                 self._mirrors.remove(mirror)
@@ -182,7 +185,17 @@ class _Download:
                 self._done += size
                 return array
         sentence = _("{name} could not be fetched. {reasons} Try again later, or give a folder that holds its files.")
-        raise DataError(sentence.format(name=self._which.label, reasons=" ".join(reasons)))
+        sentence = sentence.format(name=self._which.label, reasons=" ".join(reasons))
+        raise FetchFailed(self._summary(offline), sentence)
+
+    def _summary(self, offline: bool) -> str:
+        """Say in short that no address gave a file."""
+        if offline:
+            summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
+        else:
+            summary = _("{name} could not be downloaded: no address that was tried has it now.")
+        hint = _("Try again later, or choose a folder that holds its files.")
+        return f"{summary.format(name=self._which.label)} {hint}"
 
     def _from_mirror(self, mirror: str, k: int) -> tuple[NDArray[np.uint8], int]:
         """Return one file from one mirror, packed or else as it is, and the bytes that it took."""

@@ -104,7 +104,11 @@ def _replace(part: Path, folder: Path) -> None:
     if folder.exists():
         aside = part.with_name(f"{part.name}-old")
         os.replace(folder, aside)  # noqa: PTH105 - the same call as below, on a folder
-        os.replace(part, folder)  # noqa: PTH105
+        try:
+            os.replace(part, folder)  # noqa: PTH105
+        except OSError:  # Windows, where another program looks into one of the files
+            os.replace(aside, folder)  # noqa: PTH105
+            raise
         shutil.rmtree(aside, ignore_errors=True)
     else:
         os.replace(part, folder)  # noqa: PTH105 - Path.replace is the same; os.replace is what says "atomic"

@@ -90,7 +90,7 @@ def read(which: ImageSet) -> Arrays:
 
 def search_folders() -> list[Path]:
     """Return the folders that are looked in; torchvision's usual ``data`` comes last."""
-    return [*paths.data_folders(), Path.cwd() / "data", Path.home() / "data"]
+    return [*paths.data_folders(), Path("data"), Path.home() / "data"]
 
 
 def read_folder(which: ImageSet, folder: Path) -> Arrays | None:
@@ -105,7 +105,7 @@ def read_folder(which: ImageSet, folder: Path) -> Arrays | None:
                 image_cache.remember(which.name, files, arrays)
         return arrays
     archive = folder / which.archive
-    return read_archive(which, archive) if which.archive and archive.is_file() else None
+    return read_archive(which, archive) if which.archive and _is_file(archive) else None
 
 
 def find_files(which: ImageSet, folder: Path) -> tuple[Path, ...] | None:
@@ -124,9 +124,17 @@ def find_files(which: ImageSet, folder: Path) -> tuple[Path, ...] | None:
 def _either(folder: Path, name: str) -> Iterator[Path]:
     """Yield the file of this name, else its packed form, else nothing."""
     for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
+        if _is_file(path):
             yield path
             return
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file that can be looked at; a folder that is closed to the user has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _first_labels_fit(which: ImageSet, labels: Path) -> bool:

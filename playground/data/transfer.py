@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import queue
 import socket
 import threading
@@ -30,6 +31,10 @@ class TransferError(Exception):
 
 class NotThere(TransferError):  # noqa: N818 - an answer, after which another name is tried
     """The address answers that it has no such file."""
+
+
+class NoNetwork(TransferError):  # noqa: N818 - what is the matter
+    """The address cannot be reached at all, as where there is no network."""
 
 
 class _Reader(threading.Thread):
@@ -182,7 +187,9 @@ def _reason(error: Exception, timeout: float) -> TransferError:
     if isinstance(cause, TimeoutError):
         return _silence(timeout)
     if isinstance(cause, socket.gaierror):
-        return TransferError(_("its name is not known (is there a connection to the network?)"))
+        return NoNetwork(_("its name is not known (is there a connection to the network?)"))
+    if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
+        return NoNetwork(_("it cannot be reached (is there a connection to the network?)"))
     if isinstance(cause, ConnectionRefusedError):
         return TransferError(_("it refuses the connection"))
     if isinstance(cause, IncompleteRead | ConnectionError | RemoteDisconnected):

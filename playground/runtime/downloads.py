@@ -7,7 +7,7 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
-from playground.data.errors import FetchCancelled
+from playground.data.errors import FetchCancelled, FetchFailed
 from playground.data.fetching import fetch
 from playground.registry import UserError
 from playground.runtime.interruption import Interrupted, Interruption
@@ -23,7 +23,7 @@ class _Download(QThread):
     progress = Signal("qlonglong", "qlonglong")  # type: ignore[arg-type] # the stubs know Python's types only
     arrived = Signal()
     cancelled = Signal()
-    failed = Signal(str)
+    failed = Signal(str, str)
     broke = Signal(str)
 
     def __init__(self, name: str, source: str | Path | None) -> None:
@@ -51,7 +51,7 @@ class _Download(QThread):
         except (FetchCancelled, Interrupted):
             self.cancelled.emit()
         except UserError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error.summary if isinstance(error, FetchFailed) else str(error), str(error))
         except Exception:  # noqa: BLE001 - it reaches the window, not the console
             self.broke.emit(traceback.format_exc())
         else:
@@ -76,8 +76,8 @@ class Downloads(QObject):
         Bytes so far and in all.
     finished(name)
         The data set is here and verified.
-    failed(name, sentence)
-        It could not be had, and why.
+    failed(name, summary, sentence)
+        It could not be had, and why: in short, and with every address that was tried.
     cancelled(name)
         The user stopped it; nothing was kept.
     broke(text)
@@ -87,7 +87,7 @@ class Downloads(QObject):
     started = Signal(str)
     progress = Signal("qlonglong", "qlonglong")  # type: ignore[arg-type] # the stubs know Python's types only
     finished = Signal(str)
-    failed = Signal(str, str)
+    failed = Signal(str, str, str)
     cancelled = Signal(str)
     broke = Signal(str)
 
@@ -154,11 +154,11 @@ class Downloads(QObject):
         if name is not None:
             self.cancelled.emit(name)
 
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
+    @Slot(str, str)
+    def _on_failed(self, summary: str, sentence: str) -> None:
         name = self._take()
         if name is not None:
-            self.failed.emit(name, sentence)
+            self.failed.emit(name, summary, sentence)
 
     @Slot(str)
     def _on_broke(self, text: str) -> None:

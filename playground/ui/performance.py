@@ -39,6 +39,7 @@ CONTENDERS = {
     "ours": "Playground",
     "ours-filled": N_("Playground, the batch in place already"),
     "floor": N_("its matrix products alone"),
+    "products": N_("its products as it makes them"),
     "ours-naive": N_("Playground, the naive way"),
     "jax-scan": "JAX, lax.scan",
     "jax": "JAX, jit",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playground import language
-from playground.ui.performance import CASES, CONTENDERS, Section, Table, figures, sections
+from playground.ui.performance import Section, Table, figures, sections
 
 WIDTH = 130
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,6 @@ def _steps(cases: dict[str, list[dict[str, Any]]]) -> dict[str, list[list[Any]]]
     return {
         case: [[row["contender"], _short(row["cpu"]["median"])] for row in rows if row["cpu"]]
         for case, rows in cases.items()
-        if case in CASES and all(row["contender"] in CONTENDERS for row in rows)
     }
 
 

@@ -3,19 +3,22 @@
 import errno
 import gzip
 import http.server
+import os
 import socket
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from playground.data import fetching, image_cache
+from playground.data import fetching, image_cache, mnist
 from playground.data.catalog import CATALOG
-from playground.data.errors import DataError, FetchCancelled
+from playground.data.errors import DataError, DataMissing, FetchCancelled, FetchFailed
 from playground.data.image_sets import IMAGE_SETS, MNIST
 from tests.data.conftest import idx_bytes, published, small_arrays, write_files
 
@@ -237,6 +240,55 @@ def test_every_mirror_that_failed_is_named_with_its_reason(
     assert f"{server.address('a')}: it answers 404" in str(caught.value)
     assert f"{server.address('b')}: it answers 500" in str(caught.value)
     assert "give a folder" in str(caught.value)
+    assert isinstance(caught.value, FetchFailed)
+    assert caught.value.summary == (
+        "MNIST could not be downloaded: no address that was tried has it now. "
+        "Try again later, or choose a folder that holds its files."
+    )
+
+
+@pytest.mark.parametrize("cause", [socket.gaierror(-2, "Name or service not known"), OSError(errno.ENETUNREACH, "")])
+def test_without_a_network_the_short_sentence_says_so(
+    files: Files, monkeypatch: pytest.MonkeyPatch, cause: OSError
+) -> None:
+    def unreachable(*_arguments: object, **_options: object) -> None:
+        raise urllib.error.URLError(cause)
+
+    monkeypatch.setattr(urllib.request, "urlopen", unreachable)
+    use_mirrors(monkeypatch, files, "http://a.invalid/", "http://b.invalid/")
+    with pytest.raises(FetchFailed, match=r"http://a\.invalid/: .* http://b\.invalid/: ") as caught:
+        fetching.fetch("mnist")
+    assert "there seems to be no connection to the network" in caught.value.summary
+    assert len(caught.value.summary) < 150
+
+
+def test_what_was_kept_stays_where_the_new_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mnist"
+    image_cache.save(folder, small_arrays())
+    replace, times = os.replace, []
+
+    def replaced(source: Path, target: Path) -> None:
+        times.append(target)
+        if len(times) == 2:
+            raise PermissionError(errno.EACCES, "another program has it open")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replaced)
+    with pytest.raises(DataError, match="cannot be written"):
+        image_cache.save(folder, small_arrays())
+    assert image_cache.load(folder) is not None
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("mnist")] == ["mnist"]
+
+
+def test_a_folder_that_is_closed_to_the_user_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(DataMissing):
+        mnist.read(MNIST)
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -76,9 +76,10 @@ def test_progress_counts_bytes_and_cancel_stops(downloads, qtbot):
 def test_what_cannot_be_had_is_told_in_a_sentence(downloads, qtbot, tmp_path):
     with qtbot.waitSignal(downloads.failed, timeout=5_000) as failed:
         downloads.start("mnist", tmp_path)
-    name, sentence = failed.args
+    name, summary, sentence = failed.args
     assert name == "mnist"
     assert str(tmp_path) in sentence
+    assert summary == sentence
     assert "Traceback" not in sentence
 
 
@@ -96,7 +97,7 @@ def test_a_fault_of_the_program_reaches_the_window(downloads, qtbot, monkeypatch
 def test_closing_in_mid_download_stops_at_once_and_tells_nobody(downloads, qtbot):
     told = []
     downloads.cancelled.connect(told.append)
-    downloads.failed.connect(lambda name, _sentence: told.append(name))
+    downloads.failed.connect(lambda name, _summary, _sentence: told.append(name))
     with silent_server() as address:
         downloads.start("mnist", address)
         begin = time.perf_counter()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import language
 from playground.data.catalog import CATALOG
+from playground.data.errors import FetchFailed
 from playground.experiment import edits
 from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.ui.panels.data_panel import DataPanel
@@ -169,6 +170,24 @@ def test_a_folder_without_the_files_is_answered_with_a_sentence(bench: Bench, tm
     bench.qtbot.waitUntil(problem.isVisible)
     assert str(tmp_path) in problem.text()
     assert bench.find(QPushButton, "download_button").isVisible()
+
+
+def test_a_failed_download_is_said_in_short_and_copied_whole(
+    bench: Bench, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_arguments: object, **_options: object) -> None:
+        raise FetchFailed("None has it now.", "http://a/: it answers 404. http://b/: it refuses the connection.")
+
+    monkeypatch.setattr("playground.runtime.downloads.fetch", failing)
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    copy = bench.find(QPushButton, "copy_download_problem")
+    assert not copy.isVisible()
+    bench.click("download_button")
+    bench.qtbot.waitUntil(copy.isVisible)
+    assert bench.find(QLabel, "download_problem").text() == "None has it now."
+    bench.click("copy_download_problem")
+    assert qapp.clipboard().text() == "http://a/: it answers 404. http://b/: it refuses the connection."
 
 
 def test_a_folder_with_the_files_starts_the_run(

@@ -1,6 +1,7 @@
 """What to do about a data set that is not on this machine: download it, choose its folder, or take other data."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
@@ -44,6 +45,9 @@ class MissingData(QFrame):
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)
         self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = ""
+        self._copy = Button(name="copy_download_problem", role="small")
+        self._copy.hide()
         self._download = Button(name="download_button", icon_name="download", role="primary")
         self._choose = Button(name="choose_data_folder", icon_name="folder", role="small")
         self._digits = Button(name="use_digits", role="small")
@@ -51,7 +55,7 @@ class MissingData(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._text, self._download, self._progress, self._problem):
+        for widget in (self._title, self._text, self._download, self._progress, self._problem, self._copy):
             column.addWidget(widget)
         column.addWidget(self._choose)
         column.addWidget(self._digits)
@@ -62,7 +66,7 @@ class MissingData(QFrame):
     def show_missing(self, name: str) -> None:
         """Say that a data set is not here."""
         if name != self._name:
-            self._problem.hide()
+            self._hide_problem()
         self._name = name
         self.retranslate()
         self._show_busy()
@@ -78,9 +82,15 @@ class MissingData(QFrame):
         self._download.set_text(_("Download {size} MB").format(size=size), tip)
         self._choose.set_text(_("Choose folder…"), _("Take the files from a folder of this machine."))
         self._digits.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program."))
+        self._copy.set_text(_("Copy details"), _("Every address that was tried, and what it answered."))
         self._cancel.set_text(_("Cancel"), _("Stops the download; nothing is kept."))
         self._bar.setAccessibleName(_("Progress of the download"))
         self._show_progress()
+
+    def _hide_problem(self) -> None:
+        """Forget what went wrong."""
+        self._problem.hide()
+        self._copy.hide()
 
     def _progress_box(self) -> QWidget:
         """Return the bar, the bytes and the button to cancel, hidden."""
@@ -109,6 +119,7 @@ class MissingData(QFrame):
         self._choose.clicked.connect(self._on_choose_clicked)
         self._digits.clicked.connect(self.replaced)
         self._cancel.clicked.connect(self.downloads.cancel)
+        self._copy.clicked.connect(self._on_copy_clicked)
         self.downloads.started.connect(self._on_started)
         self.downloads.progress.connect(self._on_progress)
         self.downloads.finished.connect(self._on_finished)
@@ -155,7 +166,7 @@ class MissingData(QFrame):
     def _on_started(self) -> None:
         """Show that it is on its way."""
         self._done = self._total = 0
-        self._problem.hide()
+        self._hide_problem()
         self._show_progress()
         self._show_busy()
 
@@ -169,17 +180,28 @@ class MissingData(QFrame):
         self._on_ended()
         self.arrived.emit(name)
 
-    def _on_failed(self, name: str, sentence: str) -> None:  # noqa: ARG002 - the signal's arguments
-        """Say why it could not be had."""
+    def _on_failed(self, name: str, summary: str, sentence: str) -> None:  # noqa: ARG002 - the signal's arguments
+        """Say in short why it could not be had; the whole of it can be copied."""
         self._on_ended()
-        self._problem.setText(sentence)
+        self._show_problem(summary, sentence)
+
+    def _show_problem(self, summary: str, details: str) -> None:
+        """Say what went wrong, and offer to copy the rest where that says more."""
+        self._details = details
+        self._problem.setText(summary)
+        self._problem.setToolTip(details if details != summary else "")
         self._problem.show()
+        self._copy.setVisible(details != summary)
+
+    def _on_copy_clicked(self) -> None:
+        """Put all of what went wrong on the clipboard."""
+        QGuiApplication.clipboard().setText(self._details)
 
     def _on_broke(self, text: str) -> None:
         """Show what nobody expected; the whole of it, to copy, where the pointer rests."""
         error = text.strip().rpartition("\n")[2]
-        self._on_failed(self._name, _("The download broke off: {error}").format(error=error))
-        self._problem.setToolTip(text)
+        self._on_ended()
+        self._show_problem(_("The download broke off: {error}").format(error=error), text)
 
     def _on_ended(self) -> None:
         """Show the buttons again."""
