@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -33,8 +34,12 @@ def percent(share: float | None) -> str:
 
 
 def to_json(value: object) -> str:
-    """Return a value as indented JSON; numbers that are not finite become null, as JSON has none."""
-    return json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
+    """Return a value as indented JSON; numbers that are not finite become null, as JSON has none.
+
+    Letters that stdout may not have, as in a Windows console, are written as JSON's escapes.
+    """
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(_finite(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:

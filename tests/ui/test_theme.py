@@ -1,12 +1,15 @@
 """Light, dark and presenter sizes."""
 
+import shutil
 from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox
 
+from playground import paths
 from playground.ui import theme
 
 
@@ -95,3 +98,21 @@ def test_type_for_presenting_leaves_room_for_all_columns() -> None:
     assert theme.presenter_scale(1920) == theme.PRESENTER_SCALE
     assert 1.2 < theme.presenter_scale(1280) < theme.PRESENTER_SCALE
     assert theme.presenter_scale(800) == theme.LEAST_PRESENTER_SCALE
+
+
+def test_pictures_of_the_style_are_found_in_folders_with_any_name(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn() -> QImage:
+        theme.apply(qapp, "dark")
+        theme.apply(qapp, "light")
+        return box.grab().toImage()
+
+    box = QCheckBox()
+    box.setChecked(True)
+    usual = drawn()
+    folder = tmp_path / "My Icons (1), it's"
+    shutil.copytree(paths.resource("icons"), folder)
+    real = paths.resource
+    monkeypatch.setattr(paths, "resource", lambda *parts: folder if parts == ("icons",) else real(*parts))
+    assert drawn() == usual
