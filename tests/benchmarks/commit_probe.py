@@ -88,18 +88,22 @@ def frame(name: str, folder: str) -> Take:
     window = create_window(endless(name), Preferences(Path(folder) / "playground.ini"))
     window.resize(*SIZE)
     window.show()
+    problems: list[str] = []
+    for signal in (window.session.data_missing, window.session.refused, window.session.failed):
+        signal.connect(problems.append)
     pump = window.findChild(FramePump)
     assert pump is not None
 
     def wait(met: Callable[[], bool]) -> None:
         # The loop sleeps between events: looking all the time would cost more than the frame.
         end, loop, timer = time.monotonic() + PATIENCE, QEventLoop(), QTimer()
-        timer.timeout.connect(lambda: loop.quit() if met() or time.monotonic() > end else None)
+        timer.timeout.connect(lambda: loop.quit() if met() or problems or time.monotonic() > end else None)
         timer.start(LOOK_MS)
         loop.exec()
         timer.stop()
-        if not met():
-            raise SystemExit("the window did not come to rest: are its data here (PLAYGROUND_DATA)?")
+        if problems or not met():
+            window.close()
+            raise SystemExit(f"the window has nothing to show: {problems[0]}" if problems else "the window never rests")
 
     rng = np.random.default_rng(0)
 
