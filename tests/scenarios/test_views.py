@@ -1,0 +1,168 @@
+"""From the first start, every view inside the network is two clicks away, or a key; on each kind of data it shows
+something, or says why it does not."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.main_window import MainWindow
+from tests.ui.conftest import OpenWindow
+
+LEFT = Qt.MouseButton.LeftButton
+DATA = ("and", "spiral", "people", "digits", "mnist")
+IMAGES = ("digits", "mnist")
+STEPS = 40
+
+
+def part(window: MainWindow, name: str) -> QWidget:
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def text(window: MainWindow, name: str) -> str:
+    label = part(window, name)
+    assert isinstance(label, QLabel)
+    return label.text() if label.isVisible() else ""
+
+
+def colours(widget: QWidget) -> int:
+    """Return how many colours there are in a picture: an empty one has few."""
+    picture = widget.grab().toImage()
+    rows, columns = range(0, picture.height(), 3), range(0, picture.width(), 3)
+    return len({picture.pixel(x, y) for y in rows for x in columns})
+
+
+def is_picture(window: MainWindow, name: str) -> bool:
+    widget = part(window, name)
+    return widget.isVisible() and colours(widget) > 12
+
+
+def shows_diagram(window: MainWindow, _data: str) -> bool:
+    return is_picture(window, "network_view")
+
+
+def shows_decisions(window: MainWindow, data: str) -> bool:
+    if data not in IMAGES:
+        return is_picture(window, "plane_plot")
+    inputs = 784 if data == "mnist" else 64
+    said = text(window, "boundary_caption").startswith(f"With {inputs} inputs there is no plane to draw a boundary in.")
+    return said and is_picture(window, "confusion_matrix")
+
+
+def shows_hidden_space(window: MainWindow, data: str) -> bool:
+    why = "there is no grid to bend" in text(window, "space_caption")
+    return is_picture(window, "space_view") and why is (data in IMAGES)
+
+
+def shows_weights(window: MainWindow, data: str) -> bool:
+    return is_picture(window, "mosaic_view" if data in IMAGES else "weights_matrix")
+
+
+def shows_predictions(window: MainWindow, data: str) -> bool:
+    return is_picture(window, "gallery_view" if data in IMAGES else "predictions_table")
+
+
+def shows_drawing(window: MainWindow, data: str) -> bool:
+    if data in IMAGES:
+        return part(window, "draw_canvas").isVisible() and part(window, "draw_load_sample").isVisible()
+    labels = part(window, "drawing_panel").findChildren(QLabel)
+    return part(window, "draw_use_digits").isVisible() and any(
+        label.isVisible() and "the data in use are not images" in label.text() for label in labels
+    )
+
+
+def shows_slow_motion(window: MainWindow, _data: str) -> bool:
+    formula = part(window, "slow_formula")
+    assert isinstance(formula, QPlainTextEdit)
+    return is_picture(window, "slow_view") and formula.isVisible() and any(map(str.isdigit, formula.toPlainText()))
+
+
+def shows_flow(window: MainWindow, _data: str) -> bool:
+    return all(is_picture(window, f"flow_{name}") for name in ("activations", "gradient", "ratio"))
+
+
+VIEWS: dict[str, Callable[[MainWindow, str], bool]] = {
+    "network_diagram_panel": shows_diagram,
+    "boundary_panel": shows_decisions,
+    "hidden_space_panel": shows_hidden_space,
+    "weights_panel": shows_weights,
+    "predictions_panel": shows_predictions,
+    "drawing_panel": shows_drawing,
+    "slow_motion_panel": shows_slow_motion,
+    "flow_panel": shows_flow,
+}
+"""Panel -> whether it shows what it should. The eighth of the views, the cards, has a test of its own."""
+
+
+def choose(window: MainWindow, qtbot: QtBot, data: str, request: pytest.FixtureRequest) -> None:
+    """Click the tile of a data set and wait until a few steps have been made and shown."""
+    if data == "mnist":
+        request.getfixturevalue("mnist_folder")
+    if data != "spiral":
+        QTest.mouseClick(part(window, f"data_{data}"), LEFT)
+    qtbot.waitUntil(
+        lambda: window.session.info is not None and window.session.info.config == window.store.config, timeout=60_000
+    )
+    window.session.step(STEPS)
+    qtbot.waitUntil(lambda: window.session.step_count == STEPS and window.pump.is_resting, timeout=20_000)
+
+
+def click_tab(window: MainWindow, panel: str) -> None:
+    """Click the tab of a panel; one that has none stands there for all to see."""
+    title = window.area.docks[panel].windowTitle()
+    for bar in window.area.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for k in range(bar.count()):
+            if bar.tabText(k) == title:
+                QTest.mouseClick(bar, LEFT, pos=bar.tabRect(k).center())
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
+    open_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
+) -> None:
+    window = open_window("spiral")
+    choose(window, qtbot, data, request)
+    for panel, shows in VIEWS.items():
+        click_tab(window, panel)
+        assert window.area.docks[panel].is_in_front, panel
+        qtbot.waitUntil(lambda shows=shows: window.pump.is_resting and shows(window, data), timeout=20_000)
+
+
+def test_each_view_is_one_key_away(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    window.session.step(STEPS)
+    qtbot.waitUntil(lambda: window.session.step_count == STEPS)
+    for panel, shows in reversed(VIEWS.items()):
+        dock = window.area.docks[panel]
+        if dock.is_in_front:
+            dock.close()  # as its key would do
+        keys = dock.show_action.shortcut()
+        assert keys.count() == 1, panel
+        QTest.keyClick(window, keys[0].key(), keys[0].keyboardModifiers())
+        qtbot.waitUntil(lambda panel=panel: window.area.docks[panel].is_in_front)
+        qtbot.waitUntil(lambda shows=shows: window.pump.is_resting and shows(window, "spiral"), timeout=20_000)
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_why_is_answered_with_numbers_on_each_kind_of_data(
+    open_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
+) -> None:
+    window = open_window("spiral")
+    choose(window, qtbot, data, request)
+    QTest.mouseClick(part(window, "initial_scheme_zeros"), LEFT)
+    units = window.store.config.network.hidden[0]
+    found = f"{units} hidden units, 1 distinct."
+    qtbot.waitUntil(lambda: found in text(window, "identical_units_notice_text"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
+    popup = part(window, "identical_units_why_popup")
+    assert popup.isVisible()
+    words = {label.text() for label in popup.findChildren(QLabel)}
+    assert {"Units in the layer", str(units), "Distinct units", "1"} <= words
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert part(window, "identical_units_race").isVisible()
