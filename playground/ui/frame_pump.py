@@ -21,7 +21,9 @@ from playground.ui.sight import Sight
 TICK_MS = 33  # from one look to the next whether there is something to paint
 FRAME_SECONDS = 0.06  # from one request to the next while it plays: each takes a millisecond beside what is drawn
 LONGEST_PERIOD = 0.5  # seconds
-SHARE = 0.04  # of the time, at most, goes to frames; training has the rest
+SHARE = 0.05  # of the time, at most, goes to frames; training has the rest
+HAND_SHARE = 0.02  # of the time, at most, goes to painting in between what a hand has moved; frames have less then
+HAND_MEMORY = 0.5  # seconds after which a hand that moves nothing any more is forgotten
 LONGEST_FRAME = 0.006  # seconds after which a frame takes no further panel: the mouse and the keys wait for it
 MEMORY = 0.8  # of what a panel used to cost, beside what it costs now
 
@@ -76,7 +78,8 @@ class FramePump(QObject):
         self._session = session
         self._turns: list[Turn] = []
         self._request: Request | None = None
-        self._next = 0.0
+        self._next = self._hand_next = 0.0  # the earliest times of the next request and of the next painting between
+        self._hand_seen = -HAND_MEMORY
         self._has_run = session.info is not None
         self._windows: WeakSet[QWidget] = WeakSet()  # whose painting is held while the session plays
         self._held: WeakSet[QWidget] = WeakSet()
@@ -185,9 +188,8 @@ class FramePump(QObject):
         if snapshot is not None and self._request is not None:
             request, self._request = self._request, None
             self._draw(snapshot, request)
-        elif self._held:
-            with self._session.gate:
-                self._paint_held()
+        elif self._held and perf_counter() >= self._hand_next:
+            self._follow_hand()
         if self._request is None and (perf_counter() >= self._next or not self._session.is_running):
             self._ask()
 
@@ -217,6 +219,15 @@ class FramePump(QObject):
         self._watch(panel.window())
         self._paint_window(panel.window())
 
+    def _follow_hand(self) -> None:
+        """Paint between two frames what was held, and say when that may be done again."""
+        begin = clock()
+        with self._session.gate:
+            self._paint_held()
+        now = perf_counter()
+        self._hand_next = now + (clock() - begin) / HAND_SHARE - TICK_MS / 2000
+        self._hand_seen = now
+
     def _paint_held(self) -> None:
         """Paint the windows whose painting was held."""
         for window in tuple(self._held):
@@ -240,8 +251,9 @@ class FramePump(QObject):
         """Give each visible panel its period."""
         visible = self._visible()
         costs = [turn.draw_seconds + turn.answer_seconds for turn in visible]
+        share = SHARE - HAND_SHARE if perf_counter() - self._hand_seen < HAND_MEMORY else SHARE
         shortest = [max(FRAME_SECONDS, turn.panel.period_ms / 1000) for turn in visible]
-        for turn, period in zip(visible, periods(costs, shortest, LONGEST_PERIOD, SHARE), strict=True):
+        for turn, period in zip(visible, periods(costs, shortest, LONGEST_PERIOD, share), strict=True):
             turn.period = period
 
     def _visible(self) -> list[Turn]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
@@ -103,12 +104,19 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the space bar press the button that has the focus, rather than play."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            focused = QApplication.focusWidget()
-            space = event.key() == Qt.Key.Key_Space and not event.modifiers()
-            if space and isinstance(focused, QAbstractButton | QAbstractItemView) and focused.window() is self:
-                event.accept()
-                return True
+            if event.key() != Qt.Key.Key_Space or event.modifiers():
+                return False
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Listen to the keys of a button or table that has the focus; to all events of the program would cost time."""
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+        if isinstance(now, QAbstractButton | QAbstractItemView) and now.window() is self:
+            now.installEventFilter(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave presenter mode with Escape."""
@@ -185,8 +193,8 @@ class MainWindow(QMainWindow):
         if isinstance(notes, NotesPanel):
             notes.wanted.connect(self.area.docks[NotesPanel.name].show)
         application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def _restore(self) -> None:
         """Take up where the user left off."""

@@ -1,5 +1,9 @@
 """What somebody at the window does while it is measured."""
 
+import itertools
+import math
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
@@ -39,8 +43,8 @@ class Drag(Hand):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._angle = 0.0
         self._target = window
+        self._places: Iterator[tuple[QPointF, QPointF]] = iter(())
 
     def start(self) -> None:
         """Press the button and begin to move."""
@@ -48,6 +52,7 @@ class Drag(Hand):
         plots += self.window.findChildren(PaintedView)
         seen = [plot for plot in plots if plot.isVisible() and not plot.visibleRegion().isEmpty()]
         self._target = max(seen, key=lambda plot: plot.width() * plot.height(), default=self.window)
+        self._places = itertools.cycle(self._circle())
         self._send(QEvent.Type.MouseButtonPress)
         super().start()
 
@@ -58,17 +63,21 @@ class Drag(Hand):
 
     def move(self) -> None:
         """Move on."""
-        self._angle += 0.1
         self._send(QEvent.Type.MouseMove)
 
-    def _send(self, kind: QEvent.Type) -> None:
+    def _circle(self) -> list[tuple[QPointF, QPointF]]:
+        """Return the places on the way, in the target and on the screen, worked out once: they are not measured."""
         centre, radius = QPointF(self._target.rect().center()), 0.3 * self._target.height()
-        place = centre + QPointF(radius * np.cos(self._angle), radius * np.sin(self._angle))
+        angles = np.arange(0, 2 * np.pi, 0.1).tolist()
+        places = [centre + QPointF(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
+        return [(place, QPointF(self._target.mapToGlobal(place))) for place in places]
+
+    def _send(self, kind: QEvent.Type) -> None:
+        place, on_screen = next(self._places)
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
         held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
-        modifiers = Qt.KeyboardModifier.NoModifier
-        event = QMouseEvent(kind, place, QPointF(self._target.mapToGlobal(place)), button, held, modifiers)
-        QCoreApplication.sendEvent(self._target, event)
+        event = QMouseEvent(kind, place, on_screen, button, held, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.postEvent(self._target, event)  # as it comes from the system, without waiting for the answer
 
 
 class Resize(Hand):

@@ -127,6 +127,7 @@ def test_nothing_can_be_begun_without_a_rival(open_window: OpenWindow, qtbot: Qt
     window = open_window("and-gate")
     window.actions_["race"].trigger()
     assert part(window, "race_begin").isEnabled()
+    box(window, "fitting").setFocus()
     QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)
     assert not part(window, "race_begin").isEnabled()
 

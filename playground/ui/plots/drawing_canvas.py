@@ -182,7 +182,7 @@ class DrawingCanvas(PaintedView):
         self._image = None
 
     def draw(self, painter: QPainter) -> None:
-        """Paint paper, ink, and where the brush is."""
+        """Paint paper and ink."""
         paper = self.paper()
         if self._image is None:
             self._image = table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table())
@@ -195,6 +195,10 @@ class DrawingCanvas(PaintedView):
             painter.setFont(theme.font(13))
             room = paper.adjusted(16, 8, -16, -8)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
+
+    def paint_hint(self, painter: QPainter) -> None:
+        """Paint where the brush is."""
+        paper = self.paper()
         if self.mouse is not None and paper.contains(self.mouse):
             radius = self.brush * paper.width() / 2
             painter.setPen(QPen(theme.color("accent"), 1))

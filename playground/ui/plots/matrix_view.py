@@ -156,11 +156,15 @@ class MatrixView(PaintedView):
         painter.drawPixmap(0, 0, self._overlay())
         if self.values.size <= MOST_NUMBERS:
             self._draw_numbers(painter)
+
+    def paint_hint(self, painter: QPainter) -> None:
+        """Frame the cell under the mouse, and say what it is."""
         found = self.cell_at(self.mouse) if self.mouse is not None else None
         if found:
             painter.setPen(QPen(theme.color("text"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell(*found))
+        super().paint_hint(painter)
 
     def _pieces(self) -> list[tuple[QRectF, QRectF]]:
         """Return where the rows (or columns) before and after the split are, and which part of the picture each is."""

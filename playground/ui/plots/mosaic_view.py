@@ -110,8 +110,12 @@ class MosaicView(PaintedView):
         if spare := rows * self._columns - self.tile_count:
             last = self.tile(rows * self._columns - 1)
             painter.fillRect(last.adjusted(-(spare - 1) * last.width(), 0, 1, 1), theme.color("panel"))
+
+    def paint_hint(self, painter: QPainter) -> None:
+        """Frame the tile under the mouse, and say what it is."""
         found = self.tile_at(self.mouse) if self.mouse is not None else None
         if found:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.tile(found[0]))
+        super().paint_hint(painter)

@@ -7,6 +7,7 @@ of them and says how many more there are. The inputs of an image are one block.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -60,6 +61,22 @@ class Links:
     source: NDArray[np.intp]
     target: NDArray[np.intp]
     points: NDArray[np.float64]
+
+    def nearest(self, x: float, y: float) -> tuple[int, float]:
+        """Return the place of the link nearest to (x, y), and how far it is."""
+        start, along, length = self._pieces
+        away = np.array([x, y]) - start
+        share = np.clip((away * along).sum(-1) / length, 0.0, 1.0)
+        away -= share[..., None] * along
+        distances = (away**2).sum(-1).min(axis=1)
+        link = int(distances.argmin())
+        return link, math.sqrt(distances[link])
+
+    @cached_property
+    def _pieces(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Where each piece of the courses begins, how it goes on, and the square of its length."""
+        along = np.diff(self.points, axis=1)
+        return self.points[:, :-1], along, np.maximum((along**2).sum(-1), 1e-12)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,15 +146,19 @@ class Layout:
         return self.bias_of(box) if hit.kind == "bias" else box.center()
 
     def hit(self, place: QPointF) -> Hit | None:
-        """Return what is at `place`: biases before units, units before links."""
+        """Return what is at `place`: biases before units, units before links; a mouse asks 125 times a second."""
         for layer, boxes in enumerate(self.boxes):
-            found = self._hit_layer(layer, boxes, place)
-            if found:
-                return found
+            if boxes[0].left() - BIAS_REACH <= place.x() <= boxes[0].right() + BIAS_REACH:
+                found = self._hit_layer(layer, boxes, place)
+                if found:
+                    return found
+            more = self.more[layer]
+            if more is not None and more.contains(place):
+                return Hit("more", layer)
         return self._hit_link(place)
 
     def _hit_layer(self, layer: int, boxes: tuple[QRectF, ...], place: QPointF) -> Hit | None:
-        """Return the bias, unit, image block or "more" line of one layer at `place`."""
+        """Return the bias, unit or image block of one layer at `place`."""
         if layer == 0 and self.image:
             return Hit("image", 0) if boxes[0].contains(place) else None
         corners = [self.bias_of(box) for box in boxes]
@@ -147,25 +168,17 @@ class Layout:
         for unit, box in zip(self.units[layer], boxes, strict=True):
             if box.contains(place):
                 return Hit("unit", layer, unit)
-        more = self.more[layer]
-        return Hit("more", layer) if more is not None and more.contains(place) else None
+        return None
 
     def _hit_link(self, place: QPointF) -> Hit | None:
         """Return the nearest link within reach."""
-        best, found = REACH, None
-        at = np.array([place.x(), place.y()])
         for k, links in enumerate(self.links):
-            if not len(links.source):
-                continue
-            start, along = links.points[:, :-1], np.diff(links.points, axis=1)
-            share = np.einsum("nps,nps->np", at - start, along) / np.maximum((along**2).sum(-1), 1e-12)
-            nearest = start + np.clip(share, 0.0, 1.0)[..., None] * along
-            distance = np.sqrt(((at - nearest) ** 2).sum(-1)).min(axis=1)
-            link = int(distance.argmin())
-            if distance[link] < best:
-                best = float(distance[link])
-                found = Hit("link", k + 1, int(links.target[link]), int(links.source[link]))
-        return found
+            left, right = self.boxes[k][0].right(), self.boxes[k + 1][0].left()
+            if len(links.source) and left - REACH <= place.x() <= right + REACH:
+                link, distance = links.nearest(place.x(), place.y())
+                if distance < REACH:
+                    return Hit("link", k + 1, int(links.target[link]), int(links.source[link]))
+        return None
 
 
 def first_units(_layer: int, size: int, count: int) -> tuple[int, ...]:

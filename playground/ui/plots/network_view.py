@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
 from playground.ui import theme
@@ -16,6 +16,9 @@ from playground.ui.plots.unit_choice import UnitChoice
 
 LARGE_PICTURE = 84
 MOST_BELOW = 3
+MOMENT_MS = 30
+"""How long the mouse may move on before it is looked again what is under it."""
+
 ARROWS: Mapping[int, Direction] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -54,6 +57,10 @@ class NetworkView(PaintedView):
         self._painting = NetworkPainting()
         self._pointed: Hit | None = None
         self._hints = True
+        self._moment = QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.setInterval(MOMENT_MS)
+        self._moment.timeout.connect(self._on_moment)
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -221,8 +228,15 @@ class NetworkView(PaintedView):
         return self.scene.tiles[hit.layer].place(hit.unit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Look at what is under the mouse."""
+        """Look at what is under the mouse, and where it moves on and on, at the end of each moment again."""
         super().mouseMoveEvent(event)
+        if not self._moment.isActive():
+            self._point()
+            self._moment.start()
+
+    @Slot()
+    def _on_moment(self) -> None:
+        """Look at what is under the mouse after it has moved on."""
         self._point()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui import theme
 
 BUBBLE_GAP = 14
 BUBBLE_WIDTH = 380
+HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:
@@ -44,6 +45,8 @@ class PaintedView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(self.ground))
         self.mouse: QPointF | None = None
+        self._has_followed = True
+        self._picture: QPixmap | None = None
         self._message = ""
         theme.notifier().changed.connect(self._on_theme_changed)
 
@@ -59,7 +62,7 @@ class PaintedView(QWidget):
             self.update()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the picture."""
+        """Paint the picture, as it is wherever the mouse is."""
         raise NotImplementedError
 
     def describe(self, place: QPointF) -> str:  # noqa: ARG002 - for subclasses
@@ -74,21 +77,47 @@ class PaintedView(QWidget):
         self.restyle()
         self.update()
 
+    def update(self) -> None:  # type: ignore[override]  # the whole widget, as all pictures do
+        """Paint the picture anew, when Qt comes to it."""
+        self._picture = None
+        super().update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture and the bubble, or the message."""
+        """Paint the picture and what is said of it, or the message.
+
+        While the mouse is over the picture, it is kept: what is said moves on more often than the picture changes.
+        """
+        self._has_followed = True
         painter = QPainter(self)
+        if self._message:
+            self._paint_message(painter)
+            return
+        if self.mouse is None and self._picture is None:
+            self._paint_picture(painter)
+        else:
+            if self._picture is not None and self._picture.deviceIndependentSize().toSize() != self.size():
+                self._picture = None
+            self._picture = self.kept(self._picture, self._paint_picture)
+            painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHints(HINTS)
+        self.paint_hint(painter)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint the ground and the picture."""
         if self.ground:
             painter.fillRect(self.rect(), theme.color(self.ground))
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHints(HINTS)
         painter.setFont(theme.font(12))
-        if self._message:
-            painter.setPen(theme.color("muted"))
-            painter.setFont(theme.font(13))
-            room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
-            return
         self.draw(painter)
-        self.paint_hint(painter)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        """Paint the sentence that stands instead of a picture."""
+        if self.ground:
+            painter.fillRect(self.rect(), theme.color(self.ground))
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font(13))
+        room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
 
     def kept(self, picture: QPixmap | None, paint: Callable[[QPainter], None]) -> QPixmap:
         """Return what stays from frame to frame: the picture there is, or one painted now where none fits the screen.
@@ -119,13 +148,25 @@ class PaintedView(QWidget):
             paint_bubble(painter, self.mouse, text, QRectF(self.rect()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Remember where the mouse is."""
+        """Remember where the mouse is; it moves more often than the picture is painted."""
         self.mouse = event.position()
-        self.update()
+        if self._has_followed:
+            self._has_followed = False
+            super().update()
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Forget the mouse."""
         self.mouse = None
+        super().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Paint the picture anew: it may show where the keys go."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Paint the picture anew."""
+        super().focusOutEvent(event)
         self.update()
 
 
