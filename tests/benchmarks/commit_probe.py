@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playground.experiment.config import ExperimentConfig
 
 STEPS = ("and", "spiral", "mnist", "nielsen")
-RUNS = ("spiral", "digits")
+RUNS = ("and-gate", "spiral", "digits", "mnist-two-layer")
 FRAMES = ("and-gate", "mnist-two-layer")
 PROBES = (
     *(f"step:{name}" for name in STEPS),

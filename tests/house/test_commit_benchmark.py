@@ -11,7 +11,7 @@ from playground.experiment.presets import PRESETS
 from tests.benchmarks import commits
 from tests.benchmarks.cases import CASES
 from tests.benchmarks.commit_probe import FRAMES, PROBES, RUNS, STEPS
-from tests.benchmarks.commits import Comparison, checked_out, sentence
+from tests.benchmarks.commits import Comparison, checked_out, sentence, status
 
 TURNS = 27
 
@@ -66,6 +66,7 @@ def test_the_sentence_names_what_is_slower_and_what_was_not_measured() -> None:
     assert sentence([same], "a", "b") == "b is not slower than a."
     assert sentence([same, slower], "a", "b") == "b is slower than a: step:mnist by +30.0% (+30.0% to +30.0%)."
     assert "not measured: frame:and-gate" in sentence([same, missing], "a", "b")
+    assert [status(found) for found in ([same], [same, slower, missing], [same, missing])] == [0, 1, 2]
     assert missing.line.endswith("not measured: no Qt")
 
 
