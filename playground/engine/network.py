@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.forward_pass import ForwardPass
@@ -181,17 +181,24 @@ class Network:
                 result: tuple[Array, float] = end.value
                 return result
 
-    def evaluate_in_pieces(self, x: ArrayLike, t: ArrayLike, loss: str) -> Generator[None, None, tuple[Array, float]]:
-        """Do the same some hundred rows at a time, and let the caller do other things after each lot."""
+    def evaluate_in_pieces(
+        self, x: ArrayLike, t: ArrayLike, loss: str, rows: NDArray[np.intp] | None = None
+    ) -> Generator[None, None, tuple[Array, float]]:
+        """Do the same some hundred rows at a time, and let the caller do other things after each lot.
+
+        Where `rows` are given only these rows of `x` are evaluated, for as many targets; they are never copied all
+        at once.
+        """
         x, t = self._checked(x), np.asarray(t)
         measure = LOSSES[loss].make
-        y = np.empty((len(x), self.sizes[-1]), self.dtype)
+        y = np.empty((len(t), self.sizes[-1]), self.dtype)
         total = 0.0
-        for rows, forward in self._run_through(x, keeps_output_z=self.output in measure.fused):
-            y[rows] = forward.a[-1].T
-            total += float(measure.of_rows(self.output, forward.z[-1], forward.a[-1], t[rows].T).sum(dtype=np.float64))
+        for place, forward in self._run_through(x, self.output in measure.fused, rows):
+            y[place] = forward.a[-1].T
+            of_rows = measure.of_rows(self.output, forward.z[-1], forward.a[-1], t[place].T)
+            total += float(of_rows.sum(dtype=np.float64))
             yield
-        return y, total / len(x)
+        return y, total / len(t)
 
     def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
         """Return the loss, mean over the rows."""
@@ -219,16 +226,19 @@ class Network:
             raise ValueError(f"inputs must be rows of {self.sizes[0]} numbers; their shape is {x.shape}")
         return x
 
-    def _run_through(self, x: Array, keeps_output_z: bool) -> Iterator[tuple[slice, ForwardPass]]:
-        """Run all rows of `x` through the network, chunk by chunk; after each, give its rows and its buffers."""
+    def _run_through(
+        self, x: Array, keeps_output_z: bool, rows: NDArray[np.intp] | None = None
+    ) -> Iterator[tuple[slice, ForwardPass]]:
+        """Run rows of `x`, or all, through the network, chunk by chunk; give the place of each and its buffers."""
         chunk = max(16, min(_CHUNK_ROWS, _CHUNK_NUMBERS // sum(self.sizes)))
-        for start in range(0, len(x), chunk):
-            part = x[start : start + chunk]
+        for start in range(0, len(x) if rows is None else len(rows), chunk):
+            place = slice(start, start + chunk)
+            part = x[place if rows is None else rows[place]]
             forward = self._kept_pass(len(part), keeps_output_z)
             np.copyto(forward.inputs, part, casting="same_kind")
             with np.errstate(over="ignore"):
                 forward.run()
-            yield slice(start, start + len(part)), forward
+            yield place, forward
 
     def forward_pass(self, rows: int, keeps_output_z: bool = False) -> ForwardPass:
         """Return the buffers and the program of a forward pass for so many rows."""

@@ -31,11 +31,14 @@ class Optimizer:
         self.steps = 0
         self._state: dict[str, Array] = {}
         self._scratch = np.empty(0)
+        self._attached: tuple[Any, ...] = ()
 
     def attach(self, parameters: Array) -> None:
         """Make room for the state of these parameters, once."""
-        if self._scratch.shape != parameters.shape or self._scratch.dtype != parameters.dtype:
-            self._scratch = np.empty_like(parameters)
+        if self._attached != (parameters.shape, parameters.dtype):
+            self._attached = (parameters.shape, parameters.dtype)
+            if self.slots:
+                self._scratch = np.empty_like(parameters)
             self._state = {name: np.zeros_like(parameters) for name in self.slots}
             self.steps = 0
 

@@ -21,7 +21,9 @@ FARTHEST = 100
 REST_SECONDS = 0.0005
 """How long an evaluation goes on without asking whether it should yield."""
 
-Part = tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None]
+Part = tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None, NDArray[np.intp] | None]
+"""Inputs; targets and labels; and which of the inputs these belong to, None for all."""
+
 Result = tuple[Metrics, Metrics | None]
 
 
@@ -65,10 +67,10 @@ class Evaluator:
         self._network = network
         self._loss = loss
         self._output = output
-        self._train: Part = (data.x_train, data.t_train, data.labels_train)
+        self._train: Part = (data.x_train, data.t_train, data.labels_train, None)
         self._test: Part | None = None
         if data.x_test is not None and data.t_test is not None:
-            self._test = (data.x_test, data.t_test, data.labels_test)
+            self._test = (data.x_test, data.t_test, data.labels_test, None)
         self._train_sample = _sample(self._train)
         self._test_sample = None if self._test is None else _sample(self._test)
 
@@ -87,8 +89,8 @@ class Evaluator:
 
     def _metrics(self, part: Part) -> Generator[None, None, Metrics]:
         """Work out the metrics of one part piece by piece."""
-        x, t, labels = part
-        outputs, loss = yield from self._network.evaluate_in_pieces(x, t, self._loss)
+        x, t, labels, rows = part
+        outputs, loss = yield from self._network.evaluate_in_pieces(x, t, self._loss, rows)
         right = None if labels is None else accuracy(outputs, labels, self._output)
         return Metrics(loss, right)
 
@@ -104,8 +106,8 @@ def next_evaluation(step: int) -> int:
 
 def _sample(part: Part) -> Part:
     """Return evenly spaced rows of a part, all where they are few."""
-    x, t, labels = part
+    x, t, labels, _ = part
     if len(x) <= SAMPLE:
         return part
     rows = np.linspace(0, len(x) - 1, SAMPLE).astype(np.intp)
-    return x[rows], t[rows], None if labels is None else labels[rows]
+    return x, t[rows], None if labels is None else labels[rows], rows

@@ -89,7 +89,8 @@ class Flow:
         step
             Its number, from 1.
         gradient, before, after
-            Its gradient, and the parameters on either side of it, all flat.
+            Its gradient, and the parameters on either side of it, all flat. `before` is overwritten, as in a large
+            network another copy would be felt.
         rows
             What the gradient is to be divided by for that of the mean: 1, or the rows of the batch where it is a sum.
         """
@@ -97,12 +98,12 @@ class Flow:
         if self._count == MOST:
             self._rows[: MOST // 2] = self._rows[::2].copy()
             self._count = MOST // 2
-        change = after - before
-        parts = [gradient[part] for part in self._whole]
-        parts += [change[part] for part in self._weights]
-        parts += [before[part] for part in self._weights]
-        squares = [part.dot(part) for part in parts]  # the roots can wait until somebody looks
-        self._rows[self._count] = (step, -gradient.dot(change) / rows, *squares)
+        # The roots of the squares can wait until somebody looks.
+        of_gradient = [gradient[part].dot(gradient[part]) for part in self._whole]
+        of_weights = [before[part].dot(before[part]) for part in self._weights]
+        change = np.subtract(after, before, before)
+        of_change = [change[part].dot(change[part]) for part in self._weights]
+        self._rows[self._count] = (step, -gradient.dot(change) / rows, *of_gradient, *of_change, *of_weights)
         self._count += 1
         self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
 
