@@ -158,6 +158,7 @@ class _State:
         self.theme = LIGHT
         self.choice = "system"
         self.scale = 1.0
+        self.dressed: tuple[Theme, float] | None = None
         self.families: list[str] = []
         self.notifier: _Notifier | None = None
 
@@ -282,6 +283,9 @@ def _refresh() -> None:
     if _state.choice == "system":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _state.theme = DARK if dark else LIGHT
+    if _state.dressed == (_state.theme, _state.scale):
+        return  # it takes a quarter of a second
+    _state.dressed = (_state.theme, _state.scale)
     notifier().changing.emit()
     app.setStyleSheet("")  # from none to another is three times as fast as from one to another
     app.setPalette(_palette(_state.theme))
