@@ -1,5 +1,6 @@
 """What the benchmarks of the window work out from what they saw, apart from time."""
 
+from tests.benchmarks.memory import slope
 from tests.benchmarks.start_up import GOALS_MS, Spent, slowest_imports, summary
 
 
@@ -25,3 +26,10 @@ def test_the_median_is_held_against_the_goal() -> None:
     assert line["holds"] is False
     (line,) = summary({"all panels made": seen})
     assert line["holds"] is None
+
+
+def test_the_rise_of_memory_is_told_in_mb_a_minute() -> None:
+    seconds = [0.0, 1.0, 2.0, 3.0]
+    assert abs(slope(seconds, [100.0, 100.5, 101.0, 101.5]) - 30.0) < 1e-9
+    assert abs(slope(seconds, [100.0, 100.0, 100.0, 100.0])) < 1e-9
+    assert slope([1.0], [100.0]) == 0.0
