@@ -16,6 +16,7 @@ from playground.ui.no_run import NoRun
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
+from playground.ui.side_columns import SideColumns
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.card_column import CardColumn
 from playground.ui.widgets.card_dock import CardDock
@@ -84,6 +85,8 @@ class DockArea(QMainWindow):
         theme.notifier().changing.connect(self._on_theme_changing)
         theme.notifier().changed.connect(self._on_theme_changed)
         self._in_place = False
+        self._layout = b""
+        self._sides = SideColumns(self, [self.docks["setup"], *self._docks_of("right")[:1]], top[0], MIDDLE_WIDTH)
         self.arrange()
         self.retranslate()
 
@@ -156,13 +159,23 @@ class DockArea(QMainWindow):
 
     def save(self) -> bytes:
         """Return where everything is."""
-        return bytes(self.saveState(LAYOUT_VERSION).data())
+        return self._layout or bytes(self.saveState(LAYOUT_VERSION).data())
 
     def restore(self, layout: bytes) -> None:
-        """Put everything where it was; what cannot be read is passed over."""
+        """Put everything where it was, as soon as there is room to share; what cannot be read is passed over."""
+        self._layout = layout
+        if self.isVisible():
+            self._take_over_layout()
+
+    def _take_over_layout(self) -> None:
+        """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
+        layout, self._layout = self._layout, b""
         self._widths = []
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
-            self._in_place = True
+            shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
+            inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
+            if not all(self.rect().contains(place) for place in inside):
+                self.balance()
             self._on_moved()
 
     def folded(self) -> list[str]:
@@ -198,6 +211,7 @@ class DockArea(QMainWindow):
         if not self._in_place:
             self._in_place = True
             self.balance()
+            QTimer.singleShot(0, self, self._take_over_layout)
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

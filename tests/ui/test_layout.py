@@ -136,3 +136,40 @@ def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:
     finally:
         theme.set_scale(1.0)
     assert fixed.width() == 100
+
+
+def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    window.resize(1024, 700)
+    settle(qapp)
+    docks = [window.area.docks[name] for name in COLUMNS]
+    window.area.resizeDocks(docks, [300, 430, 246], Qt.Orientation.Horizontal)
+    settle(qapp)
+    before = [window.area.docks[name].geometry() for name in COLUMNS]
+    layout = window.area.save()
+    window.close()
+    again = open_window("spiral", height=None)
+    again.resize(1024, 700)
+    settle(qapp)
+    assert [again.area.docks[name].geometry() for name in COLUMNS] == before
+    again.resize(1600, 700)
+    settle(qapp)
+    again.area.restore(layout)
+    settle(qapp)
+    shown = [dock for dock in again.area.docks.values() if not dock.visibleRegion().isEmpty()]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
+
+
+def test_the_middle_takes_what_a_window_grows(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    settle(qapp)
+    setup, middle, results = widths(window)
+    window.resize(1600, 800)
+    settle(qapp)
+    assert widths(window) == [setup, middle + 320, results]
+    window.resize(*SMALLEST)
+    settle(qapp)
+    assert widths(window)[1] >= 400
+    window.resize(1280, 720)
+    settle(qapp)
+    assert widths(window) == [setup, middle, results]

@@ -1,0 +1,76 @@
+"""Keeps the columns at the sides as wide as they were while the window grows and shrinks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow, QStyle
+
+from playground.ui import theme
+from playground.ui.widgets.card_dock import CardDock
+
+
+class SideColumns(QObject):
+    """Lets the middle take what room there is more or less: left to itself, Qt shares it out by the widths.
+
+    Parameters
+    ----------
+    area
+        Where the docks are.
+    sides
+        One dock of each column at a side.
+    middle
+        The dock between them.
+    least
+        The width of the middle below which the columns at the sides give way, at the usual size of type.
+    """
+
+    def __init__(self, area: QMainWindow, sides: Sequence[CardDock], middle: CardDock, least: int) -> None:
+        super().__init__(area)
+        self._area, self._docks, self._middle, self._least = area, tuple(sides), middle, least
+        self._widths: dict[CardDock, int] = {}
+        self._width_then = 0
+        for watched in (area, *sides):
+            watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember how wide the columns are, unless it is the window that changes."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self._area:
+                self._width_then = 0
+                QTimer.singleShot(0, self, self._keep)
+            elif self._area.width() == self._width_then:
+                self._remember()
+        return super().eventFilter(watched, event)
+
+    def _is_in_place(self, dock: CardDock) -> bool:
+        """Whether a dock is a column at an edge, beside the middle."""
+        place, room = dock.geometry(), self._area.rect()
+        at_edge = place.left() <= 0 or place.right() >= room.right()
+        return dock.isVisible() and not dock.isFloating() and at_edge and 2 * place.width() < room.width()
+
+    @Slot()
+    def _watch_again(self) -> None:
+        """Take the next change of a column for the user's."""
+        self._width_then = self._area.width()
+        if not self._widths:
+            self._remember()
+
+    def _remember(self) -> None:
+        """Take the widths of now for those that are wanted."""
+        self._widths = {dock: dock.width() for dock in self._docks if self._is_in_place(dock)}
+
+    @Slot()
+    def _keep(self) -> None:
+        """Give the columns their widths, as far as the middle can spare them."""
+        between = self._area.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self._area)
+        width = self._area.width() - between * len(self._widths)
+        QTimer.singleShot(0, self, self._watch_again)  # what is taken here in need is given back with the room
+        sides = {dock: size for dock, size in self._widths.items() if self._is_in_place(dock)}
+        if not sides or not self._middle.isVisible() or self._middle.isFloating():
+            return
+        for dock in reversed(list(sides)):
+            others = sum(size for other, size in sides.items() if other is not dock)
+            room = width - theme.px(self._least) - others
+            sides[dock] = max(min(sides[dock], room), dock.minimumSizeHint().width())
+        wanted = {**sides, self._middle: max(width - sum(sides.values()), 100)}
+        self._area.resizeDocks(list(wanted), list(wanted.values()), Qt.Orientation.Horizontal)
