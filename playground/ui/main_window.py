@@ -263,14 +263,6 @@ class MainWindow(QMainWindow):
         if self.session.rivals:
             self.area.bring(RACE)
 
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        """Listen to the widget that has the keys; to hear all events of the program would slow down every change."""
-        if old is not None:
-            old.removeEventFilter(self)
-        if now is not None and now.window() is self:
-            now.installEventFilter(self)
-
     @Slot()
     def _on_step(self) -> None:
         """Make one step."""
