@@ -203,3 +203,18 @@ def test_axes_grow_at_once_and_shrink_slowly(qtbot: QtBot, qapp: QApplication) -
     assert plot.ranges[0][1] > 10
     plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
     assert 5 < plot.ranges[0][1] < 10
+
+
+def test_shades_of_the_run_before_do_not_outlive_its_inks(qtbot: QtBot) -> None:
+    plot = SpaceView()
+    qtbot.addWidget(plot)
+    plot.resize(200, 200)
+    grid = np.stack(np.meshgrid([0.0, 1.0], [0.0, 1.0]), axis=2)
+    plot.set_inks((theme.color("train"),) * 17, 1)
+    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 16))
+    many = plot.grab().toImage()
+    plot.set_inks((theme.color("train"), theme.color("test")), 1)
+    few = plot.grab().toImage()
+    assert many != few, "the old grid is gone"
+    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 1))
+    assert plot.grab().toImage() != few

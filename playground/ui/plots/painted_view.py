@@ -89,6 +89,13 @@ class PaintedView(QWidget):
         """
         self._has_followed = True
         painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()  # left at work after an error, it would keep all windows from being painted ever again
+
+    def _paint(self, painter: QPainter) -> None:
+        """Paint all of it."""
         if self._message:
             self._paint_message(painter)
             return
@@ -137,8 +144,10 @@ class PaintedView(QWidget):
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint(painter)
-        painter.end()
+        try:
+            paint(painter)
+        finally:
+            painter.end()
         return made
 
     def paint_hint(self, painter: QPainter) -> None:

@@ -85,6 +85,8 @@ class SpaceView(PaintedView):
 
     def set_inks(self, inks: tuple[QColor, ...], every: int) -> None:
         """Draw each `every`-th row and column of the grid as a line, in these colours, a little paler."""
+        if len(inks) != len(self._inks):
+            self._shades = None  # they name inks of the run before; others follow with the shape
         self._inks = tuple(blend(ink, theme.color("field"), PALER) for ink in inks)
         self._every = every
 
