@@ -197,7 +197,7 @@ def test_the_boundary_stays_in_sight_when_the_language_changes_while_paused(play
         (LossPanel, ("loss_plot", "loss_log", "loss_legend")),
         (AccuracyPanel, ("accuracy_plot", "accuracy_legend")),
         (NetworkDiagramPanel, ("network_view", "network_legend")),
-        (BoundaryPanel, ("plane_plot", "fit_plot", "confusion_matrix", "boundary_table")),
+        (BoundaryPanel, ("plane_plot", "confusion_matrix", "boundary_table")),
         (WeightsPanel, ("weights_layer", "weights_matrix", "mosaic_view")),
         (
             PredictionsPanel,
@@ -221,6 +221,13 @@ def test_every_view_and_control_can_be_found_and_read_aloud(
         found = stage.panel.window().findChild(QWidget, name)
         assert found is not None, name
         assert found.accessibleName(), name
+
+
+def test_the_fitted_curve_can_be_found_and_read_aloud(play: Play) -> None:
+    stage = play(BoundaryPanel, experiment("sine", [3], "linear"))
+    found = stage.panel.window().findChild(QWidget, "fit_plot")
+    assert found is not None
+    assert found.accessibleName()
 
 
 def test_the_loss_panel_switches_to_a_logarithmic_axis(play: Play) -> None:
