@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.experiment.presets import PRESETS
 from playground.ui.main_window import MainWindow
@@ -94,7 +95,7 @@ class RandomHand:
         if button is None:
             return "nothing"
         words = f"click {button.objectName() or type(button).__name__}"
-        QTest.mouseClick(button, LEFT, pos=QPoint(min(8, button.width() // 2), button.height() // 2))
+        _press_and_release(button, LEFT, QPoint(min(8, button.width() // 2), button.height() // 2))
         return words
 
     def _type(self) -> str:
@@ -169,8 +170,9 @@ class RandomHand:
         if picture is None:
             return "nothing"
         button = LEFT if self._random.random() < 0.85 else Qt.MouseButton.RightButton
-        QTest.mouseClick(picture, button, pos=self._within(picture))
-        return f"click in {picture.objectName() or type(picture).__name__}"
+        words = f"click in {picture.objectName() or type(picture).__name__}"
+        _press_and_release(picture, button, self._within(picture))
+        return words
 
     def _turn_wheel(self) -> str:
         widget = self._one(QWidget)
@@ -215,3 +217,10 @@ class RandomHand:
         action = self._random.choice(self._window.actions_.languages.actions())
         action.trigger()
         return f"language {action.data()}"
+
+
+def _press_and_release(widget: QWidget, button: Qt.MouseButton, place: QPoint) -> None:
+    """Click, where the widget outlives the press; `QTest.mouseClick` would go on with one that is gone, and crash."""
+    QTest.mousePress(widget, button, pos=place)
+    if isValid(widget):
+        QTest.mouseRelease(widget, button, pos=place)
