@@ -158,3 +158,10 @@ def test_there_is_a_sentence_before_there_is_a_network(qtbot: QtBot) -> None:
     view.resize(300, 200)
     image = view.grab().toImage()
     assert len({image.pixelColor(x, 100).name() for x in range(300)}) > 1
+
+
+def test_what_a_smaller_network_lacks_is_nowhere() -> None:
+    layout = lay_out((2, 3, 1), QRectF(0, 0, 600, 400))
+    assert layout.centre(Hit("link", 2, 0, 0)) is not None
+    for gone in (Hit("link", 3, 0, 0), Hit("unit", 3, 0), Hit("bias", 3, 0), Hit("more", 3), Hit("link", 2, 0, 7)):
+        assert layout.centre(gone) is None

@@ -125,6 +125,8 @@ class Layout:
 
     def link(self, hit: Hit) -> int | None:
         """Return the place of a link in ``links[hit.layer - 1]``, None where it is not shown."""
+        if not 1 <= hit.layer <= len(self.links):
+            return None
         links = self.links[hit.layer - 1]
         found = np.flatnonzero((links.source == hit.source) & (links.target == hit.unit))
         return int(found[0]) if len(found) else None
@@ -138,7 +140,7 @@ class Layout:
             points = self.links[hit.layer - 1].points[link]
             return QPointF(*points[[(len(points) - 1) // 2, len(points) // 2]].mean(axis=0))
         if hit.kind == "more":
-            more = self.more[hit.layer]
+            more = self.more[hit.layer] if hit.layer < len(self.more) else None
             return None if more is None else more.center()
         box = self.boxes[0][0] if hit.kind == "image" else self.box(hit.layer, hit.unit)
         if box is None:
