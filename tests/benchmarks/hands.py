@@ -48,10 +48,7 @@ class Drag(Hand):
 
     def start(self) -> None:
         """Press the button and begin to move."""
-        plots = [view.viewport() for view in self.window.findChildren(QGraphicsView)]
-        plots += self.window.findChildren(PaintedView)
-        seen = [plot for plot in plots if plot.isVisible() and not plot.visibleRegion().isEmpty()]
-        self._target = max(seen, key=lambda plot: plot.width() * plot.height(), default=self.window)
+        self._target = self._find_target()
         self._places = itertools.cycle(self._circle())
         self._send(QEvent.Type.MouseButtonPress)
         super().start()
@@ -64,6 +61,12 @@ class Drag(Hand):
     def move(self) -> None:
         """Move on."""
         self._send(QEvent.Type.MouseMove)
+
+    def _find_target(self) -> QWidget:
+        plots = [view.viewport() for view in self.window.findChildren(QGraphicsView)]
+        plots += self.window.findChildren(PaintedView)
+        seen = [plot for plot in plots if plot.isVisible() and not plot.visibleRegion().isEmpty()]
+        return max(seen, key=lambda plot: plot.width() * plot.height(), default=self.window)
 
     def _circle(self) -> list[tuple[QPointF, QPointF]]:
         """Return the places on the way, in the target and on the screen, worked out once: they are not measured."""
@@ -78,6 +81,17 @@ class Drag(Hand):
         held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
         event = QMouseEvent(kind, place, on_screen, button, held, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.postEvent(self._target, event)  # as it comes from the system, without waiting for the answer
+
+
+class Idle(Drag):
+    """Moves the mouse as `Drag` does, over nothing that listens: what the hand itself takes, which no system would."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._nothing = QWidget(window)
+
+    def _find_target(self) -> QWidget:
+        return self._nothing
 
 
 class Resize(Hand):
@@ -107,4 +121,4 @@ class Theme(Hand):
         theme.apply(application, "light" if theme.current() is theme.DARK else "dark")
 
 
-HANDS: dict[str, type[Hand]] = {"drag": Drag, "resize": Resize, "theme": Theme}
+HANDS: dict[str, type[Hand]] = {"drag": Drag, "idle": Idle, "resize": Resize, "theme": Theme}
