@@ -1,8 +1,10 @@
 """Paints the small pictures of the data sets in the colours of the theme."""
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from playground.data.thumbnails import Thumbnail, thumbnail
 from playground.ui import theme
@@ -12,18 +14,37 @@ FEW_POINTS = 8
 
 
 class DataPicture:
-    """Paints the picture of one data set; made when it is first painted."""
+    """Paints the picture of one data set; made when it is first painted, and kept for its size and theme."""
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._key: tuple[int, float, theme.Theme] | None = None
+        self._kept = QPixmap()
 
     def __call__(self, painter: QPainter, square: QRectF) -> None:
-        """Paint the picture into a square."""
-        picture = thumbnail(self._name)
+        """Paint the picture into a square, on whole pixels."""
+        side, ratio = math.floor(square.width()), painter.device().devicePixelRatioF()
+        if side < 1:
+            return
+        key = (side, ratio, theme.current())
+        if key != self._key:
+            self._key, self._kept = key, self._painted(side, ratio)
+        painter.drawPixmap(square.topLeft().toPoint(), self._kept)
+
+    def _painted(self, side: int, ratio: float) -> QPixmap:
+        """Return the picture, `side` pixels wide and high."""
+        made = QPixmap(QSize(side, side) * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picture, room = thumbnail(self._name), QRectF(0, 0, side, side)
         if picture.image is None:
-            _paint_points(painter, square, picture)
+            _paint_points(painter, room, picture)
         else:
-            _paint_image(painter, square, picture)
+            _paint_image(painter, room, picture)
+        painter.end()
+        return made
 
 
 def _paint_points(painter: QPainter, square: QRectF, picture: Thumbnail) -> None:
