@@ -180,9 +180,9 @@ def _ahead(browser: Mapping[str, Any]) -> Section:
                 "steps a second on the spiral with ten rows a step."
             ).format(rate=f"{browser['steps_per_second']:,}"),
             _(
-                "JAX can compile many steps into one program without a call between them (its scan). On the AND gate and "
-                "the spiral that is several times as fast as Playground, which goes back to Python for every product; on "
-                "MNIST, where the products count, Playground is ahead. The tables above have both."
+                "JAX can compile many steps into one program without a call between them (its scan). On the AND gate "
+                "and the spiral that is several times as fast as Playground, which goes back to Python for every "
+                "product; on MNIST, where the products count, Playground is ahead. The tables above have both."
             ),
         ),
         Table((_("rows a step"), _("Playground, µs"), _("TensorFlow Playground, µs"), _("× ours")), rows),

@@ -88,18 +88,39 @@ class NetworkPainting:
         self._pictures.clear()
         self._ink = self._image = None
 
-    def paint(self, painter: QPainter, scene: Scene, pointed: Hit | None) -> None:
+    def paint(self, painter: QPainter, scene: Scene) -> None:
         """Paint words and links first, then units, biases and outputs."""
         if self._layout is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self._paint_links(painter, scene, pointed)
+        self._paint_links(painter, scene)
         for layer in range(len(self._layout.boxes)):
-            self._paint_units(painter, scene, layer, pointed)
+            self._paint_units(painter, scene, layer)
         if scene.values is not None:
             self._paint_values(painter, scene.values)
 
-    def _paint_links(self, painter: QPainter, scene: Scene, pointed: Hit | None) -> None:
+    def paint_pointed(self, painter: QPainter, scene: Scene, pointed: Hit) -> None:
+        """Paint once more, over the picture, what the mouse or the cursor is on: stronger."""
+        layout = self._layout
+        if layout is None:
+            return
+        painter.setPen(QPen(theme.color("text"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        link = layout.link(pointed) if pointed.kind == "link" else None
+        box = layout.boxes[0][0] if pointed.kind == "image" else layout.box(pointed.layer, pointed.unit)
+        if link is not None:
+            before = sum(len(links.source) for links in layout.links[: pointed.layer - 1])
+            draw_lines(painter, self._lines[before + link], painter.pen())
+        elif box is not None and pointed.kind in ("unit", "image"):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawRect(box)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        elif box is not None and pointed.kind == "bias":
+            painter.setBrush(self._value_colour(float(scene.biases[pointed.layer - 1][pointed.unit])))
+            radius = self._bias_radius(box) + 1.5
+            painter.drawEllipse(Layout.bias_of(box), radius, radius)
+
+    def _paint_links(self, painter: QPainter, scene: Scene) -> None:
         """Paint the links: anew where a weight has changed its bucket, else the picture of them."""
         assert self._layout is not None
         words = self._word_picture(painter.device().devicePixelRatioF())
@@ -117,10 +138,6 @@ class NetworkPainting:
                 self._stroke(canvas, levels)
                 canvas.end()
             painter.drawPixmap(0, 0, self._links)
-        link = self._layout.link(pointed) if pointed is not None and pointed.kind == "link" else None
-        if pointed is not None and link is not None:
-            before = sum(len(links.source) for links in self._layout.links[: pointed.layer - 1])
-            draw_lines(painter, self._lines[before + link], QPen(theme.color("text"), 2))
 
     def _stroke(self, painter: QPainter, levels: NDArray[np.int8]) -> None:
         """Paint the links, weak ones first, all of a bucket in one go."""
@@ -179,13 +196,12 @@ class NetworkPainting:
         levels: NDArray[np.int8] = np.rint(np.copysign(size, shown)).astype(np.int8)
         return levels
 
-    def _paint_units(self, painter: QPainter, scene: Scene, layer: int, pointed: Hit | None) -> None:
+    def _paint_units(self, painter: QPainter, scene: Scene, layer: int) -> None:
         """Paint the boxes of a layer with their pictures and biases."""
         assert self._layout is not None
         boxes, units = self._layout.boxes[layer], self._layout.units[layer]
         has_bias = scene.structure.biases and 0 < layer <= len(scene.biases)
         biases = scene.biases[layer - 1][list(units)].tolist() if has_bias else [0.0] * len(boxes)
-        over = pointed if pointed is not None and pointed.layer == layer else None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for unit, box, bias in zip(units, boxes, biases, strict=True):
             place = scene.tiles[layer].place(unit) if layer in scene.tiles else None
@@ -202,29 +218,22 @@ class NetworkPainting:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("strong_border"), 1))
         painter.drawRects(boxes)
-        if over is not None and over.kind in ("unit", "image") and over.unit in units:
-            painter.setPen(QPen(theme.color("text"), 2))
-            painter.drawRect(boxes[units.index(over.unit)])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if has_bias:
-            self._paint_biases(painter, layer, biases, over)
+            self._paint_biases(painter, boxes, biases)
 
-    def _paint_biases(self, painter: QPainter, layer: int, biases: list[float], over: Hit | None) -> None:
+    def _paint_biases(self, painter: QPainter, boxes: Sequence[QRectF], biases: list[float]) -> None:
         """Paint the dots of the biases at the lower left of the boxes."""
-        assert self._layout is not None
-        boxes = self._layout.boxes[layer]
-        radius = min(BIAS_RADIUS * theme.scale(), boxes[0].width() / 4)
         ratio = painter.device().devicePixelRatioF()
-        for unit, box, value in zip(self._layout.units[layer], boxes, biases, strict=True):
-            centre = Layout.bias_of(box)
-            if over is not None and over.kind == "bias" and over.unit == unit:
-                painter.setPen(QPen(theme.color("text"), 2.0))
-                painter.setBrush(self._value_colour(value))
-                painter.drawEllipse(centre, radius + 1.5, radius + 1.5)
-            else:
-                dot = self._dot(value, radius, ratio)
-                side = dot.width() / (2 * ratio)
-                painter.drawPixmap(QPointF(centre.x() - side, centre.y() - side), dot)
+        for box, value in zip(boxes, biases, strict=True):
+            centre, dot = Layout.bias_of(box), self._dot(value, self._bias_radius(box), ratio)
+            side = dot.width() / (2 * ratio)
+            painter.drawPixmap(QPointF(centre.x() - side, centre.y() - side), dot)
+
+    @staticmethod
+    def _bias_radius(box: QRectF) -> float:
+        """Return the radius of the dot at a box."""
+        return min(BIAS_RADIUS * theme.scale(), box.width() / 4)
 
     def _dot(self, value: float, radius: float, ratio: float) -> QPixmap:
         """Return the picture of a bias that nothing points at."""

@@ -56,7 +56,9 @@ class NetworkView(PaintedView):
         self.cursor_: Hit | None = None
         self._painting = NetworkPainting()
         self._pointed: Hit | None = None
+        self._by_mouse = False
         self._hints = True
+        self._has_moved_on = False
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
         self._moment.setInterval(MOMENT_MS)
@@ -203,15 +205,17 @@ class NetworkView(PaintedView):
     def draw(self, painter: QPainter) -> None:
         """Paint the network."""
         if self.scene is not None:
-            self._painting.paint(painter, self.scene, self._pointed)
+            self._painting.paint(painter, self.scene)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint what is to be said of what is under the mouse or the cursor, and an image's unit in large."""
+        """Paint what the mouse or the cursor is on stronger, and what is to be said of it; an image's unit in large."""
         hit, layout = self._pointed, self.layout_
-        if hit is None or self.scene is None or layout is None or not self._hints:
+        if hit is None or self.scene is None or layout is None:
             return
-        is_mouse = self.mouse is not None and self.hit(self.mouse) == hit
-        at = self.mouse if is_mouse else layout.centre(hit)
+        self._painting.paint_pointed(painter, self.scene, hit)
+        if not self._hints:
+            return
+        at = self.mouse if self._by_mouse else layout.centre(hit)
         place = self._large_picture(hit)
         side = theme.px(LARGE_PICTURE) if place is not None else 0
         if at is not None:
@@ -230,14 +234,18 @@ class NetworkView(PaintedView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look at what is under the mouse, and where it moves on and on, at the end of each moment again."""
         super().mouseMoveEvent(event)
-        if not self._moment.isActive():
+        self._has_moved_on = self._moment.isActive()
+        if not self._has_moved_on:
             self._point()
             self._moment.start()
 
     @Slot()
     def _on_moment(self) -> None:
-        """Look at what is under the mouse after it has moved on."""
-        self._point()
+        """Look at what is under the mouse if it has moved on."""
+        if self._has_moved_on:
+            self._has_moved_on = False
+            self._point()
+            self._moment.start()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Look at what the cursor is on."""
@@ -291,9 +299,10 @@ class NetworkView(PaintedView):
     def _point(self) -> None:
         """Find out what is pointed at now, and tell if that is something else."""
         found = self.hit(self.mouse) if self.mouse is not None else None
+        self._by_mouse = found is not None
         if found is None and self.hasFocus() and self.cursor_ is not None and self.layout_ is not None:
             found = self.cursor_ if self.layout_.centre(self.cursor_) is not None else None
         if found != self._pointed:
             self._pointed = found
-            self.update()
+            self.update_hint()
             self.pointed_changed.emit(found)

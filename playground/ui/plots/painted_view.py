@@ -82,6 +82,10 @@ class PaintedView(QWidget):
         self._picture = None
         super().update()
 
+    def update_hint(self) -> None:
+        """Paint anew what is said of the picture, which itself stays."""
+        super().update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture and what is said of it, or the message.
 
@@ -161,12 +165,12 @@ class PaintedView(QWidget):
         self.mouse = event.position()
         if self._has_followed:
             self._has_followed = False
-            super().update()
+            self.update_hint()
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Forget the mouse."""
         self.mouse = None
-        super().update()
+        self.update_hint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Paint the picture anew: it may show where the keys go."""
