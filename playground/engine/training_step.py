@@ -184,15 +184,14 @@ class TrainingStep:
         twin.family = self.family
         return twin
 
-    def gradient(self) -> Array:
-        """Return a copy of the gradient that the last step used, flat, regularisation included.
+    def scaled_gradient(self) -> tuple[Array, float]:
+        """Return the gradient that the last step used, flat, regularisation included, and what it is multiplied by.
 
-        Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
+        The array is the step's own, to be read before the next step. Where the learning rate is 0 and the optimiser
+        works with rate × gradient, it is all zeros.
         """
-        gradient = self._way_back.gradient.copy()
-        if self.optimizer.takes_scaled_gradient and self._learning_rate:
-            gradient /= self._learning_rate
-        return gradient
+        is_scaled = self.optimizer.takes_scaled_gradient and self._learning_rate
+        return self._way_back.gradient, self._learning_rate if is_scaled else 1.0
 
     def stages(self) -> list[Stage]:
         """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""

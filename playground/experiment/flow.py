@@ -1,7 +1,7 @@
 """How strongly each layer is being changed, by step: gradients and updates, in bounded memory.
 
 A step is watched now and then: its gradient, and what it did to the weights, are measured layer by layer.
-That costs two copies of the parameters, so it is done a few dozen times over the first thousands of steps
+That costs a copy of the parameters, so it is done a few dozen times over the first thousands of steps
 and then once in a thousand: less than 1 % of the time for any network.
 """
 
@@ -81,16 +81,26 @@ class Flow:
         self._growth = GROWTH_OF_SMALL if network.parameters.size < SMALL else GROWTH
         self.due = 0
 
-    def add(self, step: int, gradient: NDArray[Any], before: NDArray[Any], after: NDArray[Any], rows: int) -> None:
+    def add(
+        self,
+        step: int,
+        gradient: NDArray[Any],
+        scale: float,
+        before: NDArray[Any],
+        after: NDArray[Any],
+        rows: int,
+    ) -> None:
         """Take down what step number `step` did.
 
         Parameters
         ----------
         step
             Its number, from 1.
-        gradient, before, after
-            Its gradient, and the parameters on either side of it, all flat. `before` is overwritten, as in a large
-            network another copy would be felt.
+        gradient, scale
+            Its gradient times `scale`, flat.
+        before, after
+            The parameters on either side of it, flat. `before` is overwritten, as in a large network another copy
+            would be felt.
         rows
             What the gradient is to be divided by for that of the mean: 1, or the rows of the batch where it is a sum.
         """
@@ -99,11 +109,12 @@ class Flow:
             self._rows[: MOST // 2] = self._rows[::2].copy()
             self._count = MOST // 2
         # The roots of the squares can wait until somebody looks.
-        of_gradient = [gradient[part].dot(gradient[part]) for part in self._whole]
-        of_weights = [before[part].dot(before[part]) for part in self._weights]
+        of_weights = _squares(before, self._weights)
         change = np.subtract(after, before, before)
-        of_change = [change[part].dot(change[part]) for part in self._weights]
-        self._rows[self._count] = (step, -gradient.dot(change) / rows, *of_gradient, *of_change, *of_weights)
+        of_change = _squares(change, self._weights)
+        slope = -gradient.dot(change) / scale / rows
+        of_gradient = _squares(np.divide(gradient, scale, before), self._whole)
+        self._rows[self._count] = (step, slope, *of_gradient, *of_change, *of_weights)
         self._count += 1
         self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
 
@@ -121,3 +132,8 @@ class Flow:
         for array in copies:
             array.setflags(write=False)
         return FlowView(*copies)
+
+
+def _squares(flat: NDArray[Any], parts: list[slice]) -> list[Any]:
+    """Return the square of the length of each part."""
+    return [flat[part].dot(flat[part]) for part in parts]

@@ -102,12 +102,7 @@ class NumericalStep:
             self._gatherer.fill(indices)
             losses[k] = self.run()
 
-    def gradient(self) -> NDArray[Any]:
-        """Return a copy of the gradient that the last step used, flat, regularisation included.
-
-        Where the learning rate is 0 and the optimiser works with rate × gradient, it is all zeros.
-        """
-        gradient = self._gradient.copy()
-        if self._optimizer.takes_scaled_gradient and self._rate:
-            gradient /= self._rate
-        return gradient
+    def scaled_gradient(self) -> tuple[NDArray[Any], float]:
+        """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""
+        is_scaled = self._optimizer.takes_scaled_gradient and self._rate
+        return self._gradient, self._rate.item() if is_scaled else 1.0

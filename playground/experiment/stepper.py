@@ -115,18 +115,25 @@ class Stepper:
         before = self._network.copy_parameters()
         made = self.make(1, losses, loss_below)
         summed = self._config.training.reduction == "sum"
-        gradient = self._latest.gradient()
-        flow.add(self.step_count, gradient, before, self._network.parameters, self._latest.rows if summed else 1)
+        gradient, scale = self._latest.scaled_gradient()
+        rows = self._latest.rows if summed else 1
+        flow.add(self.step_count, gradient, scale, before, self._network.parameters, rows)
         return made
 
-    def checkpoint(self) -> Checkpoint:
-        """Return a copy of everything from which the next steps follow."""
+    def checkpoint(self, parameters: NDArray[Any] | None = None) -> Checkpoint:
+        """Return a copy of everything from which the next steps follow.
+
+        Parameters
+        ----------
+        parameters
+            A copy of the parameters of now, where there is one that nobody will change.
+        """
         return Checkpoint(
             self.step_count,
             self.epoch_number,
             self._row,
             self._order,
-            self._network.copy_parameters(),
+            self._network.copy_parameters() if parameters is None else parameters,
             self._optimizer.copy_state(),
         )
 

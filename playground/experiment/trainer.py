@@ -19,7 +19,7 @@ from playground.experiment.impact import Impact, impact, reasons
 from playground.experiment.observer import Observer
 from playground.experiment.outcome import Divergence, Metrics
 from playground.experiment.sampling import Indices
-from playground.experiment.stepper import Stepper
+from playground.experiment.stepper import Checkpoint, Stepper
 from playground.experiment.weight_history import WeightHistory
 
 BLOCK = 256
@@ -77,6 +77,8 @@ class Trainer:
         self._under_way: Evaluation | None = None  # one for the history; no step is made before it is done
         self._ending: str | None = None  # the stop condition that ends the run with it
         self._refreshing: tuple[int, Evaluation] | None = None  # one that is looked at, and its step
+        self._good: Checkpoint  # to go back to where the numbers diverge
+        self._latest: Checkpoint | None  # takes its place once a loss after it is good: that tells of the step before
         self._begin()
 
     @property
@@ -219,13 +221,13 @@ class Trainer:
         self._pending = 0
         self._chunk = 1
         self._forget_evaluations()
-        self._checkpoints = (self._stepper.checkpoint(),) * 2
+        self._good, self._latest = self._stepper.checkpoint(self.start), None
         self._first_loss = self._record(self._evaluator.quick()).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
-        self._checkpoints = (self._stepper.checkpoint(),) * 2
+        self._good, self._latest = self._stepper.checkpoint(), None
         self.divergence = None
         self.stopped_by = None
         if self._ending is not None:
@@ -351,14 +353,17 @@ class Trainer:
         self._pending = 0
         first = self.step_count - len(losses)
         if not self._bounds.hold(losses, self.network.parameters):
-            self.divergence = find_divergence(self._stepper, self._checkpoints[0], self.network, self._bounds)
+            self.divergence = find_divergence(self._stepper, self._good, self.network, self._bounds)
             self.stopped_by = "diverged"
             self.flow.forget_from(self.step_count + 1)
             self.weights.forget_after(self.step_count)
             self._record(self._evaluator.quick())
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
-        elif self.step_count - self._checkpoints[1].step >= BLOCK:
-            self._checkpoints = (self._checkpoints[1], self._stepper.checkpoint())
+        else:
+            if self._latest is not None:
+                self._good, self._latest = self._latest, None
+            if self.step_count - self._good.step >= BLOCK:
+                self._latest = self._stepper.checkpoint()
         if len(losses):
             self.history.extend(first, losses)
             self.loss = float(losses[-1])

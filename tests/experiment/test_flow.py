@@ -63,11 +63,11 @@ def test_what_is_kept_is_bounded_and_a_step_made_again_replaces_what_came_after_
     flow = Flow(network)
     zeros = np.zeros_like(network.parameters)
     for step in range(1, 3 * MOST):
-        flow.add(step, zeros, zeros, zeros, 1)
+        flow.add(step, zeros, 1.0, zeros, zeros, 1)
     assert len(flow.view().steps) <= MOST
     assert flow.view().steps[-1] == 3 * MOST - 1
     assert np.isnan(flow.view().ratio).all()
-    flow.add(10, zeros, zeros, zeros, 1)
+    flow.add(10, zeros, 1.0, zeros, zeros, 1)
     assert flow.view().steps[-1] == 10
 
 
