@@ -22,8 +22,9 @@ class HistoryView:
         before its losses), and the mean, smallest and largest loss in it.
     stride
         Steps a bucket; a power of two.
-    metric_steps
-        Steps made at each evaluation.
+    metric_steps, metric_epochs
+        Steps made at each evaluation, and passes over the training rows: one does not follow from the other
+        where the batch size was changed on the way.
     train_loss, test_loss, train_accuracy, test_accuracy
         What the evaluations gave; NaN where there is no test part, or no accuracy (regression).
     """
@@ -34,6 +35,7 @@ class HistoryView:
     high: Floats
     stride: int
     metric_steps: Floats
+    metric_epochs: Floats
     train_loss: Floats
     test_loss: Floats
     train_accuracy: Floats
@@ -54,7 +56,7 @@ class History:
         self._sums = np.zeros(BUCKETS)
         self._lows = np.full(BUCKETS, np.inf)
         self._highs = np.full(BUCKETS, -np.inf)
-        self._evaluations = np.empty((EVALUATIONS, 5))
+        self._evaluations = np.empty((EVALUATIONS, 6))
         self._evaluation_count = 0
 
     def extend(self, first_step: int, losses: Floats) -> None:
@@ -78,6 +80,7 @@ class History:
     def add_evaluation(
         self,
         step: int,
+        epoch: float,
         train_loss: float,
         test_loss: float | None,
         train_accuracy: float | None,
@@ -89,7 +92,7 @@ class History:
         if self._evaluation_count == EVALUATIONS:
             self._evaluations[: EVALUATIONS // 2] = self._evaluations[::2].copy()
             self._evaluation_count = EVALUATIONS // 2
-        values = (step, train_loss, test_loss, train_accuracy, test_accuracy)
+        values = (step, epoch, train_loss, test_loss, train_accuracy, test_accuracy)
         self._evaluations[self._evaluation_count] = [np.nan if value is None else value for value in values]
         self._evaluation_count += 1
 
@@ -106,7 +109,7 @@ class History:
             self._lows[:count].copy(),
             self._highs[:count].copy(),
             self.stride,
-            *(self._evaluations[: self._evaluation_count, column].copy() for column in range(5)),
+            *(self._evaluations[: self._evaluation_count, column].copy() for column in range(6)),
         )
         for value in vars(view).values():
             if isinstance(value, np.ndarray):

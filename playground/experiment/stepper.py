@@ -85,6 +85,12 @@ class Stepper:
         """Steps that make one pass over the training rows."""
         return float(math.ceil(self._rows / self._batch))
 
+    @property
+    def steps_to_epoch_end(self) -> int:
+        """Steps that are left of the epoch under way; all of the next one's at its end."""
+        rows = self._rows if self._order is None else len(self._order) - self._row
+        return math.ceil(rows / self._batch)
+
     def make(self, count: int, losses: Floats, loss_below: float | None = None) -> int:
         """Make up to `count` steps, at most to the end of the epoch where an epoch is several steps.
 

@@ -97,6 +97,11 @@ class Trainer:
         return self._stepper.steps_per_epoch
 
     @property
+    def steps_to_epoch_end(self) -> int:
+        """Steps that are left of the epoch under way; all of the next one's at its end."""
+        return self._stepper.steps_to_epoch_end
+
+    @property
     def is_evaluating(self) -> bool:
         """Whether an evaluation is under way that `run` ends before it makes another step."""
         return self._under_way is not None
@@ -326,6 +331,7 @@ class Trainer:
         self._recorded = train, test = evaluation.result
         self.history.add_evaluation(
             self.step_count,
+            self.epoch,
             train.loss,
             None if test is None else test.loss,
             train.accuracy,

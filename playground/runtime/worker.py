@@ -335,9 +335,10 @@ class Worker(QThread):
     def _aim_at_epoch(self) -> None:
         """Run to the end of the present epoch and rest there."""
         if self._trainer is not None:
-            length = self._trainer.steps_per_epoch
+            end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
             reached = self._step if self._target is None else self._target
-            self._aim(math.ceil((math.floor(reached / length + 1e-9) + 1) * length - 1e-9))
+            beyond = 0 if reached < end else (reached - end) // length + 1
+            self._aim(end + beyond * length)
 
     def _work(self) -> None:
         """Make one slice of steps, and a snapshot where one is wanted."""

@@ -42,7 +42,7 @@ def test_memory_stays_bounded_over_a_long_run():
     for k in range(1_000):
         history.extend(k * len(block), block)
         for step in range(5):
-            history.add_evaluation(k * len(block) + step, 0.5, None, None, None)
+            history.add_evaluation(k * len(block) + step, float(k), 0.5, None, None, None)
     view = history.view()
     assert history.step_count == 10**8
     assert len(view.mean) <= BUCKETS
@@ -62,10 +62,11 @@ def test_steps_that_are_known_are_passed_over():
 def test_an_evaluation_takes_the_place_of_those_it_takes_back():
     history = History()
     for step in (0, 10, 20):
-        history.add_evaluation(step, 1.0, 2.0, 0.5, 0.4)
-    history.add_evaluation(10, 0.1, None, None, None)
+        history.add_evaluation(step, step / 10, 1.0, 2.0, 0.5, 0.4)
+    history.add_evaluation(10, 0.5, 0.1, None, None, None)
     view = history.view()
     np.testing.assert_array_equal(view.metric_steps, [0, 10])
+    np.testing.assert_array_equal(view.metric_epochs, [0, 0.5])
     np.testing.assert_array_equal(view.train_loss, [1.0, 0.1])
     np.testing.assert_array_equal(view.test_accuracy, [0.4, np.nan])
 

@@ -282,6 +282,26 @@ def test_evaluations_come_at_epoch_ends_and_never_crowd():
     assert (np.diff(late) <= 108).all()
 
 
+def test_evaluations_know_their_epoch_where_the_batch_size_was_changed_on_the_way():
+    trainer = trained(BATCHED, 160)
+    trainer.apply_live(edits.set_batch_size(BATCHED, None))  # eight steps an epoch, then one
+    trainer.run(200)
+    view = trainer.history.view()
+    before = view.metric_steps <= 160
+    np.testing.assert_array_equal(view.metric_epochs[before], view.metric_steps[before] / 8)
+    np.testing.assert_array_equal(view.metric_epochs[~before], 20 + view.metric_steps[~before] - 160)
+    assert view.metric_epochs[-1] > 100
+
+
+def test_it_is_known_how_far_the_end_of_the_epoch_is():
+    trainer = trained(BATCHED, 13)
+    assert trainer.steps_to_epoch_end == 3
+    trainer.apply_live(edits.set_batch_size(BATCHED, None))
+    assert trainer.steps_to_epoch_end == 1
+    trainer.run(1)
+    assert (trainer.epoch, trainer.steps_to_epoch_end) == (2, 1)
+
+
 DIVERGING = edits.set_learning_rate(edits.set_optimizer(SINE, "sgd"), 3.0)
 
 

@@ -127,6 +127,21 @@ def test_step_pauses_and_makes_so_many_steps(session, qtbot):
     assert session.step_count == count
 
 
+def test_step_epoch_goes_to_the_end_of_an_epoch_with_another_batch_size_on_the_way(new_session, qtbot, ask):
+    session = new_session(training(AND, batch_size=1))
+    session.step(4)
+    qtbot.waitUntil(lambda: session.step_count == 4)
+    session.step()
+    qtbot.waitUntil(lambda: session.step_count == 5)
+    session._store.apply(training(AND, batch_size=2))
+    session.step_epoch()  # three rows are left: two steps
+    qtbot.waitUntil(lambda: session.step_count == 7)
+    session.step_epoch()
+    session.step_epoch()
+    qtbot.waitUntil(lambda: session.step_count == 11)
+    assert ask(session).epoch == 4
+
+
 def test_step_epoch_goes_to_the_end_of_the_epoch(new_session, qtbot):
     session = new_session(training(AND, batch_size=3))  # four rows: two steps an epoch
     assert session.info.steps_per_epoch == 2

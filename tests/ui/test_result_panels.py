@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import language
 from playground.experiment import config as configs
+from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Activations, Curve, OutputGrid, Parameters, Predictions, UnitGrid
@@ -253,6 +254,18 @@ def test_the_axis_of_the_loss_ends_where_the_run_ends(play: Play) -> None:
     stage = play(LossPanel, experiment("and", [2], stop={"steps": 100}))
     stage.step(90)
     assert stage.panel.plot.ranges[0] == (0.0, 100.0)
+
+
+def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(play: Play) -> None:
+    stage = play(AccuracyPanel, experiment("gauss", [2], batch_size=1))
+    per_epoch = stage.session.info.steps_per_epoch
+    stage.step(int(per_epoch))
+    stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
+    stage.step(100)
+    epochs, _shares = stage.panel.plot.data("train")
+    assert epochs[0] == 0
+    assert 1 in epochs
+    assert 50 < epochs[-1] <= 101
 
 
 def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:

@@ -56,8 +56,7 @@ class AccuracyPanel(Panel):
         if self._info is None or self._info.data.dataset.task == "regression":
             return
         history = snapshot.history
-        epochs = history.metric_steps / self._info.steps_per_epoch
-        self.plot.set_history(epochs, history.train_accuracy, history.test_accuracy)
+        self.plot.set_history(history.metric_epochs, history.train_accuracy, history.test_accuracy)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
