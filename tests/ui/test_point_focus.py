@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from playground.experiment import edits
+from playground.experiment.config import DataChoice
 from playground.runtime.focus import Sample
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.boundary_panel import BoundaryPanel
@@ -91,6 +93,43 @@ def lonely(samples: np.ndarray, among: int) -> int:
     apart = np.hypot(*(samples[:among, None] - samples[None]).transpose(2, 0, 1))
     apart[np.arange(among), np.arange(among)] = np.inf
     return int(apart.min(axis=1).argmax())
+
+
+def test_the_current_sample_is_ringed_among_those_of_one_input(open_window: OpenWindow) -> None:
+    window = open_window("sine-curve")
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    fit, focus = panel.fit, window.session.focus
+    assert fit.current == tuple(fit.samples()[0].tolist())
+    before = fit.grab().toImage()
+    focus.set_sample(Sample("train", 7))
+    assert fit.current == tuple(fit.samples()[7].tolist())
+    assert fit.grab().toImage() != before
+    alone = lonely(np.array([[at.x(), at.y()] for at in (fit.place(*xy) for xy in fit.samples().tolist())]), 20)
+    at = fit.place(*fit.samples()[alone].tolist())
+    values = fit.values_at(at)
+    assert values is not None
+    assert fit.describe(*values).startswith(f"sample {alone + 1}; click: the current one\nx1 = ")
+    QTest.mouseClick(fit.viewport, LEFT, pos=at.toPoint())
+    assert focus.sample == Sample("train", alone)
+    assert fit.describe(*values).startswith(f"sample {alone + 1}, the current one\nx1 = ")
+    focus.set_sample(Sample("train", 10**6))
+    assert fit.current is None
+
+
+def test_among_predictions_of_many_inputs_there_is_nothing_to_choose(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("sine-curve")
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    inputs = np.random.default_rng(1).random((20, 3))
+    rows = DataChoice("rows", x=inputs.tolist(), y=inputs.sum(axis=1, keepdims=True).tolist(), task="regression")
+    window.store.apply(edits.set_data(window.store.config, rows))
+    qtbot.waitUntil(lambda: panel.mode == "scatter" and len(panel.fit.samples()) > 0)
+    assert panel.fit.current is None
+    first = panel.fit.samples()[0].tolist()
+    assert not panel.fit.describe(*first).startswith("sample")
+    QTest.mouseClick(panel.fit.viewport, LEFT, pos=panel.fit.place(*first).toPoint())
+    assert window.session.focus.sample == Sample("train", 0)
 
 
 def test_while_points_are_edited_a_click_chooses_none(open_window: OpenWindow) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _
+from playground.language import _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
@@ -22,7 +22,7 @@ from playground.ui.plots.class_colours import class_colour
 from playground.ui.plots.confusion_view import ConfusionView
 from playground.ui.plots.images import symmetric_limit
 from playground.ui.plots.legend import Legend
-from playground.ui.plots.plane_plot import PlanePlot, Points
+from playground.ui.plots.plane_plot import MOST_POINTS, PlanePlot, Points
 from playground.ui.plots.sample_table import SampleTable
 from playground.ui.point_bar import PointBar
 from playground.ui.point_focus import PointFocus
@@ -71,7 +71,7 @@ class BoundaryPanel(Panel):
         theme.notifier().changed.connect(self._on_theme_changed)
         session.focus.unit_changed.connect(self._on_unit_changed)
         RowFocus(self.table, session.focus)
-        self._focus = PointFocus(self.plane, session.focus)
+        self._focus = PointFocus(self.plane, session.focus, MOST_POINTS)
         self.retranslate()
 
     def _build(self) -> None:
@@ -99,6 +99,7 @@ class BoundaryPanel(Panel):
         fit = FitPlot()
         self._pictures.addWidget(fit)
         self.points.add_plot(fit.editing)
+        self._fit_focus = PointFocus(fit, self.session.focus)
         return fit
 
     def title(self) -> str:
@@ -242,6 +243,7 @@ class BoundaryPanel(Panel):
         self.fit.setAccessibleName(_("Samples and fitted values"))
         if self.mode == "scatter":
             self.fit.show_scatter(target_range(info.data))
+            self._fit_focus.set_samples(())
             return
         train = (np.asarray(data.raw_train[:, 0], float), data.targets_in_units(data.t_train)[:, 0])
         test = None
@@ -249,6 +251,8 @@ class BoundaryPanel(Panel):
             test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
         names = (axis_name(data, 0), _(data.output_names[0]))
         self.fit.show_curve(train, test, names, draws_test=self._shows_test)
+        both = {"train": train, "test": test}
+        self._fit_focus.set_samples([(part, np.column_stack(xy)) for part in self._drawn_parts() if (xy := both[part])])
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -381,10 +385,14 @@ class BoundaryPanel(Panel):
             return _("On the diagonal, what was predicted is true.") if self.mode == "scatter" else ""
         counted = min(len(rows), JUDGED_ROWS)
         kind = _("test") if self._judged_part() == "test" else _("train")
-        return _(
+        inputs = info.data.raw_train.shape[1]
+        return ngettext(
+            "With {inputs} input there is no plane to draw a boundary in. Instead, this counts how often each true "
+            "class (row) was taken for each class (column), for {rows:,} {part} samples.",
             "With {inputs} inputs there is no plane to draw a boundary in. Instead, this counts how often each true "
-            "class (row) was taken for each class (column), for {rows:,} {part} samples."
-        ).format(inputs=info.data.raw_train.shape[1], rows=counted, part=kind)
+            "class (row) was taken for each class (column), for {rows:,} {part} samples.",
+            inputs,
+        ).format(inputs=inputs, rows=counted, part=kind)
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""

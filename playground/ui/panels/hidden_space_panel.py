@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.experiment.hidden_space import BETWEEN, Bend, HiddenSpace, shown_rows, turned_to
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _
+from playground.language import _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
@@ -317,8 +317,12 @@ class HiddenSpacePanel(Panel):
         else:
             first = ""
         if bend.grid is None:
-            second = _("With {inputs} inputs there is no grid to bend; these are {n:,} samples.")
-            second = second.format(inputs=data.raw_train.shape[1], n=len(bend.points))
+            inputs = data.raw_train.shape[1]
+            second = ngettext(
+                "With {inputs} input there is no grid to bend; these are {n:,} samples.",
+                "With {inputs} inputs there is no grid to bend; these are {n:,} samples.",
+                inputs,
+            ).format(inputs=inputs, n=len(bend.points))
         elif self._layer == 0:
             second = _("The inputs, before any layer. The colour of the lines is what the network gives there.")
         else:

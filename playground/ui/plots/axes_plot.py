@@ -23,7 +23,8 @@ from playground.ui.plots.ticks import Ticks
 
 Array = NDArray[np.floating]
 
-Kind = Literal["line", "band", "points", "rings"]
+Kind = Literal["line", "band", "points", "rings", "marks"]
+"""Rings are filled with the ground; marks show what lies below."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Series:
     @property
     def is_points(self) -> bool:
         """Whether it is drawn as marks, not as lines."""
-        return self.kind in ("points", "rings")
+        return self.kind in ("points", "rings", "marks")
 
 
 class AxesPlot(QWidget):
@@ -180,9 +181,11 @@ class AxesPlot(QWidget):
         self._grid.level_pen = QPen(theme.color("grid"), 1)
         for side in ("bottom", "left"):
             axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(theme.color("panel")))
+            axis.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
             axis.setTextPen(pg.mkPen(theme.color("muted")))
-            axis.setStyle(tickLength=0, tickFont=theme.font(10), tickTextOffset=4, hideOverlappingLabels=False)
+            axis.setStyle(
+                tickLength=0, tickAlpha=0, tickFont=theme.font(10), tickTextOffset=4, hideOverlappingLabels=False
+            )
         if any(self._titles):
             self.set_axis_titles(*self._titles)
         else:
@@ -201,6 +204,10 @@ class AxesPlot(QWidget):
             return
         dense = self.devicePixelRatioF()  # pyqtgraph's pens count pixels of the screen
         item = self._points[one.key]
+        if one.kind == "marks":
+            item.setPen(pg.mkPen(ink, width=one.width * dense))
+            item.setBrush(None)
+            return
         rings = one.kind == "rings"
         item.setPen(pg.mkPen(ink if rings else theme.color("panel"), width=(1.5 if rings else 1.0) * dense))
         item.setBrush(pg.mkBrush(theme.color("panel") if rings else ink))

@@ -1,8 +1,11 @@
 """Regression: the fitted curve over one input, or what was predicted against what is true."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 
 from playground.language import _
 from playground.ui.plots.axes_plot import AxesPlot, Series
@@ -13,7 +16,15 @@ Array = NDArray[np.floating]
 
 
 class FitPlot(AxesPlot):
-    """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal."""
+    """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal.
+
+    Signals
+    -------
+    sample_chosen(index)
+        A sample was clicked while points are not edited; `index` counts `samples` from 0.
+    """
+
+    sample_chosen = Signal(int)
 
     def __init__(self) -> None:
         series = (
@@ -21,14 +32,15 @@ class FitPlot(AxesPlot):
             Series("train", "points", "train", size=7),
             Series("test", "rings", "test", size=7),
             Series("curve", "line", "positive", width=2.0),
+            Series("halo", "marks", "panel", size=16, width=4.0),
+            Series("current", "marks", "text", size=16, width=2.0),
         )
         super().__init__("fit_plot", series, left_width=50)
         self.names = ("x", "y")
         self.editing = PointEditing(self, self, self.viewport)
         self.decorate = self.editing.paint
-        self.describe = lambda x, y: "\n".join(
-            f"{name} = {value_label(value)}" for name, value in zip(self.names, (x, y), strict=True)
-        )
+        self.describe = self._describe
+        self.words_at: Callable[[int], str] = lambda _index: ""
 
     def show_curve(
         self,
@@ -59,6 +71,37 @@ class FitPlot(AxesPlot):
     def samples(self) -> Array:
         """Return the samples, (n, 2): those of the test part, then those trained on."""
         return np.concatenate([np.column_stack(self.data(key)) for key in ("test", "train")])
+
+    @property
+    def current(self) -> tuple[float, float] | None:
+        """Where the current sample is, None where it is not in the plot."""
+        x, y = self.data("current")
+        return (float(x[0]), float(y[0])) if len(x) else None
+
+    def set_current(self, place: tuple[float, float] | None) -> None:
+        """Ring the current sample, or none."""
+        x, y = np.array([] if place is None else [place], float).reshape(-1, 2).T
+        for key in ("halo", "current"):
+            self.set_data(key, x, y)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose the sample that is clicked."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            near = self._near(event.position())
+            if near is not None and event.button() == Qt.MouseButton.LeftButton:
+                self.sample_chosen.emit(near)
+        return super().eventFilter(watched, event)
+
+    def _near(self, place: QPointF) -> int | None:
+        """Return the index of the sample that is meant, None while points are edited."""
+        return None if self.editing.is_on else self.editing.sample_near(place)
+
+    def _describe(self, x: float, y: float) -> str:
+        """Return the values of the axes under the mouse, and which sample is there."""
+        near = self._near(self.place(x, y))
+        said = "" if near is None else self.words_at(near)
+        values = [f"{name} = {value_label(value)}" for name, value in zip(self.names, (x, y), strict=True)]
+        return "\n".join([said, *values] if said else values)
 
     def set_curve(self, x: Array, y: Array) -> None:
         """Show the fitted curve."""
