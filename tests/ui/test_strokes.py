@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from playground.ui import theme
@@ -55,6 +55,19 @@ def test_a_single_point_is_a_dot_and_none_is_nothing(canvas):
     paint(canvas, stroke)
     assert inked(canvas, 40, 40)
     assert not inked(canvas, 45, 40)
+
+
+def test_a_dot_where_the_axes_begin_is_seen_whole(qtbot):
+    plot = AxesPlot("plot", (Series("line", "line", "positive", width=2.0),))
+    qtbot.addWidget(plot)
+    plot.resize(200, 160)
+    plot.set_ranges((0.0, 1.0), (0.0, 1.0), ([], [(0.25, "¼")]))
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.set_data("line", np.zeros(1), np.full(1, 0.5))
+    at = plot.viewport.mapTo(plot, plot.place(0.0, 0.5).toPoint())
+    image = plot.grab().toImage()
+    assert all(image.pixelColor(at + QPoint(k, 0)) == theme.color("positive") for k in (-1, 0, 1))
 
 
 def test_lines_lie_over_the_points_before_them_and_under_those_after_them(qtbot):

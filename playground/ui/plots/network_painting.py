@@ -253,7 +253,10 @@ class NetworkPainting:
         return self._dots[key]
 
     def _paint_values(self, painter: QPainter, values: Sequence[Array]) -> None:
-        """Write beside each unit what it gives out for the current sample."""
+        """Write beside each unit what it gives out for the current sample.
+
+        Their ground begins at the box: what would be left of a link between the two reads as a minus sign.
+        """
         assert self._layout is not None
         centres = [boxes[0].center().x() for boxes in self._layout.boxes]
         if min((b - a for a, b in pairwise(centres)), default=0.0) < theme.px(VALUE_ROOM):
@@ -266,7 +269,9 @@ class NetworkPainting:
             for unit, box in zip(units, boxes, strict=True):
                 text = short_value(float(values[layer][unit]))
                 room = QRectF(self._value_place(layer, box), QSizeF(self._numbers.width(text) + 4, height))
-                painter.fillRect(room, ground)
+                if layer < len(self._layout.boxes) - 1:
+                    gap = room.left() - round(box.right()) - 1
+                    painter.fillRect(room.adjusted(-gap, 0, 0, 0), ground)
                 self._numbers.draw(painter, room, text, Qt.AlignmentFlag.AlignCenter)
 
     def _value_place(self, layer: int, box: QRectF) -> QPointF:

@@ -18,6 +18,8 @@ from playground.ui.plots.lines import draw_lines
 Array = NDArray[np.floating]
 NOTHING = np.empty(0)
 
+DOT_RADIUS = 2.5
+
 
 @dataclass(eq=False)
 class Stroke:
@@ -53,11 +55,12 @@ class Stroke:
         draw_lines(painter, ends, self.pen)
 
     def _dot(self, painter: QPainter, centre: QPointF) -> None:
-        """Paint the only point there is."""
+        """Paint the only point there is, whole where it lies on an axis."""
+        painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.pen.color())
-        painter.drawEllipse(centre, 2.5, 2.5)
+        painter.drawEllipse(centre, DOT_RADIUS, DOT_RADIUS)
 
 
 class Strokes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -70,9 +73,12 @@ class Strokes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no type
         self.level_pen = QPen()
 
     def boundingRect(self) -> QRectF:
-        """Return the range of the axes: nothing is painted beyond."""
+        """Return the range of the axes, and room for half a dot around it: nothing is painted beyond."""
         view = self.getViewBox()
-        room: QRectF = QRectF() if view is None else view.viewRect()
+        if view is None:
+            return QRectF()
+        across, up = ((DOT_RADIUS + 1) * size for size in view.viewPixelSize())
+        room: QRectF = view.viewRect().adjusted(-across, -up, across, up)
         return room
 
     def viewRangeChanged(self) -> None:
@@ -91,7 +97,7 @@ class Strokes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no type
         """Paint a light line at each tick of y."""
         if not len(self.levels):
             return
-        room = to_pixels.mapRect(self.boundingRect())
+        room = to_pixels.mapRect(self.getViewBox().viewRect())
         painter.setPen(self.level_pen)
         heights = (self.levels * to_pixels.m22() + to_pixels.dy()).tolist()
         painter.drawLines([QLineF(room.left(), height, room.right(), height) for height in heights])
