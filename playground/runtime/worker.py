@@ -18,7 +18,7 @@ from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.race import Race
-from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.snapshot import Probe, Snapshot
 from playground.experiment.starts import Start
 from playground.experiment.trainer import Trainer
 from playground.registry import UserError
@@ -41,10 +41,8 @@ from playground.runtime.orders import (
     Steps,
     is_fresh_start,
 )
-from playground.runtime.pace import Meter, Pace
-
-EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
-SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
+from playground.runtime.pace import Pace
+from playground.runtime.reporter import Reporter, run_info
 
 
 class Worker(QThread):
@@ -73,7 +71,6 @@ class Worker(QThread):
         super().__init__()
         self._attention = threading.Event()
         self.gate = Gate(self._attention)
-        self.answer_seconds: Mapping[Probe[object], float] = {}  # what each answer of the last snapshot took
         self.progress = (0, 0)  # run, step
         self._condition = threading.Condition()
         self._orders: deque[Order] = deque()
@@ -90,9 +87,12 @@ class Worker(QThread):
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
         self._pace = Pace()
-        self._meter = Meter()
-        self._evaluation_seconds = 0.0
-        self._evaluated = -math.inf
+        self._reporter = Reporter(self._interruption, self._attention.is_set)
+
+    @property
+    def answer_seconds(self) -> Mapping[Probe[object], float]:
+        """What each answer of the last snapshot took."""
+        return self._reporter.answer_seconds
 
     def post(self, order: Order) -> None:
         """Queue an order; it is met before the next step."""
@@ -194,7 +194,7 @@ class Worker(QThread):
             case Play(number):
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
-                self._meter.start(perf_counter(), self._step)
+                self._reporter.start_meter(self._step)
             case Pause(met):
                 self._number = self._target = None
                 met.set()
@@ -249,21 +249,9 @@ class Worker(QThread):
         self._trainer = trainer
         self._pace.forget()
         self._pace.start(perf_counter())
-        self._meter.start(perf_counter(), trainer.step_count)
-        self._evaluation_seconds, self._evaluated = 0.0, -math.inf
+        self._reporter.begin(trainer.step_count)
         self.progress = (self._run, trainer.step_count)
-        network = trainer.network
-        self.built.emit(
-            RunInfo(
-                run=self._run,
-                config=trainer.config,
-                data=trainer.data,
-                sizes=tuple(network.sizes),
-                parameters=network.parameter_count,
-                start=trainer.start,
-                steps_per_epoch=trainer.steps_per_epoch,
-            )
-        )
+        self.built.emit(run_info(self._run, trainer))
 
     def _abandon(self, keep_playing: bool = False) -> None:
         """Do without a trainer from now on."""
@@ -330,7 +318,7 @@ class Worker(QThread):
         """Run to a step and rest there."""
         self._number = None
         self._target = step
-        self._meter.start(perf_counter(), self._step)
+        self._reporter.start_meter(self._step)
 
     def _aim_at_epoch(self) -> None:
         """Run to the end of the present epoch and rest there."""
@@ -348,7 +336,7 @@ class Worker(QThread):
         if trainer is None:
             return
         now = perf_counter()
-        if self._race is not None and not self._race.is_level:
+        if self._race is not None and self._is_behind:
             self._interruption.run(self._race.follow, self._attention.is_set)
             due = 0
         elif self._number is not None:
@@ -359,9 +347,10 @@ class Worker(QThread):
             self._slice(trainer, due)
         if self._target is not None and self._step >= self._target:
             self._target = None
-        if self._wanted is not None and self._is_up_to_date(trainer, perf_counter()):
+        playing = self._number is not None or self._target is not None
+        if self._wanted is not None and self._reporter.bring_up_to_date(trainer, playing, self._pace.limit):
             probes, self._wanted = self._wanted, None
-            self._mail = self._snapshot(trainer, probes)
+            self._mail = self._reporter.snapshot(self._run, trainer, probes, playing or self._is_behind)
 
     def _slice(self, trainer: Trainer, due: int) -> None:
         """Make steps, and note what came of it."""
@@ -369,66 +358,9 @@ class Worker(QThread):
         made = self._interruption.run(trainer.run, due, self._attention.is_set)
         now = perf_counter()
         self._pace.made(made, now - begin, now)
-        self._meter.mark(now, trainer.step_count)
+        self._reporter.mark(now, trainer.step_count)
         self.progress = (self._run, trainer.step_count)
         if trainer.stopped_by is not None:
             number, self._number, self._target = self._number, None, None
             if number is not None:
                 self.ended.emit(number, trainer.stopped_by)
-
-    def _snapshot(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> Snapshot:
-        """Return the state between two steps, with the answers to these probes."""
-        answers = self._answers(trainer, probes)
-        playing = self._number is not None or self._target is not None or self._is_behind
-        rate = self._meter.rate() if playing else 0.0
-        progress = trainer.stop_progress()
-        return Snapshot(
-            run=self._run,
-            step=trainer.step_count,
-            epoch=trainer.epoch,
-            playing=playing,
-            steps_per_second=rate,
-            loss=trainer.loss,
-            train=trainer.metrics_train,
-            test=trainer.metrics_test,
-            evaluated_at=trainer.evaluated_at,
-            history=trainer.history.view(),
-            stop_progress=progress,
-            seconds_left=self._seconds_left(progress, rate),
-            stopped_by=trainer.stopped_by,
-            divergence=trainer.divergence,
-            answers=answers,
-        )
-
-    def _answers(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> dict[Probe[object], object]:
-        """Return the answer to each probe, and note what it took from the training."""
-        answers: dict[Probe[object], object] = {}
-        seconds: dict[Probe[object], float] = {}
-        for probe in probes:
-            begin = perf_counter()
-            answers[probe] = self._interruption.run(probe.compute, trainer)
-            seconds[probe] = perf_counter() - begin
-        self.answer_seconds = seconds
-        return answers
-
-    def _is_up_to_date(self, trainer: Trainer, now: float) -> bool:
-        """Evaluate at this very step, where that takes nothing from the training; return False if told to yield."""
-        playing = self._number is not None or self._target is not None
-        if trainer.is_evaluating and not playing:
-            return False
-        if trainer.evaluated_at == trainer.step_count:
-            return True
-        slow = self._pace.limit is not None and self._pace.limit <= SLOW
-        if playing and not (slow and now - self._evaluated >= self._evaluation_seconds / EVALUATION_SHARE):
-            return True
-        if not self._interruption.run(trainer.refresh_metrics, self._attention.is_set):
-            return False
-        self._evaluated = perf_counter()
-        self._evaluation_seconds = self._evaluated - now
-        return True
-
-    def _seconds_left(self, progress: float | None, rate: float) -> float | None:
-        """Return the time to the stop condition if it goes on like this."""
-        if not progress or not rate:
-            return None
-        return self._step * (1 / progress - 1) / rate

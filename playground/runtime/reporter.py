@@ -1,0 +1,137 @@
+"""What the worker tells of a run: who it is, and snapshots with fresh metrics and the answers to probes."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
+
+from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.trainer import Trainer
+from playground.runtime.interruption import Interruption
+from playground.runtime.pace import Meter
+
+EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
+SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
+
+
+def run_info(run: int, trainer: Trainer) -> RunInfo:
+    """Return what is sent once about run number `run`."""
+    network = trainer.network
+    return RunInfo(
+        run=run,
+        config=trainer.config,
+        data=trainer.data,
+        sizes=tuple(network.sizes),
+        parameters=network.parameter_count,
+        start=trainer.start,
+        steps_per_epoch=trainer.steps_per_epoch,
+    )
+
+
+class Reporter:
+    """Makes snapshots of a trainer between two steps; it lives in the worker's thread.
+
+    Parameters
+    ----------
+    interruption
+        Lets probes and evaluations be broken off.
+    should_yield
+        Whether the worker has something else to do.
+
+    Attributes
+    ----------
+    answer_seconds
+        What each answer of the last snapshot took; read in the screen's thread.
+    """
+
+    def __init__(self, interruption: Interruption, should_yield: Callable[[], bool]) -> None:
+        self._interruption = interruption
+        self._should_yield = should_yield
+        self._meter = Meter()
+        self._evaluation_seconds = 0.0
+        self._evaluated = -math.inf
+        self.answer_seconds: Mapping[Probe[object], float] = {}
+
+    def begin(self, step: int) -> None:
+        """Begin to tell of a run that is at this step."""
+        self._evaluation_seconds, self._evaluated = 0.0, -math.inf
+        self.start_meter(step)
+
+    def start_meter(self, step: int) -> None:
+        """Measure the speed anew from this step on."""
+        self._meter.start(perf_counter(), step)
+
+    def mark(self, now: float, step: int) -> None:
+        """Note when a step was reached."""
+        self._meter.mark(now, step)
+
+    def bring_up_to_date(self, trainer: Trainer, playing: bool, limit: float | None) -> bool:
+        """Evaluate at this very step, where that takes nothing from the training.
+
+        Parameters
+        ----------
+        trainer
+            Whose metrics are wanted.
+        playing
+            Whether more steps follow.
+        limit
+            How many of them a second at most; None for as many as can be.
+
+        Returns
+        -------
+        bool
+            Whether a snapshot can be made now; it cannot where the evaluation was told to yield.
+        """
+        if trainer.is_evaluating and not playing:
+            return False
+        if trainer.evaluated_at == trainer.step_count:
+            return True
+        now = perf_counter()
+        slow = limit is not None and limit <= SLOW
+        if playing and not (slow and now - self._evaluated >= self._evaluation_seconds / EVALUATION_SHARE):
+            return True
+        if not self._interruption.run(trainer.refresh_metrics, self._should_yield):
+            return False
+        self._evaluated = perf_counter()
+        self._evaluation_seconds = self._evaluated - now
+        return True
+
+    def snapshot(self, run: int, trainer: Trainer, probes: Sequence[Probe[object]], playing: bool) -> Snapshot:
+        """Return the state between two steps, with the answers to these probes."""
+        answers = self._answers(trainer, probes)
+        rate = self._meter.rate() if playing else 0.0
+        progress = trainer.stop_progress()
+        return Snapshot(
+            run=run,
+            step=trainer.step_count,
+            epoch=trainer.epoch,
+            playing=playing,
+            steps_per_second=rate,
+            loss=trainer.loss,
+            train=trainer.metrics_train,
+            test=trainer.metrics_test,
+            evaluated_at=trainer.evaluated_at,
+            history=trainer.history.view(),
+            stop_progress=progress,
+            seconds_left=_seconds_left(trainer.step_count, progress, rate),
+            stopped_by=trainer.stopped_by,
+            divergence=trainer.divergence,
+            answers=answers,
+        )
+
+    def _answers(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> dict[Probe[object], object]:
+        """Return the answer to each probe, and note what it took from the training."""
+        answers: dict[Probe[object], object] = {}
+        seconds: dict[Probe[object], float] = {}
+        for probe in probes:
+            begin = perf_counter()
+            answers[probe] = self._interruption.run(probe.compute, trainer)
+            seconds[probe] = perf_counter() - begin
+        self.answer_seconds = seconds
+        return answers
+
+
+def _seconds_left(step: int, progress: float | None, rate: float) -> float | None:
+    """Return the time to the stop condition if it goes on like this."""
+    if not progress or not rate:
+        return None
+    return step * (1 / progress - 1) / rate
