@@ -69,6 +69,12 @@ def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
         sign = declared[1]
     else:
         sign = guess_delimiter(text)
+    rows, lines = _numbered_rows(path, text, sign, start)
+    return Sheet(path, sign, rows, lines)
+
+
+def _numbered_rows(path: Path, text: str, sign: str, start: int) -> tuple[list[list[str]], list[int]]:
+    """Return the cells of each row, and the line at which it starts, in a text that begins at line `start`."""
     rows, lines = [], []
     try:
         for line, cells in _rows(text, sign):
@@ -85,7 +91,7 @@ def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
         if len(cells) != len(rows[0]):
             sentence = _("{path}, line {line}: {wanted} values are expected, as in line {first}; there are {n}.")
             raise DataError(sentence.format(path=path, line=line, n=len(cells), first=lines[0], wanted=len(rows[0])))
-    return Sheet(path, sign, rows, lines)
+    return rows, lines
 
 
 def _text(path: Path) -> str:

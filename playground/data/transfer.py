@@ -8,7 +8,7 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from playground.data.errors import FetchCancelled
@@ -133,36 +133,44 @@ def transfer(
     reader = _Reader(url, timeout)
     reader.start()
     received = bytearray()
-    since, before = time.monotonic(), 0
     try:
-        while True:
-            if cancelled is not None and cancelled():
-                raise cancellation()
-            try:
-                part = reader.parts.get(timeout=POLL_SECONDS)
-            except queue.Empty:
-                part = b""
-            if part is None:
-                break
-            if isinstance(part, Exception):
-                raise _reason(part, timeout) from part
+        for part in _received(reader, timeout, cancelled):
             received += part
             if len(received) > limit:
                 raise TransferError(
                     _("it sends more than {n} bytes, which is no file of this data set").format(n=limit)
                 )
-            if part and progress is not None:
+            if progress is not None:
                 progress(len(received), reader.length)
-            if time.monotonic() - since > timeout:
-                if len(received) - before < SLOWEST:
-                    raise _silence(timeout)
-                since, before = time.monotonic(), len(received)
     finally:
         reader.stop()
     if reader.length is not None and len(received) != reader.length:
         sentence = _("the connection broke off after {n} of {total} bytes")
         raise TransferError(sentence.format(n=len(received), total=reader.length))
     return bytes(received)
+
+
+def _received(reader: _Reader, timeout: float, cancelled: Cancelled | None) -> Iterator[bytes]:
+    """Yield the parts of a file as they come, as long as enough of them come and nobody cancels."""
+    since, lately = time.monotonic(), 0
+    while True:
+        if cancelled is not None and cancelled():
+            raise cancellation()
+        try:
+            part = reader.parts.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            part = b""
+        if part is None:
+            return
+        if isinstance(part, Exception):
+            raise _reason(part, timeout) from part
+        if part:
+            yield part
+        lately += len(part)
+        if time.monotonic() - since > timeout:
+            if lately < SLOWEST:
+                raise _silence(timeout)
+            since, lately = time.monotonic(), 0
 
 
 def cancellation() -> FetchCancelled:

@@ -4,7 +4,6 @@ A slice takes about 10 ms, but the trainer looks at `_attention` twice a millise
 longer) and ends it early: for an order, for a request, or for a frame that is about to be drawn.
 """
 
-import math
 import sys
 import threading
 import traceback
