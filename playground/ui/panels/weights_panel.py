@@ -131,12 +131,15 @@ class WeightsPanel(Panel):
         return int(self.choice.value() or 0)
 
     def show_run(self, info: RunInfo) -> None:
-        """Offer the layers of the new network."""
+        """Forget the weights of the run before, and the choice of a layer that this network may not have."""
         same = self._info is not None and self._info.sizes == info.sizes
         super().show_run(info)
         self._flat = None
         if not same:
             self.choice.set_value(None)
+
+    def load(self, _info: RunInfo) -> None:
+        """Offer the layers of the new network, and prepare the view for the chosen one."""
         self.retranslate()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
