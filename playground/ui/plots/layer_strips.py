@@ -11,6 +11,7 @@ from playground.language import _
 from playground.ui import theme
 from playground.ui.plots.images import best_columns, indices, symmetric_limit, table_image
 from playground.ui.plots.painted_view import PaintedView, elide
+from playground.ui.plots.ticks import value_label
 
 Array = NDArray[np.floating]
 
@@ -79,8 +80,8 @@ class LayerStrips(PaintedView):
                 cell = box.width() / columns
                 unit = int((place.y() - box.top()) / cell) * columns + int((place.x() - box.left()) / cell)
                 if unit < len(layer):
-                    text = _("layer {layer}, unit {unit}: {value:.4g}")
-                    return text.format(layer=k + 1, unit=unit + 1, value=float(layer[unit]))
+                    text = _("layer {layer}, unit {unit}: {value}")
+                    return text.format(layer=k + 1, unit=unit + 1, value=value_label(float(layer[unit])))
         return ""
 
     def draw(self, painter: QPainter) -> None:

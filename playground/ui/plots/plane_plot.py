@@ -198,7 +198,7 @@ class PlanePlot(PaintedView):
         point = self.point_at(place)
         if point is None:
             return ""
-        text = "\n".join(f"{name} = {value:.4g}" for name, value in zip(self.names, point, strict=True))
+        text = "\n".join(f"{name} = {value_label(value)}" for name, value in zip(self.names, point, strict=True))
         near = None if self.editing.is_on else self.editing.sample_near(place)
         if near is not None and self.words_at(near):
             text = f"{self.words_at(near)}\n{text}"
