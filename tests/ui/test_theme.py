@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from shiboken6 import delete
 
 from playground import paths
 from playground.ui import theme
+from playground.ui.late_dressing import AT_ONCE
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +119,56 @@ def test_pictures_of_the_style_are_found_in_folders_with_any_name(
     real = paths.resource
     monkeypatch.setattr(paths, "resource", lambda *parts: folder if parts == ("icons",) else real(*parts))
     assert drawn() == usual
+
+
+@pytest.fixture
+def labels(qapp: QApplication):
+    window = QWidget()
+    seen, unseen, gone = (QLabel(text, window) for text in ("seen", "unseen", "gone"))
+    for label in (unseen, gone):
+        label.hide()
+    theme.apply(qapp, "light")
+    window.show()
+    for label in (seen, unseen, gone):
+        label.ensurePolished()
+    qapp.processEvents()
+    yield seen, unseen, gone
+    window.close()
+    window.deleteLater()
+
+
+def ink(label: QLabel) -> str:
+    return label.palette().color(QPalette.ColorRole.WindowText).name()
+
+
+def test_what_is_not_seen_is_dressed_as_soon_as_it_shows(qapp: QApplication, labels: tuple[QLabel, ...]) -> None:
+    seen, unseen, _gone = labels
+    theme.apply(qapp, "dark")
+    assert (ink(seen), ink(unseen)) == (theme.DARK.text, theme.LIGHT.text)
+    unseen.show()
+    assert ink(unseen) == theme.DARK.text
+
+
+def test_what_is_not_seen_is_dressed_in_idle_turns_whatever_went_meanwhile(
+    qapp: QApplication, labels: tuple[QLabel, ...]
+) -> None:
+    _seen, unseen, gone = labels
+    theme.apply(qapp, "dark")
+    delete(gone)
+    theme.apply(qapp, "light")
+    theme.apply(qapp, "dark")
+    for _turn in range(5 + len(qapp.allWidgets()) // AT_ONCE):
+        qapp.processEvents()
+    assert ink(unseen) == theme.DARK.text
+
+
+def test_another_size_reaches_what_is_hidden_in_a_window_at_once(
+    qapp: QApplication, labels: tuple[QLabel, ...]
+) -> None:
+    for label in labels:
+        label.setProperty("role", "title")
+        label.style().polish(label)
+    theme.set_scale(1.5)
+    assert {label.font().pixelSize() for label in labels} == {26}
+    theme.set_scale(1.0)
+    assert {label.font().pixelSize() for label in labels} == {17}

@@ -1,0 +1,92 @@
+"""Changes the style sheet in one pass over what is on the screen; the rest is dressed a little later.
+
+Most widgets are in closed menus and lists, and behind tabs.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+AT_ONCE = 40
+POLISHED = Qt.WidgetAttribute.WA_WState_Polished
+OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
+
+
+class LateDressing(QObject):
+    """Takes the style sheet off and puts another on; what is not seen follows when it shows, or in idle turns.
+
+    Qt undresses and dresses each widget that is marked as polished, and tells each without a style of its own. One
+    that bears neither mark is passed over: for all of them while the old sheet goes, as the new one sets all that
+    the old one did, and for those that are not seen while the new one comes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[QWidget, None] = {}
+        self._is_at_it = False
+
+    def take_off(self, app: QApplication, *, is_as_large: bool) -> None:
+        """Take the sheet off everything, and put off the new one for what is not seen.
+
+        Parameters
+        ----------
+        app
+            Whose sheet it is.
+        is_as_large
+            Whether only colours change: otherwise what is hidden in a window takes part in its layout.
+        """
+        for widget in filter(isValid, self._waiting):
+            widget.setAttribute(POLISHED)
+        dressed = [it for it in app.allWidgets() if it.testAttribute(POLISHED) and not it.testAttribute(OWN_STYLE)]
+        for widget in dressed:
+            widget.setAttribute(POLISHED, False)
+            widget.setAttribute(OWN_STYLE)
+        app.setStyleSheet("")  # from none to another is three times as fast as from one to another
+        self._waiting = {}
+        for widget in dressed:
+            if widget.isVisible() or (not is_as_large and widget.window().isVisible()):
+                widget.setAttribute(POLISHED)
+                widget.setAttribute(OWN_STYLE, False)
+            else:
+                self._waiting[widget] = None
+
+    def put_on(self, app: QApplication, sheet: str) -> None:
+        """Dress what is seen, and begin with the rest."""
+        app.setStyleSheet(sheet)
+        for widget in self._waiting:
+            widget.setAttribute(OWN_STYLE, False)
+            if widget.parentWidget() not in self._waiting:
+                widget.installEventFilter(self)  # what is in it shows no sooner
+        if self._waiting and not self._is_at_it:
+            self._is_at_it = True
+            QTimer.singleShot(0, self, self._dress_some)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Dress what shows, and all that is in it."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self._dress([watched, *watched.findChildren(QWidget)])
+        return False
+
+    @Slot()
+    def _dress_some(self) -> None:
+        """Dress as many as no one notices; go on in the next turn."""
+        self._dress(list(islice(self._waiting, AT_ONCE)))
+        self._is_at_it = bool(self._waiting)
+        if self._is_at_it:
+            QTimer.singleShot(0, self, self._dress_some)
+
+    def _dress(self, widgets: Iterable[QWidget]) -> None:
+        """Dress those of them that still wait, and are not gone by now."""
+        for widget in widgets:
+            if widget not in self._waiting:
+                continue
+            del self._waiting[widget]
+            if isValid(widget):
+                widget.removeEventFilter(self)
+                widget.setAttribute(POLISHED)
+                widget.style().polish(widget)
+                QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+                widget.update()
