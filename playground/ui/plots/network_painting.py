@@ -270,7 +270,7 @@ class NetworkPainting:
                 text = short_value(float(values[layer][unit]))
                 room = QRectF(self._value_place(layer, box), QSizeF(self._numbers.width(text) + 4, height))
                 if layer < len(self._layout.boxes) - 1:
-                    gap = room.left() - round(box.right()) - 1
+                    gap = room.left() - math.floor(box.right()) - 1
                     painter.fillRect(room.adjusted(-gap, 0, 0, 0), ground)
                 self._numbers.draw(painter, room, text, Qt.AlignmentFlag.AlignCenter)
 

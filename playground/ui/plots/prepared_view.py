@@ -73,8 +73,8 @@ class PreparedView(PaintedView):
         )
         if self.gradient is None:
             return text
-        slope = _("output {name} by this pixel: {slope:+.2g}").format(
-            name=self.output, slope=float(self.gradient[row, column]) * self.levels
+        slope = _("output {name} by this pixel: {slope}").format(
+            name=self.output, slope=f"{float(self.gradient[row, column]) * self.levels:+.2g}".replace("-", "−", 1)
         )
         return f"{text}\n{slope}"
 
