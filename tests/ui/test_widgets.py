@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from playground.ui import theme
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -195,3 +196,19 @@ def test_the_last_choice_that_is_offered_ends_the_row(qtbot: QtBot) -> None:
     assert [control.button(key).property("place") for key in "ab"] == ["first", "last"]
     control.set_offered("c", True)
     assert [control.button(key).property("place") for key in "abc"] == places
+
+
+def test_a_flow_layout_reckons_anew_when_an_item_grows_or_hides(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box, gap=4)
+    for _item in range(2):
+        item = QWidget()
+        item.setFixedSize(40, 20)
+        flow.addWidget(item)
+    box.show()
+    assert flow.heightForWidth(90) == 20
+    item.setFixedSize(60, 20)
+    assert flow.heightForWidth(90) == 44
+    item.hide()
+    assert flow.heightForWidth(90) == 20

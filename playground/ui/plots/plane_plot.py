@@ -184,6 +184,12 @@ class PlanePlot(PaintedView):
         across, up = (x - x_low) / (x_high - x_low), (y - y_low) / (y_high - y_low)
         return QPointF(plane.left() + across * plane.width(), plane.bottom() - up * plane.height())
 
+    def _places(self, points: Array) -> Array:
+        """Return where points of the plane are, in pixels, (n, 2): as `place` does, many at once."""
+        plane, ((x_low, x_high), (y_low, y_high)) = self.plane(), self.bounds
+        across, up = (points[:, 0] - x_low) / (x_high - x_low), (points[:, 1] - y_low) / (y_high - y_low)
+        return np.stack([plane.left() + across * plane.width(), plane.bottom() - up * plane.height()], axis=1)
+
     def point_at(self, place: QPointF) -> tuple[float, float] | None:
         """Return the point of the plane at a place in pixels, or None outside of the heat map."""
         plane, ((x_low, x_high), (y_low, y_high)) = self.plane(), self.bounds
@@ -331,8 +337,9 @@ class PlanePlot(PaintedView):
         few = len(points.x) <= FEW
         radius = theme.px(8) if few else theme.px(4)
         white = QColor("white")
-        for (x, y), colour in zip(points.x[:MOST_POINTS].tolist(), points.colours[:MOST_POINTS].tolist(), strict=True):
-            centre, ink = self.place(x, y), QColor(*colour)
+        places = self._places(np.asarray(points.x[:MOST_POINTS], float))
+        for (x, y), colour in zip(places.tolist(), points.colours[:MOST_POINTS].tolist(), strict=True):
+            centre, ink = QPointF(x, y), QColor(*colour)
             if points.outlined:
                 painter.setBrush(white)
                 painter.setPen(QPen(ink, 2.0))
