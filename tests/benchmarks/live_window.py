@@ -173,7 +173,7 @@ class Stage:
         """Return the names of the views behind tabs."""
         from playground.ui.dock_catalog import PANELS
 
-        return [place.panel.name for place in PANELS if place.area == "tabs"]
+        return [place.name for place in PANELS if place.area == "tabs"]
 
     def show(self, view: str) -> None:
         """Bring a view to the front."""
