@@ -124,7 +124,8 @@ def test_among_predictions_of_many_inputs_there_is_nothing_to_choose(open_window
     inputs = np.random.default_rng(1).random((20, 3))
     rows = DataChoice("rows", x=inputs.tolist(), y=inputs.sum(axis=1, keepdims=True).tolist(), task="regression")
     window.store.apply(edits.set_data(window.store.config, rows))
-    qtbot.waitUntil(lambda: panel.mode == "scatter" and len(panel.fit.samples()) > 0)
+    of_both_parts = len(inputs)  # and not those of the sine, which stay until the panel's turn comes
+    qtbot.waitUntil(lambda: panel.mode == "scatter" and len(panel.fit.samples()) == of_both_parts)
     assert panel.fit.current is None
     first = panel.fit.samples()[0].tolist()
     assert not panel.fit.describe(*first).startswith("sample")
