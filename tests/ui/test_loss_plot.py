@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui import theme
 from playground.ui.plots.accuracy_plot import AccuracyPlot
+from playground.ui.plots.flow_plot import FlowPlot
 from playground.ui.plots.growing_range import GrowingEnd, ValueRange
-from playground.ui.plots.loss_plot import LossPlot, merged, nearest
+from playground.ui.plots.loss_plot import LossPlot, merged
+from playground.ui.plots.race_plot import RacePlot
+from playground.ui.plots.run_plot import nearest
 
 NOTHING = np.empty(0)
 
@@ -130,6 +133,42 @@ def test_the_range_ends_where_the_run_will_end() -> None:
     assert end.include(900) == 1000
     assert end.include(1000) == 1000
     assert end.include(1001) > 1001
+
+
+@pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
+def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
+    loss, race, accuracy, flow = LossPlot(), RacePlot("race"), AccuracyPlot(), FlowPlot("flow")
+    drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
+    for plot in (loss, race, accuracy, flow):
+        qtbot.addWidget(plot)
+    flow.reset(2, 1000)
+    for plot in (loss, race, accuracy):
+        plot.reset(1000)
+    ends = set()
+    for last in range(0, 1001, 10):
+        at, values = np.array([0.0, last]), np.array([1.0, 0.5])
+        show_values = {
+            "loss": lambda x=at, y=values: loss.set_history((x, y, y, y), (x, y, y)),
+            "race": lambda x=at, y=values: race.set_curves([(x, y), (x[:1], y[:1])]),
+            "accuracy": lambda x=at, y=values: accuracy.set_history(x, y, y),
+            "flow": lambda x=at, y=values: flow.set_flow(x, np.column_stack([y, y])),
+        }
+        show_values[kind]()
+        assert drawn.ranges[0][1] >= last
+        ends.add(drawn.ranges[0][1])
+    assert max(ends) == 1000
+    assert len(ends) < 20
+
+
+def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
+    plot = RacePlot("race")
+    qtbot.addWidget(plot)
+    plot.set_curves([(np.array([0.0, 1.0]), np.array([1.0, 0.01])), (np.array([0.0]), np.array([0.1]))])
+    plot.set_logarithmic(True)
+    assert plot.data("racer_0")[1].tolist() == pytest.approx([0, -2])
+    assert plot.data("racer_1")[1].tolist() == pytest.approx([-1])
+    low, high = plot.ranges[1]
+    assert low <= -2 < 0 <= high
 
 
 def test_the_loss_stays_in_sight_and_the_range_calm() -> None:

@@ -4,38 +4,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.language import _
-from playground.ui.plots.axes_plot import AxesPlot, Series
-from playground.ui.plots.growing_range import GrowingEnd
-from playground.ui.plots.loss_plot import nearest
-from playground.ui.plots.ticks import linear_ticks, number_label
+from playground.ui.plots.axes_plot import Series
+from playground.ui.plots.run_plot import RunPlot, nearest
+from playground.ui.plots.ticks import number_label
 
 Array = NDArray[np.floating]
 
-PERCENT = [(0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100 %")]
+FIRST_EPOCHS = 1.0
 
 
-class AccuracyPlot(AxesPlot):
+class AccuracyPlot(RunPlot):
     """Accuracy curves over epochs."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "accuracy_plot", (Series("train", "line", "train", width=1.8), Series("test", "line", "test", width=1.8))
-        )
-        self._end = GrowingEnd(1.0)
+        curves = tuple(Series(part, "line", part, width=1.8) for part in ("train", "test"))
+        super().__init__("accuracy_plot", curves, first=FIRST_EPOCHS, shares=True)
         self.describe = self._describe
         self.reset()
 
     def reset(self, last_epoch: float | None = None) -> None:
         """Begin a new run, which ends at `last_epoch` if that is known."""
-        self._end.reset(last_epoch)
+        self._begin_axes(last_epoch)
         self.set_history(np.empty(0), np.empty(0), np.empty(0))
 
     def set_history(self, epochs: Array, train: Array, test: Array) -> None:
         """Show accuracies from 0 to 1 at these epochs; NaN where there is none."""
-        self.set_data("train", epochs, train)
-        self.set_data("test", epochs, test)
-        end = self._end.include(float(epochs[-1]) if len(epochs) else 0.0)
-        self.set_ranges((0.0, end), (0.0, 1.04), (linear_ticks(0.0, end), PERCENT))
+        self._history = (epochs, train, test)
+        self._show()
+
+    def _show(self) -> None:
+        """Hand the curves to their items, and fit the axes."""
+        epochs, train, test = self._history
+        self.set_data("train", epochs, self._put(train))
+        self.set_data("test", epochs, self._put(test))
+        self._fit_axes(max([0.0, *epochs[-1:]]))
 
     def _describe(self, x: float, _y: float) -> str:
         """Return the epoch under the mouse and the accuracies there."""

@@ -11,23 +11,21 @@ from PySide6.QtWidgets import QGraphicsRectItem, QLabel
 
 from playground.language import _
 from playground.ui import theme
-from playground.ui.plots.axes_plot import AxesPlot, Series, line_pen
-from playground.ui.plots.growing_range import GrowingEnd, ValueRange
+from playground.ui.plots.axes_plot import Series, line_pen
 from playground.ui.plots.layer_colours import blended, layer_colour
-from playground.ui.plots.loss_plot import nearest
-from playground.ui.plots.ticks import linear_ticks, to_log, value_label
+from playground.ui.plots.run_plot import RunPlot, nearest
+from playground.ui.plots.ticks import value_label
 
 Array = NDArray[np.floating]
 
 MOST_LAYERS = 17
 """Sixteen hidden layers and the outputs."""
 
-FIRST_STEPS = 20.0
 BAND_SHARE = 0.14
 """How green the band is; blended, since transparent paint is slow."""
 
 
-class FlowPlot(AxesPlot):
+class FlowPlot(RunPlot):
     """Curves of one positive number for each layer.
 
     Parameters
@@ -42,10 +40,9 @@ class FlowPlot(AxesPlot):
         self._layers = 1
         self._band = band
         self._band_item: QGraphicsRectItem | None = None
-        super().__init__(name, tuple(Series(f"layer_{k}", "line", "train") for k in range(MOST_LAYERS)), 52)
+        layers = tuple(Series(f"layer_{k}", "line", "train") for k in range(MOST_LAYERS))
+        super().__init__(name, layers, 52, most_ticks=4)
         self.name_of: Callable[[int], str] = lambda k: str(k + 1)
-        self._end = GrowingEnd(FIRST_STEPS)
-        self._range = ValueRange()
         self._range.set_logarithmic(True)
         self._steps: Array = np.empty(0)
         self._values: Array = np.empty((0, 1))
@@ -75,8 +72,7 @@ class FlowPlot(AxesPlot):
     def reset(self, layers: int, last_step: float | None = None) -> None:
         """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
         self._layers = layers
-        self._end.reset(last_step)
-        self._range.reset()
+        self._begin_axes(last_step)
         for one in self._series:
             self._colour(one)
             self.set_data(one.key, np.empty(0), np.empty(0))
@@ -85,15 +81,15 @@ class FlowPlot(AxesPlot):
     def set_flow(self, steps: Array, values: Array) -> None:
         """Show `values` (n, layers) at these steps; zeros and what is not finite are left out."""
         self._steps, self._values = steps, np.where(values > 0, values, np.nan)
-        exponents = to_log(self._values)
-        known = self._values[np.isfinite(self._values)]
-        shown = known if self._band is None else np.append(known, self._band)
-        span, ticks = self._range.include(shown)
-        end = self._end.include(float(steps[-1]) if len(steps) else 0.0)
-        for k in range(values.shape[1]):
-            self.set_data(f"layer_{k}", steps, exponents[:, k])
-        self._place_band(end)
-        self.set_ranges((0.0, end), span, (linear_ticks(0.0, end, 4), ticks))
+        self._show()
+
+    def _show(self) -> None:
+        """Hand the curves to their items, and fit the axes and the band."""
+        exponents = self._put(self._values)
+        for k in range(exponents.shape[1]):
+            self.set_data(f"layer_{k}", self._steps, exponents[:, k])
+        band = np.empty(0) if self._band is None else np.array(self._band)
+        self._place_band(self._fit_axes(max([0.0, *self._steps[-1:]]), self._values.ravel(), band))
 
     def _place_band(self, end: float) -> None:
         """Lay the band of healthy values behind the curves."""

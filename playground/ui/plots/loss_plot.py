@@ -4,17 +4,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.language import _
-from playground.ui.plots.axes_plot import AxesPlot, Series
-from playground.ui.plots.growing_range import GrowingEnd, ValueRange
-from playground.ui.plots.ticks import linear_ticks, to_log, value_label
+from playground.ui.plots.axes_plot import Series
+from playground.ui.plots.run_plot import RunPlot, nearest
+from playground.ui.plots.ticks import value_label
 
 Array = NDArray[np.floating]
 
-FIRST_STEPS = 20.0
 LINE_POINTS = 160
 
 
-class LossPlot(AxesPlot):
+class LossPlot(RunPlot):
     """Loss curves with a straight or a logarithmic axis; bounded arrays in, at most about a thousand points each."""
 
     def __init__(self) -> None:
@@ -25,32 +24,16 @@ class LossPlot(AxesPlot):
             Series("test", "line", "test", width=1.8),
         )
         super().__init__("loss_plot", series)
-        self._end = GrowingEnd(FIRST_STEPS)
-        self._range = ValueRange()
-        empty = np.empty(0)
-        self._batch: tuple[Array, Array, Array, Array] = (empty,) * 4
-        self._evaluated: tuple[Array, Array, Array] = (empty,) * 3
         self.describe = self._describe
-        self._show()
+        self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
         """Begin a new run, which ends at `last_step` if that is known."""
         empty = np.empty(0)
-        self._end.reset(last_step)
-        self._range.reset()
-        self._batch, self._evaluated = (empty,) * 4, (empty,) * 3
+        self._begin_axes(last_step)
+        self._batch: tuple[Array, Array, Array, Array] = (empty,) * 4
+        self._evaluated: tuple[Array, Array, Array] = (empty,) * 3
         self._show()
-
-    @property
-    def logarithmic(self) -> bool:
-        """Whether the loss has a logarithmic axis."""
-        return self._range.logarithmic
-
-    def set_logarithmic(self, on: bool) -> None:
-        """Give the loss a logarithmic axis, or a straight one."""
-        if on != self._range.logarithmic:
-            self._range.set_logarithmic(on)
-            self._show()
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
         """Show a history.
@@ -69,15 +52,11 @@ class LossPlot(AxesPlot):
         """Hand the arrays to the curves and move the axes if need be."""
         steps, mean, low, high = self._batch
         at, train, test = self._evaluated
-        span, ticks = self._range.include(mean, train, test)
-        last = max(float(steps[-1]) if len(steps) else 0.0, float(at[-1]) if len(at) else 0.0)
-        end = self._end.include(last)
-        put = to_log if self.logarithmic else np.asarray
-        self.set_data("band", steps, put(low), put(high))
-        self.set_data("batch", steps, put(mean))
-        self.set_data("train", at, put(train))
-        self.set_data("test", at, put(test))
-        self.set_ranges((0.0, end), span, (linear_ticks(0.0, end), ticks))
+        self.set_data("band", steps, self._put(low), self._put(high))
+        self.set_data("batch", steps, self._put(mean))
+        self.set_data("train", at, self._put(train))
+        self.set_data("test", at, self._put(test))
+        self._fit_axes(max([0.0, *steps[-1:], *at[-1:]]), mean, train, test)
 
     def _describe(self, x: float, _y: float) -> str:
         """Return the step under the mouse and the losses there."""
@@ -114,9 +93,3 @@ def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, A
         np.minimum.reduceat(low, starts),
         np.maximum.reduceat(high, starts),
     )
-
-
-def nearest(sorted_values: Array, value: float) -> int:
-    """Return the place of the entry of `sorted_values` that is nearest to `value`."""
-    k = int(np.clip(np.searchsorted(sorted_values, value), 0, len(sorted_values) - 1))
-    return k - 1 if k > 0 and value - sorted_values[k - 1] < sorted_values[k] - value else k

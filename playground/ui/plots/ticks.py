@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Ticks = list[tuple[float, str]]
 
+PERCENT: Ticks = [(0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100 %")]
+"""Of an axis of shares from 0 to 1."""
+
 SMALLEST_LOSS = 1e-12
 """What a logarithmic axis shows instead of zero and of anything below."""
 
