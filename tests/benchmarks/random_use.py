@@ -7,8 +7,10 @@ late, another thread looks where the window's thread is. Every exception is a fa
 """
 
 import argparse
+import faulthandler
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -16,7 +18,7 @@ import traceback
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from types import TracebackType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +40,7 @@ NOTED_MS = 50.0
 LOOK_EVERY_S = 0.015
 SHOWN = 20
 OWN = ("/playground/", "/tests/")
+FRAME = re.compile(r'File "([^"]+)", line (\d+) in (\S+)')
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ class Stall:
 
 
 class Lookout:
-    """Looks from another thread where the window's thread is while a beat is overdue."""
+    """Looks from another thread where the window's thread is while a beat is overdue.
+
+    It reads what `faulthandler` writes, and touches no frame: a frame kept by another thread, if only for a moment,
+    keeps the painter in it beyond its widget's `paintEvent`, and Qt crashes.
+    """
 
     def __init__(self) -> None:
-        self._main = threading.get_ident()
+        self._main = f"Thread 0x{threading.get_ident():016x}"
         self._places: Counter[str] = Counter()
         self._beat = time.perf_counter()
         self._ends = threading.Event()
@@ -74,11 +81,21 @@ class Lookout:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._ends.wait(LOOK_EVERY_S):
-            if time.perf_counter() - self._beat > NOTED_MS / 2000:
-                frames = traceback.extract_stack(sys._current_frames()[self._main])
-                own = [it for it in frames if any(part in it.filename for part in OWN)]
-                self._places[" < ".join(f"{Path(it.filename).stem}.{it.name}:{it.lineno}" for it in own[:-4:-1])] += 1
+        with TemporaryFile("w+", encoding="utf-8") as file:
+            while not self._ends.wait(LOOK_EVERY_S):
+                if time.perf_counter() - self._beat > NOTED_MS / 2000:
+                    file.seek(0)
+                    file.truncate()
+                    faulthandler.dump_traceback(file)
+                    file.seek(0)
+                    self._places[self._place(file.read())] += 1
+
+    def _place(self, written: str) -> str:
+        """Return the innermost lines of our own code in the window's thread."""
+        _before, _main, rest = written.partition(self._main)
+        lines = FRAME.findall(rest.partition("\n\n")[0])
+        own = [(path, line, name) for path, line, name in lines if any(part in path for part in OWN)]
+        return " < ".join(f"{Path(path).stem}.{name}:{line}" for path, line, name in own[:3])
 
 
 class Watch(Heartbeat):
