@@ -65,6 +65,22 @@ def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
     assert view.describe(view.layout_.boxes[2][0].center()) == "output y1\nbias −0.25"
 
 
+@pytest.mark.parametrize("kind", ["unit", "bias", "link"])
+def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtbot: QtBot, kind: str) -> None:
+    view = shown(qtbot, 2, 3, 1)
+    assert view.layout_ is not None
+    box = view.layout_.boxes[1][2]
+    place = {"unit": box.center(), "bias": view.layout_.bias_of(box), "link": middle_of_link(view, 1, 0)}[kind]
+    QTest.mouseMove(view, place.toPoint())
+    qtbot.waitUntil(lambda: view.pointed is not None and view.pointed.kind == kind)
+    structure = view.scene.structure if view.scene else None
+    assert structure is not None
+    view.clear()
+    view.set_structure(structure)
+    assert view.pointed is not None
+    assert not view.grab().isNull()  # an error in it fails the test
+
+
 def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 8, 8, 1)
     assert view.layout_ is not None

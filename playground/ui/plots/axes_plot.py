@@ -279,13 +279,13 @@ class _Overlay(QWidget):
         if values is None or self._at is None:
             return
         text = self.plot.describe(*values)
-        painter = QPainter(self)
-        if self.plot.decorate is not None:
-            self.plot.decorate(painter)
-        if not text:
-            return
-        painter.setPen(QPen(theme.color("strong_border"), 1))
-        top, bottom = (self.plot.place(values[0], y).y() for y in self.plot.ranges[1][::-1])
-        painter.drawLine(QPointF(self._at.x(), top), QPointF(self._at.x(), bottom))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_bubble(painter, self._at, text, QRectF(self.rect()))
+        with QPainter(self) as painter:
+            if self.plot.decorate is not None:
+                self.plot.decorate(painter)
+            if not text:
+                return
+            painter.setPen(QPen(theme.color("strong_border"), 1))
+            top, bottom = (self.plot.place(values[0], y).y() for y in self.plot.ranges[1][::-1])
+            painter.drawLine(QPointF(self._at.x(), top), QPointF(self._at.x(), bottom))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_bubble(painter, self._at, text, QRectF(self.rect()))

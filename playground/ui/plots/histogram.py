@@ -101,24 +101,23 @@ class Histogram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the bars, the base line and the three numbers below it."""
-        painter = QPainter(self)
-        colours = theme.current()
-        base = self.height() - (1 if self._is_small else _LABEL_HEIGHT)
-        step = self.width() / BINS
-        total = int(self._counts.sum())
-        tallest = max(1, int(self._counts.max()))
-        for place, count in enumerate(self._counts.tolist()):
-            if not count:
-                continue
-            tall = max(1.5, (base - 2) * count / tallest)
-            bar = QRectF(place * step + 0.5, base - tall, max(1.0, step - 1), tall)
-            painter.fillRect(bar, self._colour(place))
-            if place == BINS // 2 and count < total:
-                painter.fillRect(bar.adjusted(bar.width() / 2, 0, 0, 0), self._colour(place + 1))
-        painter.fillRect(QRectF(0, base, self.width(), 1), QColor(colours.border))
-        if not self._is_small:
-            self._paint_numbers(painter, base)
-        painter.end()
+        with QPainter(self) as painter:
+            colours = theme.current()
+            base = self.height() - (1 if self._is_small else _LABEL_HEIGHT)
+            step = self.width() / BINS
+            total = int(self._counts.sum())
+            tallest = max(1, int(self._counts.max()))
+            for place, count in enumerate(self._counts.tolist()):
+                if not count:
+                    continue
+                tall = max(1.5, (base - 2) * count / tallest)
+                bar = QRectF(place * step + 0.5, base - tall, max(1.0, step - 1), tall)
+                painter.fillRect(bar, self._colour(place))
+                if place == BINS // 2 and count < total:
+                    painter.fillRect(bar.adjusted(bar.width() / 2, 0, 0, 0), self._colour(place + 1))
+            painter.fillRect(QRectF(0, base, self.width(), 1), QColor(colours.border))
+            if not self._is_small:
+                self._paint_numbers(painter, base)
 
     def _paint_numbers(self, painter: QPainter, base: int) -> None:
         """Write the three numbers below the base line."""

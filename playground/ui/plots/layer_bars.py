@@ -87,10 +87,9 @@ class LayerBarsView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint each layer."""
-        painter = QPainter(self)
-        for k, (layer, cell) in enumerate(zip(self._layers, self.cells(), strict=True)):
-            self._paint_layer(painter, layer, cell, layer_colour(k, len(self._layers)))
-        painter.end()
+        with QPainter(self) as painter:
+            for k, (layer, cell) in enumerate(zip(self._layers, self.cells(), strict=True)):
+                self._paint_layer(painter, layer, cell, layer_colour(k, len(self._layers)))
 
     def _paint_layer(self, painter: QPainter, layer: LayerBars, cell: QRectF, ink: QColor) -> None:
         """Paint the words above, the bars, and the ends of their range below."""

@@ -55,22 +55,22 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint squares and words from left to right."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(11))
-        x, side, middle = 0.0, float(theme.px(SIDE)), self.height() / 2
-        gap = theme.px(GAP if self.width() >= self._width(GAP) else LEAST_GAP)
-        for colour, words in self._entries:
-            ring = colour.startswith("○")
-            ink = QColor(colour) if colour.startswith("#") else theme.color(colour.removeprefix("○"))
-            if ring:
-                painter.setPen(QPen(ink, 1.6))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(QPointF(x + side / 2, middle), side / 2 - 1, side / 2 - 1)
-            else:
-                painter.fillRect(QRectF(x, middle - side / 2, side, side), ink)
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.setPen(theme.color("muted"))
-            room = QRectF(x + side + 5, 0, width + 2, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-            x += side + 5 + width + gap
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(theme.font(11))
+            x, side, middle = 0.0, float(theme.px(SIDE)), self.height() / 2
+            gap = theme.px(GAP if self.width() >= self._width(GAP) else LEAST_GAP)
+            for colour, words in self._entries:
+                ring = colour.startswith("○")
+                ink = QColor(colour) if colour.startswith("#") else theme.color(colour.removeprefix("○"))
+                if ring:
+                    painter.setPen(QPen(ink, 1.6))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawEllipse(QPointF(x + side / 2, middle), side / 2 - 1, side / 2 - 1)
+                else:
+                    painter.fillRect(QRectF(x, middle - side / 2, side, side), ink)
+                width = painter.fontMetrics().horizontalAdvance(words)
+                painter.setPen(theme.color("muted"))
+                room = QRectF(x + side + 5, 0, width + 2, self.height())
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+                x += side + 5 + width + gap

@@ -115,7 +115,7 @@ class NetworkPainting:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.drawRect(box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        elif box is not None and pointed.kind == "bias":
+        elif box is not None and pointed.kind == "bias" and pointed.layer <= len(scene.biases):  # the first may follow
             painter.setBrush(self._value_colour(float(scene.biases[pointed.layer - 1][pointed.unit])))
             radius = self._bias_radius(box) + 1.5
             painter.drawEllipse(Layout.bias_of(box), radius, radius)
@@ -133,10 +133,9 @@ class NetworkPainting:
         else:
             if self._links is None:
                 self._links = QPixmap(words)
-                canvas = QPainter(self._links)
-                canvas.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                self._stroke(canvas, levels)
-                canvas.end()
+                with QPainter(self._links) as canvas:
+                    canvas.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                    self._stroke(canvas, levels)
             painter.drawPixmap(0, 0, self._links)
 
     def _stroke(self, painter: QPainter, levels: NDArray[np.int8]) -> None:
@@ -243,12 +242,11 @@ class NetworkPainting:
             dot = QPixmap(round(side * ratio), round(side * ratio))
             dot.setDevicePixelRatio(ratio)
             dot.fill(Qt.GlobalColor.transparent)
-            canvas = QPainter(dot)
-            canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
-            canvas.setPen(QPen(theme.color("panel"), 1.5))
-            canvas.setBrush(self._value_colour(value))
-            canvas.drawEllipse(QPointF(side / 2, side / 2), radius, radius)
-            canvas.end()
+            with QPainter(dot) as canvas:
+                canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+                canvas.setPen(QPen(theme.color("panel"), 1.5))
+                canvas.setBrush(self._value_colour(value))
+                canvas.drawEllipse(QPointF(side / 2, side / 2), radius, radius)
             self._dots[key] = dot
         return self._dots[key]
 
@@ -290,10 +288,9 @@ class NetworkPainting:
             self._words.setDevicePixelRatio(ratio)
             self._words.fill(theme.color("panel"))
             self._links = self._levels = None
-            painter = QPainter(self._words)
-            painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-            self._paint_words(painter)
-            painter.end()
+            with QPainter(self._words) as painter:
+                painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+                self._paint_words(painter)
         return self._words
 
     def _paint_words(self, painter: QPainter) -> None:

@@ -92,11 +92,8 @@ class PaintedView(QWidget):
         While the mouse is over the picture, it is kept: what is said moves on more often than the picture changes.
         """
         self._has_followed = True
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
             self._paint(painter)
-        finally:
-            painter.end()  # left at work after an error, it would keep all windows from being painted ever again
 
     def _paint(self, painter: QPainter) -> None:
         """Paint all of it."""
@@ -146,12 +143,9 @@ class PaintedView(QWidget):
         made = QPixmap(self.size() * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        try:
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint(painter)
-        finally:
-            painter.end()
         return made
 
     def paint_hint(self, painter: QPainter) -> None:

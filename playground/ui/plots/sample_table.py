@@ -154,10 +154,9 @@ class SampleTable(QTableView):
         """Paint the ground of the marked row, then the rows: the style sheet takes no colour from the model."""
         row = None if self.current is None else self.samples.place_of(self.current)
         if row is not None:
-            painter = QPainter(self.viewport())
-            top, height = self.rowViewportPosition(row), self.rowHeight(row)
-            painter.fillRect(0, top, self.horizontalHeader().length(), height - 1, theme.color("accent_soft"))
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                top, height = self.rowViewportPosition(row), self.rowHeight(row)
+                painter.fillRect(0, top, self.horizontalHeader().length(), height - 1, theme.color("accent_soft"))
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -66,13 +66,13 @@ class SortHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the headings, an arrow at the one that sorts, and a frame around the one that the keys are on."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        if 0 <= self.sortIndicatorSection() < self.count():
-            self._draw_arrow(painter, self._box(self.sortIndicatorSection()))
-        if self.hasFocus() and self.count():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self._box(self.cursor_column).adjusted(1, 1, -1, -1))
+        with QPainter(self.viewport()) as painter:
+            if 0 <= self.sortIndicatorSection() < self.count():
+                self._draw_arrow(painter, self._box(self.sortIndicatorSection()))
+            if self.hasFocus() and self.count():
+                painter.setPen(QPen(theme.color("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self._box(self.cursor_column).adjusted(1, 1, -1, -1))
 
     def _box(self, column: int) -> QRect:
         """Return where a heading stands."""

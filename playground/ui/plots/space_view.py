@@ -257,11 +257,10 @@ class SpaceView(PaintedView):
             found = QPixmap(round(side * ratio), round(side * ratio))
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(found)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor("white"), 1.1))
-            painter.setBrush(QColor(*colour))
-            painter.drawEllipse(QPointF(side / 2, side / 2), side / 3, side / 3)
-            painter.end()
+            with QPainter(found) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor("white"), 1.1))
+                painter.setBrush(QColor(*colour))
+                painter.drawEllipse(QPointF(side / 2, side / 2), side / 3, side / 3)
             self._dots[colour] = found
         return found

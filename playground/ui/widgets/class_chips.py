@@ -65,10 +65,9 @@ def _dot(colour: QColor) -> QPixmap:
     pixmap = QPixmap(side, side)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(QPointF(side / 4, side / 4), side / 4 - 0.5, side / 4 - 0.5)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(side / 4, side / 4), side / 4 - 0.5, side / 4 - 0.5)
     return pixmap

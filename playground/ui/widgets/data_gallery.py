@@ -76,21 +76,20 @@ class Tile(QAbstractButton):
         """Paint the frame, the picture and the label."""
         colours = theme.current()
         chosen = self.isChecked()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = 2.0 if chosen or self.hasFocus() else 1.0
-        frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
-        painter.setPen(QPen(QColor(colours.accent if chosen or self.hasFocus() else colours.border), line))
-        painter.setBrush(QColor(colours.hover if self.underMouse() and not chosen else colours.field))
-        painter.drawRoundedRect(frame, 6, 6)
-        self._paint_label(painter, chosen)
-        air = 3 if self._is_small else 5
-        room = QRectF(self.rect()).adjusted(air, air, -air, -theme.px(_LABEL) - 1)
-        side = min(room.width(), room.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(room.center())
-        self._picture(painter, square)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = 2.0 if chosen or self.hasFocus() else 1.0
+            frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+            painter.setPen(QPen(QColor(colours.accent if chosen or self.hasFocus() else colours.border), line))
+            painter.setBrush(QColor(colours.hover if self.underMouse() and not chosen else colours.field))
+            painter.drawRoundedRect(frame, 6, 6)
+            self._paint_label(painter, chosen)
+            air = 3 if self._is_small else 5
+            room = QRectF(self.rect()).adjusted(air, air, -air, -theme.px(_LABEL) - 1)
+            side = min(room.width(), room.height())
+            square = QRectF(0, 0, side, side)
+            square.moveCenter(room.center())
+            self._picture(painter, square)
 
     def _paint_label(self, painter: QPainter, chosen: bool) -> None:
         """Write the label below the picture, smaller where it would not fit."""

@@ -36,14 +36,13 @@ class DataPicture:
         made = QPixmap(QSize(side, side) * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        picture, room = thumbnail(self._name), QRectF(0, 0, side, side)
-        if picture.image is None:
-            _paint_points(painter, room, picture)
-        else:
-            _paint_image(painter, room, picture)
-        painter.end()
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            picture, room = thumbnail(self._name), QRectF(0, 0, side, side)
+            if picture.image is None:
+                _paint_points(painter, room, picture)
+            else:
+                _paint_image(painter, room, picture)
         return made
 
 

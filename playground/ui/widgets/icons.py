@@ -18,10 +18,9 @@ def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(source.encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer.render(painter)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer.render(painter)
     return pixmap
 
 

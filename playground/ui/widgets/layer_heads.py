@@ -205,12 +205,12 @@ class LayerHeads(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the captions."""
-        painter = QPainter(self)
-        painter.setFont(theme.font(11))
-        painter.setPen(theme.color("muted"))
-        for place, text in self._places:
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(place.width()) + 1)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+        with QPainter(self) as painter:
+            painter.setFont(theme.font(11))
+            painter.setPen(theme.color("muted"))
+            for place, text in self._places:
+                elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(place.width()) + 1)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 
 _OF_A_LAYER = (("fewer", "minus"), ("more", "plus"), ("remove", "close"))

@@ -36,30 +36,30 @@ class PlayButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the circle and the sign in it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors = theme.current()
-        side = theme.px(DIAMETER)
-        circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colors.accent), 1.5))
-            painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
-        lit = self.underMouse() or self.isDown()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.accent_hover if lit else colors.accent))
-        painter.drawEllipse(circle)
-        painter.setBrush(QColor(colors.on_accent))
-        centre, unit = circle.center(), side / 42
-        if self._playing:
-            for left in (-6.5, 2.0):
-                bar = QRectF(centre.x() + left * unit, centre.y() - 7.5 * unit, 4.5 * unit, 15 * unit)
-                painter.drawRoundedRect(bar, unit, unit)
-        else:
-            pen = QPen(QColor(colors.on_accent), 1.5 * unit)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
-            painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colors = theme.current()
+            side = theme.px(DIAMETER)
+            circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colors.accent), 1.5))
+                painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
+            lit = self.underMouse() or self.isDown()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent_hover if lit else colors.accent))
+            painter.drawEllipse(circle)
+            painter.setBrush(QColor(colors.on_accent))
+            centre, unit = circle.center(), side / 42
+            if self._playing:
+                for left in (-6.5, 2.0):
+                    bar = QRectF(centre.x() + left * unit, centre.y() - 7.5 * unit, 4.5 * unit, 15 * unit)
+                    painter.drawRoundedRect(bar, unit, unit)
+            else:
+                pen = QPen(QColor(colors.on_accent), 1.5 * unit)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
+                painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
 
     def _dress(self) -> None:
         """Take over size and colours."""
