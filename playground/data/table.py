@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -164,8 +164,14 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
     return Dataset("csv", x, y, task, names, (target.name,), classes, source=source)
 
 
-def inspect(path: str | Path, header: str = "auto", delimiter: str = "auto", target: str | None = None) -> TablePreview:
-    """Return what a table looks like, for a dialog.
+def inspect(
+    path: str | Path,
+    header: str = "auto",
+    delimiter: str = "auto",
+    target: str | None = None,
+    left_out: Collection[str] = (),
+) -> TablePreview:
+    """Return what a table looks like, for a dialog; the columns `left_out` are not to be learnt from.
 
     Raises
     ------
@@ -178,7 +184,10 @@ def inspect(path: str | Path, header: str = "auto", delimiter: str = "auto", tar
     inputs: tuple[Column, ...] = ()
     problem = ""
     try:
-        inputs = choose_inputs(read, None, chosen)
+        inputs = tuple(column for column in choose_inputs(read, None, chosen) if column.name not in left_out)
+        if not inputs:
+            sentence = _("No column is left to predict “{target}” from: tick one or more.")
+            raise DataError(sentence.format(target=chosen.name))
         for column in inputs:
             _numbers(read, column)
         _targets(read, chosen, task)
@@ -260,8 +269,8 @@ def _names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-def find_column(read: Table, wanted: object) -> Column:
-    """Return the column that a number, counted from 1, or a name stands for.
+def find_column(read: Table, wanted: object, field: str) -> Column:
+    """Return the column that a number, counted from 1, or a name stands for; `field` is the option that asks for it.
 
     Columns may be called by numbers, such as years: a text is a name first, a number is a place first.
 
@@ -280,22 +289,27 @@ def find_column(read: Table, wanted: object) -> Column:
     sentence = _("{path} has no column “{column}”; it has {n}: {known}.")
     known = ", ".join([*list(named)[:_NAMED_COLUMNS], *(["…"] if len(named) > _NAMED_COLUMNS else [])])
     sentence = sentence.format(path=read.path, column=text, n=len(named), known=known)
-    raise DataError(sentence + did_you_mean(text, named))
+    raise _refuse_option(field, sentence + did_you_mean(text, named))
+
+
+def _refuse_option(field: str, sentence: str) -> DataError:
+    """Return the error about an option, which is named by its path in an experiment file."""
+    return DataError(f"$.data.{field}: {sentence}")
 
 
 def choose_target(read: Table, wanted: object) -> Column:
     """Return the column to predict: the one asked for, else the last."""
-    return read.columns[-1] if wanted in (None, "") else find_column(read, wanted)
+    return read.columns[-1] if wanted in (None, "") else find_column(read, wanted, "target")
 
 
 def choose_inputs(read: Table, wanted: Sequence[object] | None, target: Column) -> tuple[Column, ...]:
     """Return the columns to predict from: those asked for, else all columns of numbers but the target."""
     if wanted:
-        columns = tuple(dict.fromkeys(find_column(read, name).name for name in wanted))
-        if target.name in columns:
+        found = [find_column(read, name, f"columns[{k}]") for k, name in enumerate(wanted)]
+        if target in found:
             sentence = _("The column “{column}” is the target: it cannot be predicted from itself.")
-            raise DataError(sentence.format(column=target.name))
-        return tuple(find_column(read, name) for name in columns)
+            raise _refuse_option(f"columns[{found.index(target)}]", sentence.format(column=target.name))
+        return tuple({column.name: column for column in found}.values())
     inputs = tuple(column for column in read.columns if column is not target and column.kind == "number")
     if not inputs:
         sentence = _("{path} has no column of numbers to predict “{target}” from.")

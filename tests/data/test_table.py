@@ -188,6 +188,12 @@ def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
     assert seen.inputs == ("a", "b")
     assert seen.task == "classification"
     assert "line 3, column “b”" in seen.problem
+    without = inspect(file, left_out={"b"})
+    assert without.inputs == ("a",)
+    assert without.problem == ""
+    nothing = inspect(file, left_out={"a", "b"})
+    assert nothing.inputs == ()
+    assert nothing.problem == "No column is left to predict “y” from: tick one or more."
     other = inspect(file, target="a")
     assert other.target == "a"
     assert other.task == "regression"
@@ -229,9 +235,13 @@ def test_a_number_beyond_the_last_column_is_a_name(file: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"target": "widht"}, "has no column “widht”; it has 3: width, height, kind. Did you mean width?"),
+        (
+            {"target": "widht"},
+            "$.data.target: {file} has no column “widht”; it has 3: width, height, kind. Did you mean width?",
+        ),
         ({"target": 4}, "has no column “4”; it has 3: width, height, kind"),
-        ({"columns": ("width", "depth")}, "has no column “depth”"),
+        ({"columns": ("width", "depth")}, "$.data.columns[1]: {file} has no column “depth”"),
+        ({"columns": (1, "kind")}, "$.data.columns[1]: The column “kind” is the target"),
     ],
 )
 def test_a_column_that_is_not_there_is_named_with_those_that_are(
@@ -239,7 +249,7 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(
 ) -> None:
     with pytest.raises(DataError) as refusal:
         load(file, "width,height,kind\n1,2,cat\n3,4,dog\n", **options)
-    assert sentence in str(refusal.value)
+    assert sentence.format(file=file) in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from playground.data.errors import FetchFailed
 from playground.experiment import edits
 from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.ui.panels.data_panel import DataPanel
+from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import Tile
 from tests.ui.bench import Bench, bench_of
@@ -240,6 +241,75 @@ def test_another_column_makes_another_task(bench: Bench, table: Path) -> None:
     assert bench.config.data["task"] == "regression"
     assert bench.config.network.output == "linear"
     bench.wait_for_run()
+
+
+def tick(bench: Bench, dialog: CsvDialog, name: str, *, on_the_box: bool = False) -> None:
+    """Click on a column of the list: on its name, or on the box before it."""
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    (item,) = columns.findItems(name, Qt.MatchFlag.MatchExactly)
+    place = columns.visualItemRect(item)
+    at = QPoint(place.left() + 9, place.center().y()) if on_the_box else QPoint(place.right() - 4, place.center().y())
+    bench.qtbot.mouseClick(columns.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def ticked(dialog: CsvDialog) -> list[str]:
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    items = map(columns.item, range(columns.count()))
+    return [item.text() for item in items if item.checkState() == Qt.CheckState.Checked]
+
+
+def test_the_columns_to_learn_from_are_ticked(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("who,a,b,c,y\nAnn,1,2,,0\nBob,3,4,5,1\nCy,3,5,5,1\nDi,2,5,1,0\n", encoding="utf-8")
+    dialog = open_table(bench, path)
+    problem, take = dialog.findChild(QLabel, "csv_problem"), dialog.findChild(QPushButton, "csv_take")
+    assert problem is not None
+    assert take is not None
+    assert ticked(dialog) == ["a", "b", "c"]
+    assert "line 2, column “c”" in problem.text()  # which has no value there: do without it
+    tick(bench, dialog, "c")
+    assert ticked(dialog) == ["a", "b"]
+    assert problem.isHidden()
+    tick(bench, dialog, "b", on_the_box=True)
+    assert ticked(dialog) == ["a"]
+    tick(bench, dialog, "who")  # no numbers
+    assert ticked(dialog) == ["a"]
+    tick(bench, dialog, "a")
+    assert "tick one or more" in problem.text()
+    assert not take.isEnabled()
+    tick(bench, dialog, "b", on_the_box=True)
+    assert take.isEnabled(), (problem.text(), ticked(dialog))
+    bench.qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert bench.config.data == DataChoice("csv", path=str(path), columns=("b",))
+    bench.wait_for_run()
+    info = bench.session.info
+    assert info is not None
+    assert info.data.input_names == ("b",)
+
+
+def test_the_space_bar_ticks_and_another_target_takes_itself_out(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("a,b,c,y\n1,2,8,0\n3,4,5,1\n3,5,5,1\n2,5,1,0\n", encoding="utf-8")
+    dialog = open_table(bench, path)
+    columns, target = dialog.findChild(ColumnChecks, "csv_inputs"), dialog.findChild(QComboBox, "csv_target")
+    assert columns is not None
+    assert target is not None
+    columns.setFocus()
+    bench.qtbot.keyClick(columns, Qt.Key.Key_Home)
+    bench.qtbot.keyClick(columns, Qt.Key.Key_Space)
+    assert ticked(dialog) == ["b", "c"]
+    target.setFocus()
+    target.setCurrentText("b")
+    target.activated.emit(target.currentIndex())
+    assert ticked(dialog) == ["c", "y"]
+    header = dialog.findChild(QCheckBox, "csv_header")
+    assert header is not None
+    header.setChecked(False)
+    assert ticked(dialog) == ["x1", "x2", "x3"]  # the columns are called otherwise: all anew
+    header.setChecked(True)
+    assert ticked(dialog) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n3\n", "a,b\n", "just words\nand more\n"])

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -15,15 +16,17 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 import playground.ui
-from playground.ui.main_window import MainWindow
+from playground.ui.widgets.csv_dialog import CsvDialog
 from tests.ui.conftest import OpenWindow
 
 TABLE = Path(playground.ui.__file__).with_name("object_names.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
 PRESETS = ("spiral", "digits", "sine-curve", "worked-example", "and-gate-zeros")
 ELSEWHERE = {"keys_dialog", "performance_dialog", "about_dialog", "error_dialog", "complaint"}  # made when opened
+TABLE_OF_ONES_OWN = re.compile("csv_")  # likewise; has a test of its own
 CONDITIONAL = {"preset_<id>", "scale_target"}  # made when the menu opens; of tables and rows
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 
@@ -44,7 +47,7 @@ def is_ours(widget: QWidget) -> bool:
     return not isinstance(widget.parent(), QLineEdit | QTabBar | QAbstractItemView)
 
 
-def controls(window: MainWindow) -> list[QWidget]:
+def controls(window: QWidget) -> list[Any]:
     inside = [list_ for box in window.findChildren(QComboBox) for list_ in box.findChildren(QWidget)]
     found = [it for it in window.findChildren(QWidget) if isinstance(it, CONTROLS) and is_ours(it)]
     return [it for it in found if it not in inside]
@@ -64,6 +67,19 @@ def test_every_name_of_the_table_is_in_the_window(open_window: OpenWindow) -> No
     window = open_window("spiral")
     names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}
     for name in set(names_in_table()) - ELSEWHERE - CONDITIONAL:
-        if OFFERED.match(name):
+        if OFFERED.match(name) or TABLE_OF_ONES_OWN.match(name):
             continue
         assert any(pattern(name).fullmatch(it) for it in names), name
+
+
+def test_the_dialog_of_a_table_has_the_names_of_the_table(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("a,b,y\n1,2,0\n3,4,1\n", encoding="utf-8")
+    dialog = CsvDialog(str(file))
+    qtbot.addWidget(dialog)
+    patterns = [pattern(name) for name in names_in_table() if TABLE_OF_ONES_OWN.match(name)]
+    names = {it.objectName() for it in dialog.findChildren(QWidget)} | {dialog.objectName(), "csv_file_dialog"}
+    assert not [it.pattern for it in patterns if not any(it.fullmatch(name) for name in names)]
+    for control in controls(dialog):
+        assert any(it.fullmatch(control.objectName()) for it in patterns), control.objectName()
+        assert control.accessibleName() or control.text(), control.objectName()

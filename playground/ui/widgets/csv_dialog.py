@@ -1,4 +1,4 @@
-"""Asks what to learn from a table: a preview of its rows, the column to predict, and what kind of task that is."""
+"""Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,6 +26,7 @@ from playground.experiment.config import DataChoice
 from playground.language import _
 from playground.registry import UserError
 from playground.ui import theme
+from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.option_editor import choice_label
@@ -60,8 +61,9 @@ class CsvDialog(QDialog):
         self._delimiter = "auto"
         self._target: str | None = None
         self._task: str | None = None
+        self._left_out: set[str] = set()
         self._build()
-        self.resize(theme.px(640), theme.px(480))
+        self.resize(theme.px(640), theme.px(560))
         self._inspect()
         self.retranslate()
 
@@ -72,7 +74,10 @@ class CsvDialog(QDialog):
         self._header_box.setText(_("The first line holds the names of the columns"))
         self._delimiter_row.set_text(_("Delimiter"), _("What stands between two values of a line."))
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
-        self._target_row.set_text(_("Column to predict"), _("The target; the other columns of numbers are the inputs."))
+        self._target_row.set_text(_("Column to predict"), _("The target."))
+        self._inputs_label.setText(_("Columns to predict it from"))
+        self._inputs.setAccessibleName(_("Columns to predict it from"))
+        self._inputs.setAccessibleDescription(_("The inputs of the network; one or more."))
         self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
         for task in TASKS:
             self._tasks.set_text(task, choice_label(task))
@@ -109,7 +114,7 @@ class CsvDialog(QDialog):
         inside.addWidget(self._table)
         for widget in (self._file, card, self._count, self._header_box):
             column.addWidget(widget)
-        for row in (self._delimiter_row, self._target_row, self._task_row):
+        for row in (self._delimiter_row, self._target_row, self._inputs_label, self._inputs, self._task_row):
             column.addWidget(row)
         column.addWidget(self._problem)
         buttons = QHBoxLayout()
@@ -147,6 +152,10 @@ class CsvDialog(QDialog):
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
         self._target_row = FormRow(self._targets, control_width=200)
+        self._inputs_label = QLabel()
+        self._inputs = ColumnChecks("csv_inputs")
+        self._inputs.ticked.connect(self._on_input_ticked)
+        self._inputs_label.setBuddy(self._inputs)
         self._tasks = SegmentedControl("csv_task", TASKS)
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks, control_width=240)
@@ -155,7 +164,7 @@ class CsvDialog(QDialog):
         """Read the first rows with the choices made so far."""
         header = "auto" if self._header is None else "yes" if self._header else "no"
         try:
-            self._preview = inspect(self._path, header, self._delimiter, self._target)
+            self._preview = inspect(self._path, header, self._delimiter, self._target, self._left_out)
         except DataError as error:
             self._preview = None
             self._show_problem(str(error))
@@ -169,6 +178,8 @@ class CsvDialog(QDialog):
             options["header"] = "yes" if self._header else "no"
         if self._task is not None:
             options["task"] = self._task
+        if self._left_out and self._preview is not None:
+            options["columns"] = self._preview.inputs
         return options
 
     def _refusal(self) -> str:
@@ -183,8 +194,8 @@ class CsvDialog(QDialog):
     def _show(self) -> None:
         """Show what was found, and the choices made."""
         preview = self._preview
-        readable: tuple[QWidget, ...] = (self._table, self._header_box, self._target_row, self._task_row)
-        for widget in readable:
+        choices = (self._target_row, self._inputs_label, self._inputs, self._task_row)
+        for widget in (self._table, self._header_box, *choices):
             widget.setEnabled(preview is not None)
         if preview is None:
             return
@@ -197,13 +208,16 @@ class CsvDialog(QDialog):
         self._tasks.set_value(self._task or preview.task)
         found = choice_label(preview.task)
         self._task_row.set_text(_("Task"), _("What was found: {task}.").format(task=found))
-        inputs = ", ".join(preview.inputs) or _("none")
-        count = _("{rows} rows · inputs: {inputs}").format(rows=f"{preview.row_count:,}", inputs=inputs)
-        self._count.setText(count)
-        self._fill_table(names, preview.rows, preview.target)
+        others = [column for column in preview.columns if column.name != preview.target]
+        self._inputs.set_columns(others, {column.name for column in others if column.kind == "number"} - self._left_out)
+        count = _("{rows} rows · {n} of {all} other columns are inputs")
+        self._table.setAccessibleName(_("First rows of the table"))
+        self._count.setText(count.format(rows=f"{preview.row_count:,}", n=len(preview.inputs), all=len(others)))
+        self._fill_table(names, preview)
 
-    def _fill_table(self, names: Sequence[str], rows: Sequence[Sequence[str]], target: str) -> None:
-        """Show the first rows, the target's column in bold."""
+    def _fill_table(self, names: Sequence[str], preview: TablePreview) -> None:
+        """Show the first rows, the target's column in bold, and what is not learnt from pale."""
+        rows = preview.rows
         bold = QFont(self._table.font())
         bold.setWeight(QFont.Weight.DemiBold)
         self._table.setColumnCount(len(names))
@@ -216,9 +230,11 @@ class CsvDialog(QDialog):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)
                 item.setTextAlignment(_RIGHT)
-                if names[column] == target:
+                if names[column] == preview.target:
                     item.setFont(bold)
                     item.setForeground(theme.color("accent_text"))
+                elif names[column] not in preview.inputs:
+                    item.setForeground(theme.color("faint"))
                 self._table.setItem(row, column, item)
 
     def _show_problem(self, sentence: str) -> None:
@@ -232,22 +248,32 @@ class CsvDialog(QDialog):
         self._inspect()
         self._show()
 
-    def _on_header_toggled(self, checked: bool) -> None:
-        """Take the first line as names, or as a row; the columns are called differently then."""
-        self._header = checked
+    def _forget_columns(self) -> None:
+        """Choose target and inputs anew: the columns are cut or called differently."""
         self._target = None
+        self._left_out.clear()
+
+    def _on_header_toggled(self, checked: bool) -> None:
+        """Take the first line as names, or as a row."""
+        self._header = checked
+        self._forget_columns()
         self._update()
 
     def _on_delimiter_chosen(self, delimiter: str) -> None:
         """Cut lines at another sign."""
         self._delimiter = delimiter
-        self._target = None
+        self._forget_columns()
         self._update()
 
     def _on_target_chosen(self, name: str) -> None:
         """Predict another column."""
         self._target = name
         self._task = None
+        self._update()
+
+    def _on_input_ticked(self, name: str, on: bool) -> None:
+        """Learn from a column, or do without it."""
+        (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
     def _on_task_chosen(self, task: str) -> None:
