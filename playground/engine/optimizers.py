@@ -83,7 +83,8 @@ class SGD(Optimizer):
     takes_scaled_gradient = True
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        return [call(np.subtract, parameters[part], gradient[part], parameters[part])]
+        p = parameters[part]  # one object, read and written: with two, NumPy would look each time how they overlap
+        return [call(np.subtract, p, gradient[part], p)]
 
 
 class Momentum(Optimizer):
