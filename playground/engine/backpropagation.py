@@ -41,6 +41,9 @@ class Backpropagation:
         0-d; ``1 / rows`` gives the gradient of the mean over the rows.
     total, factor
         Their product is the loss of the rows, mean over them; `total` is 0-d and filled by the ``loss`` stage.
+    kept, adding_up
+        What the loss is a sum of, (n_out, rows), and the call of the ``loss`` stage that adds it up, last thing; see
+        `Loss.can_wait`.
     stages
         ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
     """
@@ -64,6 +67,8 @@ class Backpropagation:
         self._slopes: dict[int, Array] = {}
         self.scale = constant(1.0, network.parameters)
         self.total = constant(0.0, network.parameters)
+        self.kept = np.empty_like(self.deltas[-1])
+        self._difference = self.kept if self.measure.keeps_difference else self.deltas[-1]
         self.factor = self.measure.factor(rows, n_out)
         self.stages = [
             *self.forward.stages,
@@ -76,12 +81,12 @@ class Backpropagation:
         self.scale[()] = scale * self.measure.slope(self.network.sizes[-1])
 
     def _loss_stage(self) -> Stage:
-        """Return the calls for the loss, for y − t in the last delta, and for f'(z) of all layers."""
+        """Return the calls for the loss, for y − t, and for f'(z) of all layers."""
         forward, last = self.forward, self.network.layers - 1
         scratch = forward.layer_of(forward.flat_scratch, last)
-        calls = self.measure.calls(
-            self.network.output, forward.z[last], forward.a[last], scratch, self._t, self.deltas[last], self.total
-        )
+        z, a, delta = forward.z[last], forward.a[last], self.deltas[last]
+        calls = self.measure.calls(self.network.output, z, a, scratch, self._t, delta, self.kept, self.total)
+        self.adding_up = calls[-1]
         return Stage("loss", None, "delta = y − t, f'(z)", [*calls, *self._slope_calls()])
 
     def _slope_calls(self) -> list[Call]:
@@ -117,7 +122,7 @@ class Backpropagation:
     def _output_delta(self, delta: Array) -> list[Call]:
         """Return the calls that turn y − t into the delta of the last layer."""
         last, forward = self.network.layers - 1, self.forward
-        calls = [call(np.multiply, delta, self.scale, delta)]
+        calls = [call(np.multiply, self._difference, self.scale, delta)]
         if last in self._slopes:
             calls.append(call(np.multiply, delta, self._slopes[last], delta))
         elif not forward.activations[last].elementwise and not self._is_fused:

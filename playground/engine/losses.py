@@ -25,6 +25,9 @@ class Loss:
     fused: ClassVar[frozenset[str]] = frozenset()
     """Names of the outputs whose derivative is part of the gradient already; these need ``z`` kept."""
 
+    keeps_difference: ClassVar[bool] = True
+    """Whether what `calls` leave in `kept` is a − t itself."""
+
     @staticmethod
     def value(y: ArrayLike, t: ArrayLike) -> float:
         """Return the loss of the outputs `y` (n, n_out) for the targets `t` (n, n_out), mean over the rows."""
@@ -46,12 +49,26 @@ class Loss:
         raise NotImplementedError
 
     @classmethod
-    def calls(cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
-        """Return the calls that put ``a − t`` into `delta` and the loss, up to `factor`, into `total`.
+    def can_wait(cls, output: str) -> bool:
+        """Say whether the loss is a sum over `kept`, which can be had later, for many steps at once."""
+        return True
 
-        `z`, `a`, `t` and `delta` are (n_out, rows), `scratch` too, as the output activation left it; `total` is 0-d.
+    @classmethod
+    def calls(
+        cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, kept: Array, total: Array
+    ) -> list[Call]:
+        """Return the calls that work out ``a − t`` and, with the last one, put the loss, up to `factor`, into `total`.
+
+        `z`, `a`, `t`, `delta` and `kept` are (n_out, rows), `scratch` too, as the output activation left it; `total`
+        is 0-d. ``a − t`` comes into `kept` where it `keeps_difference`, else into `delta`. Where the loss `can_wait`,
+        the last call sums up `kept`, as `add_up` does for many steps.
         """
-        return [call(np.subtract, a, t, delta), dot(delta.reshape(-1), delta.reshape(-1), total)]
+        return [call(np.subtract, a, t, kept), dot(kept.reshape(-1), kept.reshape(-1), total)]
+
+    @classmethod
+    def add_up(cls, kept: Array, totals: Array) -> None:
+        """Put the total of each step into `totals`, (steps,), from what the steps kept, (steps, n_out · rows)."""
+        np.vecdot(kept, kept, totals)
 
 
 class Squared(Loss):
@@ -107,6 +124,7 @@ class CrossEntropy(Loss):
     """
 
     fused = frozenset({"sigmoid", "softmax"})
+    keeps_difference = False
 
     @staticmethod
     def value(y: ArrayLike, t: ArrayLike) -> float:
@@ -140,17 +158,27 @@ class CrossEntropy(Loss):
         return surprise
 
     @classmethod
-    def calls(cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+    def can_wait(cls, output: str) -> bool:
+        return output == "sigmoid"
+
+    @classmethod
+    def calls(
+        cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, kept: Array, total: Array
+    ) -> list[Call]:
+        difference = call(np.subtract, a, t, delta)
         if output == "softmax":
-            surprise = cls._softmax_calls(z, scratch[0], t, total)
-        else:
-            surprise = [
-                call(np.multiply, z, t, delta),
-                call(np.logaddexp, z, constant(0, z), z),
-                call(np.subtract, z, delta, z),
-                call(np.add.reduce, z, None, None, total),
-            ]
-        return [*surprise, call(np.subtract, a, t, delta)]
+            return [difference, *cls._softmax_calls(z, scratch[0], t, total)]
+        return [
+            call(np.multiply, z, t, delta),
+            call(np.logaddexp, z, constant(0, z), z),
+            call(np.subtract, z, delta, kept),
+            difference,
+            call(np.add.reduce, kept, None, None, total),
+        ]
+
+    @classmethod
+    def add_up(cls, kept: Array, totals: Array) -> None:
+        np.add.reduce(kept, axis=1, out=totals)
 
     @staticmethod
     def _softmax_calls(shifted: Array, sums: Array, t: Array, total: Array) -> list[Call]:

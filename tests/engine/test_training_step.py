@@ -13,7 +13,7 @@ from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.program import call, link
-from playground.engine.training_step import BLOCK, TrainingStep
+from playground.engine.training_step import BLOCK, MOST_KEPT, TrainingStep
 
 RNG_SEED = 5
 
@@ -285,9 +285,15 @@ def test_learning_from_batches_is_filling_and_running_one_by_one(dtype, name):
     assert second.loss == first.loss == expected[-1]
 
 
-def test_repeating_is_running_again_and_again():
-    one, first = make()
-    many, second = make()
+@pytest.mark.parametrize("rows", [1, 3, 6, MOST_KEPT])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("loss", "output"),
+    [("squared", "tanh"), ("mse", "softmax"), *(("cross-entropy", o) for o in ("sigmoid", "softmax"))],
+)
+def test_repeating_is_running_again_and_again(loss, output, dtype, rows):
+    one, first = make(loss=loss, output=output, dtype=dtype, rows=rows)
+    many, second = make(loss=loss, output=output, dtype=dtype, rows=rows)
     expected = [first.run() for _ in range(BLOCK + 3)]
     losses = np.empty(BLOCK + 3)
     second.repeat(losses)
