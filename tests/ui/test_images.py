@@ -38,6 +38,14 @@ def test_what_is_no_number_is_shown_like_zero_and_infinity_like_the_ends() -> No
     assert abs(int(places[0]) - int(places[3])) <= 1
 
 
+@pytest.mark.parametrize("shape", [(3, 7), (7, 3), (1, 5), (5, 1)])
+def test_places_in_any_order_make_the_same_image(shape: tuple[int, int]) -> None:
+    places = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
+    expected = table_image(places, theme.diverging())
+    for turned in (np.asfortranarray(places), np.tile(places, 2)[:, : shape[1]], places[::-1, ::-1][::-1, ::-1]):
+        assert table_image(turned, theme.diverging()) == expected
+
+
 def test_an_image_outlives_its_array() -> None:
     places = np.full((50, 51), 255, np.uint8)
     image = table_image(places, theme.diverging())

@@ -36,7 +36,7 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
 def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
-    pixels = _packed(table.tobytes())[places]
+    pixels = _packed(table.tobytes())[np.ascontiguousarray(places)]  # pixels take the order of the places; Qt has one
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
