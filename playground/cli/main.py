@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playground import __version__, language
 from playground.cli import check, fetch, listing, picture, replay, run, window
+from playground.cli.argparse_texts import in_our_language
 from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window
 from playground.experiment.presets import PRESETS
 from playground.language import _
@@ -29,7 +30,8 @@ def main(argv: Sequence[str], joined: Window) -> int:
     language.use(language.system())
     debug = "--debug" in argv
     try:
-        arguments = parser().parse_args(_with_command(argv))
+        with in_our_language():
+            arguments = parser().parse_args(_with_command(argv))
         status: int = arguments.command(arguments, joined)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has had enough
@@ -66,7 +68,8 @@ def parser() -> argparse.ArgumentParser:
         description=_("Shows neural networks learn: in a window, or here in the terminal."),
         epilog=_("Without a command the window opens: playground [ID|FILE]."),
     )
-    top.add_argument("--version", action="version", version=f"playground {__version__}")
+    version, about = f"playground {__version__}", _("show program's version number and exit")
+    top.add_argument("--version", action="version", version=version, help=about)
     commands = top.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=_Parser)
     for module in COMMANDS:
         command = commands.add_parser(module.NAME, help=_(module.SENTENCE), description=_(module.SENTENCE))
