@@ -1,7 +1,7 @@
 """Curves and points over two axes, drawn by pyqtgraph the cheap way.
 
 Items are made once and given new data; ranges are set, never guessed; all lines are one item; the axes are painted
-once and kept. What pyqtgraph does not type stays inside this file and `strokes`.
+once and kept. What pyqtgraph does not type stays inside this file, `axes_frame` and `strokes`.
 """
 
 import html
@@ -14,9 +14,10 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsScene, QVBoxLayout, QWidget
 
 from playground.ui import theme
+from playground.ui.plots.axes_frame import SIDES, AxesFrame, Side
 from playground.ui.plots.painted_view import paint_bubble
 from playground.ui.plots.strokes import Stroke, Strokes
 from playground.ui.plots.ticks import Ticks
@@ -66,22 +67,12 @@ class AxesPlot(QWidget):
         self._ticks: tuple[Ticks, Ticks] = ([], [])
         self.ranges = ((0.0, 1.0), (0.0, 1.0))
         self._titles = ("", "")
-        self._plot: Any = pg.PlotWidget(enableMenu=False)
-        # WORKAROUND pyqtgraph makes this menu even where menus are switched off, and lets it outlive its plot.
-        self.destroyed.connect(self._plot.getPlotItem().ctrlMenu.deleteLater)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(False, False)
-        self._plot.disableAutoRange()
-        self._plot.setFrameShape(self._plot.Shape.NoFrame)
-        self._plot.setMinimumSize(60, 60)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot = AxesFrame()
         self.strokes: dict[str, Stroke] = {}
         self._points: dict[str, Any] = {}
         self._homes: dict[str, Strokes] = {}  # the item that paints the lines of a series
         self._grid = self._add_lines()
         self._make_items(series)
-        for side in ("bottom", "left"):
-            self._plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self._plot)
@@ -97,7 +88,7 @@ class AxesPlot(QWidget):
         for before, one in zip((None, *series), series, strict=False):
             if one.is_points:
                 self._points[one.key] = pg.ScatterPlotItem(size=one.size, pxMode=True)
-                self._plot.addItem(self._points[one.key], ignoreBounds=True)
+                self._plot.add(self._points[one.key])
                 continue
             if before is not None and before.is_points:
                 lines = self._add_lines()
@@ -108,7 +99,7 @@ class AxesPlot(QWidget):
     def _add_lines(self) -> Strokes:
         """Add an item for lines, above what there is."""
         lines = Strokes()
-        self._plot.addItem(lines, ignoreBounds=True)
+        self._plot.add(lines)
         return lines
 
     def scene(self) -> QGraphicsScene:
@@ -155,9 +146,9 @@ class AxesPlot(QWidget):
         if (x, y) == self.ranges and ticks == self._ticks:
             return
         self.ranges, self._ticks = (x, y), ticks
-        self._plot.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
-        for side, marks in zip(("bottom", "left"), ticks, strict=True):
-            self._plot.getAxis(side).setTicks([marks])
+        self._plot.show_range(x, y)
+        for side, marks in zip(SIDES, ticks, strict=True):
+            self._plot.axis(side).setTicks([marks])
         self._grid.levels = np.array([position for position, _label in ticks[1]], float)
         self._grid.update()
 
@@ -165,12 +156,12 @@ class AxesPlot(QWidget):
         """Write what the two axes are beside them."""
         self._titles = (x, y)
         style = {"color": theme.current().muted, "font-size": f"{theme.px(11)}px"}
-        for side, text in (("bottom", x), ("left", y)):
-            self._plot.getAxis(side).setLabel(html.escape(text), **style)
-        self._plot.getAxis("left").setWidth(theme.px(self._left_width + (18 if y else 0)))
-        self._plot.getAxis("bottom").setHeight(theme.px(20 + (18 if x else 0)))
+        for side, text in zip(SIDES, (x, y), strict=True):
+            self._plot.axis(side).setLabel(html.escape(text), **style)
+        self._plot.axis("left").setWidth(theme.px(self._left_width + (18 if y else 0)))
+        self._plot.axis("bottom").setHeight(theme.px(20 + (18 if x else 0)))
 
-    def tick_labels(self, side: Literal["bottom", "left"]) -> list[str]:
+    def tick_labels(self, side: Side) -> list[str]:
         """Return what is written along one axis."""
         return [label for _position, label in self._ticks[0 if side == "bottom" else 1]]
 
@@ -179,8 +170,8 @@ class AxesPlot(QWidget):
         """Take over the colours of the theme."""
         self._plot.setBackground(theme.color("panel"))
         self._grid.level_pen = QPen(theme.color("grid"), 1)
-        for side in ("bottom", "left"):
-            axis = self._plot.getAxis(side)
+        for side in SIDES:
+            axis = self._plot.axis(side)
             axis.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
             axis.setTextPen(pg.mkPen(theme.color("muted")))
             axis.setStyle(
@@ -189,9 +180,9 @@ class AxesPlot(QWidget):
         if any(self._titles):
             self.set_axis_titles(*self._titles)
         else:
-            self._plot.getAxis("left").setWidth(theme.px(self._left_width))
-            self._plot.getAxis("bottom").setHeight(theme.px(20))
-        self._plot.getPlotItem().layout.setContentsMargins(0, theme.px(6), theme.px(14), 0)
+            self._plot.axis("left").setWidth(theme.px(self._left_width))
+            self._plot.axis("bottom").setHeight(theme.px(20))
+        self._plot.set_margins(theme.px(6), theme.px(14))
         for one in self._series:
             self._colour(one)
 
@@ -214,7 +205,7 @@ class AxesPlot(QWidget):
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where the point (x, y) of the axes is, in pixels of the plot."""
-        on_scene = self._plot.getViewBox().mapViewToScene(QPointF(x, y))
+        on_scene = self._plot.field.mapViewToScene(QPointF(x, y))
         found: QPointF = self._plot.viewportTransform().map(on_scene)
         return found
 
@@ -232,7 +223,7 @@ class AxesPlot(QWidget):
 
     def values_at(self, place: QPointF) -> tuple[float, float] | None:
         """Return the values of the axes at a place in pixels, or None outside of them."""
-        view = self._plot.getViewBox()
+        view = self._plot.field
         point = self._plot.viewportTransform().inverted()[0].map(place)
         if not view.sceneBoundingRect().contains(point):
             return None

@@ -99,7 +99,7 @@ class FlowPlot(RunPlot):
             self._band_item = QGraphicsRectItem()
             self._band_item.setPen(pg.mkPen(None))
             self._band_item.setZValue(-10)
-            self._plot.addItem(self._band_item, ignoreBounds=True)
+            self._plot.add(self._band_item)
             self._tint_band()
         low, high = np.log10(self._band)
         self._band_item.setRect(0.0, low, end, high - low)
