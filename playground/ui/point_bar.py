@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.own_points import MOST_ROWS, MOST_TAKEN, add_point, can_edit, is_own, remove_point
@@ -18,6 +18,7 @@ from playground.ui.plots.point_editing import PointEditing
 from playground.ui.plots.ticks import value_label
 from playground.ui.sample_colours import target_colours, target_range
 from playground.ui.widgets.class_chips import ClassChips
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.scaled import fix_width
 
 Rows = NDArray[np.int64]
@@ -37,10 +38,7 @@ class PointBar(QWidget):
         self._rows: Rows = np.empty(0, np.int64)
         self._values: tuple[float, ...] = ()
         self.chips = ClassChips("point_class")
-        self.hint = QLabel()
-        self.hint.setObjectName("point_hint")
-        self.hint.setProperty("role", "muted")
-        self.hint.setWordWrap(True)
+        self.hint = text_label("point_hint")
         fix_width(self, WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 0, 0)

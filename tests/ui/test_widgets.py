@@ -14,6 +14,7 @@ from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
+from playground.ui.widgets.small_switch import LogSwitch
 
 
 @pytest.fixture(autouse=True)
@@ -212,3 +213,18 @@ def test_a_flow_layout_reckons_anew_when_an_item_grows_or_hides(qtbot: QtBot) ->
     assert flow.heightForWidth(90) == 44
     item.hide()
     assert flow.heightForWidth(90) == 20
+
+
+def test_a_switch_of_an_axis_tells_and_leaves_the_keys_where_they_are(qtbot: QtBot) -> None:
+    told: list[bool] = []
+    switch = LogSwitch("log", told.append)
+    qtbot.addWidget(switch)
+    switch.retranslate("Logarithmic axis")
+    switch.show()
+    for _click in range(2):
+        qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(8, switch.height() // 2))
+    assert told == [True, False]
+    assert not switch.hasFocus()
+    assert (switch.objectName(), switch.accessibleName()) == ("log", "Logarithmic axis")
+    assert switch.text()
+    assert switch.toolTip()

@@ -1,7 +1,6 @@
 """The accuracy by epoch."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -10,6 +9,7 @@ from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.accuracy_plot import AccuracyPlot
 from playground.ui.plots.legend import Legend
+from playground.ui.widgets.labels import reason_label
 
 
 class AccuracyPanel(Panel):
@@ -22,11 +22,7 @@ class AccuracyPanel(Panel):
         super().__init__(store, session)
         self.plot = AccuracyPlot()
         self.legend = Legend("accuracy_legend")
-        self.note = QLabel()
-        self.note.setObjectName("accuracy_note")
-        self.note.setProperty("role", "muted")
-        self.note.setWordWrap(True)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note = reason_label("accuracy_note")
         self._layers = QStackedLayout()
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
@@ -29,6 +29,7 @@ from playground.ui.point_focus import PointFocus
 from playground.ui.row_focus import RowFocus
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.sample_columns import Answers, sample_columns
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.plane_switches import PlaneSwitches
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ class BoundaryPanel(Panel):
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
         self.table = SampleTable("boundary_table", numbered=False)
         self.legend = Legend("boundary_legend")
-        self.caption = QLabel()
-        self.caption.setObjectName("boundary_caption")
-        self.caption.setProperty("role", "muted")
-        self.caption.setWordWrap(True)
+        self.caption = text_label("boundary_caption")
         self.switches = PlaneSwitches(self.legend)
         self.points = PointBar(store, self.plane.editing)
         self._answers = Answers()

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment import edits
@@ -21,6 +21,7 @@ from playground.ui.widgets.data_pictures import DataPicture
 from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import Disclosure, heading_row
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.missing_data import MissingData
 from playground.ui.widgets.option_editor import OptionEditor
 
@@ -44,10 +45,7 @@ class DataPanel(Panel):
         for name in CATALOG:
             self._gallery.add(name, DataPicture(name))
         self._gallery.chosen.connect(self._on_chosen)
-        self._summary = QLabel()
-        self._summary.setObjectName("data_summary")
-        self._summary.setProperty("role", "muted")
-        self._summary.setWordWrap(True)
+        self._summary = text_label("data_summary")
         self.missing = MissingData()
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
@@ -26,7 +26,9 @@ from playground.ui.plots.output_bars import OutputBars
 from playground.ui.plots.prepared_view import PreparedView
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.scaled import set_least_width
+from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
 MIDDLE_WIDTH = 138
@@ -48,14 +50,12 @@ class DrawingPanel(Panel):
         self.undo_button = Button(name="draw_undo", role="small")
         self.clear_button = Button(name="draw_clear", role="small")
         self.brush = Slider("draw_brush", THINNEST, THICKEST)
-        self.overlay = QCheckBox()
-        self.overlay.setObjectName("draw_overlay")
-        self.overlay.setProperty("role", "small")
-        self.verdict = _label("draw_verdict", "strong")
-        self.origin = _label("draw_origin", "muted")
-        self.given = _label("draw_given", "muted")
-        self.brush_label = _label("draw_brush_label", "muted")
-        self.excuse = _label("draw_excuse", "muted")
+        self.overlay = SmallSwitch("draw_overlay")
+        self.verdict = text_label("draw_verdict", "strong")
+        self.origin = text_label("draw_origin")
+        self.given = text_label("draw_given")
+        self.brush_label = text_label("draw_brush_label")
+        self.excuse = text_label("draw_excuse")
         self.digits_button = Button(name="draw_use_digits", role="primary")
         self._recipe: Recipe | None = None
         self._pixels: NDArray[np.uint8] | None = None
@@ -322,15 +322,6 @@ class DrawingPanel(Panel):
         )
         self.digits_button.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program"))
         self.put_off()
-
-
-def _label(name: str, role: str) -> QLabel:
-    """Return an empty label."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
 
 
 def _set_role(label: QLabel, role: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.experiment.hidden_space import BETWEEN, Bend, HiddenSpace, shown_rows, turned_to
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
@@ -20,6 +20,7 @@ from playground.ui.plots.space_view import SpaceView, diverging_inks
 from playground.ui.plots.ticks import value_label
 from playground.ui.sample_colours import sample_colours, target_range
 from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
@@ -45,10 +46,7 @@ class HiddenSpacePanel(Panel):
         self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
-        self.caption = QLabel()
-        self.caption.setObjectName("space_caption")
-        self.caption.setProperty("role", "muted")
-        self.caption.setWordWrap(True)
+        self.caption = text_label("space_caption")
         self.layers = SegmentedControl("space_layer", ("0",))
         self._bend: Bend | None = None
         self._layer = 0

@@ -1,6 +1,6 @@
 """The loss by step."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -9,6 +9,7 @@ from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.loss_plot import LossPlot
+from playground.ui.widgets.small_switch import LogSwitch
 
 
 class LossPanel(Panel):
@@ -21,10 +22,7 @@ class LossPanel(Panel):
         self.plot = LossPlot()
         self._has_test = False
         self.legend = Legend("loss_legend")
-        self.log_switch = QCheckBox()
-        self.log_switch.setObjectName("loss_log")
-        self.log_switch.setProperty("role", "small")
-        self.log_switch.toggled.connect(self.plot.set_logarithmic)
+        self.log_switch = LogSwitch("loss_log", self.plot.set_logarithmic)
         self._header = QWidget()
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +61,5 @@ class LossPanel(Panel):
         """Set every text in the language in use."""
         entries = (("faint", _("batch")), ("train", _("train")))
         self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
-        self.log_switch.setText(_("log"))
-        self.log_switch.setToolTip(_("Draw the loss on a logarithmic axis, which shows small losses too"))
-        self.log_switch.setAccessibleName(_("Logarithmic loss axis"))
+        self.log_switch.retranslate(_("Logarithmic loss axis"))
         self.plot.setAccessibleName(_("Loss by step"))

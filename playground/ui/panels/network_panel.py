@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
@@ -23,6 +23,7 @@ from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMar
 from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import heading_row
 from playground.ui.widgets.initial_editor import InitialEditor
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.layer_editor import LayerEditor
 from playground.ui.widgets.row_grid import RowGrid
 
@@ -97,9 +98,7 @@ class NetworkPanel(Panel):
         super().__init__(store, session)
         self._start: list[Layer] = []
         self._is_tight = False
-        self._shape = QLabel()
-        self._shape.setObjectName("network_shape")
-        self._shape.setProperty("role", "strong")
+        self._shape = text_label("network_shape", "strong", wraps=False)
         self._mark = RestartMark()
         self._header = heading_row(self._mark, self._shape)
         self._layers = LayerEditor()
@@ -116,10 +115,7 @@ class NetworkPanel(Panel):
         self._initial.layer_changed.connect(self._show_start)
         self._histogram = Histogram()
         self._histogram.setObjectName("initial_histogram")
-        self._sentence = QLabel()
-        self._sentence.setObjectName("initial_sentence")
-        self._sentence.setProperty("role", "muted")
-        self._sentence.setWordWrap(True)
+        self._sentence = text_label("initial_sentence")
         activation, output, loss, bias = self.rows
         self._grid = RowGrid([[activation, output], [loss, bias]])
         self._column = column = QVBoxLayout(self)

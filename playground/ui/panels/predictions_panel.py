@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.engine.metrics import confidence
 from playground.experiment.mistakes import Verdicts
@@ -32,6 +32,7 @@ from playground.ui.prediction_words import (
 )
 from playground.ui.row_focus import RowFocus
 from playground.ui.sample_columns import Answers, ordered, sample_columns
+from playground.ui.widgets.labels import reason_label
 
 PAGE, LIST_PAGE = 40, 24
 """Images a page: of all samples, and of those with more to say below each."""
@@ -56,7 +57,7 @@ class PredictionsPanel(Panel):
         self.table = SampleTable("predictions_table", sortable=True)
         self.gallery = GalleryView()
         self.confusion = ConfusionPage()
-        self.reason = QLabel()
+        self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls(VIEWS)
         self._rows = RowFocus(self.table, session.focus)
         self._judge = Judge(session)
@@ -68,11 +69,6 @@ class PredictionsPanel(Panel):
 
     def _build(self) -> None:
         """Lay the widgets out."""
-        self.reason.setObjectName("predictions_reason")
-        self.reason.setProperty("role", "muted")
-        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.reason.setWordWrap(True)
-        self.reason.setContentsMargins(24, 8, 24, 8)
         views = QWidget()
         self._views = QStackedLayout(views)
         for view in (self.table, self.gallery, self.confusion, self.reason):

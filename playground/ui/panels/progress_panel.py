@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from playground.language import _
 from playground.ui import texts
 from playground.ui.panels.panel import Panel
+from playground.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from playground.experiment.config import ExperimentConfig
@@ -34,9 +35,7 @@ class ProgressPanel(Panel):
         self._bar.setObjectName("stop_progress")
         self._bar.setRange(0, _FINE)
         self._bar.setTextVisible(False)
-        self._sentence = QLabel()
-        self._sentence.setObjectName("stop_sentence")
-        self._sentence.setProperty("role", "muted")
+        self._sentence = text_label("stop_sentence", wraps=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 6)
         row.setSpacing(16)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.race import RaceLook
 from playground.experiment.starts import as_one_start
@@ -22,6 +22,7 @@ from playground.ui.start_names import start_name
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.race_chooser import RaceChooser
 from playground.ui.widgets.racer_card import RacerCard
+from playground.ui.widgets.small_switch import LogSwitch
 
 if TYPE_CHECKING:
     from playground.experiment.history import HistoryView
@@ -44,10 +45,7 @@ class RacePanel(Panel):
         self.chooser.begun.connect(session.race)
         self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
         self._loss_title, self._accuracy_title = QLabel(), QLabel()
-        self.log_switch = QCheckBox()
-        self.log_switch.setObjectName("race_log")
-        self.log_switch.setProperty("role", "small")
-        self.log_switch.toggled.connect(self.loss.set_logarithmic)
+        self.log_switch = LogSwitch("race_log", self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
         self._end = Button(name="race_end", role="small")
@@ -103,9 +101,7 @@ class RacePanel(Panel):
         self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
-        self.log_switch.setText(_("log"))
-        self.log_switch.setToolTip(_("Draw the loss on a logarithmic axis, which shows small losses too"))
-        self.log_switch.setAccessibleName(_("Logarithmic loss axis of the race"))
+        self.log_switch.retranslate(_("Logarithmic loss axis of the race"))
         self._end.set_text(_("End the race"), _("The rivals go; this run goes on as it is"))
         self._show_names()
         self._show_figures()

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiment.formula import DIGITS
 from playground.experiment.slow_motion import MOST_ROWS, Granularity, Recording, SlowMotion
@@ -22,6 +22,7 @@ from playground.ui.panels.panel import Panel
 from playground.ui.plots.step_view import StepView
 from playground.ui.slow_motion_controls import SlowMotionControls
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 PACE_MS = 1200
 MANY_DIGITS = 9
@@ -43,7 +44,7 @@ class SlowMotionPanel(Panel):
         super().__init__(store, session)
         self.view = StepView()
         self.controls = SlowMotionControls(GRANULARITIES)
-        self.sentence = QLabel()
+        self.sentence = text_label("slow_sentence")
         self.formula = QPlainTextEdit()
         self.pause = Button(name="slow_pause", role="primary")
         self.recording: Recording | None = None
@@ -62,9 +63,6 @@ class SlowMotionPanel(Panel):
 
     def _build(self) -> None:
         """Lay the widgets out."""
-        self.sentence.setObjectName("slow_sentence")
-        self.sentence.setProperty("role", "muted")
-        self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.formula.setObjectName("slow_formula")

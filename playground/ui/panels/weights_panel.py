@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.probe import Parameters, WeightCurves
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
@@ -32,6 +31,7 @@ from playground.ui.weight_names import (
     whole_layer,
 )
 from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
@@ -57,10 +57,10 @@ class WeightsPanel(Panel):
         self.mosaic = MosaicView()
         self.histograms = HistogramGrid()
         self.curves = weight_curves.WeightCurves()
-        self.reason = QLabel()
+        self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change")
         self.legend = Legend("weights_legend")
-        self.caption = QLabel()
+        self.caption = text_label("weights_caption")
         self.view_choice = SegmentedControl("weights_view", VIEWS)
         self.view_choice.set_usual_width(310)
         self.choice = ComboBox("weights_layer")
@@ -80,12 +80,6 @@ class WeightsPanel(Panel):
 
     def _build(self) -> None:
         """Lay the widgets out: the view, bars beside it, a key and a sentence below."""
-        for label, name in ((self.caption, "weights_caption"), (self.reason, "weights_reason")):
-            label.setObjectName(name)
-            label.setProperty("role", "muted")
-            label.setWordWrap(True)
-        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.reason.setContentsMargins(24, 8, 24, 8)
         views = QWidget()
         self._views = QStackedLayout(views)
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):

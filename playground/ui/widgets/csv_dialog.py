@@ -29,6 +29,7 @@ from playground.ui import theme
 from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.option_editor import choice_label
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -95,10 +96,7 @@ class CsvDialog(QDialog):
         """Build the controls, and lay them out from top to bottom."""
         self._build_table()
         self._build_choices()
-        self._problem = QLabel()
-        self._problem.setObjectName("csv_problem")
-        self._problem.setProperty("role", "problem")
-        self._problem.setWordWrap(True)
+        self._problem = text_label("csv_problem", "problem")
         self._cancel = Button(name="csv_cancel")
         self._cancel.clicked.connect(self.reject)
         self._take = Button(name="csv_take", role="primary")
@@ -136,10 +134,7 @@ class CsvDialog(QDialog):
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
         self._table.horizontalHeader().setDefaultAlignment(_RIGHT)
-        self._count = QLabel()
-        self._count.setObjectName("csv_count")
-        self._count.setProperty("role", "muted")
-        self._count.setWordWrap(True)
+        self._count = text_label("csv_count")
 
     def _build_choices(self) -> None:
         """Build what the user decides."""

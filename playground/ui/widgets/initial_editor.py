@@ -15,6 +15,7 @@ from playground.runtime.store import Store
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
 from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.option_editor import OptionEditor
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -48,10 +49,7 @@ class InitialEditor(QWidget):
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._options = OptionEditor("initial_")
         self._options.changed.connect(self._on_option_changed)
-        self._problem = QLabel()
-        self._problem.setObjectName("initial_problem")
-        self._problem.setProperty("role", "problem")
-        self._problem.setWordWrap(True)
+        self._problem = text_label("initial_problem", "problem")
         self._details = OptionEditor("initial_")
         self._details.changed.connect(self._on_option_changed)
         self._layer_row = FormRow(self._layer_choice, control_width=CONTROL_WIDTH)

@@ -9,6 +9,7 @@ from playground.data.fetching import download_size
 from playground.language import _
 from playground.runtime.downloads import Downloads
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 MEGABYTE = 1_000_000
 PROGRESS_STEPS = 1000
@@ -40,10 +41,7 @@ class MissingData(QFrame):
         self._title.setWordWrap(True)
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._problem = QLabel()
-        self._problem.setObjectName("download_problem")
-        self._problem.setProperty("role", "problem")
-        self._problem.setWordWrap(True)
+        self._problem = text_label("download_problem", "problem")
         self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = ""
         self._copy = Button(name="copy_download_problem", role="small")

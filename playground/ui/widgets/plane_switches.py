@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from playground.language import _
+from playground.ui.widgets.small_switch import SmallSwitch
 
 
 class PlaneSwitches(QWidget):
@@ -11,8 +12,8 @@ class PlaneSwitches(QWidget):
 
     def __init__(self, legend: QWidget) -> None:
         super().__init__()
-        self.discretise = _switch("discretise")
-        self.test_points = _switch("show_test_points")
+        self.discretise = SmallSwitch("discretise")
+        self.test_points = SmallSwitch("show_test_points")
         self.edit = QPushButton()
         self.edit.setObjectName("edit_points")
         self.edit.setProperty("role", "chip")
@@ -73,12 +74,3 @@ class PlaneSwitches(QWidget):
         widget.setAccessibleName(text)
         widget.setToolTip(tip if widget.isEnabled() else excuse)
         widget.setAccessibleDescription(widget.toolTip())
-
-
-def _switch(name: str) -> QCheckBox:
-    """Return a small check box."""
-    box = QCheckBox()
-    box.setObjectName(name)
-    box.setProperty("role", "small")
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return box

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from playground.language import _
 from playground.ui import theme
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 
 class RacerCard(QWidget):
@@ -29,9 +30,7 @@ class RacerCard(QWidget):
         self.figures = QLabel()
         self.figures.setObjectName(f"racer_{number}_figures")
         self.figures.setFont(theme.font(12, tabular=True))
-        self.units = QLabel()
-        self.units.setObjectName(f"racer_{number}_units")
-        self.units.setProperty("role", "muted")
+        self.units = text_label(f"racer_{number}_units", wraps=False)
         self.keep = Button(name=f"race_keep_{number}", role="small")
         self.keep.clicked.connect(keep)
         grid = QGridLayout(self)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from playground.language import _
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.number_field import FloatField
 from playground.ui.widgets.scaled import fix_width
 
@@ -36,10 +37,7 @@ class ValueEditor(QFrame):
         self.heading.setProperty("role", "muted")
         self.field = FloatField(name, step=STEP)
         fix_width(self.field, FIELD_WIDTH)
-        self.problem = QLabel()
-        self.problem.setObjectName(f"{name}_problem")
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
+        self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)
         column.setSpacing(4)

@@ -1,0 +1,31 @@
+"""Labels dressed for what they say; their texts come with ``retranslate``."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+def text_label(name: str, role: str = "muted", *, wraps: bool = True) -> QLabel:
+    """Return an empty label.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    role
+        How the style sheet dresses it: ``"muted"``, ``"strong"``, ``"problem"``.
+    wraps
+        Whether a text that is too wide goes on in another line.
+    """
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setWordWrap(wraps)
+    return label
+
+
+def reason_label(name: str) -> QLabel:
+    """Return an empty label that stands where a view would: for the sentence why there is nothing to see."""
+    label = text_label(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setContentsMargins(24, 8, 24, 8)
+    return label
