@@ -1,6 +1,6 @@
 """What the window talks to: play, pause, step, reset, and a snapshot when one is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
@@ -9,26 +9,11 @@ from playground.experiment.impact import Impact, impact
 from playground.experiment.race import MOST_RIVALS
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.starts import Start, as_one_start, with_start
+from playground.runtime import orders
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
-from playground.runtime.orders import (
-    Build,
-    Edit,
-    EndRace,
-    Epoch,
-    Keep,
-    Limit,
-    Live,
-    Order,
-    ParameterEdit,
-    Pause,
-    Play,
-    Reset,
-    StartRace,
-    Steps,
-)
 from playground.runtime.store import Store
 from playground.runtime.worker import Worker
 
@@ -118,6 +103,11 @@ class Session(QObject):
         return self._info
 
     @property
+    def _is_current(self) -> bool:
+        """Whether the current run is the one that was ordered last: no other is on its way."""
+        return self._info is not None and self._info.run == self._run
+
+    @property
     def is_running(self) -> bool:
         """Whether steps are being made until told otherwise."""
         return self._playing
@@ -154,13 +144,13 @@ class Session(QObject):
             if self._has_failed:
                 self._build(again=True)
             self._plays += 1
-            self._order(Play(self._plays))
+            self._order(orders.Play(self._plays))
             self._set_playing(True)
 
     @Slot()
     def pause(self) -> None:
         """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
-        order = Pause()
+        order = orders.Pause()
         self._order(order)
         order.met.wait(PAUSE_PATIENCE)
         self._set_playing(False)
@@ -175,20 +165,19 @@ class Session(QObject):
 
     def step(self, n: int = 1) -> None:
         """Pause, and make `n` steps."""
-        self._order(Steps(n))
+        self._order(orders.Steps(n))
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
-        self._order(Epoch())
+        self._order(orders.Epoch())
         self._set_playing(False)
 
     @Slot()
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit; build it where there is none."""
-        self._begin_run()
-        self._order(Reset(self._run), urgent=True)
+        self._order_run(orders.Reset)
         self._set_playing(False)
 
     @Slot()
@@ -201,9 +190,9 @@ class Session(QObject):
         if steps_per_second is not None and not steps_per_second > 0:
             raise ValueError(f"expected more than 0 steps a second, not {steps_per_second}")
         self._speed = steps_per_second
-        self._order(Limit(steps_per_second))
+        self._order(orders.Limit(steps_per_second))
 
-    def update_parameters(self, edit: ParameterEdit) -> None:
+    def update_parameters(self, edit: orders.ParameterEdit) -> None:
         """Go on from other weights and biases.
 
         Parameters
@@ -212,7 +201,7 @@ class Session(QObject):
             Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
             be a plain function of its argument that holds no part of the window.
         """
-        self._order(Edit(edit))
+        self._order(orders.Edit(edit))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
         """Go on with another weight or bias; the store can undo it as long as this run lasts.
@@ -226,13 +215,13 @@ class Session(QObject):
         """
         self._change(NumberEdit(places, value))
 
-    def change_parameters(self, change: ParameterEdit) -> None:
+    def change_parameters(self, change: orders.ParameterEdit) -> None:
         """Go on from other weights and biases, as `update_parameters` does; the store can undo it in this run."""
         self._change(WholeEdit(change))
 
     def _change(self, edit: NumberEdit | WholeEdit) -> None:
         """Order a change by hand and record its way back, unless another network is on its way."""
-        if self._info is not None and self._info.run == self._run and not self._has_failed:
+        if self._is_current and not self._has_failed:
             self.update_parameters(edit.put)
             self._store.record(ParameterChange(self.update_parameters, edit))
 
@@ -243,9 +232,7 @@ class Session(QObject):
     def take(self) -> Snapshot | None:
         """Return the snapshot that was asked for, once; None where none is ready or a newer run was ordered."""
         snapshot = self._worker.take()
-        if snapshot is None or self._info is None or not snapshot.run == self._info.run == self._run:
-            return None
-        return snapshot
+        return snapshot if snapshot is not None and snapshot.run == self._run and self._is_current else None
 
     @Slot()
     def close(self) -> None:
@@ -273,15 +260,15 @@ class Session(QObject):
         others = [start for start in dict.fromkeys(starts) if start != as_one_start(self._store.config.network)]
         if not self._open or not others:
             return
-        self._begin_run()
-        self._order(StartRace(tuple(others[:MOST_RIVALS]), self._run), urgent=True)
+        rivals = tuple(others[:MOST_RIVALS])
+        self._order_run(lambda run: orders.StartRace(rivals, run))
         self._set_playing(False)
-        self._set_rivals(tuple(others[:MOST_RIVALS]))
+        self._set_rivals(rivals)
         self.play()
 
     def end_race(self) -> None:
         """Let the rivals go; the run goes on as it does."""
-        self._order(EndRace())
+        self._order(orders.EndRace())
         self._set_rivals(())
 
     def keep(self, racer: int) -> None:
@@ -300,18 +287,18 @@ class Session(QObject):
 
     def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
-        self._begin_run(carry)
         self._set_rivals(())
-        self._order(Build(self._store.config, self._run, again, carry), urgent=True)
+        self._order_run(lambda run: orders.Build(self._store.config, run, again, carry), carry=carry)
 
-    def _begin_run(self, carry: bool = False) -> None:
-        """Take the next number; what was changed by hand in the run before can be undone only where weights last."""
+    def _order_run(self, order: Callable[[int], orders.Order], *, carry: bool = False, urgent: bool = True) -> None:
+        """Order a run of the next number; what was changed by hand can be undone only where weights last."""
         self._run += 1
         self._has_failed = False
         if not carry:
             self._store.forget_changes()
+        self._order(order(self._run), urgent)
 
-    def _order(self, order: Order, urgent: bool = False) -> None:
+    def _order(self, order: orders.Order, urgent: bool = False) -> None:
         """Hand an order to the worker; an urgent one does not wait for a long step."""
         if not self._open:
             return
@@ -336,15 +323,15 @@ class Session(QObject):
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Bring the worker up to the store."""
         kind = impact(old, new)
-        if self._kept is not None:
-            self._begin_run()
-            self._order(Keep(self._kept, new, self._run))
+        racer = self._kept
+        if racer is not None:
+            self._order_run(lambda run: orders.Keep(racer, new, run), urgent=False)
             self._set_rivals(())
         elif kind in (Impact.REBUILD, Impact.CARRY_ON):
             self._build(carry=kind == Impact.CARRY_ON)
         elif kind == Impact.LIVE:
             self._has_failed = False
-            self._order(Live(new, self._run))
+            self._order(orders.Live(new, self._run))
 
     @Slot()
     def _on_hurry(self) -> None:

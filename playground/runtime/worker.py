@@ -21,25 +21,9 @@ from playground.experiment.snapshot import Probe, Snapshot
 from playground.experiment.starts import Start
 from playground.experiment.trainer import Trainer
 from playground.registry import UserError
+from playground.runtime import orders
 from playground.runtime.gate import Gate
 from playground.runtime.interruption import Interrupted, Interruption
-from playground.runtime.orders import (
-    OF_THE_RUN,
-    Build,
-    Edit,
-    EndRace,
-    Epoch,
-    Keep,
-    Limit,
-    Live,
-    Order,
-    Pause,
-    Play,
-    Reset,
-    StartRace,
-    Steps,
-    is_fresh_start,
-)
 from playground.runtime.pace import Pace
 from playground.runtime.reporter import Reporter, run_info
 
@@ -72,7 +56,7 @@ class Worker(QThread):
         self.gate = Gate(self._attention)
         self.progress = (0, 0)  # run, step
         self._condition = threading.Condition()
-        self._orders: deque[Order] = deque()
+        self._orders: deque[orders.Order] = deque()
         self._wanted: tuple[Probe[object], ...] | None = None
         self._stopping = False
         self._building = False
@@ -93,7 +77,7 @@ class Worker(QThread):
         """What each answer of the last snapshot took."""
         return self._reporter.answer_seconds
 
-    def post(self, order: Order) -> None:
+    def post(self, order: orders.Order) -> None:
         """Queue an order; it is met before the next step."""
         with self._condition:
             self._orders.append(order)
@@ -116,7 +100,8 @@ class Worker(QThread):
         """Break off what is computed if an order that makes it pointless is still waiting."""
         with self._condition:
             pointless = self._stopping or any(
-                is_fresh_start(order) or (isinstance(order, Reset | StartRace) and not self._building)
+                orders.is_fresh_start(order)
+                or (isinstance(order, orders.Reset | orders.StartRace) and not self._building)
                 for order in self._orders
             )
         if pointless:
@@ -148,14 +133,14 @@ class Worker(QThread):
                 self.failed.emit(self._run, traceback.format_exc())
         self._trainer = None
 
-    def _await(self) -> Order | None:
+    def _await(self) -> orders.Order | None:
         """Return the next order, or None when there is training or answering to do; rest until either."""
         with self._condition:
             while not self._stopping:
                 self._attention.clear()
                 while self._orders:
                     order = self._orders.popleft()
-                    if not (isinstance(order, OF_THE_RUN) and any(map(is_fresh_start, self._orders))):
+                    if not (isinstance(order, orders.OF_THE_RUN) and any(map(orders.is_fresh_start, self._orders))):
                         return order
                 nap = self._nap()
                 if nap == 0 or (self._wanted is not None and self._trainer is not None):
@@ -173,37 +158,37 @@ class Worker(QThread):
             return self._pace.nap(perf_counter())
         return None if self._target is None else 0.0
 
-    def _obey(self, order: Order) -> None:
+    def _obey(self, order: orders.Order) -> None:
         """Do what one order says."""
         match order:
-            case Build(config, run, again, carry):
+            case orders.Build(config, run, again, carry):
                 if again:
                     self._prepared = None
                 self._build(config, run, self._trainer if carry else None)
-            case Live(config, run):
+            case orders.Live(config, run):
                 self._change(config, run)
-            case Reset(run):
+            case orders.Reset(run):
                 self._reset(run)
-            case StartRace(starts, run):
+            case orders.StartRace(starts, run):
                 self._start_race(starts, run)
-            case Keep(racer, config, run):
+            case orders.Keep(racer, config, run):
                 self._keep(racer, config, run)
-            case EndRace():
+            case orders.EndRace():
                 self._end_race()
-            case Play(number):
+            case orders.Play(number):
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
                 self._reporter.start_meter(self._step)
-            case Pause(met):
+            case orders.Pause(met):
                 self._number = self._target = None
                 met.set()
-            case Limit(speed):
+            case orders.Limit(speed):
                 self._pace.set_limit(speed)
-            case Steps(count):
+            case orders.Steps(count):
                 self._aim((self._step if self._target is None else self._target) + count)
-            case Epoch():
+            case orders.Epoch():
                 self._aim_at_epoch()
-            case Edit(edit):
+            case orders.Edit(edit):
                 if self._trainer is not None:
                     self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
 
@@ -218,12 +203,8 @@ class Worker(QThread):
         self._config, self._run, self._building = config, run, True
         try:
             trainer = self._interruption.run(Trainer, config, self._data_for(config))
-        except DataMissing as error:
-            self._number = None
-            self.data_missing.emit(run, error.name)
         except UserError as error:
-            self._number = None
-            self.refused.emit(run, str(error))
+            self._refuse(error, run)
         else:
             self._prepared = (self._data_key(config), trainer.data)
             if before is not None and before.network.sizes == trainer.network.sizes:
@@ -258,6 +239,14 @@ class Worker(QThread):
         if not keep_playing:
             self._number = None
 
+    def _refuse(self, error: UserError, run: int) -> None:
+        """Do without a trainer, and say why."""
+        self._abandon()
+        if isinstance(error, DataMissing):
+            self.data_missing.emit(run, error.name)
+        else:
+            self.refused.emit(run, str(error))
+
     def _change(self, config: ExperimentConfig, run: int) -> None:
         """Go on with settings changed; where nothing could be built before, try again with them."""
         if self._trainer is None:
@@ -269,8 +258,7 @@ class Worker(QThread):
             if self._race is not None:
                 self._race.apply_live(config)
         except UserError as error:
-            self._abandon()
-            self.refused.emit(run, str(error))
+            self._refuse(error, run)
 
     def _reset(self, run: int) -> None:
         """Go back to the start of the run."""
