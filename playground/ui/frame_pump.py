@@ -22,6 +22,7 @@ TICK_MS = 33  # from one look to the next whether there is something to paint
 FRAME_SECONDS = 0.06  # from one request to the next while it plays: each takes a millisecond beside what is drawn
 LONGEST_PERIOD = 0.5  # seconds
 SHARE = 0.05  # of the time, at most, goes to frames; training has the rest
+PROMPT_SHARE = 0.01  # of the time, at most, goes to each prompt panel, out of the share of all
 HAND_SHARE = 0.02  # of the time, at most, goes to painting in between what a hand has moved; frames have less then
 HAND_MEMORY = 0.5  # seconds after which a hand that moves nothing any more is forgotten
 LONGEST_FRAME = 0.006  # seconds after which a frame takes no further panel: the mouse and the keys wait for it
@@ -46,6 +47,16 @@ class Turn:
         """Whether the panel shows anything of a snapshot."""
         return type(self.panel).show_snapshot is not Panel.show_snapshot and not self.is_broken
 
+    @property
+    def cost(self) -> float:
+        """Seconds that a frame of the panel takes in all."""
+        return self.draw_seconds + self.answer_seconds
+
+    @property
+    def shortest(self) -> float:
+        """Seconds below which the period need not go."""
+        return max(FRAME_SECONDS, self.panel.period_ms / 1000)
+
     def charge(self, draw_seconds: float, answer_seconds: float) -> None:
         """Remember what drawing the panel and answering its questions took."""
         old, new = (MEMORY, 1 - MEMORY) if self.draw_seconds else (0.0, 1.0)
@@ -65,7 +76,8 @@ class FramePump(QObject):
     """Polls the session's mailbox with one timer, and rests when nothing can have changed.
 
     While the session plays, every visible panel gets a turn when its period has passed: its `period_ms`, or
-    longer where the panels together would take more than their share of the time from the training. While it
+    longer where the panels together would take more than their share of the time from the training; the figures of
+    a prompt panel never wait for that, so that they do not lag behind the plots. While it
     is paused, each order brings every visible panel one last snapshot, and then there is silence. A hidden
     panel is neither asked nor drawn; it catches up when it is uncovered.
 
@@ -248,12 +260,17 @@ class FramePump(QObject):
         return sum(seconds.get(probe, 0.0) for probe in turn.probes)
 
     def _share_out(self) -> None:
-        """Give each visible panel its period."""
-        visible = self._visible()
-        costs = [turn.draw_seconds + turn.answer_seconds for turn in visible]
+        """Give each visible panel its period: the prompt ones theirs, and the others what is left of the budget."""
         share = SHARE - HAND_SHARE if perf_counter() - self._hand_seen < HAND_MEMORY else SHARE
-        shortest = [max(FRAME_SECONDS, turn.panel.period_ms / 1000) for turn in visible]
-        for turn, period in zip(visible, periods(costs, shortest, LONGEST_PERIOD, share), strict=True):
+        others: list[Turn] = []
+        for turn in self._visible():
+            if not turn.panel.is_prompt:
+                others.append(turn)
+                continue
+            turn.period = min(LONGEST_PERIOD, max(turn.shortest, turn.cost / PROMPT_SHARE))
+            share -= turn.cost / turn.period
+        costs, shortest = [turn.cost for turn in others], [turn.shortest for turn in others]
+        for turn, period in zip(others, periods(costs, shortest, LONGEST_PERIOD, share), strict=True):
             turn.period = period
 
     def _visible(self) -> list[Turn]:
@@ -286,12 +303,17 @@ class FramePump(QObject):
         turn.probes = turn.panel.probes()
 
     def _due(self, visible: list[Turn]) -> list[Turn]:
-        """Return the panels whose period has passed, the latest first, as many as fit into one frame."""
+        """Return the panels whose period has passed: all prompt ones, and the latest that fit into one frame."""
         soon = perf_counter() + FRAME_SECONDS / 2  # nearer to this frame than to the next
         due = [turn for turn in visible if soon - turn.asked >= turn.period]
         due.sort(key=lambda turn: turn.asked + turn.period)
-        ends = accumulate(turn.draw_seconds for turn in due)
-        return [turn for k, (turn, end) in enumerate(zip(due, ends, strict=True)) if k == 0 or end <= LONGEST_FRAME]
+        prompt = [turn for turn in due if turn.panel.is_prompt]
+        others = [turn for turn in due if not turn.panel.is_prompt]
+        ends = accumulate(turn.draw_seconds for turn in others)
+        fitting = [
+            turn for k, (turn, end) in enumerate(zip(others, ends, strict=True)) if k == 0 or end <= LONGEST_FRAME
+        ]
+        return prompt + fitting
 
     @staticmethod
     def _guarded(turn: Turn, show: Callable[..., object], *arguments: object) -> None:

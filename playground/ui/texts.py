@@ -17,9 +17,9 @@ def count(value: float) -> str:
     return f"{round(value):,}"
 
 
-def epoch(value: float) -> str:
-    """Return the number of passes, with one decimal while it is small."""
-    return f"{value:.1f}" if value < 100 and value != int(value) else count(math.floor(value))
+def epoch(value: float, *, moves: bool = False) -> str:
+    """Return the number of passes, with one decimal while it is small; a whole one too, where it `moves` on at once."""
+    return f"{value:.1f}" if value < 100 and (moves or value != int(value)) else count(math.floor(value))
 
 
 def rate(value: float) -> str:

@@ -83,6 +83,14 @@ class CostlyPanel(Recorder):
             pass
 
 
+class PromptPanel(Recorder):
+    is_prompt = True
+
+
+class CostlyPromptPanel(CostlyPanel):
+    is_prompt = True
+
+
 @pytest.fixture
 def session(qtbot):
     asked.clear()
@@ -295,6 +303,32 @@ def test_costly_panels_take_turns_and_leave_the_time_to_the_others(pump, session
     assert all(known)
     assert not any(first & second for first, second in itertools.combinations(known, 2))
     assert len(light.snapshots) > 1.5 * len(costly[0].snapshots)
+
+
+def test_a_prompt_panel_keeps_pace_whatever_the_others_cost(pump, session, window, qtbot):
+    prompt, costly = PromptPanel(session, period_ms=100), [CostlyPanel(session) for _ in range(3)]
+    for panel in (prompt, *costly):
+        dock(window, panel)
+        pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 5 for panel in costly), timeout=20_000)
+    session.pause()
+    assert len(prompt.snapshots) > 2 * max(len(panel.snapshots) for panel in costly)
+    shown = {id(it) for it in prompt.snapshots}
+    assert any(id(it) in shown for panel in costly for it in panel.snapshots)  # it takes no frame from the others
+
+
+def test_a_prompt_panel_that_costs_much_is_none(pump, session, window, qtbot):
+    prompt, light = CostlyPromptPanel(session), Recorder(session)
+    for panel in (prompt, light):
+        dock(window, panel)
+        pump.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(prompt.snapshots) >= 4, timeout=20_000)
+    session.pause()
+    assert len(light.snapshots) > 2 * len(prompt.snapshots)
 
 
 def test_a_panel_that_fails_is_reported_once_and_the_others_go_on(pump, session, window, qtbot):

@@ -1,16 +1,17 @@
 """The small controls, used as a hand uses them."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui import theme
+from playground.ui import texts, theme
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.metric import Metric
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -228,3 +229,42 @@ def test_a_switch_of_an_axis_tells_and_leaves_the_keys_where_they_are(qtbot: QtB
     assert (switch.objectName(), switch.accessibleName()) == ("log", "Logarithmic axis")
     assert switch.text()
     assert switch.toolTip()
+
+
+def test_another_number_asks_for_no_new_layout(qtbot: QtBot) -> None:
+    outside = QWidget()
+    qtbot.addWidget(outside)
+    room = QVBoxLayout(outside)
+    metric = Metric("steps", "9,999,999")
+    room.addWidget(metric)
+    metric.set_text("Steps")
+    outside.show()
+    qtbot.waitExposed(outside)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    asked: list[QEvent.Type] = []
+
+    class Listener(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            asked.append(event.type())
+            return False
+
+    listener = Listener()
+    for widget in (outside, metric, *metric.findChildren(QWidget)):
+        widget.installEventFilter(listener)
+    before = metric.size()
+    for number in ("1", "1,234,567", "–"):
+        metric.set_number(number)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert QEvent.Type.LayoutRequest not in asked
+    metric.set_text("A label that is longer than the number")
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert QEvent.Type.LayoutRequest in asked
+    assert metric.width() > before.width()
+
+
+@pytest.mark.parametrize(
+    ("value", "moves", "text"),
+    [(12.0, False, "12"), (12.0, True, "12.0"), (12.34, False, "12.3"), (12.34, True, "12.3"), (100.5, True, "100")],
+)
+def test_the_epoch_keeps_its_decimal_while_it_moves(value: float, moves: bool, text: str) -> None:
+    assert texts.epoch(value, moves=moves) == text

@@ -26,10 +26,13 @@ class Panel(QWidget):
         Its stable ``objectName``, such as ``"loss_panel"``.
     period_ms
         The shortest time between two frames, for what need not change so often; 0 for as often as there is time.
+    is_prompt
+        Whether it has its frames before all others: for figures that are cheap, and read beside what the others show.
     """
 
     name: ClassVar[str]
     period_ms: ClassVar[int] = 0
+    is_prompt: ClassVar[bool] = False
 
     outdated = Signal()
     """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""

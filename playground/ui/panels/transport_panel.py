@@ -29,7 +29,8 @@ class TransportPanel(Panel):
     """
 
     name: ClassVar[str] = "transport_bar"
-    period_ms: ClassVar[int] = 100
+    period_ms: ClassVar[int] = 100  # to be read; faster, the last digits are a blur
+    is_prompt: ClassVar[bool] = True
 
     speed_chosen = Signal(object)
 
@@ -118,7 +119,7 @@ class TransportPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of the run."""
-        self._metrics["epoch"].set_number(texts.epoch(snapshot.epoch))
+        self._metrics["epoch"].set_number(texts.epoch(snapshot.epoch, moves=snapshot.playing))
         self._metrics["steps"].set_number(texts.count(snapshot.step))
         self._metrics["rate"].set_number(texts.rate(snapshot.steps_per_second if snapshot.playing else 0))
         train, test = snapshot.train, snapshot.test

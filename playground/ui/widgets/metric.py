@@ -57,6 +57,8 @@ class Metric(QWidget):
 
     def _fit(self) -> None:
         """Keep room for the widest number and for the label."""
-        number = QFontMetrics(self._number.font()).horizontalAdvance(self._widest)
+        metrics = QFontMetrics(self._number.font())
         label = QFontMetrics(self._label.font()).horizontalAdvance(self._label.text())
-        self.setFixedWidth(max(number, label) + 2)
+        width = max(metrics.horizontalAdvance(self._widest), label) + 2
+        self._number.setFixedSize(width, metrics.height())  # fixed: another number asks for no new layout
+        self.setFixedWidth(width)
