@@ -72,7 +72,6 @@ class ForwardPass:
         self.inputs = input_buffer[:, :-1]
 
         kept = [activation.keeps_z for activation in self.activations]
-        kept[-1] = kept[-1] or keeps_output_z
         ends = np.cumsum([(n + 1) * rows for n in units])
         self._spans = [slice(int(end) - (n + 1) * rows, int(end)) for n, end in zip(units, ends, strict=True)]
         self.flat_a = np.ones(int(ends[-1]), dtype)
@@ -81,6 +80,8 @@ class ForwardPass:
 
         self.a = [self.layer_of(self.flat_a, k) for k in range(len(units))]
         self.z = [self.layer_of(self.flat_z, k) if kept[k] else self.a[k] for k in range(len(units))]
+        if keeps_output_z and not kept[-1]:
+            self.z[-1] = np.zeros_like(self.a[-1])
         self.a_with_one = [input_buffer.T, *(self.flat_a[span].reshape(-1, rows) for span in self._spans[:-1])]
         self.stages = [self._stage(k) for k in range(len(units))]
         self.run = link(one for stage in self.stages for one in stage.calls)
@@ -99,7 +100,7 @@ class ForwardPass:
         z, a, scratch = self.z[layer], self.a[layer], self.layer_of(self.flat_scratch, layer)
         scale = self._input_scale if layer == 0 else 1.0
         if layer == 0 and len(block) > WIDE_INPUT:
-            rows_first = np.empty(z.T.shape, z.dtype)
+            rows_first = scratch.reshape(z.T.shape)  # nothing else is in there yet
             calls = [*product(below.T, block, rows_first), copy(rows_first.T, z)]
         else:
             calls = product(block.T, below, z)

@@ -23,7 +23,9 @@ class Bounds:
 
     def hold(self, losses: NDArray[np.float64], parameters: NDArray[Any]) -> bool:
         """Return whether all losses are within bounds and all parameters finite."""
-        return bool(losses.max() <= self._highest and np.isfinite(parameters).all())
+        # The extremes tell, as NaN is both wherever it stands; asking every number would take an array of answers.
+        extremes = (parameters.min(), parameters.max())
+        return bool(losses.max() <= self._highest and np.isfinite(extremes).all())
 
     def good(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the losses that are within bounds."""

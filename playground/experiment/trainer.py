@@ -78,7 +78,6 @@ class Trainer:
         self._ending: str | None = None  # the stop condition that ends the run with it
         self._refreshing: tuple[int, Evaluation] | None = None  # one that is looked at, and its step
         self._good: Checkpoint  # to go back to where the numbers diverge
-        self._latest: Checkpoint | None  # takes its place once a loss after it is good: that tells of the step before
         self._begin()
 
     @property
@@ -226,13 +225,13 @@ class Trainer:
         self._pending = 0
         self._chunk = 1
         self._forget_evaluations()
-        self._good, self._latest = self._stepper.checkpoint(self.start), None
+        self._good = self._stepper.checkpoint(self.start)
         self._first_loss = self._record(self._evaluator.quick()).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
-        self._good, self._latest = self._stepper.checkpoint(), None
+        self._good = self._stepper.checkpoint()
         self.divergence = None
         self.stopped_by = None
         if self._ending is not None:
@@ -251,6 +250,8 @@ class Trainer:
             bound = self.config.training.stop.loss_below
         if self.step_count >= self.flow.due:
             self._pending += self._stepper.make_watched(room, bound, self.flow)
+        elif self._pending == 0 and self.step_count - self._good.step >= BLOCK:
+            self._pending += self._make_from_checkpoint(room, bound)
         else:
             due = min(self.flow.due, self.weights.due)
             made = self._stepper.make(min(count, due - self.step_count), room, bound)
@@ -266,6 +267,18 @@ class Trainer:
                 self._under_way = self._evaluator.quick()
                 return
         self._check_stop()
+
+    def _make_from_checkpoint(self, losses: NDArray[np.float64], bound: float | None) -> int:
+        """Make one step from a new checkpoint, which takes the place of the old one if its loss is good.
+
+        That loss tells of the step before the checkpoint. Two of them are held for one step only, never beside the copy
+        that watching a step takes: of a large network each would be felt.
+        """
+        checkpoint = self._stepper.checkpoint()
+        made = self._stepper.make(1, losses, bound)
+        if self._bounds.hold(losses[:1], checkpoint.parameters):
+            self._good = checkpoint
+        return made
 
     def _steps_to_stop(self) -> int:
         """Return how many steps may be made before a stop condition on steps or epochs can hold."""
@@ -365,11 +378,6 @@ class Trainer:
             self.weights.forget_after(self.step_count)
             self._record(self._evaluator.quick())
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
-        else:
-            if self._latest is not None:
-                self._good, self._latest = self._latest, None
-            if self.step_count - self._good.step >= BLOCK:
-                self._latest = self._stepper.checkpoint()
         if len(losses):
             self.history.extend(first, losses)
             self.loss = float(losses[-1])

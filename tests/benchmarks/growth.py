@@ -151,6 +151,9 @@ def measure(axis: str, value: int) -> Point:
     )
 
 
+MEMORY_STEPS = 600
+"""So many steps at most: checkpoints have been made, and taken the place of others."""
+
 MEMORY_SHAPES: tuple[tuple[tuple[int, ...], int, int], ...] = (
     ((50,), 100, 60_000),
     ((2000,), 100, 60_000),
@@ -181,7 +184,7 @@ def prepared_images(rows: int) -> PreparedData:
 
 
 def measure_memory(hidden: tuple[int, ...], batch: int, rows: int) -> Memory:
-    """Return what a trainer needs: it is made, trains for half an epoch, and evaluates all rows."""
+    """Return what a trainer needs: it is made, trains for an epoch at most, and evaluates all rows."""
     preset = PRESETS["mnist-two-layer"].config
     network = configs.replace(preset.network, hidden=hidden)
     sampling = "in-order" if batch >= rows else "shuffle"
@@ -192,7 +195,7 @@ def measure_memory(hidden: tuple[int, ...], batch: int, rows: int) -> Memory:
     held = sum(array.nbytes for array in arrays if array is not None)
     tracemalloc.start()
     trainer = Trainer(config, data)
-    trainer.run(min(60, max(2, rows // batch // 2)))
+    trainer.run(max(2, min(MEMORY_STEPS, rows // batch)))
     trainer.evaluate()
     peak = held + tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

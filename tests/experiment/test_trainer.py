@@ -1,5 +1,6 @@
 import itertools
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -332,6 +333,25 @@ def test_divergence_names_the_layer_in_which_sums_overflow():
     trainer.set_parameters(trainer.network.copy_parameters())
     trainer.run(10)
     assert (trainer.divergence.layer, trainer.divergence.what) == (2, "activations")
+
+
+@pytest.mark.parametrize("preset", [AND, edits.set_batch_size(AND, 2)])
+def test_a_large_network_is_held_five_times_at_most_however_long_it_trains(preset):
+    trainer_of = edits.set_hidden(preset, (600, 600))
+    tracemalloc.start()
+    try:
+        trainer = Trainer(trainer_of)
+        size = trainer.network.parameters.nbytes
+        trainer.run(BLOCK // 2)
+        trainer.evaluate()
+        tracemalloc.reset_peak()
+        for steps in (BLOCK // 2 + 1, BLOCK, 2 * BLOCK):
+            trainer.run(steps)
+            trainer.evaluate()
+        # As it is, as it was at first, its gradient, the checkpoint, and for a while a new one or what is watched.
+        assert 5 < tracemalloc.get_traced_memory()[1] / size < 5.5
+    finally:
+        tracemalloc.stop()
 
 
 def test_divergence_after_many_steps_is_found_behind_the_first_block():
