@@ -2,14 +2,21 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from playground import language
+from playground.ui.in_turns import Change, at_once
 
 _translators: list[QTranslator] = []
 
 
 def use(app: QApplication, choice: str) -> None:
-    """Speak a language from now on, in every open window too.
+    """Speak a language from now on, in every open window too; see `used`."""
+    at_once(used(app, choice))
+
+
+def used(app: QApplication, choice: str) -> Change:
+    """Speak a language from now on, in every open window too: one in each part.
 
     Parameters
     ----------
@@ -31,4 +38,6 @@ def use(app: QApplication, choice: str) -> None:
             app.installTranslator(translator)
             _translators.append(translator)
     for window in app.topLevelWidgets():
-        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        if isValid(window) and window.parentWidget() is None:  # a window tells those that belong to it
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+            yield

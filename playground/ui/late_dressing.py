@@ -1,9 +1,9 @@
-"""Changes the style sheet in one pass over what is on the screen; the rest is dressed a little later.
+"""Changes the style sheet in a few passes over what is on the screen; the rest is dressed a little later.
 
 Most widgets are in closed menus and lists, and behind tabs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 AT_ONCE = 40
+MANY_AT_ONCE = 100
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
 
@@ -26,6 +27,7 @@ class LateDressing(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: dict[QWidget, None] = {}
+        self._urgent: dict[QWidget, None] = {}
         self._is_at_it = False
 
     def take_off(self, app: QApplication, *, is_as_large: bool) -> None:
@@ -38,25 +40,31 @@ class LateDressing(QObject):
         is_as_large
             Whether only colours change: otherwise what is hidden in a window takes part in its layout.
         """
-        for widget in filter(isValid, self._waiting):
+        for widget in filter(isValid, (*self._urgent, *self._waiting)):
             widget.setAttribute(POLISHED)
         dressed = [it for it in app.allWidgets() if it.testAttribute(POLISHED) and not it.testAttribute(OWN_STYLE)]
         for widget in dressed:
             widget.setAttribute(POLISHED, False)
             widget.setAttribute(OWN_STYLE)
         app.setStyleSheet("")  # from none to another is three times as fast as from one to another
-        self._waiting = {}
+        self._waiting, self._urgent = {}, {}
         for widget in dressed:
-            if widget.isVisible() or (not is_as_large and widget.window().isVisible()):
-                widget.setAttribute(POLISHED)
-                widget.setAttribute(OWN_STYLE, False)
-            else:
-                self._waiting[widget] = None
+            is_urgent = widget.isVisible() or (not is_as_large and widget.window().isVisible())
+            (self._urgent if is_urgent else self._waiting)[widget] = None
 
-    def put_on(self, app: QApplication, sheet: str) -> None:
-        """Dress what is seen, and begin with the rest."""
+    def put_on(self, app: QApplication, sheet: str) -> Iterator[None]:
+        """Dress what is seen, and begin with the rest; it may stop wherever it yields."""
         app.setStyleSheet(sheet)
-        for widget in self._waiting:
+        for widget in filter(isValid, self._urgent):
+            widget.setAttribute(OWN_STYLE, False)
+        while self._urgent:
+            yield
+            self._dress(list(islice(self._urgent, MANY_AT_ONCE)))
+        self._put_off()
+
+    def _put_off(self) -> None:
+        """Dress what is not seen when it shows, or in idle turns."""
+        for widget in filter(isValid, self._waiting):
             widget.setAttribute(OWN_STYLE, False)
             if widget.parentWidget() not in self._waiting:
                 widget.installEventFilter(self)  # what is in it shows no sooner
@@ -81,9 +89,10 @@ class LateDressing(QObject):
     def _dress(self, widgets: Iterable[QWidget]) -> None:
         """Dress those of them that still wait, and are not gone by now."""
         for widget in widgets:
-            if widget not in self._waiting:
+            if widget not in self._waiting and widget not in self._urgent:
                 continue
-            del self._waiting[widget]
+            self._waiting.pop(widget, None)
+            self._urgent.pop(widget, None)
             if isValid(widget):
                 widget.removeEventFilter(self)
                 widget.setAttribute(POLISHED)

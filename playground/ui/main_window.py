@@ -30,6 +30,7 @@ from playground.ui.experiment_files import ExperimentFiles
 from playground.ui.experiment_menu import ExperimentMenu, shown_name
 from playground.ui.frame_pump import FramePump
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
+from playground.ui.in_turns import Change, turns
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.preferences.presenter = self._presenting
         if self._presenting:
             self._present(False)
+        turns().finish()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
@@ -229,19 +231,30 @@ class MainWindow(QMainWindow):
         if on == self._presenting:
             return
         self._presenting = on
-        if on:
-            self._before_presenting = (self.isMaximized(), self.area.save())
-            theme.set_scale(theme.presenter_scale(self.screen().size().width()))
-            self.area.docks["setup"].hide()
-            self.menuBar().hide()
-            self.showFullScreen()
-            self.area.balance()
-        else:
-            maximized, layout = self._before_presenting
-            theme.set_scale(1.0)
-            self.menuBar().show()
-            self.showMaximized() if maximized else self.showNormal()
-            self.area.restore(layout)
+        turns().make(self._presented() if on else self._unpresented())
+
+    def _presented(self) -> Change:
+        """Fill the screen, in parts."""
+        self._before_presenting = (self.isMaximized(), self.area.save())
+        yield from theme.scaled(theme.presenter_scale(self.screen().size().width()))
+        yield
+        self.area.docks["setup"].hide()
+        self.menuBar().hide()
+        self.showFullScreen()
+        self.area.balance()
+        self.retranslate()
+
+    def _unpresented(self) -> Change:
+        """Go back, in parts."""
+        maximized, layout = self._before_presenting
+        yield from theme.scaled(1.0)
+        yield
+        self.menuBar().show()
+        self.showMaximized() if maximized else self.showNormal()
+        turns().lay_out()
+        for _settled in range(3):  # the columns at the sides still ask for the widths they had
+            yield
+        self.area.restore(layout)
         self.retranslate()
 
     def _open(self, dialog: QDialog) -> None:
@@ -281,14 +294,14 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences.theme = choice
-        theme.apply(application, choice)
+        turns().make(theme.applied(application, choice))
 
     def _set_language(self, choice: str) -> None:
         """Change the language."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences.language = choice
-        i18n.use(application, choice)
+        turns().make(i18n.used(application, choice))
 
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:

@@ -18,6 +18,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from playground import paths
+from playground.ui import in_turns
+from playground.ui.in_turns import Change
 from playground.ui.late_dressing import LateDressing
 
 CHOICES = ("system", "light", "dark")
@@ -149,7 +151,12 @@ class _Notifier(QObject):
     def on_system_changed(self) -> None:
         """Take over the operating system's light or dark."""
         if _state.choice == "system":
-            _refresh()
+            in_turns.turns().make(_refreshed())
+
+    @Slot()
+    def on_screen_added(self) -> None:
+        """Have pictures drawn for its pixels, too."""
+        self.changed.emit()
 
 
 class _State:
@@ -229,14 +236,20 @@ def families() -> list[str]:
 
 def apply(app: QApplication, asked: str = "system") -> None:
     """Dress the whole program in ``"light"``, ``"dark"`` or the operating system's choice of them."""
+    in_turns.at_once(applied(app, asked))
+
+
+def applied(app: QApplication, asked: str) -> Change:
+    """Do as `apply`, in parts."""
     if asked not in CHOICES:
         raise ValueError(f"There is no theme {asked!r}; there are {', '.join(CHOICES)}.")
     if not _state.families:
         _load_fonts()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(notifier().on_system_changed)
+        app.screenAdded.connect(notifier().on_screen_added)
     _state.choice = asked
-    _refresh()
+    yield from _refreshed()
 
 
 @contextmanager
@@ -260,9 +273,14 @@ def undressed(app: QApplication) -> Iterator[None]:
 
 def set_scale(factor: float) -> None:
     """Make everything `factor` times as large as usual."""
+    in_turns.at_once(scaled(factor))
+
+
+def scaled(factor: float) -> Change:
+    """Do as `set_scale`, in parts."""
     if factor != _state.scale:
         _state.scale = factor
-        _refresh()
+        yield from _refreshed()
 
 
 def presenter_scale(width: int) -> float:
@@ -276,8 +294,8 @@ def diverging() -> NDArray[np.uint8]:
     return _ramp(theme.negative, theme.zero, theme.positive)
 
 
-def _refresh() -> None:
-    """Dress the program in what the state says and tell everybody who paints on their own."""
+def _refreshed() -> Change:
+    """Dress the program in what the state says and tell everybody who paints on their own, in parts."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
@@ -294,7 +312,8 @@ def _refresh() -> None:
     late.take_off(app, is_as_large=is_as_large)
     app.setPalette(_palette(_state.theme))
     app.setFont(font())
-    late.put_on(app, _stylesheet(_state.theme, _state.scale))
+    yield from late.put_on(app, _stylesheet(_state.theme, _state.scale))
+    yield
     notifier().changed.emit()
 
 

@@ -29,6 +29,7 @@ from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS, plain
+from playground.ui.in_turns import turns
 from playground.ui.main_window import MainWindow
 from playground.ui.widgets.notice import Notice
 from tests.ui.conftest import OpenWindow
@@ -196,21 +197,25 @@ def test_the_about_box_gives_the_versions_to_copy(open_window: OpenWindow, qtbot
     qtbot.waitUntil(lambda: window.findChild(QDialog, "about_dialog") is None)
 
 
-def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qapp: QApplication) -> None:
+def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     for action in window.actions_.themes.actions():
         if action.data() == "dark":
             action.trigger()
+    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert theme.current() is theme.DARK
     assert window.preferences.theme == "dark"
     picture = window.grab().toImage()
     assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
 
 
-def test_presenter_mode_fills_the_screen_with_large_type(open_window: OpenWindow) -> None:
+def test_presenter_mode_fills_the_screen_with_large_type(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     before = window.transport.play_button.width()
+    docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
+    columns = [(dock.x(), dock.width()) for dock in docks]
     QTest.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
     assert window.area.docks["setup"].isHidden()
@@ -219,10 +224,12 @@ def test_presenter_mode_fills_the_screen_with_large_type(open_window: OpenWindow
     assert window.session.is_running
     window.session.pause()
     QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert not window.isFullScreen()
     assert not window.menuBar().isHidden()
     assert window.area.docks["setup"].isVisible()
     assert window.transport.play_button.width() == before
+    qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
 
 
 def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -49,9 +49,19 @@ class StepView(PaintedView):
 
     @property
     def places(self) -> StepLayout:
-        """Where everything stands; there must be a step."""
-        assert self._places is not None
+        """Where everything stands; there must be a step.
+
+        To find them takes longer than a frame, so it waits for being looked at: sizes change behind a tab, too.
+        """
+        if self._places is None:
+            is_image = self._image_shape is not None
+            self._places = StepLayout(self.recording, QRectF(self.rect()), self.fontMetrics(), is_image=is_image)
         return self._places
+
+    @property
+    def _has_places(self) -> bool:
+        """Whether there is a step, and room for it."""
+        return self._state is not None and self.width() >= 10
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -61,7 +71,7 @@ class StepView(PaintedView):
         """Show another step, or nothing; `image_shape` (h, w) where the inputs are one picture."""
         self._state = None if recording is None else StepState(recording, 0, (), 0)
         self._image_shape = image_shape
-        self._lay_out()
+        self._places = None
         self.update()
 
     def set_moment(self, done: int, current: Iterable[int], place: int) -> None:
@@ -71,30 +81,23 @@ class StepView(PaintedView):
 
     def restyle(self) -> None:
         """Take over sizes of the theme."""
-        self._lay_out()
+        self._places = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place everything anew."""
-        self._lay_out()
+        self._places = None
 
     def describe(self, place: QPointF) -> str:
         """Return all that is known of the unit under the mouse."""
-        hit = self._places.layout.hit(place) if self._places else None
-        if self._state is None or hit is None or hit.kind != "unit" or self.places.is_strip(hit.layer):
+        hit = self.places.layout.hit(place) if self._has_places else None
+        if hit is None or hit.kind != "unit" or self.places.is_strip(hit.layer):
             return ""
         name = unit_label(self.recording, hit.layer - 1, hit.unit)
         return "\n".join([name, *self.state.numbers_of(hit.layer, hit.unit, 9)])
 
-    def _lay_out(self) -> None:
-        """Place columns, boxes and numbers."""
-        self._places = None
-        if self._state is not None and self.width() >= 10:
-            is_image = self._image_shape is not None
-            self._places = StepLayout(self.recording, QRectF(self.rect()), self.fontMetrics(), is_image=is_image)
-
     def draw(self, painter: QPainter) -> None:
         """Paint links, their numbers, then units, names and strips."""
-        if self._places is None or self._state is None:
+        if not self._has_places:
             return
         self.shown_numbers = []
         self._draw_captions(painter)

@@ -135,7 +135,7 @@ class CardDock(QDockWidget):
             self.setTitleBarWidget(nothing)
             return
         self.head = CardHead(self)
-        self.setTitleBarWidget(self.head)
+        self.setTitleBarWidget(_kept_sizes(self.head))
         body = QFrame()
         body.setObjectName("card_body")
         column = QVBoxLayout(body)
@@ -220,3 +220,16 @@ class CardDock(QDockWidget):
         """Leave the heading to the tab above, or show it."""
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())
+
+
+def _kept_sizes(widget: QWidget) -> QWidget:
+    """Return a widget around another that knows its sizes until they change.
+
+    The layout of docks asks a title bar for its least size some hundreds of times when the window changes, and each
+    time the question would go to Python.
+    """
+    around = QWidget()
+    room = QVBoxLayout(around)
+    room.setContentsMargins(0, 0, 0, 0)
+    room.addWidget(widget)
+    return around

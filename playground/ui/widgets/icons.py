@@ -1,9 +1,10 @@
 """Icons painted from the shipped SVG files in a colour of the theme, and buttons that show them."""
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
@@ -34,13 +35,20 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
     color
         Name of a field of `theme.Theme`.
     size
-        Pixels at scale 1; it is drawn for one, two and three device pixels each.
+        Pixels at scale 1; it is drawn for the device pixels of the screens there are.
     """
+    colours = theme.current()
+    ratios = tuple(sorted({ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}))
+    return _icon(name, getattr(colours, color), colours.faint, theme.px(size), ratios)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, normal: str, disabled: str, pixels: int, ratios: tuple[int, ...]) -> QIcon:
+    """Return an icon in two colours, drawn for screens of these ratios."""
     made = QIcon()
-    for ratio in (1, 2, 3):
-        pixels = theme.px(size) * ratio
-        for field, mode in ((color, QIcon.Mode.Normal), ("faint", QIcon.Mode.Disabled)):
-            pixmap = QPixmap(_pixmap(name, getattr(theme.current(), field), pixels))
+    for ratio in ratios:
+        for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+            pixmap = QPixmap(_pixmap(name, colour, pixels * ratio))
             pixmap.setDevicePixelRatio(ratio)
             made.addPixmap(pixmap, mode)
     return made

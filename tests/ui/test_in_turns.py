@@ -1,0 +1,116 @@
+"""Large changes of the window in several turns of the event loop, none of which is seen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from playground.language import current
+from playground.ui import theme
+from playground.ui.in_turns import Change, InTurns, at_once, turns
+from tests.ui.conftest import OpenWindow
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> QMainWindow:
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.setCentralWidget(QLabel("before"))
+    made.show()
+    return made
+
+
+@pytest.fixture
+def made() -> Iterator[InTurns]:
+    it = InTurns()
+    yield it
+    it.finish()
+
+
+def parts(label: QLabel, words: list[str]) -> Change:
+    for word in words:
+        label.setText(word)
+        yield
+
+
+def test_a_change_goes_on_in_later_turns_and_is_not_seen_before_its_end(
+    made: InTurns, shown: QMainWindow, qtbot: QtBot
+) -> None:
+    label = shown.centralWidget()
+    assert isinstance(label, QLabel)
+    made.make(parts(label, ["begun", "done, and longer than before"]))
+    assert label.text() == "begun"
+    assert not shown.updatesEnabled()
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert label.text() == "done, and longer than before"
+    assert shown.updatesEnabled()
+    assert label.minimumSizeHint().width() <= label.width()
+
+
+def test_changes_are_made_one_after_the_other(made: InTurns, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def change(name: str) -> Change:
+        for part in ("begins", "ends"):
+            seen.append(f"{name} {part}")
+            yield
+
+    made.make(change("one"))
+    made.make(change("two"))
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert seen == ["one begins", "one ends", "two begins", "two ends"]
+
+
+def test_a_change_that_fails_does_not_keep_the_window_still(made: InTurns, shown: QMainWindow, qtbot: QtBot) -> None:
+    def failing() -> Change:
+        yield
+        raise ValueError("broken")
+
+    with qtbot.captureExceptions() as errors:
+        made.make(failing())
+        qtbot.waitUntil(lambda: made.is_at_rest)
+    assert [str(error[1]) for error in errors] == ["broken"]
+    assert shown.updatesEnabled()
+
+
+def test_a_window_that_goes_meanwhile_does_no_harm(made: InTurns, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    window.show()
+    made.make(iter([None, None]))
+    window.deleteLater()
+    qtbot.waitUntil(lambda: made.is_at_rest)
+
+
+def test_all_at_once_leaves_nothing_for_later(shown: QMainWindow) -> None:
+    label = shown.centralWidget()
+    assert isinstance(label, QLabel)
+    at_once(parts(label, ["begun", "done"]))
+    assert label.text() == "done"
+    assert shown.updatesEnabled()
+
+
+def test_colours_and_language_of_a_window_change_in_turns(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window()
+    languages = {action.data(): action for action in window.actions_.languages.actions()}
+    themes = {action.data(): action for action in window.actions_.themes.actions()}
+    themes["dark"].trigger()
+    languages["zh_CN"].trigger()
+    assert not turns().is_at_rest
+    assert current() == "en"
+    qtbot.waitUntil(lambda: turns().is_at_rest)
+    assert theme.current() is theme.DARK
+    assert current() == "zh_CN"
+    picture = window.grab().toImage()
+    assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
+
+
+def test_a_window_that_closes_in_the_midst_of_a_change_makes_it_whole(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.actions_["presenter"].trigger()
+    window.close()
+    assert turns().is_at_rest
+    assert window.preferences.presenter
+    assert theme.scale() == 1.0
