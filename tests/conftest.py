@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
@@ -31,6 +32,7 @@ _FOLDER_VARIABLES = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPD
 _UNWANTED_VARIABLES = ("PLAYGROUND_DATA", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _numbers = itertools.count()
 _WAIT_S = 1.0
+_MANY_WRAPPERS = 5_000
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +98,18 @@ def _live_qt_objects() -> list[object]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     found: list[object] = [it for it in QApplication.topLevelWidgets() if it.isVisible() or _is_ours(it)]
     wrappers = Shiboken.getAllValidWrappers()  # far fewer than what the garbage collector knows
-    found.extend(it for it in wrappers if isinstance(it, QThread | QTimer) and _is_active(it))
+    if len(wrappers) > _MANY_WRAPPERS:  # those of windows that are gone, mostly: each look here would take longer
+        del wrappers
+        gc.collect()
+        wrappers = Shiboken.getAllValidWrappers()
+    found.extend(it for it in wrappers if _can_be_active(type(it)) and _is_active(it))
     return found
+
+
+@cache
+def _can_be_active(kind: type) -> bool:
+    """Return whether objects of a class are threads or timers; there are few classes and many objects."""
+    return issubclass(kind, (QThread, QTimer))
 
 
 def _is_active(it: QThread | QTimer) -> bool:

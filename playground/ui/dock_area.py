@@ -58,6 +58,10 @@ class DockArea(QMainWindow):
         self._late: dict[str, LatePlace] = {}
         self.is_painted = False
         self.docks: dict[str, CardDock] = {}
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._dress_tabs)
+        self._settling.timeout.connect(self._fit_notes)
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
         self.column.density_changed.connect(self._on_density_changed)
@@ -340,8 +344,7 @@ class DockArea(QMainWindow):
     @Slot()
     def _on_moved(self) -> None:
         """Look at the tabs, and at the room of the notes, once everything has settled."""
-        QTimer.singleShot(0, self, self._dress_tabs)
-        QTimer.singleShot(0, self, self._fit_notes)
+        self._settling.start()
 
     def _fit_notes(self) -> None:
         """Leave the room below the notes to the panels above them."""
