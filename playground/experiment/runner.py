@@ -103,11 +103,8 @@ def _metrics(metrics: Metrics) -> dict[str, float | None]:
 
 def _total_steps(trainer: Trainer) -> int | None:
     """Return how many steps there will be at most, None where that is not known."""
-    stop = trainer.config.training.stop
-    totals = [] if stop.steps is None else [stop.steps]
-    if stop.epochs is not None:
-        totals.append(round(stop.epochs * trainer.steps_per_epoch))
-    return min(totals, default=None)
+    end = trainer.planned_end()
+    return None if end is None else round(end[0])
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.history import HistoryView
 from playground.experiment.outcome import Divergence, Metrics
+from playground.experiment.stopping import planned_end
 
 if TYPE_CHECKING:
     from playground.experiment.trainer import Trainer
@@ -55,7 +56,7 @@ class RunInfo:
     start
         The flat parameter vector at step 0, read-only.
     steps_per_epoch
-        Steps that make one pass over the training rows (a float: the last batch may be smaller).
+        Steps that make one pass over the training rows (a float: the last batch may be smaller), as it was built.
     """
 
     run: int
@@ -68,10 +69,9 @@ class RunInfo:
 
     @property
     def last_step(self) -> float | None:
-        """The step at which the run stops at the latest; None where nothing but the user's hand stops it for sure."""
-        stop = self.config.training.stop
-        goals = (stop.steps, None if stop.epochs is None else stop.epochs * self.steps_per_epoch)
-        return min((float(goal) for goal in goals if goal is not None), default=None)
+        """The step at which the run, as it was built, stops at the latest; None where nothing stops it for sure."""
+        end = planned_end(self.config.training.stop, self.steps_per_epoch, 1, self.steps_per_epoch)
+        return None if end is None else end[0]
 
     def layers_of(self, flat: NDArray[np.floating]) -> tuple[list[NDArray[np.floating]], list[NDArray[np.floating]]]:
         """Return the weights (n_in, n_out) and the biases (n_out,) of each layer out of a flat parameter vector."""
@@ -122,6 +122,11 @@ class Snapshot:
         The latest evaluation and the step it belongs to; None where there was none, or no test part.
     history
         Losses and metrics by step, bounded.
+    steps_per_epoch
+        Steps that make one pass over the training rows, with batches of the present size.
+    planned_end
+        The step and the epoch at which the run ends at the latest, as its settings are now; None where nothing
+        ends it for sure.
     stop_progress
         0 … 1 towards the nearest stop condition, None where there is none.
     seconds_left
@@ -144,11 +149,23 @@ class Snapshot:
     test: Metrics | None
     evaluated_at: int
     history: HistoryView
+    steps_per_epoch: float
+    planned_end: tuple[float, float] | None
     stop_progress: float | None
     seconds_left: float | None
     stopped_by: str | None
     divergence: Divergence | None
     answers: Mapping[Probe[object], object] = field(default_factory=dict)
+
+    @property
+    def last_step(self) -> float | None:
+        """The step at which the run ends at the latest, if that is known."""
+        return None if self.planned_end is None else self.planned_end[0]
+
+    @property
+    def last_epoch(self) -> float | None:
+        """The epoch at which the run ends at the latest, if that is known."""
+        return None if self.planned_end is None else self.planned_end[1]
 
     def answer(self, probe: Probe[T]) -> T | None:
         """Return what `probe` came to, or None where it was not asked (yet)."""

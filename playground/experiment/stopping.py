@@ -48,3 +48,21 @@ def progress(stop: StopConfig, steps: int, epochs: float, losses: tuple[float, f
         if 0 < stop.loss_below < first and now > 0:
             shares.append(math.log(first / now) / math.log(first / stop.loss_below))
     return min(max(0.0, *shares), 1.0) if shares else None
+
+
+def planned_end(stop: StopConfig, step: float, epoch: int, per_epoch: float) -> tuple[float, float] | None:
+    """Return the step and the epoch at which the run ends at the latest; None where that is not known.
+
+    Parameters
+    ----------
+    stop
+        The conditions.
+    step, epoch
+        Where the epoch under way ends: so many steps, so many passes.
+    per_epoch
+        Steps of each epoch after it.
+    """
+    steps = [] if stop.steps is None else [float(stop.steps)]
+    if stop.epochs is not None:
+        steps.append(step + (stop.epochs - epoch) * per_epoch)
+    return (min(steps), epoch + (min(steps) - step) / per_epoch) if steps else None

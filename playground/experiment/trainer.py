@@ -209,6 +209,12 @@ class Trainer:
         losses = None if now is None else (self._first_loss, now)
         return stopping.progress(self.config.training.stop, self.step_count, self.epoch, losses)
 
+    def planned_end(self) -> tuple[float, float] | None:
+        """Return the step and the epoch at which the run ends at the latest, if its batches stay as they are."""
+        boundary = self.step_count + self.steps_to_epoch_end
+        number = self._stepper.epoch_number + 1
+        return stopping.planned_end(self.config.training.stop, boundary, number, self.steps_per_epoch)
+
     def _begin(self) -> None:
         """Set everything that belongs to a run to its start."""
         self.history = History()

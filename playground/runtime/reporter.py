@@ -111,6 +111,8 @@ class Reporter:
             test=trainer.metrics_test,
             evaluated_at=trainer.evaluated_at,
             history=trainer.history.view(),
+            steps_per_epoch=trainer.steps_per_epoch,
+            planned_end=trainer.planned_end(),
             stop_progress=progress,
             seconds_left=_seconds_left(trainer.step_count, progress, rate),
             stopped_by=trainer.stopped_by,

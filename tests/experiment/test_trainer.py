@@ -468,3 +468,26 @@ def test_every_preset_is_built_and_makes_steps(name, request):
     assert trainer.run(20) == 20
     assert math.isfinite(trainer.loss)
     assert not np.array_equal(trainer.network.parameters, trainer.start) or name == "xor-gate-zeros"
+
+
+@pytest.mark.parametrize("stop", [{"epochs": 6}, {"steps": 21}, {"epochs": 6, "steps": 40}])
+@pytest.mark.parametrize("change", [None, 5, 75])
+def test_the_planned_end_is_where_the_run_ends_whatever_its_batches(stop, change):
+    trainer = Trainer(
+        edits.set_stop(edits.set_batch_size(BATCHED, 20), **stop)
+    )  # four steps an epoch, the last smaller
+    assert trainer.planned_end() == (24, 6) if "epochs" in stop else (21, 5.25)
+    trainer.run(6)
+    if change is not None:
+        trainer.apply_live(edits.set_batch_size(trainer.config, change))
+    planned = set()
+    while trainer.stopped_by is None:
+        planned.add(trainer.planned_end())
+        trainer.run(1)
+    assert len({round(step, 9) for step, _epoch in planned}) == 1
+    assert len({round(epoch, 9) for _step, epoch in planned}) == 1
+    assert trainer.planned_end()[0] == planned.pop()[0] == trainer.step_count
+
+
+def test_without_a_condition_on_steps_or_epochs_no_end_is_planned():
+    assert Trainer(edits.set_stop(BATCHED, loss_below=0.01)).planned_end() is None

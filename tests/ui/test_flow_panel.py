@@ -269,6 +269,19 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     assert window.store.config == config
 
 
+def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["spiral"].config))
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    qtbot.waitUntil(lambda: notes._case is not None)
+    info = window.session.info
+    assert info is not None
+    assert notes._case is not None
+    assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
+    window.store.apply(edits.set_batch_size(window.store.config, None))
+    qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
+
+
 def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
 ) -> None:

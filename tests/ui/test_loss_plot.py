@@ -135,6 +135,22 @@ def test_the_range_ends_where_the_run_will_end() -> None:
     assert end.include(1001) > 1001
 
 
+def test_the_range_follows_another_end_of_the_run() -> None:
+    end = GrowingEnd(20)
+    end.reset(1000)
+    assert end.include(900) == 1000
+    end.aim(1000 + 1e-9)  # the same, but for rounding
+    assert end.include(900) == 1000
+    end.aim(950)
+    assert end.include(900) == 950
+    end.aim(100_000)
+    assert 900 < end.include(900) < 2_000
+    end.aim(None)
+    assert end.include(1_000) > 1_000
+    end.aim(500)  # behind it already
+    assert end.include(1_000) > 1_000
+
+
 @pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
 def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
     loss, race, accuracy, flow = LossPlot(), RacePlot("race"), AccuracyPlot(), FlowPlot("flow")

@@ -268,6 +268,23 @@ def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(play: 
     assert 50 < epochs[-1] <= 101
 
 
+def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(play: Play) -> None:
+    config = experiment("gauss", [2], batch_size=1, stop={"epochs": 40})
+    loss, accuracy = play(LossPanel, config), play(AccuracyPanel, config)
+    per_epoch = int(loss.session.info.steps_per_epoch)
+    for stage in (loss, accuracy):
+        stage.step(36 * per_epoch)
+        stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
+        stage.settle()
+    assert accuracy.panel.plot.ranges[0] == (0.0, 40.0)
+    assert loss.panel.plot.ranges[0] == (0.0, 36.0 * per_epoch + 4)  # one step for each of the four epochs left
+    for stage in (loss, accuracy):
+        stage.panel.store.apply(edits.set_stop(stage.panel.store.config, steps=36 * per_epoch + 2))
+        stage.settle()
+    assert accuracy.panel.plot.ranges[0] == (0.0, 38.0)
+    assert loss.panel.plot.ranges[0] == (0.0, 36.0 * per_epoch + 2)
+
+
 def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:
     stage = play(AccuracyPanel, experiment("sine", [4], "linear"))
     stage.step(2)

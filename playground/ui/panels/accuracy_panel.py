@@ -52,6 +52,7 @@ class AccuracyPanel(Panel):
         if self._info is None or self._info.data.dataset.task == "regression":
             return
         history = snapshot.history
+        self.plot.aim(snapshot.last_epoch)
         self.plot.set_history(history.metric_epochs, history.train_accuracy, history.test_accuracy)
 
     def retranslate(self) -> None:

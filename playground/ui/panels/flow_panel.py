@@ -84,6 +84,8 @@ class FlowPanel(Panel):
         self._evidence = evidence
         self._show_bars(evidence)
         flow = evidence.flow
+        for plot in (self.gradient, self.ratio):
+            plot.aim(snapshot.last_step)
         self.gradient.set_flow(flow.steps, flow.gradient)
         self.ratio.set_flow(flow.steps, flow.ratio)
         self._say_why_empty(evidence)

@@ -52,6 +52,7 @@ class LossPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how the loss has gone so far."""
         history = snapshot.history
+        self.plot.aim(snapshot.last_step)
         self.plot.set_history(
             (history.steps, history.mean, history.low, history.high),
             (history.metric_steps, history.train_loss, history.test_loss),

@@ -113,12 +113,11 @@ class NotesPanel(Panel):
         if evidence is None or self._info is None:
             return
         self._looked = monotonic()
-        per_epoch = self._info.steps_per_epoch
         self._case = Case(
             self.store.config,
             evidence,
             snapshot.history,
-            per_epoch,
+            snapshot.steps_per_epoch,
             snapshot.divergence,
             min(self._since, snapshot.step),
         )

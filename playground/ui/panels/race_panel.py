@@ -84,6 +84,8 @@ class RacePanel(Panel):
         racers = snapshot.answer(RaceLook()) or ()
         if not racers or self._info is None:
             return
+        for plot in (self.loss, self.accuracy):
+            plot.aim(snapshot.last_step)
         self.loss.set_curves([_curve(one.history) for one in racers])
         accuracies = [(one.history.metric_steps, self._right(one.history)) for one in racers]
         self.accuracy.set_curves(accuracies)

@@ -28,6 +28,15 @@ class GrowingEnd:
         """Begin anew."""
         self.end, self.goal = self.first, goal
 
+    def aim(self, goal: float | None) -> None:
+        """Take over another goal; an end that came of the one before, or lies beyond this one, is found anew."""
+        known = self.goal is not None and goal is not None and math.isclose(goal, self.goal, rel_tol=1e-6)
+        if known or goal == self.goal:
+            return
+        if self.end == self.goal or (goal is not None and self.end > goal):
+            self.end = self.first
+        self.goal = goal
+
     def include(self, largest: float) -> float:
         """Return the end of the axis once it holds `largest`."""
         if math.isfinite(largest) and largest > self.end:

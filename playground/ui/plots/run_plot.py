@@ -64,6 +64,10 @@ class RunPlot(AxesPlot):
         self._end.reset(goal)
         self._range.reset()
 
+    def aim(self, goal: float | None) -> None:
+        """Take over where the run will end: at another place since its batches, say, or its stop condition changed."""
+        self._end.aim(goal)
+
     def _put(self, values: Array) -> Array:
         """Return values in the units of their axis."""
         return to_log(values) if self.logarithmic else np.asarray(values)
