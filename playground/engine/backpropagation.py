@@ -14,7 +14,7 @@ import numpy as np
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
 from playground.engine.products import dot, product
-from playground.engine.program import Array, Call, Stage, call, constant
+from playground.engine.program import Array, Call, Stage, call, constant, copy
 
 
 class Backpropagation:
@@ -141,6 +141,10 @@ class Backpropagation:
         """Return the calls for the gradient of a layer's block, as the bias mode has it."""
         below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
         calls = product(below, delta.T, block)
+        if layer == 0 and len(calls) > 1 and self.forward.rows < len(block):
+            # Two matrices that lie rows first are multiplied more quickly, by more than turning one over takes.
+            rows_first = self.forward.layer_of(self.forward.flat_scratch, layer).reshape(delta.T.shape)
+            calls = [copy(delta.T, rows_first), *product(below, rows_first, block)]
         if bias in ("none", "fixed"):
             calls.append(call(block[-1].fill, 0.0))
         elif bias == "layer":

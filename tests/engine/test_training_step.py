@@ -264,6 +264,15 @@ def test_the_gatherer_brings_rows_and_targets(kind, n_out):
         BatchGatherer(x[:, 1:], t, step.inputs, step.targets)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("numbers", [(0, 1), (0, 255), (0, 256), (-1, 0), (0, 0.5), (1, np.nan), (2, np.inf)])
+def test_targets_come_as_they_are_whether_bytes_can_hold_them_or_not(numbers, dtype):
+    t = np.array([numbers, numbers[::-1]] * 2, dtype)
+    step = TrainingStep(Network((3, 2), dtype=dtype), 3)
+    BatchGatherer(np.zeros((4, 3)), t, step.inputs, step.targets).fill(np.array([1, 0, 3]))
+    np.testing.assert_array_equal(step.targets, t[[1, 0, 3]])
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_learning_from_batches_is_filling_and_running_one_by_one(dtype, name):
