@@ -11,7 +11,8 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.dock_catalog import PANELS, LatePlace
+from playground.ui.dock_catalog import PANELS, LatePlace, Loading
+from playground.ui.in_turns import Change, at_once
 from playground.ui.no_run import NoRun
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -24,6 +25,7 @@ from playground.ui.widgets.density import Density
 from playground.ui.widgets.tab_order import in_reading_order
 
 LAYOUT_VERSION = 1
+LOADING_MS = 4  # from one look to the next whether a panel can be made
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 296, 460, 356
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
@@ -56,6 +58,7 @@ class DockArea(QMainWindow):
         self._store, self._session = store, session
         self.panels: dict[str, Panel] = {}
         self._late: dict[str, LatePlace] = {}
+        self._loading = Loading()
         self.is_painted = False
         self.docks: dict[str, CardDock] = {}
         self._settling = QTimer(self)
@@ -129,10 +132,15 @@ class DockArea(QMainWindow):
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
+        at_once(self.arranged())
+
+    def arranged(self) -> Change:
+        """Do as `arrange`, in parts."""
         for dock in self.docks.values():
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
+        yield
         areas = {area: self._docks_of(area) for area in ("top", "tabs", "right", "notes")}
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         self.addDockWidget(left, self.docks["setup"])
@@ -152,6 +160,7 @@ class DockArea(QMainWindow):
             areas["tabs"][0].raise_()
         for card in self._cards.values():
             card.set_folded(False)
+        yield
         self.balance()
 
     def bring(self, name: str) -> Panel:
@@ -235,9 +244,13 @@ class DockArea(QMainWindow):
     @Slot()
     def _make_next(self) -> None:
         """Make one of the panels that are not there yet, those that can be seen first; the next when nothing waits."""
-        if self._late:
-            self._make(min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty()))
-            QTimer.singleShot(0, self, self._make_next)
+        if not self._late:
+            return
+        name = min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty())
+        is_loaded = self._loading.has_loaded(self._late[name].module)
+        if is_loaded:
+            self._make(name)
+        QTimer.singleShot(0 if is_loaded else LOADING_MS, self, self._make_next)
 
     def _make(self, name: str) -> None:
         """Make a panel, unless it is there already."""

@@ -1,7 +1,10 @@
 """Which panels there are and where they stand at first: one line a panel."""
 
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from threading import Thread
 from typing import ClassVar, Literal
 
 from playground.language import N_
@@ -49,12 +52,45 @@ class LatePlace:
     area: Area
     is_open: bool = True
 
+    @property
+    def module(self) -> str:
+        """Where the panel is."""
+        return f"playground.ui.panels.{self.name}"
+
     def load(self) -> type[Panel]:
         """Return the panel's class."""
-        found = getattr(import_module(f"playground.ui.panels.{self.name}"), self.kind)
+        found = getattr(import_module(self.module), self.kind)
         assert isinstance(found, type)
         assert issubclass(found, Panel)
         return found
+
+
+class Loading:
+    """Imports modules beside the window's thread, one at a time: the first takes as long as a dozen frames.
+
+    The thread only imports, which makes no object of Qt's; the panels are made in the window's thread.
+    """
+
+    def __init__(self) -> None:
+        self._thread: Thread | None = None
+        self._module = ""
+
+    def has_loaded(self, module: str) -> bool:
+        """Return whether a module is there, or could not be imported; begin with it if nothing else is on the way."""
+        if self._thread is not None and self._thread.is_alive():
+            return False
+        if self._module == module or module in sys.modules:
+            return True
+        self._module = module
+        self._thread = Thread(target=_try_import, args=(module,), name="import of a panel")
+        self._thread.start()
+        return False
+
+
+def _try_import(module: str) -> None:
+    """Import a module; an error comes again in the window's thread, which reports it."""
+    with suppress(Exception):
+        import_module(module)
 
 
 PANELS: tuple[Place | LatePlace, ...] = (

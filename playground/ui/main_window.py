@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
             "slower": lambda: self._shift_speed(-1),
             "presenter": self._present,
             "float": self.area.float_dock,
-            "reset_layout": self.area.arrange,
+            "reset_layout": lambda: turns().make(self.area.arranged()),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "performance": lambda: self._open(PerformanceDialog(self)),
             "copy_versions": copy_versions,

@@ -1,9 +1,10 @@
 """What the cards of the window say while there is no run, so that no picture of the run before is taken for one."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from playground.data.catalog import CATALOG
 from playground.language import _
@@ -15,6 +16,8 @@ Why = Literal["missing", "refused", "failed"]
 
 class NoRun(QObject):
     """Veils the docks while an experiment cannot be built, and unveils them with the next run.
+
+    Those that can be seen at once; the others, behind tabs, one in a turn of the event loop or when they come forward.
 
     Parameters
     ----------
@@ -32,6 +35,9 @@ class NoRun(QObject):
         super().__init__(parent)
         self._main, self._others = tuple(main), tuple(others)
         self._why: tuple[Why, str] | None = None
+        self._waiting: dict[CardDock, None] = {}
+        for dock in (*main, *others):
+            dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock))
         session.run_started.connect(self._on_run_started)
         session.data_missing.connect(self._on_data_missing)
         session.refused.connect(self._on_refused)
@@ -39,12 +45,40 @@ class NoRun(QObject):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
+        if self._why is not None:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Let every dock show what is so now."""
+        docks = (*self._main, *self._others)
+        self._waiting = dict.fromkeys(docks)
+        for dock in docks:
+            if dock.is_in_front:
+                self._show(dock)
+        QTimer.singleShot(0, self, self._show_next)
+
+    @Slot()
+    def _show_next(self) -> None:
+        """Let one more dock follow; the next in the next turn."""
+        if self._waiting:
+            self._show(next(iter(self._waiting)))
+            QTimer.singleShot(0, self, self._show_next)
+
+    def _on_visibility_changed(self, dock: CardDock, _is_visible: bool) -> None:
+        """Let a dock follow that comes forward."""
+        if dock in self._waiting:
+            self._show(dock)
+
+    def _show(self, dock: CardDock) -> None:
+        """Veil a dock, or unveil it."""
+        self._waiting.pop(dock, None)
         if self._why is None:
+            dock.unveil()
             return
         headline, sentence = self._words(*self._why)
-        for dock in self._main:
+        if dock in self._main:
             dock.veil(headline, sentence)
-        for dock in self._others:
+        else:
             dock.veil("", headline)
 
     @staticmethod
@@ -60,7 +94,7 @@ class NoRun(QObject):
     def _veil(self, why: Why, about: str) -> None:
         """Say in every dock why there is nothing to show."""
         self._why = (why, about)
-        self.retranslate()
+        self._follow()
 
     @Slot(str)
     def _on_data_missing(self, name: str) -> None:
@@ -82,5 +116,4 @@ class NoRun(QObject):
         """Show everything again."""
         if self._why is not None:
             self._why = None
-            for dock in (*self._main, *self._others):
-                dock.unveil()
+            self._follow()

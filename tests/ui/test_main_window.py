@@ -254,6 +254,7 @@ def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
     assert again.height() == 700
     assert again.area.docks["notes_panel"].isHidden()
     again.actions_["reset_layout"].trigger()
+    turns().finish()
     assert not again.area.docks["notes_panel"].isHidden()
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from playground import app, language
 from playground.experiment.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n
-from playground.ui.dock_catalog import PANELS, LatePlace
+from playground.ui.dock_catalog import PANELS, LatePlace, Loading
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.panel import Panel
@@ -85,6 +86,20 @@ def test_nothing_heavy_is_imported_before_the_window_is_painted(own_folders: Pat
     modules = set(found.stdout.splitlines()[0].split())
     assert "playground.ui.main_window" in modules
     assert modules.isdisjoint(HEAVY)
+
+
+def test_a_module_is_imported_beside_the_window_and_only_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow_to_come.py").write_text("import threading\nbeside = threading.current_thread()\n")
+    (tmp_path / "broken_to_come.py").write_text("raise OSError\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    loading = Loading()
+    assert not loading.has_loaded("slow_to_come")
+    qtbot.waitUntil(lambda: loading.has_loaded("slow_to_come"))
+    assert sys.modules.pop("slow_to_come").beside is not threading.main_thread()
+    qtbot.waitUntil(lambda: loading.has_loaded("broken_to_come"))
+    assert "broken_to_come" not in sys.modules
 
 
 @pytest.mark.parametrize("place", LATE, ids=lambda place: place.name)
