@@ -16,6 +16,11 @@ def with_start(config: ExperimentConfig, start: Start) -> ExperimentConfig:
     return edits.set_initials(config, start)
 
 
+def fits(start: Start, network: NetworkConfig) -> bool:
+    """Return whether a network with so many layers can start so."""
+    return isinstance(start, InitialChoice) or len(start) == len(network.hidden) + 1
+
+
 def as_one_start(network: NetworkConfig) -> Start:
     """Return the first weights of a network: one choice where all layers have the same."""
     initials = network.initials

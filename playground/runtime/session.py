@@ -8,7 +8,7 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
 from playground.experiment.race import MOST_RIVALS
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.starts import Start, as_one_start, with_start
+from playground.experiment.starts import Start, as_one_start, fits, with_start
 from playground.runtime import orders
 from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
@@ -255,9 +255,11 @@ class Session(QObject):
         Parameters
         ----------
         starts
-            Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over.
+            Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over, and so
+            is one for another number of layers: it was chosen a moment before the network changed.
         """
-        others = [start for start in dict.fromkeys(starts) if start != as_one_start(self._store.config.network)]
+        network = self._store.config.network
+        others = [it for it in dict.fromkeys(starts) if it != as_one_start(network) and fits(it, network)]
         if not self._open or not others:
             return
         rivals = tuple(others[:MOST_RIVALS])

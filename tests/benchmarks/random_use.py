@@ -70,8 +70,8 @@ class Lookout:
 
     def beat(self) -> tuple[str, ...]:
         """Begin anew; return where the thread was seen since the last beat, the most frequent place first."""
-        found = tuple(place for place, _count in self._places.most_common(3))
-        self._places.clear()
+        places, self._places = self._places, Counter()  # the other thread may be adding one
+        found = tuple(place for place, _count in places.copy().most_common(3))
         self._beat = time.perf_counter()
         return found
 

@@ -147,6 +147,9 @@ def test_nobody_races_against_himself_and_few_against_many(new_session):
     session.race([InitialChoice("zeros")])
     assert session.rivals == ()
     assert not session.is_running
+    for_more_layers = (GAUSSIAN, GAUSSIAN, InitialChoice("zeros"))
+    session.race([for_more_layers])
+    assert session.rivals == ()
     many = [InitialChoice("gaussian", std=float(k)) for k in (1, 1, 2, 3, 4, 5)]
     session.race(many)
     assert session.rivals == tuple(dict.fromkeys(many))[:MOST_RIVALS]

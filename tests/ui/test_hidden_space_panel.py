@@ -218,3 +218,15 @@ def test_shades_of_the_run_before_do_not_outlive_its_inks(qtbot: QtBot) -> None:
     assert many != few, "the old grid is gone"
     plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 1))
     assert plot.grab().toImage() != few
+
+
+def test_the_samples_of_the_run_before_are_not_described_as_those_of_a_smaller_one(play: Any) -> None:
+    stage = play("spiral")
+    view = stage.panel.view
+    where = view.places(view._points)[-1]
+    assert view.describe(QPointF(*where)).startswith("sample")
+    smaller = Session(Store(PRESETS["and-gate"].config))
+    stage.qtbot.waitUntil(lambda: smaller.info is not None)
+    stage.panel.show_run(smaller.info)
+    assert view.describe(QPointF(*where)) == ""
+    smaller.close()

@@ -119,6 +119,20 @@ def test_a_panel_that_cannot_load_can_still_call_for_attention_in_the_next_run(s
     assert front.calls[-1] == "snapshot 3"
 
 
+def test_no_panel_is_asked_before_all_know_of_the_new_run(scene, qtbot):
+    front = scene.panels[0]
+    eager = Recorder(scene.session)
+    scene.pump.add(eager)
+    dock = QDockWidget(scene.window)
+    dock.setWidget(eager)
+    scene.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    qtbot.waitUntil(lambda: scene.pump.is_resting and "snapshot 1" in eager.calls)
+    eager.calls.clear()
+    front.show_run = lambda info: (Panel.show_run(front, info), front.outdated.emit())
+    reset(scene, qtbot)
+    assert eager.calls == ["load 2", "questions", "snapshot 2"]
+
+
 def test_without_a_run_there_is_nothing_to_load(scene):
     panel = Recorder(scene.session)
     panel.put_off()

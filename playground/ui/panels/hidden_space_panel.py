@@ -289,8 +289,9 @@ class HiddenSpacePanel(Panel):
         self.outdated.emit()
 
     def _explain(self, index: int) -> str:
-        """Return which sample that is, and of which class."""
-        assert self._info is not None
+        """Return which sample that is, and of which class; nothing while those of the run before are still there."""
+        if self._info is None or self._shown is None:
+            return ""
         data, row = self._info.data, int(shown_rows(self._info.data)[index])
         lines = [_("sample {n}").format(n=int(data.rows_train[row]) + 1)]
         if data.labels_train is not None:
