@@ -79,7 +79,8 @@ class FramePump(QObject):
     longer where the panels together would take more than their share of the time from the training; the figures of
     a prompt panel never wait for that, so that they do not lag behind the plots. While it
     is paused, each order brings every visible panel one last snapshot, and then there is silence. A hidden
-    panel is neither asked nor drawn; it catches up when it is uncovered.
+    panel is neither asked nor drawn; it catches up when it is uncovered. One that keeps watch is asked while the
+    session plays, seen or not, and drawn only where it is seen.
 
     While the session plays, all other painting of the panels' windows is held until the next tick too: a
     mouse that moves over a plot would otherwise have it painted 125 times a second, against the worker.
@@ -210,12 +211,15 @@ class FramePump(QObject):
         """Hand a snapshot to its panels and paint them, while the worker waits."""
         with self._session.gate:
             for turn in request.turns:
-                if self._sight.sees(turn.panel):
-                    begin = clock()
-                    self._guarded(turn, turn.panel.show_snapshot, snapshot)
+                seen = self._sight.sees(turn.panel)
+                if not (seen or turn.panel.keeps_watch):
+                    continue
+                begin = clock()
+                self._guarded(turn, turn.panel.show_snapshot, snapshot)
+                if seen:
                     self._paint(turn.panel)
-                    turn.charge(clock() - begin, self._answer_seconds(turn))
                     turn.is_fresh = request.settled and not snapshot.playing
+                turn.charge(clock() - begin, self._answer_seconds(turn))
             self._paint_held()
         self._share_out()
 
@@ -264,7 +268,7 @@ class FramePump(QObject):
         """Give each visible panel its period: the prompt ones theirs, and the others what is left of the budget."""
         share = SHARE - HAND_SHARE if perf_counter() - self._hand_seen < HAND_MEMORY else SHARE
         others: list[Turn] = []
-        for turn in self._visible():
+        for turn in self._following():
             if not turn.panel.is_prompt:
                 others.append(turn)
                 continue
@@ -278,13 +282,17 @@ class FramePump(QObject):
         """Return the turns of the panels that can be seen, show snapshots, and work."""
         return [turn for turn in self._turns if turn.is_live and self._sight.sees(turn.panel)]
 
+    def _following(self) -> list[Turn]:
+        """Return the turns of the panels that are to be handed snapshots while the run plays."""
+        live = [turn for turn in self._turns if turn.is_live]
+        return [turn for turn in live if turn.panel.keeps_watch or self._sight.sees(turn.panel)]
+
     def _ask(self) -> None:
         """Ask for what the panels whose turn it is want to know; rest when all of them know it."""
-        visible = self._visible()
         if self._session.is_running:
-            turns = self._due(visible)
+            turns = self._due(self._following())
         else:
-            turns = [turn for turn in visible if not turn.is_fresh]
+            turns = [turn for turn in self._visible() if not turn.is_fresh]
             if not turns:
                 self._timer.stop()
         if not turns:
@@ -303,10 +311,10 @@ class FramePump(QObject):
         turn.probes = ()
         turn.probes = turn.panel.probes()
 
-    def _due(self, visible: list[Turn]) -> list[Turn]:
+    def _due(self, turns: list[Turn]) -> list[Turn]:
         """Return the panels whose period has passed: all prompt ones, and the latest that fit into one frame."""
         soon = perf_counter() + FRAME_SECONDS / 2  # nearer to this frame than to the next
-        due = [turn for turn in visible if soon - turn.asked >= turn.period]
+        due = [turn for turn in turns if soon - turn.asked >= turn.period]
         due.sort(key=lambda turn: turn.asked + turn.period)
         prompt = [turn for turn in due if turn.panel.is_prompt]
         others = [turn for turn in due if not turn.panel.is_prompt]

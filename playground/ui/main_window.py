@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         )
         notes = self.area.panels.get(NotesPanel.name)
         if isinstance(notes, NotesPanel):
-            notes.wanted.connect(self.area.docks[NotesPanel.name].show)
+            notes.wanted.connect(self._show_notes)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -275,6 +275,11 @@ class MainWindow(QMainWindow):
         """Bring a race to sight that has begun anywhere."""
         if self.session.rivals:
             self.area.bring(RACE)
+
+    @Slot()
+    def _show_notes(self) -> None:
+        """Bring the notes to sight, from behind another tab too: they say why the run has stopped or cannot start."""
+        self.area.bring(NotesPanel.name)
 
     @Slot()
     def _on_step(self) -> None:

@@ -269,6 +269,41 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     assert window.store.config == config
 
 
+@pytest.mark.parametrize("how", ["closed", "behind"])
+def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
+    open_window: OpenWindow, qtbot: QtBot, how: str
+) -> None:
+    window = open_window(edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0)))
+    docks = window.area.docks
+    notes = docks["notes_panel"]
+    if how == "closed":
+        notes.close()
+    else:
+        window.area.tabifyDockWidget(notes, docks["loss_panel"])
+        docks["loss_panel"].raise_()
+    qtbot.waitUntil(lambda: shown_cards(window) == [] or how == "behind")
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pump.is_resting and notes.isVisible())
+    text = window.findChild(QLabel, "rate_too_large_notice_text")
+    assert text is not None
+    qtbot.waitUntil(lambda: "Paused; Play goes on all the same." in text.text())
+    qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
+
+
+def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["and-gate"].config))
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    window.area.docks["notes_panel"].close()
+    window.session.play()
+    for _look in range(4):  # twice as many as it takes to find something
+        looked = notes._looked
+        qtbot.waitUntil(lambda since=looked: notes._looked > since)
+    assert window.session.is_running
+    assert not window.area.docks["notes_panel"].isVisible()
+
+
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(edits.clear_stop(PRESETS["spiral"].config))
     notes = window.area.panels["notes_panel"]

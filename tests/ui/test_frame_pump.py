@@ -91,6 +91,10 @@ class CostlyPromptPanel(CostlyPanel):
     is_prompt = True
 
 
+class Watcher(Recorder):
+    keeps_watch = True
+
+
 @pytest.fixture
 def session(qtbot):
     asked.clear()
@@ -238,6 +242,33 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn_until_it_is_uncovered(pump, s
     session.step()
     qtbot.waitUntil(lambda: pump.is_resting and behind.snapshots[-1].step == session.step_count)
     assert len(front.snapshots) == shown
+
+
+def test_a_hidden_panel_that_keeps_watch_is_asked_a_few_times_a_second_and_never_drawn(pump, session, window, qtbot):
+    panel, other = Watcher(session, "watch", period_ms=200), Recorder(session)
+    panel.setMinimumHeight(50)
+    docks = [dock(window, it) for it in (panel, other)]
+    for it in (panel, other):
+        pump.add(it)
+    docks[0].hide()
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: pump.is_resting)
+    assert asked == []  # nothing happens while it is paused
+    session.play()
+    began, before = monotonic(), len(other.snapshots)
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 4)
+    assert asked.count("watch") <= (monotonic() - began) / 0.2 * 1.3 + 2
+    assert len(other.snapshots) - before > len(panel.snapshots)
+    session.pause()
+    qtbot.waitUntil(lambda: pump.is_resting)
+    count = len(panel.snapshots)
+    session.step()
+    qtbot.waitUntil(lambda: pump.is_resting and other.snapshots[-1].step == session.step_count)
+    assert len(panel.snapshots) == count
+    assert panel.paints == 0
+    docks[0].show()
+    qtbot.waitUntil(lambda: pump.is_resting and panel.snapshots[-1].step == session.step_count)
+    assert panel.paints > 0
 
 
 def test_a_panel_that_its_own_opaque_child_covers_is_seen_and_caught_up_with(pump, session, window, qtbot):

@@ -28,11 +28,15 @@ class Panel(QWidget):
         The shortest time between two frames, for what need not change so often; 0 for as often as there is time.
     is_prompt
         Whether it has its frames before all others: for figures that are cheap, and read beside what the others show.
+    keeps_watch
+        Whether it is handed snapshots while it cannot be seen too, as long as the run plays: for what must not wait
+        until somebody looks.
     """
 
     name: ClassVar[str]
     period_ms: ClassVar[int] = 0
     is_prompt: ClassVar[bool] = False
+    keeps_watch: ClassVar[bool] = False
 
     outdated = Signal()
     """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""
@@ -55,7 +59,7 @@ class Panel(QWidget):
         return None
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Return what to ask the trainer for, `load` caught up with; called only while the panel can be seen."""
+        """Return what to ask the trainer for, `load` caught up with; called only before a snapshot."""
         self.catch_up()
         return self.questions()
 
@@ -99,7 +103,7 @@ class Panel(QWidget):
                 self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a state between two steps; called only while the panel is visible, at most every `period_ms`."""
+        """Show a state between two steps; called while it is seen, or `keeps_watch`, at most every `period_ms`."""
 
     def set_density(self, density: Density) -> None:
         """Stand closer together, or further apart: for the panels of the column at the left."""
