@@ -3,6 +3,7 @@
 import gc
 import itertools
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ from shiboken6 import Shiboken
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in whatever a shell starts with &
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _MNIST = Path(os.environ.get("PLAYGROUND_DATA") or Path(__file__).parents[2] / "shared" / "mnist")
 _HOME_VARIABLES = ("HOME", "USERPROFILE")

@@ -13,10 +13,13 @@ import time
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QWidget
 
+from tests import conftest
+
+conftest._WAIT_S = 0.3
 kept = []
 
 def test_thread():
-    threading.Thread(target=time.sleep, args=(2.7,)).start()
+    threading.Thread(target=time.sleep, args=(1.0,)).start()
 
 def test_qt_thread(qapp):
     kept.append(QThread())
@@ -40,7 +43,7 @@ def test_everything_closed(qtbot):
     thread.start()
     thread.quit()
     thread.wait()
-    worker = threading.Thread(target=time.sleep, args=(0.2,))
+    worker = threading.Thread(target=time.sleep, args=(0.05,))
     worker.start()
 
 def test_tidy_up():

@@ -102,7 +102,7 @@ def test_closing_in_mid_download_stops_at_once_and_tells_nobody(downloads, qtbot
         downloads.start("mnist", address)
         begin = time.perf_counter()
         downloads.close()
-        assert time.perf_counter() - begin < 0.5
+        assert time.perf_counter() - begin < 2  # the server would be silent for ever
     qtbot.wait(1)
     assert told == []
 

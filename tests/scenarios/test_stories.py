@@ -13,22 +13,10 @@ from playground.experiment import edits
 from playground.experiment.presets import PRESETS
 from playground.language import _
 from playground.ui import theme
-from playground.ui.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
+from playground.ui.in_turns import turns
+from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def part(window: MainWindow, name: str) -> QWidget:
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def shown(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, name)
-    assert label is not None, name
-    return label.text()
 
 
 def colors(widget: QWidget) -> int:
@@ -65,18 +53,18 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
     qtbot.waitUntil(lambda: window.pump.is_resting)
-    assert shown(window, "steps_value") == "10,000"
-    assert shown(window, "accuracy_value") == "100 %"
+    assert text(window, "steps_value") == "10,000"
+    assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
-    assert "4 hidden units, 1 distinct." in shown(window, "identical_units_notice_text")
+    assert "4 hidden units, 1 distinct." in text(window, "identical_units_notice_text")
     with qtbot.waitSignal(window.session.finished, timeout=20_000):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    qtbot.waitUntil(lambda: shown(window, "racer_1_units") == "4 of 4 units distinct")
-    assert shown(window, "racer_0_units") == "1 of 4 units distinct"
+    qtbot.waitUntil(lambda: text(window, "racer_1_units") == "4 of 4 units distinct")
+    assert text(window, "racer_0_units") == "1 of 4 units distinct"
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: not notice.isVisible())
-    qtbot.waitUntil(lambda: shown(window, "steps_value") == "10,000")
+    qtbot.waitUntil(lambda: text(window, "steps_value") == "10,000")
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(notice.isVisible)
 
@@ -104,6 +92,7 @@ def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbo
     qtbot.waitUntil(lambda: window.session.step_count > 50)
     for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):
         next(action for action in group.actions() if action.data() == key).trigger()
+    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert theme.current() is theme.DARK
     assert language.current() == "zh_CN"
     assert window.actions_["new"].text() == _("&New")
@@ -112,6 +101,7 @@ def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbo
     before = window.session.step_count
     qtbot.waitUntil(lambda: window.session.step_count > before + 50)
     next(action for action in window.actions_.languages.actions() if action.data() == "en").trigger()
+    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert window.actions_["new"].text() == "&New"
     assert part(window, "data_circle").accessibleName() == "Circle"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.ui.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
 DATA = ("and", "spiral", "people", "digits", "mnist")
@@ -18,16 +18,8 @@ IMAGES = ("digits", "mnist")
 STEPS = 40
 
 
-def part(window: MainWindow, name: str) -> QWidget:
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def text(window: MainWindow, name: str) -> str:
-    label = part(window, name)
-    assert isinstance(label, QLabel)
-    return label.text() if label.isVisible() else ""
+def seen(window: MainWindow, name: str) -> str:
+    return text(window, name) if part(window, name).isVisible() else ""
 
 
 def colours(widget: QWidget) -> int:
@@ -50,12 +42,12 @@ def shows_decisions(window: MainWindow, data: str) -> bool:
     if data not in IMAGES:
         return is_picture(window, "plane_plot")
     inputs = 784 if data == "mnist" else 64
-    said = text(window, "boundary_caption").startswith(f"With {inputs} inputs there is no plane to draw a boundary in.")
+    said = seen(window, "boundary_caption").startswith(f"With {inputs} inputs there is no plane to draw a boundary in.")
     return said and is_picture(window, "confusion_matrix")
 
 
 def shows_hidden_space(window: MainWindow, data: str) -> bool:
-    why = "there is no grid to bend" in text(window, "space_caption")
+    why = "there is no grid to bend" in seen(window, "space_caption")
     return is_picture(window, "space_view") and why is (data in IMAGES)
 
 
@@ -157,7 +149,7 @@ def test_why_is_answered_with_numbers_on_each_kind_of_data(
     QTest.mouseClick(part(window, "initial_scheme_zeros"), LEFT)
     units = window.store.config.network.hidden[0]
     found = f"{units} hidden units, 1 distinct."
-    qtbot.waitUntil(lambda: found in text(window, "identical_units_notice_text"), timeout=20_000)
+    qtbot.waitUntil(lambda: found in seen(window, "identical_units_notice_text"), timeout=20_000)
     qtbot.waitUntil(lambda: window.pump.is_resting)
     QTest.mouseClick(part(window, "identical_units_why"), LEFT)
     popup = part(window, "identical_units_why_popup")

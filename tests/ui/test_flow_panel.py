@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground import language
@@ -20,15 +20,9 @@ from playground.ui.panels.notes_panel import MOST_CARDS, NotesPanel
 from playground.ui.plots.flow_plot import FlowPlot
 from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
 from playground.ui.widgets.finding_card import FindingCard, WhyPopup
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, part
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def part(window: MainWindow, name: str) -> QWidget:
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
 
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:

@@ -14,7 +14,7 @@ from playground.ui.widgets.card import Card
 from tests.ui.conftest import OpenWindow
 
 CALLS = ("load", "questions", "show_snapshot")
-FRAMES = 6
+FRAMES = 3
 
 
 class Watch(QObject):

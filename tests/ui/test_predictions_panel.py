@@ -1,6 +1,5 @@
 """Mistakes, the confusion matrix and its cells, sorting: with the real panel, a real session and real clicks."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -22,18 +21,7 @@ from playground.ui.plots.confusion_view import ConfusionView, shares
 from playground.ui.plots.sample_model import Column
 from playground.ui.plots.sample_table import SampleTable
 from playground.ui.prediction_words import captions, percent
-from tests.ui.test_result_panels import Stage, experiment, play
-
-__all__ = ["play"]  # a fixture
-
-Play = Callable[..., Stage]
-
-
-def click(stage: Stage, name: str) -> None:
-    button = stage.card.findChild(QAbstractButton, name)
-    assert button is not None
-    stage.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    stage.settle()
+from tests.ui.conftest import Play, Stage, experiment
 
 
 def click_cell(stage: Stage, true: int, found: int) -> None:
@@ -89,7 +77,7 @@ def test_the_mistakes_are_counted_before_anybody_looks_at_them(play: Play) -> No
 def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     stage.step(30)
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     expected = verdicts(stage)
     places = expected.mistakes[:LIST_PAGE]
     gallery, names = stage.panel.gallery, stage.session.info.data.dataset.class_names
@@ -105,17 +93,17 @@ def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
 
 def test_mistakes_have_pages(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     places = verdicts(stage).mistakes
-    click(stage, "predictions_next")
+    stage.click("predictions_next")
     assert stage.panel.gallery.details[0].startswith(f"sample {places[LIST_PAGE] + 1}: ")
-    click(stage, "predictions_previous")
+    stage.click("predictions_previous")
     assert stage.panel.gallery.details[0].startswith(f"sample {places[0] + 1}: ")
 
 
 def test_mistakes_follow_the_run(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     stage.step(120)
     expected = verdicts(stage)
     rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in stage.panel.gallery.details]
@@ -124,7 +112,7 @@ def test_mistakes_follow_the_run(play: Play) -> None:
 
 def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot: QtBot) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     stage.session.play()
     qtbot.waitUntil(lambda: stage.session.step_count > 20)
     stage.session.pause()
@@ -154,7 +142,7 @@ def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_res
 def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     stage.step(40)
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     expected = verdicts(stage)
     np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
     np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
@@ -166,7 +154,7 @@ def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(
 def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     stage.step(40)
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     expected = verdicts(stage)
     wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
     true, found = divmod(int(wrong.argmax()), 10)
@@ -175,17 +163,17 @@ def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) 
     assert stage.panel.gallery.isVisible()
     assert stage.panel.gallery.count == min(LIST_PAGE, wrong.max())
     assert all(caption.startswith(f"{names[found]} ({names[true]}) ") for caption in stage.panel.gallery.captions)
-    click(stage, "predictions_back")
+    stage.click("predictions_back")
     assert stage.panel.confusion.isVisible()
     click_cell(stage, true, found)
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     assert stage.panel.confusion.isVisible()
 
 
 def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     stage.step(40)
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     matrix = stage.panel.confusion.matrix
     matrix.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
@@ -201,7 +189,7 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
 def test_an_empty_cell_says_so(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     stage.step(60)
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
     click_cell(stage, true, found)
     assert stage.panel.reason.isVisible()
@@ -211,7 +199,7 @@ def test_an_empty_cell_says_so(play: Play) -> None:
 def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
     stage = play(PredictionsPanel, PRESETS["and-gate"].config)
     stage.step(5000)
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     assert stage.panel.reason.text() == "There are no mistakes: every sample of the training part is right."
     assert stage.panel.reason.isVisible()
 
@@ -219,7 +207,7 @@ def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
 @pytest.mark.parametrize("view", ["mistakes", "confusion"])
 def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(play: Play, view: str) -> None:
     stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
-    click(stage, f"predictions_view_{view}")
+    stage.click(f"predictions_view_{view}")
     assert "not classes" in stage.panel.reason.text()
     assert stage.panel.reason.isVisible()
     assert stage.panel.probes() == ()
@@ -227,7 +215,7 @@ def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(play: Play,
 
 def test_the_mistakes_of_a_table_are_its_wrong_rows(play: Play) -> None:
     stage = play(PredictionsPanel, experiment("spiral", [3]))
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     expected = verdicts(stage)
     model = stage.panel.table.model()
     shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
@@ -310,7 +298,7 @@ def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> 
 
 def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_mistakes")
+    stage.click("predictions_view_mistakes")
     places, gallery = verdicts(stage).mistakes, stage.panel.gallery
     stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.box(3).center().toPoint())
     assert stage.session.focus.sample == Sample("test", int(places[3]))
@@ -322,14 +310,14 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None
 
 def test_the_training_part_can_be_judged_too(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_confusion")
-    click(stage, "predictions_part_train")
+    stage.click("predictions_view_confusion")
+    stage.click("predictions_part_train")
     assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
 
 
 def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
-    click(stage, "predictions_view_confusion")
+    stage.click("predictions_view_confusion")
     stage.step(20)
     stage.session.reset()
     stage.settle()
@@ -345,8 +333,8 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Pl
 def test_all_samples_come_back_after_the_mistakes(play: Play) -> None:
     stage = play(PredictionsPanel, digits())
     first = stage.panel.gallery.details
-    click(stage, "predictions_view_mistakes")
-    click(stage, "predictions_view_samples")
+    stage.click("predictions_view_mistakes")
+    stage.click("predictions_view_samples")
     assert stage.panel.gallery.count == PAGE
     assert stage.panel.gallery.details == first
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import InitialChoice
@@ -15,7 +15,7 @@ from playground.ui import i18n
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.race_panel import RacePanel
 from playground.ui.start_names import start_name
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
@@ -25,18 +25,6 @@ def panel_of(window: MainWindow) -> RacePanel:
     panel = window.area.panels["race_panel"]
     assert isinstance(panel, RacePanel)
     return panel
-
-
-def part(window: MainWindow, name: str) -> QWidget:
-    found = window.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def text(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, name)
-    assert label is not None, name
-    return label.text()
 
 
 def box(window: MainWindow, start: str) -> QCheckBox:

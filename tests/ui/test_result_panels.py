@@ -1,12 +1,9 @@
 """The result panels on a real session: what they ask for, what they show, what they cost while hidden."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import language
@@ -19,8 +16,6 @@ from playground.experiment.trainer import Trainer
 from playground.runtime.focus import Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import theme
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.accuracy_panel import AccuracyPanel
 from playground.ui.panels.boundary_panel import BoundaryPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
@@ -28,75 +23,9 @@ from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.panels.predictions_panel import PAGE, PredictionsPanel
 from playground.ui.panels.weights_panel import WeightsPanel
-from playground.ui.widgets.card import Card
+from tests.ui.conftest import Play, carded, experiment
 
 ALL = (LossPanel, AccuracyPanel, NetworkDiagramPanel, BoundaryPanel, WeightsPanel, PredictionsPanel)
-
-
-def experiment(data: str, hidden: list[int], output: str = "sigmoid", **training: Any) -> ExperimentConfig:
-    network = {"hidden": hidden, "activation": "tanh", "output": output}
-    loss = {"loss": "cross-entropy"} if output == "softmax" else {}
-    part: dict[str, Any] = {"data": {"name": data}, "network": network, "training": {**loss, **training}}
-    return configs.from_builtins(part)
-
-
-class Stage:
-    """A panel, the session that feeds it, and the pump between them."""
-
-    def __init__(self, qtbot: QtBot, panel: Panel, session: Session) -> None:
-        self.qtbot, self.panel, self.session = qtbot, panel, session
-        self.card = panel.window()  # kept: the panel lives in it
-        self.pump = FramePump(session, panel.window())
-        self.pump.add(panel)
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session.info is not None)
-        self.qtbot.waitUntil(lambda: self.pump.is_resting)
-
-    def step(self, n: int) -> None:
-        self.session.step(n)
-        self.settle()
-
-
-Play = Callable[..., Any]
-
-
-def carded(qtbot: QtBot, panel: Panel) -> Card:
-    """Put a panel with its header into a card, as the window does."""
-    card = Card(f"{panel.name}_card")
-    card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    header = panel.header()
-    if header is not None:
-        card.set_header(header)
-    card.set_content(panel)
-    card.resize(660, 380)
-    qtbot.addWidget(card)
-    return card
-
-
-@pytest.fixture
-def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Play]:
-    """Return a function that shows a panel on an experiment."""
-    theme.apply(qapp, "light")
-    sessions: list[Session] = []
-    kept: list[Stage] = []
-
-    def start(kind: type[Panel], config: ExperimentConfig, *, hidden: bool = False) -> Stage:
-        store = Store(config)
-        session = Session(store)
-        sessions.append(session)
-        panel = kind(store, session)
-        card = carded(qtbot, panel)
-        stage = Stage(qtbot, panel, session)
-        kept.append(stage)
-        if not hidden:
-            card.show()
-            stage.settle()
-        return stage
-
-    yield start
-    for session in sessions:
-        session.close()
 
 
 def colours_of(panel: Panel) -> int:

@@ -1,7 +1,5 @@
 """The views of the weights: what each shows, and that the layer chosen holds in all of them."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,18 +14,7 @@ from playground.ui.panels.weights_panel import WeightsPanel
 from playground.ui.plots.class_colours import MANY
 from playground.ui.plots.histogram_grid import HistogramGrid, round_up, spread
 from playground.ui.plots.weight_curves import WeightCurves, thinned
-from tests.ui.test_result_panels import Stage, experiment, play
-
-__all__ = ["play"]  # a fixture
-
-Play = Callable[..., Stage]
-
-
-def click(stage: Stage, name: str) -> None:
-    button = stage.card.findChild(QAbstractButton, name)
-    assert button is not None
-    stage.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    stage.settle()
+from tests.ui.conftest import Play, Stage, experiment
 
 
 def choose_layer(stage: Stage, layer: int) -> None:
@@ -65,7 +52,7 @@ def test_each_view_is_one_click_away(play: Play) -> None:
         ("change", "weights_matrix"),
         ("values", "weights_matrix"),
     ):
-        click(stage, f"weights_view_{view}")
+        stage.click(f"weights_view_{view}")
         assert visible_view(stage) == shown
         assert stage.panel.findChild(QWidget, shown).accessibleName()
 
@@ -81,7 +68,7 @@ def test_arrow_keys_walk_through_the_views(play: Play) -> None:
 def test_the_history_shows_the_whole_past_when_it_is_opened(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3, 2]))
     stage.step(150)
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     weights, biases = stage.session.info.layers_of(stage.session.info.start)
     now, now_biases = stage.session.info.layers_of(parameters(stage))
     for layer in range(3):
@@ -95,7 +82,7 @@ def test_the_history_shows_the_whole_past_when_it_is_opened(play: Play) -> None:
 def test_the_history_names_the_curve_under_the_mouse(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3]))
     stage.step(60)
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     curves = stage.panel.curves
     steps, values = curves.curves
     for curve in range(values.shape[1]):
@@ -107,7 +94,7 @@ def test_the_history_names_the_curve_under_the_mouse(play: Play) -> None:
 
 def test_the_starts_of_the_curves_are_marked(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3]))
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     stage.step(30)
     x, y = stage.panel.curves.data("start")
     assert (x == 0).all()
@@ -116,7 +103,7 @@ def test_the_starts_of_the_curves_are_marked(play: Play) -> None:
 
 def test_units_have_colours_and_a_single_unit_has_one_for_each_input(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3]))
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3"]
     choose_layer(stage, 1)
     assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3", "bias"]
@@ -125,24 +112,24 @@ def test_units_have_colours_and_a_single_unit_has_one_for_each_input(play: Play)
 
 def test_a_large_network_says_why_it_has_no_history_and_asks_for_none(play: Play) -> None:
     stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     assert visible_view(stage) == "weights_reason"
     assert "910 weights and biases" in text(stage, "weights_reason")
     assert stage.panel.probes() == ()
-    click(stage, "weights_view_values")
+    stage.click("weights_view_values")
     assert stage.panel.probes() == (Parameters(),)
 
 
 def test_a_view_asks_only_for_what_it_shows(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3]))
     assert stage.panel.probes() == (Parameters(),)
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     assert stage.panel.probes() == (Followed(),)
 
 
 def test_histograms_show_every_layer_now_and_at_the_start(play: Play) -> None:
     stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
-    click(stage, "weights_view_histograms")
+    stage.click("weights_view_histograms")
     first = stage.panel.histograms.spreads
     assert [int(one.now.sum()) for one in first] == [64 * 12, 120]
     assert all((one.now == one.start).all() for one in first)
@@ -154,20 +141,20 @@ def test_histograms_show_every_layer_now_and_at_the_start(play: Play) -> None:
 
 def test_a_click_on_a_histogram_chooses_its_layer(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3, 2]))
-    click(stage, "weights_view_histograms")
+    stage.click("weights_view_histograms")
     grid = stage.panel.histograms
     stage.qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.box(2).center().toPoint())
     assert stage.panel.layer == grid.selected == 2
     assert text(stage, "weights_caption").startswith("2 weights")
     stage.qtbot.keyClick(grid, Qt.Key.Key_Left)
     assert stage.panel.layer == 1
-    click(stage, "weights_view_values")
+    stage.click("weights_view_values")
     assert stage.panel.matrix.values.shape in {(4, 2), (2, 4)}
 
 
 def test_the_change_is_now_minus_start_on_a_symmetric_scale(play: Play) -> None:
     stage = play(WeightsPanel, experiment("circle", [3, 2]))
-    click(stage, "weights_view_change")
+    stage.click("weights_view_change")
     assert text(stage, "weights_caption") == "Nothing has changed since the start."
     stage.step(80)
     info = stage.session.info
@@ -184,7 +171,7 @@ def test_the_change_is_now_minus_start_on_a_symmetric_scale(play: Play) -> None:
 
 def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(play: Play) -> None:
     stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
-    click(stage, "weights_view_change")
+    stage.click("weights_view_change")
     stage.step(30)
     assert visible_view(stage) == "mosaic_view"
     pixel = 2 * 8 + 3
@@ -198,7 +185,7 @@ def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(p
 @pytest.mark.parametrize("view", ["histograms", "history", "change"])
 def test_the_view_and_the_layer_stay_through_a_reset(play: Play, view: str) -> None:
     stage = play(WeightsPanel, experiment("circle", [3, 2]))
-    click(stage, f"weights_view_{view}")
+    stage.click(f"weights_view_{view}")
     choose_layer(stage, 1)
     stage.step(20)
     before = visible_view(stage)
@@ -213,9 +200,9 @@ def test_a_network_without_biases_has_none_in_any_view(play: Play) -> None:
     part = configs.to_builtins(experiment("circle", [3]))
     stage = play(WeightsPanel, configs.from_builtins({**part, "network": {**part["network"], "bias": "none"}}))
     assert stage.panel.matrix.values.size == 6
-    click(stage, "weights_view_history")
+    stage.click("weights_view_history")
     assert stage.panel.curves.curves[1].shape[1] == 6
-    click(stage, "weights_view_change")
+    stage.click("weights_view_change")
     assert stage.panel.matrix.values.size == 6
 
 
