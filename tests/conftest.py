@@ -34,7 +34,7 @@ _HOME_VARIABLES = ("HOME", "USERPROFILE")
 _FOLDER_VARIABLES = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
 _UNWANTED_VARIABLES = ("PLAYGROUND_DATA", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _numbers = itertools.count()
-_WAIT_S = 1.0
+_WAIT_S = 5.0
 _MANY_WRAPPERS = 5_000
 
 
@@ -77,12 +77,13 @@ def mnist_folder(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _fail_unless_gone(what: str, leftovers: Callable[[], list[str]]) -> None:
     """Fail the test when something is still there after a while: what was told to stop may take its time."""
-    end = time.monotonic() + _WAIT_S
+    end, pause = time.monotonic() + _WAIT_S, 0.01
     while left := leftovers():
         if time.monotonic() > end:
             pytest.fail(f"the test left {what} behind: {', '.join(left)}")
         gc.collect()
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(2 * pause, 0.2)  # the collector keeps a thread that ends from its work
 
 
 def _running_threads(before: set[threading.Thread]) -> list[str]:
