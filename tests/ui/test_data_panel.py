@@ -5,7 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,9 @@ from playground.data.catalog import CATALOG
 from playground.data.errors import FetchFailed
 from playground.experiment import edits
 from playground.experiment.config import DataChoice, ExperimentConfig
+from playground.ui import theme
 from playground.ui.panels.data_panel import DataPanel
+from playground.ui.widgets import data_pictures
 from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import Tile
@@ -399,3 +402,26 @@ def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror
     assert not bench.find(QPushButton, "download_button").isEnabled()
     panel.missing.downloads.cancel()
     bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isEnabled)
+
+
+def test_a_picture_is_made_once_for_each_size_and_theme(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    real = data_pictures.thumbnail
+
+    def counted(name: str) -> data_pictures.Thumbnail:
+        made.append(name)
+        return real(name)
+
+    monkeypatch.setattr(data_pictures, "thumbnail", counted)
+    ground = QPixmap(50, 50)
+    picture = data_pictures.DataPicture("moons")
+
+    def painted(side: float) -> None:
+        with QPainter(ground) as painter:
+            picture(painter, QRectF(0, 0, side, side))
+
+    for colours in ("light", "dark", "light", "dark"):
+        theme.apply(qapp, colours)
+        for side in (41, 43, 41, 43, 0):
+            painted(side)
+    assert made == ["moons"] * 4

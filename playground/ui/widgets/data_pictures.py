@@ -1,6 +1,7 @@
 """Paints the small pictures of the data sets in the colours of the theme."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -14,36 +15,33 @@ FEW_POINTS = 8
 
 
 class DataPicture:
-    """Paints the picture of one data set; made when it is first painted, and kept for its size and theme."""
+    """Paints the picture of one data set; made when it is first painted in a size, and kept."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._key: tuple[int, float, theme.Theme] | None = None
-        self._kept = QPixmap()
 
     def __call__(self, painter: QPainter, square: QRectF) -> None:
         """Paint the picture into a square, on whole pixels."""
         side, ratio = math.floor(square.width()), painter.device().devicePixelRatioF()
-        if side < 1:
-            return
-        key = (side, ratio, theme.current())
-        if key != self._key:
-            self._key, self._kept = key, self._painted(side, ratio)
-        painter.drawPixmap(square.topLeft().toPoint(), self._kept)
+        if side >= 1:
+            picture = _painted(self._name, side, ratio, theme.current())
+            painter.drawPixmap(square.topLeft().toPoint(), picture)
 
-    def _painted(self, side: int, ratio: float) -> QPixmap:
-        """Return the picture, `side` pixels wide and high."""
-        made = QPixmap(QSize(side, side) * ratio)
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            picture, room = thumbnail(self._name), QRectF(0, 0, side, side)
-            if picture.image is None:
-                _paint_points(painter, room, picture)
-            else:
-                _paint_image(painter, room, picture)
-        return made
+
+@lru_cache(maxsize=512)  # some twenty data sets; a window that is resized comes back to sizes it had
+def _painted(name: str, side: int, ratio: float, _colours: theme.Theme) -> QPixmap:
+    """Return the picture, `side` pixels wide and high, in the colours of the theme in use."""
+    made = QPixmap(QSize(side, side) * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picture, room = thumbnail(name), QRectF(0, 0, side, side)
+        if picture.image is None:
+            _paint_points(painter, room, picture)
+        else:
+            _paint_image(painter, room, picture)
+    return made
 
 
 def _paint_points(painter: QPainter, square: QRectF, picture: Thumbnail) -> None:
