@@ -165,22 +165,23 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
 
 
 def inspect(
-    path: str | Path,
-    header: str = "auto",
-    delimiter: str = "auto",
-    target: str | None = None,
-    left_out: Collection[str] = (),
+    read: Table, target: str | None = None, left_out: Collection[str] = (), task: Task | None = None
 ) -> TablePreview:
-    """Return what a table looks like, for a dialog; the columns `left_out` are not to be learnt from.
+    """Return what a table looks like, for a dialog; what is wrong with it stands in `problem`.
 
-    Raises
-    ------
-    DataError
-        Where the file cannot be read as a table at all; what else is wrong with it stands in `problem`.
+    Parameters
+    ----------
+    read
+        From `read_table`.
+    target
+        The column to predict; the last where none is named.
+    left_out
+        Columns that are not to be learnt from.
+    task
+        What the target is to be taken for; what it looks like where nothing is given.
     """
-    read = read_table(Path(path), header, delimiter)
     chosen = choose_target(read, target)
-    task = guess_task(chosen)
+    found = guess_task(chosen)
     inputs: tuple[Column, ...] = ()
     problem = ""
     try:
@@ -190,7 +191,7 @@ def inspect(
             raise DataError(sentence.format(target=chosen.name))
         for column in inputs:
             _numbers(read, column)
-        _targets(read, chosen, task)
+        _targets(read, chosen, task or found)
     except DataError as error:
         problem = str(error)
     count = len(read.lines)
@@ -203,7 +204,7 @@ def inspect(
         row_count=count,
         target=chosen.name,
         inputs=tuple(column.name for column in inputs),
-        task=task,
+        task=found,
         problem=problem,
     )
 

@@ -9,7 +9,7 @@ from playground.data import csv_text
 from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
-from playground.data.table import inspect
+from playground.data.table import inspect, read_table
 
 
 @pytest.fixture
@@ -158,21 +158,21 @@ def test_what_is_wrong_is_said_with_file_and_place(
 
 def test_a_file_that_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="There is no file"):
-        inspect(tmp_path / "nothing.csv")
+        read_table(tmp_path / "nothing.csv")
     with pytest.raises(DataError, match="is a folder"):
-        inspect(tmp_path)
+        read_table(tmp_path)
 
 
 def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
     with file.open("wb") as opened:
         opened.truncate(csv_text.LARGEST_BYTES + 1)
     with pytest.raises(DataError, match="64 MB large; at most 64 MB"):
-        inspect(file)
+        read_table(file)
 
 
 def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
     file.write_text("name;a;b;y\nAnn;1,5;2;0\nBob;2,5;;1\n" + "Cy;1;2;0\n" * 20, encoding="utf-8")
-    seen = inspect(file)
+    seen = inspect(read_table(file))
     assert seen.header
     assert seen.delimiter == "semicolon"
     assert [(c.name, c.kind, c.missing) for c in seen.columns] == [
@@ -188,13 +188,13 @@ def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
     assert seen.inputs == ("a", "b")
     assert seen.task == "classification"
     assert "line 3, column “b”" in seen.problem
-    without = inspect(file, left_out={"b"})
+    without = inspect(read_table(file), left_out={"b"})
     assert without.inputs == ("a",)
     assert without.problem == ""
-    nothing = inspect(file, left_out={"a", "b"})
+    nothing = inspect(read_table(file), left_out={"a", "b"})
     assert nothing.inputs == ()
     assert nothing.problem == "No column is left to predict “y” from: tick one or more."
-    other = inspect(file, target="a")
+    other = inspect(read_table(file), target="a")
     assert other.target == "a"
     assert other.task == "regression"
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, Q
 from pytestqt.qtbot import QtBot
 
 from playground import language
+from playground.data import table as table_module
 from playground.data.catalog import CATALOG
+from playground.data.csv_text import read_sheet
 from playground.data.errors import FetchFailed
 from playground.experiment import edits
 from playground.experiment.config import DataChoice, ExperimentConfig
@@ -313,6 +315,28 @@ def test_the_space_bar_ticks_and_another_target_takes_itself_out(bench: Bench, t
     assert ticked(dialog) == ["x1", "x2", "x3"]  # the columns are called otherwise: all anew
     header.setChecked(True)
     assert ticked(dialog) == ["a", "b", "c"]
+
+
+def test_a_table_is_read_once_for_all_ticks(bench: Bench, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(table_module, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
+    dialog = open_table(bench, table)
+    for name in ("length", "width", "length"):
+        tick(bench, dialog, name)
+    assert ticked(dialog) == ["length"]
+    assert read == [table]
+    dialog.findChild(QCheckBox, "csv_header").toggle()  # type: ignore[union-attr]
+    assert read == [table, table]
+
+
+def test_a_task_that_the_target_is_not_fit_for_is_refused_in_the_dialog(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    regression, take = dialog.findChild(QPushButton, "csv_task_regression"), dialog.findChild(QPushButton, "csv_take")
+    assert regression is not None
+    assert take is not None
+    bench.qtbot.mouseClick(regression, Qt.MouseButton.LeftButton)
+    assert not take.isEnabled()
+    assert "“small” is not a number" in dialog.findChild(QLabel, "csv_problem").text()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n3\n", "a,b\n", "just words\nand more\n"])

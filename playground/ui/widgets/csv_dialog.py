@@ -1,6 +1,7 @@
 """Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -19,12 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.catalog import CATALOG
+from playground.data.dataset import Task
 from playground.data.errors import DataError
-from playground.data.table import TablePreview, inspect
+from playground.data.table import Table, TablePreview, inspect, read_table
 from playground.experiment.config import DataChoice
 from playground.language import _
-from playground.registry import UserError
 from playground.ui import theme
 from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
@@ -57,11 +57,12 @@ class CsvDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("csv_dialog")
         self._path = path
+        self._read: Table | None = None
         self._preview: TablePreview | None = None
         self._header: bool | None = None
         self._delimiter = "auto"
         self._target: str | None = None
-        self._task: str | None = None
+        self._task: Task | None = None
         self._left_out: set[str] = set()
         self._build()
         self.resize(theme.px(640), theme.px(560))
@@ -156,15 +157,16 @@ class CsvDialog(QDialog):
         self._task_row = FormRow(self._tasks, control_width=240)
 
     def _inspect(self) -> None:
-        """Read the first rows with the choices made so far."""
+        """Look at the table with the choices made so far; it is read once, as long as it is cut in the same way."""
         header = "auto" if self._header is None else "yes" if self._header else "no"
         try:
-            self._preview = inspect(self._path, header, self._delimiter, self._target, self._left_out)
+            self._read = self._read or read_table(Path(self._path), header, self._delimiter)
+            self._preview = inspect(self._read, self._target, self._left_out, self._task)
         except DataError as error:
             self._preview = None
             self._show_problem(str(error))
             return
-        self._show_problem(self._preview.problem or self._refusal())
+        self._show_problem(self._preview.problem)
 
     def _options(self) -> dict[str, Any]:
         """Return the options of the data set, those found out by themselves left out."""
@@ -176,15 +178,6 @@ class CsvDialog(QDialog):
         if self._left_out and self._preview is not None:
             options["columns"] = self._preview.inputs
         return options
-
-    def _refusal(self) -> str:
-        """Return why the whole table cannot be read like this, or an empty text."""
-        try:
-            choice = DataChoice("csv", **self._options())
-            CATALOG["csv"].make(choice.options(), 0)
-        except UserError as error:
-            return str(error)
-        return ""
 
     def _show(self) -> None:
         """Show what was found, and the choices made."""
@@ -215,12 +208,11 @@ class CsvDialog(QDialog):
         rows = preview.rows
         bold = QFont(self._table.font())
         bold.setWeight(QFont.Weight.DemiBold)
+        heads = self._table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
         self._table.setColumnCount(len(names))
         self._table.setRowCount(len(rows))
         self._table.setHorizontalHeaderLabels(list(names))
-        few = len(names) <= FEW_COLUMNS
-        mode = QHeaderView.ResizeMode.Stretch if few else QHeaderView.ResizeMode.ResizeToContents
-        self._table.horizontalHeader().setSectionResizeMode(mode)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)
@@ -231,6 +223,10 @@ class CsvDialog(QDialog):
                 elif names[column] not in preview.inputs:
                     item.setForeground(theme.color("faint"))
                 self._table.setItem(row, column, item)
+        if len(names) <= FEW_COLUMNS:
+            heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        else:
+            self._table.resizeColumnsToContents()
 
     def _show_problem(self, sentence: str) -> None:
         """Say what stands in the way, or let the table be taken."""
@@ -244,7 +240,8 @@ class CsvDialog(QDialog):
         self._show()
 
     def _forget_columns(self) -> None:
-        """Choose target and inputs anew: the columns are cut or called differently."""
+        """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
+        self._read = None
         self._target = None
         self._left_out.clear()
 
@@ -271,7 +268,7 @@ class CsvDialog(QDialog):
         (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
-    def _on_task_chosen(self, task: str) -> None:
+    def _on_task_chosen(self, task: Task) -> None:
         """Predict a class, or a number."""
         self._task = task
         self._update()
