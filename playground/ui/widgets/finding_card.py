@@ -88,6 +88,7 @@ class WhyPopup(QFrame):
         self._numbers.setHorizontalSpacing(16)
         self._numbers.setVerticalSpacing(3)
         self._numbers.setColumnStretch(0, 1)
+        self._rows: list[tuple[QLabel, QLabel]] = []
         line = QFrame()
         line.setProperty("role", "line")
         column = QVBoxLayout(self)
@@ -104,25 +105,21 @@ class WhyPopup(QFrame):
         self.setAccessibleName(finding.headline)
         self.setAccessibleDescription(finding.why)
         rows = finding.table()
-        while self._numbers.count() > 2 * len(rows):
-            item = self._numbers.takeAt(self._numbers.count() - 1)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        while self._numbers.count() < 2 * len(rows):
+        while len(self._rows) > len(rows):
+            for label in self._rows.pop():
+                self._numbers.removeWidget(label)
+                label.deleteLater()
+        while len(self._rows) < len(rows):
             name, value = QLabel(), QLabel()
             name.setProperty("role", "muted")
             name.setWordWrap(True)
             value.setFont(theme.font(12, tabular=True))
-            row = self._numbers.count() // 2
-            self._numbers.addWidget(name, row, 0)
-            self._numbers.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
-        for k, (words, number) in enumerate(rows):
-            for column, text in enumerate((words, number)):
-                item = self._numbers.itemAtPosition(k, column)
-                label = None if item is None else item.widget()
-                if isinstance(label, QLabel):
-                    label.setText(text)
+            self._numbers.addWidget(name, len(self._rows), 0)
+            self._numbers.addWidget(value, len(self._rows), 1, Qt.AlignmentFlag.AlignRight)
+            self._rows.append((name, value))
+        for labels, texts in zip(self._rows, rows, strict=True):
+            for label, text in zip(labels, texts, strict=True):
+                label.setText(text)
 
     def open_beside(self, anchor: QWidget) -> None:
         """Open with its lower edge just above `anchor`, pushed into the window where it would stick out."""

@@ -61,11 +61,18 @@ def _within(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _held(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout and of the layouts in it."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner, widget = (None, None) if item is None else (item.layout(), item.widget())
-        if inner is not None:
-            yield from _held(inner)
-        elif widget is not None:
-            yield widget
+    """Yield the widgets of a layout and of the layouts in it.
+
+    They are not asked for with ``itemAt``: PySide keeps what that returns for as long as the layout, also when Qt has
+    long deleted it, and takes the next widget at the same address for it.
+    """
+    parent = layout.parentWidget()
+    widgets = [it for it in parent.children() if isinstance(it, QWidget)] if parent is not None else []
+    layouts = [it for it in layout.children() if isinstance(it, QLayout)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(it), it) for it in widgets]
+    places += [(layout.indexOf(it), it) for it in layouts]
+    for _place, held in sorted((it for it in places if it[0] >= 0), key=lambda it: it[0]):
+        if isinstance(held, QLayout):
+            yield from _held(held)
+        else:
+            yield held
