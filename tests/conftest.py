@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -22,6 +23,7 @@ if sentence := preflight.missing_libraries():
 
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
@@ -36,6 +38,23 @@ _UNWANTED_VARIABLES = ("PLAYGROUND_DATA", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "
 _numbers = itertools.count()
 _WAIT_S = 5.0
 _MANY_WRAPPERS = 5_000
+_PATIENCE_MS = 30_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine busy with other things may need; what never comes fails all the same."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = _PATIENCE_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return the bot of the tests: as that of pytest-qt, only more patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

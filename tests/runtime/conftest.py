@@ -28,7 +28,7 @@ def new_session(qtbot) -> Iterator[Callable[..., Session]]:
         session = Session(Store(ExperimentConfig() if config is None else config))
         made.append(session)
         if wait:
-            qtbot.waitUntil(lambda: session.info is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: session.info is not None)
         return session
 
     yield make
@@ -56,7 +56,7 @@ def ask(qtbot) -> Callable[..., Snapshot]:
                 taken.append(snapshot)
             return bool(taken)
 
-        qtbot.waitUntil(arrived, timeout=10_000)
+        qtbot.waitUntil(arrived)
         return taken[0]
 
     return ask

@@ -53,7 +53,7 @@ def dripping_server(released):
 
 
 def test_a_folder_of_files_arrives(downloads, qtbot, mnist_folder):
-    with qtbot.waitSignal(downloads.finished, timeout=20_000) as arrived:
+    with qtbot.waitSignal(downloads.finished) as arrived:
         downloads.start("mnist", mnist_folder)
         assert downloads.name == "mnist"
     assert arrived.args == ["mnist"]
@@ -63,7 +63,7 @@ def test_a_folder_of_files_arrives(downloads, qtbot, mnist_folder):
 
 def test_progress_counts_bytes_and_cancel_stops(downloads, qtbot):
     with dripping_server(threading.Event()) as address:
-        with qtbot.waitSignal(downloads.progress, timeout=10_000) as progress:
+        with qtbot.waitSignal(downloads.progress) as progress:
             downloads.start("mnist", address)
         done, total = progress.args
         assert 0 < done < total
@@ -74,7 +74,7 @@ def test_progress_counts_bytes_and_cancel_stops(downloads, qtbot):
 
 
 def test_what_cannot_be_had_is_told_in_a_sentence(downloads, qtbot, tmp_path):
-    with qtbot.waitSignal(downloads.failed, timeout=5_000) as failed:
+    with qtbot.waitSignal(downloads.failed) as failed:
         downloads.start("mnist", tmp_path)
     name, summary, sentence = failed.args
     assert name == "mnist"
@@ -88,7 +88,7 @@ def test_a_fault_of_the_program_reaches_the_window(downloads, qtbot, monkeypatch
         raise RuntimeError("a fault")
 
     monkeypatch.setattr("playground.runtime.downloads.fetch", broken)
-    with qtbot.waitSignal(downloads.broke, timeout=5_000) as broke:
+    with qtbot.waitSignal(downloads.broke) as broke:
         downloads.start("mnist")
     assert "RuntimeError: a fault" in broke.args[0]
     assert downloads.name is None

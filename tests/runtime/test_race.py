@@ -57,7 +57,7 @@ def test_a_race_goes_back_to_the_start_and_plays(new_session, qtbot, ask):
     assert session.is_running
     assert session.rivals == (GAUSSIAN,)
     assert session.info.run > run
-    with qtbot.waitSignal(session.finished, timeout=20_000):
+    with qtbot.waitSignal(session.finished):
         pass
     ours, rival = level(session, ask).answer(RaceLook())
     assert ours.step == rival.step == 10_000

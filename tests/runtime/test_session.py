@@ -350,7 +350,7 @@ def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, m
     assert not session.is_running
     monkeypatch.setenv("PLAYGROUND_DATA", str(mnist_folder))
     session.play()
-    qtbot.waitUntil(lambda: session.step_count > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: session.step_count > 0)
     assert session.is_running
 
 
@@ -370,7 +370,7 @@ def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, 
 def test_a_reset_breaks_off_what_takes_too_long(session, qtbot, ask):
     session.request((Endless(),))
     qtbot.wait(20)
-    with qtbot.waitSignal(session.run_started, timeout=2_000):
+    with qtbot.waitSignal(session.run_started):
         session.reset()
     assert ask(session).run == 2
 

@@ -49,7 +49,7 @@ def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
 
 def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate-zeros")
-    with qtbot.waitSignal(window.session.finished, timeout=20_000) as ended:
+    with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
     qtbot.waitUntil(lambda: window.pump.is_resting)
@@ -58,7 +58,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
     assert "4 hidden units, 1 distinct." in text(window, "identical_units_notice_text")
-    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+    with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
     qtbot.waitUntil(lambda: text(window, "racer_1_units") == "4 of 4 units distinct")
     assert text(window, "racer_0_units") == "1 of 4 units distinct"

@@ -65,9 +65,7 @@ class Bench:
 
     def wait_for_run(self) -> None:
         """Wait until the experiment as it is now has been built and shown."""
-        self.qtbot.waitUntil(
-            lambda: self.session.info is not None and self.session.info.config == self.store.config, timeout=10_000
-        )
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
         QApplication.processEvents()
 
 

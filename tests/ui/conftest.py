@@ -59,9 +59,9 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
             window.resize(1280, height)
         window.show()
         window.activateWindow()
-        qtbot.waitUntil(lambda: window.session.info is not None and window.isActiveWindow(), timeout=30_000)
-        qtbot.waitUntil(lambda: window.area.is_complete, timeout=30_000)
-        qtbot.waitUntil(lambda: window.pump.is_resting, timeout=30_000)
+        qtbot.waitUntil(lambda: window.session.info is not None and window.isActiveWindow())
+        qtbot.waitUntil(lambda: window.area.is_complete)
+        qtbot.waitUntil(lambda: window.pump.is_resting)
         return window
 
     yield open_one

@@ -54,9 +54,7 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(
-            lambda: self.session.info is not None and self.session.info.config == self.store.config, timeout=10_000
-        )
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
         self.qtbot.waitUntil(lambda: self.pump.is_resting)
 
     def step(self, n: int) -> None:
@@ -408,7 +406,7 @@ def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
     before = it.view.layout_.units
     seen = set()
     it.session.play()
-    it.qtbot.waitUntil(lambda: seen.add(it.view.layout_.units) or it.session.step_count > 2000, timeout=20_000)
+    it.qtbot.waitUntil(lambda: seen.add(it.view.layout_.units) or it.session.step_count > 2000)
     it.session.pause()
     assert seen == {before}
 

@@ -149,7 +149,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
 
 def test_a_broken_symmetry_learns_on_after_a_run_that_had_ended(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate-zeros")
-    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+    with qtbot.waitSignal(window.session.finished):
         window.session.play()
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
@@ -204,7 +204,7 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(open_window: OpenWi
     config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
     window = open_window(config)
     widths = [dock.width() for dock in window.area.docks.values()]
-    with qtbot.waitSignal(window.session.finished, timeout=20_000):
+    with qtbot.waitSignal(window.session.finished):
         window.session.play()
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
     assert 1 <= len(shown_cards(window)) <= MOST_CARDS
@@ -235,7 +235,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.session.play()
-    qtbot.waitUntil(lambda: not window.session.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: window.pump.is_resting)
     assert window.session.step_count >= 200
     card = part(window, "rate_too_large_notice")
@@ -248,7 +248,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     assert card.visibleRegion().boundingRect() == card.rect()
     reached = window.session.step_count
     window.session.play()
-    qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
     qtbot.waitUntil(lambda: "paused" not in text.text())
     for _look in range(4):  # twice as many as it took to be paused the first time
         looked = notes._looked
@@ -277,7 +277,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
         docks["loss_panel"].raise_()
     qtbot.waitUntil(lambda: shown_cards(window) == [] or how == "behind")
     window.session.play()
-    qtbot.waitUntil(lambda: not window.session.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: window.pump.is_resting and notes.isVisible())
     text = window.findChild(QLabel, "rate_too_large_notice_text")
     assert text is not None
@@ -317,7 +317,7 @@ def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     config = PRESETS["mnist-two-layer"].config
     window = open_window(edits.set_learning_rate(config, 1_000.0))
     window.session.play()
-    qtbot.waitUntil(lambda: not window.session.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
     assert part(window, "rate_too_large_restart").isVisible()
     QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)

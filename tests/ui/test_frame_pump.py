@@ -328,7 +328,7 @@ def test_costly_panels_take_turns_and_leave_the_time_to_the_others(pump, session
         pump.add(panel)
     show(qtbot, window)
     session.play()
-    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 5 for panel in costly), timeout=20_000)
+    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 5 for panel in costly))
     session.pause()
     known = [{id(it) for it in panel.snapshots[2:] if it.playing} for panel in costly]  # what they cost is known
     assert all(known)
@@ -343,7 +343,7 @@ def test_a_prompt_panel_keeps_pace_whatever_the_others_cost(pump, session, windo
         pump.add(panel)
     show(qtbot, window)
     session.play()
-    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 5 for panel in costly), timeout=20_000)
+    qtbot.waitUntil(lambda: all(len(panel.snapshots) >= 5 for panel in costly))
     session.pause()
     assert len(prompt.snapshots) > 2 * max(len(panel.snapshots) for panel in costly)
     shown = {id(it) for it in prompt.snapshots}
@@ -357,7 +357,7 @@ def test_a_prompt_panel_that_costs_much_is_none(pump, session, window, qtbot):
         pump.add(panel)
     show(qtbot, window)
     session.play()
-    qtbot.waitUntil(lambda: len(prompt.snapshots) >= 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(prompt.snapshots) >= 4)
     session.pause()
     assert len(light.snapshots) > 2 * len(prompt.snapshots)
 

@@ -114,7 +114,7 @@ def test_a_hidden_panel_is_neither_asked_nor_told_nor_painted(
     window.session.set_speed(500.0)  # slow enough not to be done at once
     window.session.reset()  # a new run, then frames while it plays, then the last one
     window.session.play()
-    qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES, timeout=20_000)
+    qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES)
     window.session.pause()
     qtbot.waitUntil(lambda: window.pump.is_resting)
     assert {one.panel.name: one.counts for one in watches if one.counts and not one.panel.keeps_watch} == {}

@@ -36,7 +36,7 @@ def box(window: MainWindow, start: str) -> QCheckBox:
 def ended_race(window: MainWindow, qtbot: QtBot) -> RacePanel:
     """Race the zeros of the gate against a Gaussian start to the end, from the card."""
     qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
-    with qtbot.waitSignal(window.session.finished, timeout=30_000):
+    with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
     qtbot.waitUntil(lambda: window.pump.is_resting)
     return panel_of(window)
@@ -105,7 +105,7 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, q
     QTest.keyClick(begin, Qt.Key.Key_Space)
     starts = usual_starts((2, 8, 8, 1))
     assert window.session.rivals == (starts["zeros"], starts["fitting"], starts["he"])
-    qtbot.waitUntil(lambda: "8 of 8, 8 of 8 units distinct" in text(window, "racer_3_units"), timeout=20_000)
+    qtbot.waitUntil(lambda: "8 of 8, 8 of 8 units distinct" in text(window, "racer_3_units"))
     assert text(window, "racer_1_units") == "1 of 8, 1 of 8 units distinct"
     assert window.session.is_running
     window.session.pause()

@@ -202,7 +202,11 @@ def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(play: 
     loss, accuracy = play(LossPanel, config), play(AccuracyPanel, config)
     per_epoch = int(loss.session.info.steps_per_epoch)
     for stage in (loss, accuracy):
-        stage.step(36 * per_epoch)
+        stage.card.hide()  # a look at the 24th epoch would leave the axis at the 36th, 24 and half of that
+        stage.session.step(36 * per_epoch)
+        stage.qtbot.waitUntil(lambda session=stage.session: session.step_count == 36 * per_epoch)
+        stage.card.show()
+        stage.settle()
         stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
         stage.settle()
     assert accuracy.panel.plot.ranges[0] == (0.0, 40.0)
