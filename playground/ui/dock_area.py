@@ -248,9 +248,9 @@ class DockArea(QMainWindow):
             return
         name = min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty())
         is_loaded = self._loading.has_loaded(self._late[name].module)
+        QTimer.singleShot(0 if is_loaded else LOADING_MS, self, self._make_next)  # first: one may fail
         if is_loaded:
             self._make(name)
-        QTimer.singleShot(0 if is_loaded else LOADING_MS, self, self._make_next)
 
     def _make(self, name: str) -> None:
         """Make a panel, unless it is there already."""

@@ -4,6 +4,7 @@ Each turn is short, so that the window goes on answering; and none of them is se
 until the change is whole.
 """
 
+import sys
 from collections import deque
 from collections.abc import Iterator
 
@@ -25,13 +26,17 @@ def at_once(change: Change) -> None:
 
 
 class InTurns(QObject):
-    """Makes one change after the other, a part of it in each turn of the event loop."""
+    """Makes one change after the other, a part of it in each turn of the event loop.
+
+    One that fails is reported and dropped: those after it are made, and the windows are seen again.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._changes: deque[Change] = deque()
         self._still: list[QWidget] = []
         self._is_seen_next = False
+        self._is_at_it = False
 
     @property
     def is_at_rest(self) -> bool:
@@ -46,34 +51,41 @@ class InTurns(QObject):
             self._go_on()
 
     def finish(self) -> None:
-        """Make now what is left of all changes."""
-        while not self.is_at_rest:
+        """Make now what is left of all changes, but for one whose part has brought this about."""
+        while not (self.is_at_rest or self._is_at_it):
             self._take_turn()
 
     @Slot()
     def _go_on(self) -> None:
         """Make a part, and the next one in the next turn."""
-        if self.is_at_rest:
-            return  # it was finished in between
-        QTimer.singleShot(0, self, self._go_on)  # first, should the part fail
+        if self.is_at_rest or self._is_at_it:
+            return  # it was finished in between, or the part under way waits for events
         self._take_turn()
+        QTimer.singleShot(0, self, self._go_on)
 
     def _take_turn(self) -> None:
         """Make the next part; at the end lay out what has changed, and in a turn of its own let it be seen."""
         if self._changes:
-            try:
-                next(self._changes[0])
-            except StopIteration:
-                self._changes.popleft()
-            except BaseException:
-                self._changes.popleft()
-                raise
+            self._make_part()
         elif not self._is_seen_next:
             self._is_seen_next = True
             self.lay_out()
         else:
             self._is_seen_next = False
             self._show()
+
+    def _make_part(self) -> None:
+        """Make the next part of the first change."""
+        self._is_at_it = True
+        try:
+            next(self._changes[0])
+        except StopIteration:
+            self._changes.popleft()
+        except Exception:  # noqa: BLE001 - nothing may stay as it is in the midst, nor a window unable to close
+            self._changes.popleft()
+            sys.excepthook(*sys.exc_info())
+        finally:
+            self._is_at_it = False
 
     def _hold_still(self) -> None:
         """Keep the picture of every window, and do not lay it out."""
@@ -114,4 +126,5 @@ def _set_layout_enabled(widget: QWidget, enabled: bool) -> None:
     if layout is not None:
         layout.setEnabled(enabled)
         if enabled:
+            layout.invalidate()  # while it rested it took no note of a window of another size
             layout.activate()

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from playground.language import current
+from playground.experiment.presets import PRESETS
+from playground.language import _, current
 from playground.ui import theme
+from playground.ui.help_dialogs import KeysDialog
 from playground.ui.in_turns import Change, InTurns, at_once, turns
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, settle
 
 
 @pytest.fixture
@@ -74,6 +77,56 @@ def test_a_change_that_fails_does_not_keep_the_window_still(made: InTurns, shown
     assert shown.updatesEnabled()
 
 
+def test_those_after_a_change_that_fails_are_made_when_it_is_finished_at_once(
+    made: InTurns, shown: QMainWindow, qtbot: QtBot
+) -> None:
+    label = shown.centralWidget()
+    assert isinstance(label, QLabel)
+
+    def failing() -> Change:
+        yield
+        raise ValueError("broken")
+
+    with qtbot.captureExceptions() as errors:
+        made.make(failing())
+        made.make(parts(label, ["done"]))
+        made.finish()
+    assert [str(error[1]) for error in errors] == ["broken"]
+    assert label.text() == "done"
+    assert shown.updatesEnabled()
+
+
+def test_a_part_that_waits_for_events_is_neither_begun_again_nor_overtaken(
+    made: InTurns, shown: QMainWindow, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+
+    def waiting() -> Change:
+        yield
+        loop = QEventLoop()
+        QTimer.singleShot(0, made.finish)
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+        seen.append("waited")
+        yield
+        seen.append("ended")
+
+    made.make(waiting())
+    made.make(parts(QLabel(), ["next"]))
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert seen == ["waited", "ended"]
+    assert shown.updatesEnabled()
+
+
+def test_a_window_that_gets_another_size_meanwhile_is_filled(made: InTurns, shown: QMainWindow, qtbot: QtBot) -> None:
+    made.make(iter([None, None]))
+    shown.resize(shown.width() + 200, shown.height() + 100)
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    centre = shown.centralWidget()
+    assert centre is not None
+    assert centre.size() == shown.size()
+
+
 def test_a_window_that_goes_meanwhile_does_no_harm(made: InTurns, qtbot: QtBot) -> None:
     window = QMainWindow()
     window.show()
@@ -114,3 +167,59 @@ def test_a_window_that_closes_in_the_midst_of_a_change_makes_it_whole(open_windo
     assert turns().is_at_rest
     assert window.preferences.presenter
     assert theme.scale() == 1.0
+
+
+def test_a_window_closes_whole_though_a_change_fails(open_window: OpenWindow, qtbot: QtBot) -> None:
+    def failing() -> Change:
+        yield
+        raise ValueError("broken")
+
+    window = open_window()
+    with qtbot.captureExceptions() as errors:
+        turns().make(failing())
+        window.close()
+    assert [str(error[1]) for error in errors] == ["broken"]
+    assert not window.isVisible()
+    assert window.preferences.last_experiment
+
+
+def test_whatever_comes_in_the_midst_of_changes_the_last_of_each_kind_holds(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window()
+    actions, docks = window.actions_, window.area.docks
+    languages = {action.data(): action for action in actions.languages.actions()}
+    themes = {action.data(): action for action in actions.themes.actions()}
+    settle(qapp)
+    widths = {name: dock.width() for name, dock in docks.items() if dock.is_in_front}
+    for action in (themes["dark"], languages["zh_CN"], actions["presenter"]):
+        action.trigger()
+    qapp.processEvents()
+    window.store.apply(PRESETS["sine-curve"].config)
+    for action in (themes["light"], languages["en"], actions["keys"], actions["presenter"]):
+        action.trigger()
+        qapp.processEvents()
+    window.store.apply(PRESETS["spiral"].config)
+    themes["dark"].trigger()
+    languages["zh_CN"].trigger()
+    assert not turns().is_at_rest
+    qtbot.waitUntil(lambda: turns().is_at_rest, timeout=20_000)
+    dialog = window.findChild(KeysDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == _("Keys")
+    assert dialog.isVisible()
+    dialog.close()
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
+    settle(qapp)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert current() == "zh_CN"
+    assert theme.current() is theme.DARK
+    assert theme.scale() == 1.0
+    assert [it for it in qapp.allWidgets() if not it.updatesEnabled()] == []
+    assert window.windowTitle() == _("{name} – Playground").format(name=_(PRESETS["spiral"].label))
+    assert {name: docks[name].windowTitle() for name in window.area.panels if name in docks} == {
+        name: panel.title() for name, panel in window.area.panels.items() if name in docks
+    }
+    assert {name: dock.width() for name, dock in docks.items() if dock.is_in_front} == widths
+    picture = window.grab().toImage()
+    assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window

@@ -156,6 +156,18 @@ def test_a_panel_that_came_late_shows_the_run_that_was_there_before(qtbot: QtBot
     assert len(loss.plot.data("batch")[0]) > 1
 
 
+def test_a_panel_that_cannot_be_made_does_not_keep_the_others_from_coming(
+    qtbot: QtBot, new_window: NewWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, LATE[0].module, None)  # importing it raises
+    window = new_window()
+    with qtbot.captureExceptions() as errors:
+        window.show()
+        qtbot.waitUntil(lambda: window.area.is_complete)
+    assert [error[0] for error in errors] == [ModuleNotFoundError]
+    assert {place.name for place in LATE} - set(window.area.panels) == {LATE[0].name}
+
+
 def test_a_window_closed_at_once_makes_no_more_panels(qtbot: QtBot, new_window: NewWindow) -> None:
     window = new_window()
     made: list[Panel] = []
