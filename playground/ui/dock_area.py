@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -93,7 +93,8 @@ class DockArea(QMainWindow):
         theme.notifier().changed.connect(self._on_theme_changed)
         self._in_place = False
         self._layout = b""
-        self._sides = SideColumns(self, [self.docks["setup"], *self._docks_of("right")[:1]], top[0], MIDDLE_WIDTH)
+        right = [*self._docks_of("right"), *self._docks_of("notes")]
+        self._sides = SideColumns(self, [[self.docks["setup"]], right], top[0], MIDDLE_WIDTH)
         self.arrange()
         self.retranslate()
 
@@ -187,7 +188,7 @@ class DockArea(QMainWindow):
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
-            if not all(self.rect().contains(place) for place in inside):
+            if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
 
@@ -233,6 +234,13 @@ class DockArea(QMainWindow):
         notes = self.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
         notes.set_room(self.height())
+
+    def settle(self) -> None:
+        """Give everything its place for this size at once, which else would be seen to follow in later turns."""
+        for correct in (self._sides.keep, self._fit_notes):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            correct()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make the other panels as soon as the first picture of the window is on the screen."""
@@ -289,12 +297,13 @@ class DockArea(QMainWindow):
         self._widths = []
         top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
         middle = (top or tabs)[:1]
+        between = self._sides.between
         setup = 0 if self.docks["setup"].isHidden() else theme.px(SETUP_WIDTH)
         wanted = [(self.docks["setup"], setup)] if setup else []
         results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE))
         spare = self.width() - setup - theme.px(MIDDLE_WIDTH)  # what a narrow window leaves beside the middle
         results = max(min(results, spare), *(dock.minimumSizeHint().width() for dock in right), 0)
-        rest = self.width() - setup - results
+        rest = self.width() - setup - results - bool(setup) * between - between
         wanted += [(dock, max(rest, 100)) for dock in middle]
         wanted += [(dock, results) for dock in right[:1]]
         self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
@@ -316,10 +325,14 @@ class DockArea(QMainWindow):
 
     @Slot(int)
     def _on_notes_fitted(self, height: int) -> None:
-        """Give the notes the room they need, and no more."""
+        """Give the notes the room they need, and no more; those above them share in what that changes."""
         dock = self.docks[NotesPanel.name]
-        if dock.isVisible() and not dock.isFloating():
-            self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+        if not dock.isVisible() or dock.isFloating() or dock.height() == height:
+            return
+        column = [it for it in self._docks_of("right") if it.is_in_front and not it.isFloating() and it.x() == dock.x()]
+        shares = [round((height - dock.height()) * k / max(len(column), 1)) for k in range(len(column) + 1)]
+        heights = [it.height() - (after - before) for it, (before, after) in zip(column, pairwise(shares), strict=True)]
+        self.resizeDocks([*column, dock], [*heights, height], Qt.Orientation.Vertical)  # with one alone Qt is off a bit
 
     @Slot()
     def _on_data_missing(self) -> None:
