@@ -322,3 +322,20 @@ def test_every_control_has_a_name_and_a_sentence(bench):
         assert control.toolTip()
     for view in (bench.panel.canvas, bench.panel.prepared, bench.panel.bars, bench.panel.strips):
         assert view.accessibleName()
+
+
+@pytest.mark.parametrize("does", ["load", "draw"])
+def test_what_is_put_on_the_paper_as_a_run_of_other_data_begins_is_not_taken_for_its(bench, does):
+    bench.click("draw_load_sample")
+    bench.settle()
+    panel, seen = bench.panel, []
+
+    def act():
+        panel.load_button.click() if does == "load" else panel.canvas.drawn.emit()
+        seen.append(bench.find(QLabel, "draw_origin").text())
+
+    bench.session.run_started.connect(act)
+    bench.store.apply(PRESETS["spiral"].config)
+    bench.settle()
+    assert len(seen) == 1
+    assert not panel.canvas.isVisible()

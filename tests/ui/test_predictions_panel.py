@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from playground.experiment import config as configs
 from playground.experiment.mistakes import Judgement, Verdicts
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Predictions
@@ -425,3 +426,46 @@ def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApp
     table.refresh()
     qapp.processEvents()
     assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())
+
+
+def test_other_images_in_the_same_rows_take_the_place_of_those_before(play: Play) -> None:
+    stage = play(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
+    before = stage.panel.gallery.grab().toImage()
+    other = configs.from_builtins({**configs.to_builtins(stage.panel.store.config), "seed": 7})
+    stage.panel.store.apply(other)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == other)
+    stage.settle()
+    now = stage.panel.gallery.grab().toImage()
+    fresh = play(PredictionsPanel, other)
+    assert now != before
+    assert now == fresh.panel.gallery.grab().toImage()
+
+
+@pytest.mark.parametrize("part", ["mistakes", "next"])
+def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(play: Play, part: str) -> None:
+    small, large = experiment("spiral", [3]), experiment("digits", [3], "softmax", batch_size=50)
+    stage = play(PredictionsPanel, small)
+    panel = stage.panel
+    stage.click("predictions_view_mistakes")
+    if part == "mistakes":
+        click_heading(stage, 0)  # which is not forgotten while there are images
+    panel.store.apply(large)
+    stage.settle()
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == large and panel._verdicts is not None)
+    shown: list[int] = []
+
+    def click() -> None:
+        if part == "mistakes":
+            panel.controls.view.chosen.emit(part)
+        else:
+            panel.controls.next.clicked.emit()
+        model = panel.table.samples
+        shown.extend(model.sample(row) for row in range(model.rowCount()))
+
+    panel.table.setUpdatesEnabled(False)  # to paint a row that is not there would end the tests
+    stage.session.run_started.connect(click)
+    panel.store.apply(small)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == small)
+    assert max(shown, default=0) < len(stage.session.info.data.x_train)
+    panel.table.setUpdatesEnabled(True)
+    stage.settle()

@@ -168,6 +168,7 @@ class DrawingPanel(Panel):
 
     def load_sample(self, part: Part, row: int) -> None:
         """Put a sample of the data on the paper."""
+        self.catch_up()
         if self._info is None or self._recipe is None:
             return
         rows = rows_of(self._info.data, part)
@@ -188,6 +189,7 @@ class DrawingPanel(Panel):
 
     def _on_drawn(self) -> None:
         """Prepare what is on the paper now, and ask about it."""
+        self.catch_up()
         if self._recipe is None:
             return
         drawing = self.canvas.drawing

@@ -139,6 +139,7 @@ class PredictionsPanel(Panel):
         """Prepare the view for the chosen part; outputs are to follow."""
         self._judge.forget()
         self._answers = Answers()
+        self._page = NOTHING
         data = info.data
         if rows_of(data, self.part) is None:
             self.part = "train"
@@ -297,6 +298,7 @@ class PredictionsPanel(Panel):
 
     def _turn_to(self, view: View, cell: tuple[int, int] | None) -> None:
         """Show a view from its beginning."""
+        self.catch_up()  # what is known of the run before says nothing of this one's samples
         self.view, self.cell, self.first, self._page = view, cell, 0, NOTHING
         if self._info is not None:
             self._arrange()
@@ -330,6 +332,7 @@ class PredictionsPanel(Panel):
 
     def _turn(self, by: int) -> None:
         """Show another page."""
+        self.catch_up()
         self.first = max(0, self.first + by)
         self._refill()
         if not self._needs_judgement():
