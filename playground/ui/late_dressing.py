@@ -3,15 +3,19 @@
 Most widgets are in closed menus and lists, and behind tabs.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-AT_ONCE = 40
-MANY_AT_ONCE = 100
+TURN_SECONDS = 0.02
+"""How long widgets are dressed in one turn of the event loop, while the window keeps its picture."""
+
+IDLE_SECONDS = 0.008
+"""The same for what is not seen: nobody waits for it."""
+
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
 
@@ -59,7 +63,7 @@ class LateDressing(QObject):
             widget.setAttribute(OWN_STYLE, False)
         while self._urgent:
             yield
-            self._dress(list(islice(self._urgent, MANY_AT_ONCE)))
+            self._dress_for(TURN_SECONDS, self._urgent)
         self._put_off()
 
     def _put_off(self) -> None:
@@ -81,10 +85,16 @@ class LateDressing(QObject):
     @Slot()
     def _dress_some(self) -> None:
         """Dress as many as no one notices; go on in the next turn."""
-        self._dress(list(islice(self._waiting, AT_ONCE)))
+        self._dress_for(IDLE_SECONDS, self._waiting)
         self._is_at_it = bool(self._waiting)
         if self._is_at_it:
             QTimer.singleShot(0, self, self._dress_some)
+
+    def _dress_for(self, seconds: float, widgets: Mapping[QWidget, None]) -> None:
+        """Dress one after the other of those that wait, as long as there is time."""
+        end = perf_counter() + seconds
+        while widgets and perf_counter() < end:
+            self._dress([next(iter(widgets))])
 
     def _dress(self, widgets: Iterable[QWidget]) -> None:
         """Dress those of them that still wait, and are not gone by now."""

@@ -310,8 +310,10 @@ def _refreshed() -> Change:
     notifier().changing.emit()
     late = _state.late = _state.late or LateDressing()
     late.take_off(app, is_as_large=is_as_large)
+    yield
     app.setPalette(_palette(_state.theme))
     app.setFont(font())
+    yield
     yield from late.put_on(app, _stylesheet(_state.theme, _state.scale))
     yield
     notifier().changed.emit()

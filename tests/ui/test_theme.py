@@ -12,7 +12,6 @@ from shiboken6 import delete
 
 from playground import paths
 from playground.ui import theme
-from playground.ui.late_dressing import AT_ONCE
 
 
 @pytest.fixture(autouse=True)
@@ -150,16 +149,14 @@ def test_what_is_not_seen_is_dressed_as_soon_as_it_shows(qapp: QApplication, lab
 
 
 def test_what_is_not_seen_is_dressed_in_idle_turns_whatever_went_meanwhile(
-    qapp: QApplication, labels: tuple[QLabel, ...]
+    qapp: QApplication, qtbot: QtBot, labels: tuple[QLabel, ...]
 ) -> None:
     _seen, unseen, gone = labels
     theme.apply(qapp, "dark")
     delete(gone)
     theme.apply(qapp, "light")
     theme.apply(qapp, "dark")
-    for _turn in range(5 + len(qapp.allWidgets()) // AT_ONCE):
-        qapp.processEvents()
-    assert ink(unseen) == theme.DARK.text
+    qtbot.waitUntil(lambda: ink(unseen) == theme.DARK.text)
 
 
 def test_another_size_reaches_what_is_hidden_in_a_window_at_once(
