@@ -274,3 +274,23 @@ def test_few_points_are_drawn_of_many_but_both_ends_of_each_jump() -> None:
     assert (shown[0], shown[-1]) == (0, 500)
     assert {123, 124} <= set(shown.tolist())
     assert thinned(np.arange(10.0), 50).tolist() == list(range(10))
+
+
+@pytest.mark.parametrize("view", ["values", "history"])
+def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Play, view: str) -> None:
+    stage = play(WeightsPanel, experiment("xor", [3, 3, 3]))
+    stage.click(f"weights_view_{view}")
+    smaller = experiment("xor", [2])
+    chosen: list[int] = []
+
+    def choose() -> None:
+        stage.panel.choice.setCurrentIndex(3)
+        stage.panel.choice.chosen.emit("3")
+        chosen.append(stage.panel.layer)
+
+    stage.session.run_started.connect(choose)
+    stage.panel.store.apply(smaller)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == smaller)
+    stage.settle()
+    assert chosen == [0]
+    assert stage.panel.layer == 0

@@ -203,7 +203,8 @@ class WeightsPanel(Panel):
         return self._info.sizes[self.layer] > TALL * self._info.sizes[self.layer + 1]
 
     def _on_layer_chosen(self, _key: str) -> None:
-        """Show another layer."""
+        """Show another layer, if the run that has just begun has it."""
+        self.catch_up()
         self._frame()
         self._show()
         self.outdated.emit()
