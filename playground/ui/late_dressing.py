@@ -84,9 +84,10 @@ class LateDressing(QObject):
 
     @Slot()
     def _dress_some(self) -> None:
-        """Dress as many as no one notices; go on in the next turn."""
-        self._dress_for(IDLE_SECONDS, self._waiting)
-        self._is_at_it = bool(self._waiting)
+        """Dress as many as no one notices; go on in the next turn, but not while another sheet is on its way."""
+        if not self._urgent:
+            self._dress_for(IDLE_SECONDS, self._waiting)
+        self._is_at_it = bool(self._waiting) and not self._urgent
         if self._is_at_it:
             QTimer.singleShot(0, self, self._dress_some)
 
@@ -105,6 +106,7 @@ class LateDressing(QObject):
             self._urgent.pop(widget, None)
             if isValid(widget):
                 widget.removeEventFilter(self)
+                widget.setAttribute(OWN_STYLE, False)  # where it shows before the new sheet has come
                 widget.setAttribute(POLISHED)
                 widget.style().polish(widget)
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -223,3 +223,21 @@ def test_whatever_comes_in_the_midst_of_changes_the_last_of_each_kind_holds(
     assert {name: dock.width() for name, dock in docks.items() if dock.is_in_front} == widths
     picture = window.grab().toImage()
     assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
+
+
+def test_what_is_dressed_late_follows_every_change_though_one_comes_before_it_is_dressed(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window()
+    themes = {action.data(): action for action in window.actions_.themes.actions()}
+    settle(qapp)
+    before = {id(it) for it in qapp.allWidgets() if it.testAttribute(Qt.WidgetAttribute.WA_SetStyle)}
+    for choice in ("dark", "light", "dark"):
+        themes[choice].trigger()
+        while not turns().is_at_rest:
+            qapp.processEvents()  # and begin with the next while what is not seen is still dressed for this one
+    themes["light"].trigger()
+    qtbot.waitUntil(lambda: turns().is_at_rest)
+    settle(qapp)
+    after = [it for it in qapp.allWidgets() if it.testAttribute(Qt.WidgetAttribute.WA_SetStyle)]
+    assert [it for it in after if id(it) not in before] == []

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from playground import paths
-from playground.ui import theme
+from playground.ui import in_turns, theme
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +148,31 @@ def test_what_is_not_seen_is_dressed_as_soon_as_it_shows(qapp: QApplication, lab
     assert (ink(seen), ink(unseen)) == (theme.DARK.text, theme.LIGHT.text)
     unseen.show()
     assert ink(unseen) == theme.DARK.text
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_what_shows_while_another_sheet_is_on_its_way_is_told_of_that_and_of_the_next(
+    qapp: QApplication, labels: tuple[QLabel, ...], parts: int
+) -> None:
+    class Listener(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            told.append(event.type())
+            return False
+
+    told: list[QEvent.Type] = []
+    listener = Listener()
+    _seen, unseen, _gone = labels
+    theme.apply(qapp, "dark")
+    change = theme.applied(qapp, "light")
+    for _part in range(parts):
+        next(change)
+    unseen.show()
+    in_turns.at_once(change)
+    assert ink(unseen) == theme.LIGHT.text
+    unseen.installEventFilter(listener)
+    theme.apply(qapp, "dark")
+    assert ink(unseen) == theme.DARK.text
+    assert QEvent.Type.StyleChange in told
 
 
 def test_what_is_not_seen_is_dressed_in_idle_turns_whatever_went_meanwhile(
