@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
 Change = Iterator[None]
@@ -106,6 +106,10 @@ class InTurns(QObject):
         still, self._still = self._still, []
         for window in filter(isValid, still):
             window.setUpdatesEnabled(True)
+            for dock in window.findChildren(QDockWidget):
+                if dock.isFloating():  # since just now, perhaps: Qt then lets it be painted, but nothing that is in it
+                    dock.setUpdatesEnabled(False)
+                    dock.setUpdatesEnabled(True)
 
 
 def turns() -> InTurns:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.presets import PRESETS
@@ -125,6 +125,30 @@ def test_a_window_that_gets_another_size_meanwhile_is_filled(made: InTurns, show
     centre = shown.centralWidget()
     assert centre is not None
     assert centre.size() == shown.size()
+
+
+def test_a_dock_that_begins_to_float_meanwhile_is_painted_with_all_that_is_in_it(
+    made: InTurns, shown: QMainWindow, qtbot: QtBot
+) -> None:
+    dock, inside = QDockWidget(), QLabel("inside")
+    dock.setWidget(inside)
+    shown.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    made.make(iter([None, None]))
+    dock.setFloating(True)
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert dock.updatesEnabled()
+    assert inside.updatesEnabled()
+
+
+def test_a_dialog_that_opens_meanwhile_is_painted_with_all_that_is_in_it(
+    made: InTurns, shown: QMainWindow, qtbot: QtBot
+) -> None:
+    made.make(iter([None, None]))
+    dialog = QDialog(shown)
+    QVBoxLayout(dialog).addWidget(QLabel("inside"))
+    dialog.open()
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert [it for it in (dialog, *dialog.findChildren(QWidget)) if not it.updatesEnabled()] == []
 
 
 def test_a_window_that_goes_meanwhile_does_no_harm(made: InTurns, qtbot: QtBot) -> None:
