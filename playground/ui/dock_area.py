@@ -26,7 +26,7 @@ from playground.ui.widgets.tab_order import in_reading_order
 
 LAYOUT_VERSION = 1
 LOADING_MS = 4  # from one look to the next whether a panel can be made
-SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 296, 460, 356
+SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
 DIGITS = "1234567890"

@@ -29,7 +29,7 @@ class AccuracyPanel(Panel):
         room.addLayout(self._layers)  # first: it shows what is on top, which would be a window of its own
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
-        self.setMinimumHeight(92)
+        self.setMinimumHeight(86)
         self.retranslate()
 
     def title(self) -> str:

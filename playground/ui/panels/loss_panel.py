@@ -31,7 +31,7 @@ class LossPanel(Panel):
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.plot)
-        self.setMinimumHeight(92)
+        self.setMinimumHeight(86)
         self.retranslate()
 
     def title(self) -> str:
