@@ -68,9 +68,12 @@ class FlowPanel(Panel):
         return (Look(),)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin new curves."""
+        """Forget the layers of the run before."""
         super().show_run(info)
         self._evidence = None
+
+    def load(self, info: RunInfo) -> None:
+        """Begin new curves."""
         self._layers = len(info.sizes) - 1
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)

@@ -50,6 +50,7 @@ class HiddenSpacePanel(Panel):
         self.layers = SegmentedControl("space_layer", ("0",))
         self._bend: Bend | None = None
         self._layer = 0
+        self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
         self._shown: Array | None = None  # the samples as they were drawn last, to turn the next ones to
         self._slides = False
         self._build()
@@ -121,10 +122,15 @@ class HiddenSpacePanel(Panel):
         super().show_run(info)
         if old is None or old.sizes != info.sizes:
             self._layer = max(0, len(info.sizes) - 2)
-            self._offer_layers()
-            self._offer_units()
         self._shown = None
         self._slides = False
+
+    def load(self, info: RunInfo) -> None:
+        """Offer the layers of the network, where it is another, and hand the samples to the picture."""
+        if info.sizes != self._offered:
+            self._offered = info.sizes
+            self._offer_layers()
+            self._offer_units()
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -231,8 +237,7 @@ class HiddenSpacePanel(Panel):
 
     def _offer_layers(self) -> None:
         """Make a button for each layer."""
-        assert self._info is not None
-        count = len(self._info.sizes)
+        count = len(self._offered)
         old = self.layers
         self.layers = SegmentedControl("space_layer", [str(k) for k in range(count)], equal=False)
         self.layers.chosen.connect(self._on_layer_chosen)
@@ -245,9 +250,7 @@ class HiddenSpacePanel(Panel):
     def _name_layers(self) -> None:
         """Write on the buttons which layers they stand for."""
         self.layers.setAccessibleName(_("Layer"))
-        if self._info is None:
-            return
-        sizes = self._info.sizes
+        sizes = self._offered
         short = len(sizes) > FEW_LAYERS
         for k, size in enumerate(sizes):
             text = _("Layer {k}").format(k=k) if not short else str(k)

@@ -1,7 +1,10 @@
 """A layout that fills lines from left to right and begins a new one where the width ends."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+Sized = tuple[QLayoutItem, int, int]
+"""An item with the width and the height that it asks for."""
 
 
 class FlowLayout(QLayout):
@@ -23,6 +26,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
+        self._sizes: list[Sized] | None = None
         self._gap = gap
         self._stretch = stretch
         self._right = right
@@ -31,6 +35,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
         """Append an item (Qt calls this)."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return the number of items."""
@@ -42,7 +47,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
         """Remove and return an item, or None past the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self._sizes = None  # that holds the item too
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
         """Return that it does not want more than it needs."""
@@ -61,6 +69,7 @@ class FlowLayout(QLayout):
     def invalidate(self) -> None:
         """Forget what was reckoned: an item has changed."""
         self._heights = {}
+        self._sizes = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
@@ -79,18 +88,26 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+    def _visible(self) -> list[Sized]:
+        """Return the items that can be seen, each with the size it asks for."""
+        if self._sizes is None:
+            self._sizes = []
+            for item in self._items:
+                if not item.isEmpty():
+                    hint = item.sizeHint()
+                    self._sizes.append((item, hint.width(), hint.height()))
+        return self._sizes
+
+    def _lines(self, width: int) -> list[list[Sized]]:
         """Break the visible items into lines."""
-        lines: list[list[QLayoutItem]] = [[]]
+        lines: list[list[Sized]] = [[]]
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wide = item.sizeHint().width()
+        for sized in self._visible():
+            wide = sized[1]
             if lines[-1] and used + self._gap + wide > width:
                 lines.append([])
             used = used + self._gap + wide if lines[-1] else wide
-            lines[-1].append(item)
+            lines[-1].append(sized)
         return lines
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
@@ -99,21 +116,20 @@ class FlowLayout(QLayout):
         lines = self._lines(rect.width())
         extra = self._extra(lines[0], rect.width()) if self._stretch else 0
         for line in lines:
-            wide = sum(item.sizeHint().width() + extra for item in line) + self._gap * (len(line) - 1)
+            wide = sum(width + extra for _item, width, _height in line) + self._gap * (len(line) - 1)
             x = rect.right() + 1 - wide if self._right else rect.x()
-            tall = max((item.sizeHint().height() for item in line), default=0)
-            for item in line:
-                size = item.sizeHint() + QSize(extra, 0)
+            tall = max((height for _item, _width, height in line), default=0)
+            for item, width, height in line:
                 if place:
-                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
-                x += size.width() + self._gap
+                    item.setGeometry(QRect(x, y + (tall - height) // 2, width + extra, height))
+                x += width + extra + self._gap
             y += tall + self._gap
         return max(0, y - self._gap - rect.y())
 
-    def _extra(self, line: list[QLayoutItem], width: int) -> int:
+    def _extra(self, line: list[Sized], width: int) -> int:
         """Return what each item of a full line gets of the width that is left over."""
         if not line:
             return 0
-        each = line[0].sizeHint().width()
+        each = line[0][1]
         across = max(1, (width + self._gap) // (each + self._gap))
         return max(0, (width - across * each - (across - 1) * self._gap) // across)
