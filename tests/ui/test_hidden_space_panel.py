@@ -230,3 +230,11 @@ def test_the_samples_of_the_run_before_are_not_described_as_those_of_a_smaller_o
     stage.panel.show_run(smaller.info)
     assert view.describe(QPointF(*where)) == ""
     smaller.close()
+
+
+def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Any) -> None:
+    stage = play(edits.set_hidden(PRESETS["digits"].config, (12, 9, 9)))
+    stage.session.run_started.connect(lambda _info: stage.panel.layers.chosen.emit("3"))
+    stage.store.apply(edits.set_hidden(PRESETS["spiral"].config, (3,)))
+    stage.settle()
+    assert stage.panel.layers.value() == "1"

@@ -271,6 +271,8 @@ class HiddenSpacePanel(Panel):
 
     def _on_layer_chosen(self, key: str) -> None:
         """Show another layer; while paused, everything glides from the one to the other."""
+        if self._info is not None and self._info.sizes != self._offered:
+            return  # a button for the network before, in the moment in which another run begins
         self._layer = int(key)
         self._offer_units()
         self._on_view_chosen()
