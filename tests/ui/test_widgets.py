@@ -1,7 +1,7 @@
 """The small controls, used as a hand uses them."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -268,3 +268,31 @@ def test_another_number_asks_for_no_new_layout(qtbot: QtBot) -> None:
 )
 def test_the_epoch_keeps_its_decimal_while_it_moves(value: float, moves: bool, text: str) -> None:
     assert texts.epoch(value, moves=moves) == text
+
+
+class Unsure(QWidget):
+    """Tells the layout that it has changed when it is first asked for its size, as one that is dressed only then."""
+
+    asked = 0
+
+    def sizeHint(self) -> QSize:
+        self.asked += 1
+        if self.asked == 1:
+            self.updateGeometry()
+        return QSize(30, 10)
+
+
+def test_a_line_takes_items_that_change_while_they_are_asked(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box, gap=5)
+    items = [Unsure(box) for _k in range(3)]
+    for item in items:
+        flow.addWidget(item)
+    flow.heightForWidth(75)
+    assert flow.heightForWidth(75) == 10 + 5 + 10
+    flow.setGeometry(QRect(0, 0, 75, 25))
+    assert [(item.x(), item.y(), item.width()) for item in items] == [(0, 0, 30), (35, 0, 30), (0, 15, 30)]
+    asked = [item.asked for item in items]
+    flow.heightForWidth(40)
+    assert [item.asked for item in items] == asked

@@ -27,6 +27,7 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._sizes: list[Sized] | None = None
+        self._changes = 0
         self._gap = gap
         self._stretch = stretch
         self._right = right
@@ -49,7 +50,7 @@ class FlowLayout(QLayout):
         """Remove and return an item, or None past the end."""
         if not 0 <= index < len(self._items):
             return None
-        self._sizes = None  # that holds the item too
+        self.invalidate()
         return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
@@ -63,13 +64,18 @@ class FlowLayout(QLayout):
     def heightForWidth(self, width: int) -> int:
         """Return the height that this width needs."""
         if width not in self._heights:  # Qt asks many times for the same
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+            changes = self._changes
+            height = self._arrange(QRect(0, 0, width, 0), place=False)
+            if changes != self._changes:
+                return height
+            self._heights[width] = height
         return self._heights[width]
 
     def invalidate(self) -> None:
         """Forget what was reckoned: an item has changed."""
         self._heights = {}
         self._sizes = None
+        self._changes += 1
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
@@ -90,13 +96,17 @@ class FlowLayout(QLayout):
 
     def _visible(self) -> list[Sized]:
         """Return the items that can be seen, each with the size it asks for."""
-        if self._sizes is None:
-            self._sizes = []
-            for item in self._items:
-                if not item.isEmpty():
-                    hint = item.sizeHint()
-                    self._sizes.append((item, hint.width(), hint.height()))
-        return self._sizes
+        if self._sizes is not None:
+            return self._sizes
+        sizes: list[Sized] = []
+        changes = self._changes
+        for item in list(self._items):
+            if not item.isEmpty():
+                hint = item.sizeHint()  # one that is dressed only now has the layout forget what it knows
+                sizes.append((item, hint.width(), hint.height()))
+        if changes == self._changes:
+            self._sizes = sizes
+        return sizes
 
     def _lines(self, width: int) -> list[list[Sized]]:
         """Break the visible items into lines."""
