@@ -241,6 +241,7 @@ class DockArea(QMainWindow):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             correct()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.sendPostedEvents(self.column, 0)  # whether it needs its scroll bar
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make the other panels as soon as the first picture of the window is on the screen."""

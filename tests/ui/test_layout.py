@@ -193,11 +193,13 @@ def test_another_size_of_the_window_is_laid_out_at_once(
     window = open_window(preset)
     settle(qapp)
     painted = Paints(part(window, "network_view"))
-    for size in ((1920, 1080), SMALLEST, (1440, 900), (1100, 700), (1280, 720)):
+    bar = window.area.column.verticalScrollBar()
+    for size in ((1920, 1080), SMALLEST, (1440, 900), (1100, 700), SMALLEST, (1280, 720)):
         painted.count = 0
         window.resize(*size)
-        at_once = places(window)
+        at_once, has_bar = places(window), bar.isVisible()
         settle(qapp)
+        assert bar.isVisible() == has_bar, size
         assert places(window) == at_once, size
         assert painted.count == 1, size
 
