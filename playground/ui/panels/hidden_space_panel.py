@@ -47,7 +47,7 @@ class HiddenSpacePanel(Panel):
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
         self.caption = text_label("space_caption")
-        self.layers = SegmentedControl("space_layer", ("0",))
+        self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
         self._bend: Bend | None = None
         self._layer = 0
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
