@@ -25,7 +25,6 @@ from playground.ui.widgets.density import Density
 from playground.ui.widgets.tab_order import in_reading_order
 
 LAYOUT_VERSION = 1
-LOADING_MS = 4  # from one look to the next whether a panel can be made
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE = 0.5
@@ -257,7 +256,7 @@ class DockArea(QMainWindow):
             return
         name = min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty())
         is_loaded = self._loading.has_loaded(self._late[name].module)
-        QTimer.singleShot(0 if is_loaded else LOADING_MS, self, self._make_next)  # first: one may fail
+        QTimer.singleShot(0, self, self._make_next)  # first: one may fail
         if is_loaded:
             self._make(name)
 

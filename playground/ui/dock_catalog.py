@@ -4,7 +4,6 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from threading import Thread
 from typing import ClassVar, Literal
 
 from playground.language import N_
@@ -15,6 +14,9 @@ from playground.ui.panels.network_panel import NetworkPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.panel import Panel
 from playground.ui.panels.training_panel import TrainingPanel
+
+HEAVY = ("pyqtgraph",)
+"""What takes as long to import as a dozen frames, and is given a turn of its own."""
 
 Area = Literal["setup", "top", "tabs", "right", "notes"]
 
@@ -66,31 +68,24 @@ class LatePlace:
 
 
 class Loading:
-    """Imports modules beside the window's thread, one at a time: the first takes as long as a dozen frames.
+    """Imports what a panel needs, a part in each turn of the event loop.
 
-    The thread only imports, which makes no object of Qt's; the panels are made in the window's thread.
+    In the window's thread: PySide makes its classes when they are first asked for, and crashes now and then where
+    another thread asks for one while this one handles events.
     """
 
     def __init__(self) -> None:
-        self._thread: Thread | None = None
-        self._module = ""
+        self._tried: set[str] = set()
 
     def has_loaded(self, module: str) -> bool:
-        """Return whether a module is there, or could not be imported; begin with it if nothing else is on the way."""
-        if self._thread is not None and self._thread.is_alive():
-            return False
-        if self._module == module or module in sys.modules:
-            return True
-        self._module = module
-        self._thread = Thread(target=_try_import, args=(module,), name="import of a panel")
-        self._thread.start()
-        return False
-
-
-def _try_import(module: str) -> None:
-    """Import a module; an error comes again in the window's thread, which reports it."""
-    with suppress(Exception):
-        import_module(module)
+        """Return whether a module is there, or could not be imported; if not, import it or what it is made of."""
+        for name in (*HEAVY, module):
+            if name not in sys.modules and name not in self._tried:
+                self._tried.add(name)
+                with suppress(Exception):  # it comes again where the panel is made, which is reported
+                    import_module(name)
+                return False
+        return True
 
 
 PANELS: tuple[Place | LatePlace, ...] = (
