@@ -116,7 +116,8 @@ def sections() -> Iterator[Section]:
         (
             _(
                 "How late the window answers, in milliseconds, and what training keeps of the speed that it has "
-                "without a window. A frame of a usual screen lasts 16 ms."
+                "without a window. A frame of a usual screen lasts 16 ms. On a machine that is shared, single rounds "
+                "of a second scatter widely; these are medians, and more than 100 % is chance."
             ),
         ),
         _window_table(measured["window"]),
