@@ -16,10 +16,14 @@ COMMANDS = (
     ("python -m tests.benchmarks.step --json > step.json", N_("a step beside its matrix products and the peers")),
     ("python -m tests.benchmarks.growth --json > growth.json", N_("how a step grows with the network and the data")),
     (
-        "python -m tests.benchmarks.live_window and spiral mnist --json > window.json",
+        "python -m tests.benchmarks.live_window and spiral digits mnist --json > window.json",
         N_("how fast the window answers while it trains"),
     ),
-    ("python -m tests.benchmarks.publish step.json growth.json window.json", N_("puts the figures here")),
+    (
+        "python -m tests.benchmarks.live_window and spiral digits mnist --hand drag --json > drag.json",
+        N_("the same while the mouse drags"),
+    ),
+    ("python -m tests.benchmarks.publish step.json growth.json window.json drag.json", N_("puts the figures here")),
 )
 """What makes the figures, in this order, and what each measures."""
 

@@ -2,7 +2,8 @@
 
 Run ``python -m tests.benchmarks.publish [FILE …] [--machine TEXT]`` with what the benchmarks wrote under ``--json``,
 in any order: ``step``, ``growth`` and ``live_window`` are told by what is in them. What a file has takes the place of
-the same case, axis or experiment; the rest stays. Without files the README is written anew from the resource.
+the same case or axis, or of the same experiment with the same view and hand;
+the rest stays. Without files the README is written anew from the resource.
 """
 
 import argparse
@@ -39,8 +40,8 @@ def merged(known: dict[str, Any], found: Any) -> dict[str, Any]:
         return {**known, "steps": {**known["steps"], **_steps(found["cases"])}}
     if isinstance(found, list) and found and all("latency_ms" in row for row in found):
         new = [_window(row) for row in found]
-        names = {name for row in new for name in row["experiments"]}
-        kept = [row for row in known["window"] if names.isdisjoint(row["experiments"])]
+        places = {place for row in new for place in _places(row)}
+        kept = [row for row in known["window"] if places.isdisjoint(_places(row))]
         return {**known, "window": [*kept, *new]}
     if isinstance(found, dict) and found and all(isinstance(points, list) for points in found.values()):
         axes = {axis: _growth(points) for axis, points in found.items() if axis != "memory"}
@@ -75,6 +76,11 @@ def _window(row: dict[str, Any]) -> dict[str, Any]:
         "throughput": round(row["throughput"], 3),
         "steps_per_second": row["steps_per_second"],
     }
+
+
+def _places(row: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Return what a line of the window's table is about: experiment, view and hand."""
+    return {(name, row["view"], row["hand"]) for name in row["experiments"]}
 
 
 def _short(value: float) -> float:

@@ -83,14 +83,16 @@ def test_what_the_benchmarks_write_takes_the_place_of_the_same() -> None:
         {**publish.merged({"window": []}, WINDOW)["window"][0], "experiments": [name], "throughput": 0.5}
         for name in ("digits", "and")
     ]
+    window.append({**window[1], "hand": "none"})
     known = {**performance.figures(), "growth": {"batch": batch, "hidden": batch}, "window": window}
     for output in (STEP, GROWTH, WINDOW):
         known = publish.merged(known, json.loads(json.dumps(output)))
     assert known["steps"]["mnist"] == [["ours", 200.0], ["floor", 150.0]]
     assert known["steps"]["and"] == performance.figures()["steps"]["and"]
     assert known["growth"] == {"batch": batch, "hidden": [[2000, 1000.0, 800.0, 1.25]]}
-    assert [row["experiments"] for row in known["window"]] == [["digits"], ["and"], ["spiral"], ["mnist"]]
-    assert [row["throughput"] for row in known["window"]] == [0.5, 0.951, 0.951, 0.951]
+    assert [row["experiments"] for row in known["window"]] == [["digits"], ["and"], ["and"], ["spiral"], ["mnist"]]
+    assert [row["hand"] for row in known["window"]] == ["drag", "none", "drag", "drag", "drag"]
+    assert [row["throughput"] for row in known["window"]] == [0.5, 0.5, 0.951, 0.951, 0.951]
 
 
 def test_the_page_shows_what_was_put_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
