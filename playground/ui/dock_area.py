@@ -228,8 +228,9 @@ class DockArea(QMainWindow):
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the notes how high their column is."""
+        """Tell the columns that there is another width to share, and the notes how high theirs is."""
         super().resizeEvent(event)
+        self._sides.follow()
         notes = self.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
         notes.set_room(self.height())

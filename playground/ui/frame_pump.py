@@ -92,7 +92,7 @@ class FramePump(QObject):
         self._turns: list[Turn] = []
         self._request: Request | None = None
         self._next = self._hand_next = 0.0  # the earliest times of the next request and of the next painting between
-        self._hand_seen = -HAND_MEMORY
+        self._hand_seen, self._hand_pause = -HAND_MEMORY, 0.0
         self._has_run = session.info is not None
         self._windows: WeakSet[QWidget] = WeakSet()  # whose painting is held while the session plays
         self._held: WeakSet[QWidget] = WeakSet()
@@ -241,9 +241,9 @@ class FramePump(QObject):
         begin = clock()
         with self._session.gate:
             self._paint_held()
-        now = perf_counter()
-        self._hand_next = now + (clock() - begin) / HAND_SHARE - TICK_MS / 2000
-        self._hand_seen = now
+        self._hand_pause = (clock() - begin) / HAND_SHARE - TICK_MS / 2000
+        self._hand_seen = perf_counter()
+        self._hand_next = self._hand_seen + self._hand_pause
 
     def _paint_held(self) -> None:
         """Paint the windows whose painting was held."""
@@ -252,8 +252,10 @@ class FramePump(QObject):
                 self._paint_window(window)
 
     def _paint_window(self, window: QWidget) -> None:
-        """Paint what is marked in a window."""
-        self._held.discard(window)
+        """Paint what is marked in a window, all that was held among it."""
+        if window in self._held:
+            self._held.discard(window)
+            self._hand_next = perf_counter() + self._hand_pause
         QCoreApplication.removePostedEvents(window, QEvent.Type.UpdateRequest.value)
         self._is_painting = True
         QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))

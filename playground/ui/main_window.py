@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     def __init__(self, store: Store, session: Session, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("main_window")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
         self.store, self.session, self.preferences = store, session, preferences
         self.files = ExperimentFiles(self, store, preferences)
         self.errors = ErrorReporter(self)

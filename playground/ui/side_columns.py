@@ -35,8 +35,8 @@ class SideColumns(QObject):
         self._all = tuple(chain(*columns))
         self._widths: dict[CardDock, int] = {}
         self._width_then = 0
-        for watched in (area, *self._docks):
-            watched.installEventFilter(self)
+        for dock in self._docks:
+            dock.installEventFilter(self)
 
     @property
     def between(self) -> int:
@@ -45,13 +45,14 @@ class SideColumns(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remember how wide the columns are, unless it is the window that changes."""
-        if event.type() == QEvent.Type.Resize:
-            if watched is self._area:
-                self._width_then = 0
-                QTimer.singleShot(0, self, self._keep_and_watch)
-            elif self._area.width() == self._width_then:
-                self._remember()
+        if event.type() == QEvent.Type.Resize and self._area.width() == self._width_then:
+            self._remember()
         return super().eventFilter(watched, event)
+
+    def follow(self) -> None:
+        """Give the columns their widths soon: the area has another size."""
+        self._width_then = 0
+        QTimer.singleShot(0, self, self._keep_and_watch)
 
     def _is_in_place(self, dock: CardDock) -> bool:
         """Whether a dock is a column at an edge, beside the middle."""

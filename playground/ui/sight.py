@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary, WeakSet
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 MOVING = {
@@ -37,9 +37,13 @@ class Sight(QObject):
         return seen
 
     def _watch(self, widget: QWidget | None) -> None:
-        """Notice from now on when a widget moves, or one that it lies in."""
+        """Notice from now on when a widget moves, or one that it lies in.
+
+        One that wants hover events is left out: every move of the mouse over what lies in it would come by here, and
+        wait for the worker. What lies in it is told itself when it is shown, hidden or given another place.
+        """
         while widget is not None:
-            if widget not in self._watched:
+            if widget not in self._watched and not widget.testAttribute(Qt.WidgetAttribute.WA_Hover):
                 self._watched.add(widget)
                 widget.installEventFilter(self)
             widget = None if widget.isWindow() else widget.parentWidget()

@@ -2,15 +2,19 @@
 
 import itertools
 import math
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from playground.ui import theme
 from playground.ui.plots.painted_view import PaintedView
+
+RADIUS = 0.3  # of a drag's circle, in heights of what is dragged over
 
 
 class Hand(QObject):
@@ -70,7 +74,7 @@ class Drag(Hand):
 
     def _circle(self) -> list[tuple[QPointF, QPointF]]:
         """Return the places on the way, in the target and on the screen, worked out once: they are not measured."""
-        centre, radius = QPointF(self._target.rect().center()), 0.3 * self._target.height()
+        centre, radius = QPointF(self._target.rect().center()), RADIUS * self._target.height()
         angles = np.arange(0, 2 * np.pi, 0.1).tolist()
         places = [centre + QPointF(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
         return [(place, QPointF(self._target.mapToGlobal(place))) for place in places]
@@ -92,6 +96,35 @@ class Idle(Drag):
 
     def _find_target(self) -> QWidget:
         return self._nothing
+
+
+class RealMouse(Drag):
+    """Drags as `Drag` does, but with the mouse of an X server, moved by a process of its own: as it is in real use.
+
+    The events of `Drag` are made in the window's thread, in Python: they wait for the worker there, and it for them.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        if QGuiApplication.platformName() != "xcb":
+            raise SystemExit("A real mouse needs an X server: xvfb-run -a env QT_QPA_PLATFORM=xcb python -m …")
+        super().__init__(window)
+        self._mouse: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Press the button and begin to move."""
+        target = self._find_target()
+        middle = target.mapToGlobal(target.rect().center())
+        place = (str(middle.x()), str(middle.y()), str(RADIUS * target.height()))
+        command = [sys.executable, "-m", "tests.benchmarks.real_mouse", *place]
+        self._mouse = subprocess.Popen(command, stdin=subprocess.PIPE)
+
+    def stop(self) -> None:
+        """Let go."""
+        if self._mouse is not None:
+            self._mouse.communicate()
+            if self._mouse.returncode:
+                raise SystemExit("The mouse could not be moved; the line above says why.")
+            self._mouse = None
 
 
 class Resize(Hand):
@@ -121,4 +154,4 @@ class Theme(Hand):
         theme.apply(application, "light" if theme.current() is theme.DARK else "dark")
 
 
-HANDS: dict[str, type[Hand]] = {"drag": Drag, "idle": Idle, "resize": Resize, "theme": Theme}
+HANDS: dict[str, type[Hand]] = {"drag": Drag, "mouse": RealMouse, "idle": Idle, "resize": Resize, "theme": Theme}

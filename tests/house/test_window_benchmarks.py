@@ -1,5 +1,10 @@
 """What the benchmarks of the window work out from what they saw, apart from time."""
 
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.benchmarks.hands import HANDS
 from tests.benchmarks.memory import slope
 from tests.benchmarks.start_up import GOALS_MS, Spent, slowest_imports, summary
 
@@ -33,3 +38,11 @@ def test_the_rise_of_memory_is_told_in_mb_a_minute() -> None:
     assert abs(slope(seconds, [100.0, 100.5, 101.0, 101.5]) - 30.0) < 1e-9
     assert abs(slope(seconds, [100.0, 100.0, 100.0, 100.0])) < 1e-9
     assert slope([1.0], [100.0]) == 0.0
+
+
+def test_a_real_mouse_says_what_it_needs(qapp: QApplication) -> None:
+    if QGuiApplication.platformName() == "xcb":
+        pytest.skip("there is an X server here")
+    window = QWidget()
+    with pytest.raises(SystemExit, match="X server: xvfb-run"):
+        HANDS["mouse"](window)

@@ -2,10 +2,11 @@
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,7 +29,12 @@ from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS, plain
+from playground.ui.frame_pump import FramePump
 from playground.ui.in_turns import turns
+from playground.ui.late_dressing import LateDressing
+from playground.ui.plots.network_view import NetworkView
+from playground.ui.side_columns import SideColumns
+from playground.ui.sight import Sight
 from playground.ui.widgets.notice import Notice
 from tests.ui.conftest import OpenWindow, part, settle, text
 
@@ -61,6 +67,31 @@ def test_the_keys_play_step_and_reset(open_window: OpenWindow, qtbot: QtBot) -> 
     QTest.keyClick(window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: window.session.step_count == 0)
     qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
+
+
+def test_a_mouse_that_moves_over_a_picture_calls_no_filter_on_its_way(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    moves: list[str] = []
+
+    def listened(kind: type[QObject]) -> Callable[[QObject, QObject, QEvent], bool]:
+        real = kind.eventFilter
+
+        def listen(listener: QObject, watched: QObject, event: QEvent) -> bool:
+            if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove):
+                moves.append(f"{kind.__name__} on {watched.objectName()}")
+            return real(listener, watched, event)
+
+        return listen
+
+    for kind in (Sight, SideColumns, FramePump, LateDressing):
+        monkeypatch.setattr(kind, "eventFilter", listened(kind))
+    window = open_window("spiral")
+    view = part(window, "network_view", NetworkView)
+    for k in range(5):
+        QTest.mouseMove(view, QPoint(20 + 10 * k, 30))
+        qtbot.waitUntil(lambda: view.mouse is not None)
+    assert moves == []
 
 
 def test_keys_go_to_the_field_that_is_typed_into(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -64,19 +64,22 @@ class Links:
 
     def nearest(self, x: float, y: float) -> tuple[int, float]:
         """Return the place of the link nearest to (x, y), and how far it is."""
-        start, along, length = self._pieces
-        away = np.array([x, y]) - start
-        share = np.clip((away * along).sum(-1) / length, 0.0, 1.0)
-        away -= share[..., None] * along
-        distances = (away**2).sum(-1).min(axis=1)
-        link = int(distances.argmin())
-        return link, math.sqrt(distances[link])
+        start_x, start_y, along_x, along_y, length = self._pieces
+        away_x, away_y = x - start_x, y - start_y
+        share = (away_x * along_x + away_y * along_y) / length
+        np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
+        away_x -= share * along_x
+        away_y -= share * along_y
+        distances = away_x**2 + away_y**2
+        piece = int(distances.argmin())
+        return piece // (self.points.shape[1] - 1), math.sqrt(distances[piece])
 
     @cached_property
-    def _pieces(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Where each piece of the courses begins, how it goes on, and the square of its length."""
-        along = np.diff(self.points, axis=1)
-        return self.points[:, :-1], along, np.maximum((along**2).sum(-1), 1e-12)
+    def _pieces(self) -> tuple[NDArray[np.float64], ...]:
+        """Where each piece of the courses begins, x and y; how it goes on, x and y; the square of its length."""
+        start, along = self.points[:, :-1].reshape(-1, 2), np.diff(self.points, axis=1).reshape(-1, 2)
+        length = np.maximum((along**2).sum(-1), 1e-12)
+        return (*np.ascontiguousarray(start.T), *np.ascontiguousarray(along.T), length)
 
 
 @dataclass(frozen=True, eq=False)

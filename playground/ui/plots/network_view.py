@@ -1,6 +1,7 @@
 """The picture of the network: one painted widget; what is under the mouse or the arrow keys, and what is clicked."""
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -17,7 +18,7 @@ from playground.ui.plots.unit_choice import UnitChoice
 LARGE_PICTURE = 84
 MOST_BELOW = 3
 MOMENT_MS = 30
-"""How long the mouse may move on before it is looked again what is under it."""
+"""How long the mouse may move on before it is looked again what is under it; twice that where it comes to rest."""
 
 ARROWS: Mapping[int, Direction] = {
     Qt.Key.Key_Left: "left",
@@ -59,10 +60,11 @@ class NetworkView(PaintedView):
         self._by_mouse = False
         self._hints = True
         self._has_moved_on = False
-        self._moment = QTimer(self)
-        self._moment.setSingleShot(True)
-        self._moment.setInterval(MOMENT_MS)
-        self._moment.timeout.connect(self._on_moment)
+        self._next_look = 0.0
+        self._rest = QTimer(self)  # runs out only where the mouse rests: each look begins it anew
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(2 * MOMENT_MS)
+        self._rest.timeout.connect(self._on_rest)
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -232,20 +234,24 @@ class NetworkView(PaintedView):
         return self.scene.tiles[hit.layer].place(hit.unit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Look at what is under the mouse, and where it moves on and on, at the end of each moment again."""
-        super().mouseMoveEvent(event)
-        self._has_moved_on = self._moment.isActive()
+        """Look at what is under the mouse, and where it moves on and on, once in each moment again."""
+        if self._pointed is None:
+            self.mouse = event.position()  # there is nothing to be said that would have to follow
+        else:
+            super().mouseMoveEvent(event)
+        now = perf_counter()
+        self._has_moved_on = now < self._next_look
         if not self._has_moved_on:
+            self._next_look = now + MOMENT_MS / 1000
             self._point()
-            self._moment.start()
+            self._rest.start()
 
     @Slot()
-    def _on_moment(self) -> None:
-        """Look at what is under the mouse if it has moved on."""
+    def _on_rest(self) -> None:
+        """Look at what is under the mouse where it came to rest."""
         if self._has_moved_on:
             self._has_moved_on = False
             self._point()
-            self._moment.start()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Look at what the cursor is on."""
