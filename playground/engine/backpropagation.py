@@ -147,7 +147,7 @@ class Backpropagation:
             calls = [copy(delta.T, rows_first), *product(below, rows_first, block)]
         if bias in ("none", "fixed"):
             calls.append(call(block[-1].fill, 0.0))
-        elif bias == "layer":
+        elif bias == "layer" and len(block[-1]) > 1:  # the bias of one unit is the layer's already
             total = constant(0, block)
             calls += [dot(block[-1], np.ones_like(block[-1]), total), call(np.positive, total, block[-1])]
         return calls
