@@ -12,18 +12,26 @@ from typing import Any
 from playground import paths
 from playground.language import N_, _
 
+WINDOW = "python -m tests.benchmarks.live_window and spiral digits mnist --seconds 24"
 COMMANDS = (
     ("python -m tests.benchmarks.step --json > step.json", N_("a step beside its matrix products and the peers")),
     ("python -m tests.benchmarks.growth --json > growth.json", N_("how a step grows with the network and the data")),
     (
-        "python -m tests.benchmarks.live_window and spiral digits mnist --json > window.json",
+        f"{WINDOW} --json > window.json",
         N_("how fast the window answers while it trains"),
     ),
     (
-        "python -m tests.benchmarks.live_window and spiral digits mnist --hand drag --json > drag.json",
+        f"{WINDOW} --hand drag --json > drag.json",
         N_("the same while the mouse drags"),
     ),
-    ("python -m tests.benchmarks.publish step.json growth.json window.json drag.json", N_("puts the figures here")),
+    (
+        f"xvfb-run -a env QT_QPA_PLATFORM=xcb {WINDOW} --hand mouse --json > mouse.json",
+        N_("the same with the mouse of an X server, moved by another process"),
+    ),
+    (
+        "python -m tests.benchmarks.publish step.json growth.json window.json drag.json mouse.json",
+        N_("puts the figures here"),
+    ),
 )
 """What makes the figures, in this order, and what each measures."""
 
@@ -65,6 +73,7 @@ AXES = {
 HANDS = {
     "none": N_("nothing"),
     "drag": N_("drags"),
+    "mouse": N_("drags, a real one"),
     "resize": N_("resizes"),
     "theme": N_("changes the colours"),
     "data": N_("changes the data"),
@@ -122,6 +131,10 @@ def sections() -> Iterator[Section]:
                 "How late the window answers, in milliseconds, and what training keeps of the speed that it has "
                 "without a window. A frame of a usual screen lasts 16 ms. On a machine that is shared, single rounds "
                 "of a second scatter widely; these are medians, and more than 100 % is chance."
+            ),
+            _(
+                "Drags are moves 125 times a second over the diagram of the network. Those that the benchmark makes in "
+                "the window's own thread take something from the training themselves; a real mouse does not."
             ),
         ),
         _window_table(measured["window"]),

@@ -101,9 +101,9 @@ def _lines(part: Section) -> Iterator[str]:
     if part.table is not None:
         yield from (*_table(part.table), "")
     if part.commands:
-        widest = max(len(command) for command, _sentence in part.commands)
         yield "```sh"
-        yield from (f"{command.ljust(widest)}  # {sentence}" for command, sentence in part.commands)
+        for command, sentence in part.commands:
+            yield from (f"# {sentence}", command)
         yield from ("```", "")
 
 
