@@ -13,6 +13,7 @@ from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.metric import Metric
 from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
+from playground.ui.widgets.progress_bar import ProgressBar
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
 from playground.ui.widgets.small_switch import LogSwitch
@@ -296,3 +297,37 @@ def test_a_line_takes_items_that_change_while_they_are_asked(qtbot: QtBot) -> No
     asked = [item.asked for item in items]
     flow.heightForWidth(40)
     assert [item.asked for item in items] == asked
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_bar_that_fills_is_painted_with_all_else_and_not_at_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    beside, bar = QWidget(), ProgressBar("progress", 1000)
+    column = QVBoxLayout(window)
+    column.addWidget(beside)
+    column.addWidget(bar)
+    window.resize(300, 100)
+    window.show()
+    qtbot.waitExposed(window)
+    QApplication.processEvents()
+    painted, others = Painted(bar), Painted(beside)
+    beside.update()
+    bar.show_value(400)
+    assert (bar.value(), painted.count, others.count) == (400, 0, 0)
+    qtbot.waitUntil(lambda: (painted.count, others.count) == (1, 1))
+    bar.show_value(400)
+    QApplication.processEvents()
+    assert painted.count == 1
