@@ -30,7 +30,7 @@ from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.option_editor import choice_label
+from playground.ui.widgets.option_controls import choice_label
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
 

@@ -87,10 +87,14 @@ class NumberField(QLineEdit):
         """Take only numbers from `low` to `high` from now on."""
         self._low, self._high = low, high
 
-    def set_empty(self, text: str) -> None:
-        """Set the text that stands for "none"."""
+    def set_step(self, step: float | None) -> None:
+        """Have Up and Down add another number from now on; ``None``: multiply and divide by about 3."""
+        self._step = step
+
+    def set_empty(self, text: str | None) -> None:
+        """Set the text that stands for "none"; ``None``: an empty field is no number."""
         self._empty = text
-        self.setPlaceholderText(text)
+        self.setPlaceholderText(text or "")
 
     def problem(self) -> str:
         """Return what is wrong with what stands in the field, or an empty text."""
