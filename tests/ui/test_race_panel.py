@@ -183,3 +183,19 @@ def test_a_race_speaks_the_language_in_use(open_window: OpenWindow, qtbot: QtBot
 )
 def test_starts_have_names(start: object, name: str) -> None:
     assert start_name(start) == name  # type: ignore[arg-type]
+
+
+def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    window.actions_["race"].trigger()
+    qtbot.waitUntil(lambda: text(window, "race_words").endswith("starts from: Zeros."))
+    window.area.bring("boundary_panel")
+    QApplication.processEvents()
+    config = PRESETS["and-gate-constant"].config
+    window.experiment_menu.chosen.emit(config)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == config)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert text(window, "race_words").endswith("starts from: Zeros.")
+    window.actions_["race"].trigger()
+    assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")
+    assert not box(window, "zeros").isHidden()

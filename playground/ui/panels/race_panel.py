@@ -67,13 +67,11 @@ class RacePanel(Panel):
         """Ask how all are doing, where there is a race."""
         return (RaceLook(),) if self.session.rivals else ()
 
-    def show_run(self, info: RunInfo) -> None:
+    def load(self, info: RunInfo) -> None:
         """Begin new curves, or offer what suits another network."""
-        super().show_run(info)
         for plot in (self.loss, self.accuracy):
             plot.reset(info.last_step)
         self._racers = ()
-        self._show_figures()
         counts = info.data.dataset.task != "regression"
         self._accuracy_title.setVisible(counts)
         self.accuracy.setVisible(counts)
@@ -97,7 +95,8 @@ class RacePanel(Panel):
         info = self._info
         if info is not None:
             self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
-        self.chooser.retranslate()
+        else:
+            self.chooser.retranslate()
         self._loss_title.setText(_("Loss of the batches"))
         tests = info is not None and info.data.x_test is not None
         self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
@@ -112,6 +111,7 @@ class RacePanel(Panel):
 
     def focus(self) -> None:
         """Let the keyboard begin here."""
+        self.catch_up()
         if self.session.rivals:
             self._end.setFocus()
         else:
