@@ -15,10 +15,12 @@ class InterpreterSettings(QObject):
     Python collects in whichever thread happens to allocate; in the worker's that would delete widgets
     outside their own thread. So the automatic collection rests while a session lives, and a timer here
     does what it would have done. What is there when the session begins (modules, above all) is left out
-    meanwhile: looking through it takes 17 ms. Several sessions share one setting.
+    meanwhile: looking through it takes 17 ms. So is what outlives the first full collection (the window, and what it
+    imported late). Several sessions share one setting.
     """
 
     _users = 0
+    _has_settled = False
     _before = (0.0, True)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,6 +41,7 @@ class InterpreterSettings(QObject):
             sys.setswitchinterval(SWITCH_INTERVAL)
             gc.disable()
             gc.freeze()
+            cls._has_settled = False
         cls._users += 1
         self._timer.start()
 
@@ -64,3 +67,6 @@ class InterpreterSettings(QObject):
         due = [generation for generation in range(3) if counts[generation] > thresholds[generation] > 0]
         if due:
             gc.collect(due[-1])
+        if due[-1:] == [2] and not InterpreterSettings._has_settled:
+            InterpreterSettings._has_settled = True
+            gc.freeze()  # once: none of it is looked at again, not even when nobody needs it any more

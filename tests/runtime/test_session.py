@@ -11,6 +11,7 @@ import pytest
 from playground.experiment.config import DataChoice, ExperimentConfig, InitialChoice, StopConfig, replace
 from playground.experiment.snapshot import Probe
 from playground.experiment.trainer import Trainer
+from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.session import Session
 from playground.runtime.worker import Worker
 from tests.runtime.conftest import network, training
@@ -445,6 +446,18 @@ def test_the_interpreter_is_as_before_when_the_session_is_closed(new_session):
     assert not gc.isenabled()
     second.close()
     assert (sys.getswitchinterval(), gc.isenabled()) == before
+
+
+def test_what_outlives_a_full_collection_is_left_out_of_the_next(new_session, monkeypatch):
+    settings = new_session().findChild(InterpreterSettings)
+    monkeypatch.setattr(gc, "get_count", lambda: (1000, 1000, 1000))
+    frozen = gc.get_freeze_count()
+    kept = [[] for _ in range(1000)]
+    settings._on_timeout()
+    settled = gc.get_freeze_count()
+    assert settled >= frozen + len(kept)
+    settings._on_timeout()
+    assert gc.get_freeze_count() == settled  # once: what is frozen is never collected
 
 
 def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
