@@ -1,7 +1,7 @@
 """What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
+from playground.ui.boundary_words import Mode, caption, colour_key, picture_title
 from playground.ui.outcomes import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.panels.panel import Panel
-from playground.ui.plots.class_colours import class_colour
 from playground.ui.plots.confusion_view import ConfusionView
 from playground.ui.plots.images import symmetric_limit
 from playground.ui.plots.legend import Legend
@@ -35,7 +35,6 @@ from playground.ui.widgets.plane_switches import PlaneSwitches
 if TYPE_CHECKING:
     from playground.ui.plots.fit_plot import FitPlot
 
-Mode = Literal["plane", "curve", "scatter", "confusion"]
 Array = NDArray[Any]
 
 GRID = OutputGrid(100)
@@ -44,7 +43,6 @@ SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test":
 JUDGED_ROWS = 2000
 FEW_ROWS = 10
 SPACING = 8
-MOST_CLASSES_IN_LEGEND, FEW_CLASSES = 6, 3
 
 
 class BoundaryPanel(Panel):
@@ -102,12 +100,7 @@ class BoundaryPanel(Panel):
 
     def title(self) -> str:
         """Return the heading, which names the picture."""
-        return {
-            "plane": _("Fitted surface") if self._is_regression() else _("Decision boundary"),
-            "curve": _("Fitted curve"),
-            "scatter": _("Predicted against true"),
-            "confusion": _("Confusion"),
-        }[self.mode]
+        return picture_title(self.mode, is_regression=self._is_regression())
 
     def header(self) -> QWidget:
         """Return the switches and the key to the colours."""
@@ -359,38 +352,13 @@ class BoundaryPanel(Panel):
 
     def _words(self, info: RunInfo) -> None:
         """Set the key to the colours and the sentence below."""
-        data = info.data
-        names = class_names(data)
-        has_test = data.x_test is not None and (self._shows_test or self.mode == "scatter")
-        entries: list[tuple[str, str]] = []
-        if self.mode == "plane" and len(names) <= MOST_CLASSES_IN_LEGEND:
-            longest = 24 if len(names) <= FEW_CLASSES else 8
-            shown = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
-            entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(shown)]
-        if self.mode in ("curve", "scatter"):
-            entries = [("train", _("train"))]
-        if self.mode != "confusion" and has_test:
-            entries.append(("○test" if self.mode != "plane" else "○muted", _("test")))
-        self.legend.set_entries(tuple(entries))
+        entries = colour_key(info.data, self.mode, shows_test=self._shows_test)
+        self.legend.set_entries(entries)
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
-        self.caption.setText(self._sentence(info))
-        self.caption.setVisible(bool(self.caption.text()))
-
-    def _sentence(self, info: RunInfo) -> str:
-        """Return what is to be said about the picture."""
         rows = rows_of(info.data, self._judged_part())
-        if self.mode != "confusion" or rows is None:
-            return _("On the diagonal, what was predicted is true.") if self.mode == "scatter" else ""
-        counted = min(len(rows), JUDGED_ROWS)
-        kind = _("test") if self._judged_part() == "test" else _("train")
-        inputs = info.data.raw_train.shape[1]
-        return ngettext(
-            "With {inputs} input there is no plane to draw a boundary in. Instead, this counts how often each true "
-            "class (row) was taken for each class (column), for {rows:,} {part} samples.",
-            "With {inputs} inputs there is no plane to draw a boundary in. Instead, this counts how often each true "
-            "class (row) was taken for each class (column), for {rows:,} {part} samples.",
-            inputs,
-        ).format(inputs=inputs, rows=counted, part=kind)
+        counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
+        self.caption.setText(caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
+        self.caption.setVisible(bool(self.caption.text()))
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
