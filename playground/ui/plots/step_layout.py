@@ -9,7 +9,7 @@ from playground.experiment.slow_motion import Recording
 from playground.experiment.slow_motion_text import unit_label
 from playground.ui import theme
 from playground.ui.plots.network_layout import MOST_UNITS, SMALLEST_SLOT, lay_out
-from playground.ui.plots.step_shapes import cells, on_link
+from playground.ui.plots.step_shapes import between, cells, corners, on_links, overlapping
 
 BOX_WIDTH, WIDEST_BOX, LARGEST_BOX = 54.0, 78.0, 48.0
 LINE = 13.0
@@ -82,8 +82,9 @@ class StepLayout:
 
     def spare_slot(self, layer: int, points: NDArray[np.float64], taken: list[QRectF]) -> QRectF | None:
         """Return a place for the number of a link that has none of its own, among those that are shown now."""
-        for share in self._places(layer):
-            slot = on_link(points, share, 46 * theme.scale(), (LINE - 1) * theme.scale())
+        places = on_links(points[None], self._places(layer), 46 * theme.scale(), (LINE - 1) * theme.scale())
+        for sides in places[0].tolist():
+            slot = between(*sides)
             if not any(slot.intersects(other) for other in taken):
                 return slot
         return None
@@ -106,22 +107,26 @@ class StepLayout:
     def _find_slots(self) -> None:
         """Give the number of each link a place of its own, where there is one."""
         wide, high = self._metrics.horizontalAdvance("−0.0000") * theme.scale(), (LINE - 1) * theme.scale()
-        taken = [
+        boxes = [
             self.box(column, unit).adjusted(-2, -2, 2, LINE * theme.scale())
             for column in range(len(self.layout.boxes))
             if not self.is_strip(column)
             for unit in range(len(self.layout.boxes[column]))
         ]
+        taken = np.empty((len(boxes) + sum(len(links.source) for links in self.layout.links), 4))
+        taken[: len(boxes)] = np.reshape([corners(box) for box in boxes], (-1, 4))
+        count = len(boxes)
         for layer, links in enumerate(self.layout.links):
             if self.is_strip(layer) or self.is_strip(layer + 1):
                 continue
+            places = on_links(links.points, self._places(layer), wide, high)
             for k, (source, target) in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
-                for share in self._places(layer):
-                    slot = on_link(links.points[k], share, wide, high)
-                    if not any(slot.intersects(other) for other in taken):
-                        taken.append(slot)
-                        self.slots[layer, source, target] = slot
-                        break
+                covered = overlapping(places[k], taken[:count])
+                best = int(covered.argmin())
+                if not covered[best]:
+                    taken[count] = places[k, best]
+                    count += 1
+                    self.slots[layer, source, target] = between(*places[k, best].tolist())
 
     def _places(self, layer: int) -> tuple[float, ...]:
         """Return where along the links into a layer their numbers may stand: first where there are more units."""

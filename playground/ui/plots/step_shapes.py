@@ -1,5 +1,7 @@
 """Shapes of the slow-motion picture: strips of colour for wide layers, bands for their links, places along a link."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
@@ -37,18 +39,34 @@ def around(centre: QPointF, width: float, height: float) -> QRectF:
     return QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
 
 
-def along(points: NDArray[np.float64], share: float) -> QPointF:
-    """Return the point at a share of the way along a link."""
-    at = share * (len(points) - 1)
-    low = min(int(at), len(points) - 2)
-    here = points[low] + (at - low) * (points[low + 1] - points[low])
-    return QPointF(float(here[0]), float(here[1]))
+def on_links(points: NDArray[np.float64], shares: Sequence[float], width: float, height: float) -> NDArray[np.float64]:
+    """Return the places of numbers along links (n, points, 2), wholly between the two columns.
+
+    They are (n, shares, 4): left, top, right and bottom at each share of the way.
+    """
+    at = np.asarray(shares) * (points.shape[1] - 1)
+    low = np.minimum(at.astype(int), points.shape[1] - 2)
+    centres = points[:, low] + (at - low)[:, None] * (points[:, low + 1] - points[:, low])
+    left, right = points[:, :1, 0] + width / 2 + 2, points[:, -1:, 0] - width / 2 - 2
+    within = np.clip(centres[..., 0], left, np.maximum(left, right))
+    centres[..., 0] = np.where(left < right, within, centres[..., 0])
+    half = np.array([width / 2, height / 2])
+    return np.concatenate([centres - half, centres + half], axis=-1)
 
 
-def on_link(points: NDArray[np.float64], share: float, width: float, height: float) -> QRectF:
-    """Return the place of a number at a share of the way along a link, wholly between its two columns."""
-    centre = along(points, share)
-    left, right = float(points[0, 0]) + width / 2 + 2, float(points[-1, 0]) - width / 2 - 2
-    if left < right:
-        centre.setX(min(max(centre.x(), left), right))
-    return around(centre, width, height)
+def overlapping(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return for each of the places (n, 4), as in `on_links`, whether it lies over any of the others (m, 4)."""
+    one, other = places[:, None], others[None]
+    beyond = np.any((one[..., :2] >= other[..., 2:]) | (other[..., :2] >= one[..., 2:]), axis=-1)
+    covered: NDArray[np.bool_] = np.any(~beyond, axis=-1)
+    return covered
+
+
+def corners(place: QRectF) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a rectangle."""
+    return (place.left(), place.top(), place.right(), place.bottom())
+
+
+def between(left: float, top: float, right: float, bottom: float) -> QRectF:
+    """Return the rectangle with these sides."""
+    return QRectF(left, top, right - left, bottom - top)
