@@ -20,10 +20,14 @@ class RowGrid(QWidget):
         self._lines = lines
         self.rows = [row for line in lines for row in line]
         self._grid = new_grid(self)
+        self._is_dense: bool | None = None
         self.set_dense(False)
 
     def set_dense(self, dense: bool) -> None:
         """Let rows share lines, or give each a line of its own."""
+        if dense == self._is_dense:
+            return  # to dress and place all rows anew takes some milliseconds
+        self._is_dense = dense
         lines = self._lines if dense else [[row] for row in self.rows]
         place = 0
         for line in lines:
