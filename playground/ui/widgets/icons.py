@@ -13,10 +13,15 @@ from playground.ui import theme
 
 
 @lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    """Return what an icon's file says."""
+    return paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
     """Return one icon drawn in one colour, `pixels` wide and high."""
-    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", hex_color)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:

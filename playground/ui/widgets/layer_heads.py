@@ -57,6 +57,7 @@ class LayerHeads(QWidget):
         self._heads: tuple[Head, ...] = ()
         self._centres: tuple[float, ...] = ()
         self._places: list[tuple[QRectF, str]] = []
+        self._metrics = QFontMetricsF(theme.font(11))
         self._can_add = True
         self._layers: list[Buttons] = []
         self._adders: list[IconButton] = []
@@ -160,7 +161,7 @@ class LayerHeads(QWidget):
         self._places = []
         known = len(self._centres) == len(self._heads) > 1
         pitch = self._centres[1] - self._centres[0] if known else 0.0
-        side = theme.px(BUTTON)
+        side, self._metrics = theme.px(BUTTON), QFontMetricsF(theme.font(11))
         for k, adder in enumerate(self._adders):
             adder.setVisible(known and self._has_adders(pitch))
             if known:
@@ -201,7 +202,7 @@ class LayerHeads(QWidget):
 
     def _width(self, text: str) -> float:
         """Return how wide a caption is."""
-        return QFontMetricsF(theme.font(11)).horizontalAdvance(text)
+        return self._metrics.horizontalAdvance(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the captions."""
