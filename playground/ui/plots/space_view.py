@@ -159,8 +159,10 @@ class SpaceView(PaintedView):
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         ratio = self.devicePixelRatioF()
         middle = theme.px(6)
-        for (x, y), colour in zip(points.tolist(), map(tuple, self._colours.tolist()), strict=False):
-            painter.drawPixmap(QPointF(x - middle, y - middle), self._dot(colour, ratio))
+        colours = [tuple(colour) for colour in self._colours.tolist()]
+        dots = {colour: self._dot(colour, ratio) for colour in set(colours)}
+        for (x, y), colour in zip((points - middle).tolist(), colours, strict=False):
+            painter.drawPixmap(QPointF(x, y), dots[colour])
         painter.setClipping(False)
 
     def _now(self) -> tuple[Array, Array | None]:
