@@ -179,12 +179,13 @@ class FramePump(QObject):
 
     @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:
-        """Tell every panel, seen or not, of the new run; none is asked before all of them know."""
+        """Tell every panel of the new run, seen or not, while the worker waits; none is asked before all know."""
         self._has_run = False
         self._request = None
-        for turn in self._turns:
-            turn.is_broken = False
-            self._guarded(turn, turn.panel.show_run, info)
+        with self._session.gate:
+            for turn in self._turns:
+                turn.is_broken = False
+                self._guarded(turn, turn.panel.show_run, info)
         self._has_run = True
         self._on_ordered()
 

@@ -431,6 +431,20 @@ def test_while_there_is_no_run_the_pump_rests(pump, session, window, qtbot):
     assert panel.snapshots[-1].run == 3
 
 
+def test_the_worker_waits_while_the_panels_take_over_a_new_run(pump, session, qtbot):
+    panel = Recorder(session)
+    qtbot.addWidget(panel)
+    closed = []
+    panel.show_run = lambda _info: closed.append(session.gate.is_closed)
+    pump.add(panel)
+    closed.clear()
+    session.play()
+    with qtbot.waitSignal(session.run_started):
+        session.reset()
+    assert closed == [True]
+    assert not session.gate.is_closed
+
+
 def test_a_pump_is_freed_without_the_collector(session, window, qtbot):
     panel = Recorder(session)
     window.setCentralWidget(panel)
