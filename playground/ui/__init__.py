@@ -1,1 +1,5 @@
 """The window."""
+
+from playground.ui import event_guard
+
+event_guard.install()  # before any class of the window is made

@@ -1,0 +1,85 @@
+"""Errors in the methods that Qt calls: said, and survived. What could crash is tried in a process of its own."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QObject
+
+from playground import app
+from playground.ui.event_guard import is_called_by_qt, is_guarded
+
+TRIED = """
+import sys
+import playground.ui
+from PySide6.QtCore import QAbstractTableModel, QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+class Widget(QWidget):
+    def {method}(self, *arguments):
+        return {failing}
+
+class Model(QAbstractTableModel):
+    def rowCount(self, parent=None): return 2
+    def columnCount(self, parent=None): return 2
+    def data(self, *arguments): return [][1]
+
+application = QApplication([])
+said = []
+sys.excepthook = lambda kind, error, trace: said.append(kind.__name__)
+widget, table, model = Widget(), QTableView(), Model()
+table.setModel(model)
+place, left = QPointF(5, 5), Qt.MouseButton.LeftButton
+press, none = QEvent.Type.MouseButtonPress, Qt.KeyboardModifier.NoModifier
+
+def begin():
+    for one in (widget, table) if "{method}" == "data" else (widget,):
+        one.adjustSize()
+        one.resize(60, 40)
+        one.show()
+    QApplication.postEvent(widget, QMouseEvent(press, place, place, left, left, none))
+    QTimer.singleShot(100, application.quit)
+
+QTimer.singleShot(0, begin)
+application.exec()
+print(sorted(set(said)))
+"""
+
+
+@pytest.mark.parametrize("failing", ["[][1]", "{}['x']", "int('x')", "1 / 0", "undefined"])
+@pytest.mark.parametrize("method", ["paintEvent", "mousePressEvent", "resizeEvent", "showEvent"])
+def test_an_error_in_an_event_is_said_and_survived(method: str, failing: str) -> None:
+    names = {"[][1]": "IndexError", "{}['x']": "KeyError", "int('x')": "ValueError", "1 / 0": "ZeroDivisionError"}
+    assert run(method, failing) == str([names.get(failing, "NameError")])
+
+
+@pytest.mark.parametrize("method", ["event", "sizeHint", "data"])
+def test_an_error_in_an_answer_is_said_and_survived(method: str) -> None:
+    assert run(method, "[][1]") == "['IndexError']"
+
+
+def test_every_class_of_the_window_is_guarded() -> None:
+    assert app.create_window is not None  # the whole window has been imported
+    found = {name: method for one in subclasses(QObject) for name, method in overridden(one).items()}
+    assert len({name.rpartition(".")[2] for name in found}) > 10
+    assert [name for name, method in found.items() if not is_guarded(method)] == []
+
+
+def run(method: str, failing: str) -> str:
+    """Return what a program with such a method says at its end."""
+    text = TRIED.format(method=method, failing=failing)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def subclasses(kind: type) -> set[type]:
+    """Return all classes derived from one that are our own."""
+    found = {one for child in kind.__subclasses__() for one in {child, *subclasses(child)}}
+    return {one for one in found if one.__module__.startswith("playground.ui.")}
+
+
+def overridden(kind: type) -> dict[str, object]:
+    """Return the methods of a class that Qt calls."""
+    return {f"{kind.__qualname__}.{name}": one for name, one in vars(kind).items() if is_called_by_qt(name)}
