@@ -7,10 +7,14 @@ until the change is whole.
 import sys
 from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
+
+from playground.runtime.gate import Gate
 
 Change = Iterator[None]
 """A change that stops wherever the rest may wait for the next turn."""
@@ -29,10 +33,17 @@ class InTurns(QObject):
     """Makes one change after the other, a part of it in each turn of the event loop.
 
     One that fails is reported and dropped: those after it are made, and the windows are seen again.
+
+    Attributes
+    ----------
+    gates
+        The gates of the sessions whose workers wait during each turn: else they would take the interpreter at every
+        call into Qt, and a turn would last longer.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.gates: WeakSet[Gate] = WeakSet()
         self._changes: deque[Change] = deque()
         self._still: list[QWidget] = []
         self._is_seen_next = False
@@ -65,14 +76,17 @@ class InTurns(QObject):
 
     def _take_turn(self) -> None:
         """Make the next part; at the end lay out what has changed, and in a turn of its own let it be seen."""
-        if self._changes:
-            self._make_part()
-        elif not self._is_seen_next:
-            self._is_seen_next = True
-            self.lay_out()
-        else:
-            self._is_seen_next = False
-            self._show()
+        with ExitStack() as waiting:
+            for gate in tuple(self.gates):
+                waiting.enter_context(gate)
+            if self._changes:
+                self._make_part()
+            elif not self._is_seen_next:
+                self._is_seen_next = True
+                self.lay_out()
+            else:
+                self._is_seen_next = False
+                self._show()
 
     def _make_part(self) -> None:
         """Make the next part of the first change."""

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
         self.store, self.session, self.preferences = store, session, preferences
+        turns().gates.add(session.gate)
         self.files = ExperimentFiles(self, store, preferences)
         self.errors = ErrorReporter(self)
         self.transport = TransportPanel(store, session)
@@ -88,7 +89,8 @@ class MainWindow(QMainWindow):
         """Let all that follows from another size be done before it is painted: once, and nothing jumps."""
         super().resizeEvent(event)
         if self.isVisible() and turns().is_at_rest:
-            self.area.settle()
+            with self.session.gate:
+                self.area.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything, and stop at once, whatever is going on."""

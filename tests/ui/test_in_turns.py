@@ -1,5 +1,6 @@
 """Large changes of the window in several turns of the event loop, none of which is seen."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.presets import PRESETS
 from playground.language import _, current
+from playground.runtime.gate import Gate
 from playground.ui import theme
 from playground.ui.help_dialogs import KeysDialog
 from playground.ui.in_turns import Change, InTurns, at_once, turns
@@ -63,6 +65,22 @@ def test_changes_are_made_one_after_the_other(made: InTurns, qtbot: QtBot) -> No
     made.make(change("two"))
     qtbot.waitUntil(lambda: made.is_at_rest)
     assert seen == ["one begins", "one ends", "two begins", "two ends"]
+
+
+def test_the_worker_waits_during_a_turn_and_works_between_them(made: InTurns, qtbot: QtBot) -> None:
+    gate, closed = Gate(threading.Event()), []
+    made.gates.add(gate)
+
+    def change() -> Change:
+        closed.append(gate.is_closed)
+        yield
+        closed.append(gate.is_closed)
+
+    made.make(change())
+    assert not gate.is_closed
+    qtbot.waitUntil(lambda: made.is_at_rest)
+    assert closed == [True, True]
+    assert not gate.is_closed
 
 
 def test_a_change_that_fails_does_not_keep_the_window_still(made: InTurns, shown: QMainWindow, qtbot: QtBot) -> None:
