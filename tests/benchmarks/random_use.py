@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -39,17 +39,18 @@ ACT_EVERY_MS = 120
 NOTED_MS = 50.0
 LOOK_EVERY_S = 0.015
 SHOWN = 20
+ACTIONS = 3  # that are told of a stall: what follows from one may come in later turns
 OWN = ("/playground/", "/tests/")
 FRAME = re.compile(r'File "([^"]+)", line (\d+) in (\S+)')
 
 
 @dataclass(frozen=True)
 class Stall:
-    """One time that the window did not answer: how long, after which action, and where its thread was seen."""
+    """One time that the window did not answer: how long, after which actions, and where its thread was seen."""
 
     ms: float
     second: float
-    action: str
+    actions: str
     seen: tuple[str, ...]
 
 
@@ -103,11 +104,16 @@ class Watch(Heartbeat):
 
     def __init__(self, screen: Thread) -> None:
         super().__init__(screen)
-        self.action = "start"
+        self.actions = deque(["start"], ACTIONS)
         self.stalls: list[Stall] = []
         self._begin = time.perf_counter()
         self._worked = time.process_time()
         self.lookout = Lookout()
+
+    @property
+    def action(self) -> str:
+        """What was done last."""
+        return self.actions[-1]
 
     def _on_beat(self) -> None:
         super()._on_beat()
@@ -117,7 +123,8 @@ class Watch(Heartbeat):
         self.corrected[-1] = late
         seen = self.lookout.beat()
         if late > NOTED_MS:
-            self.stalls.append(Stall(round(late, 1), round(time.perf_counter() - self._begin, 1), self.action, seen))
+            actions = ", ".join(self.actions)
+            self.stalls.append(Stall(round(late, 1), round(time.perf_counter() - self._begin, 1), actions, seen))
 
 
 class Failures:
@@ -154,7 +161,7 @@ def use(window: MainWindow, minutes: float, seed: int) -> dict[str, object]:
             ACT_EVERY_MS, act
         )  # first: a dialog may keep the rest waiting, until it is closed by the next
         try:
-            watch.action = hand.act()
+            watch.actions.append(hand.act())
         except Exception:  # noqa: BLE001 - a failure of the program or of the hand: both are told
             failures.note(traceback.format_exc())
         done[watch.action.split()[0]] += 1
@@ -189,7 +196,7 @@ def table(result: dict[str, object]) -> str:
         f"{result['over_goal']} stalls over {GOAL_MS:.0f} ms; {len(failures)} failures",
     ]
     lines += [
-        f"{it['ms']:>8.1f} ms at {it['second']:>6.1f} s  {it['action']}  {' | '.join(it['seen'])}" for it in stalls
+        f"{it['ms']:>8.1f} ms at {it['second']:>6.1f} s  {it['actions']}  {' | '.join(it['seen'])}" for it in stalls
     ]
     return "\n".join([*lines, *failures])
 

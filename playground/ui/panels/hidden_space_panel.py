@@ -122,7 +122,7 @@ class HiddenSpacePanel(Panel):
         super().show_run(info)
         if old is None or old.sizes != info.sizes:
             self._layer = max(0, len(info.sizes) - 2)
-        self._shown = None
+        self._bend = self._shown = None
         self._slides = False
 
     def load(self, info: RunInfo) -> None:

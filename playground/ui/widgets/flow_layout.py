@@ -1,5 +1,7 @@
 """A layout that fills lines from left to right and begins a new one where the width ends."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -52,6 +54,16 @@ class FlowLayout(QLayout):
             return None
         self.invalidate()
         return self._items.pop(index)
+
+    def set_order(self, widgets: Sequence[QWidget]) -> None:
+        """Put the widgets, which are in the layout, into this order, behind all others.
+
+        To add one again would have Qt delete its item and make another, perhaps at the same address, where PySide
+        would take the one for the other.
+        """
+        places: dict[QWidget | None, int] = {widget: place for place, widget in enumerate(widgets)}
+        self._items.sort(key=lambda item: places.get(item.widget(), -1))
+        self.invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
         """Return that it does not want more than it needs."""

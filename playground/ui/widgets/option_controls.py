@@ -259,10 +259,10 @@ class NamesControl(OptionControl):
         for value in option.choices:
             if value not in self._made:
                 self._made[value] = self._chip(value)
+                self._flow.addWidget(self._made[value])
         if tuple(self.chips) != option.choices:
             self.chips = {value: self._made[value] for value in option.choices}
-            for chip in self.chips.values():
-                self._flow.addWidget(chip)  # at the end: the line is in the order of the choices
+            self._flow.set_order(list(self.chips.values()))
             for value, chip in self._made.items():
                 chip.setVisible(value in self.chips)
         super().take(option)
