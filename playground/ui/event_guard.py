@@ -11,13 +11,16 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, QSize
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtWidgets import QLayout
 
+Answer = Callable[[], object]
 NOTHING = type(None)
-ANSWERS: Mapping[str, Callable[[], object]] = {
+ANSWERS: Mapping[str, Answer] = {
     "boundingRect": QRectF,
     "columnCount": int,
     "data": NOTHING,
+    "doItemsLayout": NOTHING,
     "event": bool,
     "eventFilter": bool,
     "focusNextPrevChild": bool,
@@ -25,10 +28,24 @@ ANSWERS: Mapping[str, Callable[[], object]] = {
     "headerData": NOTHING,
     "heightForWidth": lambda: -1,
     "minimumSizeHint": QSize,
+    "nextCheckState": NOTHING,
+    "paint": NOTHING,
     "rowCount": int,
     "sizeHint": QSize,
 }
-"""What Qt asks for, and what makes the answer where that fails: no, none, no size. ``paintEvent`` has no answer."""
+"""What Qt calls, and what makes the answer where that fails: no, none, no size. ``paintEvent`` is like ``paint``."""
+
+OF_LAYOUTS: Mapping[str, Answer] = {
+    "addItem": NOTHING,
+    "count": int,
+    "expandingDirections": lambda: Qt.Orientation(0),
+    "invalidate": NOTHING,
+    "itemAt": NOTHING,
+    "minimumSize": QSize,
+    "setGeometry": NOTHING,
+    "takeAt": NOTHING,
+}
+"""What Qt calls of a layout besides; elsewhere methods of these names are called by people."""
 
 
 def install() -> None:
@@ -44,20 +61,16 @@ def is_guarded(method: object) -> bool:
     return getattr(method, "__wrapped__", None) is not None
 
 
-def is_called_by_qt(name: str) -> bool:
-    """Return whether methods of this name are called by Qt."""
-    return name in ANSWERS or name == "paint" or name.endswith("Event")
-
-
 def _guard_class(cls: type[QObject], **arguments: Any) -> None:
     """Guard what a new class defines."""
     super(QObject, cls).__init_subclass__(**arguments)
+    answers = {**ANSWERS, **OF_LAYOUTS} if issubclass(cls, QLayout) else ANSWERS
     for name, method in list(vars(cls).items()):
-        if isinstance(method, FunctionType) and is_called_by_qt(name):
-            setattr(cls, name, _guarded(method, ANSWERS.get(name, NOTHING)))
+        if isinstance(method, FunctionType) and (name in answers or name.endswith("Event")):
+            setattr(cls, name, _guarded(method, answers.get(name, NOTHING)))
 
 
-def _guarded(method: Callable[..., Any], otherwise: Callable[[], object]) -> Callable[..., Any]:
+def _guarded(method: Callable[..., Any], otherwise: Answer) -> Callable[..., Any]:
     """Return the method so that its errors go where those go that nobody has caught."""
 
     @functools.wraps(method)
