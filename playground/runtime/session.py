@@ -91,6 +91,7 @@ class Session(QObject):
         self._worker.data_missing.connect(self._on_data_missing)
         self._worker.failed.connect(self._on_failed)
         store.changed.connect(self._on_changed)
+        store.telling = self._worker.gate
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,11 @@ class Store(QObject):
     What belongs to the run and not to the experiment, such as a weight set by hand, joins the same history
     with `record`.
 
+    Attributes
+    ----------
+    telling
+        What is held while everybody is told of a change: a session's gate, at which its worker waits.
+
     Signals
     -------
     changed(new, old)
@@ -44,6 +50,7 @@ class Store(QObject):
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
         self._after: list[ExperimentConfig | Change] = []
         self._merging: str | None = None
+        self.telling: AbstractContextManager[object] = nullcontext()
 
     @property
     def config(self) -> ExperimentConfig:
@@ -82,7 +89,7 @@ class Store(QObject):
         self._merging = merge
         self._after.clear()
         self.history_changed.emit()
-        self.changed.emit(new, old)
+        self._tell(new, old)
 
     def record(self, change: Change) -> None:
         """Let a change that was made already be undone in its turn."""
@@ -133,4 +140,9 @@ class Store(QObject):
         old, self._config = self._config, config
         self._merging = None
         self.history_changed.emit()
-        self.changed.emit(config, old)
+        self._tell(config, old)
+
+    def _tell(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Let everybody know of another experiment."""
+        with self.telling:
+            self.changed.emit(new, old)

@@ -61,6 +61,13 @@ class InTurns(QObject):
             self._hold_still()
             self._go_on()
 
+    def no_work(self) -> ExitStack:
+        """Let the workers of all sessions wait: ``with turns().no_work():``."""
+        waiting = ExitStack()
+        for gate in tuple(self.gates):
+            waiting.enter_context(gate)
+        return waiting
+
     def finish(self) -> None:
         """Make now what is left of all changes, but for one whose part has brought this about."""
         while not (self.is_at_rest or self._is_at_it):
@@ -76,9 +83,7 @@ class InTurns(QObject):
 
     def _take_turn(self) -> None:
         """Make the next part; at the end lay out what has changed, and in a turn of its own let it be seen."""
-        with ExitStack() as waiting:
-            for gate in tuple(self.gates):
-                waiting.enter_context(gate)
+        with self.no_work():
             if self._changes:
                 self._make_part()
             elif not self._is_seen_next:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from playground.ui.in_turns import turns
+
 TURN_SECONDS = 0.02
 """How long widgets are dressed in one turn of the event loop, while the window keeps its picture."""
 
@@ -86,7 +88,8 @@ class LateDressing(QObject):
     def _dress_some(self) -> None:
         """Dress as many as no one notices; go on in the next turn, but not while another sheet is on its way."""
         if not self._urgent:
-            self._dress_for(IDLE_SECONDS, self._waiting)
+            with turns().no_work():
+                self._dress_for(IDLE_SECONDS, self._waiting)
         self._is_at_it = bool(self._waiting) and not self._urgent
         if self._is_at_it:
             QTimer.singleShot(0, self, self._dress_some)

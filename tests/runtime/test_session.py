@@ -547,3 +547,16 @@ def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
     session._store.undo()
     assert not session._store.can_undo
+
+
+def test_the_worker_waits_while_everybody_is_told_of_another_experiment(new_session, qtbot):
+    session = new_session()
+    store = session._store
+    closed = []
+    store.changed.connect(lambda *_: closed.append(session.gate.is_closed))
+    session.play()
+    with qtbot.waitSignal(session.run_started):
+        store.apply(replace(store.config, seed=store.config.seed + 1))
+    store.undo()
+    assert closed == [True, True]
+    assert not session.gate.is_closed
