@@ -1,9 +1,10 @@
 """The confusion matrix of a part with the accuracy of each class beside it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.experiment.mistakes import Verdicts
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.plots.confusion_view import ConfusionView
 from playground.ui.plots.output_bars import OutputBars
 from playground.ui.widgets.scaled import fix_width
@@ -17,7 +18,7 @@ class ConfusionPage(QWidget):
         self.matrix = ConfusionView("predictions_confusion", selectable=True)
         self.bars = OutputBars("predictions_accuracies")
         fix_width(self.bars, 180)
-        self._heading = QLabel()
+        self._heading = plain_text.label()
         self._heading.setProperty("role", "muted")
         side = QVBoxLayout()
         side.setSpacing(4)

@@ -8,9 +8,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.versions import versions
 from playground.ui.widgets.icons import Button
 
@@ -25,9 +26,9 @@ class ErrorDialog(QDialog):
         self.setObjectName("error_dialog")
         self.setModal(False)
         self._count = 0
-        self._title = QLabel()
+        self._title = plain_text.label()
         self._title.setProperty("role", "title")
-        self._sentence = QLabel()
+        self._sentence = plain_text.label()
         self._sentence.setWordWrap(True)
         self.text = QPlainTextEdit()
         self.text.setObjectName("error_text")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.experiment import config as configs
 from playground.experiment import edits, session_file
@@ -13,6 +13,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
+from playground.ui import plain_text
 from playground.ui.pictures import save_picture
 
 
@@ -143,9 +144,8 @@ class ExperimentFiles(QObject):
 
     def _complain(self, headline: str, sentence: str) -> bool:
         """Say what is wrong, and return False."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, headline, headline, QMessageBox.StandardButton.Ok, self._window)
+        box = plain_text.message_box(self._window, headline, sentence)
         box.setObjectName("complaint")
-        box.setInformativeText(sentence)
         box.open()
         box.finished.connect(box.deleteLater)
         return False

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLa
 
 from playground import __version__
 from playground.language import N_, _
+from playground.ui import plain_text
 from playground.ui.actions import MENUS, plain
 from playground.ui.versions import versions
 from playground.ui.widgets.card import Heading
@@ -100,7 +101,7 @@ class KeysDialog(HelpDialog):
         grid.addWidget(heading, at, 0, 1, 2)
         self._headings.append((heading, title))
         for k, (text, keys) in enumerate(rows, at + 1):
-            label, key = QLabel(), QLabel(keys)
+            label, key = plain_text.label(), plain_text.label(keys)
             key.setProperty("role", "key")
             grid.addWidget(label, k, 0)
             grid.addWidget(key, k, 1, Qt.AlignmentFlag.AlignRight)
@@ -112,12 +113,12 @@ class AboutDialog(HelpDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("about", parent)
-        self._title = QLabel()
+        self._title = plain_text.label()
         self._title.setProperty("role", "title")
-        self._sentence = QLabel()
+        self._sentence = plain_text.label()
         self._sentence.setWordWrap(True)
         set_least_width(self._sentence, 380)
-        self._versions = QLabel(versions())
+        self._versions = plain_text.label(versions())
         self._versions.setObjectName("about_versions")
         self._versions.setProperty("role", "muted")
         self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.outcomes import Part
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.segmented import SegmentedControl
@@ -17,7 +18,7 @@ class PredictionControls:
     def __init__(self, views: Sequence[str]) -> None:
         self.part = SegmentedControl("predictions_part", ("train", "test"))
         self.view = SegmentedControl("predictions_view", views)
-        self.note = QLabel()
+        self.note = plain_text.label()
         self.back = Button(name="predictions_back", role="small")
         self.previous = Button(name="predictions_previous", role="small")
         self.next = Button(name="predictions_next", role="small")

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _, ngettext
+from playground.ui import plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.number_field import IntField
@@ -15,7 +16,8 @@ class SlowMotionControls:
     """Two rows of controls, `header` and `foot`."""
 
     def __init__(self, granularities: Sequence[str]) -> None:
-        self.row_label, self.count_label, self.position_label = QLabel(), QLabel(), QLabel()
+        self.row_label, self.count_label = plain_text.label(), plain_text.label()
+        self.position_label = plain_text.label()
         self.row_field = IntField("slow_row", low=1)
         self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
         self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)

@@ -14,6 +14,7 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui import plain_text
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.flow_plot import FlowPlot
 from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
@@ -109,7 +110,7 @@ class FlowPanel(Panel):
         views = (self.bars, self.gradient, self.ratio)
         for title, view, (name, tip) in zip(self._titles, views, words, strict=True):
             title.set_text(name)
-            title.setToolTip(tip)
+            title.setToolTip(plain_text.tip(tip))
             view.setAccessibleName(name)
             if view is not self.bars:
                 view.setAccessibleDescription(tip)

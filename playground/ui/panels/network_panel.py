@@ -17,6 +17,7 @@ from playground.experiment.traits import traits_of
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui import plain_text
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMark, items_of
@@ -209,7 +210,7 @@ class NetworkPanel(Panel):
             sentence = describe_start(shown)
             self._sentence.setText(sentence)
             about = _("How the weights that training starts from are spread")
-            self._histogram.setToolTip(f"{about}\n{sentence}" if self._is_tight else about)
+            self._histogram.setToolTip(plain_text.tip(f"{about}\n{sentence}" if self._is_tight else about))
 
     def _is_regression(self) -> bool:
         """Return whether the data have numbers to predict."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.race import RaceLook
 from playground.experiment.starts import as_one_start
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.loss_plot import merged
@@ -44,7 +45,7 @@ class RacePanel(Panel):
         self.chooser = RaceChooser()
         self.chooser.begun.connect(session.race)
         self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
-        self._loss_title, self._accuracy_title = QLabel(), QLabel()
+        self._loss_title, self._accuracy_title = plain_text.label(), plain_text.label()
         self.log_switch = LogSwitch("race_log", self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]

@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.optimizers import OPTIMIZERS
 from playground.experiment import edits
@@ -12,7 +12,7 @@ from playground.experiment.snapshot import RunInfo
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, ChoiceRow, ConfigRow, Field, Item, NumberRow, items_of
 from playground.ui.widgets.density import Density
@@ -241,7 +241,7 @@ class TrainingPanel(Panel):
         rate_row, batch, optimizer, gradient, seed = self.rows
         self._grids = [RowGrid([[rate_row, batch, seed]]), RowGrid([[gradient, optimizer]])]
         advanced = QWidget()
-        self._stop_label = QLabel()
+        self._stop_label = plain_text.label()
         self._stop_label.setProperty("role", "muted")
         self._fill_advanced(advanced)
         self._more = Disclosure("training_more", advanced)

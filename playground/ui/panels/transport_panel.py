@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.language import _
-from playground.ui import texts, theme
+from playground.ui import plain_text, texts, theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
@@ -38,15 +38,15 @@ class TransportPanel(Panel):
         super().__init__(store, session)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._has_test = False
-        self._program = QLabel("Playground")
+        self._program = plain_text.label("Playground")
         self._program.setObjectName("program_name")
         self.experiment_button = Button(name="experiment_button")
         self.settings_button = IconButton("settings", name="settings_button", role="boxed", color="text", size=18)
         self._reset = Button(name="reset_button", icon_name="reset")
         self._step = Button(name="step_button", icon_name="step")
         self.play_button = PlayButton("play_button")
-        self._speed_label = QLabel()
-        self._speed_value = QLabel()
+        self._speed_label = plain_text.label()
+        self._speed_value = plain_text.label()
         for label in (self._speed_label, self._speed_value):
             label.setProperty("role", "metric_label")
         self.speed_slider = Slider("speed_slider", 0, len(texts.SPEEDS) - 1)
@@ -83,8 +83,8 @@ class TransportPanel(Panel):
         """Show what experiment it is."""
         room = theme.px(210)
         shown = QFontMetrics(self.experiment_button.font()).elidedText(name, Qt.TextElideMode.ElideRight, room)
-        self.experiment_button.setText(f"{shown}  ▾")
-        self.experiment_button.setToolTip(tip)
+        self.experiment_button.setText(f"{plain_text.button_text(shown)}  ▾")
+        self.experiment_button.setToolTip(plain_text.tip(tip))
         self.experiment_button.setAccessibleName(_("Experiment: {name}").format(name=name))
 
     def show_speed(self, speed: float | None) -> None:

@@ -7,10 +7,10 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGraphicsRectItem, QLabel
+from PySide6.QtWidgets import QGraphicsRectItem
 
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.plots.axes_plot import Series, line_pen
 from playground.ui.plots.layer_colours import blended, layer_colour
 from playground.ui.plots.run_plot import RunPlot, nearest
@@ -47,7 +47,7 @@ class FlowPlot(RunPlot):
         self._steps: Array = np.empty(0)
         self._values: Array = np.empty((0, 1))
         self.describe = self._describe
-        self._note = QLabel(self)
+        self._note = plain_text.label(parent=self)
         self._note.setObjectName(f"{name}_note")
         self._note.setProperty("role", "muted")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.plots.layer_colours import layer_colour
 from playground.ui.plots.ticks import number_label
 
@@ -81,7 +81,7 @@ class LayerBarsView(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             for layer, cell in zip(self._layers, self.cells(), strict=True):
                 if cell.contains(event.pos().toPointF()):
-                    QToolTip.showText(event.globalPos(), layer.tip, self)
+                    QToolTip.showText(event.globalPos(), plain_text.tip(layer.tip), self)
                     return True
         return super().event(event)
 

@@ -15,6 +15,7 @@ class Heading(QLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "heading")
         theme.notifier().changed.connect(self._dress)
         self._dress()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.flow_layout import FlowLayout
 
 
@@ -44,7 +44,7 @@ class ClassChips(QWidget):
             button.deleteLater()
         self._entries = tuple((words, colour.name()) for words, colour in entries)
         for k, (words, colour) in enumerate(entries):
-            button = QPushButton(words)
+            button = QPushButton(plain_text.button_text(words))
             button.setObjectName(f"{self._name}_{k + 1}")
             button.setProperty("role", "chip")
             button.setCheckable(True)
@@ -53,7 +53,7 @@ class ClassChips(QWidget):
             button.setIcon(QIcon(_dot(colour)))
             button.setIconSize(QSize(theme.px(10), theme.px(10)))
             button.setAccessibleName(tip.format(words=words, key=k + 1))
-            button.setToolTip(tip.format(words=words, key=k + 1))
+            button.setToolTip(plain_text.tip(tip.format(words=words, key=k + 1)))
             self._group.addButton(button, k)
             self._room.addWidget(button)
         self.set_value(min(chosen, len(entries) - 1))

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.ui import plain_text
+
 
 class ComboBox(QComboBox):
     """A drop-down list of keys with labels; the wheel scrolls what lies behind it.
@@ -39,7 +41,7 @@ class ComboBox(QComboBox):
         self.clear()
         for k, (item, label, sentence) in enumerate(choices):
             self.addItem(label, item)
-            self.setItemData(k, sentence, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(k, plain_text.tip(sentence), Qt.ItemDataRole.ToolTipRole)
         self.set_value(key)
         self.blockSignals(was_blocked)
 

@@ -13,7 +13,7 @@ from playground.experiment.impact import Impact, impact
 from playground.language import N_, _
 from playground.registry import Registry, UserError
 from playground.runtime.store import Store
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import icon
 from playground.ui.widgets.number_field import NumberField
@@ -71,6 +71,7 @@ class RestartMark(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         theme.notifier().changed.connect(self._dress)
         self._dress()
         self.retranslate()
@@ -197,7 +198,7 @@ class ChoiceRow(ConfigRow):
         """Enable or disable one item, with the reason in its tooltip."""
         shown.setEnabled(not reason)
         tip = _(item.sentence)
-        shown.setToolTip(f"{tip}\n{reason[:1].upper()}{reason[1:]}" if reason else tip)
+        shown.setToolTip(plain_text.tip(f"{tip}\n{reason[:1].upper()}{reason[1:]}" if reason else tip))
 
 
 class NumberRow(ConfigRow):

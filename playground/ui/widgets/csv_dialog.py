@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,7 +24,7 @@ from playground.data.errors import DataError
 from playground.data.table import Table, TablePreview, inspect, read_table
 from playground.experiment.config import DataChoice
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
@@ -124,7 +123,7 @@ class CsvDialog(QDialog):
 
     def _build_table(self) -> None:
         """Build the preview, and what is said about it."""
-        self._file = QLabel()
+        self._file = plain_text.label()
         self._file.setProperty("role", "muted")
         self._file.setWordWrap(True)
         self._table = QTableWidget()
@@ -148,7 +147,7 @@ class CsvDialog(QDialog):
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
         self._target_row = FormRow(self._targets, control_width=200)
-        self._inputs_label = QLabel()
+        self._inputs_label = plain_text.label()
         self._inputs = ColumnChecks("csv_inputs")
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.flow_layout import FlowLayout
 
 Picture = Callable[[QPainter, QRectF], None]
@@ -137,7 +137,7 @@ class DataGallery(QWidget):
         """Set what one tile is called, and its explanation."""
         tile = self.tile(name)
         tile.setText(label)
-        tile.setToolTip(f"{label}: {sentence}")
+        tile.setToolTip(plain_text.tip(f"{label}: {sentence}"))
         tile.setAccessibleName(label)
         tile.setAccessibleDescription(sentence)
         tile.update()

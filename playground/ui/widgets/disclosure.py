@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.icons import icon
 
 
@@ -28,7 +28,7 @@ class Disclosure(QToolButton):
         """Set what stands on the button and the sentence that a resting pointer shows."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain_text.tip(tip))
 
     def _on_toggled(self, checked: bool) -> None:
         """Show or hide the content."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.experiment.diagnosis import Action, Diagnosis
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.notice import Notice
 
@@ -77,7 +77,7 @@ class WhyPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
         self.setProperty("role", "why")
-        self._headline, self._why = QLabel(), QLabel()
+        self._headline, self._why = plain_text.label(), plain_text.label()
         self._headline.setProperty("role", "strong")
         for label in (self._headline, self._why):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -110,7 +110,7 @@ class WhyPopup(QFrame):
                 self._numbers.removeWidget(label)
                 label.deleteLater()
         while len(self._rows) < len(rows):
-            name, value = QLabel(), QLabel()
+            name, value = plain_text.label(), plain_text.label()
             name.setProperty("role", "muted")
             name.setWordWrap(True)
             value.setFont(theme.font(12, tabular=True))

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from playground import paths
-from playground.ui import theme
+from playground.ui import plain_text, theme
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +86,7 @@ class IconButton(QToolButton):
 
     def set_text(self, text: str) -> None:
         """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
-        self.setToolTip(text)
+        self.setToolTip(plain_text.tip(text))
         self.setAccessibleName(text)
 
     def _dress(self) -> None:
@@ -117,7 +117,7 @@ class Button(QPushButton):
         """Set what stands on the button, and the sentence that a resting pointer shows."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain_text.tip(tip))
 
     def _dress(self) -> None:
         """Draw the picture in the colours and size in use."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.initializers import INITIALIZERS, draw
 from playground.experiment import edits
@@ -12,6 +12,7 @@ from playground.experiment.config import InitialChoice
 from playground.language import N_, _
 from playground.registry import UserError
 from playground.runtime.store import Store
+from playground.ui import plain_text
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
 from playground.ui.widgets.disclosure import Disclosure
@@ -41,7 +42,7 @@ class InitialEditor(QWidget):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._label = QLabel()
+        self._label = plain_text.label()
         self._label.setProperty("role", "muted")
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)

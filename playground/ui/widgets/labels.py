@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from playground.ui import plain_text
+
 
 def text_label(name: str, role: str = "muted", *, wraps: bool = True) -> QLabel:
     """Return an empty label.
@@ -16,7 +18,7 @@ def text_label(name: str, role: str = "muted", *, wraps: bool = True) -> QLabel:
     wraps
         Whether a text that is too wide goes on in another line.
     """
-    label = QLabel()
+    label = plain_text.label()
     label.setObjectName(name)
     label.setProperty("role", role)
     label.setWordWrap(wraps)

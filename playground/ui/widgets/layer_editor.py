@@ -1,11 +1,11 @@
 """The hidden layers as a row of numbers: type how many units each has, add and remove layers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiment.config import DEEPEST, LARGEST_LAYER
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.number_field import IntField
@@ -33,10 +33,10 @@ class LayerEditor(QWidget):
         super().__init__()
         self.setObjectName("hidden_layers")
         self.fields: list[IntField] = []
-        self.label = QLabel()
-        self.none_label = QLabel()
+        self.label = plain_text.label()
+        self.none_label = plain_text.label()
         self.none_label.setProperty("role", "muted")
-        self.problem = QLabel()
+        self.problem = plain_text.label()
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -88,7 +88,7 @@ class LayerEditor(QWidget):
         """Set every text in the language in use."""
         tip = _("The layers between inputs and outputs: how many units each has. Up and Down change a number.")
         self.label.setText(_("Hidden layers"))
-        self.label.setToolTip(tip)
+        self.label.setToolTip(plain_text.tip(tip))
         self.setAccessibleName(_("Hidden layers"))
         self.setAccessibleDescription(tip)
         self.none_label.setText(_("none"))
@@ -127,7 +127,7 @@ class LayerEditor(QWidget):
         for place, field in enumerate(self.fields):
             name = _("Units in hidden layer {number}").format(number=place + 1)
             field.setAccessibleName(name)
-            field.setToolTip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER))
+            field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
 
     def _size_fields(self) -> None:
         """Make each field as wide as its number."""

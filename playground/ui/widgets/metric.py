@@ -1,9 +1,9 @@
 """A number under its label; its width never changes, so that nothing beside it jumps."""
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 
 
 class Metric(QWidget):
@@ -20,9 +20,9 @@ class Metric(QWidget):
     def __init__(self, name: str, widest: str) -> None:
         super().__init__()
         self._widest = widest
-        self._label = QLabel()
+        self._label = plain_text.label()
         self._label.setProperty("role", "metric_label")
-        self._number = QLabel("–")
+        self._number = plain_text.label("–")
         self._number.setProperty("role", "metric_value")
         self._number.setObjectName(name)
         column = QVBoxLayout(self)
@@ -36,7 +36,7 @@ class Metric(QWidget):
     def set_text(self, label: str, tip: str = "") -> None:
         """Set the label, and the sentence that a resting pointer shows."""
         self._label.setText(label)
-        self.setToolTip(tip)
+        self.setToolTip(plain_text.tip(tip))
         self._number.setAccessibleName(label)
         self._fit()
 

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.data.fetching import download_size
 from playground.language import _
 from playground.runtime.downloads import Downloads
+from playground.ui import plain_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.progress_bar import ProgressBar
@@ -37,10 +38,10 @@ class MissingData(QFrame):
         self._name = "mnist"
         self._done = self._total = 0
         self.downloads = Downloads(self)
-        self._title = QLabel()
+        self._title = plain_text.label()
         self._title.setProperty("role", "strong")
         self._title.setWordWrap(True)
-        self._text = QLabel()
+        self._text = plain_text.label()
         self._text.setWordWrap(True)
         self._problem = text_label("download_problem", "problem")
         self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -95,7 +96,7 @@ class MissingData(QFrame):
         """Return the bar, the bytes and the button to cancel, hidden."""
         box = QWidget()
         self._bar = ProgressBar("download_progress", PROGRESS_STEPS)
-        self._bytes = QLabel()
+        self._bytes = plain_text.label()
         self._bytes.setObjectName("download_bytes")
         self._cancel = Button(name="cancel_download", role="small")
         line = QHBoxLayout()
@@ -185,7 +186,7 @@ class MissingData(QFrame):
         """Say what went wrong, and offer to copy the rest where that says more."""
         self._details = details
         self._problem.setText(summary)
-        self._problem.setToolTip(details if details != summary else "")
+        self._problem.setToolTip(plain_text.tip(details if details != summary else ""))
         self._problem.show()
         self._copy.setVisible(details != summary)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
 
@@ -23,7 +24,7 @@ class Notice(QFrame):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", tone)
-        self.text = QLabel()
+        self.text = plain_text.label()
         self.text.setObjectName(f"{name}_text")
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)

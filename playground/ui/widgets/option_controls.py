@@ -4,11 +4,12 @@ from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.data.preparation import FEATURE_LABELS
 from playground.language import N_, _
 from playground.registry import Option
+from playground.ui import plain_text
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.config_rows import CONTROL_WIDTH, fit_combo
 from playground.ui.widgets.flow_layout import FlowLayout
@@ -176,12 +177,12 @@ class SliderControl(OptionControl):
         super().__init__(name, option)
         self._low = self._high = self._step = 0.0
         self._drag = 0
-        self.label = QLabel()
+        self.label = plain_text.label()
         set_least_width(self.label, 92)
         self.slider = Slider(name)
         self.slider.setPageStep(2)
         self.label.setBuddy(self.slider)
-        self.value_label = QLabel()
+        self.value_label = plain_text.label()
         set_least_width(self.value_label, 40)
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.slider.sliderPressed.connect(self._on_pressed)
@@ -221,7 +222,7 @@ class SliderControl(OptionControl):
 
     def _explain(self) -> None:
         """Say in the tooltip what the slider sets, and to what."""
-        self.slider.setToolTip(f"{_(self.option.sentence)} ({self.value_label.text()})")
+        self.slider.setToolTip(plain_text.tip(f"{_(self.option.sentence)} ({self.value_label.text()})"))
 
     def _on_pressed(self) -> None:
         """Begin a drag."""
@@ -243,7 +244,7 @@ class NamesControl(OptionControl):
 
     def __init__(self, name: str, option: Option) -> None:
         super().__init__(name, option)
-        self.label = QLabel()
+        self.label = plain_text.label()
         self.chips: dict[str, QPushButton] = {}
         self._made: dict[str, QPushButton] = {}
         box = QWidget()
@@ -278,7 +279,8 @@ class NamesControl(OptionControl):
         self.label.setText(_(self.option.label))
         self.label.setToolTip(_(self.option.sentence))
         for name, chip in self.chips.items():
-            chip.setToolTip(_("Whether the network is given {input}.").format(input=feature_label(name)))
+            sentence = _("Whether the network is given {input}.").format(input=feature_label(name))
+            chip.setToolTip(plain_text.tip(sentence))
 
     def _chip(self, value: str) -> QPushButton:
         """Return the chip of a name."""

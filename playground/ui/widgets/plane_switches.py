@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.widgets.small_switch import SmallSwitch
 
 
@@ -72,5 +73,5 @@ class PlaneSwitches(QWidget):
         """Set the text of one, and what it does or why it does nothing."""
         widget.setText(text)
         widget.setAccessibleName(text)
-        widget.setToolTip(tip if widget.isEnabled() else excuse)
+        widget.setToolTip(plain_text.tip(tip if widget.isEnabled() else excuse))
         widget.setAccessibleDescription(widget.toolTip())

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 
 DIAMETER = 42
 
@@ -25,7 +25,7 @@ class PlayButton(QAbstractButton):
     def set_playing(self, playing: bool, text: str) -> None:
         """Show what a press will do: `text` says it."""
         self._playing = playing
-        self.setToolTip(text)
+        self.setToolTip(plain_text.tip(text))
         self.setAccessibleName(text)
         self.update()
 

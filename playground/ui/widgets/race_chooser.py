@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from playground.experiment.race import MOST_RIVALS
 from playground.experiment.starts import Start, usual_starts
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.start_names import start_name
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -31,7 +32,7 @@ class RaceChooser(QWidget):
         super().__init__()
         self._own: Start | None = None
         self._starts: Mapping[str, Start] = usual_starts((1, 1))
-        self._words = QLabel()
+        self._words = plain_text.label()
         self._words.setWordWrap(True)
         self._words.setObjectName("race_words")
         self._boxes: dict[str, QCheckBox] = {}

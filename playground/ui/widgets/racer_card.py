@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
@@ -27,7 +27,7 @@ class RacerCard(QWidget):
         super().__init__()
         self.setObjectName(f"racer_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.figures = QLabel()
+        self.figures = plain_text.label()
         self.figures.setObjectName(f"racer_{number}_figures")
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)

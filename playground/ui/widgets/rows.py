@@ -1,9 +1,9 @@
 """A labelled row of a form: the label at the left, the control at the right, a sentence below if something is wrong."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.number_field import NumberField
 
 WIDEST = 16_777_215
@@ -20,10 +20,10 @@ class FormRow(QWidget):
     def __init__(self, control: QWidget, *, control_width: int = 118) -> None:
         super().__init__()
         self.control = control
-        self.label = QLabel()
+        self.label = plain_text.label()
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.label.setBuddy(control)
-        self.problem = QLabel()
+        self.problem = plain_text.label()
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -84,7 +84,7 @@ class FormRow(QWidget):
         """Set the label and the sentence that a resting pointer shows."""
         self.label.setText(label)
         for widget in (self.label, self.control):
-            widget.setToolTip(tip)
+            widget.setToolTip(plain_text.tip(tip))
         self.control.setAccessibleName(label)
         self.control.setAccessibleDescription(tip)
 

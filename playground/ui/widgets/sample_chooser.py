@@ -1,10 +1,10 @@
 """Which row of the data is the current sample: a number, and buttons for the one before and the next."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.number_field import IntField
 
@@ -23,10 +23,10 @@ class SampleChooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sample_chooser")
-        self.label = QLabel()
+        self.label = plain_text.label()
         self.label.setProperty("role", "muted")
         self.field = IntField("sample_number", low=1, high=1)
-        self.count = QLabel()
+        self.count = plain_text.label()
         self.count.setProperty("role", "muted")
         self.previous = IconButton("chevron-left", name="sample_previous", size=11)
         self.next = IconButton("chevron-right", name="sample_next", size=11)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 
 
 class SegmentedControl(QFrame):
@@ -59,7 +59,7 @@ class SegmentedControl(QFrame):
         """Set what stands on one button, and the sentence that a resting pointer shows."""
         button = self._buttons[key]
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(plain_text.tip(tip))
         button.setAccessibleName(text)
         button.setAccessibleDescription(tip)
 

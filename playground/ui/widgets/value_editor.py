@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.number_field import FloatField
 from playground.ui.widgets.scaled import fix_width
@@ -33,7 +34,7 @@ class ValueEditor(QFrame):
         super().__init__(parent)
         self.setObjectName(f"{name}_editor")
         self.setProperty("role", "popup")
-        self.heading = QLabel()
+        self.heading = plain_text.label()
         self.heading.setProperty("role", "muted")
         self.field = FloatField(name, step=STEP)
         fix_width(self.field, FIELD_WIDTH)

@@ -1,7 +1,9 @@
 """What stands in a card whose content would be of something that is not there: a headline and a sentence."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from playground.ui import plain_text
 
 
 class Veil(QWidget):
@@ -14,7 +16,7 @@ class Veil(QWidget):
         super().__init__()
         self._content = QWidget()
         self._page = QWidget()
-        self._headline, self._sentence = QLabel(), QLabel()
+        self._headline, self._sentence = plain_text.label(), plain_text.label()
         self._headline.setProperty("role", "strong")
         self._sentence.setProperty("role", "muted")
         column = QVBoxLayout(self._page)

@@ -1,0 +1,45 @@
+"""Text as it is: what comes out of a file, a table, a link or a server is shown letter by letter, never as rich text.
+
+Qt takes a text that looks like HTML for HTML wherever nobody says otherwise, and then reads every file that the text
+names: one ``<img src='file:///dev/zero'>`` would take all memory. So labels and message boxes are made here, and
+tooltips, whose format cannot be set, are escaped.
+"""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+
+def label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that shows plain text."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
+
+
+def message_box(parent: QWidget, headline: str, sentence: str) -> QMessageBox:
+    """Return a message box with one button to close it; both texts are plain."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(headline)
+    box.setText(headline)
+    box.setInformativeText(sentence)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    for inside in box.findChildren(QLabel):  # the second text has no format of its own
+        inside.setTextFormat(Qt.TextFormat.PlainText)
+    return box
+
+
+def tip(text: str) -> str:
+    """Return a text for a tooltip, which Qt shows as it is; escaped where Qt would take it for rich text."""
+    if not GuiQt.mightBeRichText(text):
+        return text
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
+
+
+def button_text(text: str) -> str:
+    """Return a text for a button, a tab or a menu, where a single & would only underline the next letter."""
+    return text.replace("&", "&&")
