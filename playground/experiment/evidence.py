@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.experiment.flow import FlowView
+from playground.experiment.outcome import Best, Metrics
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +17,8 @@ class LayerEvidence:
     ----------
     units, distinct
         How many units it has, and how many of them differ in their weights and bias.
+    is_zero
+        Whether each of its weights is 0.
     activation
         The name of its activation.
     saturated
@@ -28,6 +31,7 @@ class LayerEvidence:
 
     units: int
     distinct: int
+    is_zero: bool
     activation: str
     saturated: float | None
     dead: int | None
@@ -62,6 +66,27 @@ class ClassEvidence:
     predicted: int
 
 
+@dataclass(frozen=True)
+class TargetEvidence:
+    """The numbers that a regression is to learn, against what the output can give.
+
+    Attributes
+    ----------
+    low, high
+        The smallest and the largest target, as the network gets them.
+    least, most
+        The ends of what the output can give; None where it has none, or for classes.
+    outside
+        The share of the targets that lie outside of these ends.
+    """
+
+    low: float
+    high: float
+    least: float | None
+    most: float | None
+    outside: float
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """The state between two steps, in numbers.
@@ -84,8 +109,20 @@ class Evidence:
         The size of the inputs.
     baseline
         The loss of the best answer that is the same for every row.
+    targets
+        The range of the targets, and how it suits the output.
     classes
         Each class; empty for regression.
+    neighbours
+        How well a row's nearest other rows tell its target: the share of classes they get right, or of the squared
+        deviations that they explain. 1 where a handful of rows do not contradict one another; None for images and where
+        there are many inputs.
+    metrics, evaluated_at
+        The latest evaluation of all training rows, which is what the counters show, and the step it belongs to.
+    best
+        The network at the lowest test loss so far; None without a test part.
+    has_ended
+        Whether a stop condition has ended the run.
     """
 
     step: int
@@ -97,4 +134,10 @@ class Evidence:
     flow: FlowView
     inputs: InputEvidence
     baseline: float
+    targets: TargetEvidence
     classes: tuple[ClassEvidence, ...]
+    neighbours: float | None
+    metrics: Metrics | None = None
+    evaluated_at: int = 0
+    best: Best | None = None
+    has_ended: bool = False

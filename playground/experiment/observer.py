@@ -11,8 +11,9 @@ from playground.engine.forward_pass import ForwardPass
 from playground.engine.losses import LOSSES
 from playground.engine.metrics import predicted_classes, threshold_of
 from playground.engine.network import Network
-from playground.experiment.evidence import ClassEvidence, Evidence, InputEvidence, LayerEvidence
+from playground.experiment.evidence import ClassEvidence, Evidence, InputEvidence, LayerEvidence, TargetEvidence
 from playground.experiment.flow import FlowView
+from playground.experiment.neighbours import explained
 
 MOST_ROWS = 1_000
 FEWEST_ROWS = 32
@@ -29,6 +30,9 @@ ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 
 RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 """What an activation can give out, where that has two ends."""
+
+NEAR_END = 0.01
+"""A target that lies outside of the output's range by such a part of it is as good as inside."""
 
 RECTIFIERS = ("relu",)
 """Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
@@ -58,7 +62,9 @@ class Observer:
             flow=flow,
             inputs=self._inputs,
             baseline=self._baseline,
+            targets=self._targets,
             classes=self._classes(),
+            neighbours=self._neighbours,
         )
 
     @cached_property
@@ -94,6 +100,27 @@ class Observer:
             return sum(value(y[:, k : k + 1], t[:, k : k + 1]) for k in range(t.shape[1]))
         return value(y, t)
 
+    @cached_property
+    def _targets(self) -> TargetEvidence:
+        """How the targets lie to what the output can give; ends matter for numbers only."""
+        t = self._data.t_train
+        low, high = float(t.min()), float(t.max())
+        ends = RANGES.get(self._network.output) if self._data.labels_train is None else None
+        if ends is None:
+            return TargetEvidence(low, high, None, None, 0.0)
+        margin = NEAR_END * (ends[1] - ends[0])
+        outside = float(np.mean((t < ends[0] - margin) | (t > ends[1] + margin)))
+        return TargetEvidence(low, high, *ends, outside)
+
+    @cached_property
+    def _neighbours(self) -> float | None:
+        """How well near rows tell of one another; None where that takes too long or says little."""
+        if self._data.dataset.image_shape is not None:
+            return None
+        rows, labels = self._rows, self._data.labels_train
+        targets = self._data.t_train[rows] if labels is None else labels[rows]
+        return explained(self._forward.inputs, targets)
+
     def _classes(self) -> tuple[ClassEvidence, ...]:
         """Count the rows of each class, and those that are taken for it."""
         labels, names = self._data.labels_train, self._data.dataset.class_names
@@ -116,7 +143,8 @@ class Observer:
             dead = int(np.count_nonzero(~(values > 0).any(axis=1)))
         counts, low, high = histogram(values, RANGES.get(name))
         distinct = distinct_units(network.weights[k], network.biases[k])
-        return LayerEvidence(len(values), distinct, name, saturated, dead, counts, low, high)
+        is_zero = not network.weights[k].any()
+        return LayerEvidence(len(values), distinct, is_zero, name, saturated, dead, counts, low, high)
 
 
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:

@@ -1,6 +1,9 @@
 """What comes of training: how good the network is, and where its numbers stopped being numbers."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,3 +26,15 @@ class Divergence:
     layer: int
     what: str
     last_loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The network at the lowest test loss that an evaluation has seen in this run.
+
+    `step` is how many steps had been made, `test` what the evaluation gave, `parameters` a copy, flat.
+    """
+
+    step: int
+    test: Metrics
+    parameters: NDArray[Any]

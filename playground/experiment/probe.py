@@ -1,6 +1,6 @@
 """What views ask of a run: outputs on a grid, fitted curves, predictions, weights. All answers are copies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -227,7 +227,13 @@ class Look(Probe[Evidence]):
         """Look at the network; 1 to 2 ms for 784-50-10."""
         training, rows = trainer.config.training, len(trainer.data.x_train)
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
-        return trainer.observer.look(trainer.step_count, summed, trainer.flow.view())
+        return replace(
+            trainer.observer.look(trainer.step_count, summed, trainer.flow.view()),
+            metrics=trainer.metrics_train,
+            evaluated_at=trainer.evaluated_at,
+            best=trainer.best,
+            has_ended=trainer.stopped_by is not None,
+        )
 
 
 @dataclass(frozen=True)

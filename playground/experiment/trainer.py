@@ -1,5 +1,6 @@
 """Trains one network on one data set: steps, evaluations, stop conditions, divergence, live changes, reset."""
 
+import math
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,7 @@ from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
 from playground.experiment.observer import Observer
-from playground.experiment.outcome import Divergence, Metrics
+from playground.experiment.outcome import Best, Divergence, Metrics
 from playground.experiment.sampling import Indices
 from playground.experiment.stepper import Checkpoint, Stepper
 from playground.experiment.weight_history import WeightHistory
@@ -51,6 +52,8 @@ class Trainer:
         Looks at activations, inputs and predictions when somebody asks.
     metrics_train, metrics_test
         The latest evaluation, made at step `evaluated_at`; `metrics_test` is None where there is no test part.
+    best
+        The network at the lowest test loss that the history's evaluations have seen; None without a test part.
     loss
         The loss of the last step's batch; None before the first.
     stopped_by
@@ -223,6 +226,7 @@ class Trainer:
         self.metrics_train: Metrics | None = None
         self.metrics_test: Metrics | None = None
         self.evaluated_at = 0
+        self.best: Best | None = None
         self.loss: float | None = None
         self.stopped_by: str | None = None
         self.divergence: Divergence | None = None
@@ -356,6 +360,9 @@ class Trainer:
             train.accuracy,
             None if test is None else test.accuracy,
         )
+        if test is not None and test.loss < (math.inf if self.best is None else self.best.test.loss):
+            self.best = None  # so that a large network has one copy only
+            self.best = Best(self.step_count, test, self.network.copy_parameters())
         self._next_evaluation = next_evaluation(self.step_count)
         return train
 

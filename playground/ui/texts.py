@@ -2,6 +2,7 @@
 
 import math
 
+from playground.experiment.figures import loss_text, share_text
 from playground.language import _
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
@@ -29,25 +30,8 @@ def rate(value: float) -> str:
     return f"{value:.1f}" if value < 10 else f"{value / 1e3:.0f} k" if value >= 1e6 else count(value)
 
 
-def loss(value: float | None) -> str:
-    """Return a loss in at most seven characters."""
-    if value is None:
-        return "–"
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞"
-    if value == 0:
-        return "0"
-    if abs(value) < 1e-4 or abs(value) >= 1e5:
-        return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
-    digits = max(0, min(5, 4 - math.floor(math.log10(abs(value)))))
-    return f"{value:.{digits}f}"
-
-
-def share(value: float | None) -> str:
-    """Return a share as percent: ``94.5 %``."""
-    return "–" if value is None else "100 %" if value == 1 else f"{100 * value:.1f} %"
+loss = loss_text
+share = share_text
 
 
 def duration(seconds: float) -> str:

@@ -491,3 +491,28 @@ def test_the_planned_end_is_where_the_run_ends_whatever_its_batches(stop, change
 
 def test_without_a_condition_on_steps_or_epochs_no_end_is_planned():
     assert Trainer(edits.set_stop(BATCHED, loss_below=0.01)).planned_end() is None
+
+
+def test_the_network_at_the_lowest_test_loss_is_there_to_go_back_to():
+    trainer = trained(BATCHED, 2_000)
+    view = trainer.history.view()
+    assert trainer.best.test.loss == view.test_loss.min()
+    assert trainer.best.step == view.metric_steps[view.test_loss.argmin()] < 2_000
+    lowest = trainer.best
+    again = trained(BATCHED, lowest.step)
+    np.testing.assert_array_equal(lowest.parameters, again.network.parameters)
+    trainer.set_parameters(lowest.parameters)
+    assert trainer.evaluate()[1].loss == lowest.test.loss
+    trainer.reset()
+    assert trainer.best.step == 0
+
+
+def test_without_a_test_part_there_is_no_best_step():
+    assert trained(AND, 100).best is None
+
+
+def test_a_best_step_is_found_in_spite_of_a_start_that_overflows():
+    trainer = trained(BATCHED, 1)
+    trainer.set_parameters(np.full_like(trainer.start, np.nan))
+    assert np.isfinite(trainer.best.test.loss)
+    assert np.isfinite(trainer.best.parameters).all()
