@@ -1,7 +1,7 @@
 """What the worker tells of a run: who it is, and snapshots with fresh metrics and the answers to probes."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
@@ -40,7 +40,7 @@ class Reporter:
     Attributes
     ----------
     answer_seconds
-        What each answer of the last snapshot took; read in the screen's thread.
+        What the answers of the last snapshot took; read in the screen's thread.
     """
 
     def __init__(self, interruption: Interruption, should_yield: Callable[[], bool]) -> None:
@@ -49,7 +49,7 @@ class Reporter:
         self._meter = Meter()
         self._evaluation_seconds = 0.0
         self._evaluated = -math.inf
-        self.answer_seconds: Mapping[Probe[object], float] = {}
+        self.answer_seconds = 0.0
 
     def begin(self, step: int) -> None:
         """Begin to tell of a run that is at this step."""
@@ -122,13 +122,9 @@ class Reporter:
 
     def _answers(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> dict[Probe[object], object]:
         """Return the answer to each probe, and note what it took from the training."""
-        answers: dict[Probe[object], object] = {}
-        seconds: dict[Probe[object], float] = {}
-        for probe in probes:
-            begin = perf_counter()
-            answers[probe] = self._interruption.run(probe.compute, trainer)
-            seconds[probe] = perf_counter() - begin
-        self.answer_seconds = seconds
+        begin = perf_counter()
+        answers = {probe: self._interruption.run(probe.compute, trainer) for probe in probes}
+        self.answer_seconds = perf_counter() - begin
         return answers
 
 

@@ -1,6 +1,6 @@
 """What the window talks to: play, pause, step, reset, and a snapshot when one is asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
@@ -37,6 +37,8 @@ class Session(QObject):
     -------
     run_started(info)
         A run was built or reset; `RunInfo`.
+    snapshot_ready()
+        The snapshot that was asked for can be taken.
     playing_changed(playing)
         Steps are being made, or no longer.
     finished(reason)
@@ -56,6 +58,7 @@ class Session(QObject):
     """
 
     run_started = Signal(object)
+    snapshot_ready = Signal()
     playing_changed = Signal(bool)
     finished = Signal(str)
     gave_up = Signal()
@@ -86,6 +89,7 @@ class Session(QObject):
         self._worker = Worker()  # without a parent: it must never be deleted while it runs
         self._hurry.timeout.connect(self._on_hurry)
         self._worker.built.connect(self._on_built)
+        self._worker.snapshot_ready.connect(self.snapshot_ready)
         self._worker.ended.connect(self._on_ended)
         self._worker.refused.connect(self._on_refused)
         self._worker.data_missing.connect(self._on_data_missing)
@@ -104,7 +108,7 @@ class Session(QObject):
         return self._info
 
     @property
-    def _is_current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the current run is the one that was ordered last: no other is on its way."""
         return self._info is not None and self._info.run == self._run
 
@@ -135,8 +139,8 @@ class Session(QObject):
         return self._worker.gate
 
     @property
-    def answer_seconds(self) -> Mapping[Probe[object], float]:
-        """What each answer of the last snapshot took from the training."""
+    def answer_seconds(self) -> float:
+        """What the answers of the last snapshot took from the training."""
         return self._worker.answer_seconds
 
     def play(self) -> None:
@@ -222,7 +226,7 @@ class Session(QObject):
 
     def _change(self, edit: NumberEdit | WholeEdit) -> None:
         """Order a change by hand and record its way back, unless another network is on its way."""
-        if self._is_current and not self._has_failed:
+        if self.is_current and not self._has_failed:
             self.update_parameters(edit.put)
             self._store.record(ParameterChange(self.update_parameters, edit))
 
@@ -233,7 +237,7 @@ class Session(QObject):
     def take(self) -> Snapshot | None:
         """Return the snapshot that was asked for, once; None where none is ready or a newer run was ordered."""
         snapshot = self._worker.take()
-        return snapshot if snapshot is not None and snapshot.run == self._run and self._is_current else None
+        return snapshot if snapshot is not None and snapshot.run == self._run and self.is_current else None
 
     @Slot()
     def close(self) -> None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
@@ -31,12 +31,14 @@ from playground.runtime.reporter import Reporter, run_info
 class Worker(QThread):
     """Owns the trainer. Its public methods are called in the screen's thread, everything private in its own.
 
-    Signals carry texts, numbers and frozen values only, and are rare: nothing is sent for a step.
+    Signals carry texts, numbers and frozen values only; nothing is sent for a step, and one a frame at most.
 
     Signals
     -------
     built(info)
         A `RunInfo`: there is a new run at step 0.
+    snapshot_ready()
+        What was asked for can be taken.
     ended(number, reason)
         The play of this number ended by itself: key of the stop condition, or ``"diverged"``.
     refused(run, sentence), data_missing(run, name), failed(run, text)
@@ -45,6 +47,7 @@ class Worker(QThread):
     """
 
     built = Signal(object)
+    snapshot_ready = Signal()
     ended = Signal(int, str)
     refused = Signal(int, str)
     data_missing = Signal(int, str)
@@ -73,8 +76,8 @@ class Worker(QThread):
         self._reporter = Reporter(self._interruption, self._attention.is_set)
 
     @property
-    def answer_seconds(self) -> Mapping[Probe[object], float]:
-        """What each answer of the last snapshot took."""
+    def answer_seconds(self) -> float:
+        """What the answers of the last snapshot took."""
         return self._reporter.answer_seconds
 
     def post(self, order: orders.Order) -> None:
@@ -338,6 +341,7 @@ class Worker(QThread):
         if self._wanted is not None and self._reporter.bring_up_to_date(trainer, playing, self._pace.limit):
             probes, self._wanted = self._wanted, None
             self._mail = self._reporter.snapshot(self._run, trainer, probes, playing or self._is_behind)
+            self.snapshot_ready.emit()
 
     def _slice(self, trainer: Trainer, due: int) -> None:
         """Make steps, and note what came of it."""

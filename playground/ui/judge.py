@@ -1,27 +1,25 @@
-"""Has a whole part of the data judged, as often as that is worth its cost."""
+"""Has a whole part of the data judged; the more rows it has, the less often."""
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
 from playground.experiment.mistakes import Judged, Judgement
 from playground.experiment.snapshot import Probe, Snapshot
-from playground.runtime.session import Session
 from playground.ui.outcomes import Part
 
-SHARE = 0.016
-"""Of the time, at most, goes to judging while training runs: 10,000 images twice a second."""
-
-SHORTEST = 0.1  # seconds
+ROWS_A_SECOND = 20_000
+"""So many rows are judged while training runs: 10,000 images twice a second, a few hundred points in every frame."""
 
 
 class Judge:
     """Asks for the judgement of one part and keeps the latest.
 
-    While the run moves, it asks again after a time that the last answer's cost decides; once it rests, at once.
+    While the run moves, it asks again after a time that goes by the number of rows; once it rests, at once.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
         self.judged: Judged | None = None
         self._part: Part = "test"
         self._step = -1
@@ -39,7 +37,7 @@ class Judge:
         if part != self._part:
             self.forget()
             self._part = part
-        is_due = self.judged is None or not self._is_moving or perf_counter() >= self._next
+        is_due = self.judged is None or not self._is_moving or self._clock() >= self._next
         return (Judgement(part),) if is_due else ()
 
     def take(self, snapshot: Snapshot) -> bool:
@@ -50,8 +48,7 @@ class Judge:
         if found is None:
             return False
         self.judged, self._step = found, snapshot.step
-        cost = self._session.answer_seconds.get(probe, 0.0)
-        self._next = perf_counter() + max(SHORTEST, cost / SHARE)
+        self._next = self._clock() + len(found.rows) / ROWS_A_SECOND
         return True
 
     def is_behind(self, snapshot: Snapshot) -> bool:

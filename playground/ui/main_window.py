@@ -28,13 +28,13 @@ from playground.ui.dock_area import DockArea
 from playground.ui.error_dialog import ErrorReporter
 from playground.ui.experiment_files import ExperimentFiles
 from playground.ui.experiment_menu import ExperimentMenu, shown_name
-from playground.ui.frame_pump import FramePump
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.in_turns import Change, turns
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
 from playground.ui.performance_dialog import PerformanceDialog
+from playground.ui.refresh_loop import RefreshLoop
 from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
 RACE = "race_panel"
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.transport = TransportPanel(store, session)
         self.progress = ProgressPanel(store, session)
         self.area = DockArea(store, session)
-        self.pump = FramePump(session, self)
+        self.pump = RefreshLoop(session, self)
         self._presenting = False
         self._before_presenting = (False, b"")
         self._arrange()

@@ -7,8 +7,8 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.snapshot import Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.panel import Panel
+from playground.ui.refresh_loop import RefreshLoop
 
 
 class LabelPanel(Panel):
@@ -35,7 +35,7 @@ class BareWindow(QMainWindow):
         self.session = Session(self.store, self)
         panel = LabelPanel(self.store, self.session)
         self.setCentralWidget(panel)
-        self._pump = FramePump(self.session, self)
+        self._pump = RefreshLoop(self.session, self)
         self._pump.add(panel)
 
     def closeEvent(self, event: QCloseEvent) -> None:

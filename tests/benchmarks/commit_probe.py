@@ -81,7 +81,7 @@ def frame(name: str, folder: str) -> Take:
 
     from playground.app import create_window
     from playground.runtime.preferences import Preferences
-    from playground.ui.frame_pump import FramePump
+    from playground.ui.refresh_loop import RefreshLoop
 
     application = QApplication([])
     assert application is QApplication.instance()
@@ -91,7 +91,7 @@ def frame(name: str, folder: str) -> Take:
     problems: list[str] = []
     for signal in (window.session.data_missing, window.session.refused, window.session.failed):
         signal.connect(problems.append)
-    pump = window.findChild(FramePump)
+    pump = window.findChild(RefreshLoop)
     assert pump is not None
 
     def wait(met: Callable[[], bool]) -> None:

@@ -17,9 +17,9 @@ from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import i18n, theme
-from playground.ui.frame_pump import FramePump
 from playground.ui.main_window import MainWindow
 from playground.ui.panels.panel import Panel
+from playground.ui.refresh_loop import RefreshLoop
 from playground.ui.widgets.card import Card
 
 OpenWindow = Callable[..., MainWindow]
@@ -89,7 +89,7 @@ class Stage:
     def __init__(self, qtbot: QtBot, panel: Panel, session: Session) -> None:
         self.qtbot, self.panel, self.session = qtbot, panel, session
         self.card = panel.window()  # kept: the panel lives in it
-        self.pump = FramePump(session, panel.window())
+        self.pump = RefreshLoop(session, panel.window())
         self.pump.add(panel)
 
     def settle(self) -> None:

@@ -19,9 +19,9 @@ from playground.runtime.focus import Sample, Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
 from playground.ui.plots.network_layout import Hit
+from playground.ui.refresh_loop import RefreshLoop
 from playground.ui.widgets.card import Card
 from tests.experiment.test_formula import check
 
@@ -46,7 +46,7 @@ class Stage:
         self.card.set_content(self.panel)
         self.card.resize(700, 420)
         qtbot.addWidget(self.card)
-        self.pump = FramePump(self.session, self.card)
+        self.pump = RefreshLoop(self.session, self.card)
         self.pump.add(self.panel)
         self.card.show()
         self.card.activateWindow()

@@ -12,8 +12,8 @@ from playground.experiment import edits
 from playground.experiment.presets import PRESETS
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.drawing_panel import DrawingPanel
+from playground.ui.refresh_loop import RefreshLoop
 
 SEVEN = ((75, 75), (205, 72), (125, 225))
 BAR = ((60, 200), (230, 200))
@@ -27,7 +27,7 @@ class Bench:
         self.store = Store(config)
         self.session = Session(self.store)
         self.panel = DrawingPanel(self.store, self.session)
-        self.pump = FramePump(self.session)
+        self.pump = RefreshLoop(self.session)
         self.window = QMainWindow()
         self.window.setCentralWidget(self.panel)
         self.window.resize(620, 260)

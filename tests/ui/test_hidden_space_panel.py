@@ -18,9 +18,9 @@ from playground.experiment.presets import PRESETS
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui import theme
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.hidden_space_panel import HiddenSpacePanel
 from playground.ui.plots.space_view import SpaceView
+from playground.ui.refresh_loop import RefreshLoop
 from playground.ui.widgets.card import Card
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,7 +37,7 @@ class Stage:
         self.card.set_content(self.panel)
         self.card.resize(620, 320)
         qtbot.addWidget(self.card)
-        self.pump = FramePump(self.session, self.card)
+        self.pump = RefreshLoop(self.session, self.card)
         self.pump.add(self.panel)
         self.card.show()
         self.settle()

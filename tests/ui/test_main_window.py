@@ -29,12 +29,11 @@ from playground.experiment.presets import DEFAULT, PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS, plain
-from playground.ui.frame_pump import FramePump
 from playground.ui.in_turns import turns
 from playground.ui.late_dressing import LateDressing
 from playground.ui.plots.network_view import NetworkView
+from playground.ui.refresh_loop import RefreshLoop
 from playground.ui.side_columns import SideColumns
-from playground.ui.sight import Sight
 from playground.ui.widgets.notice import Notice
 from tests.ui.conftest import OpenWindow, part, settle, text
 
@@ -84,7 +83,7 @@ def test_a_mouse_that_moves_over_a_picture_calls_no_filter_on_its_way(
 
         return listen
 
-    for kind in (Sight, SideColumns, FramePump, LateDressing):
+    for kind in (SideColumns, RefreshLoop, LateDressing):
         monkeypatch.setattr(kind, "eventFilter", listened(kind))
     window = open_window("spiral")
     view = part(window, "network_view", NetworkView)

@@ -8,8 +8,8 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.probe import Parameters
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.panel import Panel
+from playground.ui.refresh_loop import RefreshLoop
 
 
 class Recorder(Panel):
@@ -62,7 +62,7 @@ def scene(qtbot):
         it.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         it.docks.append(dock)
     it.window.tabifyDockWidget(*reversed(it.docks))
-    it.pump = FramePump(it.session)
+    it.pump = RefreshLoop(it.session)
     for panel in it.panels:
         it.pump.add(panel)
     it.window.show()

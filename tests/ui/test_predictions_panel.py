@@ -16,7 +16,7 @@ from playground.experiment.probe import Predictions
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.trainer import Trainer
 from playground.runtime.focus import Sample
-from playground.ui.judge import Judge
+from playground.ui.judge import ROWS_A_SECOND, Judge
 from playground.ui.panels.predictions_panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.plots.confusion_view import ConfusionView, shares
 from playground.ui.plots.sample_model import Column
@@ -123,7 +123,8 @@ def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot:
 
 def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(play: Play, qtbot: QtBot) -> None:
     session = play(PredictionsPanel, digits()).session
-    judge, question = Judge(session), (Judgement("test"),)
+    now = [0.0]
+    judge, question = Judge(lambda: now[0]), (Judgement("test"),)
     assert judge.probes("test") == question
     found: list[Snapshot] = []
     session.request(question)
@@ -134,6 +135,10 @@ def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_res
     assert judge.probes("train") == (Judgement("train"),)
     judge.probes("test")
     assert judge.take(moving)
+    now[0] += len(judge.judged.rows) / ROWS_A_SECOND
+    assert judge.probes("test") == question
+    assert judge.take(moving)
+    assert judge.probes("test") == ()
     rested = replace(moving, playing=False, step=moving.step + 1, answers={})
     assert not judge.take(rested)
     assert judge.is_behind(rested)

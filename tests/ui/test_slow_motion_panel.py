@@ -16,8 +16,8 @@ from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Parameters
 from playground.runtime.focus import Sample
 from playground.ui import theme
-from playground.ui.frame_pump import FramePump
 from playground.ui.panels.slow_motion_panel import SlowMotionPanel
+from playground.ui.refresh_loop import RefreshLoop
 from tests.ui.bench import Bench, bench_of
 from tests.ui.conftest import OpenWindow
 
@@ -51,7 +51,7 @@ def scene_of(qtbot: QtBot, config: ExperimentConfig | str) -> Iterator[Scene]:
         bench.__class__ = Scene
         assert isinstance(bench, Scene)
         bench.card.resize(680, 420)
-        bench.pump = FramePump(bench.session, bench.card)
+        bench.pump = RefreshLoop(bench.session, bench.card)
         bench.pump.add(bench.panel)
         bench.settle()
         yield bench

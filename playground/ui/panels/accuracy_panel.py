@@ -16,7 +16,6 @@ class AccuracyPanel(Panel):
     """Share of right answers on the train and the test part; for regression it says why there is none."""
 
     name = "accuracy_panel"
-    period_ms = 200
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

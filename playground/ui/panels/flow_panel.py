@@ -31,7 +31,6 @@ class FlowPanel(Panel):
     """Per layer: what its units give out, its gradient by step, and by how much steps change its weights."""
 
     name = "flow_panel"
-    period_ms = 200
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -41,8 +41,7 @@ class NotesPanel(Panel):
     """
 
     name: ClassVar[str] = "notes_panel"
-    period_ms: ClassVar[int] = 400
-    keeps_watch: ClassVar[bool] = True  # a run of which nothing can come is paused even where the notes are closed
+    updates_when_hidden: ClassVar[bool] = True  # hopeless runs are paused even where the notes are closed
 
     wanted = Signal()
     fitted = Signal(int)

@@ -24,19 +24,13 @@ class Panel(QWidget):
     ----------
     name
         Its stable ``objectName``, such as ``"loss_panel"``.
-    period_ms
-        The shortest time between two frames, for what need not change so often; 0 for as often as there is time.
-    is_prompt
-        Whether it has its frames before all others: for figures that are cheap, and read beside what the others show.
-    keeps_watch
-        Whether it is handed snapshots while it cannot be seen too, as long as the run plays: for what must not wait
+    updates_when_hidden
+        Whether it is shown snapshots while it cannot be seen too, as long as the run plays: for what must not wait
         until somebody looks.
     """
 
     name: ClassVar[str]
-    period_ms: ClassVar[int] = 0
-    is_prompt: ClassVar[bool] = False
-    keeps_watch: ClassVar[bool] = False
+    updates_when_hidden: ClassVar[bool] = False
 
     outdated = Signal()
     """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""
@@ -103,7 +97,7 @@ class Panel(QWidget):
                 self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a state between two steps; called while it is seen, or `keeps_watch`, at most every `period_ms`."""
+        """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
     def set_density(self, density: Density) -> None:
         """Stand closer together, or further apart: for the panels of the column at the left."""

@@ -60,7 +60,7 @@ class PredictionsPanel(Panel):
         self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls(VIEWS)
         self._rows = RowFocus(self.table, session.focus)
-        self._judge = Judge(session)
+        self._judge = Judge()
         self._answers = Answers()
         self._page = NOTHING
         self._build()

@@ -26,7 +26,6 @@ class ProgressPanel(Panel):
     """A line that fills, and a sentence beside it."""
 
     name: ClassVar[str] = "progress_bar_area"
-    period_ms: ClassVar[int] = 200
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -37,7 +37,6 @@ class RacePanel(Panel):
     """Chooses rivals; then shows loss and accuracy of all by step, how many units differ, and which one to keep."""
 
     name: ClassVar[str] = "race_panel"
-    period_ms: ClassVar[int] = 100
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)

@@ -29,8 +29,6 @@ class TransportPanel(Panel):
     """
 
     name: ClassVar[str] = "transport_bar"
-    period_ms: ClassVar[int] = 100  # to be read; faster, the last digits are a blur
-    is_prompt: ClassVar[bool] = True
 
     speed_chosen = Signal(object)
 
