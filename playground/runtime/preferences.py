@@ -120,6 +120,8 @@ class Preferences(QObject):
         What the decision plot shows.
     file_folder, data_folder
         Where the user last opened or saved a file, and where data files were last found; empty for nowhere yet.
+    recent_files
+        The files opened or saved last, as a JSON list of paths; empty for none.
     """
 
     changed = Signal(str)
@@ -136,6 +138,7 @@ class Preferences(QObject):
     discretise = _flag(False)
     file_folder = Setting("", str)
     data_folder = Setting("", str)
+    recent_files = Setting("", str)
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)

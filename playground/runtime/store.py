@@ -50,6 +50,7 @@ class Store(QObject):
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
         self._after: list[ExperimentConfig | Change] = []
         self._merging: str | None = None
+        self._left: dict[str, ExperimentConfig] = {}
         self.telling: AbstractContextManager[object] = nullcontext()
 
     @property
@@ -66,6 +67,20 @@ class Store(QObject):
     def can_redo(self) -> bool:
         """Whether there is something undone to do again."""
         return bool(self._after)
+
+    @property
+    def undone_next(self) -> ExperimentConfig | Change | None:
+        """What `undo` would go back to, or the recorded change it would take back; None where there is nothing."""
+        return self._before[-1] if self._before else None
+
+    @property
+    def redone_next(self) -> ExperimentConfig | Change | None:
+        """What `redo` would go to, or the recorded change it would make again; None where there is nothing."""
+        return self._after[-1] if self._after else None
+
+    def last_with(self, data_name: str) -> ExperimentConfig | None:
+        """Return the experiment that was left last for one with other data; None if these data were not there yet."""
+        return self._left.get(data_name)
 
     def apply(self, new: ExperimentConfig, merge: str | None = None) -> None:
         """Make `new` the current experiment.
@@ -144,5 +159,7 @@ class Store(QObject):
 
     def _tell(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Let everybody know of another experiment."""
+        if new.data.name != old.data.name:
+            self._left[old.data.name] = old
         with self.telling:
             self.changed.emit(new, old)

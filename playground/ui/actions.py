@@ -143,8 +143,12 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar, panels: list[QAction]) -> None:
-        """Build the menus; `panels` show and hide the window's panels."""
+    def menu(self, name: str) -> QMenu:
+        """Return a menu by the name of its table above, such as ``"edit"``."""
+        return self._menus[name]
+
+    def fill(self, bar: QMenuBar, panels: list[QAction], recent: QMenu) -> None:
+        """Build the menus; `panels` show and hide the window's panels, `recent` offers files."""
         for name, _title, commands in MENUS:
             menu = QMenu(bar)
             menu.setObjectName(f"{name}_menu")
@@ -163,6 +167,9 @@ class Actions:
                     menu.addAction(self._actions[command.name])
             if name == "run":
                 menu.addMenu(self._submenu("speed", self.speeds, menu))
+            if name == "file":
+                menu.insertMenu(self._actions["save"], recent)
+                self._menus["recent"] = recent
 
     def settings_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind the gear."""
@@ -184,6 +191,7 @@ class Actions:
             action.setText(_(COMMANDS[name].text))
         for name, title, _commands in MENUS:
             self._menus[name].setTitle(_(title))
+        self._menus["recent"].setTitle(_("Open &recent"))
         self._menus["theme"].setTitle(_("&Theme"))
         self._menus["language"].setTitle(_("&Language"))
         self._menus["speed"].setTitle(_("Spee&d"))
@@ -193,6 +201,12 @@ class Actions:
             action.setText(language.LANGUAGES.get(action.data()) or _("Like the system"))
         for action, speed in zip(self.speeds.actions(), SPEEDS, strict=True):
             action.setText(speed_text(speed))
+
+    def say_history(self, undo: str, redo: str) -> None:
+        """Say in the menu what would be undone and redone."""
+        for name, about in (("undo", undo), ("redo", redo)):
+            text = _(COMMANDS[name].text)
+            self._actions[name].setText(_("{command}: {about}").format(command=text, about=about) if about else text)
 
     def _submenu(self, name: str, group: QActionGroup, parent: QWidget) -> QMenu:
         """Return a menu of choices of which one is made."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,7 +13,8 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
-from playground.ui import plain_text
+from playground.ui import plain_text, recent_menu
+from playground.ui.experiment_words import shown_name
 from playground.ui.pictures import save_picture
 
 
@@ -27,18 +28,41 @@ class ExperimentFiles(QObject):
     store
         The current experiment.
     preferences
-        Remembers the folder that was used last.
+        Remembers the folder that was used last, and the files.
+
+    Attributes
+    ----------
+    path
+        The file of the current experiment, None where it has none. It goes with the experiment's name and data:
+        another experiment, from a menu, a tile or undo, is never saved over it unasked.
+
+    Signals
+    -------
+    done(sentence)
+        Something was done that cannot be seen elsewhere.
     """
+
+    done = Signal(str)
 
     def __init__(self, window: QWidget, store: Store, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._store, self._preferences = window, store, preferences
         self.path: Path | None = None
+        self._paths: dict[tuple[str, str], Path | None] = {}
+        store.changed.connect(self._on_changed)
 
     def take(self, config: ExperimentConfig, path: Path | None = None) -> None:
         """Make another experiment the current one (which can be undone)."""
-        self.path = path
+        self._paths[_key(config)] = path
         self._store.apply(config)
+        self.path = path
+
+    @Slot(object, object)
+    def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Go on to the file of another experiment; a change of this one's settings leaves it in its file."""
+        if new.name != old.name:
+            self._paths[_key(old)] = self.path
+            self.path = self._paths.get(_key(new))
 
     @Slot()
     def new(self) -> None:
@@ -90,14 +114,16 @@ class ExperimentFiles(QObject):
         except UserError as error:
             return self._complain(_("This experiment could not be saved"), str(error))
         self._remember(path)
-        self.path = path
-        self._store.apply(config)
+        self.take(config, path)
+        self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
         return True
 
     @Slot()
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
         QGuiApplication.clipboard().setText(configs.encode(self._store.config))
+        name = shown_name(self._store.config)
+        self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
 
     @Slot()
     def paste(self) -> bool:
@@ -126,7 +152,8 @@ class ExperimentFiles(QObject):
             save_picture(self._window.grab(), path)
         except UserError as error:
             return self._complain(_("This picture could not be saved"), str(error))
-        self._remember(path)
+        self._preferences.file_folder = str(path.parent)
+        self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
         return True
 
     def _proposed(self, suffix: str) -> str:
@@ -139,8 +166,9 @@ class ExperimentFiles(QObject):
         return self._preferences.file_folder
 
     def _remember(self, path: Path) -> None:
-        """Remember the folder of a file."""
+        """Remember a file of an experiment, and its folder."""
         self._preferences.file_folder = str(path.parent)
+        recent_menu.remember(self._preferences, path)
 
     def _complain(self, headline: str, sentence: str) -> bool:
         """Say what is wrong, and return False."""
@@ -149,3 +177,8 @@ class ExperimentFiles(QObject):
         box.open()
         box.finished.connect(box.deleteLater)
         return False
+
+
+def _key(config: ExperimentConfig) -> tuple[str, str]:
+    """Return what tells one experiment from another: its name and its data."""
+    return config.name, config.data.name

@@ -69,14 +69,6 @@ class ExperimentMenu(QMenu):
         action.triggered.connect(partial(self.chosen.emit, preset.config))
 
 
-def shown_name(config: ExperimentConfig) -> str:
-    """Return what an experiment is called on the screen; a dot marks a ready-made one that was changed."""
-    preset = PRESETS.get(config.name)
-    if preset is None:
-        return _("Untitled") if config.name == "untitled" else config.name
-    return _(preset.label) if config == preset.config else _(preset.label) + " •"
-
-
 def _group(preset: Preset) -> str:
     """Return the heading that a ready-made experiment stands under."""
     for title, data in _GROUPS:

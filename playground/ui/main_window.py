@@ -27,14 +27,17 @@ from playground.ui.actions import Actions, check
 from playground.ui.dock_area import DockArea
 from playground.ui.error_dialog import ErrorReporter
 from playground.ui.experiment_files import ExperimentFiles
-from playground.ui.experiment_menu import ExperimentMenu, shown_name
+from playground.ui.experiment_menu import ExperimentMenu
+from playground.ui.experiment_words import change_words, shown_name
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.in_turns import Change, turns
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
 from playground.ui.performance_dialog import PerformanceDialog
+from playground.ui.recent_menu import RecentMenu
 from playground.ui.refresh_loop import RefreshLoop
+from playground.ui.widgets.status_message import StatusMessage
 from playground.ui.widgets.tab_order import focus_next, in_reading_order
 
 RACE = "race_panel"
@@ -56,13 +59,16 @@ class MainWindow(QMainWindow):
         self.errors = ErrorReporter(self)
         self.transport = TransportPanel(store, session)
         self.progress = ProgressPanel(store, session)
+        self.status = StatusMessage(self)
         self.area = DockArea(store, session)
         self.pump = RefreshLoop(session, self)
         self._presenting = False
+        self._is_clicked = False  # what has the focus, since it has it
         self._before_presenting = (False, b"")
         self._arrange()
         self.actions_ = Actions(self, self._handlers())
-        self.actions_.fill(self.menuBar(), self.area.show_actions())
+        self.recent_menu = RecentMenu(self, preferences)
+        self.actions_.fill(self.menuBar(), self.area.show_actions(), self.recent_menu)
         file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
         self.experiment_menu = ExperimentMenu(self, file_actions)
         self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(self))
@@ -113,9 +119,11 @@ class MainWindow(QMainWindow):
         return focus_next(stops, QApplication.focusWidget(), forward=forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the space bar press the button that has the focus, rather than play."""
+        """Let the space bar press the button that Tab has led to; after a click it plays, whatever was clicked."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._is_clicked = True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() != Qt.Key.Key_Space or event.modifiers():
+            if event.key() != Qt.Key.Key_Space or event.modifiers() or self._is_clicked:
                 return False
             event.accept()
             return True
@@ -124,6 +132,7 @@ class MainWindow(QMainWindow):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         """Listen to the keys of a button or table that has the focus; to all events of the program would cost time."""
+        self._is_clicked = False
         if before is not None and isValid(before):
             before.removeEventFilter(self)
         if isinstance(now, QAbstractButton | QAbstractItemView) and now.window() is self:
@@ -191,10 +200,13 @@ class MainWindow(QMainWindow):
         """Join what is here with what happens elsewhere."""
         self.store.changed.connect(self._on_config)
         self.store.history_changed.connect(self._on_history)
+        self.actions_.menu("edit").aboutToShow.connect(self._say_history)
         self.session.failed.connect(self.errors.show_report)
         self.session.race_changed.connect(self._on_race_changed)
         self.transport.speed_chosen.connect(self._set_speed)
         self.experiment_menu.chosen.connect(self.files.take)
+        self.recent_menu.chosen.connect(self.files.open_file)
+        self.files.done.connect(self.status.say)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
         self.actions_.speeds.triggered.connect(
@@ -327,6 +339,13 @@ class MainWindow(QMainWindow):
         """Offer only what can be undone and redone."""
         self.actions_["undo"].setEnabled(self.store.can_undo)
         self.actions_["redo"].setEnabled(self.store.can_redo)
+
+    @Slot()
+    def _say_history(self) -> None:
+        """Say in the Edit menu what would be undone and redone, as it opens."""
+        store = self.store
+        undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)
+        self.actions_.say_history(undo, redo)
 
 
 def _line() -> QWidget:

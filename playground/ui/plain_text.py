@@ -24,7 +24,7 @@ def message_box(parent: QWidget, headline: str, sentence: str) -> QMessageBox:
     """Return a message box with one button to close it; both texts are plain."""
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(headline)
+    box.setWindowTitle("Playground")  # a headline would be cut there
     box.setText(headline)
     box.setInformativeText(sentence)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
-from playground.experiment import edits
+from playground.experiment import edits, opening
 from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.experiment.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.experiment_words import opening_words
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.config_rows import RestartMark
 from playground.ui.widgets.csv_dialog import CsvDialog
@@ -45,6 +46,7 @@ class DataPanel(Panel):
         for name in CATALOG:
             self._gallery.add(name, DataPicture(name))
         self._gallery.chosen.connect(self._on_chosen)
+        self._gallery.swapped.connect(self._on_swapped)
         self._summary = text_label("data_summary")
         self.missing = MissingData()
         self.missing.hide()
@@ -78,8 +80,7 @@ class DataPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._mark.retranslate()
-        for name, entry in CATALOG.items():
-            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence))
+        self._describe_tiles()
         self._gallery.setAccessibleName(_("Data sets"))
         self._more.set_text(_("Options"), _("Noise, number of samples, training share, inputs"))
         self._new_sample.set_text(
@@ -123,7 +124,7 @@ class DataPanel(Panel):
     def _refresh(self) -> None:
         """Show the data of the experiment as they are now."""
         data = self.store.config.data
-        self._gallery.tile(POINTS).setVisible(data.name == POINTS)
+        self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._gallery.set_current(data.name)
         self._options.show_options(data.entry, data.options(), SET_IN_THE_DIALOG)
         self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
@@ -157,13 +158,31 @@ class DataPanel(Panel):
             self.missing.hide()
             self._refresh()
             self._show_summary()
+            if new.data.name != old.data.name:
+                self._describe_tiles()
+
+    def _describe_tiles(self) -> None:
+        """Say of each data set what it is, and what a click on it opens."""
+        here = self.store.config.data.name
+        for name, entry in CATALOG.items():
+            tip = "" if name == here else opening_words(name, self.store.last_with(name))
+            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence), tip)
 
     def _on_chosen(self, name: str) -> None:
-        """Take another data set; a table is asked for first."""
-        if name == CSV:
+        """Open the experiment that was left last with these data, or the one that suits them; ask for a table first."""
+        here = name == self.store.config.data.name
+        last = self.store.last_with(name)
+        if name == CSV and (here or last is None):
             self._ask_for_table()
+        elif not here:
+            self.store.apply(last or opening.opened(name))
+
+    def _on_swapped(self, name: str) -> None:
+        """Change the data only, and keep the network as far as they allow it; a table and one's own points open."""
+        if name in (CSV, POINTS):
+            self._on_chosen(name)
         elif name != self.store.config.data.name:
-            self.store.apply(edits.set_data(self.store.config, name))
+            self.store.apply(opening.with_data(self.store.config, name))
 
     def _on_option_changed(self, option: str, value: object, merge: str) -> None:
         """Change an option of the data set."""
@@ -188,7 +207,7 @@ class DataPanel(Panel):
 
     def _on_replaced(self) -> None:
         """Take the digits that come with the program."""
-        self.store.apply(edits.set_data(self.store.config, "digits"))
+        self._on_chosen("digits")
 
     def _ask_for_table(self) -> None:
         """Ask for the file of a table."""
@@ -212,4 +231,8 @@ class DataPanel(Panel):
 
     def _on_imported(self, choice: DataChoice) -> None:
         """Learn from a table."""
-        self.store.apply(edits.set_data(self.store.config, choice))
+        data = self.store.config.data
+        if data.name == CSV and data["path"] == choice["path"]:
+            self.store.apply(edits.set_data(self.store.config, choice))
+        else:
+            self.store.apply(opening.opened(choice))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
-from playground.experiment import edits
+from playground.experiment import opening
 from playground.experiment.drawing_probe import Answer, DrawingAnswer
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
@@ -220,7 +220,7 @@ class DrawingPanel(Panel):
 
     def _on_use_digits(self) -> None:
         """Change to the digits that come with the program."""
-        self.store.apply(edits.set_data(self.store.config, "digits"))
+        self.store.apply(self.store.last_with("digits") or opening.opened("digits"))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what the network makes of the drawing."""

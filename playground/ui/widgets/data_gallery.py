@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.ui import plain_text, theme
@@ -27,7 +27,10 @@ WALKING = (
 
 
 class Tile(QAbstractButton):
-    """One data set of the gallery: its picture above its label, outlined where it is the chosen one."""
+    """One data set of the gallery: its picture above its label, outlined where it is the chosen one.
+
+    `is_swap` is on during a click with Ctrl.
+    """
 
     focused = Signal(QAbstractButton)
 
@@ -36,6 +39,7 @@ class Tile(QAbstractButton):
         self.name = name
         self._picture = picture
         self._is_small = False
+        self.is_swap = False
         self.setObjectName(f"data_{name}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,6 +58,12 @@ class Tile(QAbstractButton):
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check mark alone: it follows the experiment, not the click."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Note whether the click is to change the data only."""
+        self.is_swap = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        super().mouseReleaseEvent(event)
+        self.is_swap = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys that walk through the gallery, and Enter, to the gallery."""
@@ -111,9 +121,12 @@ class DataGallery(QWidget):
     -------
     chosen(name)
         The user asked for this data set.
+    swapped(name)
+        The user asked, by a click with Ctrl, for this data set in the present experiment.
     """
 
     chosen = Signal(str)
+    swapped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,11 +146,11 @@ class DataGallery(QWidget):
         self._flow.addWidget(tile)
         self._on_focused(self._tiles[0])
 
-    def set_texts(self, name: str, label: str, sentence: str) -> None:
-        """Set what one tile is called, and its explanation."""
+    def set_texts(self, name: str, label: str, sentence: str, tip: str = "") -> None:
+        """Set what one tile is called, its explanation, and what the tooltip adds of a click on it."""
         tile = self.tile(name)
         tile.setText(label)
-        tile.setToolTip(plain_text.tip(f"{label}: {sentence}"))
+        tile.setToolTip(plain_text.tip(f"{label}: {sentence}\n{tip}".rstrip()))
         tile.setAccessibleName(label)
         tile.setAccessibleDescription(sentence)
         tile.update()
@@ -188,7 +201,7 @@ class DataGallery(QWidget):
         """Pass on which data set was asked for."""
         tile = self.sender()
         if isinstance(tile, Tile):
-            self.chosen.emit(tile.name)
+            (self.swapped if tile.is_swap else self.chosen).emit(tile.name)
 
     def _on_focused(self, entered: QAbstractButton) -> None:
         """Make one tile the only one that Tab stops at, as in a group of radio buttons."""
