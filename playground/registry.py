@@ -5,6 +5,7 @@ window builds its menus and number fields from the entries, the command line its
 configuration its checks.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -14,8 +15,54 @@ T = TypeVar("T")
 Kind = Literal["float", "int", "bool", "choice", "text", "names", "array", "column", "columns"]
 
 
+LONGEST_SENTENCE = 1_000
+LONGEST_VALUE = 60
+MOST_VALUES = 5
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, which a terminal obeys; marks that turn the direction of a text; halves of letters."""
+
+
+def printable(text: str) -> str:
+    r"""Return a text with its control characters written out (``\x1b``); ends of lines stay."""
+    return _UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else ascii(found[0])[1:-1], text)
+
+
+def one_line(text: str, most: int = LONGEST_SENTENCE) -> str:
+    """Return a text in one line, its control characters written out, cut after `most` letters."""
+    start = " ".join(text[: 4 * most].split())  # not the whole of a text of megabytes
+    whole = printable(start)
+    return whole if len(whole) <= most and len(text) <= 4 * most else f"{whole[:most]}…"
+
+
+def shown(value: object, most: int = LONGEST_VALUE) -> str:
+    """Return a value out of a file or a command line as a sentence shows it: in one line, and not too long."""
+    if isinstance(value, int) and value.bit_length() > 3 * most:  # Python writes no more than 4,300 digits
+        return f"{'-' if value < 0 else ''}≈10^{int(value.bit_length() * 0.30103)}"
+    return one_line(str(value), most)
+
+
+def quoted(value: object, most: int = LONGEST_VALUE) -> str:
+    """Return a value as `shown`, a text in quotation marks, lists and objects by their beginning."""
+    if isinstance(value, str):
+        return repr(shown(value, most))
+    if isinstance(value, list | tuple) and value:
+        first = ("[…]" if isinstance(it, list | tuple) else quoted(it, most) for it in value[:MOST_VALUES])
+        inside = [*first, *(["…"] if len(value) > MOST_VALUES else [])]
+        return one_line(f"[{', '.join(inside)}]", most)
+    if isinstance(value, dict) and value:
+        return "{…}"
+    return shown(value, most)
+
+
 class UserError(Exception):
-    """Something a user can meet and mend; its text is one sentence, or two, in the user's language."""
+    """Something a user can meet and mend; its text is one sentence, or two, in the user's language.
+
+    Whatever was put into it, it is one line of text that a terminal and a window can show.
+    """
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(one_line(sentence))
 
 
 @dataclass(frozen=True)

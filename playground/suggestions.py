@@ -5,9 +5,14 @@ from collections.abc import Iterable
 
 from playground.language import _
 
+LONGEST = 100
+"""Letters; nobody meant a longer word, and it would take long to compare."""
+
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """Return the known word that one is most like, capitals left aside; None where it is like none of them."""
+    if len(str(word)) > LONGEST:
+        return None
     small = {name.lower(): name for name in known}
     found = difflib.get_close_matches(str(word).lower(), small, n=1)
     return small[found[0]] if found else None

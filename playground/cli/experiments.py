@@ -12,10 +12,11 @@ from playground.experiment import session_file
 from playground.experiment.config import ConfigError, ExperimentConfig, from_builtins, to_builtins
 from playground.experiment.presets import PRESETS
 from playground.language import _
-from playground.registry import UserError
+from playground.registry import UserError, quoted, shown
 from playground.suggestions import did_you_mean
 
 _LONGEST_CHANGE = 200
+MOST_DIGITS = 9
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,9 +50,9 @@ def find(name: str) -> ExperimentConfig:
     if Path(name).is_file():
         return session_file.load(Path(name)).config
     if Path(name).is_dir():
-        raise UserError(_("{path} is a folder, not a file.").format(path=name))
+        raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
-    raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=name, hint=hint))
+    raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=shown(name), hint=hint))
 
 
 def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfig:
@@ -69,7 +70,7 @@ def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfi
         path, equals, value = change.partition("=")
         keys = re.findall(r"[^.\[\]]+", path.removeprefix("$"))
         if not equals or not keys:
-            raise UserError(_("--set needs PATH=VALUE, not {change!r}.").format(change=change))
+            raise UserError(_("--set needs PATH=VALUE, not {change}.").format(change=quoted(change)))
         _put(raw, keys, _value(value, change))
     return from_builtins(raw)
 
@@ -80,11 +81,11 @@ def _value(text: str, change: str) -> object:
         return msgspec.json.decode(text)
     except UnicodeError as error:
         sentence = _("--set {change}: these bytes are no UTF-8 text.")
-        raise UserError(sentence.format(change=change)) from error
+        raise UserError(sentence.format(change=shown(change))) from error
     except (msgspec.DecodeError, RecursionError) as error:
         if text.startswith(("{", "[")):
             sentence = _("--set {change}: this is not JSON: {error}.")
-            raise UserError(sentence.format(change=change[:_LONGEST_CHANGE], error=error)) from error
+            raise UserError(sentence.format(change=shown(change, _LONGEST_CHANGE), error=error)) from error
         return text
 
 
@@ -94,8 +95,8 @@ def _put(raw: Any, keys: list[str], value: object) -> None:
     for depth, key in enumerate(keys, 1):
         is_last = depth == len(keys)
         if isinstance(raw, list):
-            if not key.isdecimal() or int(key) >= len(raw):
-                sentence = _("there is no entry {key}; there are {n}, from 0.").format(key=key, n=len(raw))
+            if not key.isdecimal() or len(key) > MOST_DIGITS or int(key) >= len(raw):
+                sentence = _("there is no entry {key}; there are {n}, from 0.").format(key=shown(key), n=len(raw))
                 raise ConfigError(where, sentence)
             index: Any = int(key)
             where += f"[{key}]"

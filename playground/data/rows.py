@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from playground.data.dataset import Dataset, Task
 from playground.data.errors import DataError
 from playground.language import _
+from playground.registry import quoted, shown
 
 LARGEST_NUMBER = 1e30
 """Squares of larger ones, which standardising takes, would soon be beyond what can be held."""
@@ -69,9 +70,9 @@ def _known_classes(
     place = {one: k for k, one in enumerate(known)}
     for label in labels:
         if label not in place:
-            listed = ", ".join(map(str, known))
+            listed = shown(", ".join(map(str, known)), 200)
             raise DataError(
-                _("y holds {label!r}, which is none of the classes {known}.").format(label=label, known=listed)
+                _("y holds {label}, which is none of the classes {known}.").format(label=quoted(label), known=listed)
             )
     if len(place) < max(2, len(known)):
         raise DataError(_("Give at least two classes, each of them once."))
@@ -119,11 +120,23 @@ def _one_label(target: object) -> str | int | float:
         target = int(target)
     if isinstance(target, str | int | float):
         return target
-    raise DataError(_("A class is one text or one number a row, not {value!r}.").format(value=target))
+    raise DataError(_("A class is one text or one number a row, not {value}.").format(value=quoted(target)))
+
+
+def _refuse_texts(given: object, name: str) -> None:
+    """Raise `DataError` where a text stands for a number: NumPy would read ``"1.5"`` as one."""
+    for row in given if isinstance(given, list | tuple) else ():
+        for value in row if isinstance(row, list | tuple) else (row,):
+            if isinstance(value, str):
+                sentence = _(
+                    "{name} holds the text {value}, where a number is needed: write it without quotation marks."
+                )
+                raise DataError(sentence.format(name=name, value=quoted(value)))
 
 
 def _matrix(given: object, name: str) -> NDArray[np.float64]:
     """Return rows of numbers as a matrix; a plain list of numbers is one column."""
+    _refuse_texts(given, name)
     try:
         matrix = np.array(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:

@@ -50,6 +50,12 @@ def _uniform(ask: Ask) -> Array:
     low, high = ask.options["low"], ask.options["high"]
     if low > high:
         raise UserError(_("The lowest initial weight, {low}, is above the highest, {high}.").format(low=low, high=high))
+    if not math.isfinite(high - low):
+        raise UserError(
+            _("The lowest initial weight, {low}, and the highest, {high}, lie too far apart.").format(
+                low=low, high=high
+            )
+        )
     return ask.rng.uniform(low, high, ask.shape)
 
 

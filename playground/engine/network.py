@@ -142,8 +142,13 @@ class Network:
                         _("The given biases of layer {layer} differ, but its units share one bias.").format(layer=k + 1)
                     )
                 bias[:] = bias[0]
-            self.weights[k][...] = weight
-            self.biases[k][...] = bias
+            with np.errstate(over="ignore"):
+                self.weights[k][...] = weight
+                self.biases[k][...] = bias
+            if not (np.isfinite(self.weights[k]).all() and np.isfinite(self.biases[k]).all()):
+                sentence = _("layer {layer} would start from numbers larger than {precision} can hold ({most:.3g}).")
+                most = float(np.finfo(self.dtype).max)
+                raise UserError(sentence.format(layer=k + 1, precision=self.dtype.name, most=most))
 
     def copy_parameters(self) -> Array:
         """Return a copy of all parameters, flat."""

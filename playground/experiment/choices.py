@@ -9,8 +9,11 @@ from playground.data.catalog import CATALOG
 from playground.engine.initializers import INITIALIZERS
 from playground.engine.optimizers import OPTIMIZERS
 from playground.language import _
-from playground.registry import Entry, Option, Registry, UserError
+from playground.registry import Entry, Option, Registry, UserError, quoted, shown
 from playground.suggestions import did_you_mean
+
+MOST_COLUMNS = 1 << 31
+"""No table has more; a number with thousands of digits could not even be written out."""
 
 
 class ConfigError(UserError, ValueError):
@@ -44,7 +47,7 @@ class Choice(Mapping[str, Any]):
             if key not in known:
                 sentence = _("{name} has no option of this name; it has: {known}.")
                 sentence = sentence.format(name=name, known=", ".join(known) or _("none"))
-                raise ConfigError(f".{key}", sentence + did_you_mean(key, known))
+                raise ConfigError(f".{shown(key)}", sentence + did_you_mean(key, known))
             checked = check_option(known[key], value, f".{key}")
             if checked != known[key].default:
                 given[key] = checked
@@ -130,7 +133,7 @@ class OptimizerChoice(Choice):
 def check_known(registry: Registry[Any], name: str, path: str) -> None:
     """Raise `ConfigError` unless the registry has an entry of this name."""
     if name not in registry:
-        sentence = _("{name!r} is unknown; known are {known}.").format(name=name, known=", ".join(registry))
+        sentence = _("{name} is unknown; known are {known}.").format(name=quoted(name), known=", ".join(registry))
         raise ConfigError(path, sentence + did_you_mean(name, registry))
 
 
@@ -140,26 +143,30 @@ def check_option(option: Option, value: object, path: str) -> Any:
         return None
     if option.kind == "bool":
         if not isinstance(value, bool):
-            raise ConfigError(path, _("expected true or false, not {value!r}.").format(value=value))
+            raise ConfigError(path, _("expected true or false, not {value}.").format(value=quoted(value)))
         return value
     if option.kind in ("int", "float"):
         return _check_number(option, value, path)
     if option.kind in ("text", "choice"):
         if not isinstance(value, str) or (option.kind == "choice" and value not in option.choices):
             expected = ", ".join(option.choices) or _("a text")
-            raise ConfigError(path, _("expected {expected}, not {value!r}.").format(expected=expected, value=value))
+            raise ConfigError(
+                path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value))
+            )
         return value
     if option.kind == "column":
         return _check_column(value, path)
     if option.kind == "columns" and isinstance(value, str | int):
         value = [value]
     if not isinstance(value, list | tuple):
-        raise ConfigError(path, _("expected a list, not {value!r}.").format(value=value))
+        raise ConfigError(path, _("expected a list, not {value}.").format(value=quoted(value)))
     if option.kind == "names":
         for k, name in enumerate(value):
             if name not in option.choices:
-                sentence = _("expected one of {expected}, not {value!r}.")
-                raise ConfigError(f"{path}[{k}]", sentence.format(expected=", ".join(option.choices), value=name))
+                sentence = _("expected one of {expected}, not {value}.")
+                raise ConfigError(
+                    f"{path}[{k}]", sentence.format(expected=", ".join(option.choices), value=quoted(name))
+                )
     elif option.kind == "columns":
         for k, column in enumerate(value):
             _check_column(column, f"{path}[{k}]")
@@ -170,24 +177,32 @@ def check_option(option: Option, value: object, path: str) -> Any:
 
 def _check_column(value: object, path: str) -> str | int:
     """Return what names a column, or raise `ConfigError`; whether the table has it is for the table to say."""
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value < MOST_COLUMNS):
         return value
-    sentence = _("expected the name of a column or its number from 1, not {value!r}.")
-    raise ConfigError(path, sentence.format(value=value))
+    sentence = _("expected the name of a column or its number from 1, not {value}.")
+    raise ConfigError(path, sentence.format(value=quoted(value)))
 
 
 def _check_number(option: Option, value: object, path: str) -> int | float:
     """Return a number within the option's bounds, or raise `ConfigError`."""
     whole = option.kind == "int"
-    if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not is_finite(value):
         expected = _("a whole number") if whole else _("a number")
-        raise ConfigError(path, _("expected {expected}, not {value!r}.").format(expected=expected, value=value))
+        raise ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value)))
     if (option.low is not None and value < option.low) or (option.high is not None and value > option.high):
         low = "−∞" if option.low is None else f"{option.low:g}"
         high = "∞" if option.high is None else f"{option.high:g}"
-        sentence = _("expected {low} to {high}, not {value}.").format(low=low, high=high, value=value)
+        sentence = _("expected {low} to {high}, not {value}.").format(low=low, high=high, value=quoted(value))
         raise ConfigError(path, sentence)
-    return value if whole else float(value)
+    return value if whole else float(value) + 0.0  # −0 becomes 0: NumPy's generators look at the sign
+
+
+def is_finite(value: float) -> bool:
+    """Return whether a number is one that a float can hold: a whole one may have any number of digits."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _refuse_non_numbers(value: object, path: str) -> None:
@@ -196,9 +211,9 @@ def _refuse_non_numbers(value: object, path: str) -> None:
         for k, item in enumerate(value):
             _refuse_non_numbers(item, f"{path}[{k}]")
     elif isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ConfigError(path, _("expected a number, not {value!r}.").format(value=value))
-    elif isinstance(value, float) and not math.isfinite(value):
-        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
+        raise ConfigError(path, _("expected a number, not {value}.").format(value=quoted(value)))
+    elif isinstance(value, int | float) and not is_finite(value):
+        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=quoted(value)))
 
 
 def _freeze(value: object) -> Any:

@@ -7,7 +7,7 @@ types, numbers that are not finite and impossible combinations with the path of 
 
 import codecs
 import json
-import math
+import re
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -22,8 +22,10 @@ from playground.experiment.choices import (
     InitialChoice,
     OptimizerChoice,
     check_known,
+    is_finite,
 )
 from playground.language import _
+from playground.registry import shown
 
 __all__ = [
     "BIASES",
@@ -86,7 +88,7 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
             raise ConfigError(".hidden", sentence)
         for k, size in enumerate(self.hidden):
             if not 1 <= size <= LARGEST_LAYER:
-                sentence = _("expected 1 to {most} units, not {n}.").format(most=LARGEST_LAYER, n=size)
+                sentence = _("expected 1 to {most} units, not {n}.").format(most=LARGEST_LAYER, n=shown(size))
                 raise ConfigError(f".hidden[{k}]", sentence)
         if isinstance(self.activation, tuple):
             for k, name in enumerate(self.activation):
@@ -127,7 +129,7 @@ class StopConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
         _at_least(self.loss_below, 0.0, ".loss_below")
         _at_least(self.accuracy_above, 0.0, ".accuracy_above")
         if self.accuracy_above is not None and self.accuracy_above > 1:
-            sentence = _("expected a share from 0 to 1, not {value}.").format(value=self.accuracy_above)
+            sentence = _("expected a share from 0 to 1, not {value}.").format(value=shown(self.accuracy_above))
             raise ConfigError(".accuracy_above", sentence)
 
 
@@ -168,7 +170,7 @@ class ExperimentConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed < 2**63:
-            raise ConfigError(".seed", _("expected a whole number from 0, not {value}.").format(value=self.seed))
+            raise ConfigError(".seed", _("expected a whole number from 0, not {value}.").format(value=shown(self.seed)))
         if self.training.loss == "cross-entropy" and self.network.output not in ("sigmoid", "softmax"):
             sentence = _("cross-entropy needs an output of sigmoid or softmax, not {output}.")
             raise ConfigError(".training.loss", sentence.format(output=self.network.output))
@@ -193,7 +195,40 @@ def decode(text: str | bytes) -> ExperimentConfig:
         raise ConfigError("$", _("lists are nested too deeply.")) from error
     except (msgspec.DecodeError, UnicodeError) as error:
         raise ConfigError("$", _("this is not JSON: {error}.").format(error=error)) from error
+    _refuse_repeated_keys(text if isinstance(text, str) else text.decode(), raw)
     return from_builtins(raw)
+
+
+def _refuse_repeated_keys(text: str, raw: object) -> None:
+    """Raise `ConfigError` where an object says the same key twice: msgspec takes the last without a word.
+
+    Reading it again, key by key, takes long for a million rows: it is done where there seem to be more keys than were
+    read.
+    """
+    if len(re.findall(r'"\s*:', text)) <= _keys(raw):
+        return
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _value in pairs]
+            again = next(key for k, key in enumerate(keys) if key in keys[:k])
+            raise ConfigError(
+                "$", _("“{key}” is given twice in one object: leave one of them out.").format(key=shown(again))
+            )
+        return found
+
+    try:
+        json.loads(text, object_pairs_hook=once, parse_int=float, strict=False)
+    except RecursionError as error:
+        raise ConfigError("$", _("lists are nested too deeply.")) from error
+
+
+def _keys(raw: object) -> int:
+    """Return how many keys the objects hold; long lists, which are rows of numbers, are not looked through."""
+    if isinstance(raw, dict):
+        return len(raw) + sum(map(_keys, raw.values()))
+    return sum(map(_keys, raw)) if isinstance(raw, list) and len(raw) <= 100 else 0
 
 
 def from_builtins(raw: object) -> ExperimentConfig:
@@ -258,8 +293,8 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
 
 def _at_least(value: float | None, low: float, path: str) -> None:
     """Raise `ConfigError` where a number is given and is below `low` or not finite."""
-    if value is not None and (not math.isfinite(value) or value < low):
-        sentence = _("expected at least {low:g}, not {value}.").format(low=low, value=value)
+    if value is not None and (not is_finite(value) or value < low):
+        sentence = _("expected at least {low:g}, not {value}.").format(low=low, value=shown(value))
         raise ConfigError(path, sentence)
 
 

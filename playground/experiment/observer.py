@@ -22,6 +22,11 @@ MOST_PRODUCTS = 40_000_000
 
 BINS = 40
 
+FINEST = 1e-14
+"""Of their own size: numbers that lie closer together than that are shown as one."""
+
+SMALLEST, LARGEST = 1e-300, float(np.finfo(np.float64).max)
+
 ALIKE = 1e-4
 """Units whose weights lie closer together than this share of the longest are the same; float32 drifts a little."""
 
@@ -150,13 +155,18 @@ class Observer:
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:
     """Count numbers in `BINS` equal bins, over `ends` or else over their own range; what is not finite is left out."""
     flat = values.ravel()
-    low, high = ends if ends is not None else (float(flat.min()), float(flat.max()))
-    if not (np.isfinite(low) and np.isfinite(high)):
-        flat = flat[np.isfinite(flat)]
-        low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0)
-    if low == high:
-        low, high = low - 0.5, high + 0.5
-    places = np.minimum((flat - low) * (BINS / (high - low)), BINS - 1).astype(np.intp)
+    finite = np.isfinite(flat)
+    if not finite.all():
+        flat = flat[finite]
+    low, high = ends or ((float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0))
+    if high / 2 - low / 2 <= max(FINEST * max(abs(low), abs(high)), SMALLEST):
+        margin = 0.5 * max(1.0, abs(low) * 1e-6)
+        low, high = max(low - margin, -LARGEST), min(high + margin, LARGEST)
+    if high - low > 1e-15 and max(abs(low), abs(high)) < 1e15:
+        places = (flat - low) * (BINS / (high - low))
+    else:  # neither the difference nor its multiple may leave what can be held
+        places = (flat.astype(np.float64) / 2 - low / 2) / (high / 2 - low / 2) * BINS
+    places = np.clip(places, 0, BINS - 1).astype(np.intp)
     counts = np.bincount(places, minlength=BINS)
     counts.setflags(write=False)
     return counts, low, high

@@ -9,9 +9,8 @@ import msgspec
 
 from playground.experiment.choices import ConfigError
 from playground.language import N_, _
+from playground.registry import quoted, shown
 from playground.suggestions import did_you_mean
-
-_LONGEST_VALUE = 60
 
 TYPE_NAMES = {
     "int": N_("a whole number"),
@@ -44,7 +43,7 @@ def refuse_non_finite(value: object, path: str) -> None:
         raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
     if isinstance(value, dict):
         for key, item in value.items():
-            refuse_non_finite(item, f"{path}.{key}")
+            refuse_non_finite(item, f"{path}.{shown(key)}")
     elif isinstance(value, list | tuple):
         for k, item in enumerate(value):
             refuse_non_finite(item, f"{path}[{k}]")
@@ -52,19 +51,21 @@ def refuse_non_finite(value: object, path: str) -> None:
 
 def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object) -> ConfigError:
     """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
-    if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text):
+    if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
         expected, got = (_type_name(name) for name in match.groups())
         value = _value_at(raw, path)
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            got = repr(value)[:_LONGEST_VALUE]
+            got = quoted(value)
         return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
-    if match := re.fullmatch(r"Object contains unknown field `(.+)`", text):
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
         known = getattr(_type_at(struct, path), "__struct_fields__", ())
         sentence = _("there is no such field; there are {known}.").format(known=", ".join(known))
-        return ConfigError(f"{path}.{match[1]}", sentence + did_you_mean(match[1], known))
-    if match := re.fullmatch(r"Invalid enum value (.+)", text):
+        return ConfigError(f"{path}.{shown(match[1])}", sentence + did_you_mean(match[1], known))
+    if match := re.fullmatch(r"Invalid enum value (.+)", text, re.DOTALL):
         known = ", ".join(str(choice) for choice in typing.get_args(_type_at(struct, path)))
-        return ConfigError(path, _("expected one of {expected}, not {value}.").format(expected=known, value=match[1]))
+        return ConfigError(
+            path, _("expected one of {expected}, not {value}.").format(expected=known, value=shown(match[1]))
+        )
     if text == "Number out of range":
         return ConfigError(path, _("this number is too large to be held."))
     return ConfigError(path, text.rstrip(".") + ".")

@@ -81,3 +81,30 @@ def test_copies_are_found_among_a_thousand_units():
     assert distinct_units(drawn, np.zeros(1_000, np.float32)) == 1_000
     drawn[:, 900:] = drawn[:, :100]
     assert distinct_units(drawn, np.zeros(1_000, np.float32)) == 900
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1e16, 1e16, 1e16],
+        [1.7e308, 1.7e308],
+        [-1.7e308, 1.7e308, 0.0],
+        [5e-324, 0.0, 1e-323],
+        [1e-40, 2e-40],
+        [np.nan, np.nan],
+        [np.inf, -np.inf, np.nan, 9e15, 9e15 + 2],
+        [-0.0, 0.0],
+        [],
+    ],
+)
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("ends", [None, (0.0, 1.0), (-1.0, 1.0)])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # 1.7e308 is infinite in float32, which is the point
+def test_a_histogram_is_proof_against_every_number(values, kind, ends):
+    numbers = np.array([values], dtype=np.float64).astype(kind)
+    counts, low, high = histogram(numbers, ends)
+    assert counts.sum() == np.isfinite(numbers).sum()
+    assert len(counts) == BINS
+    assert (counts >= 0).all()
+    assert low < high
+    assert np.isfinite([low, high]).all()

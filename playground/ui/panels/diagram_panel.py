@@ -234,13 +234,15 @@ class NetworkDiagramPanel(Panel):
 
     def _edit(self, hit: Hit, heading: str, places: tuple[int, ...]) -> None:
         """Open the field on a number."""
-        scene, layout = self.view.scene, self.view.layout_
-        if scene is None or layout is None or len(scene.weights) < hit.layer:
+        scene, layout, info = self.view.scene, self.view.layout_, self._info
+        if scene is None or layout is None or info is None or len(scene.weights) < hit.layer:
             return
         block = scene.weights[hit.layer - 1] if hit.kind == "link" else scene.biases[hit.layer - 1]
         value = float(block[hit.source, hit.unit] if hit.kind == "link" else block[hit.unit])
         at = self.view.mouse or layout.centre(hit)
         self._edited = places
+        largest = float(np.finfo(info.config.precision).max)  # a larger one would become infinite
+        self.editor.field.set_range(-largest, largest)
         self.view.set_hints(False)
         self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
 
