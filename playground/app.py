@@ -210,4 +210,4 @@ def _wait(done: Callable[[], bool]) -> None:
 
 def _missing(name: str) -> str:
     """Return the sentence for data that are not here."""
-    return _("The data of {name} are not here; get them with: playground fetch {name}").format(name=name)
+    return _("The data set {name} is not on this machine; get it with: playground fetch {name}").format(name=name)

@@ -38,7 +38,7 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 
 def _show(name: str, rows: int, checked: GradientCheck) -> None:
     """Print the check as a table."""
-    title = ngettext("{name}: the gradient over {n} row", "{name}: the gradient over {n} rows", rows)
+    title = ngettext("{name}: the gradient over {n} sample", "{name}: the gradient over {n} samples", rows)
     print(title.format(name=name, n=rows))
     headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
     lines = [headings]
@@ -48,9 +48,9 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
             lines.append(["", *_cells(_("biases"), layer.bias, checked.tolerance)])
     print(tables.table(lines, numbers=(0, 2, 4, 5)))
     if checked.passes:
-        sentence = _("They agree: the largest relative error is {error:.1e}, and {tolerance:g} would do.")
+        sentence = _("They agree: the largest relative error is {error:.1e}; up to {tolerance:g} is allowed.")
     else:
-        sentence = _("They differ: the largest relative error is {error:.1e}, and {tolerance:g} is the limit.")
+        sentence = _("They differ: the largest relative error is {error:.1e}; only {tolerance:g} is allowed.")
     print(sentence.format(error=checked.error, tolerance=checked.tolerance))
 
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         dest="changes",
-        help=_("change a field, such as training.learning_rate=0.5; a value is JSON, or else a bare word"),
+        help=_("change a field, such as training.learning_rate=0.5; the value is JSON or a plain word"),
     )
 
 
@@ -80,7 +80,7 @@ def _value(text: str, change: str) -> object:
     try:
         return msgspec.json.decode(text)
     except UnicodeError as error:
-        sentence = _("--set {change}: these bytes are no UTF-8 text.")
+        sentence = _("--set {change}: this is not UTF-8 text.")
         raise UserError(sentence.format(change=shown(change))) from error
     except (msgspec.DecodeError, RecursionError) as error:
         if text.startswith(("{", "[")):
@@ -96,7 +96,9 @@ def _put(raw: Any, keys: list[str], value: object) -> None:
         is_last = depth == len(keys)
         if isinstance(raw, list):
             if not key.isdecimal() or len(key) > MOST_DIGITS or int(key) >= len(raw):
-                sentence = _("there is no entry {key}; there are {n}, from 0.").format(key=shown(key), n=len(raw))
+                sentence = _("there is no entry {key}; there are {n}, counted from 0.").format(
+                    key=shown(key), n=len(raw)
+                )
                 raise ConfigError(where, sentence)
             index: Any = int(key)
             where += f"[{key}]"
@@ -104,7 +106,7 @@ def _put(raw: Any, keys: list[str], value: object) -> None:
             index = key
             where += f".{key}"
         else:
-            raise ConfigError(where, _("this field has no parts."))
+            raise ConfigError(where, _("this field contains no other fields."))
         if is_last:
             raw[index] = value
         else:

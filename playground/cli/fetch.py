@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("name", metavar=_("NAME"), help=", ".join(IMAGE_SETS))
     parser.add_argument(
-        "--from", metavar=_("FOLDER_OR_URL"), dest="source", help=_("a folder, or the address of one, to take it from")
+        "--from", metavar=_("FOLDER_OR_URL"), dest="source", help=_("the folder or address to get it from")
     )
 
 

@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     top = _Parser(
         prog="playground",
-        description=_("Shows neural networks learn: in a window, or here in the terminal."),
+        description=_("Shows how neural networks learn, in a window or in the terminal."),
         epilog=_("Without a command the window opens: playground [ID|FILE]."),
     )
     version, about = f"playground {__version__}", _("show program's version number and exit")
@@ -112,7 +112,7 @@ def _explained(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", BAD_INPUT
-    sentence = _("Playground itself went wrong ({kind}: {error}); --debug shows where.")
+    sentence = _("Playground has an error of its own ({kind}: {error}); --debug shows where.")
     return sentence.format(kind=type(error).__name__, error=error), FAILED
 
 

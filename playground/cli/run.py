@@ -18,11 +18,11 @@ MOST_PARAMETERS = 60
 """More outputs, or weights and biases, than this are for ``--json``, not for reading."""
 
 STOPPED_BY = {
-    "steps": N_("the number of steps"),
-    "epochs": N_("the number of epochs"),
-    "loss_below": N_("the loss that was asked for"),
-    "accuracy_above": N_("the accuracy that was asked for"),
-    "diverged": N_("divergence: the numbers grew without bounds"),
+    "steps": N_("the step limit"),
+    "epochs": N_("the epoch limit"),
+    "loss_below": N_("the target loss"),
+    "accuracy_above": N_("the target accuracy"),
+    "diverged": N_("divergence: the numbers overflowed"),
     "interrupted": N_("you"),
 }
 
@@ -100,7 +100,7 @@ def _outputs(outputs: list[list[float]]) -> str:
     if len(outputs) > MOST_ROWS:
         return ""
     rows = [[str(number), *(tables.number(value, 9) for value in row)] for number, row in enumerate(outputs, 1)]
-    return _("outputs, row by row") + "\n" + tables.table(rows, numbers=range(99), indent="  ")
+    return _("outputs, sample by sample") + "\n" + tables.table(rows, numbers=range(99), indent="  ")
 
 
 def _weights(report: RunReport) -> str:
@@ -110,7 +110,7 @@ def _weights(report: RunReport) -> str:
         return ""
     lines = []
     for number, (weight, bias) in enumerate(layers, 1):
-        lines.append(_("layer {k}: weights, a row for each input, then biases").format(k=number))
+        lines.append(_("layer {k}: weights, one row per input, then biases").format(k=number))
         rows = [[tables.number(value, 9) for value in row] for row in [*weight, bias]]
         lines.append(tables.table(rows, numbers=range(99), indent="  "))
     return "\n".join(lines)

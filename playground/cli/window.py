@@ -11,7 +11,7 @@ from playground.language import N_, _
 from playground.registry import UserError
 
 NAME = "window"
-SENTENCE = N_("Opens the window; what happens where no command is named.")
+SENTENCE = N_("Opens the window; the default when no command is given.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -24,9 +24,9 @@ LINE_FEATURES = ("x1", "x1^2", "sin(x1)")
 
 def _samples(default: int | None, low: int = 2, high: int = MAX_SAMPLES) -> Option:
     if default is None:
-        sentence = N_("How many rows are used, from the first; all where nothing is given.")
+        sentence = N_("How many samples are used, from the first on; all if left empty.")
     else:
-        sentence = N_("How many rows are made.")
+        sentence = N_("How many samples are generated.")
     return Option("samples", "int", default, N_("Samples"), sentence, low=low, high=high, step=None)
 
 
@@ -35,33 +35,39 @@ def _noise(sentence: str, default: float = 0.0) -> Option:
 
 
 def _train_share(default: float) -> Option:
-    sentence = N_("The share of the rows that is trained on; the others test. 1 leaves no test part.")
+    sentence = N_(
+        "The share of the samples used for training; the others are used for testing. 1 leaves none for testing."
+    )
     return Option("train_share", "float", default, N_("Training share"), sentence, low=0.01, high=1.0, step=0.05)
 
 
 def _standardise(default: bool) -> Option:
-    sentence = N_("Whether each input is shifted and scaled to mean 0 and deviation 1 over the training rows.")
+    sentence = N_(
+        "Whether each input is shifted and scaled to mean 0 and standard deviation 1 over the training samples."
+    )
     return Option("standardise", "bool", default, N_("Standardise"), sentence)
 
 
 def _features(choices: tuple[str, ...], default: tuple[str, ...]) -> Option:
-    sentence = N_("The inputs that are made of the columns.")
+    sentence = N_("The inputs made from the columns, such as x² or xy.")
     return Option("features", "names", default, N_("Inputs"), sentence, choices=choices)
 
 
 def _task() -> Option:
-    sentence = N_("Whether the target is a class or a number; auto decides by the target's values.")
+    sentence = N_("Whether the target is a class or a number; automatic decides by its values.")
     choices = ("auto", "classification", "regression")
     return Option("task", "choice", "auto", N_("Task"), sentence, choices=choices)
 
 
 def _scale_target(default: bool) -> Option:
-    sentence = N_("Whether a number to predict is shifted and scaled to mean 0 and deviation 1, like the inputs.")
+    sentence = N_(
+        "Whether a number to predict is shifted and scaled to mean 0 and standard deviation 1, like the inputs."
+    )
     return Option("scale_target", "bool", default, N_("Scale the target"), sentence)
 
 
-_MOVES = N_("How far points stray.")
-_MISREADS = N_("How far the place at which the label is read strays.")
+_MOVES = N_("How far the points are moved at random.")
+_MISREADS = N_("Each point is moved this far before its label or target is decided; it is shown where it was.")
 
 
 def _gate(name: str, label: str, sentence: str) -> Entry[Loader]:
@@ -95,7 +101,7 @@ CATALOG: Registry[Loader] = Registry(
         people,
         (
             _samples(400),
-            _noise(N_("Error of measurement, as a share of each measure's own spread."), 0.1),
+            _noise(N_("Measurement error, as a share of the standard deviation of each measure."), 0.1),
             _train_share(0.8),
             _features(PLANE_FEATURES, ("x1", "x2")),
             _standardise(True),
@@ -103,8 +109,8 @@ CATALOG: Registry[Loader] = Registry(
     ),
     _planar("circle", N_("Circle"), N_("A disc inside a ring."), planar("circle", circle), _MISREADS),
     _planar("gauss", N_("Gauss"), N_("Two round clouds."), planar("gauss", gauss), N_("How wide the clouds are.")),
-    _planar("moons", N_("Moons"), N_("Two half circles that reach into one another."), planar("moons", moons), _MOVES),
-    _planar("spiral", N_("Spiral"), N_("Two arms wound around one another."), planar("spiral", spiral), _MOVES),
+    _planar("moons", N_("Moons"), N_("Two interleaved half circles."), planar("moons", moons), _MOVES),
+    _planar("spiral", N_("Spiral"), N_("Two spiral arms, one around the other."), planar("spiral", spiral), _MOVES),
     _planar("plane", N_("Plane"), N_("Regression: a slanted plane."), planar("plane", plane), _MISREADS),
     _planar(
         "multi-gauss",
@@ -120,7 +126,7 @@ CATALOG: Registry[Loader] = Registry(
         planar("sine", sine),
         (
             _samples(200),
-            _noise(N_("The deviation of what is added to the target."), 0.1),
+            _noise(N_("The standard deviation of the noise added to the target."), 0.1),
             _train_share(0.5),
             _features(LINE_FEATURES, ("x1",)),
             _standardise(False),
@@ -150,10 +156,10 @@ CATALOG: Registry[Loader] = Registry(
     Entry(
         "csv",
         N_("CSV…"),
-        N_("A table of your own, from a text file with one row a line."),
+        N_("A table of your own: a text file with one row per line."),
         table,
         (
-            Option("path", "text", None, N_("File"), N_("Where the table is."), required=True),
+            Option("path", "text", None, N_("File"), N_("The file of the table."), required=True),
             Option(
                 "header",
                 "choice",
@@ -167,16 +173,14 @@ CATALOG: Registry[Loader] = Registry(
                 "column",
                 None,
                 N_("Target"),
-                N_("The column to predict, by its name or its number from 1; the last where nothing is given."),
+                N_("The column to predict, by its name or its number from 1; the last if left empty."),
             ),
             Option(
                 "columns",
                 "columns",
                 None,
                 N_("Input columns"),
-                N_(
-                    "The columns to predict from, by name or number from 1; all other numeric ones where none is given."
-                ),
+                N_("The columns to predict from, by name or number from 1; all other numeric columns if left empty."),
             ),
             _task(),
             Option(
@@ -184,7 +188,7 @@ CATALOG: Registry[Loader] = Registry(
                 "choice",
                 "auto",
                 N_("Delimiter"),
-                N_("What stands between two values of a line."),
+                N_("The character between two values in a line."),
                 choices=("auto", "comma", "semicolon", "tab", "space"),
             ),
             _train_share(0.8),
@@ -195,23 +199,31 @@ CATALOG: Registry[Loader] = Registry(
     Entry(
         "rows",
         N_("Points"),
-        N_("Rows that the experiment carries itself: points you click, or numbers you give."),
+        N_("Samples kept in the experiment itself: points you click or numbers you type."),
         rows,
         (
-            Option("x", "array", None, N_("Inputs"), N_("One list of numbers a row."), required=True),
-            Option("y", "array", None, N_("Targets"), N_("One class or one list of numbers a row."), required=True),
+            Option("x", "array", None, N_("Inputs"), N_("One list of numbers per sample."), required=True),
+            Option(
+                "y", "array", None, N_("Targets"), N_("One class or one list of numbers per sample."), required=True
+            ),
             _task(),
             Option(
                 "classes",
                 "array",
                 None,
                 N_("Classes"),
-                N_("The classes in their order; those of the targets, sorted, where none are given."),
+                N_("The classes in order; if left empty, those of the targets, sorted."),
             ),
-            Option("columns", "array", None, N_("Names"), N_("What the inputs are called, one text a column.")),
-            Option("units", "array", None, N_("Units of measure"), N_("The unit of each input, one text a column.")),
-            Option("target", "text", None, N_("Target"), N_("What the target is called.")),
-            Option("view", "array", None, N_("View"), N_("The lowest and the highest value of each input in plots.")),
+            Option("columns", "array", None, N_("Names"), N_("The name of each input.")),
+            Option("units", "array", None, N_("Units of measure"), N_("The unit of measure of each input.")),
+            Option("target", "text", None, N_("Target"), N_("The name of the target.")),
+            Option(
+                "view",
+                "array",
+                None,
+                N_("Plot range"),
+                N_("The smallest and the largest value of each input in plots."),
+            ),
             _features(PLANE_FEATURES, ()),
             _train_share(1.0),
             _standardise(False),

@@ -110,7 +110,7 @@ def _from_place(which: ImageSet, place: Path) -> Arrays:
     arrays = mnist.read_folder(which, place)
     if arrays is None:
         names = ", ".join(file.name for file in which.files)
-        sentence = _("{place} does not hold {name}: it needs the files {names}, each of them packed (.gz) or not.")
+        sentence = _("{place} does not contain {name}: it needs the files {names}, each compressed (.gz) or not.")
         raise DataError(sentence.format(place=place, name=which.label, names=names))
     return _verified(which, arrays, str(place))
 
@@ -193,7 +193,7 @@ class _Download:
         if offline:
             summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
         else:
-            summary = _("{name} could not be downloaded: no address that was tried has it now.")
+            summary = _("{name} could not be downloaded: none of the addresses tried has it now.")
         hint = _("Try again later, or choose a folder that holds its files.")
         return f"{summary.format(name=self._which.label)} {hint}"
 

@@ -206,12 +206,14 @@ def _archive_member(archive: zipfile.ZipFile, key: str, dimensions: int) -> Byte
 def check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, labels_name: str) -> None:
     """Refuse images of no or another size, labels that do not fit them, and labels that no class has."""
     if not len(images) or images.shape[1:] != (28, 28):
-        sentence = _("{path} holds {n} images of {height}×{width} pixels; {name} has images of 28×28.")
+        sentence = _("{path} contains {n} images of {height}×{width} pixels; {name} has images of 28×28.")
         height, width = images.shape[1:]
         raise DataError(sentence.format(path=images_name, n=len(images), height=height, width=width, name=which.label))
     if len(images) != len(labels):
-        sentence = _("{path} holds {labels} labels, and there are {images} images: the files do not belong together.")
+        sentence = _(
+            "{path} contains {labels} labels, but there are {images} images: the files do not belong together."
+        )
         raise DataError(sentence.format(path=labels_name, labels=len(labels), images=len(images)))
     if labels.max() >= len(which.class_names):
-        sentence = _("{path} holds the label {label}; labels go from 0 to {last}: download it again.")
+        sentence = _("{path} contains the label {label}; labels go from 0 to {last}: download it again.")
         raise DataError(sentence.format(path=labels_name, label=int(labels.max()), last=len(which.class_names) - 1))

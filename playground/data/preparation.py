@@ -264,7 +264,7 @@ def _targets(dataset: Dataset, y: Array, output: str, dtype: np.dtype[Any]) -> A
         return np.asarray(y, dtype=dtype)
     classes = len(dataset.class_names)
     if classes < 2:
-        raise DataError(_("Every row is of the same class: there is nothing to tell apart."))
+        raise DataError(_("Every sample is of the same class: there is nothing to tell apart."))
     low = -1.0 if output == "tanh" else 0.0
     if classes == 2 and output != "softmax":
         return np.where(y == 1, 1.0, low).astype(dtype)[:, None]

@@ -27,7 +27,7 @@ def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - ev
     given = options["y"]
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != len(x):
         count = len(given) if isinstance(given, Sequence) else 0
-        raise DataError(_("x has {x} rows and y has {y}: give one target a row.").format(x=len(x), y=count))
+        raise DataError(_("x has {x} samples and y has {y}: give one target per sample.").format(x=len(x), y=count))
     columns = x.shape[1]
     names = _one_a_column(options, "columns", columns) or tuple(f"x{k + 1}" for k in range(columns))
     units = _one_a_column(options, "units", columns)
@@ -72,7 +72,9 @@ def _known_classes(
         if label not in place:
             listed = shown(", ".join(map(str, known)), 200)
             raise DataError(
-                _("y holds {label}, which is none of the classes {known}.").format(label=quoted(label), known=listed)
+                _("y contains {label}, which is not one of the classes {known}.").format(
+                    label=quoted(label), known=listed
+                )
             )
     if len(place) < max(2, len(known)):
         raise DataError(_("Give at least two classes, each of them once."))
@@ -120,7 +122,7 @@ def _one_label(target: object) -> str | int | float:
         target = int(target)
     if isinstance(target, str | int | float):
         return target
-    raise DataError(_("A class is one text or one number a row, not {value}.").format(value=quoted(target)))
+    raise DataError(_("A class must be one text or one number per sample, not {value}.").format(value=quoted(target)))
 
 
 def _refuse_texts(given: object, name: str) -> None:
@@ -129,7 +131,7 @@ def _refuse_texts(given: object, name: str) -> None:
         for value in row if isinstance(row, list | tuple) else (row,):
             if isinstance(value, str):
                 sentence = _(
-                    "{name} holds the text {value}, where a number is needed: write it without quotation marks."
+                    "{name} contains the text {value}, where a number is needed: write it without quotation marks."
                 )
                 raise DataError(sentence.format(name=name, value=quoted(value)))
 
@@ -146,8 +148,8 @@ def _matrix(given: object, name: str) -> NDArray[np.float64]:
     if matrix.ndim != 2 or 0 in matrix.shape:
         raise DataError(_("{name} needs at least one row of at least one number.").format(name=name))
     if not np.isfinite(matrix).all():
-        raise DataError(_("{name} holds a number that is not finite.").format(name=name))
+        raise DataError(_("{name} contains a number that is not finite.").format(name=name))
     if np.abs(matrix).max() > LARGEST_NUMBER:
-        sentence = _("{name} holds {value:g}; numbers up to {most:g} can be used. Take another unit.")
+        sentence = _("{name} contains {value:g}; numbers up to {most:g} can be used. Use a larger unit of measure.")
         raise DataError(sentence.format(name=name, value=np.abs(matrix).max(), most=LARGEST_NUMBER))
     return matrix

@@ -337,7 +337,7 @@ def _numbers(read: Table, column: Column) -> NDArray[np.float64]:
         raise read.refuse(column, column.missing[0], _(_NO_VALUE))
     large = np.flatnonzero(np.abs(column.numbers) > LARGEST_NUMBER)
     if large.size:
-        what = _("{value} is too large; numbers up to {most:g} can be used. Take another unit.")
+        what = _("{value} is too large; numbers up to {most:g} can be used. Use a larger unit of measure.")
         row = int(large[0])
         raise read.refuse(column, row, what.format(value=column.cells[row][:40], most=LARGEST_NUMBER))
     return column.numbers

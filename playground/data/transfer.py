@@ -175,7 +175,7 @@ def _received(reader: _Reader, timeout: float, cancelled: Cancelled | None) -> I
 
 def cancellation() -> FetchCancelled:
     """Return what is raised where the user stops a download."""
-    return FetchCancelled(_("The download was cancelled; nothing was kept."))
+    return FetchCancelled(_("The download was cancelled; nothing was stored."))
 
 
 def _silence(timeout: float) -> TransferError:

@@ -246,24 +246,29 @@ def softmax(z: ArrayLike) -> Array:
 
 _SIGMOID: Entry[type[Activation]] = Entry("sigmoid", N_("Sigmoid"), N_("An S-shaped curve from 0 to 1."), Sigmoid)
 _TANH: Entry[type[Activation]] = Entry("tanh", N_("Tanh"), N_("An S-shaped curve from −1 to 1, centred on 0."), Tanh)
-_LINEAR: Entry[type[Activation]] = Entry("linear", N_("Linear"), N_("The sum itself, without a curve."), Linear)
+_LINEAR: Entry[type[Activation]] = Entry("linear", N_("Linear"), N_("The weighted sum itself, unchanged."), Linear)
 
 ACTIVATIONS: Registry[type[Activation]] = Registry(
     "activation",
     _SIGMOID,
     _TANH,
-    Entry("relu", N_("ReLU"), N_("Zero below 0, the sum itself above it."), Relu),
+    Entry("relu", N_("ReLU"), N_("0 where the weighted sum is negative, else the sum itself."), Relu),
     Entry("leaky-relu", N_("Leaky ReLU"), N_("Like ReLU, but with a slight slope (0.01) below 0."), LeakyRelu),
     _LINEAR,
     Entry("elu", N_("ELU"), N_("Like ReLU, but falling smoothly to −1 below 0."), Elu),
     Entry("softplus", N_("Softplus"), N_("A smooth ReLU: the logarithm of 1 + e^z."), Softplus),
-    Entry("swish", N_("Swish"), N_("The sum times its own sigmoid: a smooth ReLU with a dip below 0."), Swish),
+    Entry("swish", N_("Swish"), N_("The weighted sum times its own sigmoid: a smooth ReLU with a dip below 0."), Swish),
 )
 
 OUTPUTS: Registry[type[Activation]] = Registry(
     "output",
     _SIGMOID,
-    Entry("softmax", N_("Softmax"), N_("Shares between 0 and 1 that sum to 1 over the outputs."), Softmax),
+    Entry(
+        "softmax",
+        N_("Softmax"),
+        N_("Probabilities: numbers between 0 and 1 that add up to 1 over the outputs."),
+        Softmax,
+    ),
     _TANH,
     _LINEAR,
 )

@@ -95,9 +95,9 @@ def _given(ask: Ask) -> Array:
         array = np.empty(0)
     if array.shape != ask.shape:
         if is_weight:
-            sentence = _("The given weights of a layer must be {needed} numbers (a row for each input).")
+            sentence = _("The given weights of a layer must be {needed} numbers (one row per input).")
         else:
-            sentence = _("The given biases of a layer must be {needed} numbers (one a unit).")
+            sentence = _("The given biases of a layer must be {needed} numbers (one per unit).")
         raise UserError(sentence.format(needed=" × ".join(map(str, ask.shape))))
     return array
 
@@ -167,7 +167,7 @@ def _distribution(default: str) -> Option:
         "choice",
         default,
         N_("Distribution"),
-        N_("Bell-shaped, or even between two limits; the spread is the same."),
+        N_("Normal (bell-shaped), or uniform between two limits; the standard deviation is the same."),
         choices=("normal", "uniform"),
     )
 
@@ -180,12 +180,12 @@ INITIALIZERS: Registry[Scheme] = Registry(
         N_("Constant"),
         N_("Every weight starts at the same value, so the units of a layer start equal."),
         _constant,
-        (Option("value", "float", 1.0, N_("Value"), N_("What every weight starts at."), step=0.1), _BIAS),
+        (Option("value", "float", 1.0, N_("Value"), N_("The value at which every weight starts."), step=0.1), _BIAS),
     ),
     Entry(
         "gaussian",
         N_("Gaussian"),
-        N_("Drawn from a bell curve around 0."),
+        N_("Drawn from a normal distribution (a bell curve) around 0."),
         _gaussian,
         (
             Option("std", "float", 1.0, N_("Standard deviation"), N_("How wide the bell curve is."), low=0, step=0.1),
@@ -213,7 +213,7 @@ INITIALIZERS: Registry[Scheme] = Registry(
     Entry(
         "he",
         N_("He"),
-        N_("Drawn with variance 2 / inputs, which suits ReLU and its kin."),
+        N_("Drawn with variance 2 / inputs, which suits ReLU and similar functions."),
         _he,
         (_distribution("normal"), _BIAS),
     ),
@@ -228,10 +228,12 @@ INITIALIZERS: Registry[Scheme] = Registry(
                 "array",
                 None,
                 N_("Weights"),
-                N_("For each layer, a row of numbers for each input: one number a unit."),
+                N_("For each layer, one row per input: one number per unit."),
                 required=True,
             ),
-            Option("biases", "array", None, N_("Biases"), N_("For each layer, one number a unit; zeros if left out.")),
+            Option(
+                "biases", "array", None, N_("Biases"), N_("For each layer, one number per unit; zeros if left out.")
+            ),
         ),
     ),
 )

@@ -232,13 +232,16 @@ def _same_shape(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
 LOSSES: Registry[type[Loss]] = Registry(
     "loss",
     Entry(
-        "squared", N_("Squared error"), N_("Half the sum of the squared errors of a row, mean over the rows."), Squared
+        "squared",
+        N_("Squared error"),
+        N_("Half the sum of the squared errors of a sample, averaged over the samples."),
+        Squared,
     ),
-    Entry("mse", N_("Mean squared error"), N_("The mean of the squared errors over rows and outputs."), MeanSquared),
+    Entry("mse", N_("Mean squared error"), N_("The mean of the squared errors over samples and outputs."), MeanSquared),
     Entry(
         "cross-entropy",
         N_("Cross-entropy"),
-        N_("How surprised the network is at the true class; needs sigmoid or softmax outputs."),
+        N_("The smaller the probability given to the true class, the larger this is: −ln of it."),
         CrossEntropy,
     ),
 )

@@ -215,36 +215,36 @@ _MOMENTUM = Option(
     "float",
     0.9,
     N_("Momentum"),
-    N_("How much of the last step is kept."),
+    N_("The share of the previous step that is added to the next one."),
     low=0,
     high=_ALMOST_ONE,
     step=0.05,
 )
 _EPSILON = Option(
-    "epsilon", "float", 1e-8, N_("Epsilon"), N_("A small number that keeps the division finite."), low=1e-16, high=1.0
+    "epsilon", "float", 1e-8, N_("Epsilon"), N_("A small number that prevents division by zero."), low=1e-16, high=1.0
 )
 
 OPTIMIZERS: Registry[type[Optimizer]] = Registry(
     "optimizer",
-    Entry("sgd", N_("Gradient descent"), N_("A step down the gradient, as long as the learning rate says."), SGD),
+    Entry("sgd", N_("Gradient descent"), N_("Each step is the gradient times the learning rate, downhill."), SGD),
     Entry(
         "momentum",
         N_("Momentum"),
-        N_("Rolls on in the direction of earlier steps, like a ball."),
+        N_("Keeps moving in the direction of earlier steps, like a rolling ball."),
         Momentum,
         (_MOMENTUM,),
     ),
     Entry(
         "nesterov",
         N_("Nesterov"),
-        N_("Momentum that looks one step ahead before it corrects itself."),
+        N_("Momentum that measures the gradient one step ahead."),
         Nesterov,
         (_MOMENTUM,),
     ),
     Entry(
         "rmsprop",
         N_("RMSProp"),
-        N_("Divides each step by the recent size of its gradient, so that all parameters move alike."),
+        N_("Divides each step by the recent size of the gradient, so that all parameters change at a similar rate."),
         RMSProp,
         (
             Option(

@@ -154,7 +154,10 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
         for name in ("learning_rate", "l1", "l2"):
             _at_least(getattr(self, name), 0.0, f".{name}")
         if self.update == "layerwise" and self.gradient != "backprop":
-            sentence = _("a numerical gradient has no layer-by-layer order; use backprop, or update together.")
+            sentence = _(
+                "a numerical gradient cannot be combined with updates layer by layer; use "
+                "backprop, or update after the backward pass."
+            )
             raise ConfigError(".update", sentence)
 
 
@@ -287,7 +290,7 @@ def _initial_at(path: str, raw: object) -> InitialChoice:
 def _one_a_layer(given: int, layers: int, path: str) -> None:
     """Raise `ConfigError` unless there is one value a layer."""
     if given != layers:
-        sentence = _("expected one a layer ({layers}), not {given}.").format(layers=layers, given=given)
+        sentence = _("expected one per layer ({layers}), not {given}.").format(layers=layers, given=given)
         raise ConfigError(path, sentence)
 
 

@@ -67,7 +67,7 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
             path, _("expected one of {expected}, not {value}.").format(expected=known, value=shown(match[1]))
         )
     if text == "Number out of range":
-        return ConfigError(path, _("this number is too large to be held."))
+        return ConfigError(path, _("this number is too large."))
     return ConfigError(path, text.rstrip(".") + ".")
 
 

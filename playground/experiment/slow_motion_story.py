@@ -33,7 +33,7 @@ def tell(
         return told[0]
     lines = [line for moment, one in zip(moments, told, strict=True) for line in _named(recording, moment, one.lines)]
     by_layer = granularity == "layer"
-    sentence = told[0].sentence if by_layer else _("All at once; choose Layer or Unit to see it in smaller steps.")
+    sentence = told[0].sentence if by_layer else _("The whole pass at once; choose Layer or Unit for smaller stages.")
     return Explanation(_title(recording, moments[0], by_layer), tuple(lines), sentence)
 
 
@@ -68,11 +68,13 @@ def _beginning(recording: Recording, place: int) -> Explanation:
     last = len(recording.sizes) - 2
     wanted = _listed([(unit_label(recording, last, k), float(value)) for k, value in enumerate(targets)])
     if recording.is_next:
-        sentence = _("This is the step that training makes next, on a copy of the network.")
+        sentence = _("The step that training makes next, shown on a copy of the network.")
     else:
-        sentence = _("A step on this row alone, on a copy of the network: training does not notice.")
+        sentence = _("A step on this sample only, shown on a copy of the network; training is not affected.")
     if recording.config.training.gradient != "backprop":
-        sentence += " " + _("Here the gradient is found by trying each weight; backpropagation finds the same one.")
+        sentence += " " + _(
+            "Here the gradient is computed by changing each weight a little; backpropagation gives the same result."
+        )
     lines = (_("inputs: {values}").format(values=given), _("targets: {values}").format(values=wanted))
     return Explanation(_("Start"), lines, sentence)
 

@@ -155,27 +155,26 @@ class _Teller:
     def _unit(self) -> Explanation:
         name = self.recording.activations[self.layer]
         label = _((OUTPUTS if self.is_output else ACTIVATIONS)[name].label)
-        if self.bias_mode == "none":
-            sentence = _("Each input times its weight, added up; {activation} makes the output of it.")
-        else:
-            sentence = _(
-                "Each input times its weight, and the bias, added up; {activation} makes the output of the sum."
-            )
-        return Explanation(
-            _("Forward: {unit}").format(unit=self.who), self._forward_lines(), sentence.format(activation=label)
-        )
+        through = _("{activation} turns the sum into the output.").format(activation=label)
+        sentence = f"{self._weighted_sum()} {through}"
+        return Explanation(_("Forward: {unit}").format(unit=self.who), self._forward_lines(), sentence)
 
     def _sum(self) -> Explanation:
-        sentence = _("Each input times its weight, and the bias, added up. Softmax waits for the sums of all outputs.")
+        sentence = self._weighted_sum() + " " + _("Softmax needs the sums of all outputs.")
         return Explanation(_("Sum: {unit}").format(unit=self.who), self._forward_lines(), sentence)
+
+    def _weighted_sum(self) -> str:
+        if self.bias_mode == "none":
+            return _("Each input times its weight, added up.")
+        return _("Each input times its weight, added up, plus the bias.")
 
     def _activation(self) -> Explanation:
         z, a = self.recording.z[self.layer][self.place], self.recording.a[self.layer][self.place]
         lines = self._of_units(
             {unit: softmax_formula(z, unit, a[unit], self.digits).text for unit in self._shown_units()}
         )
-        sentence = _("Softmax: e to the power of its own sum, as a share of those of all outputs.")
-        return Explanation(_("Share: {unit}").format(unit=self.who), lines, sentence)
+        sentence = _("Softmax: e to the power of this sum, divided by the total of those of all outputs.")
+        return Explanation(_("Softmax: {unit}").format(unit=self.who), lines, sentence)
 
     def _loss(self) -> Explanation:
         recording, rows = self.recording, len(self.recording.rows)
@@ -192,11 +191,10 @@ class _Teller:
         if rows > 1:
             mean = number(recording.loss, self.digits)
             lines = [
-                _("this row: {formula}").format(formula=line),
-                _("mean over the {n} rows: {loss}").format(n=rows, loss=mean),
+                _("this sample: {formula}").format(formula=line),
+                _("mean over the {n} samples: {loss}").format(n=rows, loss=mean),
             ]
-        sentence = _("How far the outputs are from the targets. {loss}").format(loss=_(LOSSES[name].sentence))
-        return Explanation(_("Loss"), tuple(lines), sentence)
+        return Explanation(_("Loss"), tuple(lines), _(LOSSES[name].sentence))
 
     def _delta(self) -> Explanation:
         lines = {
@@ -211,27 +209,33 @@ class _Teller:
         if self.is_output and self.recording.slopes[self.layer] is None:
             if has_shared_slope(self.recording):
                 return _(
-                    "Output minus target; more of one share is less of the others, which the last number takes off."
+                    "Output minus target. If one probability grows, the others shrink; the last number subtracts that."
                 )
-            return _("Output minus target: with cross-entropy nothing else is left of the slope.")
+            return _("Output minus target: with cross-entropy the slope of the activation cancels out.")
         if self.is_output:
-            return _("How the loss changes with the unit's sum: output minus target, times the slope there.")
+            return _(
+                "How the loss changes with the unit's weighted sum: output minus target, "
+                "times the slope of the activation there."
+            )
         if self.training.update == "layerwise":
             return _(
-                "The deltas above come back through the weights, which have changed already: they are the new ones. "
-                "Then times the slope."
+                "The deltas of the next layer come back through the weights, which are updated "
+                "already: the new ones count. Then times the slope of the activation."
             )
-        return _("The deltas above come back through the weights, each as strong as its weight; then times the slope.")
+        return _(
+            "The deltas of the next layer come back through the weights, each times its "
+            "weight; then times the slope of the activation."
+        )
 
     def _gradient(self) -> Explanation:
-        sentence = _("How the loss changes with each weight: what came in, times the unit's delta.")
+        sentence = _("How the loss changes with each weight: the input of the weight times the unit's delta.")
         rows = len(self.recording.rows)
         if rows > 1 and self.training.reduction == "mean":
-            sentence += " " + _("Mean over the {n} rows.").format(n=rows)
+            sentence += " " + _("Mean over the {n} samples.").format(n=rows)
         elif rows > 1:
-            sentence += " " + _("Added up over the {n} rows.").format(n=rows)
+            sentence += " " + _("Added up over the {n} samples.").format(n=rows)
         if self.bias_mode == "fixed":
-            sentence += " " + _("The biases are fixed: they do not learn.")
+            sentence += " " + _("The biases are fixed: they are not trained.")
         return Explanation(
             _("Gradient: weights into {unit}").format(unit=self.who), self._of_weights(self._gradient_line), sentence
         )
@@ -284,7 +288,7 @@ class _Teller:
         result = float(recording.gradient[self.layer][-1, 0])
         sentence = _("The units of this layer share one bias, so its gradient is the sum of the deltas of all of them.")
         if len(recording.rows) > 1:
-            sentence += " " + _("Each number is a unit's, added up over the rows.")
+            sentence += " " + _("Each number belongs to one unit, added up over the samples.")
         line = _("bias: {formula}").format(formula=self._over_rows(by_unit, result))
         return Explanation(_("Gradient: the bias of the layer"), (line,), sentence)
 
@@ -302,11 +306,11 @@ class _Teller:
     def _update_sentence(self) -> str:
         if self.training.optimizer.name != "sgd":
             label = _(OPTIMIZERS[self.training.optimizer.name].label)
-            return _("Old value, less what {optimizer} makes of the gradient.").format(optimizer=label)
+            return _("Old value minus the step that {optimizer} computes from the gradient.").format(optimizer=label)
         sentence = _("Old value minus the learning rate ({rate}) times the gradient: a step downhill.")
         sentence = sentence.format(rate=number(self.training.learning_rate, MOST_RESULT_DIGITS))
         if self.training.update == "layerwise" and self.layer > 0:
-            sentence += " " + _("This layer changes before it hands its error down.")
+            sentence += " " + _("This layer is updated before its error is passed back.")
         return sentence
 
     def _update_line(self, source: int, unit: int) -> str:

@@ -73,7 +73,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             Command("step", N_("&Step"), ("S",), repeats=True),
             Command("step_epoch", N_("Step one &epoch"), ("Shift+S",), repeats=True),
             Command("reset", N_("&Reset to the same start"), ("R",)),
-            Command("race", N_("Race against &other starts…"), ("Ctrl+R",)),
+            Command("race", N_("Race against &other initial weights…"), ("Ctrl+R",)),
             None,
             Command("faster", N_("&Faster"), ("+", "="), repeats=True),
             Command("slower", N_("S&lower"), ("-",), repeats=True),
@@ -84,7 +84,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         N_("&View"),
         (
             Command("presenter", N_("&Presenter mode"), ("F11",), checkable=True),
-            Command("float", N_("&Float the panel, or put it back"), ("Ctrl+Shift+F",)),
+            Command("float", N_("&Float or dock the panel"), ("Ctrl+Shift+F",)),
             Command("reset_layout", N_("&Reset layout")),
         ),
     ),
@@ -94,7 +94,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         (
             Command("keys", N_("&Keys"), ("F1",)),
             Command("performance", N_("&Performance")),
-            Command("copy_versions", N_("&Copy versions")),
+            Command("copy_versions", N_("&Copy version information")),
             Command("about", N_("&About Playground")),
         ),
     ),
@@ -104,7 +104,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command for _name, _title, commands in MENUS for command in commands if command is not None
 }
 
-_THEME_TEXTS = {"system": N_("Like the system"), "light": N_("Light"), "dark": N_("Dark")}
+_THEME_TEXTS = {"system": N_("Same as the system"), "light": N_("Light"), "dark": N_("Dark")}
 
 
 def plain(text: str) -> str:
@@ -198,7 +198,7 @@ class Actions:
         for action in self.themes.actions():
             action.setText(_(_THEME_TEXTS[action.data()]))
         for action in self.languages.actions():
-            action.setText(language.LANGUAGES.get(action.data()) or _("Like the system"))
+            action.setText(language.LANGUAGES.get(action.data()) or _("Same as the system"))
         for action, speed in zip(self.speeds.actions(), SPEEDS, strict=True):
             action.setText(speed_text(speed))
 

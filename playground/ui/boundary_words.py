@@ -61,14 +61,14 @@ def caption(mode: Mode, inputs: int, counted: int, part: Part) -> str:
         How many samples of which part are in a confusion matrix.
     """
     if mode == "scatter":
-        return _("On the diagonal, what was predicted is true.")
+        return _("On the diagonal, the prediction is exact.")
     if mode != "confusion":
         return ""
     kind = _("test") if part == "test" else _("train")
     return ngettext(
-        "With {inputs} input there is no plane to draw a boundary in. Instead, this counts how often each true "
-        "class (row) was taken for each class (column), for {rows:,} {part} samples.",
-        "With {inputs} inputs there is no plane to draw a boundary in. Instead, this counts how often each true "
-        "class (row) was taken for each class (column), for {rows:,} {part} samples.",
+        "With {inputs} input there is no plane to draw a boundary in. Instead: how often each true "
+        "class (row) was predicted as each class (column), for {rows:,} {part} samples.",
+        "With {inputs} inputs there is no plane to draw a boundary in. Instead: how often each "
+        "true class (row) was predicted as each class (column), for {rows:,} {part} samples.",
         inputs,
     ).format(inputs=inputs, rows=counted, part=kind)

@@ -44,6 +44,6 @@ class ConfusionPage(QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._heading.setText(_("Right, by true class"))
-        self.matrix.setAccessibleName(_("How often each class was taken for each"))
+        self._heading.setText(_("Accuracy by true class"))
+        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
         self.bars.setAccessibleName(_("Accuracy of each class"))

@@ -208,7 +208,7 @@ class DockArea(QMainWindow):
         for name, place in self._late.items():
             self.docks[name].set_title(_(place.title))
         for dock in self.docks.values():
-            dock.set_tips(_("Float, or put back"), _("Close; the View menu brings it back"))
+            dock.set_tips(_("Float or dock"), _("Close; open it again in the View menu"))
         self._no_run.retranslate()
         self._on_moved()
 

@@ -17,7 +17,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
     (N_("Next or previous control"), "Tab / Shift+Tab"),
     (N_("Number field: larger or smaller"), "↑ / ↓"),
-    (N_("Number field: take back"), "Esc"),
+    (N_("Number field: cancel the entry"), "Esc"),
     (N_("Leave presenter mode"), "Esc"),
 )
 _VIEW_KEYS = (
@@ -26,8 +26,8 @@ _VIEW_KEYS = (
     (N_("Table: another sample"), "↑ / ↓"),
     (N_("Headings: move, sort"), "← / →, Enter"),
     (N_("Edit points: move, add, remove"), "← ↑ → ↓, Enter, Del"),
-    (N_("Slow motion: back, on, to an end"), "← / →, Home / End"),
-    (N_("Drawing: take back, clear"), "Ctrl+Z, Del"),
+    (N_("Slow motion: back, next, first, last"), "← / →, Home / End"),
+    (N_("Drawing: undo, clear"), "Ctrl+Z, Del"),
 )
 
 
@@ -137,11 +137,11 @@ class AboutDialog(HelpDialog):
         self._title.setText(_("Playground {version}").format(version=__version__))
         self._sentence.setText(
             _(
-                "A playground in which neural networks learn before your eyes, built from NumPy up. "
-                "MIT licence. Fonts: Inter and Noto Sans SC, SIL Open Font License."
+                "Watch neural networks learn, and change everything while they do. Computed with "
+                "NumPy. MIT licence. Fonts: Inter and Noto Sans SC, SIL Open Font License."
             )
         )
-        self._copy.set_text(_("Copy versions"))
+        self._copy.set_text(_("Copy version information"))
 
 
 @Slot()

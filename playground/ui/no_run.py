@@ -86,10 +86,10 @@ class NoRun(QObject):
         """Return headline and sentence."""
         if why == "missing":
             headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
-            return headline, _("Under Data you can download it, choose its folder, or take other data.")
+            return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
         if why == "refused":
             return _("This experiment cannot run."), about
-        return _("Training broke off with an error in the program."), _("Play or Reset begins anew.")
+        return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
 
     def _veil(self, why: Why, about: str) -> None:
         """Say in every dock why there is nothing to show."""

@@ -14,7 +14,7 @@ def check_format(path: Path) -> None:
     """Refuse a file whose ending says no kind of picture, with those there are."""
     kinds = sorted({bytes(kind.data()).decode() for kind in QImageWriter.supportedImageFormats()})
     if path.suffix.lower().removeprefix(".") not in kinds:
-        sentence = _("{file}: the ending says which kind of picture; it can be {kinds}.")
+        sentence = _("{file}: the name must end in one of {kinds}.")
         raise UserError(sentence.format(file=path.name, kinds=", ".join(kinds)))
 
 

@@ -54,7 +54,7 @@ class PredictionControls:
     def name_mistakes(self, text: str) -> None:
         """Write onto the button of the mistakes how many there are."""
         if text != self.view.button("mistakes").text():
-            self.view.set_text("mistakes", text, _("Only the wrong ones, the surest first"))
+            self.view.set_text("mistakes", text, _("Only wrong predictions, the most confident first"))
 
     def retranslate(self) -> None:
         """Set every text in the language in use, but for the note and the mistakes."""
@@ -62,11 +62,11 @@ class PredictionControls:
         self.part.set_text("test", _("Test"), _("The samples that the network has never seen"))
         self.part.setAccessibleName(_("Part of the data"))
         self.view.set_text("samples", _("Samples"), _("Every sample with its target and its output"))
-        self.view.set_text("confusion", _("Confusion"), _("How often each class is taken for each"))
+        self.view.set_text("confusion", _("Confusion"), _("How often each class is predicted as each"))
         self.view.setAccessibleName(_("View of the predictions"))
         self.back.set_text(_("Matrix"), _("Back to the confusion matrix"))
-        self.previous.set_text(_("Previous"), _("The samples before these"))
-        self.next.set_text(_("Next"), _("The samples after these"))
+        self.previous.set_text(_("Previous page"), _("The samples on the page before"))
+        self.next.set_text(_("Next"), _("The samples on the next page"))
 
 
 def _row(spacing: int, first: QWidget, *others: QWidget) -> QWidget:

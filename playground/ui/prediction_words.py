@@ -67,7 +67,8 @@ def about_confusion(judged: Judged, verdicts: Verdicts) -> str:
     count = len(verdicts)
     right = count - len(verdicts.mistakes)
     text = _(
-        "{right:,} of {count:,} right ({percent:.1f} %). A click on a cell, or arrow keys and Enter, shows its samples."
+        "{right:,} of {count:,} right ({percent:.1f} %). Click a cell, or use the arrow keys and "
+        "Enter, to see its samples."
     ).format(right=right, count=count, percent=100 * right / max(1, count))
     return f"{text} {about_selection(judged)}".rstrip()
 
@@ -76,7 +77,7 @@ def about_selection(judged: Judged) -> str:
     """Return that not all rows were judged, or nothing where they were."""
     if len(judged.rows) == judged.total:
         return ""
-    return _("Of {total:,} rows, {count:,} are judged, evenly spaced.").format(
+    return _("{count:,} of the {total:,} samples are evaluated, evenly spaced.").format(
         total=judged.total, count=len(judged.rows)
     )
 
@@ -84,11 +85,11 @@ def about_selection(judged: Judged) -> str:
 def about_samples(page: tuple[int, int] | None, count: int) -> str:
     """Return the sentence below all samples; `page` is the first and the last in sight, from 0, None for a table."""
     if page is not None:
-        text = _("{first:,}–{last:,} of {count:,}. Under each: output, and the true class where that is another.")
+        text = _("{first:,}–{last:,} of {count:,}. Below each: the prediction, and the true class if it differs.")
         return text.format(first=page[0] + 1, last=page[1] + 1, count=count)
     if count > MOST_ROWS:
-        return _("The first {most:,} of {count:,} rows").format(most=MOST_ROWS, count=count)
-    return _("{count:,} rows").format(count=count)
+        return _("The first {most:,} of {count:,} samples").format(most=MOST_ROWS, count=count)
+    return _("{count:,} samples").format(count=count)
 
 
 def about_list(
@@ -96,19 +97,21 @@ def about_list(
 ) -> str:
     """Return the sentences below the mistakes, or below the samples of one `cell` of the confusion matrix."""
     if cell is None:
-        sentence = ngettext("{count:,} mistake, the surest first.", "{count:,} mistakes, the surest first.", count)
+        sentence = ngettext(
+            "{count:,} mistake, the most confident first.", "{count:,} mistakes, the most confident first.", count
+        )
         text = sentence.format(count=count)
     else:
         sentence = ngettext(
-            "{count:,} sample of class {true} with output {found}.",
-            "{count:,} samples of class {true} with output {found}, the surest first.",
+            "{count:,} sample of class {true} predicted as {found}.",
+            "{count:,} samples of class {true} predicted as {found}, the most confident first.",
             count,
         )
         text = sentence.format(count=count, true=names[cell[0]], found=names[cell[1]])
     if page is not None and page[1] - page[0] + 1 < count:
         text = _("{first:,}–{last:,} of {text}").format(first=page[0] + 1, last=page[1] + 1, text=text)
     if page is not None:
-        text += " " + _("Under each: output (true class), and how sure.")
+        text += " " + _("Below each: prediction (true class) and confidence.")
     return f"{text} {about_selection(judged)}".rstrip()
 
 
@@ -116,12 +119,12 @@ def why_nothing(is_regression: bool, names: tuple[str, ...], cell: tuple[int, in
     """Return why there is no sample to show: no classes, no mistakes, or nothing in a cell."""
     if is_regression:
         return _(
-            "The targets are numbers, not classes: an output is more or less near, never a mistake. Under Samples, a "
-            "click on the heading of the errors brings the largest to the top."
+            "The targets are numbers, not classes: an output is more or less near, never a "
+            "mistake. Under Samples, click the heading of the errors to sort by them."
         )
     if cell is not None:
-        sentence = _("No sample has true class {true} and output {found}.")
+        sentence = _("No sample of class {true} is predicted as {found}.")
         return sentence.format(true=names[cell[0]], found=names[cell[1]])
     if part == "train":
-        return _("There are no mistakes: every sample of the training part is right.")
-    return _("There are no mistakes: every sample of the test part is right.")
+        return _("No mistakes: every training sample is right.")
+    return _("No mistakes: every test sample is right.")

@@ -57,7 +57,7 @@ class SlowMotionControls:
         for button in (self.next, self.play, self.end):
             button.setEnabled(count is not None and position < count)
         self.make.setEnabled(can_make)
-        self.play.set_text(_("Stop") if plays else _("Play slowly"), _("One moment after another, by itself"))
+        self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
         self.position_label.setText(_("{n} of {all}").format(n=position, all=count) if ready else "")
 
     def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
@@ -76,20 +76,20 @@ class SlowMotionControls:
         self.row_field.set_range(1, count)
         self.row_field.set_value(row + 1)
         self.count_label.setText(_("of {n:,}").format(n=count))
-        text = ngettext("Next step: {n:,} row", "Next step: {n:,} rows", step_rows).format(n=step_rows)
-        self.scope.set_text("step", text, _("The step that training makes next, on all its rows"))
+        text = ngettext("Next step: {n:,} sample", "Next step: {n:,} samples", step_rows).format(n=step_rows)
+        self.scope.set_text("step", text, _("The step that training makes next, on all samples of its batch"))
 
     def retranslate(self) -> None:
         """Set every text in the language in use, but for those of the position and the rows."""
-        self.scope.setAccessibleName(_("Step to take apart"))
-        self.scope.set_text("row", _("One row"), _("A step on one training row alone"))
-        self.granularity.setAccessibleName(_("Size of a step of slow motion"))
-        self.granularity.set_text("row", _("Row"), _("The whole way forward, the loss, the whole way back"))
+        self.scope.setAccessibleName(_("Step to show"))
+        self.scope.set_text("row", _("One sample"), _("A step on one training sample only"))
+        self.granularity.setAccessibleName(_("How much one stage shows"))
+        self.granularity.set_text("row", _("Row"), _("The whole forward pass, the loss, the whole backward pass"))
         self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
         self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
         self.row_label.setText(_("Row"))
-        self.row_field.setAccessibleName(_("Training row"))
-        self.back.set_text(_("Back"), _("One moment back (Left)"))
-        self.next.set_text(_("Next"), _("The next moment (Right)"))
-        self.end.set_text(_("To the end"), _("All moments at once (End)"))
-        self.make.set_text(_("Make this step"), _("Let training make this very step"))
+        self.row_field.setAccessibleName(_("Training sample"))
+        self.back.set_text(_("Back"), _("The stage before (Left)"))
+        self.next.set_text(_("Next"), _("The next stage (Right)"))
+        self.end.set_text(_("To the end"), _("To the last stage (End)"))
+        self.make.set_text(_("Make this step"), _("Makes this step in training too"))

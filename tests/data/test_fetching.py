@@ -242,7 +242,7 @@ def test_every_mirror_that_failed_is_named_with_its_reason(
     assert "give a folder" in str(caught.value)
     assert isinstance(caught.value, FetchFailed)
     assert caught.value.summary == (
-        "MNIST could not be downloaded: no address that was tried has it now. "
+        "MNIST could not be downloaded: none of the addresses tried has it now. "
         "Try again later, or choose a folder that holds its files."
     )
 
@@ -309,7 +309,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path, files: Files) -> N
     changed = {**files, IMAGES: idx_bytes(other[0])}
     with pytest.raises(DataError, match=f"{IMAGES} is not the published file"):
         fetching.fetch("mnist", write_files(tmp_path / "here", changed))
-    with pytest.raises(DataError, match="does not hold MNIST"):
+    with pytest.raises(DataError, match="does not contain MNIST"):
         fetching.fetch("mnist", tmp_path)
     with pytest.raises(DataError, match="neither a folder nor an address"):
         fetching.fetch("mnist", tmp_path / "nowhere")

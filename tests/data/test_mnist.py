@@ -104,8 +104,8 @@ def test_every_wrong_file_of_the_chosen_folder_is_refused_by_name(chosen: Path, 
     cases = {
         "cut short": (images, mnist_files[images][:-5], "and has"),
         "magic": (images, mnist_files[labels], "starts with 0x00000801"),
-        "count": (labels, idx_bytes(np.zeros(7, np.uint8)), "7 labels, and there are 20 images"),
-        "label": (labels, idx_bytes(np.full(20, 11, np.uint8)), "holds the label 11; labels go from 0 to 9"),
+        "count": (labels, idx_bytes(np.zeros(7, np.uint8)), "7 labels, but there are 20 images"),
+        "label": (labels, idx_bytes(np.full(20, 11, np.uint8)), "contains the label 11; labels go from 0 to 9"),
         "size": (images, idx_bytes(np.zeros((20, 8, 8), np.uint8)), "20 images of 8×8 pixels"),
         "none": (images, idx_bytes(np.zeros((0, 28, 28), np.uint8)), "0 images"),
     }

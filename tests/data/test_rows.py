@@ -48,7 +48,7 @@ def test_fractions_are_regression_and_the_task_can_be_changed() -> None:
     ("x", "y", "said"),
     [
         (((1, 2), (3,)), (0, 1), "same length"),
-        (((1, 2), (3, 4)), (0,), "x has 2 rows and y has 1"),
+        (((1, 2), (3, 4)), (0,), "x has 2 samples and y has 1"),
         ((), (), "at least one row"),
         ((("a", "b"),), (0,), "holds the text 'a'"),
         (((1, 2),), ((1, 0),), None),
@@ -82,7 +82,7 @@ def test_columns_units_target_and_view_are_taken_over() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"classes": (0, 2)}, "y holds 1, which is none of the classes 0, 2"),
+        ({"classes": (0, 2)}, "y contains 1, which is not one of the classes 0, 2"),
         ({"classes": (0, 1, 1)}, "each of them once"),
         ({"columns": ("a",)}, "columns has 1 texts for the 2 columns"),
         ({"view": ((0, 1),)}, "low and high"),

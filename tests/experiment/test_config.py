@@ -31,11 +31,11 @@ REFUSALS = {
     "$.data.target": ({"data": {"name": "csv", "path": "t.csv", "target": 0}}, "its number from 1, not 0"),
     "$.data.columns[1]": ({"data": {"name": "csv", "path": "t.csv", "columns": [1, True]}}, "not True"),
     "$.data.columns": ({"data": {"name": "csv", "path": "t.csv", "columns": 1.5}}, "expected a list, not 1.5"),
-    "$.network.activation": ({"network": {"hidden": [3, 3], "activation": ["relu"]}}, "one a layer (2), not 1"),
+    "$.network.activation": ({"network": {"hidden": [3, 3], "activation": ["relu"]}}, "one per layer (2), not 1"),
     "$.network.activation[1]": ({"network": {"hidden": [3, 3], "activation": ["relu", "x"]}}, "known are"),
     "$.network.output": ({"network": {"output": "relu"}}, "sigmoid, softmax"),
     "$.network.bias": ({"network": {"bias": "many"}}, "unit, layer, none, fixed"),
-    "$.network.initial": ({"network": {"hidden": [3], "initial": ["zeros"]}}, "one a layer (2), not 1"),
+    "$.network.initial": ({"network": {"hidden": [3], "initial": ["zeros"]}}, "one per layer (2), not 1"),
     "$.network.initial.scheme": ({"network": {"initial": {"scheme": "nought"}}}, "known are zeros"),
     "$.network.initial[1].std": (
         {"network": {"hidden": [3], "initial": ["zeros", {"scheme": "gaussian", "std": -1}]}},
@@ -48,7 +48,7 @@ REFUSALS = {
     "$.training.batch_size": ({"training": {"batch_size": 0}}, "at least 1"),
     "$.training.optimizer.betta1": ({"training": {"optimizer": {"name": "adam", "betta1": 1}}}, "Did you mean beta1?"),
     "$.training.optimizer.beta1": ({"training": {"optimizer": {"name": "adam", "beta1": 1}}}, "0 to 0.999999, not 1"),
-    "$.training.update": ({"training": {"update": "layerwise", "gradient": "numerical"}}, "no layer-by-layer order"),
+    "$.training.update": ({"training": {"update": "layerwise", "gradient": "numerical"}}, "updates layer by layer"),
     "$.training.stop.step": ({"training": {"stop": {"step": 3}}}, "steps, epochs"),
     "$.training.stop.accuracy_above": ({"training": {"stop": {"accuracy_above": 95}}}, "from 0 to 1"),
 }

@@ -60,8 +60,8 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     assert "4 hidden units, 1 distinct." in text(window, "identical_units_notice_text")
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    qtbot.waitUntil(lambda: text(window, "racer_1_units") == "4 of 4 units distinct")
-    assert text(window, "racer_0_units") == "1 of 4 units distinct"
+    qtbot.waitUntil(lambda: text(window, "racer_1_units") == "distinct units: 4 of 4")
+    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: not notice.isVisible())
     qtbot.waitUntil(lambda: text(window, "steps_value") == "10,000")

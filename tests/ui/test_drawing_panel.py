@@ -132,7 +132,7 @@ def test_a_sample_is_answered_as_the_network_answers_it(bench):
     data = bench.session.info.data
     np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[0])
     truth = data.dataset.class_names[data.labels_test[0]]
-    assert bench.find(QLabel, "draw_origin").text() == f"Test sample 1, truly {truth}"
+    assert bench.find(QLabel, "draw_origin").text() == f"Test sample 1, true class {truth}"
     assert bench.panel.bars.truth == data.labels_test[0]
     bench.click("draw_load_sample")
     bench.settle()
@@ -147,7 +147,7 @@ def test_a_sample_is_altered_by_drawing_and_rubbing_out_and_undone(bench):
     bench.settle()
     changed = np.flatnonzero((bench.panel.prepared.pixels != original).any(axis=1))
     assert set(changed) <= {4, 5, 6}
-    assert bench.find(QLabel, "draw_origin").text().endswith(", altered")
+    assert bench.find(QLabel, "draw_origin").text().endswith(", edited")
     assert bench.panel.bars.truth is None
     assert not np.array_equal(bench.panel.bars.values, answer)
     bench.click("draw_undo")

@@ -101,7 +101,7 @@ def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
     assert note is not None
-    assert note.text() == "from the first step on"
+    assert note.text() == "shown from the first step on"
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
     assert not panel.gradient.is_empty
@@ -247,7 +247,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     text = window.findChild(QLabel, "rate_too_large_notice_text")
     assert text is not None
     assert "at a rate of 100: the loss is 0.125." in text.text()
-    assert "Paused; Play goes on all the same." in text.text()
+    assert "Paused. Press Play to go on anyway." in text.text()
     qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))
     assert card.visibleRegion().boundingRect() == card.rect()
     reached = window.session.step_count
@@ -285,7 +285,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     qtbot.waitUntil(lambda: window.pump.is_resting and notes.isVisible())
     text = window.findChild(QLabel, "rate_too_large_notice_text")
     assert text is not None
-    qtbot.waitUntil(lambda: "Paused; Play goes on all the same." in text.text())
+    qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())
     qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
 
 

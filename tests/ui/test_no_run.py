@@ -49,7 +49,7 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
     headline = "MNIST is not on this machine yet"
     assert veils.pop("network_diagram_panel") == (
         headline,
-        "Under Data you can download it, choose its folder, or take other data.",
+        "Under Data you can download it, choose the folder it is in, or choose other data.",
     )
     assert set(veils.values()) == {("", headline)}
     for name in veils:
@@ -119,8 +119,8 @@ def test_an_error_in_the_program_veils_what_is_lost(window: MainWindow, qtbot: Q
     with qtbot.waitSignal(window.session.failed):
         window.session.update_parameters(lambda flat: flat.no_such_thing)
     assert words(window)["network_diagram_panel"] == (
-        "Training broke off with an error in the program.",
-        "Play or Reset begins anew.",
+        "Training stopped because of an error in the program.",
+        "Press Play or Reset to start again.",
     )
     qtbot.waitUntil(lambda: None not in words(window).values())
     window.findChild(QDialog, "error_dialog").close()

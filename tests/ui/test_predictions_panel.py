@@ -89,7 +89,7 @@ def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
         assert caption.startswith(f"{found} ({true}) ")
         assert caption.endswith(" %")
         assert detail.startswith(f"sample {expected.rows[place] + 1}: output {found} (")
-    assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the surest first.")
+    assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the most confident first.")
 
 
 def test_mistakes_have_pages(play: Play) -> None:
@@ -199,14 +199,14 @@ def test_an_empty_cell_says_so(play: Play) -> None:
     true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
     click_cell(stage, true, found)
     assert stage.panel.reason.isVisible()
-    assert stage.panel.reason.text() == f"No sample has true class {true} and output {found}."
+    assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
 
 
 def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
     stage = play(PredictionsPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     stage.click("predictions_view_mistakes")
-    assert stage.panel.reason.text() == "There are no mistakes: every sample of the training part is right."
+    assert stage.panel.reason.text() == "No mistakes: every training sample is right."
     assert stage.panel.reason.isVisible()
 
 

@@ -57,8 +57,8 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
     assert len(inks) == 2
     assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
     assert panel.legends[2].entries == ()
-    assert text(window, "racer_0_units") == "1 of 4 units distinct"
-    assert text(window, "racer_1_units") == "4 of 4 units distinct"
+    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
+    assert text(window, "racer_1_units") == "distinct units: 4 of 4"
     assert "100.0 % right" in text(window, "racer_1_figures")
     assert not part(window, "racer_2").isVisible()
     assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(9_000, 0.0)
@@ -105,8 +105,8 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, q
     QTest.keyClick(begin, Qt.Key.Key_Space)
     starts = usual_starts((2, 8, 8, 1))
     assert window.session.rivals == (starts["zeros"], starts["fitting"], starts["he"])
-    qtbot.waitUntil(lambda: "8 of 8, 8 of 8 units distinct" in text(window, "racer_3_units"))
-    assert text(window, "racer_1_units") == "1 of 8, 1 of 8 units distinct"
+    qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
+    assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
     assert window.session.is_running
     window.session.pause()
 

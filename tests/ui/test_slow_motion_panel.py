@@ -199,7 +199,7 @@ def test_a_shared_bias_and_an_early_update_can_be_seen(qtbot: QtBot) -> None:
         updates = [k for k, text in enumerate(seen) if "Update: weights into y" in text]
         deltas = [k for k, text in enumerate(seen) if "delta of h1" in text]
         assert updates[0] < deltas[0]
-        assert "they are the new ones" in seen[deltas[0]]
+        assert "the new ones count" in seen[deltas[0]]
 
 
 def test_play_slowly_goes_on_by_itself_and_stops(qtbot: QtBot) -> None:
@@ -226,7 +226,7 @@ def test_while_training_runs_it_offers_to_pause_and_asks_nothing(qtbot: QtBot) -
         scene.session.play()
         qtbot.waitUntil(lambda: scene.session.step_count > 10)
         assert scene.panel.probes() == ()
-        assert "Training runs" in scene.panel.view.message
+        assert "Training is running" in scene.panel.view.message
         assert not scene.find(QPushButton, "slow_next").isVisible()
         scene.click("slow_pause")
         assert not scene.session.is_running
@@ -241,7 +241,7 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(qtbot: QtBot) -> None
     with scene_of(qtbot, experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2])) as scene:
         scene.click("slow_scope_step")
         scene.settle()
-        assert "5,000 rows at once" in scene.panel.view.message
+        assert "5,000 samples at once" in scene.panel.view.message
         scene.click("slow_scope_row")
         scene.settle()
         assert scene.panel.view.message == ""

@@ -363,7 +363,7 @@ class BoundaryPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
-        self.confusion.setAccessibleName(_("How often each class was taken for each"))
+        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.setWindowTitle(self.title())
         self.switches.retranslate()

@@ -84,7 +84,7 @@ class DataPanel(Panel):
         self._gallery.setAccessibleName(_("Data sets"))
         self._more.set_text(_("Options"), _("Noise, number of samples, training share, inputs"))
         self._new_sample.set_text(
-            _("New sample"), _("Draws other samples with another seed; the first weights change with it.")
+            _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         )
         self._table.set_text(_("Read another table…"), _("Choose another file, or other columns."))
         self._options.retranslate()

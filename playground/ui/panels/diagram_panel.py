@@ -229,7 +229,7 @@ class NetworkDiagramPanel(Panel):
             name = scene.structure.unit_name(hit.layer, hit.unit)
             heading = _("Bias of {unit}").format(unit=name)
             if info.config.network.bias == "layer":
-                heading = _("Bias that layer {layer} shares").format(layer=hit.layer)
+                heading = _("Bias shared by layer {layer}").format(layer=hit.layer)
             self._edit(hit, heading, info.bias_places(hit.layer, hit.unit))
 
     def _edit(self, hit: Hit, heading: str, places: tuple[int, ...]) -> None:

@@ -262,11 +262,15 @@ class DrawingPanel(Panel):
             altered = bool(self.canvas.drawing.strokes)
             wrong = not altered and self._answer is not None and self._found() != label
             if part == "test":
-                text = _("Test sample {n}, truly {name}, altered") if altered else _("Test sample {n}, truly {name}")
+                text = (
+                    _("Test sample {n}, true class {name}, edited")
+                    if altered
+                    else _("Test sample {n}, true class {name}")
+                )
             elif altered:
-                text = _("Training sample {n}, truly {name}, altered")
+                text = _("Training sample {n}, true class {name}, edited")
             else:
-                text = _("Training sample {n}, truly {name}")
+                text = _("Training sample {n}, true class {name}")
             origin = text.format(n=row + 1, name=name)
         self.origin.setText(origin or " ")  # its line stays, so that the bars below do not jump
         _set_role(self.verdict, "wrong" if wrong else "strong")
@@ -300,27 +304,27 @@ class DrawingPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.setWindowTitle(self.title())
-        self.canvas.setAccessibleName(_("Paper to draw on"))
-        self.canvas.set_hint(_("Draw here with mouse, pen or finger. The right button rubs out."))
+        self.canvas.setAccessibleName(_("Drawing area"))
+        self.canvas.set_hint(_("Draw here with mouse, pen or finger. The right button erases."))
         self.load_button.set_text(
-            _("Load a sample"), _("Put the next sample of the data on the paper; you can draw on it and rub out")
+            _("Load a sample"), _("Show the next sample of the data here; you can draw on it and erase")
         )
-        self.undo_button.set_text(_("Undo"), _("Take the last stroke away"))
-        self.clear_button.set_text(_("Clear"), _("Begin with clean paper"))
+        self.undo_button.set_text(_("Undo"), _("Undo the last stroke"))
+        self.clear_button.set_text(_("Clear"), _("Erase everything"))
         self.brush_label.setText(_("Brush"))
         self.brush.setAccessibleName(_("Brush width"))
         self.brush.setToolTip(_("How wide the strokes are"))
-        self.given.setText(_("What it is given"))
-        self.prepared.setAccessibleName(_("The drawing as the network is given it"))
+        self.given.setText(_("What the network sees"))
+        self.prepared.setAccessibleName(_("The drawing as the network sees it"))
         self.overlay.setText(_("Which pixels matter"))
         self.overlay.setAccessibleName(_("Which pixels matter"))
         self.overlay.setToolTip(
-            _("The gradient of the winning output: more ink on blue makes it larger, more ink on orange smaller")
+            _("The gradient of the largest output: more ink on blue makes it larger, more ink on orange smaller")
         )
         self.bars.setAccessibleName(_("Outputs"))
-        self.strips.setAccessibleName(_("What the hidden units give out"))
+        self.strips.setAccessibleName(_("Outputs of the hidden units"))
         self.excuse.setText(
-            _("A drawing is an image, and the data in use are not images. With digits you can draw here.")
+            _("Drawing needs image data, and the current data are not images. With the digits you can draw here.")
         )
         self.digits_button.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program"))
         self.put_off()

@@ -96,13 +96,14 @@ class FlowPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         words = (
-            (_("Activations now"), _("What the units of each layer give out, over up to 1,000 rows")),
-            (_("Gradient by step"), _("The length of the gradient of each layer's weights and biases")),
+            (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
+            (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
             (
                 _("Update ÷ weights by step"),
                 _(
-                    "By how large a part of themselves a step changes the weights of each layer. About a thousandth, "
-                    "the green band, is a good rule of thumb: far more is a shaky step, far less hardly learns."
+                    "The size of a step's update relative to the weights of each layer. As a rule "
+                    "of thumb about 0.001 is good, the green band: with far more, training is "
+                    "unstable; with far less, it hardly learns."
                 ),
             ),
         )
@@ -123,7 +124,7 @@ class FlowPanel(Panel):
 
     def _say_why_empty(self, evidence: Evidence) -> None:
         """Say why a plot has no curve, where it has none."""
-        waits = _("from the first step on")
+        waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
             words = reason if len(evidence.flow.steps) else waits
             plot.set_note(words if plot.is_empty else "")
@@ -141,7 +142,7 @@ class FlowPanel(Panel):
         if layer.dead is not None:
             remark = _("{dead} of {units} dead").format(dead=layer.dead, units=layer.units)
             alarm = 2 * layer.dead >= layer.units
-            tips.append(_("Dead: 0 for each of the {rows:,} rows looked at.").format(rows=rows))
+            tips.append(_("Dead: outputs 0 for each of the {rows:,} samples checked.").format(rows=rows))
         elif layer.saturated is not None:
             remark = _("{percent:.0f} % saturated").format(percent=100 * layer.saturated)
             alarm = not last and layer.saturated >= ALARMING_SHARE

@@ -141,7 +141,7 @@ class HiddenSpacePanel(Panel):
             return
         self._bend = bend
         if not bend.is_finite:
-            self.view.set_message(_("The numbers in this layer have left all bounds: the run has diverged."))
+            self.view.set_message(_("The numbers in this layer overflowed: the run has diverged."))
             return
         self.view.set_message("")
         points, grid = self._turned(bend)
@@ -223,11 +223,11 @@ class HiddenSpacePanel(Panel):
         if question.readout:
             several = self._info.sizes[-1] > 2
             return (
-                (_("what the outputs weigh most"), _("what they weigh next"))
+                (_("first direction of the decision"), _("second direction of the decision"))
                 if several
                 else (
-                    _("what the output weighs"),
-                    _("what spreads most beside it"),
+                    _("direction of the decision"),
+                    _("widest other direction"),
                 )
             )
         if width == 2 or question.units is not None:
@@ -312,7 +312,9 @@ class HiddenSpacePanel(Panel):
         if bend.share is not None and self._axes() == READOUT:
             first = _("Layer {k} as the output sees it.").format(k=self._layer)
             if bend.cut is not None:
-                first += " " + _("Right of the dashed line it decides for {name}.").format(name=class_names(data)[-1])
+                first += " " + _("Right of the dashed line the network predicts {name}.").format(
+                    name=class_names(data)[-1]
+                )
         elif bend.share is not None:
             first = _("Of {n} dimensions, the two in which the samples spread most: {share:.0%} of their spread.")
             first = first.format(n=width, share=bend.share)
@@ -338,16 +340,16 @@ class HiddenSpacePanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
-        self.axes.set_text(READOUT, _("Decision"), _("What the output makes its decision on."))
+        self.axes.set_text(READOUT, _("Decision"), _("The direction by which the output decides."))
         self.axes.set_text(COMPONENTS, _("Spread"), _("The two directions in which the samples spread most."))
-        self.axes.set_text(UNITS, _("Units"), _("What two units of the layer give out."))
+        self.axes.set_text(UNITS, _("Units"), _("The outputs of two units of the layer."))
         self.axes.setAccessibleName(_("Axes"))
-        self.unit_x.setAccessibleName(_("Unit to the right"))
-        self.unit_y.setAccessibleName(_("Unit upwards"))
+        self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
+        self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
         self.setWindowTitle(self.title())
         self._name_layers()
         if self._info is None:
-            self.view.set_message(_("What the layers make of the inputs appears here as soon as there is a network."))
+            self.view.set_message(_("How the layers transform the inputs appears here as soon as there is a network."))
             return
         self._offer_units()
         self._frame()

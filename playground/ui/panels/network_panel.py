@@ -31,21 +31,24 @@ from playground.ui.widgets.row_grid import RowGrid
 ACTIVATION = Field(
     "activation",
     N_("Activation"),
-    N_("The curve that each hidden unit bends its sum with; without one, many layers are no more than one."),
+    N_(
+        "The function that each hidden unit applies to its weighted sum; without one, many layers "
+        "can do no more than one."
+    ),
     lambda config: config.network.activation,
     edits.set_activation,
 )
 OUTPUT = Field(
     "output",
     N_("Output"),
-    N_("The curve at the outputs: sigmoid and softmax give shares, linear gives any number."),
+    N_("The function at the outputs: sigmoid and softmax give probabilities, linear gives any number."),
     lambda config: config.network.output,
     edits.set_output,
 )
 LOSS = Field(
     "loss",
     N_("Loss"),
-    N_("How far outputs are from targets, as one number: what training makes small."),
+    N_("How far the outputs are from the targets, as one number; training makes it smaller."),
     lambda config: config.training.loss,
     edits.set_loss,
 )
@@ -58,9 +61,9 @@ BIAS = Field(
 )
 BIASES = (
     Item("unit", N_("per unit"), N_("Each unit learns a bias of its own.")),
-    Item("layer", N_("per layer"), N_("The units of a layer share one bias, which learns from all of them.")),
-    Item("fixed", N_("fixed"), N_("Each unit has a bias that stays what it was at the start.")),
-    Item("none", N_("none"), N_("No biases: where all inputs are 0, every sum is 0.")),
+    Item("layer", N_("per layer"), N_("The units of a layer share one bias, updated by the errors of all of them.")),
+    Item("fixed", N_("fixed"), N_("Each unit keeps its initial bias, which is not trained.")),
+    Item("none", N_("none"), N_("No biases: if all inputs are 0, every weighted sum is 0.")),
 )
 
 Layer = tuple[NDArray[Any], NDArray[Any]]
@@ -209,7 +212,7 @@ class NetworkPanel(Panel):
             self._histogram.show_values(weights)
             sentence = describe_start(shown)
             self._sentence.setText(sentence)
-            about = _("How the weights that training starts from are spread")
+            about = _("Distribution of the initial weights")
             self._histogram.setToolTip(plain_text.tip(f"{about}\n{sentence}" if self._is_tight else about))
 
     def _is_regression(self) -> bool:
@@ -220,7 +223,7 @@ class NetworkPanel(Panel):
     def _forbidden_output(self, output: str) -> str:
         """Return why an output cannot be, or an empty text."""
         if output == "softmax" and self._is_regression():
-            return _("Softmax gives shares of classes; these data have numbers to predict.")
+            return _("Softmax gives probabilities of classes; these data have numbers to predict.")
         return ""
 
     def _forbidden_loss(self, loss: str) -> str:

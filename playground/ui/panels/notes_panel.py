@@ -175,7 +175,7 @@ class NotesPanel(Panel):
     def _note_on(self, finding: Diagnosis) -> str:
         """Return what is to be said beside a finding: that the run rests because of it."""
         rests = self._has_paused and not self.session.is_running and self._stopped_by is None
-        return _("Paused; Play goes on all the same.") if finding.is_hopeless and rests else ""
+        return _("Paused. Press Play to go on anyway.") if finding.is_hopeless and rests else ""
 
     def _fit(self) -> None:
         """Ask for just the height that the cards need at this width."""

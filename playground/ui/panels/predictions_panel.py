@@ -374,7 +374,7 @@ class PredictionsPanel(Panel):
         """Set every text in the language in use."""
         self.controls.retranslate()
         self.table.setAccessibleName(_("Samples with targets and outputs"))
-        self.gallery.setAccessibleName(_("Images with what the network takes them for"))
+        self.gallery.setAccessibleName(_("Images with the predictions of the network"))
         self.confusion.retranslate()
         if self._info is None:
             self.controls.show_choice(self.part, self.view)

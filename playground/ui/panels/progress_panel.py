@@ -78,7 +78,7 @@ class ProgressPanel(Panel):
         goal = self._goal()
         last = self._last
         if last is not None and last.stopped_by == "diverged":
-            return _("Stopped: the numbers have left all bounds")
+            return _("Stopped: the numbers overflowed")
         if last is not None and last.stopped_by:
             return _("Done: {goal} reached").format(goal=goal)
         if not goal:

@@ -97,13 +97,13 @@ class RacePanel(Panel):
             self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
         else:
             self.chooser.retranslate()
-        self._loss_title.setText(_("Loss of the batches"))
+        self._loss_title.setText(_("Batch loss"))
         tests = info is not None and info.data.x_test is not None
         self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
         self.log_switch.retranslate(_("Logarithmic loss axis of the race"))
-        self._end.set_text(_("End the race"), _("The rivals go; this run goes on as it is"))
+        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._show_names()
         self._show_figures()
         for card in self.cards:
@@ -186,9 +186,9 @@ class RacePanel(Panel):
     def _units(racer: RacerView) -> str:
         """Return how many units of each hidden layer differ, or that the network has diverged."""
         if racer.stopped_by == "diverged":
-            return _("diverged in step {step:,}").format(step=racer.step)
+            return _("diverged at step {step:,}").format(step=racer.step)
         counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in racer.layers)
-        return _("{counts} units distinct").format(counts=counts) if counts else ""
+        return _("distinct units: {counts}").format(counts=counts) if counts else ""
 
     @Slot()
     def _on_race_changed(self) -> None:

@@ -203,12 +203,14 @@ class SlowMotionPanel(Panel):
     def _message(self, playing: bool) -> str:
         """Return why there is nothing to see."""
         if self._info is None:
-            return _("Slow motion begins as soon as there is a network.")
+            return _("Slow motion starts as soon as there is a network.")
         if playing:
-            return _("Training runs. Slow motion takes one step apart while it rests.")
+            return _("Training is running. Pause it to see one step in slow motion.")
         if self.controls.is_whole_step and self._step_rows() > MOST_ROWS:
-            return _("A step takes {n:,} rows at once, too many to follow: choose one row.").format(n=self._step_rows())
-        return _("One moment …")
+            return _("A step uses {n:,} samples at once, too many to follow: choose one sample.").format(
+                n=self._step_rows()
+            )
+        return _("Please wait …")
 
     def _step_rows(self) -> int:
         """Return how many rows a step learns from."""
@@ -331,7 +333,7 @@ class SlowMotionPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self.controls.retranslate()
-        self.pause.set_text(_("Pause and look"), _("Pause training and take its next step apart"))
+        self.pause.set_text(_("Pause and show it"), _("Pause training and show its next step in slow motion"))
         self.formula.setAccessibleName(_("Formulas with their numbers"))
         self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))
         self._show()

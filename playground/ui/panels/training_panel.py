@@ -33,20 +33,20 @@ DRAWN_SEEDS = 10_000
 LEARNING_RATE = Field(
     "learning_rate",
     N_("Learning rate"),
-    N_("How far each step goes down the gradient. Too small learns slowly, too large overshoots. Changes at once."),
+    N_("How far each step goes downhill. Too small learns slowly, too large overshoots. Takes effect at once."),
     lambda config: config.training.learning_rate,
     edits.set_learning_rate,
 )
 BATCH = Field(
     "batch_size",
-    N_("Batch"),
-    N_("How many rows each step looks at; empty means all of them. Changes at once."),
+    N_("Batch size"),
+    N_("How many samples each step uses; empty means all. Takes effect at once."),
     lambda config: config.training.batch_size,
     edits.set_batch_size,
 )
 OPTIMIZER = Field(
     "optimizer",
-    N_("Optimizer"),
+    N_("Optimiser"),
     N_("The rule that turns gradients into steps."),
     lambda config: config.training.optimizer.name,
     edits.set_optimizer,
@@ -54,42 +54,42 @@ OPTIMIZER = Field(
 GRADIENT = Field(
     "gradient",
     N_("Gradient"),
-    N_("How the derivative of the loss by each weight is found."),
+    N_("How the derivative of the loss with respect to each weight is computed."),
     lambda config: config.training.gradient,
     edits.set_gradient,
 )
 SEED = Field(
     "seed",
     N_("Seed"),
-    N_("Where all chance comes from: the same seed gives the same samples, first weights and batches."),
+    N_("Seeds every random choice: the same seed gives the same samples, initial weights and batches."),
     lambda config: config.seed,
     edits.set_seed,
 )
 L1 = Field(
     "l1",
     N_("L1"),
-    N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Changes at once."),
+    N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Takes effect at once."),
     lambda config: config.training.l1,
     edits.set_l1,
 )
 L2 = Field(
     "l2",
     N_("L2"),
-    N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Changes at once."),
+    N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Takes effect at once."),
     lambda config: config.training.l2,
     edits.set_l2,
 )
 SAMPLING = Field(
     "sampling",
     N_("Sampling"),
-    N_("How the rows of a batch are picked."),
+    N_("How the samples of a batch are chosen."),
     lambda config: config.training.sampling,
     edits.set_sampling,
 )
 REDUCTION = Field(
     "reduction",
-    N_("Step on"),
-    N_("Whether a step follows the mean of the rows' gradients, or their sum."),
+    N_("Batch gradient"),
+    N_("Whether a step uses the mean or the sum of the gradients of the batch's samples."),
     lambda config: config.training.reduction,
     edits.set_reduction,
 )
@@ -103,7 +103,7 @@ UPDATE = Field(
 PRECISION = Field(
     "precision",
     N_("Precision"),
-    N_("How exactly numbers are kept: 64 bits for small tables, 32 bits for speed with images."),
+    N_("How precise the numbers are: 64 bits for small tables, 32 bits for speed with images."),
     lambda config: config.precision,
     edits.set_precision,
 )
@@ -111,58 +111,76 @@ STOPS = (
     Field(
         "stop_steps",
         N_("Steps"),
-        N_("Training pauses after so many steps; empty: never."),
+        N_("Training stops after this many steps; empty: never."),
         lambda config: config.training.stop.steps,
         lambda config, value: edits.set_stop(config, steps=value),
     ),
     Field(
         "stop_epochs",
         N_("Epochs"),
-        N_("Training pauses after so many passes over the training rows; empty: never."),
+        N_("Training stops after this many passes over the training samples; empty: never."),
         lambda config: config.training.stop.epochs,
         lambda config, value: edits.set_stop(config, epochs=value),
     ),
     Field(
         "stop_loss_below",
         N_("Loss below"),
-        N_("Training pauses when the training loss is below this; empty: never."),
+        N_("Training stops when the training loss is below this; empty: never."),
         lambda config: config.training.stop.loss_below,
         lambda config, value: edits.set_stop(config, loss_below=value),
     ),
     Field(
         "stop_accuracy_above",
         N_("Accuracy above"),
-        N_("Training pauses when this share of the training rows is right, such as 0.95; empty: never."),
+        N_(
+            "Training stops when this share of the training samples is predicted correctly, such as 0.95; empty: never."
+        ),
         lambda config: config.training.stop.accuracy_above,
         lambda config, value: edits.set_stop(config, accuracy_above=value),
     ),
 )
 
 GRADIENTS = (
-    Item("backprop", N_("backprop"), N_("One forward and one backward pass give the derivatives by all weights.")),
+    Item(
+        "backprop",
+        N_("backprop"),
+        N_("One forward and one backward pass give the derivatives with respect to all weights."),
+    ),
     Item(
         "numerical",
         N_("numerical"),
-        N_("Each weight is moved by ±0.0001, and only what depends on it is computed again. Slow."),
+        N_("Each weight is changed by ±0.0001, and only what depends on it is computed again. Slow."),
     ),
     Item(
         "numerical-naive",
         N_("numerical, naive"),
-        N_("Each weight is moved by ±0.0001 with two whole forward passes: 2 × parameters a step. Very slow."),
+        N_("Each weight is changed by ±0.0001 with two full forward passes: 2 × parameters per step. Very slow."),
     ),
 )
 SAMPLINGS = (
-    Item("shuffle", N_("shuffled"), N_("Each epoch the rows are shuffled and cut into batches.")),
-    Item("replacement", N_("drawn anew"), N_("Each batch is drawn from all rows; a row can come up twice.")),
-    Item("in-order", N_("in order"), N_("The rows are taken in the order of the data, again and again.")),
+    Item("shuffle", N_("shuffled"), N_("Each epoch the samples are shuffled and split into batches.")),
+    Item(
+        "replacement",
+        N_("with replacement"),
+        N_("Each batch is drawn at random from all samples; a sample can come up twice."),
+    ),
+    Item("in-order", N_("in order"), N_("The samples are used in the order of the data, again and again.")),
 )
 REDUCTIONS = (
-    Item("mean", N_("mean"), N_("The step does not depend on how many rows a batch has.")),
-    Item("sum", N_("sum"), N_("The step grows with the number of rows of a batch.")),
+    Item("mean", N_("mean"), N_("The size of a step does not depend on the batch size.")),
+    Item("sum", N_("sum"), N_("The size of a step grows with the batch size.")),
 )
 UPDATES = (
-    Item("together", N_("together"), N_("All weights change after the whole backward pass, as in textbooks.")),
-    Item("layerwise", N_("layer by layer"), N_("A layer changes before it hands the gradient down to the one below.")),
+    Item(
+        "together",
+        N_("after the backward pass"),
+        N_("All weights change after the whole backward pass, as in textbooks."),
+    ),
+    Item(
+        "layerwise",
+        N_("layer by layer"),
+        N_("Each layer is updated before the gradient is passed back to the layer before it."),
+    ),
 )
 PRECISIONS = (
     Item("float64", N_("64 bits"), N_("About 16 digits.")),
@@ -208,7 +226,7 @@ class SeedRow(ConfigRow):
         self.number.setToolTip(_(SEED.sentence))
         self.number.setAccessibleName(_(SEED.label))
         self.number.setAccessibleDescription(_(SEED.sentence))
-        self.dice.set_text(_("Draw another seed: other samples, other first weights, other batches"))
+        self.dice.set_text(_("Draw another seed: other samples, other initial weights, other batches"))
 
     def _on_dice_clicked(self) -> None:
         """Take a seed that is not the present one."""
@@ -286,7 +304,7 @@ class TrainingPanel(Panel):
         for row in self.rows:
             row.retranslate()
         self._constants.retranslate()
-        self._stop_label.setText(_("Pause by itself after"))
+        self._stop_label.setText(_("Stop conditions"))
         self._more.set_text(_("More"), _("Regularisation, sampling, order of updates, stop conditions, precision"))
         self._show_rows_of_all()
 

@@ -129,17 +129,21 @@ class TransportPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._reset.set_text(_("Reset"), _("Back to the same start, bit for bit (R)"))
+        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
         self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
         self._speed_label.setText(_("Speed"))
         self.speed_slider.setAccessibleName(_("Speed"))
-        self.speed_slider.setToolTip(_("From one step a second to as fast as it goes"))
+        self.speed_slider.setToolTip(_("From one step per second to as fast as possible"))
         self.settings_button.set_text(_("Theme, language and more"))
-        self._metrics["epoch"].set_text(_("Epoch"), _("Passes over the training rows"))
-        self._metrics["steps"].set_text(_("Steps"), _("Updates of the weights since the start"))
-        self._metrics["rate"].set_text(_("Steps/s"), _("Updates of the weights in a second"))
-        self._metrics["train_loss"].set_text(_("Train loss"), _("On all training rows"))
-        self._metrics["test_loss"].set_text(_("Test loss"), _("On rows that the network never learns from"))
+        self._metrics["epoch"].set_text(
+            _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")
+        )
+        self._metrics["steps"].set_text(_("Steps"), _("Updates of the weights since the start, each on one batch"))
+        self._metrics["rate"].set_text(_("Steps/s"), _("Updates of the weights per second"))
+        self._metrics["train_loss"].set_text(
+            _("Train loss"), _("Mean loss over all training samples, evaluated now and then")
+        )
+        self._metrics["test_loss"].set_text(_("Test loss"), _("Loss on samples that the network is never trained on"))
         self._label_accuracy()
         self.show_speed(self.session.speed)
         self._on_playing(self.session.is_running)
@@ -199,9 +203,13 @@ class TransportPanel(Panel):
     def _label_accuracy(self) -> None:
         """Say on which rows the accuracy is measured."""
         if self._has_test:
-            self._metrics["accuracy"].set_text(_("Test accuracy"), _("Share of the test rows that come out right"))
+            self._metrics["accuracy"].set_text(
+                _("Test accuracy"), _("Share of the test samples that are predicted correctly")
+            )
         else:
-            self._metrics["accuracy"].set_text(_("Accuracy"), _("Share of the training rows that come out right"))
+            self._metrics["accuracy"].set_text(
+                _("Accuracy"), _("Share of the training samples that are predicted correctly")
+            )
 
     def _dress(self) -> None:
         """Take over the size in use."""

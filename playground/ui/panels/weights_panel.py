@@ -327,11 +327,15 @@ class WeightsPanel(Panel):
         if self.view == "change":
             if self._flat is None or np.array_equal(self._flat, info.start):
                 return _("Nothing has changed since the start.")
-            text = _("Now minus the start: orange has fallen, blue has risen. Beside it, how far each layer has moved.")
+            text = _(
+                "Now minus the start: orange has fallen, blue has risen. Beside it, how far each layer has changed."
+            )
         elif self._is_mosaic():
-            text = _("What each of the {n} units looks for.").format(n=info.sizes[1])
+            text = _("The weights of each of the {n} units, drawn as an image.").format(n=info.sizes[1])
             if info.sizes[1] > MOST_TILES:
-                text = _("What the first {most} of {n} units look for.").format(most=MOST_TILES, n=info.sizes[1])
+                text = _("The weights of the first {most} of {n} units, each drawn as an image.").format(
+                    most=MOST_TILES, n=info.sizes[1]
+                )
         else:
             text = _("Orange is negative, blue is positive.")
         return f"{text} {scale}"
@@ -340,18 +344,18 @@ class WeightsPanel(Panel):
         """Set every text in the language in use."""
         for key, text, tip in (
             ("values", _("Values"), _("Each weight and bias in its colour")),
-            ("histograms", _("Histograms"), _("How the weights of every layer are spread, now and at the start")),
+            ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
             ("history", _("History"), _("Each weight and bias from the start until now")),
-            ("change", _("Change"), _("How far each weight and bias has moved since the start")),
+            ("change", _("Change"), _("How much each weight and bias has changed since the start")),
         ):
             self.view_choice.set_text(key, text, tip)
         self.view_choice.setAccessibleName(_("View of the weights"))
         self.choice.setAccessibleName(_("Layer"))
         self.matrix.setAccessibleName(_("Weights of the layer"))
-        self.mosaic.setAccessibleName(_("What each unit looks for"))
-        self.histograms.setAccessibleName(_("Histograms of the weights, one a layer"))
+        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
+        self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.curves.setAccessibleName(_("Weights and biases by step"))
-        self.bars.setAccessibleName(_("How far each layer has moved"))
+        self.bars.setAccessibleName(_("How much each layer has changed"))
         empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
         for view in (self.matrix, self.histograms):
             view.set_message(empty)
@@ -372,7 +376,7 @@ class WeightsPanel(Panel):
         self.choice.setVisible(len(titles) > 1)
         self.reason.setText(
             _(
-                "This network has {count:,} weights and biases: nobody could tell so many curves apart, so they are "
-                "only kept up to {most}. Histograms and Change show how it moves."
+                "This network has {count:,} weights and biases, too many curves to tell apart: "
+                "this works up to {most}. See Histograms and Change instead."
             ).format(count=info.start.size, most=MOST_PARAMETERS)
         )

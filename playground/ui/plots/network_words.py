@@ -13,7 +13,7 @@ def describe(scene: Scene, hit: Hit) -> str:
     """Return name and present value of a link, a bias, a unit, with the unit's formula for the current sample."""
     structure, layer, unit = scene.structure, hit.layer, hit.unit
     if hit.kind == "image":
-        return _("{n} inputs, one a pixel").format(n=structure.sizes[0])
+        return _("{n} inputs, one per pixel").format(n=structure.sizes[0])
     if hit.kind == "more":
         shown = len(scene.layout.units[layer]) if scene.layout else 0
         sentence = _("{shown} of {n} units, the most different first. Click for the next ones.")
@@ -32,7 +32,7 @@ def _link(scene: Scene, hit: Hit) -> str:
     """Return what is to be said of a link."""
     structure = scene.structure
     if is_from_image(scene, hit):
-        sentence = _("{n} weights, one a pixel: the picture in the unit")
+        sentence = _("{n} weights, one per pixel: the picture in the unit")
         return "\n".join([structure.unit_name(hit.layer, hit.unit), sentence.format(n=structure.sizes[0])])
     ends = structure.unit_name(hit.layer - 1, hit.source), structure.unit_name(hit.layer, hit.unit)
     line = _("{source} → {target}").format(source=ends[0], target=ends[1])

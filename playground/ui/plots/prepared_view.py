@@ -73,7 +73,7 @@ class PreparedView(PaintedView):
         )
         if self.gradient is None:
             return text
-        slope = _("output {name} by this pixel: {slope}").format(
+        slope = _("derivative of output {name} with respect to this pixel: {slope}").format(
             name=self.output, slope=f"{float(self.gradient[row, column]) * self.levels:+.2g}".replace("-", "−", 1)
         )
         return f"{text}\n{slope}"

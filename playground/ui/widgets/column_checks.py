@@ -76,7 +76,7 @@ class ColumnChecks(QListWidget):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             else:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(_("It holds no numbers: a network learns from numbers only."))
+                item.setToolTip(_("It contains no numbers: a network learns from numbers only."))
 
     def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
         """Lay the columns out, and be as high as their lines: one to `LINES` of them."""

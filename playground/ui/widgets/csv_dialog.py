@@ -73,7 +73,7 @@ class CsvDialog(QDialog):
         self.setWindowTitle(_("Learn from a table"))
         self._file.setText(self._path)
         self._header_box.setText(_("The first line holds the names of the columns"))
-        self._delimiter_row.set_text(_("Delimiter"), _("What stands between two values of a line."))
+        self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
         self._target_row.set_text(_("Column to predict"), _("The target."))
         self._inputs_label.setText(_("Columns to predict it from"))
@@ -194,7 +194,7 @@ class CsvDialog(QDialog):
         self._targets.set_value(preview.target)
         self._tasks.set_value(self._task or preview.task)
         found = choice_label(preview.task)
-        self._task_row.set_text(_("Task"), _("What was found: {task}.").format(task=found))
+        self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=found))
         others = [column for column in preview.columns if column.name != preview.target]
         self._inputs.set_columns(others, {column.name for column in others if column.kind == "number"} - self._left_out)
         count = _("{rows} rows · {n} of {all} other columns are inputs")

@@ -38,14 +38,14 @@ class FindingCard(Notice):
         self._actions: dict[str, Action] = {}
         self._action_buttons: dict[str, Button] = {}
         self._why_button = self.add_button(f"{self._key}_why", self._on_why, "link")
-        self._why_button.set_text(_("Why?"), _("How this comes about, and the numbers behind it"))
+        self._why_button.set_text(_("Why?"), _("Why this happens, with the numbers"))
         self.why: WhyPopup | None = None
 
     def show_finding(self, finding: Diagnosis, note: str = "") -> None:
         """Say what was found, and a `note` after it, and offer what can be done about it."""
         self.finding = finding
         self.set_text(finding.headline, f"{finding.advice} {note}".strip())
-        self._why_button.set_text(_("Why?"), _("How this comes about, and the numbers behind it"))
+        self._why_button.set_text(_("Why?"), _("Why this happens, with the numbers"))
         self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}
         for key, action in self._actions.items():
             if key not in self._action_buttons:

@@ -85,7 +85,7 @@ class LayerHeads(QWidget):
         for k, buttons in enumerate(self._layers):
             units = self._heads[k + 1].units
             buttons.fewer.set_text(
-                _("One unit less in layer {layer}").format(layer=k + 1)
+                _("One unit fewer in layer {layer}").format(layer=k + 1)
                 if units > 1
                 else _("Remove layer {layer}").format(layer=k + 1)
             )

@@ -78,12 +78,12 @@ class MissingData(QFrame):
         size = download_size(self._name) // MEGABYTE
         self._title.setText(_("{data} is not on this machine yet").format(data=label))
         self._text.setText(_("Download it once ({size} MB), or say where it is.").format(size=size))
-        tip = _("Fetches the files, checks them and keeps them for the next time.")
+        tip = _("Downloads the files, checks them and stores them for next time.")
         self._download.set_text(_("Download {size} MB").format(size=size), tip)
-        self._choose.set_text(_("Choose folder…"), _("Take the files from a folder of this machine."))
+        self._choose.set_text(_("Choose folder…"), _("Use the files in a folder on this machine."))
         self._digits.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program."))
         self._copy.set_text(_("Copy details"), _("Every address that was tried, and what it answered."))
-        self._cancel.set_text(_("Cancel"), _("Stops the download; nothing is kept."))
+        self._cancel.set_text(_("Cancel"), _("Stops the download; nothing is stored."))
         self._bar.setAccessibleName(_("Progress of the download"))
         self._show_progress()
 
@@ -198,7 +198,7 @@ class MissingData(QFrame):
         """Show what nobody expected; the whole of it, to copy, where the pointer rests."""
         error = text.strip().rpartition("\n")[2]
         self._on_ended()
-        self._show_problem(_("The download broke off: {error}").format(error=error), text)
+        self._show_problem(_("The download stopped: {error}").format(error=error), text)
 
     def _on_ended(self) -> None:
         """Show the buttons again."""

@@ -120,7 +120,7 @@ class NumberField(QLineEdit):
         if not math.isfinite(number):
             raise ValueError(_("“{text}” is not a finite number.").format(text=text.strip()))
         if self._whole and number != int(number):
-            raise ValueError(_("Only a whole number will do, not {value}.").format(value=format_number(number)))
+            raise ValueError(_("A whole number is needed here, not {value}.").format(value=format_number(number)))
         self._check_range(number)
         return int(number) if self._whole else number
 
@@ -144,10 +144,10 @@ class NumberField(QLineEdit):
     def _check_range(self, number: float) -> None:
         """Raise `ValueError` with a sentence where the number is too small or too large."""
         if self._low is not None and number < self._low:
-            sentence = _("{value} is too small: the least is {low}.")
+            sentence = _("{value} is too small: the minimum is {low}.")
             raise ValueError(sentence.format(value=format_number(number), low=format_number(self._low)))
         if self._high is not None and number > self._high:
-            sentence = _("{value} is too large: the most is {high}.")
+            sentence = _("{value} is too large: the maximum is {high}.")
             raise ValueError(sentence.format(value=format_number(number), high=format_number(self._high)))
 
     def _stepped(self, direction: int) -> float:

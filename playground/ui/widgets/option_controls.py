@@ -279,7 +279,7 @@ class NamesControl(OptionControl):
         self.label.setText(_(self.option.label))
         self.label.setToolTip(_(self.option.sentence))
         for name, chip in self.chips.items():
-            sentence = _("Whether the network is given {input}.").format(input=feature_label(name))
+            sentence = _("Whether {input} is an input of the network.").format(input=feature_label(name))
             chip.setToolTip(plain_text.tip(sentence))
 
     def _chip(self, value: str) -> QPushButton:

@@ -52,20 +52,20 @@ class PlaneSwitches(QWidget):
         self._say(
             self.discretise,
             _("Discretise"),
-            _("Shows the class that wins instead of how sure the network is."),
-            _("The targets are numbers: no class wins."),
+            _("Shows only the predicted class, not how confident the network is."),
+            _("The targets are numbers: there are no classes."),
         )
         self._say(
             self.test_points,
             _("Test points"),
             _("Shows the samples that are not trained on, as rings."),
-            _("All samples are trained on; with a smaller training share, the others test."),
+            _("All samples are used for training; with a smaller training share, the others are used for testing."),
         )
         self._say(
             self.edit,
             _("Edit points"),
             _("Add and remove points with the mouse, or with arrow keys, Return and Delete."),
-            _("A row of these data has more numbers than a point of this picture."),
+            _("Each sample of these data has more numbers than a point in this plot can show."),
         )
 
     @staticmethod

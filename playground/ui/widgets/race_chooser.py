@@ -66,8 +66,8 @@ class RaceChooser(QWidget):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         words = _(
-            "Networks that differ in their first weights alone learn side by side: the same data, the same batches, "
-            "step by step. Choose up to three to race against this run, which starts from: {start}."
+            "Same network, data and batches; only the initial weights differ. Choose up to three "
+            "to race against this run, which starts from: {start}."
         )
         self._words.setText(words.format(start="–" if self._own is None else start_name(self._own)))
         for key, box in self._boxes.items():
@@ -76,7 +76,9 @@ class RaceChooser(QWidget):
             box.setText(start_name(start))
             box.setAccessibleName(start_name(start))
             box.setToolTip(_(choice.entry.sentence))
-        self._begin.set_text(_("Start the race"), _("Back to the first step, and off they go"))
+        self._begin.set_text(
+            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
+        )
         self._allow()
 
     def focus(self) -> None:

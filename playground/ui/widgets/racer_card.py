@@ -51,4 +51,7 @@ class RacerCard(QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self.keep.set_text(_("Keep"), _("Ends the race, and goes on with this network alone; its start can be undone"))
+        self.keep.set_text(
+            _("Keep"),
+            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
+        )

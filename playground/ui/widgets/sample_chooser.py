@@ -60,7 +60,7 @@ class SampleChooser(QWidget):
         self.field.setToolTip(_("The sample whose numbers the diagram shows"))
         self.previous.set_text(_("The sample before"))
         self.next.set_text(_("The next sample"))
-        text = _("of {n:,} to test") if self._part == "test" else _("of {n:,}")
+        text = _("of {n:,} test samples") if self._part == "test" else _("of {n:,}")
         self.count.setText(text.format(n=self._rows))
         self._fit()
 
