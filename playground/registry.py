@@ -43,9 +43,11 @@ def shown(value: object, most: int = LONGEST_VALUE) -> str:
 
 
 def quoted(value: object, most: int = LONGEST_VALUE) -> str:
-    """Return a value as `shown`, a text in quotation marks, lists and objects by their beginning."""
+    """Return a value as a sentence quotes it: “text”, true, null; lists and objects by their beginning."""
     if isinstance(value, str):
-        return repr(shown(value, most))
+        return f"“{shown(value, most)}”"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, list | tuple) and value:
         first = ("[…]" if isinstance(it, list | tuple) else quoted(it, most) for it in value[:MOST_VALUES])
         inside = [*first, *(["…"] if len(value) > MOST_VALUES else [])]

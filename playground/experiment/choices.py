@@ -17,10 +17,14 @@ MOST_COLUMNS = 1 << 31
 
 
 class ConfigError(UserError, ValueError):
-    """A configuration that cannot be; the sentence holds the path of the field and what was expected."""
+    """A configuration that cannot be.
+
+    The message is the path of the field and the sentence: ``$.seed: expected a whole number, not “x”.``; of the
+    whole (path ``$``) only the sentence.
+    """
 
     def __init__(self, path: str, sentence: str) -> None:
-        super().__init__(f"{path}: {sentence}")
+        super().__init__(sentence[:1].upper() + sentence[1:] if path == "$" else f"{path}: {sentence}")
         self.path = path
         self.sentence = sentence
 
@@ -62,7 +66,8 @@ class Choice(Mapping[str, Any]):
         if isinstance(raw, str):
             raw = {cls.key: raw}
         if not isinstance(raw, dict) or not isinstance(raw.get(cls.key), str):
-            raise ConfigError("", _('expected an object with "{key}".').format(key=cls.key))
+            sentence = _("expected a name, or an object with “{key}”, not {value}.")
+            raise ConfigError("", sentence.format(key=cls.key, value=quoted(raw)))
         return cls(raw[cls.key], **{str(key): value for key, value in raw.items() if key != cls.key})
 
     def encode(self) -> dict[str, Any]:

@@ -17,9 +17,9 @@ TYPE_NAMES = {
     "float": N_("a number"),
     "str": N_("a text"),
     "bool": N_("true or false"),
-    "array": N_("a list"),
-    "object": N_("an object"),
-    "null": N_("null"),
+    "array": N_("a list [ … ]"),
+    "object": N_("an object { … }"),
+    "null": N_("nothing (null)"),
 }
 
 
@@ -54,8 +54,10 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
         expected, got = (_type_name(name) for name in match.groups())
         value = _value_at(raw, path)
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
+        if isinstance(value, str | int | float):
             got = quoted(value)
+        if path == "$":
+            return ConfigError(path, _("An experiment is an object { … }; this is {value}.").replace("{value}", got))
         return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
         known = getattr(_type_at(struct, path), "__struct_fields__", ())

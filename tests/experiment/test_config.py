@@ -11,11 +11,10 @@ from playground.experiment import config as configs
 from playground.experiment.config import ConfigError, DataChoice, ExperimentConfig, InitialChoice, OptimizerChoice
 
 REFUSALS = {
-    "$": (3, "expected an object"),
     "$.nmae": ({"nmae": "x"}, "there are name, data, network"),
     "$.seed": ({"seed": -1}, "from 0"),
     "$.precision": ({"precision": "float16"}, "float32, float64"),
-    "$.data": ({"data": 3}, 'object with "name"'),
+    "$.data": ({"data": 3}, "object with “name”, not 3"),
     "$.data.name": ({"data": {"name": "spirale"}}, "Did you mean spiral?"),
     "$.data.noise": ({"data": {"name": "spiral", "noise": 2}}, "0 to 0.5"),
     "$.data.colour": ({"data": {"name": "spiral", "colour": 2}}, "samples, noise"),
@@ -23,13 +22,13 @@ REFUSALS = {
     "$.data.x[1][0]": ({"data": {"name": "rows", "x": [[1], [None]], "y": [0, 1]}}, "a number"),
     "$.network.hidden": ({"network": {"hidden": [1] * 17}}, "at most 16"),
     "$.network.hidden[1]": ({"network": {"hidden": [3, 0]}}, "1 to 10000 units, not 0"),
-    "$.network.hidden[0]": ({"network": {"hidden": ["x"]}}, "a whole number, not 'x'"),
-    "$.training": ({"training": [1]}, "an object, not a list"),
+    "$.network.hidden[0]": ({"network": {"hidden": ["x"]}}, "a whole number, not “x”"),
+    "$.training": ({"training": [1]}, "an object { … }, not a list [ … ]"),
     "$.training.learning_rat": ({"training": {"learning_rat": 1}}, "Did you mean learning_rate?"),
     "$.training.l1": ({"training": {"l1": 10**400}}, "too large"),
     "$.data.path": ({"data": {"name": "csv", "path": ""}}, "needs a value"),
     "$.data.target": ({"data": {"name": "csv", "path": "t.csv", "target": 0}}, "its number from 1, not 0"),
-    "$.data.columns[1]": ({"data": {"name": "csv", "path": "t.csv", "columns": [1, True]}}, "not True"),
+    "$.data.columns[1]": ({"data": {"name": "csv", "path": "t.csv", "columns": [1, True]}}, "not true"),
     "$.data.columns": ({"data": {"name": "csv", "path": "t.csv", "columns": 1.5}}, "expected a list, not 1.5"),
     "$.network.activation": ({"network": {"hidden": [3, 3], "activation": ["relu"]}}, "one per layer (2), not 1"),
     "$.network.activation[1]": ({"network": {"hidden": [3, 3], "activation": ["relu", "x"]}}, "known are"),
@@ -62,6 +61,15 @@ def test_a_refusal_names_the_path_and_what_was_expected(path):
     assert refusal.value.path == path
     assert expected in refusal.value.sentence
     assert str(refusal.value).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("raw", [0.01, "spiral", [1], None, True])
+def test_what_is_no_experiment_at_all_is_refused_without_a_path(raw):
+    with pytest.raises(ConfigError) as refusal:
+        configs.from_builtins(raw)
+    assert refusal.value.path == "$"
+    assert str(refusal.value).startswith("An experiment is an object { … }; this is ")
+    assert "$" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"seed": NaN}', b"\xff"])
