@@ -1,13 +1,44 @@
-"""How many steps at a time, and how many a second that comes to."""
+"""How fast a run goes: the speed at which it can be watched, how many steps at a time, how many a second that is."""
 
 import math
 from collections import deque
+from typing import Final, Literal
+
+from playground.experiment import stopping
+from playground.experiment.config import StopConfig
 
 SLICE = 0.01  # seconds of training in one go; whatever comes ends it within half a millisecond or one step
 LARGEST_SLICE = 8192  # steps
 SHORTEST_NAP = 0.004  # seconds; a limited speed above 250 steps a second makes several steps each time
 LARGEST_LAG = 0.25  # seconds; what could not be kept up with is not caught up later
 RATE_WINDOW = 0.5  # seconds
+
+AUTO: Final = "auto"
+Speed = float | Literal["auto"] | None
+"""Steps a second; `AUTO` for the speed at which the run can be watched, None for as many as can be."""
+
+WATCHED_SECONDS = 10.0
+"""How long a run takes from Play to its end at the speed `AUTO`, where the machine is fast enough."""
+
+OPEN_END_SPEED = 700.0
+"""Steps a second at the speed `AUTO` where nobody knows how many there will be: it ends at a loss, or never."""
+
+
+def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
+    """Return the steps a second, 1 at least, at which a run can be watched from its start to its end.
+
+    Parameters
+    ----------
+    stop
+        When it ends.
+    steps_per_epoch
+        Steps that make one pass over the training rows.
+    """
+    end = stopping.planned_end(stop, steps_per_epoch, 1, steps_per_epoch)
+    speed = OPEN_END_SPEED if end is None else end[0] / WATCHED_SECONDS
+    if stop.loss_below is not None or stop.accuracy_above is not None:
+        speed = min(speed, OPEN_END_SPEED)  # it may end long before its last step
+    return max(speed, 1.0)
 
 
 class Pace:

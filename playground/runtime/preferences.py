@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from playground import paths
 from playground.language import LANGUAGES
+from playground.runtime.pace import AUTO, Speed
 
 T = TypeVar("T")
 
@@ -82,8 +83,10 @@ def _write_bytes(value: bytes) -> str:
     return base64.b64encode(value).decode("ascii")
 
 
-def _read_speed(text: str) -> float | None:
+def _read_speed(text: str) -> Speed:
     """Return steps a second, None for unlimited."""
+    if text == AUTO:
+        return AUTO
     if text == "unlimited":
         return None
     speed = float(text)
@@ -92,9 +95,9 @@ def _read_speed(text: str) -> float | None:
     return speed
 
 
-def _write_speed(speed: float | None) -> str:
+def _write_speed(speed: Speed) -> str:
     """Return a speed as text."""
-    return "unlimited" if speed is None else repr(float(speed))
+    return AUTO if speed == AUTO else "unlimited" if speed is None else repr(float(speed))
 
 
 class Preferences(QObject):
@@ -111,7 +114,7 @@ class Preferences(QObject):
     last_experiment
         The experiment as JSON text, empty on the first start.
     speed
-        Steps a second, None for unlimited.
+        Steps a second, None for unlimited, `AUTO` (the default) for what suits the run.
     presenter
         Whether the window is in the large type of a class room.
     log_loss
@@ -131,7 +134,7 @@ class Preferences(QObject):
     geometry = Setting(b"", _read_bytes, _write_bytes)
     layout = Setting(b"", _read_bytes, _write_bytes)
     last_experiment = Setting("", str)
-    speed: Setting[float | None] = Setting(None, _read_speed, _write_speed)
+    speed: Setting[Speed] = Setting(AUTO, _read_speed, _write_speed)
     presenter = _flag(False)
     log_loss = _flag(False)
     show_test_points = _flag(False)

@@ -14,6 +14,7 @@ from playground.runtime.focus import Focus
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
+from playground.runtime.pace import AUTO, Speed, watchable_speed
 from playground.runtime.store import Store
 from playground.runtime.worker import Worker
 
@@ -53,6 +54,8 @@ class Session(QObject):
         The data set has to be fetched first.
     ordered()
         Something was ordered: what a snapshot shows may be different from now on.
+    speed_limit_changed()
+        `speed_limit` is another one.
     race_changed()
         A race begins or is over; `rivals` says with whom.
     """
@@ -66,6 +69,7 @@ class Session(QObject):
     refused = Signal(str)
     data_missing = Signal(str)
     ordered = Signal()
+    speed_limit_changed = Signal()
     race_changed = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -76,7 +80,8 @@ class Session(QObject):
         self._run = 0
         self._plays = 0
         self._playing = False
-        self._speed: float | None = None
+        self._speed: Speed = None
+        self._limit: float | None = None
         self._has_failed = False
         self._rivals: tuple[Start, ...] = ()
         self._kept: int | None = None
@@ -124,9 +129,14 @@ class Session(QObject):
         return step if run == self._run else 0
 
     @property
-    def speed(self) -> float | None:
-        """Steps a second while playing, None for as many as can be."""
+    def speed(self) -> Speed:
+        """What was chosen: steps a second while playing, None for as many as can be, or `AUTO`."""
         return self._speed
+
+    @property
+    def speed_limit(self) -> float | None:
+        """Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be."""
+        return self._limit
 
     @property
     def rivals(self) -> tuple[Start, ...]:
@@ -190,12 +200,25 @@ class Session(QObject):
         """Build the store's experiment anew, its data included: such as after they were fetched."""
         self._build(again=True)
 
-    def set_speed(self, steps_per_second: float | None) -> None:
-        """Play at so many steps a second; None for as many as can be."""
-        if steps_per_second is not None and not steps_per_second > 0:
-            raise ValueError(f"expected more than 0 steps a second, not {steps_per_second}")
-        self._speed = steps_per_second
-        self._order(orders.Limit(steps_per_second))
+    def set_speed(self, speed: Speed) -> None:
+        """Play at so many steps a second, at a speed at which the run can be watched, or (None) as fast as can be."""
+        if isinstance(speed, float | int) and not speed > 0:
+            raise ValueError(f"expected more than 0 steps a second, not {speed}")
+        self._speed = speed
+        self._set_limit()
+
+    def _set_limit(self) -> None:
+        """Bring the worker's speed up to what was chosen, and to the run where that decides."""
+        if self._speed != AUTO:
+            limit = self._speed
+        elif self._info is not None:
+            limit = watchable_speed(self._store.config.training.stop, self._info.steps_per_epoch)
+        else:
+            return  # with the first run
+        if limit != self._limit:
+            self._limit = limit
+            self._order(orders.Limit(limit))
+            self.speed_limit_changed.emit()
 
     def update_parameters(self, edit: orders.ParameterEdit) -> None:
         """Go on from other weights and biases.
@@ -339,6 +362,7 @@ class Session(QObject):
         elif kind == Impact.LIVE:
             self._has_failed = False
             self._order(orders.Live(new, self._run))
+            self._set_limit()
 
     @Slot()
     def _on_hurry(self) -> None:
@@ -352,6 +376,7 @@ class Session(QObject):
             if self._info is not None and self._info.sizes != info.sizes:
                 self._store.forget_changes()
             self._info = info
+            self._set_limit()
             self.run_started.emit(info)
 
     @Slot(int, str)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from playground import language
 from playground.language import N_, _
 from playground.ui import theme
-from playground.ui.texts import SPEEDS, speed_text
+from playground.ui.texts import SPEED_CHOICES, speed_key, speed_text
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             None,
             Command("faster", N_("&Faster"), ("+", "="), repeats=True),
             Command("slower", N_("S&lower"), ("-",), repeats=True),
+            Command("unlimited", N_("&Unlimited speed, and back"), ("U",)),
         ),
     ),
     (
@@ -137,7 +138,7 @@ class Actions:
             self._actions[name] = action
         self.themes = _choices(window, "theme", theme.CHOICES)
         self.languages = _choices(window, "language", ("system", *language.LANGUAGES))
-        self.speeds = _choices(window, "speed", tuple("unlimited" if s is None else f"{s:g}" for s in SPEEDS))
+        self.speeds = _choices(window, "speed", tuple(map(speed_key, SPEED_CHOICES)))
         self._menus: dict[str, QMenu] = {}
 
     def __getitem__(self, name: str) -> QAction:
@@ -199,7 +200,7 @@ class Actions:
             action.setText(_(_THEME_TEXTS[action.data()]))
         for action in self.languages.actions():
             action.setText(language.LANGUAGES.get(action.data()) or _("Same as the system"))
-        for action, speed in zip(self.speeds.actions(), SPEEDS, strict=True):
+        for action, speed in zip(self.speeds.actions(), SPEED_CHOICES, strict=True):
             action.setText(speed_text(speed))
 
     def say_history(self, undo: str, redo: str) -> None:

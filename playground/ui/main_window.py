@@ -19,6 +19,7 @@ from shiboken6 import isValid
 from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
 from playground.language import _
+from playground.runtime.pace import AUTO, Speed
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.status = StatusMessage(self)
         self.area = DockArea(store, session)
         self.pump = RefreshLoop(session, self)
+        self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
         self._before_presenting = (False, b"")
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             "race": self._open_race,
             "faster": lambda: self._shift_speed(1),
             "slower": lambda: self._shift_speed(-1),
+            "unlimited": self._toggle_unlimited,
             "presenter": self._present,
             "float": self.area.float_dock,
             "reset_layout": lambda: turns().make(self.area.arranged()),
@@ -210,7 +213,7 @@ class MainWindow(QMainWindow):
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
         self.actions_.speeds.triggered.connect(
-            lambda action: self._set_speed(texts.SPEEDS[self.actions_.speeds.actions().index(action)])
+            lambda action: self._set_speed(texts.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
         )
         notes = self.area.panels.get(NotesPanel.name)
         if isinstance(notes, NotesPanel):
@@ -307,13 +310,20 @@ class MainWindow(QMainWindow):
         """Make one step."""
         self.session.step()
 
+    @Slot()
+    def _toggle_unlimited(self) -> None:
+        """Play as fast as can be, or at the speed of before again."""
+        self._set_speed(self._limited_speed if self.session.speed is None else None)
+
     @Slot(object)
-    def _set_speed(self, speed: float | None) -> None:
+    def _set_speed(self, speed: Speed) -> None:
         """Play at another speed from now on."""
+        if speed is not None:
+            self._limited_speed = speed
         self.session.set_speed(speed)
         self.preferences.speed = speed
-        self.transport.show_speed(speed)
-        check(self.actions_.speeds, "unlimited" if speed is None else f"{speed:g}")
+        self.transport.show_speed()
+        check(self.actions_.speeds, texts.speed_key(speed))
 
     def _set_theme(self, choice: str) -> None:
         """Change the colours."""

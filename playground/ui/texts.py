@@ -4,9 +4,13 @@ import math
 
 from playground.experiment.figures import loss_text, share_text
 from playground.language import _
+from playground.runtime.pace import AUTO, Speed
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
-"""The speeds of the slider and the menu, in steps a second; None is unlimited."""
+"""The speeds of the slider, in steps a second; None is unlimited."""
+
+SPEED_CHOICES: tuple[Speed, ...] = (AUTO, *SPEEDS)
+"""The speeds of the menu."""
 
 
 def count(value: float) -> str:
@@ -47,8 +51,22 @@ def duration(seconds: float) -> str:
     return _("more than a day")
 
 
-def speed_text(speed: float | None) -> str:
+def speed_key(speed: Speed) -> str:
+    """Return the name of a speed, as in ``action_speed_100``."""
+    return "unlimited" if speed is None else speed if speed == AUTO else f"{speed:g}"
+
+
+def speed_text(speed: Speed) -> str:
     """Return a speed in words."""
+    if speed == AUTO:
+        return _("automatic: about 10 seconds a run")
     if speed is None:
         return _("unlimited")
     return _("1 step/s") if speed == 1 else _("{speed:,g} steps/s").format(speed=speed)
+
+
+def automatic_speed(limit: float | None) -> str:
+    """Return the speed that was found for a run, in words."""
+    if limit is None:
+        return _("automatic")
+    return _("auto, {speed}/s").format(speed=count(limit) if limit >= 10 else f"{limit:.3g}")

@@ -86,6 +86,7 @@ def frame(name: str, folder: str) -> Take:
     application = QApplication([])
     assert application is QApplication.instance()
     window = create_window(endless(name), Preferences(Path(folder) / "playground.ini"))
+    window.session.set_speed(None)
     window.resize(*SIZE)
     window.show()
     problems: list[str] = []

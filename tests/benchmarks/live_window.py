@@ -143,7 +143,9 @@ def make_window(config: ExperimentConfig, folder: str, bare: bool) -> Watched:
         return BareWindow(config)
     from playground.app import create_window  # not for the bare window, which measures without all that
 
-    return create_window(config, Preferences(Path(folder) / "playground.ini"))
+    window = create_window(config, Preferences(Path(folder) / "playground.ini"))
+    window.session.set_speed(None)
+    return window
 
 
 class Stage:

@@ -43,6 +43,7 @@ def slope(seconds: list[float], megabytes: list[float]) -> float:
 def watch(kind: str, minutes: float, steps: int, folder: str) -> dict[str, object]:
     """Train one experiment in a window for so many minutes and steps at least, sample, and return what was seen."""
     window = create_window(experiment(kind), Preferences(Path(folder) / "playground.ini"))
+    window.session.set_speed(None)
     window.show()
     while window.session.info is None or not window.area.is_complete:
         wait(0.05)

@@ -211,6 +211,7 @@ def main() -> int:
     application = QApplication([])
     with TemporaryDirectory() as folder:
         window = create_window(PRESETS["spiral"].config, Preferences(Path(folder) / "playground.ini"))
+        window.session.set_speed(None)
         window.show()
         while not window.area.is_complete or window.session.info is None:
             application.processEvents()

@@ -1,6 +1,17 @@
 import pytest
 
-from playground.runtime.pace import LARGEST_LAG, LARGEST_SLICE, SLICE, Meter, Pace
+from playground.experiment.config import StopConfig
+from playground.experiment.presets import PRESETS
+from playground.experiment.trainer import Trainer
+from playground.runtime.pace import (
+    LARGEST_LAG,
+    LARGEST_SLICE,
+    OPEN_END_SPEED,
+    SLICE,
+    Meter,
+    Pace,
+    watchable_speed,
+)
 
 
 def play(pace: Pace, step_seconds: float, until: float) -> list[float]:
@@ -88,3 +99,28 @@ def test_the_meter_says_nothing_before_the_first_step():
     assert meter.rate() == 0.0
     meter.start(1.0, 0)
     assert meter.rate() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("stop", "speed"),
+    [
+        (StopConfig(steps=10_000), 1_000),
+        (StopConfig(epochs=500), 1_000),  # of twenty steps each
+        (StopConfig(steps=10_000, epochs=50), 100),
+        (StopConfig(steps=3), 1),
+        (StopConfig(), OPEN_END_SPEED),
+        (StopConfig(loss_below=0.02), OPEN_END_SPEED),
+        (StopConfig(loss_below=0.02, steps=100_000), OPEN_END_SPEED),
+        (StopConfig(accuracy_above=0.9, steps=1_000), 100),
+    ],
+)
+def test_the_automatic_speed_takes_ten_seconds_where_the_end_is_known(stop: StopConfig, speed: float) -> None:
+    assert watchable_speed(stop, 20.0) == speed
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if "mnist" not in name and name != "fashion"])
+def test_a_ready_made_experiment_cannot_be_over_in_a_blink(name: str) -> None:
+    trainer = Trainer(PRESETS[name].config)
+    end = trainer.planned_end()
+    speed = watchable_speed(trainer.config.training.stop, trainer.steps_per_epoch)
+    assert speed <= OPEN_END_SPEED or (end is not None and 6 <= end[0] / speed <= 15)

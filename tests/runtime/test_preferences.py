@@ -1,5 +1,6 @@
 import pytest
 
+from playground.runtime.pace import AUTO
 from playground.runtime.preferences import Preferences
 
 
@@ -13,7 +14,7 @@ def test_defaults_where_nothing_was_saved(path):
     assert preferences.theme == "system"
     assert preferences.language == "system"
     assert preferences.geometry == b""
-    assert preferences.speed is None
+    assert preferences.speed == AUTO
     assert preferences.presenter is False
 
 
@@ -77,7 +78,9 @@ def test_forget_puts_every_setting_back(path):
     preferences.speed = 1.0
     preferences.forget()
     assert preferences.theme == "system"
-    assert preferences.speed is None
+    assert preferences.speed == AUTO
+    preferences.speed = None
+    assert Preferences(path).speed is None
 
 
 def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path):

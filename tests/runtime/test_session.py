@@ -8,10 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from playground.experiment.config import DataChoice, ExperimentConfig, InitialChoice, StopConfig, replace
+from playground.experiment.config import (
+    DataChoice,
+    ExperimentConfig,
+    InitialChoice,
+    StopConfig,
+    TrainingConfig,
+    replace,
+)
 from playground.experiment.snapshot import Probe
 from playground.experiment.trainer import Trainer
 from playground.runtime.interpreter import InterpreterSettings
+from playground.runtime.pace import AUTO, OPEN_END_SPEED
 from playground.runtime.session import Session
 from playground.runtime.worker import Worker
 from tests.runtime.conftest import network, training
@@ -275,6 +283,20 @@ def test_ten_steps_a_second_are_ten_steps_a_second(session, qtbot, ask):
     assert count == pytest.approx(1 + int(10 * seconds), abs=1)
     assert snapshot.steps_per_second == pytest.approx(10, rel=0.1)
     assert snapshot.evaluated_at == snapshot.step
+
+
+def test_the_automatic_speed_follows_the_run_and_its_end(new_session, qtbot):
+    session = new_session(training(AND, stop=StopConfig(steps=1_000)))
+    assert session.speed_limit is None
+    session.set_speed(AUTO)
+    assert (session.speed, session.speed_limit) == (AUTO, 100)
+    with qtbot.waitSignal(session.speed_limit_changed):
+        session._store.apply(training(session._store.config, stop=StopConfig(steps=2_000)))
+    assert session.speed_limit == 200
+    session._store.apply(ExperimentConfig(data=DataChoice("spiral"), training=TrainingConfig(batch_size=10)))
+    qtbot.waitUntil(lambda: session.speed_limit == OPEN_END_SPEED)
+    session.set_speed(None)
+    assert session.speed_limit is None
 
 
 def test_the_speed_changes_while_it_plays(session, qtbot):

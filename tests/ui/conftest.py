@@ -13,6 +13,7 @@ from playground import app
 from playground.experiment import config as configs
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
+from playground.runtime.pace import Speed
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -48,12 +49,16 @@ def settle(qapp: QApplication) -> None:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[OpenWindow]:
-    """Return a function that opens the window on an experiment; all are closed afterwards."""
+    """Return a function that opens the window on an experiment, as fast as can be; all are closed afterwards."""
     windows: list[MainWindow] = []
 
-    def open_one(experiment: ExperimentConfig | str | None = "and-gate", *, height: int | None = 720) -> MainWindow:
+    def open_one(
+        experiment: ExperimentConfig | str | None = "and-gate", *, height: int | None = 720, speed: Speed = None
+    ) -> MainWindow:
         config = PRESETS[experiment].config if isinstance(experiment, str) else experiment
-        window = app.create_window(config, Preferences(tmp_path / "settings.ini"))
+        preferences = Preferences(tmp_path / "settings.ini")
+        preferences.speed = speed
+        window = app.create_window(config, preferences)
         windows.append(window)
         if height is not None:
             window.resize(1280, height)

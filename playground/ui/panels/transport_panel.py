@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from playground.language import _
+from playground.runtime.pace import AUTO
 from playground.ui import plain_text, texts, theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.combo import Slider
@@ -45,6 +46,7 @@ class TransportPanel(Panel):
         self.play_button = PlayButton("play_button")
         self._speed_label = plain_text.label()
         self._speed_value = plain_text.label()
+        self._speed_value.setObjectName("speed_value")
         for label in (self._speed_label, self._speed_value):
             label.setProperty("role", "metric_label")
         self.speed_slider = Slider("speed_slider", 0, len(texts.SPEEDS) - 1)
@@ -64,7 +66,7 @@ class TransportPanel(Panel):
         self.speed_slider.valueChanged.connect(self._on_slider)
         session.playing_changed.connect(self._on_playing)
         theme.notifier().changed.connect(self._dress)
-        self.show_speed(session.speed)
+        session.speed_limit_changed.connect(self.show_speed)
         self._dress()
         self.retranslate()
 
@@ -85,13 +87,15 @@ class TransportPanel(Panel):
         self.experiment_button.setToolTip(plain_text.tip(tip))
         self.experiment_button.setAccessibleName(_("Experiment: {name}").format(name=name))
 
-    def show_speed(self, speed: float | None) -> None:
-        """Put the slider where a speed is, without telling."""
-        known = [(abs(candidate - speed), k) for k, candidate in enumerate(texts.SPEEDS) if candidate and speed]
+    @Slot()
+    def show_speed(self) -> None:
+        """Put the slider where the speed is, without telling."""
+        speed, limit = self.session.speed, self.session.speed_limit
+        known = [(abs(candidate - limit), k) for k, candidate in enumerate(texts.SPEEDS) if candidate and limit]
         was_blocked = self.speed_slider.blockSignals(True)
         self.speed_slider.setValue(min(known)[1] if known else len(texts.SPEEDS) - 1)
         self.speed_slider.blockSignals(was_blocked)
-        self._speed_value.setText(texts.speed_text(speed))
+        self._speed_value.setText(texts.automatic_speed(limit) if speed == AUTO else texts.speed_text(speed))
 
     def show_run(self, info: RunInfo) -> None:
         """Begin at the beginning."""
@@ -133,7 +137,7 @@ class TransportPanel(Panel):
         self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
         self._speed_label.setText(_("Speed"))
         self.speed_slider.setAccessibleName(_("Speed"))
-        self.speed_slider.setToolTip(_("From one step per second to as fast as possible"))
+        self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
         self.settings_button.set_text(_("Theme, language and more"))
         self._metrics["epoch"].set_text(
             _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")
@@ -145,7 +149,7 @@ class TransportPanel(Panel):
         )
         self._metrics["test_loss"].set_text(_("Test loss"), _("Loss on samples that the network is never trained on"))
         self._label_accuracy()
-        self.show_speed(self.session.speed)
+        self.show_speed()
         self._on_playing(self.session.is_running)
         self._fit()
 
