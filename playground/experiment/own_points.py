@@ -84,6 +84,31 @@ def add_point(config: ExperimentConfig, data: PreparedData, x: Sequence[float], 
     return _with_rows(config, choice, (*choice["x"], point), (*choice["y"], label))
 
 
+def move_point(
+    config: ExperimentConfig, data: PreparedData, row: int, x: Sequence[float], target: float | None = None
+) -> ExperimentConfig:
+    """Return the experiment with row `row` of ``data.dataset`` elsewhere; its place among the rows stays.
+
+    Parameters
+    ----------
+    config, data, x
+        As for `add_point`.
+    row
+        Which row; where rows have changed since `data` were made, it is found by its values.
+    target
+        The number to predict there; None leaves the class or the number as it is.
+    """
+    choice = own_rows(config.data, data)
+    found = _found(choice, data, row)
+    if found is None:
+        return config
+    rows, targets = [*choice["x"]], [*choice["y"]]
+    rows[found] = tuple(_rounded(value, low, high) for value, (low, high) in zip(x, data.bounds, strict=True))
+    if target is not None:
+        targets[found] = float(target)
+    return _with_rows(config, choice, tuple(rows), tuple(targets))
+
+
 def remove_point(config: ExperimentConfig, data: PreparedData, row: int) -> ExperimentConfig:
     """Return the experiment without row `row` of ``data.dataset``; the last row of all stays.
 
@@ -91,12 +116,17 @@ def remove_point(config: ExperimentConfig, data: PreparedData, row: int) -> Expe
     """
     choice = own_rows(config.data, data)
     x, y = choice["x"], choice["y"]
-    wanted = tuple(np.asarray(data.dataset.x[row], np.float64).tolist())
-    places = [row, *range(len(x))]
-    found = next((k for k in places if k < len(x) and x[k] == wanted), None)
+    found = _found(choice, data, row)
     if found is None or len(x) == 1:
         return config
     return _with_rows(config, choice, (*x[:found], *x[found + 1 :]), (*y[:found], *y[found + 1 :]))
+
+
+def _found(choice: DataChoice, data: PreparedData, row: int) -> int | None:
+    """Return the place among one's own rows that has the values of row `row` of the data set, None where none has."""
+    x = choice["x"]
+    wanted = tuple(np.asarray(data.dataset.x[row], np.float64).tolist())
+    return next((k for k in (row, *range(len(x))) if k < len(x) and tuple(x[k]) == wanted), None)
 
 
 def _with_rows(config: ExperimentConfig, choice: DataChoice, x: object, y: object) -> ExperimentConfig:

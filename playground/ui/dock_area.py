@@ -27,7 +27,9 @@ from playground.ui.widgets.tab_order import in_reading_order
 LAYOUT_VERSION = 1
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
-TOP_SHARE = 0.5
+TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
+"""Of the height, for the diagram; the rest is for the picture that everybody looks at, from the last row too."""
+
 DIGITS = "1234567890"
 """The keys that, with Ctrl, bring the first docks forward; the others have their line in the View menu."""
 
@@ -310,7 +312,8 @@ class DockArea(QMainWindow):
         self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
         if top and tabs:
             height = self.height()
-            sizes = [round(height * TOP_SHARE), round(height * (1 - TOP_SHARE))]
+            share = TOP_SHARE if theme.scale() <= 1 else PRESENTED_TOP_SHARE
+            sizes = [round(height * share), round(height * (1 - share))]
             self.resizeDocks([top[0], tabs[0]], sizes, Qt.Orientation.Vertical)
         if len(right) > 1:
             notes = self.panels[NotesPanel.name].minimumHeight()

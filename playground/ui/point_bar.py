@@ -7,7 +7,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.experiment.config import ExperimentConfig
-from playground.experiment.own_points import MOST_ROWS, MOST_TAKEN, add_point, can_edit, is_own, remove_point
+from playground.experiment.own_points import (
+    MOST_ROWS,
+    MOST_TAKEN,
+    add_point,
+    can_edit,
+    is_own,
+    move_point,
+    remove_point,
+)
 from playground.experiment.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.store import Store
@@ -19,11 +27,8 @@ from playground.ui.plots.ticks import value_label
 from playground.ui.sample_colours import target_colours, target_range
 from playground.ui.widgets.class_chips import ClassChips
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 
 Rows = NDArray[np.int64]
-
-WIDTH = 190
 
 
 class PointBar(QWidget):
@@ -39,9 +44,8 @@ class PointBar(QWidget):
         self._values: tuple[float, ...] = ()
         self.chips = ClassChips("point_class")
         self.hint = text_label("point_hint")
-        fix_width(self, WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 4, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.chips)
         column.addWidget(self.hint)
@@ -59,6 +63,7 @@ class PointBar(QWidget):
         """Listen to another plot too."""
         self._plots.append(plot)
         plot.added.connect(self._on_added)
+        plot.moved.connect(self._on_moved)
         plot.removed.connect(self._on_removed)
         plot.chosen.connect(self.chips.set_value)
 
@@ -106,16 +111,16 @@ class PointBar(QWidget):
     def _say(self) -> None:
         """Say how points are edited, and what the first change does."""
         assert self._info is not None
-        how = _("Click to add a point; right click or Delete removes the one under the pointer.")
+        how = _("Click: add a point. Drag: move it. Right click or Delete: remove it.")
         if is_own(self._store.config.data):
             self.hint.setText(how)
             return
         count = len(self._info.data.dataset.x)
         if count > MOST_TAKEN:
-            first = _("With the first change, {most:,} of the {n:,} samples become your own, all of them to train on.")
+            first = _("The first change makes {most:,} of the {n:,} samples your own, all to train on.")
             first = first.format(most=MOST_TAKEN, n=count)
         else:
-            first = _("With the first change the samples become your own, all of them to train on.")
+            first = _("The first change makes the samples your own, all to train on.")
         self.hint.setText(f"{how} {first}")
 
     @Slot(float, float)
@@ -130,6 +135,19 @@ class PointBar(QWidget):
             target = self._values[self.chips.value] if self._values else self.chips.value
             changed = add_point(config, data, (x, y), target)
         self._apply(changed, _("There are {most:,} points already, which is the most.").format(most=MOST_ROWS))
+
+    @Slot(int, float, float)
+    def _on_moved(self, index: int, x: float, y: float) -> None:
+        """Move a row; its class or target stays, but with one input the height is the target."""
+        if self._info is None or not self._is_current() or index >= len(self._rows):
+            return
+        data, config, row = self._info.data, self._store.config, int(self._rows[index])
+        if data.raw_train.shape[1] == 1:
+            changed = move_point(config, data, row, (x,), y)
+        else:
+            changed = move_point(config, data, row, (x, y))
+        if changed != config:
+            self._store.apply(changed)
 
     @Slot(int)
     def _on_removed(self, index: int) -> None:

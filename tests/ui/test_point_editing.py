@@ -178,7 +178,7 @@ def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
     user.edit()
     plot: PlanePlot = user.find("plane_plot")
     with qtbot.waitSignal(session.run_started):
-        QTest.mouseClick(plot, LEFT, pos=plot.plane().center().toPoint())
+        QTest.mouseClick(plot, LEFT, pos=plot.plane().topLeft().toPoint() + QPoint(9, 9))  # no sample is there
     assert session.is_running
     session.pause()
 
@@ -253,3 +253,75 @@ def test_on_a_screen_twice_as_dense_a_point_lies_where_it_was_clicked() -> None:
         [sys.executable, "-c", TWICE_AS_DENSE], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def drag(plot: QWidget, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(plot, LEFT, pos=start)
+    for share in (0.3, 0.7, 1.0):
+        QTest.mouseMove(plot, start + (end - start) * share)
+    QTest.mouseRelease(plot, LEFT, pos=end)
+
+
+def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    start, end = plot.place(1.0, 0.0).toPoint(), plot.plane().center().toPoint()
+    drag(plot, start, end)
+    user.settle()
+    assert len(user.data["x"]) == 4
+    assert user.data["x"][2] == pytest.approx(plot.point_at(end.toPointF()), abs=0.01)
+    assert [*user.data["x"][:2], user.data["x"][3]] == [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
+    assert list(user.data["y"]) == [0, 0, 0, 1]
+    user.window.store.undo()
+    assert user.window.store.config == before
+
+
+def test_a_click_on_a_point_adds_no_second_one_that_nobody_can_see(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    place = plot.place(1.0, 1.0).toPoint()
+    QTest.mouseClick(plot, LEFT, pos=place)
+    drag(plot, place, place + QPoint(1, 1))
+    assert user.window.store.config == before
+
+
+def test_a_point_dragged_out_of_the_plot_goes_back(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    drag(plot, plot.place(1.0, 1.0).toPoint(), QPoint(2, 2))
+    assert user.window.store.config == before
+
+
+def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
+    user = hand(experiment("sine"))
+    user.edit()
+    plot: FitPlot = user.find("fit_plot")
+    x, y = plot.samples()[0].tolist()
+    targets = user.window.session.info.data.dataset.y[:, 0].copy()
+    start = plot.place(x, y).toPoint()
+    end = start + QPoint(0, -20)
+    if plot.point_at(end.toPointF()) is None:
+        end = start + QPoint(0, 20)
+    drag(plot.viewport, start, end)
+    user.settle()
+    assert np.sum(~np.isclose(user.data["y"], targets)) == 1
+
+
+@pytest.mark.parametrize("name", ["and-gate", "circle"])
+def test_editing_points_moves_nothing(hand: Any, name: str) -> None:
+    user = hand(name)
+    plot: PlanePlot = user.find("plane_plot")
+    place, plane = plot.geometry(), plot.plane()
+    user.edit()
+    user.settle()
+    assert (plot.geometry(), plot.plane()) == (place, plane)
+    user.click(plot, plot.plane().topLeft().toPoint() + QPoint(15, 21))
+    assert (plot.geometry(), plot.plane()) == (place, plane)
+    user.edit()
+    assert (plot.geometry(), plot.plane()) == (place, plane)

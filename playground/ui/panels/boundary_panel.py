@@ -43,6 +43,7 @@ SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test":
 JUDGED_ROWS = 2000
 FEW_ROWS = 10
 SPACING = 8
+LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
 
 
 class BoundaryPanel(Panel):
@@ -55,7 +56,7 @@ class BoundaryPanel(Panel):
         self.plane = PlanePlot()
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
         self.table = SampleTable("boundary_table", numbered=False)
-        self.legend = Legend("boundary_legend")
+        self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
         self.switches = PlaneSwitches(self.legend)
         self.points = PointBar(store, self.plane.editing)
@@ -71,16 +72,23 @@ class BoundaryPanel(Panel):
         self.retranslate()
 
     def _build(self) -> None:
-        """Lay the widgets out: the picture, the table of few rows beside it, a sentence below."""
-        pictures = QWidget()
-        self._pictures = QStackedLayout(pictures)
+        """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
+        self._room = QWidget()
+        self._pictures = QStackedLayout(self._room)
         for view in (self.plane, self.confusion):
             self._pictures.addWidget(view)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(SPACING)
+        side.addWidget(self.switches)
+        side.addWidget(self.points)
+        side.addWidget(self.table, 1)
+        side.addStretch(0)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
-        row.addWidget(pictures, 1)
-        row.addWidget(self.table)
-        row.addWidget(self.points)
+        row.addWidget(self._room, 1)
+        row.addWidget(self._side)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(4)
@@ -102,10 +110,6 @@ class BoundaryPanel(Panel):
         """Return the heading, which names the picture."""
         return picture_title(self.mode, is_regression=self._is_regression())
 
-    def header(self) -> QWidget:
-        """Return the switches and the key to the colours."""
-        return self.switches
-
     @property
     def mode(self) -> Mode:
         """Which picture suits the data."""
@@ -119,21 +123,38 @@ class BoundaryPanel(Panel):
         """Whether the targets are numbers."""
         return self._info is not None and self._info.data.dataset.task == "regression"
 
+    def _has_few_rows(self) -> bool:
+        """Whether the rows are few enough to stand beside the picture."""
+        return self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS and self.mode == "plane"
+
     def _has_table(self) -> bool:
-        """Whether the rows are few enough to stand beside the picture, and nothing else stands there."""
-        few = self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS
-        fits = self.width() >= self.plane.minimumWidth() + SPACING + self.table.maximumWidth()
-        return few and fits and self.mode == "plane" and self.points.isHidden()
+        """Whether few rows stand beside the picture: there is room for them, and they are not being edited."""
+        fits = self._side.maximumWidth() >= self.table.least_width()
+        return self._has_few_rows() and fits and self.points.isHidden()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the picture alone: where the table has none, it goes."""
+        """Return room for the picture and the switches: where the table has none, it goes."""
         hint = super().minimumSizeHint()
-        beside = 0 if self.points.isHidden() else SPACING + self.points.width()
-        return QSize(self.plane.minimumWidth() + beside, hint.height())
+        return QSize(self.plane.minimumWidth() + SPACING + theme.px(LEAST_SIDE), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the table where there is room for it."""
+        """Share the room out anew."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the picture all the room that it can use, and the rest to what stands beside it.
+
+        What is beside it has the same width whatever it shows, so that nothing moves when points are edited.
+        """
+        self._side.setVisible(self.mode != "confusion")
+        wide = self.width() - SPACING
+        side = theme.px(LEAST_SIDE)
+        if self.mode == "plane":
+            below = self.caption.height() + 4 if self.caption.isVisible() else 0
+            side = max(side, wide - self.plane.width_for(self.height() - below))
+        self._side.setFixedWidth(side)
+        self.table.fit_into(side)
         if self.table.isHidden() is self._has_table():
             self.table.setVisible(self._has_table())
             self.outdated.emit()
@@ -187,6 +208,7 @@ class BoundaryPanel(Panel):
             self._pictures.setCurrentWidget(self.fit)
         self._offer(info)
         self._words(info)
+        self._share_room()
 
     def _load_plane(self, info: RunInfo) -> None:
         """Hand axes and samples to the plane, and few rows to the table."""
@@ -201,7 +223,6 @@ class BoundaryPanel(Panel):
         if rows is not None and len(rows) <= FEW_ROWS:
             columns = sample_columns(data, rows, info.config.network.output, self._answers)
             self.table.set_columns(columns, len(rows))
-            self.table.setFixedWidth(self.table.full_width())
 
     def _place_samples(self, info: RunInfo) -> None:
         """Put the samples on the plane: the test part outlined, where it is asked for, the train part over it."""
@@ -330,7 +351,7 @@ class BoundaryPanel(Panel):
         plot = None
         if self.switches.edit.isChecked() and self.points.is_possible and self.mode in ("plane", "curve"):
             plot = self.plane.editing if self.mode == "plane" else self.fit.editing
-            self.table.hide()  # first: both at once would ask for more room than there is
+            self.table.hide()
         self.points.set_editing(plot)
         self.table.setVisible(self._has_table())
 

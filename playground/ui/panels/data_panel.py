@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment import edits, opening
@@ -21,6 +21,7 @@ from playground.ui.widgets.data_gallery import DataGallery
 from playground.ui.widgets.data_pictures import DataPicture
 from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import Disclosure, heading_row
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.missing_data import MissingData
@@ -113,10 +114,9 @@ class DataPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._options)
-        line = QHBoxLayout()
+        line = FlowLayout(gap=6)
         line.addWidget(self._new_sample)
         line.addWidget(self._table)
-        line.addStretch(1)
         column.addLayout(line)
         self._more = Disclosure("data_options", self._box)
         self._header = heading_row(self._more, self._mark)

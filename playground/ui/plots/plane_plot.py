@@ -29,6 +29,9 @@ WIDEST = 1.5
 MOST_POINTS = 3000
 FEW = 12
 
+LEFT, BOTTOM, BAR, TOP = 44, 34, 52, 6
+"""Room around the heat map, at the usual size of type: names and numbers, and the colour bar at the right."""
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
@@ -171,12 +174,17 @@ class PlanePlot(PaintedView):
         self._over = None
 
     def plane(self) -> QRectF:
-        """Return where the heat map is, in pixels."""
-        left, bottom, bar = theme.px(44), theme.px(36), theme.px(64)
-        width, height = self.width() - left - bar, self.height() - bottom - theme.px(6)
+        """Return where the heat map is, in pixels: as large as there is room for."""
+        left, top = theme.px(LEFT), theme.px(TOP)
+        width, height = self.width() - left - theme.px(BAR), self.height() - top - theme.px(BOTTOM)
         side = min(width, height * (1.0 if self._square else WIDEST))
         left += max(0, round((width - side) / 2))
-        return QRectF(left, theme.px(6), max(10.0, side), max(10.0, min(height, side if self._square else height)))
+        return QRectF(left, top, max(10.0, side), max(10.0, min(height, side if self._square else height)))
+
+    def width_for(self, height: int) -> int:
+        """Return the width, in pixels, beyond which a plot of this height has no use for more."""
+        high = height - theme.px(TOP) - theme.px(BOTTOM)
+        return theme.px(LEFT) + theme.px(BAR) + max(10, round(high * (1.0 if self._square else WIDEST)))
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where the point (x, y) of the plane is, in pixels."""
@@ -288,7 +296,7 @@ class PlanePlot(PaintedView):
         ramp = np.arange(255, -1, -1, dtype=np.uint8)[:, None]
         if self._shows_winner():
             ramp = np.where(ramp < 128, WON[0], WON[1])
-        bar = QRectF(plane.right() + theme.px(12), plane.top(), theme.px(10), plane.height())
+        bar = QRectF(plane.right() + theme.px(8), plane.top(), theme.px(9), plane.height())
         painter.drawImage(bar, table_image(ramp, theme.diverging()))
         painter.setFont(theme.font(10))
         painter.setPen(theme.color("muted"))

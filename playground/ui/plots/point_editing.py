@@ -1,4 +1,4 @@
-"""Clicks and keys in a plot of samples that add points to it and take points out of it."""
+"""Clicks, drags and keys in a plot of samples that add points to it, move them and take them out of it."""
 
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from playground.ui import theme
 
 REACH = 9.0
 """So many pixels from the middle of a point it is still meant."""
+
+LEAST_DRAG = 3.0
+"""Pixels below which a press and a release are a click."""
 
 KEY_STEP = 12.0
 """Pixels that an arrow key moves the cross; with Shift it is one."""
@@ -47,18 +50,20 @@ class Surface(Protocol):
 
 
 class PointEditing(QObject):
-    """While it is on, a left click adds a point, and a right click or Delete removes the one that is meant.
+    """While it is on, a left click adds a point, a drag moves one, and a right click or Delete removes one.
 
-    With the keys: the arrows move a cross, Return adds a point there, Delete removes the one there, and the digits
-    choose what is added.
+    A click on a point that does not move it does nothing: another one in its place would not be seen. With the
+    keys: the arrows move a cross, Return adds a point there, Delete removes the one there, and the digits choose
+    what is added.
 
     Signals
     -------
-    added(x, y), removed(index), chosen(number)
+    added(x, y), moved(index, x, y), removed(index), chosen(number)
         `index` counts the surface's samples from 0, `number` is a digit less one.
     """
 
     added = Signal(float, float)
+    moved = Signal(int, float, float)
     removed = Signal(int)
     chosen = Signal(int)
 
@@ -67,6 +72,8 @@ class PointEditing(QObject):
         self._surface, self._keyboard, self._mouse = surface, keyboard, mouse
         self._at: QPointF | None = None
         self._by_keys = False
+        self._dragged: int | None = None
+        self._pressed_at = QPointF()
         self.is_on = False
         for widget in {keyboard, mouse}:
             widget.installEventFilter(self)
@@ -74,7 +81,7 @@ class PointEditing(QObject):
     def set_on(self, on: bool) -> None:
         """Begin or end."""
         self.is_on = on
-        self._at, self._by_keys = None, False
+        self._at, self._by_keys, self._dragged = None, False, None
         self._keyboard.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.NoFocus)
         if on:
             self._mouse.setCursor(Qt.CursorShape.CrossCursor)
@@ -100,12 +107,16 @@ class PointEditing(QObject):
         """Mark the sample that is meant, and the cross of the keys."""
         if not self.is_on or self._at is None:
             return
-        meant = self.sample_near(self._at)
+        meant = self.sample_near(self._at) if self._dragged is None else self._dragged
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("text"), 1.6))
-        if meant is not None:
-            x, y = self._surface.samples()[meant].tolist()
+        samples = self._surface.samples()
+        if meant is not None and meant < len(samples):
+            x, y = samples[meant].tolist()
+            if self._dragged is not None and self._is_dragging():
+                painter.drawLine(self._surface.place(x, y), self._at)
+                painter.drawEllipse(self._at, theme.px(REACH), theme.px(REACH))
             painter.drawEllipse(self._surface.place(x, y), theme.px(REACH), theme.px(REACH))
         if self._by_keys:
             arm = theme.px(REACH)
@@ -129,13 +140,34 @@ class PointEditing(QObject):
             self._at, self._by_keys = event.position(), False
             if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
                 return self._click(event.button())
+            if self._dragged is not None:
+                if kind == QEvent.Type.MouseButtonRelease:
+                    self._drop()
+                self._surface.point_to(self._at)
         return False
 
+    def _is_dragging(self) -> bool:
+        """Whether the mouse has gone so far with the point that it is to move."""
+        return self._at is not None and (self._at - self._pressed_at).manhattanLength() >= LEAST_DRAG
+
+    def _drop(self) -> None:
+        """Leave the point that was dragged where the mouse is; outside of the axes it goes back."""
+        dragged, point = self._dragged, None
+        if self._at is not None and self._is_dragging():
+            point = self._surface.point_at(self._at)
+        self._dragged = None
+        if dragged is not None and point is not None:
+            self.moved.emit(dragged, *point)
+
     def _click(self, button: Qt.MouseButton) -> bool:
-        """Add or remove a point at the mouse."""
+        """Add or remove a point at the mouse, or begin to move the one that is there."""
         self._keyboard.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dragged = None
         if button == Qt.MouseButton.LeftButton:
-            self._add()
+            assert self._at is not None
+            self._dragged, self._pressed_at = self.sample_near(self._at), self._at
+            if self._dragged is None:
+                self._add()
         elif button == Qt.MouseButton.RightButton:
             self._remove()
         return True

@@ -56,6 +56,10 @@ class TextDelegate(QStyledItemDelegate):
         painter.drawText(room.adjusted(0, 0, -table.padding, 0), TO_THE_RIGHT, column.text(sample))
 
 
+AIR, LEAST_AIR = 22, 13
+"""Pixels between the texts of two columns, at the usual size of type."""
+
+
 class SampleTable(QTableView):
     """The view of a `SampleModel`.
 
@@ -77,6 +81,7 @@ class SampleTable(QTableView):
         self.samples = SampleModel()
         self.current: int | None = None
         self.padding = 0
+        self._room: int | None = None
         self._texts: dict[tuple[int, int], str] = {}
         self.setModel(self.samples)
         self.setItemDelegate(TextDelegate(self))
@@ -178,14 +183,34 @@ class SampleTable(QTableView):
         self.row_chosen.emit(self.samples.sample(index.row()))
 
     def _fit(self) -> None:
-        """Give each column the width of its heading and its first rows."""
+        """Give each column the width of its heading and its first rows, and as much air as there is room for."""
+        texts = self._text_widths()
+        air = theme.px(AIR)
+        if self._room is not None and texts:
+            air = max(theme.px(LEAST_AIR), min(air, (self._room - theme.px(12) - sum(texts)) // len(texts)))
+        for k, width in enumerate(texts):
+            self.setColumnWidth(k, min(width + air, theme.px(220)))
+
+    def fit_into(self, room: int) -> None:
+        """Put the columns closer together where they would be wider than `room` pixels."""
+        if room != self._room:
+            self._room = room
+            self._fit()
+
+    def least_width(self) -> int:
+        """Return how wide it is with its columns as close together as can be."""
+        return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
+
+    def _text_widths(self) -> list[int]:
+        """Return the width of the longest text of each column."""
         metrics = self.fontMetrics()
-        for k, column in enumerate(self.samples.columns):
+        found = []
+        for column in self.samples.columns:
             texts = [column.heading, *(column.text(row) for row in range(min(20, self.samples.rows)))]
             if column.live and column.heading:
                 texts.append("−0.0000")
-            widest = max(metrics.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(k, min(widest + theme.px(22), theme.px(220)))
+            found.append(max(metrics.horizontalAdvance(text) for text in texts))
+        return found
 
     def full_width(self) -> int:
         """Return how wide it is when nothing has to be scrolled sideways."""

@@ -1,6 +1,6 @@
 """Cards one below the other, scrolled together where they do not fit."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +13,24 @@ GAP, TIGHT_GAP = 12, 7
 
 
 class _Content(QWidget):
-    """The cards; how high they are depends on how wide the column is, so no height is the least."""
+    """The cards; how high they are depends on how wide the column is, so no height is the least.
+
+    ``least_changed()`` is emitted when they need more or less width at least than before.
+    """
+
+    least_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._least = 0
+
+    def event(self, event: QEvent) -> bool:
+        """Notice another least width: a scroll area does not pass it on by itself."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._least != self.minimumSizeHint().width():
+            self._least = self.minimumSizeHint().width()
+            self.least_changed.emit()
+        return done
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width and no height: else the height for the least width would count."""
@@ -40,6 +57,7 @@ class CardColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content = _Content()
         content.setObjectName("scroll_content")
+        content.least_changed.connect(self.updateGeometry)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -48,6 +66,7 @@ class CardColumn(QScrollArea):
         self.cards: list[Card] = []
         self.density = Density.ROOMY
         theme.notifier().changed.connect(self._follow_height)
+        theme.notifier().changed.connect(self.updateGeometry)
 
     def add(self, card: Card) -> None:
         """Add a card at the bottom."""

@@ -1,15 +1,16 @@
-"""What can be switched in a picture of the samples: classes or shades, the test part, editing; and the key to it."""
+"""What stands beside a picture of the samples: the key to its colours, and what can be switched in it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from playground.language import _
 from playground.ui import plain_text
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.small_switch import SmallSwitch
 
 
 class PlaneSwitches(QWidget):
-    """Two switches and a button, each of which says why where it has nothing to do; `legend` stands beside them."""
+    """Two switches and a button, each of which says why where it has nothing to do; `legend` stands above them."""
 
     def __init__(self, legend: QWidget) -> None:
         super().__init__()
@@ -22,11 +23,14 @@ class PlaneSwitches(QWidget):
         self.edit.setAutoDefault(False)
         self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.edit.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for widget in (self.discretise, self.test_points, self.edit, legend):
-            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(7)
+        column.addWidget(legend)
+        flow = FlowLayout(gap=10)
+        for widget in (self.discretise, self.test_points, self.edit):
+            flow.addWidget(widget)
+        column.addLayout(flow)
         self.retranslate()
 
     def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
