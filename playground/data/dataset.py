@@ -38,6 +38,8 @@ class Dataset:
         The unit of each column (``"cm"``), empty strings where there is none.
     source
         Where it comes from, for the data panel and the list.
+    note
+        What the user ought to know of these data, as a sentence; empty where there is nothing to say.
     view
         (low, high) that a plot of each column shows at least; empty: what the samples need.
     row_names
@@ -59,3 +61,4 @@ class Dataset:
     source: str = ""
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()
+    note: str = ""
