@@ -6,7 +6,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.language import _
+
 Task = Literal["classification", "regression"]
+
+
+class OwnName(str):
+    """A name of the program's own for a column or a class; the names that a user gives are plain texts."""
+
+    __slots__ = ()
+
+
+def translated(name: str) -> str:
+    """Return a name of the program's own in the language in use, and a user's as it is."""
+    return _(str(name)) if isinstance(name, OwnName) else name
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ import numpy as np
 
 from playground import paths
 from playground.data import idx, image_cache, published
-from playground.data.dataset import Dataset
+from playground.data.dataset import Dataset, OwnName
 from playground.data.digits import pixel_names
 from playground.data.errors import DataError, DataMissing
 from playground.data.image_cache import Arrays, Bytes
@@ -67,8 +67,8 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
         y=y[:samples].astype(np.int64),
         task="classification",
         feature_names=pixel_names(height, width),
-        target_names=(which.target,),
-        class_names=which.class_names,
+        target_names=(OwnName(which.target),),
+        class_names=tuple(map(OwnName, which.class_names)),
         image_shape=(height, width),
         x_scale=1 / 255,
         x_test=x_test.reshape(len(x_test), -1),
