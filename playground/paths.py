@@ -6,7 +6,7 @@ Resources stand beside the package in a checkout (``resources/``) and inside it 
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -59,3 +59,16 @@ def data_folders() -> list[Path]:
     chosen = os.environ.get("PLAYGROUND_DATA")
     folders = [Path(chosen)] if chosen else []
     return [*folders, cache_folder() / "datasets", home / ".keras" / "datasets", home / ".mxnet" / "datasets"]
+
+
+def expanded(path: Path) -> Path:
+    """Return a path with the home folder in place of ``~``; as it is where there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def is_remote(path: Path | str) -> bool:
+    r"""Return whether a path leads to another machine (``\\server\share``): on Windows a mere look contacts it."""
+    return sys.platform == "win32" and PureWindowsPath(path).drive.startswith(("\\\\", "//"))

@@ -8,6 +8,7 @@ from playground.cli.command import DONE, FAILED, Window
 from playground.engine.gradient_check import GradientCheck, WorstParameter, check_gradient
 from playground.experiment.building import build_network, prepare_data
 from playground.language import N_, _, ngettext
+from playground.registry import printable
 
 NAME = "check"
 SENTENCE = N_("Checks backpropagation against numerical differentiation, layer by layer.")
@@ -39,7 +40,7 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 def _show(name: str, rows: int, checked: GradientCheck) -> None:
     """Print the check as a table."""
     title = ngettext("{name}: the gradient over {n} sample", "{name}: the gradient over {n} samples", rows)
-    print(title.format(name=name, n=rows))
+    print(printable(title.format(name=name, n=rows)))
     headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
     lines = [headings]
     for number, layer in enumerate(checked.layers, 1):

@@ -7,6 +7,7 @@ from playground.cli.command import DONE, Window
 from playground.data import fetching
 from playground.data.image_sets import IMAGE_SETS
 from playground.language import N_, _
+from playground.registry import printable
 
 NAME = "fetch"
 SENTENCE = N_("Gets and verifies a data set, from its mirrors, a folder or an address.")
@@ -24,5 +25,5 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
     """Fetch the data set and say where it is."""
     with progress.bar("B", scale=True) as bar:
         folder = fetching.fetch(arguments.name, arguments.source, progress=bar.advance)
-    print(_("{name} is ready, in {folder}").format(name=arguments.name, folder=folder))
+    print(printable(_("{name} is ready, in {folder}").format(name=arguments.name, folder=folder)))
     return DONE

@@ -9,6 +9,7 @@ from playground.experiment.config import ExperimentConfig
 from playground.experiment.runner import RunReport, run_to_end
 from playground.experiment.session_file import check_writable, write_whole
 from playground.language import N_, _
+from playground.registry import printable
 
 NAME = "run"
 SENTENCE = N_("Trains without a window and reports how it went.")
@@ -49,7 +50,7 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
         if out is not None:
             write_whole(out, text + "\n")
     finally:  # the run may have taken hours: what came of it is told even where the file cannot be had
-        print(text if as_json else described(report))
+        print(text if as_json else printable(described(report)))
     return FAILED if report["stopped_by"] == "diverged" else DONE
 
 
@@ -61,7 +62,7 @@ def train(config: ExperimentConfig) -> RunReport:
 
 def described(report: RunReport) -> str:
     """Return the report as people read it."""
-    parts = [_facts(report), _metrics(report)]
+    parts = [_facts(report), report["note"], _metrics(report)]
     parts += [_outputs(report["outputs"]), _weights(report)]
     parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
     return "\n\n".join(part for part in parts if part)

@@ -2,14 +2,21 @@
 
 import json
 import math
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from playground.registry import one_line
+
+_CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal may obey; JSON's own escapes see to those below a space."""
+
 
 def table(rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), indent: str = "") -> str:
     """Return rows of cells as aligned lines; the columns whose index is in `numbers` stand to the right."""
+    rows = [[one_line(cell) for cell in row] for row in rows]
     columns = range(max(map(len, rows), default=0))
     widths = [max((_width(row[k]) for row in rows if k < len(row)), default=0) for k in columns]
     lines = []
@@ -39,7 +46,8 @@ def to_json(value: object) -> str:
     Letters that stdout may not have, as in a Windows console, are written as JSON's escapes.
     """
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    return json.dumps(_finite(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    text = json.dumps(_finite(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _finite(value: Any) -> Any:

@@ -6,7 +6,20 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.language import _
+
 Task = Literal["classification", "regression"]
+
+
+class OwnName(str):
+    """A name of the program's own for a column or a class; the names that a user gives are plain texts."""
+
+    __slots__ = ()
+
+
+def translated(name: str) -> str:
+    """Return a name of the program's own in the language in use, and a user's as it is."""
+    return _(str(name)) if isinstance(name, OwnName) else name
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +51,8 @@ class Dataset:
         The unit of each column (``"cm"``), empty strings where there is none.
     source
         Where it comes from, for the data panel and the list.
+    note
+        What the user ought to know of these data, as a sentence; empty where there is nothing to say.
     view
         (low, high) that a plot of each column shows at least; empty: what the samples need.
     row_names
@@ -59,3 +74,4 @@ class Dataset:
     source: str = ""
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()
+    note: str = ""

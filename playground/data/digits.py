@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from playground import paths
-from playground.data.dataset import Dataset
+from playground.data.dataset import Dataset, OwnName
 from playground.language import N_
 
 SOURCE = N_("E. Alpaydin and C. Kaynak (1998), UCI Machine Learning Repository, doi 10.24432/C50P49, CC BY 4.0.")
@@ -23,7 +23,7 @@ def digits(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - 
         y=y[:samples].astype(np.int64),
         task="classification",
         feature_names=pixel_names(8, 8),
-        target_names=(N_("digit"),),
+        target_names=(OwnName(N_("digit")),),
         class_names=tuple("0123456789"),
         image_shape=(8, 8),
         x_scale=1 / 16,

@@ -4,26 +4,38 @@ No Qt: the command line calls `fetch`, the window calls it in a thread. What was
 cache folder, whole or not at all.
 """
 
-import hashlib
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import idx, image_cache, mnist
+from playground import paths
+from playground.data import idx, image_cache, mnist, published
 from playground.data.errors import DataError, FetchFailed
 from playground.data.image_cache import Arrays
-from playground.data.image_sets import IMAGE_SETS, ImageFile, ImageSet
-from playground.data.transfer import Cancelled, NoNetwork, NotThere, TransferError, cancellation, transfer
+from playground.data.image_sets import IMAGE_SETS, ImageSet
+from playground.data.transfer import (
+    Cancelled,
+    NoNetwork,
+    NotThere,
+    TransferError,
+    cancellation,
+    shown_address,
+    transfer,
+)
 from playground.language import _
 from playground.suggestions import did_you_mean
 
 Progress = Callable[[int, int], None]
 
 TIMEOUT_SECONDS = 15.0
-LARGEST_FILE = 1 << 27
+LARGEST_FILE = idx.LARGEST
 """Most bytes that one file may be on its way."""
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 
 
 def fetch(
@@ -73,11 +85,14 @@ def fetch(
         arrays = _from_this_machine(which)
         if arrays is None:
             arrays = _Download(which, which.mirrors, progress, cancelled, timeout).run()
-    elif str(source).startswith(("http://", "https://")):
+    elif scheme := _ADDRESS.match(str(source)):
+        if scheme[1].lower() not in ("http", "https"):
+            sentence = _("{address} cannot be fetched: an address begins with http:// or https://.")
+            raise DataError(sentence.format(address=shown_address(str(source))))
         address = str(source) if str(source).endswith("/") else f"{source}/"
         arrays = _Download(which, (address,), progress, cancelled, timeout).run()
     else:
-        arrays = _from_place(which, Path(source).expanduser())
+        arrays = _from_place(which, paths.expanded(Path(source)))
     if cancelled is not None and cancelled():
         raise cancellation()
     image_cache.save(folder, arrays)
@@ -93,9 +108,9 @@ def _from_this_machine(which: ImageSet) -> Arrays | None:
     """Return the published data set where some folder holds exactly that; damaged or other files are passed over."""
     for folder in mnist.search_folders():
         try:
-            arrays = mnist.read_folder(which, folder)
-            if arrays is not None:
-                return _verified(which, arrays, str(folder))
+            found = mnist.read_folder(which, folder)
+            if found is not None:
+                return published.verified(which, found.arrays, str(folder))
         except DataError:
             continue
     return None
@@ -104,37 +119,30 @@ def _from_this_machine(which: ImageSet) -> Arrays | None:
 def _from_place(which: ImageSet, place: Path) -> Arrays:
     """Return the data set from a folder, or from an archive of Keras's."""
     if place.is_file():
-        return _verified(which, mnist.read_archive(which, place), str(place))
+        if not zipfile.is_zipfile(place):
+            raise DataError(_single_file(which, place))
+        return published.verified(which, mnist.read_archive(which, place), str(place))
     if not place.is_dir():
         raise DataError(_("{place} is neither a folder nor an address.").format(place=place))
-    arrays = mnist.read_folder(which, place)
-    if arrays is None:
+    found = mnist.read_folder(which, place)
+    if found is None:
         names = ", ".join(file.name for file in which.files)
         sentence = _("{place} does not contain {name}: it needs the files {names}, each compressed (.gz) or not.")
         raise DataError(sentence.format(place=place, name=which.label, names=names))
-    return _verified(which, arrays, str(place))
+    return published.verified(which, found.arrays, str(place))
 
 
-def _verified(which: ImageSet, arrays: Arrays, place: str) -> Arrays:
-    """Return the arrays where they are, byte for byte, the published ones."""
-    for file, array in zip(which.files, arrays, strict=True):
-        _verify(file, _idx_header(array), np.ascontiguousarray(array).data, f"{place}: {file.name}")
-    return arrays
-
-
-def _idx_header(array: NDArray[np.uint8]) -> bytes:
-    """Return the bytes that stand before an array in its IDX file."""
-    words = (0x0800 + array.ndim, *array.shape)
-    return b"".join(word.to_bytes(4, "big") for word in words)
-
-
-def _verify(file: ImageFile, header: bytes, body: bytes | memoryview, name: str) -> None:
-    """Raise `DataError` unless the unpacked bytes have the published checksum."""
-    digest = hashlib.md5(header, usedforsecurity=False)
-    digest.update(body)
-    if digest.hexdigest() != file.md5:
-        sentence = _("{name} is not the published file: its md5 checksum is {found}, not {expected}.")
-        raise DataError(sentence.format(name=name, found=digest.hexdigest(), expected=file.md5))
+def _single_file(which: ImageSet, place: Path) -> str:
+    """Say what can be given in place of a file that is none of it."""
+    names = ", ".join(file.name for file in which.files)
+    if which.archive:
+        sentence = _("{place} is one file; give the folder that holds {names}, or Keras's {archive}.")
+    else:
+        sentence = _("{place} is one file; give the folder that holds {names}.")
+    sentence = sentence.format(place=place, names=names, archive=which.archive)
+    if place.suffix.lower() in (".csv", ".tsv", ".txt"):
+        sentence += " " + _("A table is no image set: it goes to the data set csv (data.name=csv, data.path=…).")
+    return sentence
 
 
 class _Download:
@@ -172,7 +180,7 @@ class _Download:
                 array, size = self._from_mirror(mirror, k)
             except TransferError as error:
                 offline = offline and isinstance(error, NoNetwork)
-                reasons.append(f"{mirror}: {error}.")
+                reasons.append(f"{shown_address(mirror)}: {error}.")
             except DataError as error:
                 if type(error) is not DataError:
                     raise
@@ -206,9 +214,10 @@ class _Download:
         except NotThere:
             url = mirror + file.name
             packed = self._transfer(url, k)
-        raw = idx.unpacked(packed, url)
-        _verify(file, b"", raw, url)
-        return idx.parse(raw, url, image_cache.DIMENSIONS[k]), len(packed)
+        name = shown_address(url)
+        raw = idx.unpacked(packed, name)
+        published.verify_bytes(file, raw, name)
+        return idx.parse(raw, name, image_cache.DIMENSIONS[k]), len(packed)
 
     def _transfer(self, url: str, k: int) -> bytes:
         def tell(received: int, length: int | None) -> None:

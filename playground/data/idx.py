@@ -5,6 +5,7 @@ values. Source: http://yann.lecun.com/exdb/mnist/, "File formats for the MNIST d
 """
 
 import gzip
+import io
 import zlib
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 from playground.data.errors import DataError
 from playground.language import _
 
-LARGEST = 1 << 30
-"""Most bytes that a file may unpack to."""
+LARGEST = 16 + 60_000 * 28 * 28
+"""Most bytes that a file may hold, packed or unpacked: as many as the largest of the published ones."""
 
 _GZIP = b"\x1f\x8b"
 
@@ -29,11 +30,14 @@ def read_bytes(path: Path) -> bytes:
         Where it cannot be read, is cut short, or unpacks to something absurdly large.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         raise DataError(
             _("{path} cannot be read: {error}.").format(path=path, error=error.strerror or error)
         ) from error
+    if len(raw) > LARGEST:
+        raise _too_large(str(path))
     if path.suffix == ".gz" and not raw.startswith(_GZIP):
         raise DataError(_("{path} is not gzip data, though its name says so: download it again.").format(path=path))
     return unpacked(raw, str(path))
@@ -44,17 +48,21 @@ def unpacked(raw: bytes, name: str) -> bytes:
     if not raw.startswith(_GZIP):
         return raw
     try:
-        machine = zlib.decompressobj(wbits=31)
-        out = machine.decompress(raw, LARGEST)
-        if machine.eof and not machine.unused_data.strip(b"\0"):
-            return out
-        if machine.unconsumed_tail:
-            raise DataError(_("{path} unpacks to more than 1 GB: it is not an MNIST file.").format(path=name))
-        if machine.eof:
-            return gzip.decompress(raw)
-    except (zlib.error, gzip.BadGzipFile, EOFError) as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:  # all its members, one after another
+            out = packed.read(LARGEST + 1)
+    except EOFError as error:
+        raise DataError(_("{path} is cut short: download it again.").format(path=name)) from error
+    except (zlib.error, gzip.BadGzipFile) as error:
         raise DataError(_("{path} is damaged ({error}): download it again.").format(path=name, error=error)) from error
-    raise DataError(_("{path} is cut short: download it again.").format(path=name))
+    if len(out) > LARGEST:
+        raise _too_large(name)
+    return out
+
+
+def _too_large(name: str) -> DataError:
+    """Return the error about a file that is larger than any of the published ones."""
+    sentence = _("{path} holds more than {n} MB: it is not a file of MNIST.")
+    return DataError(sentence.format(path=name, n=LARGEST // 1_000_000))
 
 
 def parse(raw: bytes, name: str, dimensions: int) -> NDArray[np.uint8]:

@@ -41,7 +41,8 @@ def decoded_folder(name: str, files: tuple[Path, ...]) -> Path:
     digest = hashlib.sha256()
     for file in files:
         status = file.stat()
-        digest.update(f"{file.resolve()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
+        times = f"{status.st_mtime_ns}|{status.st_ctime_ns}"  # what a copy keeps of a file, and what it does not
+        digest.update(f"{file.resolve()}|{status.st_size}|{status.st_ino}|{times}\n".encode("utf-8", "surrogateescape"))
     return paths.cache_folder() / "decoded" / f"{name}-{digest.hexdigest()[:16]}"
 
 
@@ -71,7 +72,7 @@ def _load_array(path: Path, dimensions: int) -> Bytes | None:
             if fortran or dtype != np.uint8 or len(shape) != dimensions or path.stat().st_size != start + count:
                 return None
             return _contents(file, start, count).reshape(shape)
-    except (OSError, ValueError, EOFError, TypeError):
+    except Exception:  # noqa: BLE001 - NumPy reads the header as Python: a damaged one can raise anything
         return None
 
 
@@ -143,9 +144,11 @@ def _write_sentence(error: OSError, folder: Path) -> str:
     return _("{folder} cannot be written: {error}.").format(folder=folder, error=error.strerror or error)
 
 
-def remember(name: str, files: tuple[Path, ...], arrays: Arrays) -> None:
-    """Keep what the user's files decoded to, in place of an older decoding; without a word where that fails."""
-    folder = decoded_folder(name, files)
+def remember(name: str, folder: Path, arrays: Arrays) -> None:
+    """Keep what the user's files decoded to, in place of an older decoding; without a word where that fails.
+
+    `folder` is that of `decoded_folder` from before the files were read.
+    """
     try:
         save(folder, arrays)
     except DataError:

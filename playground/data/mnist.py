@@ -3,22 +3,30 @@
 import gzip
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from playground import paths
-from playground.data import idx, image_cache
-from playground.data.dataset import Dataset
+from playground.data import idx, image_cache, published
+from playground.data.dataset import Dataset, OwnName
 from playground.data.digits import pixel_names
 from playground.data.errors import DataError, DataMissing
 from playground.data.image_cache import Arrays, Bytes
 from playground.data.image_sets import FASHION, IMAGE_SETS, MNIST, ImageSet
 from playground.language import _
+from playground.registry import shown
 
 _ARCHIVE_KEYS = ("x_train", "y_train", "x_test", "y_test")
+
+READINGS = 3
+"""How often files are read that are replaced meanwhile."""
+
+EMNIST_LETTERS = 26
 
 
 def mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
@@ -31,6 +39,14 @@ def fashion_mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: AR
     return load(FASHION, options)
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An image set on this machine: its arrays, and the files that hold it; none for what was fetched and verified."""
+
+    arrays: Arrays
+    files: tuple[Path, ...] = ()
+
+
 def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
     """Return a set of images, its pixels as bytes, from the first folder that has it.
 
@@ -41,7 +57,8 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
     DataError
         Where a file in the folder that the user chose is not what it should be.
     """
-    x, y, x_test, y_test = read(which)
+    found = read(which)
+    x, y, x_test, y_test = found.arrays
     samples = options["samples"] or len(x)
     height, width = x.shape[1:]
     return Dataset(
@@ -50,17 +67,26 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
         y=y[:samples].astype(np.int64),
         task="classification",
         feature_names=pixel_names(height, width),
-        target_names=(which.target,),
-        class_names=which.class_names,
+        target_names=(OwnName(which.target),),
+        class_names=tuple(map(OwnName, which.class_names)),
         image_shape=(height, width),
         x_scale=1 / 255,
         x_test=x_test.reshape(len(x_test), -1),
         y_test=y_test.astype(np.int64),
         source=which.source,
+        note=_note(which, found),
     )
 
 
-def read(which: ImageSet) -> Arrays:
+def _note(which: ImageSet, found: Found) -> str:
+    """Say where the files are other ones than the published: a set of the same shape is easily taken for this one."""
+    if not found.files or published.is_published(which, found.files, found.arrays):
+        return ""
+    sentence = _("These are not the published files of {name}: those in {folder} have other checksums.")
+    return sentence.format(name=which.label, folder=shown(found.files[0].parent, 200))
+
+
+def read(which: ImageSet) -> Found:
     """Return training images and labels, test images and labels, as bytes.
 
     The folder that ``PLAYGROUND_DATA`` names comes first, and what is wrong with its files is said; then what was
@@ -72,7 +98,7 @@ def read(which: ImageSet) -> Arrays:
         if folder == image_cache.fetched_folder(which.name).parent:
             arrays = image_cache.load(image_cache.fetched_folder(which.name))
             if arrays is not None:
-                return arrays
+                return Found(arrays)
         try:
             found = read_folder(which, folder)
         except DataError as error:
@@ -93,23 +119,27 @@ def search_folders() -> list[Path]:
     return [*paths.data_folders(), Path("data"), Path.home() / "data"]
 
 
-def read_folder(which: ImageSet, folder: Path) -> Arrays | None:
-    """Return the arrays from the files in a folder, decoded once and kept, or None where it has not all of them."""
-    files = find_files(which, folder)
-    if files is not None:
-        packed = any(file.suffix == ".gz" for file in files)
-        arrays = image_cache.load(image_cache.decoded_folder(which.name, files)) if packed else None
-        if arrays is None:
-            arrays = read_files(which, files)
-            if packed:
-                image_cache.remember(which.name, files, arrays)
-        return arrays
-    archive = folder / which.archive
-    return read_archive(which, archive) if which.archive and _is_file(archive) else None
+def read_folder(which: ImageSet, folder: Path) -> Found | None:
+    """Return what a folder holds, from the first whole copy in it, or None where there is none.
+
+    Raises
+    ------
+    DataError
+        About the first copy, where there are some and none is whole.
+    """
+    refused = None
+    for files in _copies(which, folder):
+        try:
+            return Found(_read_copy(which, files), files)
+        except DataError as error:
+            refused = refused or error
+    if refused is not None:
+        raise refused
+    return None
 
 
-def find_files(which: ImageSet, folder: Path) -> tuple[Path, ...] | None:
-    """Return the four files in a folder, or where another program keeps them below it, packed or not.
+def _copies(which: ImageSet, folder: Path) -> Iterator[tuple[Path, ...]]:
+    """Yield the four files in a folder, or where another program keeps them below it; then Keras's archive.
 
     MNIST and Fashion-MNIST have the same file names, so in a folder that is named for neither the first labels
     decide.
@@ -117,13 +147,47 @@ def find_files(which: ImageSet, folder: Path) -> tuple[Path, ...] | None:
     for place in which.folders:
         found = tuple(path for file in which.files for path in _either(folder / place, file.name))
         if len(found) == len(which.files) and (place or _first_labels_fit(which, found[1])):
-            return found
-    return None
+            yield found
+    if which.archive and _is_file(folder / which.archive):
+        yield (folder / which.archive,)
+
+
+def _read_copy(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
+    """Return the arrays of four files, decoded once and kept where they are packed, or of an archive."""
+    if len(files) == 1:
+        return read_archive(which, files[0])
+    if not any(file.suffix == ".gz" for file in files):
+        return read_files(which, files)
+    for _again in range(READINGS):
+        kept = _decoded_folder(which, files)
+        arrays = image_cache.load(kept)
+        if arrays is not None:
+            return arrays
+        arrays = read_files(which, files)
+        if _decoded_folder(which, files) == kept:  # else a file has been replaced meanwhile
+            image_cache.remember(which.name, kept, arrays)
+            return arrays
+    sentence = _("The files of {name} in {folder} are being changed: try again when that is over.")
+    raise DataError(sentence.format(name=which.label, folder=files[0].parent))
+
+
+def _decoded_folder(which: ImageSet, files: tuple[Path, ...]) -> Path:
+    """Return where the decoded files are kept; raise `DataError` where one of them is gone."""
+    try:
+        return image_cache.decoded_folder(which.name, files)
+    except OSError as error:
+        sentence = _("{path} cannot be read: {error}.")
+        raise DataError(sentence.format(path=error.filename, error=error.strerror or error)) from error
 
 
 def _either(folder: Path, name: str) -> Iterator[Path]:
-    """Yield the file of this name, else its packed form, else nothing."""
-    for path in (folder / name, folder / f"{name}.gz"):
+    """Yield the file of this name, else its packed form, else nothing.
+
+    Some programs unpack ``train-images-idx3-ubyte`` as ``train-images.idx3-ubyte``, and into a folder of that name.
+    """
+    names = (name, name.replace("-idx", ".idx"))
+    inside = [Path(one) for one in names] + [Path(outer, one) for outer in names for one in names]
+    for path in (folder / f"{one}{ending}" for one in inside for ending in ("", ".gz")):
         if _is_file(path):
             yield path
             return
@@ -142,7 +206,7 @@ def _first_labels_fit(which: ImageSet, labels: Path) -> bool:
     try:
         with gzip.open(labels) if labels.suffix == ".gz" else labels.open("rb") as file:
             first = file.read(18)[8:]
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         first = b""
     owner = next((name for name, other in IMAGE_SETS.items() if other.first_labels == first), MNIST.name)
     return owner == which.name
@@ -150,8 +214,13 @@ def _first_labels_fit(which: ImageSet, labels: Path) -> bool:
 
 def _absence(which: ImageSet, folder: Path) -> str:
     """Say what the folder that the user chose lacks."""
-    if not folder.is_dir():
+    try:
+        os.scandir(folder).close()
+    except (FileNotFoundError, NotADirectoryError):
         return _("PLAYGROUND_DATA names {folder}, which is not a folder.").format(folder=folder)
+    except OSError as error:
+        sentence = _("PLAYGROUND_DATA names {folder}, which cannot be opened: {error}.")
+        return sentence.format(folder=folder, error=error.strerror or error)
     absent = [file.name for file in which.files if not any(_either(folder, file.name))]
     if 0 < len(absent) < len(which.files):
         return _("In {folder}, {files} is missing.").format(folder=folder, files=", ".join(absent))
@@ -160,13 +229,14 @@ def _absence(which: ImageSet, folder: Path) -> str:
 
 def read_files(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
     """Return the arrays of four IDX files, checked against one another."""
-    images, labels, test_images, test_labels = (
-        idx.parse(idx.read_bytes(file), str(file), dimensions)
-        for file, dimensions in zip(files, image_cache.DIMENSIONS, strict=True)
-    )
-    check(images, labels, which, str(files[0]), str(files[1]))
-    check(test_images, test_labels, which, str(files[2]), str(files[3]))
-    return images, labels, test_images, test_labels
+    arrays: dict[int, Bytes] = {}
+    for k in (1, 3, 0, 2):  # the labels first: they tell what else it may be
+        arrays[k] = idx.parse(idx.read_bytes(files[k]), str(files[k]), image_cache.DIMENSIONS[k])
+        if k % 2:
+            _check_labels(arrays[k], which, str(files[k]))
+    check(arrays[0], arrays[1], which, str(files[0]), str(files[1]))
+    check(arrays[2], arrays[3], which, str(files[2]), str(files[3]))
+    return arrays[0], arrays[1], arrays[2], arrays[3]
 
 
 def read_archive(which: ImageSet, path: Path) -> Arrays:
@@ -182,7 +252,7 @@ def read_archive(which: ImageSet, path: Path) -> Arrays:
         with zipfile.ZipFile(path) as archive:
             for key, dimensions in zip(_ARCHIVE_KEYS, image_cache.DIMENSIONS, strict=True):
                 arrays.append(_archive_member(archive, key, dimensions))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except Exception as error:
         sentence = _("{path} is not Keras's archive of {name} ({error}): download it again.")
         raise DataError(sentence.format(path=path, name=which.label, error=error)) from error
     images, labels, test_images, test_labels = arrays
@@ -198,7 +268,13 @@ def _archive_member(archive: zipfile.ZipFile, key: str, dimensions: int) -> Byte
         np.lib.format.read_magic(file)
         shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
         count = int(np.prod(shape, dtype=object))
-        if fortran or dtype != np.uint8 or len(shape) != dimensions or not count < info.file_size < count + 4096:
+        if (
+            fortran
+            or dtype != np.uint8
+            or len(shape) != dimensions
+            or not count < info.file_size < count + 4096
+            or count > idx.LARGEST
+        ):
             raise ValueError(f"{key}: {dtype} {shape}")
         return np.frombuffer(file.read(count), dtype=np.uint8).reshape(shape)
 
@@ -214,6 +290,18 @@ def check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, label
             "{path} contains {labels} labels, but there are {images} images: the files do not belong together."
         )
         raise DataError(sentence.format(path=labels_name, labels=len(labels), images=len(images)))
-    if labels.max() >= len(which.class_names):
-        sentence = _("{path} contains the label {label}; labels go from 0 to {last}: download it again.")
-        raise DataError(sentence.format(path=labels_name, label=int(labels.max()), last=len(which.class_names) - 1))
+    _check_labels(labels, which, labels_name)
+
+
+def _check_labels(labels: Bytes, which: ImageSet, name: str) -> None:
+    """Refuse labels that no class has, and say whose they are where that is known."""
+    beyond = np.unique(labels[labels >= len(which.class_names)]).tolist()
+    if not beyond:
+        return
+    if len(beyond) > 1 and beyond[-1] <= EMNIST_LETTERS and 0 not in labels:
+        sentence = _(
+            "{path} contains labels from 1 to 26: these are EMNIST letters, not {name}, whose labels go from 0 to 9."
+        )
+        raise DataError(sentence.format(path=name, name=which.label))
+    sentence = _("{path} contains the label {label}; labels go from 0 to {last}: download it again.")
+    raise DataError(sentence.format(path=name, label=beyond[-1], last=len(which.class_names) - 1))

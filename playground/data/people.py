@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.dataset import Dataset
+from playground.data.dataset import Dataset, OwnName
 from playground.data.streams import sample_stream
 from playground.language import N_
 
-CLASSES = (N_("male"), N_("female"))
-FEATURES = (N_("weight"), N_("height"))
+CLASSES = (OwnName(N_("male")), OwnName(N_("female")))
+FEATURES = (OwnName(N_("weight")), OwnName(N_("height")))
 SOURCE = N_("Drawn from the statistics of 507 people in Heinz, Peterson, Johnson and Kerk (2003).")
-TARGET = N_("sex")
+TARGET = OwnName(N_("sex"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from playground.data.dataset import Dataset
+from playground.data.dataset import Dataset, translated
 from playground.data.errors import DataError
 from playground.data.streams import split_stream
 from playground.language import _
@@ -121,7 +121,7 @@ class PreparedData:
     def describe_inputs(self, k: int) -> str:
         """Return a sentence about input `k`: its name, its unit, and how it was standardised."""
         unit = self.dataset.feature_units[k] if not self.features and self.dataset.feature_units else ""
-        name = _(self.input_names[k])
+        name = translated(self.input_names[k])
         described = f"{name} ({unit})" if unit else name
         if self.mean is None or self.deviation is None:
             return described

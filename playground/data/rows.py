@@ -6,13 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.dataset import Dataset, Task
+from playground.data import image_sets, people
+from playground.data.dataset import Dataset, OwnName, Task
 from playground.data.errors import DataError
 from playground.language import _
 from playground.registry import quoted, shown
 
 LARGEST_NUMBER = 1e30
 """Squares of larger ones, which standardising takes, would soon be beyond what can be held."""
+
+
+_OF_IMAGES = tuple(name for which in image_sets.IMAGE_SETS.values() for name in which.class_names)
+OWN_NAMES = frozenset((*people.CLASSES, *people.FEATURES, people.TARGET, *_OF_IMAGES))
 
 
 def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
@@ -37,12 +42,12 @@ def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - ev
         y: NDArray[Any] = _matrix(given, "y")
         targets = ("y",) if y.shape[1] == 1 else tuple(f"y{k + 1}" for k in range(y.shape[1]))
         if options.get("target") and len(targets) == 1:
-            targets = (options["target"],)
+            targets = (_name(options["target"]),)
         return Dataset("rows", x, y, task, names, targets, feature_units=units, view=view)
     labels = [_one_label(label) for label in given]
     y, classes = _known_classes(labels, options["classes"]) if options.get("classes") else encode_classes(labels)
-    target = options.get("target") or "y"
-    return Dataset("rows", x, y, task, names, (target,), classes, feature_units=units, view=view)
+    target = _name(options.get("target") or "y")
+    return Dataset("rows", x, y, task, names, (target,), tuple(map(_name, classes)), feature_units=units, view=view)
 
 
 def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
@@ -60,6 +65,11 @@ def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int6
     place = {kind: k for k, kind in enumerate(ordered)}
     names = tuple(f"{kind:g}" if isinstance(kind, float) else str(kind) for kind in ordered)
     return np.array([place[label] for label in labels], dtype=np.int64), names
+
+
+def _name(text: str) -> str:
+    """Return a name as one of the program's own where it is: rows may be points of its own data sets."""
+    return OwnName(text) if text in OWN_NAMES else text
 
 
 def _known_classes(
@@ -83,7 +93,7 @@ def _known_classes(
 
 def _one_a_column(options: Mapping[str, Any], key: str, columns: int) -> tuple[str, ...]:
     """Return the texts of an option, one for each column of x, or none where none are given."""
-    given = tuple(map(str, options.get(key) or ()))
+    given = tuple(_name(str(text)) for text in options.get(key) or ())
     if given and len(given) != columns:
         sentence = _("{option} has {n} texts for the {columns} columns of x.")
         raise DataError(sentence.format(option=key, n=len(given), columns=columns))

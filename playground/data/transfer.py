@@ -5,22 +5,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import queue
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from playground.data.errors import FetchCancelled
 from playground.language import _
-
-if TYPE_CHECKING:
-    from http.client import HTTPResponse
+from playground.registry import shown
 
 Cancelled = Callable[[], bool]
 
 CHUNK = 64 * 1024
 POLL_SECONDS = 0.05
+LONGEST_REASON = 120
 SLOWEST = 1024
 """Fewer bytes than this within the timeout count as no answer."""
 
@@ -48,25 +47,24 @@ class _Reader(threading.Thread):
         self._timeout = timeout
         self._stopped = threading.Event()
         self._lock = threading.Lock()
-        self._line: socket.socket | None = None
+        self._lines: list[socket.socket] = []
 
     def run(self) -> None:
         """Put the file's parts into the queue, then None, or what went wrong."""
-        import urllib.request  # only now: with all that it brings along it would hold up the start of the window
+        from playground.data.opener import opened  # only now: what it imports would hold up the start of the window
 
         try:
-            request = urllib.request.Request(self._url, headers={"User-Agent": "playground"})
-            with urllib.request.urlopen(request, timeout=self._timeout) as response:
-                if not self._hold_line(response):
-                    return
+            with opened(self._url, self._timeout, self._hold_line) as response:
                 length = response.headers.get("Content-Length", "")
-                self.length = int(length) if length.isdigit() else None
+                self.length = int(length) if length.isdecimal() and len(length) < 19 else None
                 while part := response.read1(CHUNK):
                     if not self._put(part):
                         return
             self._put(None)
         except Exception as error:  # noqa: BLE001 - it is told to the caller, who waits in another thread
             self._put(error)
+        finally:
+            self._close_lines()
 
     def _put(self, part: bytes | Exception | None) -> bool:
         """Hand a part over; return False where nobody waits for it any more."""
@@ -78,24 +76,33 @@ class _Reader(threading.Thread):
             return True
         return False
 
-    def _hold_line(self, response: HTTPResponse) -> bool:
-        """Keep the connection's socket at hand for `stop`; return False where that was called already."""
+    def _hold_line(self, line: socket.socket) -> None:
+        """Keep a connection's socket at hand for `stop`, from before it connects."""
         with self._lock:
             if self._stopped.is_set():
-                return False
-            if not response.isclosed():
-                self._line = socket.fromfd(response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
-            return True
+                raise ConnectionAbortedError
+            self._lines.append(line.dup())
+
+    def _close_lines(self, cut: bool = False) -> None:
+        """Forget the sockets; cut the connections first where they may still be waited for."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+        for line in lines:
+            with line, contextlib.suppress(OSError):
+                if cut:
+                    line.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
-        """Stop reading: cut the connection, which wakes a read that waits."""
+        """Stop reading: cut the connection, which wakes whoever connects, waits for an answer, or reads."""
         with self._lock:
             self._stopped.set()
-            line, self._line = self._line, None
-        if line is not None:
-            with line, contextlib.suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+        self._close_lines(cut=True)
         self.join(POLL_SECONDS)
+
+
+def shown_address(url: str) -> str:
+    """Return an address as a sentence shows it: without a password."""
+    return re.sub(r"//[^/?#]*@", "//…@", url)
 
 
 def transfer(
@@ -188,7 +195,7 @@ def _reason(error: Exception, timeout: float) -> TransferError:
     from urllib.error import HTTPError, URLError
 
     if isinstance(error, HTTPError):
-        text = _("it answers {code} {reason}").format(code=error.code, reason=error.reason)
+        text = _("it answers {code} {reason}").format(code=error.code, reason=shown(error.reason, LONGEST_REASON))
         error.close()
         return (NotThere if error.code in (403, 404) else TransferError)(text)
     cause = error.reason if isinstance(error, URLError) else error
@@ -202,4 +209,4 @@ def _reason(error: Exception, timeout: float) -> TransferError:
         return TransferError(_("it refuses the connection"))
     if isinstance(cause, IncompleteRead | ConnectionError | RemoteDisconnected):
         return TransferError(_("the connection broke off"))
-    return TransferError(_("it cannot be read ({error})").format(error=cause))
+    return TransferError(_("it cannot be read ({error})").format(error=shown(cause, LONGEST_REASON)))

@@ -6,6 +6,7 @@ from playground.data.catalog import CATALOG
 from playground.data.preparation import PreparedData, prepare
 from playground.engine.network import Network
 from playground.engine.optimizers import OPTIMIZERS, Optimizer
+from playground.experiment import memory
 from playground.experiment.config import ConfigError, ExperimentConfig
 from playground.language import _
 from playground.registry import UserError
@@ -37,6 +38,7 @@ def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
     """
     _check_loss(config, data)
     sizes = (data.n_inputs, *config.network.hidden, data.n_outputs)
+    _check_memory(config, data, sizes)
     network = Network(
         sizes,
         config.network.activations,
@@ -60,6 +62,17 @@ def build_optimizer(config: ExperimentConfig) -> Optimizer:
     choice = config.training.optimizer
     optimizer: Optimizer = OPTIMIZERS[choice.name].make(**choice.options())
     return optimizer
+
+
+def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int, ...]) -> None:
+    """Refuse a network that would take more memory than there is."""
+    rows = len(data.x_train)
+    batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
+    states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
+    try:
+        memory.check(sizes, batch, states, np.dtype(config.precision).itemsize)
+    except UserError as error:
+        raise ConfigError("$.network.hidden", str(error)) from error
 
 
 def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:

@@ -44,9 +44,9 @@ def own_rows(choice: DataChoice, data: PreparedData) -> DataChoice:
     options: dict[str, Any] = {
         "x": np.asarray(dataset.x[rows], np.float64).tolist(),
         "task": dataset.task,
-        "columns": list(dataset.feature_names),
+        "columns": list(map(str, dataset.feature_names)),
         "units": list(dataset.feature_units) or None,
-        "target": dataset.target_names[0],
+        "target": str(dataset.target_names[0]),
         "view": [list(bounds) for bounds in data.bounds],
         "features": list(data.features),
         "train_share": choice["train_share"] if choice.name == "rows" else 1.0,
@@ -143,7 +143,7 @@ def _label(name: str) -> str | int | float:
             continue
         if f"{number:g}" == name:
             return number
-    return name
+    return str(name)
 
 
 def _rounded(value: float, low: float, high: float) -> float:

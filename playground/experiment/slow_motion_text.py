@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
@@ -63,7 +64,7 @@ def unit_label(recording: Recording, layer: int, unit: int) -> str:
         return f"{'x' if layer < 0 else 'y'}{unit + 1}"
     if layer < 0 and recording.has_pixels:
         return _("pixel {name}").format(name=names[unit])
-    return _("“{name}”").format(name=names[unit]) if names[unit].isdigit() else _(names[unit])
+    return _("“{name}”").format(name=names[unit]) if names[unit].isdigit() else translated(names[unit])
 
 
 def explain(recording: Recording, moment: Moment, place: int, digits: int = DIGITS) -> Explanation:

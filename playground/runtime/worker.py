@@ -20,6 +20,7 @@ from playground.experiment.race import Race
 from playground.experiment.snapshot import Probe, Snapshot
 from playground.experiment.starts import Start
 from playground.experiment.trainer import Trainer
+from playground.language import _
 from playground.registry import UserError
 from playground.runtime import orders
 from playground.runtime.gate import Gate
@@ -131,6 +132,8 @@ class Worker(QThread):
                     self._work()
             except Interrupted:
                 pass  # a stop, a Build or a Reset is waiting
+            except MemoryError:
+                self._refuse(UserError(_("There is not enough memory for this experiment.")), self._run)
             except Exception:  # noqa: BLE001 - the thread lives on whatever happens, and the window shows it
                 self._abandon()
                 self.failed.emit(self._run, traceback.format_exc())

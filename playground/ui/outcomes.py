@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.dataset import translated
 from playground.data.preparation import PreparedData
 from playground.engine.metrics import predicted_classes, threshold_of
 from playground.experiment.snapshot import RunInfo
@@ -39,13 +40,13 @@ def rows_of(data: PreparedData, part: Part) -> Rows | None:
 def row_names(data: PreparedData, part: Part) -> tuple[str, ...]:
     """Return what the rows of one part are called, in the language in use; nothing where they have no names."""
     names, picked = data.dataset.row_names, data.rows_train if part == "train" else data.rows_test
-    return tuple(_(names[k]) for k in picked.tolist()) if names and picked is not None else ()
+    return tuple(translated(names[k]) for k in picked.tolist()) if names and picked is not None else ()
 
 
 def axis_name(data: PreparedData, column: int) -> str:
     """Return the name of a column of the samples with its unit: ``"height (cm)"``."""
     dataset = data.dataset
-    name = _(dataset.feature_names[column])
+    name = translated(dataset.feature_names[column])
     unit = dataset.feature_units[column] if dataset.feature_units else ""
     return f"{name} ({unit})" if unit else name
 
@@ -55,7 +56,7 @@ def unit_name(info: RunInfo, layer: int, unit: int) -> str:
     data = info.data
     if layer == 0:
         names = () if data.dataset.image_shape is not None else data.input_names
-        return _(names[unit]) if unit < len(names) else _("input {n}").format(n=unit + 1)
+        return translated(names[unit]) if unit < len(names) else _("input {n}").format(n=unit + 1)
     if layer == len(info.sizes) - 1:
         return _("output {name}").format(name=output_names(data)[unit])
     return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
@@ -64,12 +65,12 @@ def unit_name(info: RunInfo, layer: int, unit: int) -> str:
 def output_names(data: PreparedData) -> tuple[str, ...]:
     """Return the names of the outputs in the language in use: of the classes where each has an output of its own."""
     names = data.dataset.class_names if data.n_outputs > 1 and data.dataset.class_names else data.output_names
-    return tuple(_(name) for name in names)
+    return tuple(translated(name) for name in names)
 
 
 def class_names(data: PreparedData) -> tuple[str, ...]:
     """Return the names of the classes in the language in use."""
-    return tuple(_(name) for name in data.dataset.class_names)
+    return tuple(translated(name) for name in data.dataset.class_names)
 
 
 def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.dataset import translated
 from playground.experiment.snapshot import RunInfo
 from playground.language import _
 from playground.ui.outcomes import class_names
@@ -37,9 +38,9 @@ def unit_names(info: RunInfo, layer: int) -> tuple[str, ...]:
     """Return what the units of a layer are called."""
     data, sizes = info.data, info.sizes
     if layer == 0:
-        return tuple(_(name) for name in data.input_names)
+        return tuple(translated(name) for name in data.input_names)
     if layer == len(sizes) - 1:
-        return class_names(data) if sizes[-1] == len(class_names(data)) else tuple(map(_, data.output_names))
+        return class_names(data) if sizes[-1] == len(class_names(data)) else tuple(map(translated, data.output_names))
     return tuple(str(k + 1) for k in range(sizes[layer]))
 
 

@@ -1,5 +1,6 @@
 """Fetching from a server on this machine that behaves well or badly, as each test asks."""
 
+import base64
 import errno
 import gzip
 import http.server
@@ -8,15 +9,13 @@ import socket
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from playground.data import fetching, image_cache, mnist
+from playground.data import fetching, idx, image_cache, mnist
 from playground.data.catalog import CATALOG
 from playground.data.errors import DataError, DataMissing, FetchCancelled, FetchFailed
 from playground.data.image_sets import IMAGE_SETS, MNIST
@@ -252,9 +251,9 @@ def test_without_a_network_the_short_sentence_says_so(
     files: Files, monkeypatch: pytest.MonkeyPatch, cause: OSError
 ) -> None:
     def unreachable(*_arguments: object, **_options: object) -> None:
-        raise urllib.error.URLError(cause)
+        raise cause
 
-    monkeypatch.setattr(urllib.request, "urlopen", unreachable)
+    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
     use_mirrors(monkeypatch, files, "http://a.invalid/", "http://b.invalid/")
     with pytest.raises(FetchFailed, match=r"http://a\.invalid/: .* http://b\.invalid/: ") as caught:
         fetching.fetch("mnist")
@@ -348,3 +347,138 @@ def test_a_full_disk_is_said(files: Files, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(tempfile, "mkdtemp", full)
     with pytest.raises(DataError, match="The disk is full"):
         fetching.fetch("mnist", here)
+
+
+@pytest.mark.parametrize("scheme", ["HTTP", "Http"])
+def test_the_scheme_of_an_address_may_be_in_capitals(server: Server, files: Files, scheme: str) -> None:
+    assert_fetched(fetching.fetch("mnist", server.offer("data", files).replace("http", scheme, 1)))
+
+
+@pytest.mark.parametrize("address", ["ftp://user:secret@host/x", "file:///etc", "S3://bucket/mnist"])
+def test_another_scheme_is_refused_by_name(files: Files, address: str) -> None:
+    with pytest.raises(DataError, match="begins with http:// or https://") as caught:
+        fetching.fetch("mnist", address)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_password_is_sent_and_never_shown(server: Server, files: Files) -> None:
+    sent = []
+    address = server.offer("data", files)
+
+    def wanting(body: bytes) -> Answer:
+        def answer(handler: Handler) -> None:
+            sent.append(handler.headers["Authorization"])
+            handler.give(body, len(body))
+
+        return answer
+
+    server.answers = {path: wanting(body) for path, body in server.answers.items() if isinstance(body, bytes)}
+    with_password = address.replace("http://", "http://ann:se%20cret@")
+    assert_fetched(fetching.fetch("mnist", with_password))
+    assert set(sent) == {"Basic " + base64.b64encode(b"ann:se cret").decode()}
+    server.answers = {}
+    with pytest.raises(DataError, match="it answers 404") as caught:
+        fetching.fetch("mnist", with_password)
+    assert "se%20cret" not in str(caught.value)
+    assert "ann" not in str(caught.value)
+    with pytest.raises(DataError) as caught:
+        fetching.fetch("mnist", "http://ann:cret@127.0.0.1:x/")
+    assert "cret" not in str(caught.value)
+
+
+def test_what_a_server_says_comes_in_one_line_without_control_characters(server: Server, files: Files) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 500 \x1b]0;title\x07 <img src='x'> " + b"long " * 2000 + b"\r\n\r\n")
+
+    def loop(handler: Handler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", handler.path)
+        handler.end_headers()
+
+    address = server.address("data")
+    for bad in (answer, loop):
+        server.answers[f"/data/{IMAGES}.gz"] = bad
+        with pytest.raises(DataError) as caught:
+            fetching.fetch("mnist", address)
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 500
+
+
+def test_a_redirect_leads_to_http_only(server: Server, files: Files) -> None:
+    for place in ("file:///etc/passwd", "ftp://127.0.0.1:1/x"):
+
+        def lead(handler: Handler, place: str = place) -> None:
+            handler.send_response(302)
+            handler.send_header("Location", place)
+            handler.end_headers()
+
+        server.answers[f"/data/{IMAGES}.gz"] = lead
+        with pytest.raises(DataError, match="could not be fetched"):
+            fetching.fetch("mnist", server.address("data"))
+
+
+def test_a_bomb_of_many_members_is_refused(server: Server, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 100_000)
+    server.answers[f"/data/{IMAGES}.gz"] = gzip.compress(bytes(60_000)) * 50
+    with pytest.raises(DataError, match="holds more than"):
+        fetching.fetch("mnist", server.address("data"))
+    assert_nothing_kept()
+
+
+def test_a_cancelled_transfer_ends_even_while_it_waits_for_an_answer(files: Files) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        waiting = threading.Event()
+
+        def cancelled() -> bool:
+            if any(thread.name == "transfer" for thread in threading.enumerate()) and waiting.is_set():
+                return True
+            waiting.set()
+            return False
+
+        with pytest.raises(FetchCancelled):
+            fetching.fetch("mnist", address, cancelled=cancelled, timeout=60.0)
+        deadline = time.monotonic() + 5
+        while any(thread.name == "transfer" for thread in threading.enumerate()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not any(thread.name == "transfer" for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("name", ["mnist_train.csv", "mnist.pkl.gz", f"{IMAGES}.gz", "t10k-labels-idx1-ubyte"])
+def test_a_single_file_is_told_what_can_be_given(tmp_path: Path, files: Files, name: str) -> None:
+    (tmp_path / name).write_bytes(files.get(name, b"label,pixel0\n1,0\n"))
+    with pytest.raises(
+        DataError, match=rf"one file; give the folder that holds {IMAGES}, .* Keras's mnist.npz"
+    ) as caught:
+        fetching.fetch("mnist", tmp_path / name)
+    assert ("data.name=csv" in str(caught.value)) == name.endswith(".csv")
+    assert "download it again" not in str(caught.value)
+
+
+def test_a_user_that_there_is_not_has_no_folder(files: Files) -> None:
+    with pytest.raises(DataError, match="neither a folder nor an address"):
+        fetching.fetch("mnist", "~nosuchuser/x")
+
+
+@pytest.mark.parametrize("place", ["labels", "archive"])
+def test_a_damaged_copy_never_stands_in_the_way_of_fetching(
+    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    if place == "labels":
+        folder = write_files(Path("data"), files)
+        packed = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
+        packed[12] ^= 0xFF
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(packed)
+    else:
+        archive = own_home / ".keras" / "datasets" / "mnist.npz"
+        archive.parent.mkdir(parents=True)
+        images, labels, test_images, test_labels = small_arrays()
+        np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+        raw = bytearray(archive.read_bytes())
+        raw[200:260] = b"\xff" * 60
+        archive.write_bytes(raw)
+    use_mirrors(monkeypatch, files, server.offer("good", files))
+    assert_fetched(fetching.fetch("mnist"))
+    assert len(server.asked) == 4

@@ -69,8 +69,25 @@ def test_a_file_of_several_gzip_members_is_read_whole(tmp_path: Path) -> None:
 
 def test_what_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(idx, "LARGEST", 1000)
-    with pytest.raises(DataError, match="unpacks to more than"):
-        idx.unpacked(gzip.compress(bytes(100_000)), "bomb.gz")
+    for bomb in (
+        gzip.compress(bytes(100_000)),
+        gzip.compress(bytes(900)) * 100,
+        gzip.compress(b"") + gzip.compress(bytes(1001)),
+    ):
+        with pytest.raises(DataError, match="holds more than 0 MB"):
+            idx.unpacked(bomb, "bomb.gz")
+    assert len(idx.unpacked(gzip.compress(bytes(500)) * 2, "good.gz")) == 1000
+
+
+def test_a_file_without_end_is_read_no_further_than_the_largest_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 1000)
+    path = tmp_path / "sparse"
+    with path.open("wb") as file:
+        file.truncate(1 << 34)
+    with pytest.raises(DataError, match="holds more than"):
+        idx.read_bytes(path)
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:

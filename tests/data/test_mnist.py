@@ -1,17 +1,21 @@
+import errno
 import gzip
 import os
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from playground import paths
-from playground.data import image_cache
+from playground.data import idx, image_cache, mnist, published
 from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError, DataMissing
+from playground.data.image_sets import MNIST
 from playground.data.preparation import prepare
+from tests.data import conftest
 from tests.data.conftest import idx_bytes, small_arrays, write_files
 
 Files = dict[str, bytes]
@@ -189,3 +193,176 @@ def test_the_real_mnist_is_ready_quickly(real_mnist: Path, monkeypatch: pytest.M
 def test_gzip_in_a_file_without_the_ending_is_read(chosen: Path, mnist_files: Files) -> None:
     write_files(chosen, {name: gzip.compress(raw) for name, raw in mnist_files.items()}, packed=False)
     assert len(load().x) == 20
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("dotted", [True, False])
+@pytest.mark.parametrize("inside", [True, False])
+def test_files_are_found_as_other_programs_unpack_them(
+    chosen: Path, mnist_files: Files, packed: bool, dotted: bool, inside: bool
+) -> None:
+    for name, raw in mnist_files.items():
+        own = name.replace("-idx", ".idx") if dotted else name
+        write_files(chosen / own if inside else chosen, {own: raw}, packed)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_emnist_letters_are_recognised(chosen: Path, mnist_files: Files) -> None:
+    letters = idx_bytes(np.arange(1, 21, dtype=np.uint8) + np.uint8(6))
+    write_files(chosen, broken(mnist_files, "train-labels-idx1-ubyte", letters))
+    with pytest.raises(DataError, match="these are EMNIST letters, not MNIST"):
+        load()
+
+
+def test_another_set_under_the_same_names_is_told_apart_once(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+    real = conftest.published(MNIST, mnist_files)
+    other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
+    monkeypatch.setattr(mnist, "MNIST", real)
+    assert load().note == ""
+    write_files(chosen, other)
+    note = f"These are not the published files of MNIST: those in {chosen} have other checksums."
+    assert load().note == note
+
+    def never(*_arguments: object) -> str:
+        raise AssertionError("the checksums are worked out once")
+
+    monkeypatch.setattr(published, "_digest", never)
+    assert load().note == note
+    write_files(chosen, mnist_files, packed=False)
+    with pytest.raises(AssertionError):
+        load()
+
+
+DAMAGES = ("label bits", "archive bits", "encrypted", "method", "header", "token", "bomb", "truncated")
+
+
+def damaged(home: Path, files: Files, damage: str) -> None:
+    """Write a damaged copy where it is looked for before the good one."""
+    if damage == "label bits":
+        folder = write_files(home / ".mxnet" / "datasets" / "mnist", files)
+        raw = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
+        raw[12] ^= 0xFF
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(raw)
+        return
+    archive = home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    images, labels, test_images, test_labels = small_arrays()
+    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    raw = bytearray(archive.read_bytes())
+    if damage == "archive bits":
+        raw[200:260] = b"\xff" * 60
+    elif damage == "truncated":
+        raw = raw[: len(raw) // 2]
+    elif damage in ("encrypted", "method"):
+        for start in range(len(raw) - 4):
+            if raw[start : start + 4] == b"PK\x01\x02":
+                raw[start + (8 if damage == "encrypted" else 10)] = 1 if damage == "encrypted" else 97
+            if raw[start : start + 4] == b"PK\x03\x04":
+                raw[start + (6 if damage == "encrypted" else 8)] = 1 if damage == "encrypted" else 97
+    archive.write_bytes(raw)
+    if damage in ("header", "token", "bomb"):
+        texts = {"header": b"{'descr': [1], 'fortran_order': 3, 'shape': None}", "token": b"{'descr': '"}
+        text = texts.get(damage, b"{'descr': '|u1', 'fortran_order': False, 'shape': (4000000, 28, 28)}")
+        member = b"\x93NUMPY\x01\x00" + len(text + b"\n").to_bytes(2, "little") + text + b"\n"
+        with zipfile.ZipFile(archive, "w") as out:
+            for key in ("x_train", "y_train", "x_test", "y_test"):
+                out.writestr(f"{key}.npy", member)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_however_a_copy_is_damaged_the_search_goes_on(own_home: Path, mnist_files: Files, damage: str) -> None:
+    damaged(own_home, mnist_files, damage)
+    with pytest.raises(DataMissing, match="is not on this machine"):
+        load()
+    write_files(own_home / "data", mnist_files)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_a_damaged_copy_does_not_hide_a_good_one_in_the_same_folder(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, broken(mnist_files, "t10k-images-idx3-ubyte", b"oops"))
+    with pytest.raises(DataError, match="too short"):
+        load()
+    write_files(chosen / "MNIST" / "raw", mnist_files)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_an_archive_that_would_take_gigabytes_is_refused(
+    own_home: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 10_000)
+    archive = own_home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    images, labels, test_images, test_labels = small_arrays()
+    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    with pytest.raises(DataMissing, match="is not Keras's archive"):
+        load()
+
+
+@pytest.mark.parametrize("damage", [b"{'descr': [1], 'fortran_order': 3, 'shape': None}", b"{'descr': '", b"(" * 200])
+def test_a_damaged_file_of_the_cache_is_made_again(chosen: Path, mnist_files: Files, damage: bytes) -> None:
+    write_files(chosen, mnist_files)
+    load()
+    (kept,) = (paths.cache_folder() / "decoded").iterdir()
+    header = b"\x93NUMPY\x01\x00" + len(damage + b"\n").to_bytes(2, "little") + damage + b"\n"
+    (kept / "train-images.npy").write_bytes(header)
+    assert load().y[:3].tolist() == [5, 0, 4]
+    assert image_cache.load(kept) is not None
+
+
+def test_files_that_are_replaced_while_they_are_read_are_read_again_and_never_mixed(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+    other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
+    read, times = mnist.read_files, []
+
+    def meanwhile(*arguments: object) -> object:
+        arrays = read(*arguments)  # type: ignore[arg-type]
+        times.append(1)
+        if len(times) <= replacing:
+            write_files(chosen, other if len(times) % 2 else mnist_files)
+            os.utime(chosen / "train-labels-idx1-ubyte.gz", (len(times), 1))
+        return arrays
+
+    monkeypatch.setattr(mnist, "read_files", meanwhile)
+    replacing = 1
+    assert load().y.tolist() == [3] * 20
+    (kept,) = (paths.cache_folder() / "decoded").iterdir()
+    again = image_cache.load(kept)
+    assert again is not None
+    assert again[1].tolist() == [3] * 20
+    times.clear()
+    replacing = 100
+    os.utime(chosen / "train-labels-idx1-ubyte.gz", (1, 1))
+    with pytest.raises(DataError, match="are being changed"):
+        load()
+
+
+def test_other_content_of_the_same_size_and_time_is_noticed(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, mnist_files)
+    load()
+    file = chosen / "train-labels-idx1-ubyte.gz"
+    status, old = file.stat(), file.read_bytes()
+    labels = np.frombuffer(mnist_files["train-labels-idx1-ubyte"], np.uint8, offset=8)
+    new = gzip.compress(idx_bytes(labels[::-1].copy()), 1)
+    new = new + bytes(len(old) - len(new)) if len(new) <= len(old) else gzip.compress(b"") + new
+    file.write_bytes(new)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert load().y.tolist() == labels[::-1].tolist()
+
+
+def test_a_chosen_folder_that_is_closed_to_the_user_is_said(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+
+    def closed(path: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(DataMissing, match="which cannot be opened: Permission denied"):
+        load()

@@ -582,3 +582,18 @@ def test_the_worker_waits_while_everybody_is_told_of_another_experiment(new_sess
     store.undo()
     assert closed == [True, True]
     assert not session.gate.is_closed
+
+
+def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):
+    def full(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(Trainer, "run", full)
+    with qtbot.waitSignal(session.refused) as refused:
+        session.play()
+    assert "not enough memory" in refused.args[0]
+    monkeypatch.undo()
+    with qtbot.waitSignal(session.run_started):
+        session.rebuild()
+    session.step(3)
+    qtbot.waitUntil(lambda: session.step_count == 3)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from playground.data.dataset import translated
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.language import _
+from playground.registry import shown
 
 LARGE = 30.0
 """Inputs of such a size saturate a unit even with weights as small as 0.1."""
@@ -31,7 +33,9 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
     yield Diagnosis(
         "inputs-not-scaled",
         None,
-        _("Inputs as large as {largest:.3g} ({name}).").format(largest=inputs.largest, name=_(inputs.name)),
+        _("Inputs as large as {largest:.3g} ({name}).").format(
+            largest=inputs.largest, name=shown(translated(inputs.name))
+        ),
         _("Standardise them, so that all inputs count alike."),
         _(
             "What comes into a unit is input times weight, and the gradient of a weight is proportional to its input. "
@@ -54,7 +58,7 @@ def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
     rows = sum(one.rows for one in absent)
     if rows >= COMMON * case.evidence.rows and case.now > NOTHING_LEARNT * case.evidence.baseline:
         return
-    names = ", ".join(_(one.name) for one in absent)
+    names = ", ".join(shown(translated(one.name)) for one in absent)
     headline = _("Class {names} is never predicted.") if len(absent) == 1 else _("Classes {names} are never predicted.")
     yield Diagnosis(
         "class-never-predicted",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
@@ -261,7 +262,7 @@ class BoundaryPanel(Panel):
         test = None
         if data.raw_test is not None and data.t_test is not None:
             test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
-        names = (axis_name(data, 0), _(data.output_names[0]))
+        names = (axis_name(data, 0), translated(data.output_names[0]))
         self.fit.show_curve(train, test, names, draws_test=self._shows_test)
         both = {"train": train, "test": test}
         self._fit_focus.set_samples([(part, np.column_stack(xy)) for part in self._drawn_parts() if (xy := both[part])])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment import edits
 from playground.experiment.config import DEEPEST, LARGEST_LAYER
@@ -329,6 +330,6 @@ class NetworkDiagramPanel(Panel):
         """Return sizes and names of a network."""
         data, network = info.data, info.config.network
         image = data.dataset.image_shape
-        inputs = () if image is not None else tuple(_(name) for name in data.input_names)
+        inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
         functions = (*network.activations, network.output)
         return Structure(info.sizes, inputs, output_names(data), functions, image, biases=network.bias != "none")

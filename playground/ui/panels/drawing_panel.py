@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.data.dataset import translated
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
 from playground.experiment import opening
@@ -155,7 +156,9 @@ class DrawingPanel(Panel):
                 self.canvas.clear()
         data, network = info.data, info.config.network
         names = class_names(data)
-        self.bars.set_names(names if len(names) == data.n_outputs else tuple(_(name) for name in data.output_names))
+        self.bars.set_names(
+            names if len(names) == data.n_outputs else tuple(translated(name) for name in data.output_names)
+        )
         self.strips.set_captions(
             tuple(
                 _("Layer {n}: {units} units, {activation}").format(
