@@ -167,7 +167,10 @@ CATALOG: Registry[Loader] = Registry(
                 "column",
                 None,
                 N_("Target"),
-                N_("The column to predict, by its name or its number from 1; the last where nothing is given."),
+                N_(
+                    "The column to predict, by its name or its number from 1; the last that has values where nothing "
+                    "is given."
+                ),
             ),
             Option(
                 "columns",
@@ -175,7 +178,8 @@ CATALOG: Registry[Loader] = Registry(
                 None,
                 N_("Input columns"),
                 N_(
-                    "The columns to predict from, by name or number from 1; all other numeric ones where none is given."
+                    "The columns to predict from, by name or number from 1; where none is given all others, but for "
+                    "those that are empty or constant, number the rows, hold dates or many different texts."
                 ),
             ),
             _task(),
@@ -185,7 +189,15 @@ CATALOG: Registry[Loader] = Registry(
                 "auto",
                 N_("Delimiter"),
                 N_("What stands between two values of a line."),
-                choices=("auto", "comma", "semicolon", "tab", "space"),
+                choices=("auto", "comma", "semicolon", "tab", "pipe", "space"),
+            ),
+            Option(
+                "decimal",
+                "choice",
+                "auto",
+                N_("Decimal sign"),
+                N_("What stands before the decimals of a number: 1.5 or 1,5."),
+                choices=("auto", "point", "comma"),
             ),
             _train_share(0.8),
             _standardise(True),

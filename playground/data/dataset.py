@@ -42,6 +42,10 @@ class Dataset:
         (low, high) that a plot of each column shows at least; empty: what the samples need.
     row_names
         What single samples are called (``"Alice"``), empty where they have no names.
+    left_out
+        The columns of a table that are not learnt from, each with the reason.
+    notes
+        What else there is to say of how a table was read, in the user's language.
     """
 
     name: str
@@ -59,3 +63,5 @@ class Dataset:
     source: str = ""
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
