@@ -62,7 +62,7 @@ def train(config: ExperimentConfig) -> RunReport:
 
 def described(report: RunReport) -> str:
     """Return the report as people read it."""
-    parts = [_facts(report), report["note"], _metrics(report)]
+    parts = [_facts(report), "\n".join(report["notes"]), _metrics(report)]
     parts += [_outputs(report["outputs"]), _weights(report)]
     parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
     return "\n\n".join(part for part in parts if part)

@@ -173,14 +173,20 @@ CATALOG: Registry[Loader] = Registry(
                 "column",
                 None,
                 N_("Target"),
-                N_("The column to predict, by its name or its number from 1; the last if left empty."),
+                N_(
+                    "The column to predict, by its name or its number from 1; the last that has values where nothing "
+                    "is given."
+                ),
             ),
             Option(
                 "columns",
                 "columns",
                 None,
                 N_("Input columns"),
-                N_("The columns to predict from, by name or number from 1; all other numeric columns if left empty."),
+                N_(
+                    "The columns to predict from, by name or number from 1; where none is given all others, but for "
+                    "those that are empty or constant, number the rows, hold dates or many different texts."
+                ),
             ),
             _task(),
             Option(
@@ -188,8 +194,16 @@ CATALOG: Registry[Loader] = Registry(
                 "choice",
                 "auto",
                 N_("Delimiter"),
-                N_("The character between two values in a line."),
-                choices=("auto", "comma", "semicolon", "tab", "space"),
+                N_("What stands between two values of a line."),
+                choices=("auto", "comma", "semicolon", "tab", "pipe", "space"),
+            ),
+            Option(
+                "decimal",
+                "choice",
+                "auto",
+                N_("Decimal sign"),
+                N_("What stands before the decimals of a number: 1.5 or 1,5."),
+                choices=("auto", "point", "comma"),
             ),
             _train_share(0.8),
             _standardise(True),

@@ -51,12 +51,14 @@ class Dataset:
         The unit of each column (``"cm"``), empty strings where there is none.
     source
         Where it comes from, for the data panel and the list.
-    note
-        What the user ought to know of these data, as a sentence; empty where there is nothing to say.
     view
         (low, high) that a plot of each column shows at least; empty: what the samples need.
     row_names
         What single samples are called (``"Alice"``), empty where they have no names.
+    left_out
+        The columns of a table that are not learnt from, each with the reason.
+    notes
+        What the user ought to know of these data and of how they were read, as sentences.
     """
 
     name: str
@@ -74,4 +76,5 @@ class Dataset:
     source: str = ""
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()
-    note: str = ""
+    left_out: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()

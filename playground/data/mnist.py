@@ -74,16 +74,16 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
         x_test=x_test.reshape(len(x_test), -1),
         y_test=y_test.astype(np.int64),
         source=which.source,
-        note=_note(which, found),
+        notes=_notes(which, found),
     )
 
 
-def _note(which: ImageSet, found: Found) -> str:
+def _notes(which: ImageSet, found: Found) -> tuple[str, ...]:
     """Say where the files are other ones than the published: a set of the same shape is easily taken for this one."""
     if not found.files or published.is_published(which, found.files, found.arrays):
-        return ""
+        return ()
     sentence = _("These are not the published files of {name}: those in {folder} have other checksums.")
-    return sentence.format(name=which.label, folder=shown(found.files[0].parent, 200))
+    return (sentence.format(name=which.label, folder=shown(found.files[0].parent, 200)),)
 
 
 def read(which: ImageSet) -> Found:

@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from playground.data import image_sets, people
 from playground.data.dataset import Dataset, OwnName, Task
 from playground.data.errors import DataError
+from playground.data.labels import MOST_CLASSES, in_order
 from playground.language import _
 from playground.registry import quoted, shown
 
 LARGEST_NUMBER = 1e30
 """Squares of larger ones, which standardising takes, would soon be beyond what can be held."""
+
+_LONGEST_WHOLE = 1000  # bits
 
 
 _OF_IMAGES = tuple(name for which in image_sets.IMAGE_SETS.values() for name in which.class_names)
@@ -54,21 +57,39 @@ def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int6
     """Return the index of each label and the classes in sorted order: numbers by size, texts by letter.
 
     A single class 0 or 1 is one of the two.
+
+    Raises
+    ------
+    DataError
+        Where there are more than `MOST_CLASSES`.
     """
-    kinds = set(labels)
+    kinds: set[str | int | float] = set(labels)
+    if len(kinds) > MOST_CLASSES:
+        sentence = _(
+            "y holds {n} different classes; at most {most} can be told apart. For numbers to predict, choose "
+            "the task regression."
+        )
+        raise DataError(sentence.format(n=f"{len(kinds):,}", most=MOST_CLASSES))
     if kinds <= {0, 1}:
         kinds = {0, 1}
     if all(isinstance(kind, int | float) for kind in kinds):
-        ordered = sorted(kinds, key=float)
+        ordered = sorted(kinds)  # Python compares them without making an int a float
     else:
-        ordered = sorted(kinds, key=str)
+        rank = {label: k for k, label in enumerate(in_order({_name(kind) for kind in kinds}))}
+        ordered = sorted(kinds, key=lambda kind: rank[_name(kind)])
     place = {kind: k for k, kind in enumerate(ordered)}
-    names = tuple(f"{kind:g}" if isinstance(kind, float) else str(kind) for kind in ordered)
+    names = tuple(map(_name, ordered))
     return np.array([place[label] for label in labels], dtype=np.int64), names
 
 
-def _name(text: str) -> str:
-    """Return a name as one of the program's own where it is: rows may be points of its own data sets."""
+def _name(kind: str | int | float) -> str:
+    """Return what a column or a class is called, marked as the program's own where it is: rows may be points of its sets.
+
+    Python writes no whole number of thousands of digits.
+    """
+    if isinstance(kind, int) and kind.bit_length() > _LONGEST_WHOLE:
+        raise DataError(_("y holds a whole number of more than {n} digits: write it as a text.").format(n=300))
+    text = f"{kind:g}" if isinstance(kind, float) else str(kind)
     return OwnName(text) if text in OWN_NAMES else text
 
 
@@ -76,11 +97,14 @@ def _known_classes(
     labels: Sequence[str | int | float], classes: Sequence[Any]
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return the index of each label among the classes given, and the classes as texts."""
+    if len(classes) > MOST_CLASSES:
+        sentence = _("There are {n} classes; at most {most} can be told apart.")
+        raise DataError(sentence.format(n=f"{len(classes):,}", most=MOST_CLASSES))
     known = [_one_label(one) for one in classes]
     place = {one: k for k, one in enumerate(known)}
     for label in labels:
         if label not in place:
-            listed = shown(", ".join(map(str, known)), 200)
+            listed = shown(", ".join(map(_name, known)), 200)
             raise DataError(
                 _("y contains {label}, which is not one of the classes {known}.").format(
                     label=quoted(label), known=listed
@@ -88,7 +112,7 @@ def _known_classes(
             )
     if len(place) < max(2, len(known)):
         raise DataError(_("Give at least two classes, each of them once."))
-    return np.array([place[label] for label in labels], dtype=np.int64), tuple(map(str, known))
+    return np.array([place[label] for label in labels], dtype=np.int64), tuple(map(_name, known))
 
 
 def _one_a_column(options: Mapping[str, Any], key: str, columns: int) -> tuple[str, ...]:

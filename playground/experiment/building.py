@@ -8,6 +8,7 @@ from playground.engine.network import Network
 from playground.engine.optimizers import OPTIMIZERS, Optimizer
 from playground.experiment import memory
 from playground.experiment.config import ConfigError, ExperimentConfig
+from playground.experiment.traits import remember, traits_of_dataset
 from playground.language import _
 from playground.registry import UserError
 
@@ -25,6 +26,7 @@ def prepare_data(config: ExperimentConfig) -> PreparedData:
     """
     options = config.data.options()
     dataset = CATALOG[config.data.name].make(options, config.seed)
+    remember(config.data, traits_of_dataset(dataset))
     return prepare(dataset, options, config.seed, config.network.output, np.dtype(config.precision))
 
 

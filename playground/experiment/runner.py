@@ -38,7 +38,7 @@ class RunReport(TypedDict):
     weights: list[list[list[float]]] | None
     biases: list[list[float]] | None
     diagnoses: list[dict[str, Any]]
-    note: str
+    notes: list[str]
     seed: int
 
 
@@ -93,7 +93,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
             {"rule": found.rule, "layer": found.layer, "sentence": found.sentence, "evidence": dict(found.evidence)}
             for found in diagnose(trainer)
         ],
-        note=trainer.data.dataset.note,
+        notes=list(trainer.data.dataset.notes),
         seed=trainer.config.seed,
     )
 

@@ -221,16 +221,16 @@ def test_another_set_under_the_same_names_is_told_apart_once(
     real = conftest.published(MNIST, mnist_files)
     other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
     monkeypatch.setattr(mnist, "MNIST", real)
-    assert load().note == ""
+    assert load().notes == ()
     write_files(chosen, other)
     note = f"These are not the published files of MNIST: those in {chosen} have other checksums."
-    assert load().note == note
+    assert load().notes == (note,)
 
     def never(*_arguments: object) -> str:
         raise AssertionError("the checksums are worked out once")
 
     monkeypatch.setattr(published, "_digest", never)
-    assert load().note == note
+    assert load().notes == (note,)
     write_files(chosen, mnist_files, packed=False)
     with pytest.raises(AssertionError):
         load()

@@ -146,9 +146,7 @@ class DataPanel(Panel):
         if dataset.image_shape is not None:
             height, width = dataset.image_shape
             classes = _("{classes} classes").format(classes=len(dataset.class_names))
-            self._summary.setText(
-                f"{rows} · {width}×{height} · {classes}" + (f"\n{dataset.note}" if dataset.note else "")
-            )
+            self._summary.setText("\n".join((f"{rows} · {width}×{height} · {classes}", *dataset.notes)))
             return
         inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
         outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])

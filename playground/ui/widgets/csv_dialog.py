@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from playground.data.dataset import Task
 from playground.data.errors import DataError
-from playground.data.table import Table, TablePreview, inspect, read_table
+from playground.data.reading import Table, read_table
+from playground.data.table import TablePreview, inspect
 from playground.experiment.config import DataChoice
 from playground.language import _
 from playground.ui import plain_text, theme
