@@ -12,16 +12,18 @@ from playground.registry import one_line
 
 _CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What a terminal may obey; JSON's own escapes see to those below a space."""
+_NUMBERS = re.compile(r"\[\n\s+([^\[\]{}\"]+?)\n\s+\]")
+"""A list without lists, objects or texts in it. (A line break is never inside a JSON text.)"""
 
 
 def table(rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), indent: str = "") -> str:
     """Return rows of cells as aligned lines; the columns whose index is in `numbers` stand to the right."""
     rows = [[one_line(cell) for cell in row] for row in rows]
     columns = range(max(map(len, rows), default=0))
-    widths = [max((_width(row[k]) for row in rows if k < len(row)), default=0) for k in columns]
+    widths = [max((width(row[k]) for row in rows if k < len(row)), default=0) for k in columns]
     lines = []
     for row in rows:
-        cells = [_padded(cell, widths[k], k in numbers) for k, cell in enumerate(row)]
+        cells = [padded(cell, widths[k], k in numbers) for k, cell in enumerate(row)]
         lines.append((indent + "  ".join(cells)).rstrip())
     return "\n".join(lines)
 
@@ -43,11 +45,14 @@ def percent(share: float | None) -> str:
 def to_json(value: object) -> str:
     """Return a value as indented JSON; numbers that are not finite become null, as JSON has none.
 
+    A list of numbers stands on one line.
+
     Letters that stdout may not have, as in a Windows console, are written as JSON's escapes.
     """
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     text = json.dumps(_finite(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _NUMBERS.sub(lambda found: "[" + " ".join(found[1].split()) + "]", text)
 
 
 def _finite(value: Any) -> Any:
@@ -59,12 +64,12 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Return how many columns of a terminal a text takes: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _padded(text: str, width: int, right: bool) -> str:
+def padded(text: str, columns: int, right: bool = False) -> str:
     """Return the text filled up with spaces."""
-    space = " " * (width - _width(text))
+    space = " " * (columns - width(text))
     return space + text if right else text + space

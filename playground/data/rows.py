@@ -83,7 +83,7 @@ def encode_classes(labels: Sequence[str | int | float]) -> tuple[NDArray[np.int6
 
 
 def _name(kind: str | int | float) -> str:
-    """Return what a column or a class is called, marked as the program's own where it is: rows may be points of its sets.
+    """Return what a column or class is called, marked as the program's own where it is: rows may be points of its sets.
 
     Python writes no whole number of thousands of digits.
     """

@@ -1,5 +1,6 @@
 """Trains an experiment to its end, without a window, and reports: what ``run --json`` prints."""
 
+import math
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any, TypedDict
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
+from playground.experiment.history import Floats, HistoryView
 from playground.experiment.outcome import Metrics
 from playground.experiment.trainer import Trainer
 
@@ -39,6 +41,7 @@ class RunReport(TypedDict):
     biases: list[list[float]] | None
     diagnoses: list[dict[str, Any]]
     notes: list[str]
+    history: dict[str, dict[str, Any]]
     seed: int
 
 
@@ -94,6 +97,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
             for found in diagnose(trainer)
         ],
         notes=list(trainer.data.dataset.notes),
+        history=_history(trainer.history.view()),
         seed=trainer.config.seed,
     )
 
@@ -101,6 +105,28 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
 def _metrics(metrics: Metrics) -> dict[str, float | None]:
     """Return metrics as JSON shows them."""
     return {"loss": metrics.loss, "accuracy": metrics.accuracy}
+
+
+def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:
+    """Return the history as JSON shows it, in the bounded size it has.
+
+    ``by_step``: batch losses, each the mean of `stride` steps, and how many steps were made before them, on average.
+    ``by_evaluation``: what was evaluated, and after how many steps; null where there is none.
+    """
+    evaluations = {
+        "step": seen.metric_steps.astype(int).tolist(),
+        "train_loss": _known(seen.train_loss),
+        "train_accuracy": _known(seen.train_accuracy),
+        "test_loss": _known(seen.test_loss),
+        "test_accuracy": _known(seen.test_accuracy),
+    }
+    steps = {"stride": seen.stride, "step": seen.steps.tolist(), "loss": _known(seen.mean)}
+    return {"by_step": steps, "by_evaluation": evaluations}
+
+
+def _known(values: Floats) -> list[float | None]:
+    """Return numbers as JSON has them, None where one is not finite."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _total_steps(trainer: Trainer) -> int | None:

@@ -18,7 +18,7 @@ Playground = Callable[..., Answer]
 
 KEYS = {
     "name", "steps", "epochs", "seconds", "training_seconds", "evaluation_seconds", "steps_per_second", "stopped_by",
-    "train", "test", "outputs", "weights", "biases", "diagnoses", "seed",
+    "train", "test", "outputs", "weights", "biases", "diagnoses", "history", "seed",
 }  # fmt: skip
 
 
@@ -44,6 +44,39 @@ def test_json_is_one_object_with_the_published_figures(playground: Playground) -
     assert report["test"] is None
     assert report["seconds"] >= report["training_seconds"] + report["evaluation_seconds"]
     assert report["steps_per_second"] == pytest.approx(10_000 / report["training_seconds"])
+
+
+def test_json_carries_the_history_by_step_and_by_evaluation(playground: Playground) -> None:
+    report = playground("run", "circle", "--json", "--set", "training.stop.epochs=40").json
+    steps, evaluations = report["history"]["by_step"], report["history"]["by_evaluation"]
+    assert steps["step"] == [float(k) for k in range(report["steps"])]
+    assert len(steps["loss"]) == len(steps["step"])
+    assert steps["stride"] == 1
+    assert steps["loss"][0] > steps["loss"][-1] > 0
+    assert set(evaluations) == {"step", "train_loss", "train_accuracy", "test_loss", "test_accuracy"}
+    assert len({len(values) for values in evaluations.values()}) == 1
+    assert evaluations["step"][0] == 0
+    assert evaluations["step"][-1] == report["steps"]
+    for part in ("train", "test"):
+        for what in ("loss", "accuracy"):
+            assert evaluations[f"{part}_{what}"][-1] == pytest.approx(report[part][what])
+
+
+def test_the_history_of_a_long_run_stays_small(playground: Playground) -> None:
+    answer = playground("run", "and-gate", "--json", "--set", "training.stop.steps=5000")
+    steps, evaluations = answer.json["history"]["by_step"], answer.json["history"]["by_evaluation"]
+    assert steps["stride"] == 8
+    assert 512 < len(steps["step"]) <= 1024
+    assert steps["step"][:2] == [3.5, 11.5]
+    assert len(evaluations["step"]) <= 1024
+    assert evaluations["test_loss"] == [None] * len(evaluations["step"])
+    assert len(answer.out) < 100_000
+
+
+def test_lists_of_numbers_stand_on_one_line(playground: Playground) -> None:
+    lines = playground("run", "height-weight", "--json").out.splitlines()
+    assert len(lines) < 100
+    assert any(line.lstrip().startswith('"train_loss": [') and line.endswith("],") for line in lines)
 
 
 def test_the_table_is_for_reading(playground: Playground) -> None:
