@@ -8,7 +8,7 @@ from playground.data.catalog import CATALOG
 from playground.experiment import edits, opening
 from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.experiment.presets import PRESETS
-from playground.experiment.traits import traits_of
+from playground.experiment.traits import remember, traits_of, traits_of_dataset
 
 NEED_OPTIONS = ("csv", "rows")
 
@@ -53,7 +53,9 @@ def test_a_table_opens_under_its_own_name_with_what_suits_its_task(
 ) -> None:
     table = tmp_path / "my flowers.csv"
     table.write_text(text, encoding="utf-8")
-    config = opening.opened(DataChoice("csv", path=str(table)))
+    data = DataChoice("csv", path=str(table))
+    remember(data, traits_of_dataset(CATALOG["csv"].make(data.options(), 0)))  # as the dialog does
+    config = opening.opened(data)
     assert (config.name, config.network.output, config.training.loss) == ("my flowers", output, loss)
 
 

@@ -151,15 +151,15 @@ def test_what_only_looks_like_a_repeated_key_is_taken() -> None:
 
 @pytest.mark.parametrize("data", [{"x": [["1.5"], [2]], "y": [0, 1]}, {"x": [[1], [2]], "y": ["1.5", 0.5]}])
 def test_a_text_among_numbers_is_no_number(data: dict[str, object]) -> None:
-    with pytest.raises(UserError, match=r"holds the text '1\.5'"):
+    with pytest.raises(UserError, match=r"contains the text “1\.5”"):
         Trainer(configs.from_builtins({"data": {"name": "rows", **data}}))
 
 
 def test_values_are_shown_short_and_in_one_line() -> None:
     assert shown("a\x1b]0;title\x07b\r\n c\u202e") == r"a\x1b]0;title\x07b c\u202e"
     assert shown(10**5000) == "≈10^5000"
-    assert quoted("x" * 100) == repr("x" * 60 + "…")
-    assert quoted([1, "a", [2]]) == "[1, 'a', […]]"
+    assert quoted("x" * 100) == "“" + "x" * 60 + "…”"
+    assert quoted([1, "a", [2]]) == "[1, “a”, […]]"
     assert one_line("a" * 5_000) == "a" * LONGEST_SENTENCE + "…"
     assert printable("two\nlines\x9b") == "two\nlines\\x9b"
     assert str(UserError("a\nb")) == "a b"
