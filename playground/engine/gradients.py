@@ -88,16 +88,86 @@ def numerical_loss_gradient(
     h
         How far each parameter is moved to either side.
     """
-    x, t = np.asarray(x), np.asarray(t, np.float64)
-    twin = network.copy(np.float64)
-    with np.errstate(over="ignore"):
-        if naive:
-            gradient = _naive(twin, x, t, loss, h)
-        else:
-            above, below = MovedLosses(twin, x, t, LOSSES[loss].make, h).both_sides()
-            gradient = (above - below) / (2 * h)
-    tie_biases(twin, gradient)
-    return gradient * len(x) if reduction == "sum" else gradient
+    work = NumericalLossGradient(network, x, t, loss, naive, reduction, h)
+    work.go_on()
+    return work.gradient
+
+
+class NumericalLossGradient:
+    """The same gradient, worked out in parts: of a large network it takes many seconds.
+
+    Parameters
+    ----------
+    network, x, t, loss, naive, reduction, h
+        As for `numerical_loss_gradient`; the network may change meanwhile, since a copy of it is differentiated.
+
+    Attributes
+    ----------
+    gradient
+        Flat, float64; complete once `go_on` has returned True.
+    done, total
+        How many losses have been worked out, and how many it takes: two for each parameter. In the naive way each
+        is a forward pass.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        x: ArrayLike,
+        t: ArrayLike,
+        loss: str,
+        naive: bool = False,
+        reduction: str = "mean",
+        h: float = STEP,
+    ) -> None:
+        x, t = np.asarray(x), np.asarray(t, np.float64)
+        self._network = network.copy(np.float64)
+        self._factor = len(x) if reduction == "sum" else 1
+        self.gradient = np.empty_like(self._network.parameters)
+        self.done, self.total = 0, 2 * self.gradient.size
+        self._parts = self._naive(x, t, loss, h) if naive else self._quick(x, t, loss, h)
+
+    def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
+        """Go on until `should_yield`, asked after each part, says True; return whether it is complete."""
+        with np.errstate(over="ignore"):
+            for count in self._parts:
+                self.done += count
+                if should_yield is not None and should_yield():
+                    break
+        return self.done == self.total
+
+    def _naive(self, x: Array, t: Floats, loss: str, h: float) -> Iterator[int]:
+        """Make two whole forward passes for each parameter."""
+        moved = self._network.parameters.copy()
+        for k, value in enumerate(moved.tolist()):
+            losses = []
+            for number in (value + h, value - h):
+                moved[k] = number
+                self._network.restore(moved)
+                losses.append(self._network.loss(x, t, loss))
+            moved[k] = value
+            self.gradient[k] = (losses[0] - losses[1]) / (2 * h)
+            if k == len(moved) - 1:
+                self._finish()
+            yield 2
+
+    def _quick(self, x: Array, t: Floats, loss: str, h: float) -> Iterator[int]:
+        """Work out again only what a moved parameter changes."""
+        moved = MovedLosses(self._network, x, t, LOSSES[loss].make, h)
+        sides = np.empty((2, self.gradient.size))
+        left = self.total
+        for count in moved.fill(*sides):
+            left -= count
+            if left == 0:
+                np.divide(sides[0] - sides[1], 2 * h, out=self.gradient)
+                self._finish()
+            yield count
+
+    def _finish(self) -> None:
+        """Bring the complete gradient into line with bias mode and reduction."""
+        tie_biases(self._network, self.gradient)
+        if self._factor != 1:
+            self.gradient *= self._factor
 
 
 def tie_biases(network: Network, gradient: Floats) -> None:
@@ -110,16 +180,6 @@ def tie_biases(network: Network, gradient: Floats) -> None:
             block[-1] = block[-1].sum()
         elif network.bias in ("none", "fixed"):
             block[-1] = 0
-
-
-def _naive(network: Network, x: Array, t: Floats, loss: str, h: float) -> Floats:
-    """Return the gradient of the mean loss with two whole forward passes for each parameter."""
-
-    def loss_at(parameters: Floats) -> float:
-        network.restore(parameters)
-        return network.loss(x, t, loss)
-
-    return numerical_gradient(loss_at, network.parameters, h)
 
 
 class MovedLosses:
@@ -145,11 +205,17 @@ class MovedLosses:
     def both_sides(self) -> tuple[Floats, Floats]:
         """Return the mean loss with each parameter moved by h and by −h, both flat."""
         above, below = np.empty_like(self._network.parameters), np.empty_like(self._network.parameters)
+        for _count in self.fill(above, below):
+            pass
+        return above, below
+
+    def fill(self, above: Floats, below: Floats) -> Iterator[int]:
+        """Work out what `both_sides` returns, unit by unit, and give how many losses came with each."""
         for moved, h in ((above, self._h), (below, -self._h)):
             for layer, block in enumerate(self._network.blocks_of(moved)):
                 for unit in range(block.shape[1]):
                     block[:, unit] = np.concatenate(list(self._moved(layer, unit, h)))
-        return above, below
+                    yield len(block)
 
     def _moved(self, layer: int, unit: int, h: float) -> Iterator[Floats]:
         """Give the losses for each parameter of one unit moved by `h`, some parameters at a time."""

@@ -1,22 +1,28 @@
 """A training step whose gradient is found by trying: what the articles did before backpropagation."""
 
+from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.batches import BatchGatherer
-from playground.engine.gradients import numerical_loss_gradient
+from playground.engine.gradients import NumericalLossGradient
 from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import link
 from playground.engine.symmetry import alike_layers, keep_alike
+from playground.experiment.outcome import StepProgress
 
 Floats = NDArray[np.float64]
 
 
 class NumericalStep:
     """A step of learning by numerical differentiation; to its user it is like a `TrainingStep`.
+
+    Of a large network a step takes seconds. It can be left at any time, and is gone on with by the next call, as long
+    as `forget` is not called: the result is the same, bit for bit.
 
     Parameters
     ----------
@@ -57,6 +63,8 @@ class NumericalStep:
         self._reduction = reduction
         self._naive = naive
         self._gradient = np.zeros_like(network.parameters)
+        self._under_way: NumericalLossGradient | None = None
+        self._seconds = 0.0  # spent on the step under way
         self._rate = np.array(learning_rate, network.dtype)
         self.set_regularisation(l1, l2)
         everything = slice(None)
@@ -73,34 +81,77 @@ class NumericalStep:
         """Add l1 · sign(w) + l2 · w to the gradient by each weight w from the next step on."""
         self._l1, self._l2 = l1, l2
 
+    @property
+    def progress(self) -> StepProgress | None:
+        """How far the step is that was begun; None between two steps."""
+        work = self._under_way
+        return None if work is None else StepProgress(work.done, work.total, self._seconds)
+
+    def forget(self) -> None:
+        """Do without what was begun: other parameters or rows are in place."""
+        self._under_way = None
+
     def run(self) -> float:
         """Make one step and return `loss`."""
+        self.go_on()
+        return self.loss
+
+    def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
+        """Begin a step or go on with it until `should_yield` says True; return whether it is made."""
+        began, network = perf_counter(), self._network
+        if self._under_way is None:
+            self._seconds = 0.0
+            self.loss = network.loss(self.inputs, self.targets, self._loss_name)
+            self._under_way = NumericalLossGradient(
+                network, self.inputs, self.targets, self._loss_name, self._naive, self._reduction
+            )
+        is_complete = self._under_way.go_on(should_yield)
+        self._seconds += perf_counter() - began
+        if is_complete:
+            self._gradient[...] = self._under_way.gradient
+            self._under_way = None
+            self._apply()
+        return is_complete
+
+    def _apply(self) -> None:
+        """Update the parameters with the gradient."""
         network = self._network
-        self.loss = network.loss(self.inputs, self.targets, self._loss_name)
-        self._gradient[...] = numerical_loss_gradient(
-            network, self.inputs, self.targets, self._loss_name, self._naive, self._reduction
-        )
         for gradient, weight in zip(network.blocks_of(self._gradient), network.weights, strict=True):
             gradient[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
         if self._optimizer.takes_scaled_gradient:
             self._gradient *= self._rate
         self._update()
-        return self.loss
 
     def gather_with(self, gatherer: BatchGatherer) -> None:
         """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
         self._gatherer = gatherer
 
-    def repeat(self, losses: Floats) -> None:
-        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there."""
-        for k in range(len(losses)):
-            losses[k] = self.run()
+    def repeat(
+        self, losses: Floats, loss_below: float | None = None, should_yield: Callable[[], bool] | None = None
+    ) -> int:
+        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there.
 
-    def learn(self, batches: NDArray[np.intp], losses: Floats) -> None:
-        """Make a step on each batch, (n, rows) numbers of rows, and note their losses, (n,)."""
+        Return how many were made: fewer where a loss is below `loss_below` or where `should_yield` says True.
+        """
+        for k in range(len(losses)):
+            if not self.go_on(should_yield):
+                return k
+            losses[k] = self.loss
+            if loss_below is not None and self.loss < loss_below:
+                return k + 1
+        return len(losses)
+
+    def learn(self, batches: NDArray[np.intp], losses: Floats, should_yield: Callable[[], bool] | None = None) -> int:
+        """Make a step on each batch, (n, rows) numbers of rows, and note their losses, (n,).
+
+        Return how many were made: fewer where `should_yield` says True.
+        """
         for k, indices in enumerate(batches):
             self._gatherer.fill(indices)
-            losses[k] = self.run()
+            if not self.go_on(should_yield):
+                return k
+            losses[k] = self.loss
+        return len(losses)
 
     def scaled_gradient(self) -> tuple[NDArray[Any], float]:
         """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""

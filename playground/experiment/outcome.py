@@ -38,3 +38,22 @@ class Best:
     step: int
     test: Metrics
     parameters: NDArray[Any]
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    """How far a training step is that takes long: `done` of `total` losses worked out, in `seconds`."""
+
+    done: int
+    total: int
+    seconds: float
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.done / self.total
+
+    @property
+    def step_seconds(self) -> float | None:
+        """What the whole step takes at this pace; None where nothing is done yet."""
+        return self.seconds / self.share if self.done else None

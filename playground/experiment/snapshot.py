@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.history import HistoryView
-from playground.experiment.outcome import Divergence, Metrics
+from playground.experiment.outcome import Divergence, Metrics, StepProgress
 from playground.experiment.stopping import planned_end
 
 if TYPE_CHECKING:
@@ -133,6 +133,10 @@ class Snapshot:
         An estimate, None where there is none.
     stopped_by
         Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
+    passes_stop
+        Whether the run goes on past its stop conditions.
+    step_progress
+        How far a step is that takes long; None between two steps.
     divergence
         Where it diverged, or None.
     answers
@@ -155,6 +159,8 @@ class Snapshot:
     seconds_left: float | None
     stopped_by: str | None
     divergence: Divergence | None
+    passes_stop: bool = False
+    step_progress: StepProgress | None = None
     answers: Mapping[Probe[object], object] = field(default_factory=dict)
 
     @property

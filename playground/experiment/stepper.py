@@ -1,6 +1,7 @@
 """The tight loop: the next batch into the network's buffers, one training step, the loss noted."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from playground.experiment.building import build_optimizer
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.flow import Flow
 from playground.experiment.numerical_step import NumericalStep
+from playground.experiment.outcome import StepProgress
 from playground.experiment.sampling import Indices, RowOrder
 
 Floats = NDArray[np.float64]
@@ -60,6 +62,7 @@ class Stepper:
         """Go back to before the first step; the parameters are the caller's to put back."""
         self.step_count = 0
         self.epoch_number = 0
+        self._latest: Step | None = None
         self._row = 0
         self._order: Indices | None = None
         self._optimizer.reset()
@@ -91,7 +94,18 @@ class Stepper:
         rows = self._rows if self._order is None else len(self._order) - self._row
         return math.ceil(rows / self._batch)
 
-    def make(self, count: int, losses: Floats, loss_below: float | None = None) -> int:
+    @property
+    def progress(self) -> StepProgress | None:
+        """How far the step is that was begun and not ended; None where there is none."""
+        return self._latest.progress if isinstance(self._latest, NumericalStep) else None
+
+    def make(
+        self,
+        count: int,
+        losses: Floats,
+        loss_below: float | None = None,
+        should_yield: Callable[[], bool] | None = None,
+    ) -> int:
         """Make up to `count` steps, at most to the end of the epoch where an epoch is several steps.
 
         Parameters
@@ -102,6 +116,8 @@ class Stepper:
             The loss of each step's batch, before its update, is written to the front of it.
         loss_below
             End after the step whose loss is below this; only where every step takes all rows.
+        should_yield
+            Asked within a step that takes long; where it says True, the next call goes on with that step.
 
         Returns
         -------
@@ -109,17 +125,25 @@ class Stepper:
             Steps made.
         """
         if self.takes_all and self._row == 0:
-            made = self._make_whole(count, losses, loss_below)
+            made = self._make_whole(count, losses, loss_below, should_yield)
             self.epoch_number += made
         else:
-            made = self._make_batches(count, losses)
+            made = self._make_batches(count, losses, should_yield)
         self.step_count += made
         return made
 
-    def make_watched(self, losses: Floats, loss_below: float | None, flow: Flow) -> int:
-        """Make one step, and take down what it did to each layer."""
+    def make_watched(
+        self,
+        losses: Floats,
+        loss_below: float | None,
+        flow: Flow,
+        should_yield: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make one step, and take down what it did to each layer; return 0 where it was left to be gone on with."""
         before = self._network.copy_parameters()
-        made = self.make(1, losses, loss_below)
+        made = self.make(1, losses, loss_below, should_yield)
+        if made == 0 or self._latest is None:
+            return made
         summed = self._config.training.reduction == "sum"
         gradient, scale = self._latest.scaled_gradient()
         rows = self._latest.rows if summed else 1
@@ -151,6 +175,8 @@ class Stepper:
         self._order = checkpoint.order
         self._network.restore(checkpoint.parameters)
         self._optimizer.restore_state(checkpoint.optimizer)
+        if isinstance(self._latest, NumericalStep):
+            self._latest.forget()
 
     def apply_live(self, config: ExperimentConfig) -> None:
         """Take over another learning rate, regularisation, batch size or constants of the optimiser."""
@@ -171,6 +197,7 @@ class Stepper:
         """Go on from other weights and biases; a step looks when it is made which units are copies of one another."""
         self._network.restore(parameters)
         self._steps.clear()
+        self._latest = None
 
     def next_rows(self) -> Indices:
         """Return the numbers of the training rows that the next step learns from."""
@@ -195,6 +222,7 @@ class Stepper:
         self._batch = min(training.batch_size or self._rows, self._rows)
         self._orders = RowOrder(self._rows, training.sampling, self._batch, self._config.seed)
         self._steps: dict[int, Step] = {}
+        self._latest = None
 
     def _current_order(self) -> Indices:
         """Return the order of this epoch's rows."""
@@ -202,9 +230,13 @@ class Stepper:
             self._order = self._orders.epoch(self.epoch_number)
         return self._order
 
-    def _make_whole(self, count: int, losses: Floats, loss_below: float | None) -> int:
+    def _make_whole(
+        self, count: int, losses: Floats, loss_below: float | None, should_yield: Callable[[], bool] | None
+    ) -> int:
         """Make steps that all take all rows, which need to be put in place only once."""
         self._latest = step = self._step(self._rows)
+        if isinstance(step, NumericalStep):
+            return step.repeat(losses[:count], loss_below, should_yield)
         if loss_below is None:
             step.repeat(losses[:count])
             return count
@@ -214,15 +246,19 @@ class Stepper:
                 return k + 1
         return count
 
-    def _make_batches(self, count: int, losses: Floats) -> int:
+    def _make_batches(self, count: int, losses: Floats, should_yield: Callable[[], bool] | None) -> int:
         """Make steps of equal batches, to the end of the epoch at most; its last batch may be smaller."""
         order = self._current_order()
         left = len(order) - self._row
         rows = min(self._batch, left)
         count = min(count, left // rows)
         self._latest = step = self._step(rows)
+        batches = order[self._row : self._row + count * rows].reshape(count, rows)
+        if isinstance(step, NumericalStep):
+            count = step.learn(batches, losses[:count], should_yield)
+        else:
+            step.learn(batches, losses[:count])
         end = self._row + count * rows
-        step.learn(order[self._row : end].reshape(count, rows), losses[:count])
         self._row = end
         if end == len(order):
             self.epoch_number += 1

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.experiment import stopping
 from playground.experiment.building import build_network, prepare_data
-from playground.experiment.config import ExperimentConfig
+from playground.experiment.config import ExperimentConfig, StopConfig
 from playground.experiment.divergence import Bounds, find_divergence
 from playground.experiment.evaluation import Evaluation, Evaluator, next_evaluation
 from playground.experiment.flow import Flow
 from playground.experiment.history import History
 from playground.experiment.impact import Impact, impact, reasons
 from playground.experiment.observer import Observer
-from playground.experiment.outcome import Best, Divergence, Metrics
+from playground.experiment.outcome import Best, Divergence, Metrics, StepProgress
 from playground.experiment.sampling import Indices
 from playground.experiment.stepper import Checkpoint, Stepper
 from playground.experiment.weight_history import WeightHistory
@@ -58,6 +58,8 @@ class Trainer:
         The loss of the last step's batch; None before the first.
     stopped_by
         The stop condition that ended the run, ``"diverged"``, or None.
+    passes_stop
+        Whether the run goes on past its stop conditions.
     divergence
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
@@ -108,6 +110,18 @@ class Trainer:
         """Whether an evaluation is under way that `run` ends before it makes another step."""
         return self._under_way is not None
 
+    @property
+    def step_progress(self) -> StepProgress | None:
+        """How far the step is that was begun and not ended; None between two steps."""
+        return self._stepper.progress
+
+    def train_on(self) -> None:
+        """Go on past the stop conditions, one of which has ended the run, until a reset or until others are set."""
+        if self.stopped_by == "diverged" or (self.stopped_by is None and self._ending is None):
+            return
+        self.passes_stop = True
+        self._go_on()
+
     def next_rows(self) -> Indices:
         """Return the numbers of the training rows that the next step learns from."""
         return self._stepper.next_rows()
@@ -124,8 +138,8 @@ class Trainer:
         steps
             How many at most.
         should_yield
-            Asked every half millisecond or so, and after each step that takes longer; True ends the run. It may
-            end in the middle of an evaluation, with which the next run goes on.
+            Asked every half millisecond or so; True ends the run. It may end in the middle of an evaluation, or of
+            a step by numerical differentiation, with which the next run goes on.
 
         Returns
         -------
@@ -137,7 +151,7 @@ class Trainer:
         with np.errstate(all="ignore"):
             while self.stopped_by is None and (self.is_evaluating or self.step_count < target):
                 if not self.is_evaluating:
-                    self._run_chunk(target - self.step_count, should_yield is not None)
+                    self._run_chunk(target - self.step_count, should_yield)
                 if self.is_evaluating:
                     self._go_on_evaluating(should_yield)
                 if should_yield is not None and should_yield():
@@ -185,6 +199,7 @@ class Trainer:
         if config.training == self.config.training:
             self.config = config
             return
+        self.passes_stop &= config.training.stop == self.config.training.stop
         self.config = config
         self._stepper.apply_live(config)
         self._go_on()
@@ -210,13 +225,18 @@ class Trainer:
             return 1.0
         now = self._loss_to_stop()
         losses = None if now is None else (self._first_loss, now)
-        return stopping.progress(self.config.training.stop, self.step_count, self.epoch, losses)
+        return stopping.progress(self._stop, self.step_count, self.epoch, losses)
 
     def planned_end(self) -> tuple[float, float] | None:
         """Return the step and the epoch at which the run ends at the latest, if its batches stay as they are."""
         boundary = self.step_count + self.steps_to_epoch_end
         number = self._stepper.epoch_number + 1
-        return stopping.planned_end(self.config.training.stop, boundary, number, self.steps_per_epoch)
+        return stopping.planned_end(self._stop, boundary, number, self.steps_per_epoch)
+
+    @property
+    def _stop(self) -> StopConfig:
+        """The stop conditions that hold now."""
+        return StopConfig() if self.passes_stop else self.config.training.stop
 
     def _begin(self) -> None:
         """Set everything that belongs to a run to its start."""
@@ -230,6 +250,7 @@ class Trainer:
         self.loss: float | None = None
         self.stopped_by: str | None = None
         self.divergence: Divergence | None = None
+        self.passes_stop = False
         self.training_seconds = 0.0
         self.evaluation_seconds = 0.0
         self._pending = 0
@@ -249,24 +270,26 @@ class Trainer:
         if not self.is_evaluating and self._check_stop():
             self._go_on_evaluating()
 
-    def _run_chunk(self, most: int, asked: bool) -> None:
+    def _run_chunk(self, most: int, should_yield: Callable[[], bool] | None) -> None:
         """Make some steps: to the next epoch, evaluation or stop at most, and not too long where it is asked for."""
         began = perf_counter()
         room = self._losses[self._pending :]
-        count = min(most, len(room), self._steps_to_stop(), self._chunk if asked else BLOCK)
+        count = min(most, len(room), self._steps_to_stop(), BLOCK if should_yield is None else self._chunk)
         bound = None
         if self._stepper.takes_all:
             count = min(count, max(self._next_evaluation - self.step_count, 1))
-            bound = self.config.training.stop.loss_below
+            bound = self._stop.loss_below
         if self.step_count >= self.flow.due:
-            self._pending += self._stepper.make_watched(room, bound, self.flow)
+            made = self._stepper.make_watched(room, bound, self.flow, should_yield)
         elif self._pending == 0 and self.step_count - self._good.step >= BLOCK:
-            self._pending += self._make_from_checkpoint(room, bound)
+            made = self._make_from_checkpoint(room, bound, should_yield)
         else:
             due = min(self.flow.due, self.weights.due)
-            made = self._stepper.make(min(count, due - self.step_count), room, bound)
-            self._pending += made
+            made = self._stepper.make(min(count, due - self.step_count), room, bound, should_yield)
             self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
+        if made == 0:
+            return  # in the middle of a long step, with which the next run goes on
+        self._pending += made
         if self.step_count >= self.weights.due:
             self.weights.add(self.step_count, self.network.parameters)
         if self._pending == BLOCK:
@@ -278,21 +301,23 @@ class Trainer:
                 return
         self._check_stop()
 
-    def _make_from_checkpoint(self, losses: NDArray[np.float64], bound: float | None) -> int:
+    def _make_from_checkpoint(
+        self, losses: NDArray[np.float64], bound: float | None, should_yield: Callable[[], bool] | None
+    ) -> int:
         """Make one step from a new checkpoint, which takes the place of the old one if its loss is good.
 
         That loss tells of the step before the checkpoint. Two of them are held for one step only, never beside the copy
         that watching a step takes: of a large network each would be felt.
         """
         checkpoint = self._stepper.checkpoint()
-        made = self._stepper.make(1, losses, bound)
-        if self._bounds.hold(losses[:1], checkpoint.parameters):
+        made = self._stepper.make(1, losses, bound, should_yield)
+        if made and self._bounds.hold(losses[:1], checkpoint.parameters):
             self._good = checkpoint
         return made
 
     def _steps_to_stop(self) -> int:
         """Return how many steps may be made before a stop condition on steps or epochs can hold."""
-        stop = self.config.training.stop
+        stop = self._stop
         left = BLOCK
         if stop.steps is not None:
             left = min(left, stop.steps - self.step_count)
@@ -316,7 +341,7 @@ class Trainer:
     def _condition_met(self) -> str | None:
         """Return the stop condition that holds now, or None."""
         seen = self._recorded[1] or self._recorded[0]
-        stop = self.config.training.stop
+        stop = self._stop
         return stopping.condition_met(stop, self.step_count, self._stepper.epoch_number, self._loss_to_stop(), seen)
 
     def _loss_to_stop(self) -> float | None:

@@ -15,9 +15,13 @@ ParameterEdit = Callable[[NDArray[np.floating]], NDArray[np.floating]]
 
 @dataclass(frozen=True)
 class Play:
-    """Make steps until told otherwise; `number` tells this play from earlier ones."""
+    """Make steps until told otherwise; `number` tells this play from earlier ones.
+
+    With `past_stop` the run goes on past the stop conditions, one of which has ended it. So it is for steps and epochs.
+    """
 
     number: int
+    past_stop: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,14 @@ class Steps:
     """Make so many steps at full speed, then rest."""
 
     count: int
+    past_stop: bool = False
 
 
 @dataclass(frozen=True)
 class Epoch:
     """Make steps to the end of the present pass over the training rows."""
+
+    past_stop: bool = False
 
 
 @dataclass(frozen=True)

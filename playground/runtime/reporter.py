@@ -98,8 +98,13 @@ class Reporter:
     def snapshot(self, run: int, trainer: Trainer, probes: Sequence[Probe[object]], playing: bool) -> Snapshot:
         """Return the state between two steps, with the answers to these probes."""
         answers = self._answers(trainer, probes)
+        within, end = trainer.step_progress, trainer.planned_end()
         rate = self._meter.rate() if playing else 0.0
+        if playing and within is not None and within.step_seconds:
+            rate = 1 / within.step_seconds
         progress = trainer.stop_progress()
+        if end is not None and within is not None:
+            progress = (trainer.step_count + within.share) / end[0]
         return Snapshot(
             run=run,
             step=trainer.step_count,
@@ -112,11 +117,13 @@ class Reporter:
             evaluated_at=trainer.evaluated_at,
             history=trainer.history.view(),
             steps_per_epoch=trainer.steps_per_epoch,
-            planned_end=trainer.planned_end(),
+            planned_end=end,
             stop_progress=progress,
-            seconds_left=_seconds_left(trainer.step_count, progress, rate),
+            seconds_left=_seconds_left(trainer.step_count + (0.0 if within is None else within.share), progress, rate),
             stopped_by=trainer.stopped_by,
             divergence=trainer.divergence,
+            passes_stop=trainer.passes_stop,
+            step_progress=within,
             answers=answers,
         )
 
@@ -128,7 +135,7 @@ class Reporter:
         return answers
 
 
-def _seconds_left(step: int, progress: float | None, rate: float) -> float | None:
+def _seconds_left(step: float, progress: float | None, rate: float) -> float | None:
     """Return the time to the stop condition if it goes on like this."""
     if not progress or not rate:
         return None

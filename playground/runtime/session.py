@@ -16,7 +16,7 @@ from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
 from playground.runtime.pace import AUTO, Speed, watchable_speed
 from playground.runtime.store import Store
-from playground.runtime.worker import Worker
+from playground.runtime.worker import Progress, Worker
 
 PATIENCE = 50  # ms that an order may wait for a step to end before that step is broken off
 PAUSE_PATIENCE = 0.02  # seconds that `pause` waits for the present step to end
@@ -125,8 +125,23 @@ class Session(QObject):
     @property
     def step_count(self) -> int:
         """Steps made in the current run."""
-        run, step = self._worker.progress
-        return step if run == self._run else 0
+        return self.progress.step
+
+    @property
+    def progress(self) -> Progress:
+        """How far the current run is; cheap, and newer than any snapshot."""
+        progress = self._worker.progress
+        return progress if progress.run == self._run else Progress(self._run)
+
+    @property
+    def stopped_by(self) -> str | None:
+        """The key of the stop condition that has ended the current run, ``"diverged"``, or None."""
+        return self.progress.stopped_by
+
+    @property
+    def _is_done(self) -> bool:
+        """Whether a stop condition has ended the current run: what is ordered now goes on past it."""
+        return self.stopped_by not in (None, "diverged")
 
     @property
     def speed(self) -> Speed:
@@ -154,12 +169,15 @@ class Session(QObject):
         return self._worker.answer_seconds
 
     def play(self) -> None:
-        """Make steps until told otherwise or a stop condition holds; try to build first what could not be built."""
+        """Make steps until told otherwise or a stop condition holds; try to build first what could not be built.
+
+        A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
+        """
         if self._open and not self._playing:
             if self._has_failed:
                 self._build(again=True)
             self._plays += 1
-            self._order(orders.Play(self._plays))
+            self._order(orders.Play(self._plays, self._is_done))
             self._set_playing(True)
 
     @Slot()
@@ -179,14 +197,14 @@ class Session(QObject):
             self.play()
 
     def step(self, n: int = 1) -> None:
-        """Pause, and make `n` steps."""
-        self._order(orders.Steps(n))
+        """Pause, and make `n` steps; past the stop conditions where one has ended the run."""
+        self._order(orders.Steps(n, self._is_done))
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
-        self._order(orders.Epoch())
+        self._order(orders.Epoch(self._is_done))
         self._set_playing(False)
 
     @Slot()

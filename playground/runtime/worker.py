@@ -9,6 +9,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
 from PySide6.QtCore import QThread, Signal
@@ -27,6 +28,16 @@ from playground.runtime.gate import Gate
 from playground.runtime.interruption import Interrupted, Interruption
 from playground.runtime.pace import Pace
 from playground.runtime.reporter import Reporter, run_info
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: so many steps and hundredths of the next one; and what has ended it."""
+
+    run: int = 0
+    step: int = 0
+    hundredths: int = 0
+    stopped_by: str | None = None
 
 
 class Worker(QThread):
@@ -58,7 +69,7 @@ class Worker(QThread):
         super().__init__()
         self._attention = threading.Event()
         self.gate = Gate(self._attention)
-        self.progress = (0, 0)  # run, step
+        self.progress = Progress()
         self._condition = threading.Condition()
         self._orders: deque[orders.Order] = deque()
         self._wanted: tuple[Probe[object], ...] | None = None
@@ -181,7 +192,8 @@ class Worker(QThread):
                 self._keep(racer, config, run)
             case orders.EndRace():
                 self._end_race()
-            case orders.Play(number):
+            case orders.Play(number, past_stop):
+                self._go_past_stop(past_stop)
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
                 self._reporter.start_meter(self._step)
@@ -190,13 +202,17 @@ class Worker(QThread):
                 met.set()
             case orders.Limit(speed):
                 self._pace.set_limit(speed)
-            case orders.Steps(count):
+            case orders.Steps(count, past_stop):
+                self._go_past_stop(past_stop)
                 self._aim((self._step if self._target is None else self._target) + count)
-            case orders.Epoch():
+            case orders.Epoch(past_stop):
+                self._go_past_stop(past_stop)
                 self._aim_at_epoch()
             case orders.Edit(edit):
                 if self._trainer is not None:
                     self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
+        if self._trainer is not None:
+            self._note_progress(self._trainer)
 
     @property
     def _step(self) -> int:
@@ -236,7 +252,7 @@ class Worker(QThread):
         self._pace.forget()
         self._pace.start(perf_counter())
         self._reporter.begin(trainer.step_count)
-        self.progress = (self._run, trainer.step_count)
+        self._note_progress(trainer)
         self.built.emit(run_info(self._run, trainer))
 
     def _abandon(self, keep_playing: bool = False) -> None:
@@ -307,6 +323,13 @@ class Worker(QThread):
         """Whether there is a race in which others have steps to make up for."""
         return self._race is not None and not self._race.is_level
 
+    def _go_past_stop(self, past_stop: bool) -> None:
+        """Go on past the stop conditions where that was ordered, with all that race."""
+        if past_stop and self._trainer is not None:
+            self._trainer.train_on()
+            if self._race is not None:
+                self._race.train_on()
+
     def _aim(self, step: int) -> None:
         """Run to a step and rest there."""
         self._number = None
@@ -346,6 +369,12 @@ class Worker(QThread):
             self._mail = self._reporter.snapshot(self._run, trainer, probes, playing or self._is_behind)
             self.snapshot_ready.emit()
 
+    def _note_progress(self, trainer: Trainer) -> None:
+        """Say how far the run is."""
+        within = trainer.step_progress
+        hundredths = 0 if within is None else int(100 * within.share)
+        self.progress = Progress(self._run, trainer.step_count, hundredths, trainer.stopped_by)
+
     def _slice(self, trainer: Trainer, due: int) -> None:
         """Make steps, and note what came of it."""
         begin = perf_counter()
@@ -353,7 +382,7 @@ class Worker(QThread):
         now = perf_counter()
         self._pace.made(made, now - begin, now)
         self._reporter.mark(now, trainer.step_count)
-        self.progress = (self._run, trainer.step_count)
+        self._note_progress(trainer)
         if trainer.stopped_by is not None:
             number, self._number, self._target = self._number, None, None
             if number is not None:

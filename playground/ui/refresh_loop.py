@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,8 @@ from playground.ui.panels.panel import Panel
 
 INTERVAL = 1 / 30  # seconds from one frame to the next, where frames are cheap
 SHARE = 0.2  # of the time, at most, goes to frames; training has the rest
-MEMORY = 0.8  # weight of what frames have cost so far beside the cost of the last one
+LONGEST_INTERVAL = 0.5  # seconds; where that is not enough for the share, it is exceeded
+LAST_FRAMES = 3  # the cheapest of so many counts: one that loads something, or judges a whole part, is no measure
 
 # Processor time where it is counted finely (not on Windows): on a busy machine the wall clock would charge a
 # frame with the work of other programs.
@@ -45,8 +47,8 @@ class RefreshLoop(QObject):
         self._probes: tuple[Probe[Any], ...] = ()
         self._asked_at = 0.0
         self._is_settled = True  # nothing has changed since it was asked for
-        self._step = -1  # of the last frame
-        self._cost = 0.0  # seconds that a frame takes, drawing and answers
+        self._progress: object = None  # of the run, when it was last asked for
+        self._costs: deque[float] = deque(maxlen=LAST_FRAMES)  # seconds that a frame takes, drawing and answers
         self._has_run = session.info is not None
         self._windows: WeakSet[QWidget] = WeakSet()
         self._held: WeakSet[QWidget] = WeakSet()  # windows to be painted with the next frame
@@ -76,7 +78,8 @@ class RefreshLoop(QObject):
     @property
     def interval(self) -> float:
         """Seconds from one frame to the next while steps are made: longer where frames cost more than their share."""
-        return max(INTERVAL, self._cost / SHARE)
+        cost = min(self._costs) if len(self._costs) > 1 else 0.0
+        return min(max(INTERVAL, cost / SHARE), LONGEST_INTERVAL)
 
     def add(self, panel: Panel) -> None:
         """Draw a panel too from now on."""
@@ -136,7 +139,7 @@ class RefreshLoop(QObject):
         self._has_run = False
         self._asked = ()
         self._broken.clear()
-        self._cost = 0.0
+        self._costs.clear()
         with self._session.gate:
             for panel in self._panels:
                 self._guarded(panel, panel.show_run, info)
@@ -168,7 +171,7 @@ class RefreshLoop(QObject):
         session = self._session
         if not session.is_current:
             return  # another run is on its way
-        if session.is_running and session.step_count != self._step:
+        if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)
         due = self._due()
         probes: dict[Probe[Any], None] = {}
@@ -176,7 +179,7 @@ class RefreshLoop(QObject):
             self._guarded(panel, lambda panel=panel: probes.update(dict.fromkeys(panel.probes())))
         if due:
             self._asked, self._probes, self._is_settled = tuple(due), tuple(probes), True
-            self._asked_at = perf_counter()
+            self._asked_at, self._progress = perf_counter(), session.progress
             session.request(self._probes)
         elif session.is_running:
             with session.gate:
@@ -195,15 +198,13 @@ class RefreshLoop(QObject):
         running = self._session.is_running
         if self._is_settled and (running or not snapshot.playing):
             self._stale.difference_update(self._asked)
-        self._asked, self._step = (), snapshot.step
-        self._charge(clock() - begin + self._session.answer_seconds)
+        self._asked = ()
+        if self._session.progress.step == snapshot.step:
+            self._progress = self._session.progress
+        self._costs.append(clock() - begin + self._session.answer_seconds)
         moves = running or snapshot.playing
         pause = self.interval - (perf_counter() - self._asked_at) if moves else 0.0
         self._timer.start(max(1, round(1000 * pause)) if moves else 0)
-
-    def _charge(self, seconds: float) -> None:
-        """Remember what a frame costs."""
-        self._cost = MEMORY * self._cost + (1 - MEMORY) * seconds if self._cost else seconds
 
     def _draw(self, snapshot: Snapshot) -> None:
         """Show a snapshot in all panels that were asked, and paint what that has changed, once.

@@ -27,10 +27,18 @@ def epoch(value: float, *, moves: bool = False) -> str:
     return f"{value:.1f}" if value < 100 and (moves or value != int(value)) else count(math.floor(value))
 
 
+def calm(value: float, a_second: float) -> float:
+    """Return a count rounded down, so that its last digit but zeros can be read while it grows so fast."""
+    unit = 10 ** max(0, math.floor(math.log10(a_second / 10))) if a_second >= 10 else 1
+    return value // unit * unit if unit > 1 else value
+
+
 def rate(value: float) -> str:
     """Return steps a second."""
     if value <= 0:
         return "–"
+    if value < 1:
+        return f"{value:.2g}"
     return f"{value:.1f}" if value < 10 else f"{value / 1e3:.0f} k" if value >= 1e6 else count(value)
 
 
@@ -46,9 +54,11 @@ def duration(seconds: float) -> str:
         return _("{seconds:.0f} s").format(seconds=seconds)
     if seconds < 3600:
         return _("{minutes:.0f} min {seconds:02.0f} s").format(minutes=seconds // 60, seconds=math.floor(seconds % 60))
-    if seconds < 86400:
+    if seconds < 36_000:
         return _("{hours:.0f} h {minutes:02.0f} min").format(hours=seconds // 3600, minutes=seconds % 3600 // 60)
-    return _("more than a day")
+    if seconds < 360_000:
+        return _("{hours:.0f} h").format(hours=seconds / 3600)
+    return _("{days} days").format(days=count(seconds / 86_400))
 
 
 def speed_key(speed: Speed) -> str:

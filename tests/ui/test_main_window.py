@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -27,7 +26,6 @@ from playground.experiment import config as configs
 from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import DEFAULT, PRESETS
-from playground.runtime.pace import AUTO
 from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.actions import COMMANDS, plain
@@ -135,47 +133,6 @@ def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
     assert not window.actions_["undo"].isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert window.store.config.training.learning_rate == 0.5
-
-
-def test_the_speed_slider_the_keys_and_the_menu_agree(open_window: OpenWindow) -> None:
-    window = open_window()
-    slider = window.transport.speed_slider
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_Home)
-    assert window.session.speed == 1
-    assert window.preferences.speed == 1
-    QTest.keyClick(window, Qt.Key.Key_Plus)
-    assert window.session.speed == 2
-    checked = window.actions_.speeds.checkedAction()
-    assert checked is not None
-    assert checked.data() == "2"
-    window.actions_.speeds.actions()[-1].trigger()
-    assert window.session.speed is None
-    assert slider.value() == slider.maximum()
-
-
-def test_a_first_start_plays_at_a_speed_to_be_watched_and_one_key_makes_it_unlimited(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
-    window = open_window(speed=AUTO)
-    assert window.session.speed_limit == 1_000  # ten thousand steps in ten seconds
-    assert text(window, "speed_value") == "auto, 1,000/s"
-    begin = monotonic()
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.step_count >= 400)
-    assert monotonic() - begin > 0.3
-    QTest.keyClick(window, Qt.Key.Key_U)
-    assert window.session.speed_limit is None
-    assert window.preferences.speed is None
-    assert window.transport.speed_slider.value() == window.transport.speed_slider.maximum()
-    qtbot.waitUntil(lambda: window.session.step_count == 10_000)
-    QTest.keyClick(window, Qt.Key.Key_U)
-    assert window.session.speed == AUTO
-    QTest.keyClick(window, Qt.Key.Key_Minus)
-    assert window.session.speed == 500
-    QTest.keyClick(window, Qt.Key.Key_U)
-    QTest.keyClick(window, Qt.Key.Key_U)
-    assert window.preferences.speed == 500
 
 
 def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, qtbot: QtBot) -> None:

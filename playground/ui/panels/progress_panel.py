@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from playground.language import _
-from playground.ui import texts
 from playground.ui.panels.panel import Panel
+from playground.ui.run_text import progress_text
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.progress_bar import ProgressBar
 
@@ -69,37 +69,10 @@ class ProgressPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._bar.setAccessibleName(_("Progress towards the stop condition"))
-        text = self._text()
+        training = self.store.config.training
+        text = progress_text(self._last, training.stop, training.gradient)
         if text != self._sentence.text():
             self._sentence.setText(text)
-
-    def _text(self) -> str:
-        """Return the sentence for the state that was shown last."""
-        goal = self._goal()
-        last = self._last
-        if last is not None and last.stopped_by == "diverged":
-            return _("Stopped: the numbers overflowed")
-        if last is not None and last.stopped_by:
-            return _("Done: {goal} reached").format(goal=goal)
-        if not goal:
-            return _("No stop condition: it trains until you pause it")
-        if last is not None and last.playing and last.seconds_left is not None:
-            return _("Until {goal}: {time} left").format(goal=goal, time=texts.duration(last.seconds_left))
-        return _("Until {goal}").format(goal=goal)
-
-    def _goal(self) -> str:
-        """Return the stop conditions in words."""
-        stop = self.store.config.training.stop
-        parts = []
-        if stop.steps is not None:
-            parts.append(_("step {steps}").format(steps=texts.count(stop.steps)))
-        if stop.epochs is not None:
-            parts.append(_("epoch {epochs}").format(epochs=texts.count(stop.epochs)))
-        if stop.loss_below is not None:
-            parts.append(_("loss below {loss}").format(loss=f"{stop.loss_below:g}"))
-        if stop.accuracy_above is not None:
-            parts.append(_("accuracy above {share}").format(share=texts.share(stop.accuracy_above)))
-        return _(" or ").join(parts)
 
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:

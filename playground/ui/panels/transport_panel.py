@@ -12,7 +12,9 @@ from playground.language import _
 from playground.runtime.pace import AUTO
 from playground.ui import plain_text, texts, theme
 from playground.ui.panels.panel import Panel
+from playground.ui.run_text import state_text
 from playground.ui.widgets.combo import Slider
+from playground.ui.widgets.elided_label import ElidedLabel
 from playground.ui.widgets.icons import Button, IconButton
 from playground.ui.widgets.metric import Metric
 from playground.ui.widgets.play_button import PlayButton
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
     from playground.experiment.snapshot import RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
+
+
+SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
+NAME_STATE_SPEED = (190, 150, 132)
+SHORT_NAME = 120
+NAME_FRAME = 44  # what the button needs beside the name
+SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
+LARGE = 10_000
 
 
 class TransportPanel(Panel):
@@ -37,6 +47,8 @@ class TransportPanel(Panel):
         super().__init__(store, session)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._has_test = False
+        self._last: Snapshot | None = None
+        self._name = ""
         self._program = plain_text.label("Playground")
         self._program.setObjectName("program_name")
         self.experiment_button = Button(name="experiment_button")
@@ -47,12 +59,17 @@ class TransportPanel(Panel):
         self._speed_label = plain_text.label()
         self._speed_value = plain_text.label()
         self._speed_value.setObjectName("speed_value")
-        for label in (self._speed_label, self._speed_value):
+        self._speed_box, self._state_box = QWidget(), QWidget()
+        self._state, self._state_note = ElidedLabel(), ElidedLabel()
+        self._state.setObjectName("run_state")
+        self._state_note.setObjectName("run_state_note")
+        self._state.setProperty("role", "strong")
+        for label in (self._speed_label, self._speed_value, self._state_note):
             label.setProperty("role", "metric_label")
         self.speed_slider = Slider("speed_slider", 0, len(texts.SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
         self._metrics = {
-            "epoch": Metric("epoch_value", "99,999"),
+            "epoch": Metric("epoch_value", "9,999,999"),
             "steps": Metric("steps_value", "9,999,999"),
             "rate": Metric("rate_value", "999,999"),
             "train_loss": Metric("train_loss_value", "0.00000"),
@@ -81,11 +98,16 @@ class TransportPanel(Panel):
 
     def set_experiment(self, name: str, tip: str) -> None:
         """Show what experiment it is."""
-        room = theme.px(210)
-        shown = QFontMetrics(self.experiment_button.font()).elidedText(name, Qt.TextElideMode.ElideRight, room)
-        self.experiment_button.setText(f"{plain_text.button_text(shown)}  ▾")
+        self._name = name
+        self._elide_name()
         self.experiment_button.setToolTip(plain_text.tip(tip))
         self.experiment_button.setAccessibleName(_("Experiment: {name}").format(name=name))
+
+    def _elide_name(self) -> None:
+        """Write as much of the experiment's name as there is room for."""
+        room = self.experiment_button.maximumWidth() - theme.px(NAME_FRAME)
+        shown = QFontMetrics(self.experiment_button.font()).elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.experiment_button.setText(f"{plain_text.button_text(shown)}  ▾")
 
     @Slot()
     def show_speed(self) -> None:
@@ -114,15 +136,33 @@ class TransportPanel(Panel):
         super().show_nothing()
         self._clear()
 
+    def _show_state(self, snapshot: Snapshot | None) -> None:
+        """Say how the run is going: ready, training, paused, done and why."""
+        self._last = snapshot
+        running = self.session.is_running
+        head, note = "", ""
+        if snapshot is not None:
+            head, note = state_text(snapshot, self.store.config.training.stop, is_running=running)
+        self._state.set_text(head)
+        self._state_note.set_text(note)
+        self._state_box.setToolTip(plain_text.tip(head))
+        is_done = snapshot is not None and snapshot.stopped_by not in (None, "diverged")
+        words = _("Train on, past the stop condition (Space)") if is_done else _("Play (Space)")
+        self.play_button.set_playing(running, _("Pause (Space)") if running else words)
+
     def _clear(self) -> None:
         """Show no figure."""
+        self._show_state(None)
         for metric in self._metrics.values():
             metric.set_number("–")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the figures of the run."""
-        self._metrics["epoch"].set_number(texts.epoch(snapshot.epoch, moves=snapshot.playing))
-        self._metrics["steps"].set_number(texts.count(snapshot.step))
+        self._show_state(snapshot)
+        speed = snapshot.steps_per_second if snapshot.playing else 0.0
+        epoch = texts.calm(snapshot.epoch, speed / snapshot.steps_per_epoch)
+        self._metrics["epoch"].set_number(texts.epoch(epoch, moves=snapshot.playing))
+        self._metrics["steps"].set_number(texts.count(texts.calm(snapshot.step, speed)))
         self._metrics["rate"].set_number(texts.rate(snapshot.steps_per_second if snapshot.playing else 0))
         train, test = snapshot.train, snapshot.test
         self._metrics["train_loss"].set_number(texts.loss(train.loss if train else snapshot.loss))
@@ -133,8 +173,6 @@ class TransportPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
-        self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
         self._speed_label.setText(_("Speed"))
         self.speed_slider.setAccessibleName(_("Speed"))
         self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
@@ -150,7 +188,7 @@ class TransportPanel(Panel):
         self._metrics["test_loss"].set_text(_("Test loss"), _("Loss on samples that the network is never trained on"))
         self._label_accuracy()
         self.show_speed()
-        self._on_playing(self.session.is_running)
+        self._show_state(self._last)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,40 +201,71 @@ class TransportPanel(Panel):
         return QSize(min(super().minimumSizeHint().width(), theme.px(640)), super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        """Leave out, one after the other, what can be done without until the rest has room."""
-        layout = self.layout()
-        if layout is None:
-            return
-        spare = (self._program, self._metrics["rate"], self._metrics["epoch"], self._speed_box)
-        for widget in spare:
-            widget.show()
-        for widget in spare:
-            layout.activate()
-            if layout.minimumSize().width() + theme.px(24) <= self.width():
-                return
-            widget.hide()
+        """Leave out, one after the other, what can be done without until the rest has room.
+
+        It goes by the width of the bar, the language and the size of type, never by what is shown: so Play stays
+        where it is, whatever the experiment is called and however many figures it has.
+        """
+        names = [self.experiment_button, self._state_box, self._speed_box]
+        for widget, size in zip(names, NAME_STATE_SPEED, strict=True):
+            widget.setFixedWidth(theme.px(size))
+        self._label_buttons(short=False)
+        self._program.show()
+        for name in SPARE:
+            self._metrics[name].show()
+        self._speed_box.show()
+        for leave_out in (
+            self._program.hide,
+            self._metrics["rate"].hide,
+            lambda: self._label_buttons(short=True),
+            self._metrics["epoch"].hide,
+            lambda: self.experiment_button.setFixedWidth(theme.px(SHORT_NAME)),
+            self._speed_box.hide,
+            self._metrics["steps"].hide,
+        ):
+            if self._needed() <= self.width():
+                break
+            leave_out()
+        self._elide_name()
+
+    def _needed(self) -> int:
+        """Return the width that all needs which is not left out; figures have their room whether shown or not."""
+        parts: list[QWidget] = [self.experiment_button, self._reset, self._step, self.play_button, self._state_box]
+        parts += [it for it in (self._program, self._speed_box) if not it.isHidden()] + [self.settings_button]
+        figures = [it for key, it in self._metrics.items() if key not in SPARE or not it.isHidden()]
+        width = sum(it.sizeHint().width() if it.maximumWidth() > LARGE else it.maximumWidth() for it in parts)
+        width += SPACING * len(parts) + 2 * MARGIN
+        return width + sum(it.maximumWidth() for it in figures) + theme.px(FIGURE_SPACING) * (len(figures) - 1)
+
+    def _label_buttons(self, *, short: bool) -> None:
+        """Write on the buttons what they do, or leave them their pictures."""
+        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
+        self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
+        if short:
+            for button in (self._reset, self._step):
+                button.setText("")
 
     def _arrange(self) -> None:
-        """Put everything in its place."""
-        speed = QWidget()
-        speed_column = QVBoxLayout(speed)
-        speed_column.setContentsMargins(0, 0, 0, 0)
-        speed_column.setSpacing(0)
+        """Put everything in its place: what is pressed at the left, where nothing that is shown moves it."""
+        speed = _column(self._speed_box)
         speed_head = QHBoxLayout()
         speed_head.addWidget(self._speed_label)
         speed_head.addStretch(1)
         speed_head.addWidget(self._speed_value)
-        speed_column.addLayout(speed_head)
-        speed_column.addWidget(self.speed_slider)
-        self._speed_box = speed
+        speed.addLayout(speed_head)
+        speed.addWidget(self.speed_slider)
+        state = _column(self._state_box)
+        state.addStretch(1)
+        state.addWidget(self._state)
+        state.addWidget(self._state_note)
+        state.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 5)
-        row.setSpacing(10)
-        row.addWidget(self._program)
-        row.addWidget(self.experiment_button)
-        row.addStretch(1)
-        for widget in (self._reset, self._step, self.play_button, speed):
+        row.setContentsMargins(MARGIN, 4, MARGIN, 5)
+        row.setSpacing(SPACING)
+        for widget in (self._program, self.experiment_button, self._reset, self._step, self.play_button):
             row.addWidget(widget)
+        row.addWidget(self._state_box)
+        row.addWidget(self._speed_box)
         row.addStretch(1)
         self._figures = QHBoxLayout()
         for metric in self._metrics.values():
@@ -217,8 +286,7 @@ class TransportPanel(Panel):
 
     def _dress(self) -> None:
         """Take over the size in use."""
-        self._speed_box.setFixedWidth(theme.px(128))
-        self._figures.setSpacing(theme.px(14))
+        self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._fit()
 
     @Slot()
@@ -232,9 +300,17 @@ class TransportPanel(Panel):
         self.speed_chosen.emit(texts.SPEEDS[position])
 
     @Slot(bool)
-    def _on_playing(self, playing: bool) -> None:
+    def _on_playing(self, _playing: bool) -> None:
         """Show what the button will do."""
-        self.play_button.set_playing(playing, _("Pause (Space)") if playing else _("Play (Space)"))
+        self._show_state(self._last)
+
+
+def _column(box: QWidget) -> QVBoxLayout:
+    """Return the layout of a box whose parts stand close below one another."""
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def _drop(menu: QMenu, below: QWidget) -> None:
