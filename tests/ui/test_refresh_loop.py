@@ -384,24 +384,22 @@ def test_where_frames_are_cheap_there_are_thirty_a_second_and_where_they_are_dea
     assert loop.interval >= 0.9 * min(0.05 / SHARE, LONGEST_INTERVAL)
 
 
-@pytest.mark.parametrize("speed", [1.0, 20.0])
-def test_at_a_slow_speed_every_step_is_seen(loop, session, window, qtbot, speed):
+def test_at_a_slow_speed_a_step_is_seen_in_the_next_frame_or_the_one_after(loop, session, window, qtbot):
     panel = Recorder(session)
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
     qtbot.waitUntil(lambda: loop.is_resting)
-    session.set_speed(speed)
-    steps = []
+    session.set_speed(20.0)
     session.play()
-    while session.step_count < (2 if speed == 1 else 12):
+    seen = 0
+    while session.step_count < 12:
         QCoreApplication.processEvents()
-        if not steps or session.step_count != steps[-1]:
-            steps.append(session.step_count)
-            qtbot.waitUntil(lambda: panel.snapshots[-1].step >= steps[-1])
+        if session.step_count != seen:
+            seen, frames = session.step_count, len(panel.snapshots)
+            qtbot.waitUntil(lambda step=seen: panel.snapshots[-1].step >= step)
+            assert len(panel.snapshots) <= frames + 2
     session.pause()
-    shown = [snapshot.step for snapshot in panel.snapshots]
-    assert set(steps) <= set(shown)
 
 
 def test_while_nothing_new_comes_nothing_is_asked(loop, session, window, qtbot):
