@@ -14,7 +14,7 @@ from playground.ui import theme
 from playground.ui.plots.accuracy_plot import AccuracyPlot
 from playground.ui.plots.flow_plot import FlowPlot
 from playground.ui.plots.growing_range import GrowingEnd, ValueRange
-from playground.ui.plots.loss_plot import LossPlot, merged
+from playground.ui.plots.loss_plot import LINE_POINTS, WINDOW, LossPlot, merged, running_mean
 from playground.ui.plots.race_plot import RacePlot
 from playground.ui.plots.run_plot import nearest
 
@@ -266,3 +266,37 @@ def test_a_plot_brings_no_menu_with_it(qapp: QApplication) -> None:
     assert not any(isinstance(it, QMenu) for it in made)
     plot.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: LossPlot) -> None:
+    for count in (LINE_POINTS, 4 * LINE_POINTS):
+        steps, loss = np.arange(count, dtype=float), np.arange(count) % 4 / 4.0  # a bar code: four rows in turn
+        nothing = np.empty(0)
+        plot.set_history((steps, loss, loss, loss), (nothing,) * 3)
+        _x, drawn = plot.data("batch")
+        swing = np.ptp(drawn[WINDOW:-WINDOW])
+        assert swing == np.ptp(loss) if count == LINE_POINTS else swing < 0.2 * np.ptp(loss)
+
+
+def test_a_running_mean_is_centred_and_ends_with_the_values_themselves() -> None:
+    line = np.linspace(3.0, 1.0, 40)
+    np.testing.assert_allclose(running_mean(line), line)
+    for count in (0, 1, 2, 5):
+        assert len(running_mean(line[:count])) == count
+
+
+def test_the_axes_say_what_they_are_where_there_is_room(plot: LossPlot, qtbot: QtBot) -> None:
+    plot.set_titles("step", "loss")
+    show(plot, np.array([0.001, 0.0005]))
+    left = plot._plot.axis("left")
+    assert left.labelString().count("loss") == 1
+    assert "x0.001" not in left.labelString()
+    plot.resize(340, 90)
+    assert not plot._plot.axis("bottom").label.isVisible()
+    plot.resize(340, 200)
+    assert plot._plot.axis("bottom").label.isVisible()
+
+
+def test_what_begins_at_the_axis_is_seen_whole(plot: LossPlot) -> None:
+    show(plot, np.array([1.0]))
+    assert plot.place(0.0, 0.5).x() - plot.place(plot.ranges[0][0], 0.5).x() >= 2

@@ -66,3 +66,4 @@ class AccuracyPanel(Panel):
             entries = ()
         self.legend.set_entries(entries)
         self.plot.setAccessibleName(_("Accuracy by epoch"))
+        self.plot.set_titles(_("epoch"), _("accuracy (%)"))

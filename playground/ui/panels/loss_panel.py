@@ -64,3 +64,4 @@ class LossPanel(Panel):
         self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
         self.log_switch.retranslate(_("Logarithmic loss axis"))
         self.plot.setAccessibleName(_("Loss by step"))
+        self.plot.set_titles(_("step"), _("loss"))

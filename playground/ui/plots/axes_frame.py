@@ -38,6 +38,7 @@ class AxesFrame(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         """Put the numbers of one side into the layout; they are painted once and kept."""
         axis: Any = pg.AxisItem(side, parent=self._whole)
         axis.linkToView(self.field)
+        axis.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
         axis.setZValue(0.5)
         axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._grid.addItem(axis, row, column)

@@ -1,4 +1,4 @@
-"""The loss by step: the batches as a band with their mean, and what was evaluated on the train and test parts."""
+"""The loss by step: a running average over the batches, and what was evaluated on the train and test parts."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from playground.ui.plots.ticks import value_label
 Array = NDArray[np.floating]
 
 LINE_POINTS = 160
+WINDOW = 9  # buckets of the running average, where each holds several batches
 
 
 class LossPlot(RunPlot):
@@ -18,8 +19,8 @@ class LossPlot(RunPlot):
 
     def __init__(self) -> None:
         series = (
-            Series("band", "band", "border", width=2.0),
-            Series("batch", "line", "faint", width=1.2),
+            Series("band", "band", "grid", width=2.5),
+            Series("batch", "line", "faint", width=1.8),
             Series("train", "line", "train", width=1.8),
             Series("test", "line", "test", width=1.8),
         )
@@ -33,6 +34,7 @@ class LossPlot(RunPlot):
         self._begin_axes(last_step)
         self._batch: tuple[Array, Array, Array, Array] = (empty,) * 4
         self._evaluated: tuple[Array, Array, Array] = (empty,) * 3
+        self._line: Array = empty
         self._show()
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
@@ -46,6 +48,7 @@ class LossPlot(RunPlot):
             Steps, and the loss on the train and the test part; NaN where there is none.
         """
         self._batch, self._evaluated = merged(*batch), evaluated
+        self._line = running_mean(self._batch[1]) if len(batch[0]) >= 2 * LINE_POINTS else self._batch[1]
         self._show()
 
     def _show(self) -> None:
@@ -53,7 +56,7 @@ class LossPlot(RunPlot):
         steps, mean, low, high = self._batch
         at, train, test = self._evaluated
         self.set_data("band", steps, self._put(low), self._put(high))
-        self.set_data("batch", steps, self._put(mean))
+        self.set_data("batch", steps, self._put(self._line))
         self.set_data("train", at, self._put(train))
         self.set_data("test", at, self._put(test))
         self._fit_axes(max([0.0, *steps[-1:], *at[-1:]]), mean, train, test)
@@ -93,3 +96,12 @@ def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, A
         np.minimum.reduceat(low, starts),
         np.maximum.reduceat(high, starts),
     )
+
+
+def running_mean(values: Array) -> Array:
+    """Return the mean of `WINDOW` values around each, (n,); near the ends of as many as there are on both sides."""
+    half = np.minimum(WINDOW // 2, np.minimum(np.arange(len(values)), np.arange(len(values))[::-1]))
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    at = np.arange(len(values))
+    means: Array = (sums[at + half + 1] - sums[at - half]) / (2 * half + 1)
+    return means

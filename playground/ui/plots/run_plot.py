@@ -2,7 +2,9 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QResizeEvent
 
+from playground.ui import theme
 from playground.ui.plots.axes_plot import AxesPlot, Series
 from playground.ui.plots.growing_range import GrowingEnd, ValueRange
 from playground.ui.plots.ticks import PERCENT, linear_ticks, to_log
@@ -11,6 +13,8 @@ Array = NDArray[np.floating]
 
 FIRST_STEPS = 20.0
 PERCENT_SPAN = (0.0, 1.04)
+EDGE = 0.012  # of the axis is left free before 0, so that what begins there is seen whole
+TALL = 150  # pixels of a plot that has room for the titles of its axes
 
 
 class RunPlot(AxesPlot):
@@ -46,6 +50,7 @@ class RunPlot(AxesPlot):
         self._range = ValueRange()
         self._most_ticks = most_ticks
         self._shares = shares
+        self._wanted_titles = ("", "")
         super().__init__(name, series, left_width)
 
     @property
@@ -68,6 +73,22 @@ class RunPlot(AxesPlot):
         """Take over where the run will end: at another place since its batches, say, or its stop condition changed."""
         self._end.aim(goal)
 
+    def set_titles(self, x: str, y: str) -> None:
+        """Write what the axes are beside them, where the plot is tall enough."""
+        self._wanted_titles = (x, y)
+        self._fit_titles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the titles out where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def _fit_titles(self) -> None:
+        """Show the titles or leave them out."""
+        titles = self._wanted_titles if self.height() >= theme.px(TALL) else ("", "")
+        if titles != self._titles:
+            self.set_axis_titles(*titles)
+
     def _put(self, values: Array) -> Array:
         """Return values in the units of their axis."""
         return to_log(values) if self.logarithmic else np.asarray(values)
@@ -76,7 +97,7 @@ class RunPlot(AxesPlot):
         """Make room for the curves, which lead up to `last`, and return where their axis ends."""
         span, ticks = (PERCENT_SPAN, PERCENT) if self._shares else self._range.include(*values)
         end = self._end.include(float(last))
-        self.set_ranges((0.0, end), span, (linear_ticks(0.0, end, self._most_ticks), ticks))
+        self.set_ranges((-EDGE * end, end), span, (linear_ticks(0.0, end, self._most_ticks), ticks))
         return end
 
     def _show(self) -> None:
