@@ -69,6 +69,7 @@ def run_window(experiment: ExperimentConfig | None) -> int:
         window.errors.install()
         window.show()
         window.actions_["presenter"].setChecked(window.preferences.presenter)
+        window.welcome()
         try:
             return application.exec()
         finally:

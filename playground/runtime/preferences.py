@@ -121,6 +121,8 @@ class Preferences(QObject):
         Whether the loss is drawn on a logarithmic axis.
     show_test_points, discretise
         What the decision plot shows.
+    first_steps
+        Whether the hints for the first start are still to be shown.
     file_folder, data_folder
         Where the user last opened or saved a file, and where data files were last found; empty for nowhere yet.
     recent_files
@@ -139,6 +141,7 @@ class Preferences(QObject):
     log_loss = _flag(False)
     show_test_points = _flag(False)
     discretise = _flag(False)
+    first_steps = _flag(True)
     file_folder = Setting("", str)
     data_folder = Setting("", str)
     recent_files = Setting("", str)

@@ -93,7 +93,10 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         "help",
         N_("&Help"),
         (
+            Command("help_page", N_("&What is on the screen"), ("Shift+F1",)),
+            Command("first_steps", N_("&First steps")),
             Command("keys", N_("&Keys"), ("F1",)),
+            None,
             Command("performance", N_("&Performance")),
             Command("copy_versions", N_("&Copy version information")),
             Command("about", N_("&About Playground")),

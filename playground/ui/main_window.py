@@ -30,7 +30,9 @@ from playground.ui.error_dialog import ErrorReporter
 from playground.ui.experiment_files import ExperimentFiles
 from playground.ui.experiment_menu import ExperimentMenu
 from playground.ui.experiment_words import change_words, shown_name
+from playground.ui.first_steps import FirstSteps
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
+from playground.ui.help_page import HelpPage
 from playground.ui.in_turns import Change, turns
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.progress = ProgressPanel(store, session)
         self.status = StatusMessage(self)
         self.area = DockArea(store, session)
+        self.first_steps = FirstSteps(self.area)
         self.pump = RefreshLoop(session, self)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
@@ -117,7 +120,12 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the bar at the top, then through the panels, as the eye does; what is not seen is left out."""
-        stops = (*in_reading_order(self.transport), *self.area.stops(), *in_reading_order(self.progress))
+        stops = (
+            *in_reading_order(self.transport),
+            *in_reading_order(self.first_steps),
+            *self.area.stops(),
+            *in_reading_order(self.progress),
+        )
         return focus_next(stops, QApplication.focusWidget(), forward=forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -193,6 +201,8 @@ class MainWindow(QMainWindow):
             "presenter": self._present,
             "float": self.area.float_dock,
             "reset_layout": lambda: turns().make(self.area.arranged()),
+            "first_steps": self.first_steps.open,
+            "help_page": self._open_help,
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "performance": lambda: self._open(PerformanceDialog(self)),
             "copy_versions": copy_versions,
@@ -210,6 +220,8 @@ class MainWindow(QMainWindow):
         self.experiment_menu.chosen.connect(self.files.take)
         self.recent_menu.chosen.connect(self.files.open_file)
         self.files.done.connect(self.status.say)
+        self.first_steps.help_wanted.connect(self._open_help)
+        self.first_steps.dismissed.connect(self._on_first_steps_dismissed)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
         self.actions_.speeds.triggered.connect(
@@ -255,6 +267,7 @@ class MainWindow(QMainWindow):
         if on == self._presenting:
             return
         self._presenting = on
+        self.first_steps.hide()
         turns().make(self._presented() if on else self._unpresented())
 
     def _presented(self) -> Change:
@@ -285,6 +298,25 @@ class MainWindow(QMainWindow):
         """Show a dialog that goes away when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def welcome(self) -> None:
+        """Show the hints for the first start until the user has closed them once."""
+        if self.preferences.first_steps and not self._presenting:
+            self.first_steps.open()
+
+    @Slot()
+    def _open_help(self) -> None:
+        """Explain what is on the screen."""
+        page = self.findChild(HelpPage) or HelpPage(self)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.show()  # not modal: what it explains is in the window
+        page.raise_()
+        page.activateWindow()
+
+    @Slot()
+    def _on_first_steps_dismissed(self) -> None:
+        """Do not show the hints at the next start."""
+        self.preferences.first_steps = False
 
     def _open_race(self) -> None:
         """Show the race, or whom the run could race against, ready for the keyboard."""

@@ -67,6 +67,7 @@ def test_every_name_of_the_table_is_in_the_window(open_window: OpenWindow, qtbot
     window = open_window("spiral")
     window.area.bring("hidden_space_panel")  # it has buttons for the layers once it is seen
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
+    window.actions_["help_page"].trigger()
     names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}
     for name in set(names_in_table()) - ELSEWHERE - CONDITIONAL:
         if OFFERED.match(name) or TABLE_OF_ONES_OWN.match(name):
