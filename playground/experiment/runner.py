@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any, TypedDict
 
 from playground.experiment.config import ExperimentConfig
+from playground.experiment.data_report import DataReport, data_report
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.outcome import Metrics
 from playground.experiment.trainer import Trainer
@@ -39,6 +40,7 @@ class RunReport(TypedDict):
     biases: list[list[float]] | None
     diagnoses: list[dict[str, Any]]
     seed: int
+    data: DataReport
 
 
 def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) -> RunReport:
@@ -93,6 +95,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
             for found in diagnose(trainer)
         ],
         seed=trainer.config.seed,
+        data=data_report(trainer.data),
     )
 
 
