@@ -34,6 +34,14 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES or re.search(rb"[,;\t|]", begin) is not None
 
 
+def is_there(path: str) -> bool:
+    """Return whether there is a file of this path."""
+    try:
+        return Path(path).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def opened(path: Path) -> ExperimentConfig:
     """Return the experiment that suits the table of a file; reading it may take seconds.
 
