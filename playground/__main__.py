@@ -42,13 +42,13 @@ def _interrupts_held_back() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _open_window(config: "ExperimentConfig | None") -> int:
+def _open_window(config: "ExperimentConfig | None", table: Path | None = None) -> int:
     """Open the window; Qt is imported only now."""
     with _interrupts_held_back() as interrupted:
         from playground import app
     if interrupted():
         raise KeyboardInterrupt
-    return app.run_window(config)
+    return app.run_window(config, table)
 
 
 def _take_picture(

@@ -60,8 +60,8 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     return window
 
 
-def run_window(experiment: ExperimentConfig | None) -> int:
-    """Open the window and return the exit status when it is closed."""
+def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -> int:
+    """Open the window and return the exit status when it is closed; ask what to learn from a table, if one is given."""
     application = _application()
     with _interrupts() as interrupts:
         window = create_window(experiment)
@@ -70,6 +70,8 @@ def run_window(experiment: ExperimentConfig | None) -> int:
         window.show()
         window.actions_["presenter"].setChecked(window.preferences.presenter)
         window.welcome()
+        if table is not None:
+            QTimer.singleShot(0, window, lambda: window.files.open_file(table))
         try:
             return application.exec()
         finally:

@@ -20,10 +20,11 @@ class Window:
     Attributes
     ----------
     open
-        Opens the window on an experiment (None for the last one) and returns the exit status.
+        Opens the window on an experiment (None for the last one) and returns the exit status. With a table as second
+        argument it asks what to learn from that.
     take_picture
         Writes a picture of the window: experiment, file, steps, width, height, theme, language.
     """
 
-    open: Callable[["ExperimentConfig | None"], int]
+    open: Callable[..., int]
     take_picture: Callable[["ExperimentConfig", Path, int, int, int, str, str], None]

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from playground.experiment import session_file
+from playground.experiment import session_file, tables
 from playground.experiment.config import ConfigError, ExperimentConfig, from_builtins, to_builtins
 from playground.experiment.presets import PRESETS
 from playground.language import _
@@ -21,7 +21,9 @@ MOST_DIGITS = 9
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the experiment, and ``--set`` for its fields, to a command's parser."""
-    parser.add_argument("experiment", metavar=_("ID|FILE"), help=_("a ready-made experiment, or a file"))
+    parser.add_argument(
+        "experiment", metavar=_("ID|FILE"), help=_("a ready-made experiment, an experiment's file, or a table")
+    )
     parser.add_argument(
         "--set",
         metavar=_("PATH=VALUE"),
@@ -38,21 +40,28 @@ def asked(arguments: argparse.Namespace) -> ExperimentConfig:
 
 
 def find(name: str) -> ExperimentConfig:
-    """Return a ready-made experiment by its id, or the one that a file holds.
+    """Return a ready-made experiment by its id, the one that a file holds, or the one that suits a table.
 
     Raises
     ------
     UserError
-        If there is neither, or the file is not an experiment.
+        If there is neither, or the file is neither an experiment nor a table to learn from.
     """
     if name in PRESETS:
         return PRESETS[name].config
+    if (file := table(name)) is not None:
+        return tables.opened(file)
     if Path(name).is_file():
         return session_file.load(Path(name)).config
     if Path(name).is_dir():
         raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
     raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=shown(name), hint=hint))
+
+
+def table(name: str) -> Path | None:
+    """Return the file of a table that is called so, None where that is something else."""
+    return Path(name) if name not in PRESETS and tables.is_table(Path(name)) else None
 
 
 def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfig:

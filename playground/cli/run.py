@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from playground.cli import experiments, progress, tables
+from playground.cli import data_text, experiments, progress, tables
 from playground.cli.command import DONE, FAILED, Window
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.runner import RunReport, run_to_end
@@ -62,7 +62,7 @@ def train(config: ExperimentConfig) -> RunReport:
 
 def described(report: RunReport) -> str:
     """Return the report as people read it."""
-    parts = [_facts(report), "\n".join(report["notes"]), _metrics(report)]
+    parts = [_facts(report), data_text.described(report["data"]), _metrics(report)]
     parts += [_outputs(report["outputs"]), _weights(report)]
     parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
     return "\n\n".join(part for part in parts if part)

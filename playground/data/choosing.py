@@ -16,6 +16,7 @@ from playground.registry import shown
 from playground.suggestions import did_you_mean
 
 _CLASS_LIKE = 20
+_CERTAINLY_NUMBERS = 1000
 _NAMED_COLUMNS = 20
 _LONGEST_WORD = 200
 
@@ -76,7 +77,7 @@ def choose_inputs(
         taken = set(map(id, inputs))
         chosen = _("it is not among the columns chosen")
         return inputs, tuple((it.name, chosen) for it in others if id(it) not in taken)
-    reasons = {it.name: reason_to_leave_out(read.columns, it, read.lines) for it in others}
+    reasons = {it.name: it.reason for it in read.previews if it.name != target.name}
     inputs = tuple(it for it in others if not reasons[it.name])
     if not inputs:
         raise nothing_to_predict_from(read, target, reasons)
@@ -101,7 +102,7 @@ def guess_task(target: Column) -> Task:
     """
     if target.kind != "number":
         return "classification"
-    if target.texts:
+    if target.texts or target.distinct > _CERTAINLY_NUMBERS:
         return "regression"
     values = np.unique(target.numbers[~np.isnan(target.numbers)])
     whole = bool(np.all(values == np.round(values)))

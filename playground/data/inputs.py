@@ -104,5 +104,7 @@ def _reason_of_texts(column: Column, lines: Sequence[int]) -> str:
 
 
 def can_be_input(column: Column) -> bool:
-    """Return whether a column can be learnt from at all."""
-    return column.kind == "number" or (column.kind == "text" and column.distinct <= MOST_CLASSES)
+    """Return whether a column can be learnt from at all: numbers, or texts that come twice or more on average."""
+    if column.kind != "text":
+        return column.kind == "number"
+    return column.distinct <= MOST_CLASSES and 2 * column.distinct <= len(column.cells)

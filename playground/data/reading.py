@@ -2,14 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from playground.data.columns import Column, read_columns
 from playground.data.csv_text import read_sheet, sign_name
 from playground.data.errors import DataError
 from playground.data.header import has_header
+from playground.data.inputs import can_be_input, reason_to_leave_out
 from playground.language import _
 from playground.registry import shown
+
+
+@dataclass(frozen=True)
+class ColumnPreview:
+    """What a dialog shows of a column.
+
+    `kind` is that of `playground.data.columns.Column`; `reason` says why it is not learnt from unless asked for,
+    `can_be_input` whether it can be asked for.
+    """
+
+    name: str
+    kind: str
+    missing: int
+    distinct: int
+    reason: str = ""
+    can_be_input: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +55,21 @@ class Table:
     columns: tuple[Column, ...]
     lines: Sequence[int]
     skipped: tuple[tuple[int, str], ...] = ()
+
+    @cached_property
+    def previews(self) -> tuple[ColumnPreview, ...]:
+        """What a dialog shows of each column; every cell is looked at for it, once."""
+        return tuple(
+            ColumnPreview(
+                it.name,
+                it.kind,
+                len(it.missing),
+                it.distinct,
+                reason_to_leave_out(self.columns, it, self.lines),
+                can_be_input(it),
+            )
+            for it in self.columns
+        )
 
     def refuse(self, column: Column, row: int, what: str) -> DataError:
         """Return the error that names the file, the line and the column of a cell."""

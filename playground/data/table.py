@@ -24,26 +24,10 @@ from playground.data.choosing import (
 from playground.data.dataset import Dataset, Task
 from playground.data.delimiters import DELIMITERS
 from playground.data.errors import DataError
-from playground.data.inputs import Input, can_be_input, inputs_of, reason_to_leave_out
-from playground.data.reading import Table, read_table
+from playground.data.inputs import Input, inputs_of
+from playground.data.reading import ColumnPreview, Table, read_table
 
 _PREVIEW_ROWS = 8
-
-
-@dataclass(frozen=True)
-class ColumnPreview:
-    """What a dialog shows of a column.
-
-    `kind` is that of `playground.data.columns.Column`; `reason` says why it is not learnt from unless asked for,
-    `can_be_input` whether it can be asked for.
-    """
-
-    name: str
-    kind: str
-    missing: int
-    distinct: int
-    reason: str = ""
-    can_be_input: bool = True
 
 
 @dataclass(frozen=True)
@@ -158,17 +142,7 @@ def inspect(
     """
     chosen = choose_target(read, target)
     found = guess_task(chosen)
-    columns = tuple(
-        ColumnPreview(
-            it.name,
-            it.kind,
-            len(it.missing),
-            it.distinct,
-            reason_to_leave_out(read.columns, it, read.lines),
-            can_be_input(it),
-        )
-        for it in read.columns
-    )
+    columns = read.previews
     if left_out is None:
         out = {it.name for it in columns if it.reason}
     else:

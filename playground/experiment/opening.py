@@ -6,9 +6,13 @@ from playground.experiment import edits
 from playground.experiment.choices import DataChoice
 from playground.experiment.config import ExperimentConfig, replace
 from playground.experiment.presets import PRESETS, Preset
+from playground.experiment.traits import traits_of
 
 _LIKE = {"nand": "and-gate", "gauss": "circle", "plane": "hills"}
 """Data sets without a ready-made experiment, and the one whose network and training suit them."""
+
+MOST_ROWS_SEEN = 2_000_000
+"""A table is opened with so few epochs that no more rows than these are learnt from, epoch by epoch: some seconds."""
 
 TABLE_HIDDEN = (8,)
 """The hidden layers that a table is opened with."""
@@ -41,7 +45,16 @@ def opened(data: DataChoice | str) -> ExperimentConfig:
     base = PRESETS[_LIKE.get(data.name, "circle")].config
     if data.name not in _LIKE:
         base = edits.set_hidden(base, TABLE_HIDDEN)
-    return replace(edits.set_data(base, data), name=name_of(data))
+    return replace(_with_bearable_end(edits.set_data(base, data)), name=name_of(data))
+
+
+def _with_bearable_end(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment of a table with fewer epochs where there are many rows."""
+    traits = traits_of(config.data, config.seed)
+    epochs = config.training.stop.epochs
+    if config.data.name != "csv" or traits is None or epochs is None:
+        return config
+    return edits.set_stop(config, epochs=min(epochs, max(1, MOST_ROWS_SEEN // traits.rows)))
 
 
 def with_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConfig:

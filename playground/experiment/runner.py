@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any, TypedDict
 
 from playground.experiment.config import ExperimentConfig
+from playground.experiment.data_report import DataReport, data_report
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.history import Floats, HistoryView
 from playground.experiment.outcome import Metrics
@@ -40,9 +41,9 @@ class RunReport(TypedDict):
     weights: list[list[list[float]]] | None
     biases: list[list[float]] | None
     diagnoses: list[dict[str, Any]]
-    notes: list[str]
     history: dict[str, dict[str, Any]]
     seed: int
+    data: DataReport
 
 
 def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) -> RunReport:
@@ -96,9 +97,9 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
             {"rule": found.rule, "layer": found.layer, "sentence": found.sentence, "evidence": dict(found.evidence)}
             for found in diagnose(trainer)
         ],
-        notes=list(trainer.data.dataset.notes),
         history=_history(trainer.history.view()),
         seed=trainer.config.seed,
+        data=data_report(trainer.data),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playground.experiment.config import ConfigError, ExperimentConfig, decode, encode
+from playground.experiment.tables import found_beside, written_beside
 from playground.language import _
 from playground.registry import UserError
 
@@ -24,7 +25,7 @@ class SessionFile:
 
 
 def load(path: Path) -> SessionFile:
-    """Read an experiment.
+    """Read an experiment; the path of a table in it is looked for beside the file, see `found_beside`.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def load(path: Path) -> SessionFile:
         sentence = _("{file} cannot be read: {reason}.")
         raise UserError(sentence.format(file=path, reason=error.strerror or error)) from error
     try:
-        return SessionFile(decode(text))
+        return SessionFile(found_beside(decode(text), path.parent))
     except ConfigError as error:
         raise UserError(_("{file} is not an experiment. {reason}").format(file=path.name, reason=error)) from error
 
@@ -47,12 +48,14 @@ def load(path: Path) -> SessionFile:
 def save(path: Path, config: ExperimentConfig) -> None:
     """Write an experiment; a file that is there already stays whole if that fails.
 
+    A table beside the file is written by its relative path, so that both can be handed on together.
+
     Raises
     ------
     UserError
         If it cannot be written.
     """
-    write_whole(path, encode(config) + "\n")
+    write_whole(path, encode(written_beside(config, path.parent)) + "\n")
 
 
 def check_writable(path: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.experiment import config as configs
-from playground.experiment import edits, session_file
+from playground.experiment import edits, session_file, tables
 from playground.experiment.config import ConfigError, ExperimentConfig
 from playground.language import _
 from playground.registry import UserError
@@ -16,6 +16,7 @@ from playground.runtime.store import Store
 from playground.ui import plain_text, recent_menu
 from playground.ui.experiment_words import shown_name
 from playground.ui.pictures import save_picture
+from playground.ui.table_words import table_files
 
 
 class ExperimentFiles(QObject):
@@ -40,9 +41,12 @@ class ExperimentFiles(QObject):
     -------
     done(sentence)
         Something was done that cannot be seen elsewhere.
+    table_chosen(path)
+        The file is a table: what to learn from it is to be asked.
     """
 
     done = Signal(str)
+    table_chosen = Signal(str)
 
     def __init__(self, window: QWidget, store: Store, preferences: Preferences) -> None:
         super().__init__(window)
@@ -73,13 +77,17 @@ class ExperimentFiles(QObject):
     def open(self) -> None:
         """Ask for a file and open it."""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Open an experiment"), self._folder(), _("Experiments (*.json);;All files (*)")
+            self._window, _("Open an experiment or a table"), self._folder(), _kinds()
         )
         if chosen:
             self.open_file(Path(chosen))
 
     def open_file(self, path: Path) -> bool:
-        """Open a file; say so where it cannot be read, and leave everything as it was."""
+        """Open a file, or ask what to learn from a table; say so where it cannot be read, and leave all as it was."""
+        if tables.is_table(path):
+            self._preferences.file_folder = str(path.parent)
+            self.table_chosen.emit(str(path.absolute()))
+            return True
         try:
             config = session_file.load(path).config
         except UserError as error:
@@ -130,6 +138,8 @@ class ExperimentFiles(QObject):
         """Take the experiment that is on the clipboard."""
         try:
             config = configs.decode(QGuiApplication.clipboard().text())
+            if self.path is not None:
+                config = tables.found_beside(config, self.path.parent)
         except ConfigError as error:
             sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
             return self._complain(_("There is nothing to paste"), sentence)
@@ -177,6 +187,13 @@ class ExperimentFiles(QObject):
         box.open()
         box.finished.connect(box.deleteLater)
         return False
+
+
+def _kinds() -> str:
+    """Return the filter of the dialog that opens files."""
+    endings = " ".join(f"*{suffix}" for suffix in (session_file.SUFFIX, *tables.SUFFIXES))
+    both = _("Experiments and tables ({endings})").format(endings=endings)
+    return ";;".join([both, _("Experiments (*.json)"), table_files(), _("All files (*)")])
 
 
 def _key(config: ExperimentConfig) -> tuple[str, str]:

@@ -30,10 +30,12 @@ from playground.ui.error_dialog import ErrorReporter
 from playground.ui.experiment_files import ExperimentFiles
 from playground.ui.experiment_menu import ExperimentMenu
 from playground.ui.experiment_words import change_words, shown_name
+from playground.ui.file_drops import FileDrops
 from playground.ui.first_steps import FirstSteps
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.help_page import HelpPage
 from playground.ui.in_turns import Change, turns
+from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.panels.progress_panel import ProgressPanel
 from playground.ui.panels.transport_panel import TransportPanel
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.store, self.session, self.preferences = store, session, preferences
         turns().gates.add(session.gate)
         self.files = ExperimentFiles(self, store, preferences)
+        FileDrops(self, self.files.open_file)
         self.errors = ErrorReporter(self)
         self.transport = TransportPanel(store, session)
         self.progress = ProgressPanel(store, session)
@@ -230,6 +233,11 @@ class MainWindow(QMainWindow):
         notes = self.area.panels.get(NotesPanel.name)
         if isinstance(notes, NotesPanel):
             notes.wanted.connect(self._show_notes)
+        data = self.area.panels.get(DataPanel.name)
+        if isinstance(data, DataPanel):
+            self.files.table_chosen.connect(data.show_table)
+            if isinstance(notes, NotesPanel):
+                notes.table_wanted.connect(data.mend_table)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)

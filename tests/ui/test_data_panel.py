@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, Q
 from pytestqt.qtbot import QtBot
 
 from playground import language
-from playground.data import table as table_module
+from playground.data import reading
 from playground.data.catalog import CATALOG
 from playground.data.csv_text import read_sheet
 from playground.data.errors import FetchFailed
@@ -53,7 +53,14 @@ def open_table(bench: Bench, path: Path) -> CsvDialog:
     asking.selectFile(str(path))
     asking.fileSelected.emit(str(path))
     asking.close()
-    return bench.find(CsvDialog, "csv_dialog")
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    wait_until_read(bench, dialog)
+    return dialog
+
+
+def wait_until_read(bench: Bench, dialog: CsvDialog) -> None:
+    """Wait until the table is there, or the sentence why it is not."""
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
 
 
 def test_choosing_spiral_applies_an_edit_and_undo_brings_the_gate_back(bench: Bench) -> None:
@@ -319,7 +326,7 @@ def test_the_space_bar_ticks_and_another_target_takes_itself_out(bench: Bench, t
 
 def test_a_table_is_read_once_for_all_ticks(bench: Bench, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    monkeypatch.setattr(table_module, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
+    monkeypatch.setattr(reading, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
     dialog = open_table(bench, table)
     for name in ("length", "width", "length"):
         tick(bench, dialog, name)

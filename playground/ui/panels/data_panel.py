@@ -1,20 +1,25 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
 import random
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment import edits, opening
 from playground.experiment.config import DataChoice, ExperimentConfig
 from playground.experiment.snapshot import RunInfo
+from playground.experiment.tables import is_there
 from playground.language import N_, _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui import plain_text
 from playground.ui.experiment_words import opening_words
 from playground.ui.panels.panel import Panel
+from playground.ui.table_words import left_out_words, table_files, taken_words
 from playground.ui.widgets.config_rows import RestartMark
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import DataGallery
@@ -31,7 +36,7 @@ CSV, POINTS = "csv", "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
 
-SET_IN_THE_DIALOG = ("header", "task", "delimiter")
+SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
 DRAWN_SEEDS = 10_000
 
 
@@ -87,7 +92,8 @@ class DataPanel(Panel):
         self._new_sample.set_text(
             _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         )
-        self._table.set_text(_("Read another table…"), _("Choose another file, or other columns."))
+        self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
+        self._table.set_text(_("Another table…"), _("Learn from another file."))
         self._options.retranslate()
         self.missing.retranslate()
         self._show_summary()
@@ -108,15 +114,17 @@ class DataPanel(Panel):
         self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
         self._new_sample.clicked.connect(self._on_new_sample)
         self._table = Button(name="change_table", icon_name="folder", role="small")
-        self._table.clicked.connect(self._ask_for_table)
+        self._table.clicked.connect(self.ask_for_table)
+        self._columns = Button(name="change_columns", icon_name="settings", role="small")
+        self._columns.clicked.connect(self._on_columns)
         self._box = QWidget()
         column = QVBoxLayout(self._box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._options)
         line = FlowLayout(gap=6)
-        line.addWidget(self._new_sample)
-        line.addWidget(self._table)
+        for button in (self._new_sample, self._columns, self._table):
+            line.addWidget(button)
         column.addLayout(line)
         self._more = Disclosure("data_options", self._box)
         self._header = heading_row(self._more, self._mark)
@@ -129,11 +137,13 @@ class DataPanel(Panel):
         self._options.show_options(data.entry, data.options(), SET_IN_THE_DIALOG)
         self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
         self._table.setVisible(data.name == CSV)
+        self._columns.setVisible(data.name == CSV)
 
     def _show_summary(self) -> None:
         """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
         info = self._info
         self._summary.setVisible(self.missing.isHidden())
+        self._summary.setToolTip("")
         if info is None or info.config.data.name != self.store.config.data.name:
             self._summary.setText(_(self.store.config.data.entry.sentence))
             return
@@ -150,7 +160,9 @@ class DataPanel(Panel):
             return
         inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
         outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])
-        self._summary.setText(f"{rows} · {inputs} · {outputs}")
+        taken = f"\n{taken_words(dataset)}" if dataset.name == CSV else ""
+        self._summary.setText(f"{rows} · {inputs} · {outputs}{taken}")
+        self._summary.setToolTip(plain_text.tip(left_out_words(dataset)) if taken else "")
 
     def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Follow the experiment."""
@@ -173,7 +185,7 @@ class DataPanel(Panel):
         here = name == self.store.config.data.name
         last = self.store.last_with(name)
         if name == CSV and (here or last is None):
-            self._ask_for_table()
+            self.ask_for_table()
         elif not here:
             self.store.apply(last or opening.opened(name))
 
@@ -209,30 +221,57 @@ class DataPanel(Panel):
         """Take the digits that come with the program."""
         self._on_chosen("digits")
 
-    def _ask_for_table(self) -> None:
+    @Slot()
+    def ask_for_table(self) -> None:
+        """Ask for the file of a table, and show it."""
+        self._ask_for_file(self._show_dialog)
+
+    def _ask_for_file(self, done: Callable[[str], None]) -> None:
         """Ask for the file of a table."""
         dialog = QFileDialog(self, _("Table to learn from"))
         dialog.setObjectName("csv_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_("Tables (*.csv *.tsv *.txt *.data)"), _("All files (*)")])
+        dialog.setNameFilters([table_files(), _("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         data = self.store.config.data
         if data.name == CSV:
             dialog.setDirectory(str(Path(data["path"]).parent))
-        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.fileSelected.connect(done)
         dialog.open()
 
-    def _on_file_selected(self, path: str) -> None:
-        """Show the table and ask what to learn from it."""
-        dialog = CsvDialog(path, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.imported.connect(self._on_imported)
-        dialog.open()
+    @Slot(str)
+    def show_table(self, path: str) -> None:
+        """Show a table and ask what to learn from it."""
+        self._show_dialog(path)
 
-    def _on_imported(self, choice: DataChoice) -> None:
-        """Learn from a table."""
+    @Slot()
+    def mend_table(self) -> None:
+        """Ask for the table in use if it is not there any more, else for other columns of it."""
+        if self.store.config.data.name != CSV:
+            return
+        if is_there(self.store.config.data["path"]):
+            self._on_columns()
+        else:
+            self._ask_for_file(partial(self._show_dialog, goes_on=True))
+
+    def _on_columns(self) -> None:
+        """Show the table in use again, to learn from other columns."""
+        self._show_dialog(self.store.config.data["path"], goes_on=True)
+
+    def _show_dialog(self, path: str, *, goes_on: bool = False) -> None:
+        """Show a table; where it goes on with the one in use, with what was chosen of that."""
         data = self.store.config.data
-        if data.name == CSV and data["path"] == choice["path"]:
+        goes_on = goes_on and data.name == CSV
+        dialog = CsvDialog(path, self, data if goes_on else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.imported.connect(partial(self._on_imported, goes_on=goes_on))
+        dialog.broke.connect(self.session.failed)
+        dialog.open()
+
+    def _on_imported(self, choice: DataChoice, *, goes_on: bool = False) -> None:
+        """Learn from a table: with the network there is, where it goes on with the table in use."""
+        data = self.store.config.data
+        if data.name == CSV and (goes_on or data["path"] == choice["path"]):
             self.store.apply(edits.set_data(self.store.config, choice))
         else:
             self.store.apply(opening.opened(choice))

@@ -15,6 +15,8 @@ from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watc
 from playground.experiment.impact import Impact, impact
 from playground.experiment.presets import PRESETS
 from playground.experiment.probe import Look
+from playground.experiment.tables import is_there
+from playground.experiment.traits import TABLE
 from playground.language import _
 from playground.ui import theme
 from playground.ui.panels.panel import Panel
@@ -36,7 +38,8 @@ MOST_CARDS = 2
 class NotesPanel(Panel):
     """Cards, one for each thing to say.
 
-    ``wanted`` is emitted when one has come that should be seen, ``fitted(height)`` when they need more or
+    ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
+    be learnt from; ``wanted`` when a card has come that should be seen, ``fitted(height)`` when they need more or
     less room than before.
     """
 
@@ -45,6 +48,7 @@ class NotesPanel(Panel):
 
     wanted = Signal()
     fitted = Signal(int)
+    table_wanted = Signal()
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
@@ -62,6 +66,7 @@ class NotesPanel(Panel):
         self._about = Notice("about_notice", "info")
         self._refused = Notice("refused_notice", "alarm")
         self._undo = self._refused.add_button("refused_undo", store.undo)
+        self._choose = self._refused.add_button("choose_table", self.table_wanted.emit)
         self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +151,10 @@ class NotesPanel(Panel):
         self._refused.setVisible(bool(self._refusal))
         self._refused.set_text(_("This experiment cannot run."), self._refusal)
         self._undo.set_text(_("Undo"))
+        data = self.store.config.data
+        self._choose.setVisible(data.name == TABLE)
+        is_gone = data.name == TABLE and not is_there(data["path"])
+        self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
         if self._case is not None:
             self._watch.refresh(examine(self._case))
         self._say_found(anew=True)

@@ -6,19 +6,25 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
-from playground.data.table import ColumnPreview
+from playground.data.reading import ColumnPreview
 from playground.language import _
-from playground.ui import theme
+from playground.registry import shown
+from playground.ui import plain_text, theme
 
 LINES = 3
 """So many lines of columns are seen at once; more scroll."""
+
+LONGEST_NAME = 40
+_NAME = Qt.ItemDataRole.UserRole
 
 LINE, BESIDE = 25, 44
 """How high a line is, and the room for the box and beside a name."""
 
 
 class ColumnChecks(QListWidget):
-    """The columns in the file's order, several in a line; one that holds no numbers cannot be ticked.
+    """The columns in the file's order, several in a line; one that nothing can be learnt from cannot be ticked.
+
+    The tip of a column that is left out unless it is asked for says why.
 
     A click anywhere on a name ticks it, as do the arrow keys and the space bar.
 
@@ -46,10 +52,11 @@ class ColumnChecks(QListWidget):
     def set_columns(self, columns: Sequence[ColumnPreview], inputs: Collection[str]) -> None:
         """Show these columns, with a tick at those named by `inputs`."""
         with QSignalBlocker(self):
-            if [(column.name, column.kind) for column in columns] != self._shown:
+            if [(column.name, column.reason) for column in columns] != self._shown:
                 self._make_items(columns)
             for item in map(self.item, range(self.count())):
-                item.setCheckState(Qt.CheckState.Checked if item.text() in inputs else Qt.CheckState.Unchecked)
+                is_on = item.data(_NAME) in inputs
+                item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let a click on the name do what one on the box does."""
@@ -65,18 +72,21 @@ class ColumnChecks(QListWidget):
 
     def _make_items(self, columns: Sequence[ColumnPreview]) -> None:
         """Make an item for each column; not for every tick, since it is told in the middle of a click on an item."""
-        self._shown = [(column.name, column.kind) for column in columns]
+        self._shown = [(column.name, column.reason) for column in columns]
         self.clear()
         self.ensurePolished()
         for column in columns:
-            item = QListWidgetItem(column.name, self)
-            width = self.fontMetrics().horizontalAdvance(column.name)  # Qt forgets the box of a style sheet
+            name = shown(column.name, LONGEST_NAME)
+            item = QListWidgetItem(name, self)
+            item.setData(_NAME, column.name)
+            width = self.fontMetrics().horizontalAdvance(name)  # Qt forgets the box of a style sheet
             item.setSizeHint(QSize(width + theme.px(BESIDE), theme.px(LINE)))
-            if column.kind == "number":
+            if column.can_be_input:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             else:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(_("It contains no numbers: a network learns from numbers only."))
+            if column.reason:
+                item.setToolTip(plain_text.tip(_("Left out: {reason}.").format(reason=column.reason)))
 
     def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
         """Lay the columns out, and be as high as their lines: one to `LINES` of them."""
@@ -87,4 +97,4 @@ class ColumnChecks(QListWidget):
 
     def _on_changed(self, item: QListWidgetItem) -> None:
         """Tell what was ticked."""
-        self.ticked.emit(item.text(), item.checkState() == Qt.CheckState.Checked)
+        self.ticked.emit(item.data(_NAME), item.checkState() == Qt.CheckState.Checked)

@@ -4,27 +4,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.data.dataset import Task
-from playground.data.errors import DataError
-from playground.data.reading import Table, read_table
-from playground.data.table import TablePreview, inspect
+from playground.data.reading import Table
+from playground.data.table import TablePreview, hand_over, inspect
 from playground.experiment.config import DataChoice
+from playground.experiment.traits import Traits, remember
 from playground.language import _
+from playground.registry import UserError, shown
+from playground.runtime.table_reader import TableReader
 from playground.ui import plain_text, theme
 from playground.ui.widgets.column_checks import ColumnChecks
 from playground.ui.widgets.combo import ComboBox
@@ -33,41 +30,70 @@ from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.option_controls import choice_label
 from playground.ui.widgets.rows import FormRow
 from playground.ui.widgets.segmented import SegmentedControl
+from playground.ui.widgets.table_preview import TablePreviewRows
 
-DELIMITERS = ("comma", "semicolon", "tab", "space")
+DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
+DECIMALS = ("auto", "point", "comma")
 TASKS = ("classification", "regression")
-FEW_COLUMNS = 6
-"""Up to so many columns share the width; more are as wide as their cells and scroll."""
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+MOST_SHOWN, MOST_LISTED = 100, 400
+"""So many columns are shown with their first cells, and can be chosen; a gene table has thousands."""
 
 
 class CsvDialog(QDialog):
     """Shows a table and gathers the options of the data set ``csv``.
 
+    The table is read in a thread of its own; until it is there the dialog says so and can be cancelled.
+
+    Parameters
+    ----------
+    path
+        The file.
+    parent
+        What the dialog belongs to.
+    choice
+        What was chosen before, of this table or of one that takes its place.
+
     Signals
     -------
     imported(choice)
         The user took the table; a `DataChoice` that can be read.
+    broke(text)
+        Something unforeseen happened while the table was read; a traceback to copy.
     """
 
     imported = Signal(object)
+    broke = Signal(str)
 
-    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, parent: QWidget | None = None, choice: DataChoice | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("csv_dialog")
         self._path = path
         self._read: Table | None = None
         self._preview: TablePreview | None = None
         self._header: bool | None = None
-        self._delimiter = "auto"
+        self._delimiter = self._decimal = "auto"
         self._target: str | None = None
         self._task: Task | None = None
-        self._left_out: set[str] = set()
+        self._left_out: set[str] | None = None  # None: those that the table itself speaks against
+        self._before = choice
+        self._others: dict[str, Any] = {}
+        self._offered: list[str] = []
+        if choice is not None:
+            self._take_up(choice)
+        self._reader = TableReader(self)
+        self._reader.arrived.connect(self._on_arrived)
+        self._reader.refused.connect(self._on_refused)
+        self._reader.broke.connect(self._on_broke)
+        self.finished.connect(self._reader.stop)
         self._build()
-        self.resize(theme.px(640), theme.px(560))
-        self._inspect()
+        self.resize(theme.px(660), theme.px(620))
         self.retranslate()
+        self._ask()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the table is on its way."""
+        return self._reader.is_reading
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
@@ -76,6 +102,9 @@ class CsvDialog(QDialog):
         self._header_box.setText(_("The first line holds the names of the columns"))
         self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
+        self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
+        self._decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
+        self._decimals.set_value(self._decimal)
         self._target_row.set_text(_("Column to predict"), _("The target."))
         self._inputs_label.setText(_("Columns to predict it from"))
         self._inputs.setAccessibleName(_("Columns to predict it from"))
@@ -113,7 +142,14 @@ class CsvDialog(QDialog):
         inside.addWidget(self._table)
         for widget in (self._file, card, self._count, self._header_box):
             column.addWidget(widget)
-        for row in (self._delimiter_row, self._target_row, self._inputs_label, self._inputs, self._task_row):
+        for row in (
+            self._delimiter_row,
+            self._decimal_row,
+            self._target_row,
+            self._inputs_label,
+            self._inputs,
+            self._task_row,
+        ):
             column.addWidget(row)
         column.addWidget(self._problem)
         buttons = QHBoxLayout()
@@ -127,14 +163,7 @@ class CsvDialog(QDialog):
         self._file = plain_text.label()
         self._file.setProperty("role", "muted")
         self._file.setWordWrap(True)
-        self._table = QTableWidget()
-        self._table.setObjectName("csv_preview")
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self._table.horizontalHeader().setDefaultAlignment(_RIGHT)
+        self._table = TablePreviewRows("csv_preview")
         self._count = text_label("csv_count")
 
     def _build_choices(self) -> None:
@@ -145,6 +174,9 @@ class CsvDialog(QDialog):
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.chosen.connect(self._on_delimiter_chosen)
         self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._decimals = ComboBox("csv_decimal")
+        self._decimals.chosen.connect(self._on_decimal_chosen)
+        self._decimal_row = FormRow(self._decimals, control_width=200)
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
         self._target_row = FormRow(self._targets, control_width=200)
@@ -156,13 +188,70 @@ class CsvDialog(QDialog):
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks, control_width=240)
 
+    def _take_up(self, choice: DataChoice) -> None:
+        """Begin with what was chosen before."""
+        given = choice.given
+        self._header = {"yes": True, "no": False}.get(choice["header"])
+        self._delimiter, self._decimal = choice["delimiter"], choice["decimal"]
+        self._task = None if choice["task"] == "auto" else choice["task"]
+        self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
+
+    @property
+    def _how(self) -> tuple[str, str, str]:
+        """How the file is cut: header, delimiter, decimal sign."""
+        return "auto" if self._header is None else "yes" if self._header else "no", self._delimiter, self._decimal
+
+    def _ask(self) -> None:
+        """Have the table read."""
+        self._read = self._preview = None
+        self._reader.ask(Path(self._path), *self._how)
+        if self.is_reading:
+            self._show_problem("")
+            self._show()
+
+    @Slot(object)
+    def _on_arrived(self, read: Table) -> None:
+        """Show the table that was read."""
+        self._read = read
+        if self._before is not None:
+            self._find_again(self._before, read)
+            self._before = None
+        self._update()
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        """Say why there is no table."""
+        self._show_problem(sentence)
+        self._show()
+
+    @Slot(str)
+    def _on_broke(self, text: str) -> None:
+        """Pass on a fault of the program."""
+        self._on_refused(_("The table could not be read: an error in the program."))
+        self.broke.emit(text)
+
+    def _find_again(self, choice: DataChoice, read: Table) -> None:
+        """Choose the columns that were chosen before, as far as the table has them."""
+        names = [column.name for column in read.columns]
+
+        def name_of(wanted: object) -> str | None:
+            if isinstance(wanted, str) and wanted in names:
+                return wanted
+            place = int(str(wanted)) if str(wanted).isdecimal() else 0
+            return names[place - 1] if 1 <= place <= len(names) else None
+
+        self._target = name_of(choice["target"]) if choice["target"] else None
+        wanted = {name_of(one) for one in choice["columns"] or ()}
+        if wanted and None not in wanted:
+            self._left_out = {name for name in names if name not in wanted}
+
     def _inspect(self) -> None:
-        """Look at the table with the choices made so far; it is read once, as long as it is cut in the same way."""
-        header = "auto" if self._header is None else "yes" if self._header else "no"
+        """Look at the table with the choices made so far."""
+        if self._read is None:
+            return
         try:
-            self._read = self._read or read_table(Path(self._path), header, self._delimiter)
             self._preview = inspect(self._read, self._target, self._left_out, self._task)
-        except DataError as error:
+        except UserError as error:
             self._preview = None
             self._show_problem(str(error))
             return
@@ -170,92 +259,93 @@ class CsvDialog(QDialog):
 
     def _options(self) -> dict[str, Any]:
         """Return the options of the data set, those found out by themselves left out."""
-        options: dict[str, Any] = {"path": self._path, "target": self._target, "delimiter": self._delimiter}
-        if self._header is not None:
-            options["header"] = "yes" if self._header else "no"
+        header, delimiter, decimal = self._how
+        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
+        options |= {"decimal": decimal, **self._others}
         if self._task is not None:
             options["task"] = self._task
-        if self._left_out and self._preview is not None:
-            options["columns"] = self._preview.inputs
+        preview = self._preview
+        if preview is not None and self._left_out is not None:
+            found = {it.name for it in preview.columns if not it.reason and it.name != preview.target}
+            if found != {*preview.inputs}:
+                options["columns"] = preview.inputs
         return options
 
     def _show(self) -> None:
         """Show what was found, and the choices made."""
         preview = self._preview
-        choices = (self._target_row, self._inputs_label, self._inputs, self._task_row)
-        for widget in (self._table, self._header_box, *choices):
+        for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
             widget.setEnabled(preview is not None)
+        for control in (self._header_box, self._delimiter_row, self._decimal_row):
+            control.setEnabled(not self.is_reading)
+        self._delimiters.set_value(self._delimiter if preview is None else preview.delimiter)
         if preview is None:
+            self._count.setText(_("Reading…") if self.is_reading else "")
+            self._take.setEnabled(False)
             return
         with QSignalBlocker(self._header_box):
             self._header_box.setChecked(preview.header)
-        self._delimiters.set_value(preview.delimiter)
         names = [column.name for column in preview.columns]
-        self._targets.set_choices([(name, name, "") for name in names])
-        self._targets.set_value(preview.target)
+        self._show_targets(names, preview.target)
         self._tasks.set_value(self._task or preview.task)
         found = choice_label(preview.task)
         self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=found))
         others = [column for column in preview.columns if column.name != preview.target]
-        self._inputs.set_columns(others, {column.name for column in others if column.kind == "number"} - self._left_out)
+        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs})
+        label = _("Columns to predict it from")
+        if len(others) > MOST_LISTED:
+            more = _("the first {n} of {all}; the others are all used")
+            label += f" ({more.format(n=MOST_LISTED, all=f'{len(others):,}')})"
+        self._inputs_label.setText(label)
         count = _("{rows} rows · {n} of {all} other columns are inputs")
         self._table.setAccessibleName(_("First rows of the table"))
-        self._count.setText(count.format(rows=f"{preview.row_count:,}", n=len(preview.inputs), all=len(others)))
-        self._fill_table(names, preview)
+        counted = count.format(rows=f"{preview.row_count:,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
+        self._count.setText(" · ".join([counted, *preview.notes[:2]]))
+        shown_names = names[:MOST_SHOWN]
+        if preview.target not in shown_names:
+            shown_names = [*shown_names[:-1], preview.target]
+        self._table.show_rows(shown_names, preview)
 
-    def _fill_table(self, names: Sequence[str], preview: TablePreview) -> None:
-        """Show the first rows, the target's column in bold, and what is not learnt from pale."""
-        rows = preview.rows
-        bold = QFont(self._table.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        heads = self._table.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
-        self._table.setColumnCount(len(names))
-        self._table.setRowCount(len(rows))
-        self._table.setHorizontalHeaderLabels(list(names))
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                item = QTableWidgetItem(cell)
-                item.setTextAlignment(_RIGHT)
-                if names[column] == preview.target:
-                    item.setFont(bold)
-                    item.setForeground(theme.color("accent_text"))
-                elif names[column] not in preview.inputs:
-                    item.setForeground(theme.color("faint"))
-                self._table.setItem(row, column, item)
-        if len(names) <= FEW_COLUMNS:
-            heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        else:
-            self._table.resizeColumnsToContents()
+    def _show_targets(self, names: Sequence[str], target: str) -> None:
+        """Offer the columns to predict: the first ones, and the last, where there are very many."""
+        few = list(names) if len(names) <= MOST_LISTED else [*names[: MOST_LISTED - 1], names[-1]]
+        if target not in few:
+            few.append(target)
+        if few != self._offered:
+            self._offered = few
+            self._targets.set_choices([(name, shown(name), "") for name in few])
+        self._targets.set_value(target)
 
     def _show_problem(self, sentence: str) -> None:
         """Say what stands in the way, or let the table be taken."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        self._take.setEnabled(not sentence)
+        self._take.setEnabled(not sentence and self._preview is not None)
 
     def _update(self) -> None:
-        """Read and show again after a choice."""
+        """Look at the table and show it again after a choice."""
         self._inspect()
         self._show()
 
     def _forget_columns(self) -> None:
         """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
-        self._read = None
-        self._target = None
-        self._left_out.clear()
+        self._target = self._left_out = None
+        self._ask()
 
     def _on_header_toggled(self, checked: bool) -> None:
         """Take the first line as names, or as a row."""
         self._header = checked
         self._forget_columns()
-        self._update()
 
     def _on_delimiter_chosen(self, delimiter: str) -> None:
         """Cut lines at another sign."""
         self._delimiter = delimiter
         self._forget_columns()
-        self._update()
+
+    def _on_decimal_chosen(self, decimal: str) -> None:
+        """Read numbers with another sign."""
+        self._decimal = decimal
+        self._ask()
 
     def _on_target_chosen(self, name: str) -> None:
         """Predict another column."""
@@ -265,6 +355,9 @@ class CsvDialog(QDialog):
 
     def _on_input_ticked(self, name: str, on: bool) -> None:
         """Learn from a column, or do without it."""
+        if self._left_out is None:
+            known = () if self._preview is None else self._preview.columns
+            self._left_out = {it.name for it in known if it.reason}
         (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
@@ -275,5 +368,11 @@ class CsvDialog(QDialog):
 
     def _on_taken(self) -> None:
         """Hand the table over."""
-        self.imported.emit(DataChoice("csv", **self._options()))
+        read, preview = self._read, self._preview
+        if read is None or preview is None or preview.problem:
+            return
+        choice = DataChoice("csv", **self._options())
+        remember(choice, Traits(classes=preview.classes, image=False, rows=preview.row_count))
+        hand_over(read, Path(self._path), *self._how)
+        self.imported.emit(choice)
         self.accept()
