@@ -4,7 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import paths
 from playground.experiment import config as configs
-from playground.experiment.config import ConfigError, ExperimentConfig
+from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import DEFAULT, PRESETS
 from playground.experiment.session_file import check_writable
 from playground.language import _
@@ -29,6 +29,8 @@ from playground.ui.pictures import check_format, save_picture
 
 PICTURE_PATIENCE_S = 3600.0
 _INTERRUPTION = "Ctrl-C"
+_ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+"""Ctrl-C, `kill` and logging out, the terminal that is closed, Windows' Ctrl-Break."""
 
 
 def create_window(experiment: ExperimentConfig | None = None, preferences: Preferences | None = None) -> MainWindow:
@@ -66,14 +68,21 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -
     with _interrupts() as interrupts:
         window = create_window(experiment)
         interrupts.activated.connect(window.close)
+        interrupts.activated.connect(application.quit)  # ends the loop of a dialog that is open, too
         window.errors.install()
         window.show()
+        problem = window.preferences.problem()
+        if problem:
+            window.files.complain(_("Settings are not kept"), problem)
         window.actions_["presenter"].setChecked(window.preferences.presenter)
         window.welcome()
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.open_file(table))
         try:
-            return application.exec()
+            status = application.exec()
+            if window.preferences.problem() and not problem:  # as on a disk that is full now
+                sys.stderr.write(f"playground: {window.preferences.problem()}\n")
+            return status
         finally:
             window.errors.uninstall()
             window.session.close()
@@ -156,7 +165,7 @@ def _without_complaints_of_no_screen() -> Iterator[None]:
 
 @contextmanager
 def _interrupts() -> Iterator[QSocketNotifier]:
-    """Make an event of Qt's of each Ctrl-C in the terminal, even of one that comes before there is a window.
+    """Make an event of Qt's of each Ctrl-C, or other wish that the program end, even before there is a window.
 
     Python only looks at signals between two of its own instructions, which may be a long time apart while
     Qt waits; so the signal's number is written to a socket, and that wakes Qt. The handler itself does
@@ -166,14 +175,15 @@ def _interrupts() -> Iterator[QSocketNotifier]:
     writer.setblocking(False)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: reader.recv(64))
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    before = {number: signal.signal(number, lambda _number, _frame: None) for number in _ENDINGS}
     wakeup_before = signal.set_wakeup_fd(writer.fileno())
     try:
         yield notifier
     finally:
         notifier.setEnabled(False)
         signal.set_wakeup_fd(wakeup_before)
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         reader.close()
         writer.close()
 
@@ -193,10 +203,8 @@ def _application() -> QApplication:
 def _last(preferences: Preferences) -> ExperimentConfig:
     """Return the experiment of last time; on the first start, or where it makes no sense any more, a ready-made one."""
     if preferences.last_experiment:
-        try:
+        with suppress(Exception):  # whatever stands in the file, the window opens
             return configs.decode(preferences.last_experiment)
-        except ConfigError:
-            pass
     return PRESETS[DEFAULT].config
 
 

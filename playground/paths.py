@@ -71,4 +71,4 @@ def expanded(path: Path) -> Path:
 
 def is_remote(path: Path | str) -> bool:
     r"""Return whether a path leads to another machine (``\\server\share``): on Windows a mere look contacts it."""
-    return sys.platform == "win32" and PureWindowsPath(path).drive.startswith(("\\\\", "//"))
+    return sys.platform == "win32" and PureWindowsPath(str(path)).drive.startswith(("\\\\", "//"))

@@ -6,12 +6,16 @@ Only Linux needs this: on Windows and macOS the wheels bring everything.
 """
 
 import ctypes
+import importlib.util
 import os
 import socket
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from playground.language import _
+from playground.registry import quoted
 
 # Shared library -> Debian package, as `ldd` shows them for Qt's GUI library and its platform plugins.
 LIBRARIES = {
@@ -40,6 +44,9 @@ X_LIBRARIES = {
 WAYLAND_LIBRARIES = {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"}
 
 _DISPLAYS = ("xcb", "wayland")
+_WAYLAND = {"wayland", "wayland-egl"}
+_USUAL = {*_DISPLAYS, *_WAYLAND, "offscreen", "minimal", "windows", "cocoa"}
+"""Platforms that start wherever there is a display, or without one."""
 
 
 def has_display() -> bool:
@@ -47,6 +54,41 @@ def has_display() -> bool:
     if not sys.platform.startswith("linux") or _platform() not in ("", *_DISPLAYS):
         return True
     return _wayland_answers() or _x_answers()
+
+
+def unknown_platform() -> str | None:
+    """Return a sentence where ``QT_QPA_PLATFORM`` asks for what Qt does not have, or what does not start here."""
+    asked = [name.split(":")[0].lower() for name in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
+    known = platforms()
+    if not known or not any(asked) or os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH"):
+        return None
+    if not set(asked) & known:
+        sentence = _("QT_QPA_PLATFORM asks for {platform}, which Qt does not have here; known are {known}.")
+        return sentence.format(platform=quoted(";".join(asked)), known=", ".join(sorted(known)))
+    if set(asked) & _USUAL or _starts():
+        return None
+    sentence = _("QT_QPA_PLATFORM asks for {platform}, which does not start here: unset it, or name another.")
+    return sentence.format(platform=quoted(";".join(asked)))
+
+
+def platforms() -> set[str]:
+    """Return the names of the platform plugins that Qt's package brings, empty where they are not found."""
+    package = importlib.util.find_spec("PySide6")
+    for folder in (package.submodule_search_locations or ()) if package is not None else ():
+        for place in (Path(folder, "Qt", "plugins", "platforms"), Path(folder, "plugins", "platforms")):
+            if place.is_dir():
+                names = {file.stem.removeprefix("lib").removeprefix("q") for file in place.iterdir() if file.is_file()}
+                return names | (_WAYLAND if any(name.startswith("wayland") for name in names) else set())
+    return set()
+
+
+def _starts() -> bool:
+    """Return whether Qt starts on the platform asked for; in a process of its own, which it aborts where not."""
+    code = "from PySide6.QtGui import QGuiApplication as Gui; app = Gui([]); exit(app.primaryScreen() is None)"
+    with suppress(OSError, subprocess.TimeoutExpired):
+        ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
+        return ended.returncode == 0
+    return False
 
 
 def missing() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What every test gets: Qt without a screen, settings and caches of its own, and nothing left behind."""
 
+from __future__ import annotations
+
 import gc
 import itertools
 import os
@@ -16,15 +18,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 import pytest
 from hypothesis import settings
 
-from playground import language, preflight
+from playground import language
+from tests import without_qt
 
-if sentence := preflight.missing_libraries():
-    pytest.exit(f"The tests cannot start. {sentence}", returncode=2)
+if without_qt.LACKING:
+    from tests.without_qt import *  # noqa: F403 - hooks that leave out what needs Qt
 
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-from shiboken6 import Shiboken
+    QtBot: Any = object
+else:
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+    from shiboken6 import Shiboken
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")

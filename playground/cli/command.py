@@ -1,9 +1,13 @@
 """What every command has in common: how it ends, and what it may ask of the window."""
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from playground.registry import one_line
 
 if TYPE_CHECKING:  # what this is imported for must not take long: see `playground.__main__`
     from playground.experiment.config import ExperimentConfig
@@ -11,6 +15,12 @@ if TYPE_CHECKING:  # what this is imported for must not take long: see `playgrou
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had;
 broken off with Ctrl-C before there was anything to report (what shells expect of it: 128 + the signal's number)."""
+
+
+def tell(sentence: str) -> None:
+    """Write a sentence to stderr, where that can be written to."""
+    with suppress(OSError):
+        print(one_line(sentence), file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from playground import __version__, language
 from playground.cli import check, fetch, listing, picture, replay, run, window
 from playground.cli.argparse_texts import in_our_language
-from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window
+from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window, tell
 from playground.experiment.presets import PRESETS
 from playground.language import _
-from playground.registry import UserError, one_line
+from playground.registry import UserError
 from playground.suggestions import did_you_mean, nearest
 
 COMMANDS = (window, run, replay, check, listing, fetch, picture)
@@ -118,6 +118,5 @@ def _explained(error: Exception) -> tuple[str, int]:
 
 def _say(sentence: str, status: int) -> int:
     """Write a sentence to stderr, where that can be written to, and return the exit status."""
-    with suppress(OSError):
-        print(f"playground: {one_line(sentence)}", file=sys.stderr, flush=True)
+    tell(f"playground: {sentence}")
     return status

@@ -9,7 +9,7 @@ from playground import language, preflight
 from playground.cli import experiments
 from playground.cli.command import DONE, Window
 from playground.language import N_, _
-from playground.registry import UserError
+from playground.registry import UserError, shown
 
 NAME = "picture"
 SENTENCE = N_("Writes a picture of the window after some steps of training.")
@@ -32,7 +32,7 @@ def command(arguments: argparse.Namespace, window: Window) -> int:
     config = experiments.asked(arguments)
     width, height = _size(arguments.size)
     if arguments.steps < 0:
-        raise UserError(_("--steps needs a number from 0, not {steps}.").format(steps=arguments.steps))
+        raise UserError(_("--steps needs a number from 0, not {steps}.").format(steps=shown(arguments.steps)))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sentence := preflight.missing_libraries():
         raise UserError(sentence)
@@ -43,10 +43,10 @@ def command(arguments: argparse.Namespace, window: Window) -> int:
 
 def _size(text: str) -> tuple[int, int]:
     """Return width and height of a size such as ``1920x1080``."""
-    found = re.fullmatch(r"(\d+)[xX×](\d+)", text)
+    found = re.fullmatch(r"(\d{1,6})[xX×](\d{1,6})", text)
     if found:
         width, height = int(found[1]), int(found[2])
         if SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST:
             return width, height
     sentence = _("--size needs WIDTHxHEIGHT, each from {low} to {high}, not {text}.")
-    raise UserError(sentence.format(low=SMALLEST, high=LARGEST, text=text))
+    raise UserError(sentence.format(low=SMALLEST, high=LARGEST, text=shown(text)))

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,24 +17,46 @@ class Bar:
     def __init__(self, unit: str, scale: bool) -> None:
         self._unit, self._scale = unit, scale
         self._bar: tqdm[Any] | None = None
+        self._is_broken = False
 
     def advance(self, done: int, total: int | None) -> None:
         """Show how much is done, and of how much, None where that is not known."""
-        if self._bar is None:
-            self._bar = self._begin()
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
+        if self._is_broken:
+            return
+        try:
+            if self._bar is None:
+                self._bar = self._begin()
+            self._bar.total = total
+            self._bar.update(done - self._bar.n)
+        except OSError:  # nobody can read it, as on a full disk; what it tells of goes on
+            self._is_broken = True
 
     def say(self, text: str) -> None:
         """Write to stdout without running into the bar."""
         from tqdm import tqdm  # where a bar is shown, and not whenever a window is opened
 
-        tqdm.write(text, file=sys.stdout)
+        try:
+            with tqdm.external_write_mode(file=sys.stdout):
+                pass
+        except OSError:
+            self._is_broken = True
+        if not self._is_broken:
+            try:
+                with tqdm.external_write_mode(file=sys.stdout):  # takes the bar away, and draws it again
+                    print(text)
+            except BrokenPipeError:
+                raise
+            except OSError:
+                self._is_broken = True
+            else:
+                return
+        print(text)
 
     def close(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:
-            self._bar.close()
+            with suppress(OSError):
+                self._bar.close()
 
     def _begin(self) -> "tqdm[Any]":
         """Return a new bar on the screen."""

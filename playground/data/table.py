@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground import paths
 from playground.data.choosing import (
     check_input,
     check_target,
@@ -196,6 +197,8 @@ def taken_over(path: Path, header: str, delimiter: str, decimal: str) -> Table |
 
 def _key(path: Path, *how: str) -> tuple[object, ...] | None:
     """Return what tells one reading of a file from another; None where there is no such file."""
+    if paths.is_remote(path):
+        return None
     try:
         facts = path.expanduser().stat()
     except (OSError, ValueError, RuntimeError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playground import paths
 from playground.data.errors import DataError
 from playground.language import _
 from playground.registry import shown
@@ -60,6 +61,9 @@ def read_text(path: Path) -> tuple[str, str]:
 
 def find_table(path: str | Path) -> Path:
     """Return the path of a regular file, ``~`` replaced, or say that there is none and where it was looked for."""
+    if paths.is_remote(path):
+        sentence = _("{path} lies on another machine: copy it to this one, or connect that folder as a drive.")
+        raise DataError(sentence.format(path=shown(path, 200)))
     try:
         found = Path(path).expanduser()
         kind = found.stat().st_mode

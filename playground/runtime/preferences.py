@@ -7,6 +7,7 @@ written as plain text: Qt's own binary forms complain aloud when they are damage
 import base64
 import binascii
 import math
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar, overload
@@ -14,10 +15,14 @@ from typing import Generic, TypeVar, overload
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from playground import paths
-from playground.language import LANGUAGES
+from playground.language import LANGUAGES, _
+from playground.registry import shown
 from playground.runtime.pace import AUTO, Speed
 
 T = TypeVar("T")
+
+LARGEST_BYTES = 256 << 20
+"""No experiment, which is the largest of the settings, takes more."""
 
 THEMES = ("system", "light", "dark")
 LANGUAGE_CHOICES = ("system", *LANGUAGES)
@@ -46,7 +51,7 @@ class Setting(Generic[T]):
             return self.default
         try:
             return self.read(text)
-        except ValueError:
+        except Exception:  # noqa: BLE001 - whatever stands in the file, the window opens
             return self.default
 
     def __set__(self, preferences: "Preferences", value: T) -> None:
@@ -100,6 +105,16 @@ def _write_speed(speed: Speed) -> str:
     return AUTO if speed == AUTO else "unlimited" if speed is None else repr(float(speed))
 
 
+def _usable(path: Path) -> Path:
+    """Return the file to use: another one beside a pipe, which Qt would wait for, or a file of absurd size."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return path
+    is_file = stat.S_ISREG(facts.st_mode)
+    return path if is_file and facts.st_size <= LARGEST_BYTES else path.with_name(f"{path.name}.new")
+
+
 class Preferences(QObject):
     """The user's settings; assigning one writes it.
 
@@ -149,7 +164,7 @@ class Preferences(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = paths.settings_folder() / "playground.ini" if path is None else path
-        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
+        self._settings = QSettings(str(_usable(self.path)), QSettings.Format.IniFormat)
 
     def text(self, name: str) -> str | None:
         """Return what the file holds under `name`, None where there is nothing."""
@@ -164,6 +179,13 @@ class Preferences(QObject):
     def sync(self) -> None:
         """Write what is not written yet, and read what another window wrote."""
         self._settings.sync()
+
+    def problem(self) -> str:
+        """Return why settings will not be there the next time, as a sentence; empty where they can be kept."""
+        if self._settings.isWritable() and self._settings.status() != QSettings.Status.AccessError:
+            return ""
+        sentence = _("Your settings cannot be kept: {file} cannot be written.")
+        return sentence.format(file=shown(self._settings.fileName(), 200))
 
     def forget(self) -> None:
         """Put every setting back to its default."""

@@ -91,7 +91,7 @@ class ExperimentFiles(QObject):
         try:
             config = session_file.load(path).config
         except UserError as error:
-            return self._complain(_("This file cannot be opened"), str(error))
+            return self.complain(_("This file cannot be opened"), str(error))
         self._remember(path)
         self.take(config, path)
         return True
@@ -120,7 +120,7 @@ class ExperimentFiles(QObject):
         try:
             session_file.save(path, config)
         except UserError as error:
-            return self._complain(_("This experiment could not be saved"), str(error))
+            return self.complain(_("This experiment could not be saved"), str(error))
         self._remember(path)
         self.take(config, path)
         self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
@@ -142,7 +142,7 @@ class ExperimentFiles(QObject):
                 config = tables.found_beside(config, self.path.parent)
         except ConfigError as error:
             sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
-            return self._complain(_("There is nothing to paste"), sentence)
+            return self.complain(_("There is nothing to paste"), sentence)
         self.take(config)
         return True
 
@@ -161,7 +161,7 @@ class ExperimentFiles(QObject):
         try:
             save_picture(self._window.grab(), path)
         except UserError as error:
-            return self._complain(_("This picture could not be saved"), str(error))
+            return self.complain(_("This picture could not be saved"), str(error))
         self._preferences.file_folder = str(path.parent)
         self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
         return True
@@ -180,7 +180,7 @@ class ExperimentFiles(QObject):
         self._preferences.file_folder = str(path.parent)
         recent_menu.remember(self._preferences, path)
 
-    def _complain(self, headline: str, sentence: str) -> bool:
+    def complain(self, headline: str, sentence: str) -> bool:
         """Say what is wrong, and return False."""
         box = plain_text.message_box(self._window, headline, sentence)
         box.setObjectName("complaint")

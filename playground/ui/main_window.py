@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
         self.area.restore(preferences.layout)
         try:
             folded = json.loads(preferences.text("folded") or "[]")
-        except ValueError:
+        except (ValueError, RecursionError):
             folded = []
         self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
 

@@ -23,7 +23,7 @@ def paths(preferences: Preferences) -> list[str]:
     """Return the files of the list, the last one used first; what makes no sense is passed over."""
     try:
         found = json.loads(preferences.recent_files or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [it for it in found if isinstance(it, str)][:MOST] if isinstance(found, list) else []
 

@@ -7,6 +7,7 @@ import pytest
 
 from playground.cli import listing
 from tests.cli.conftest import Answer
+from tests.without_qt import needs_qt
 
 Playground = Callable[..., Answer]
 
@@ -39,6 +40,7 @@ def test_check_shows_a_table_layer_by_layer(playground: Playground) -> None:
     assert "They agree" in answer.out
 
 
+@needs_qt
 def test_picture_hands_on_what_was_asked(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     argv = ("--out", "a.png", "--steps", "500", "--size", "1920x1080", "--theme", "dark", "--language", "zh_CN")

@@ -20,6 +20,7 @@ from playground.cli.command import Window
 from playground.registry import UserError
 from tests.cli.conftest import Answer
 from tests.house.source import ROOT
+from tests.without_qt import needs_qt
 
 Playground = Callable[..., Answer]
 
@@ -192,6 +193,7 @@ def test_the_result_is_told_where_its_file_cannot_be_written(
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("report.json", "kept")]
 
 
+@needs_qt
 def test_the_window_opens_where_no_command_is_named(playground: Playground, tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     file.write_text('{"name": "mine"}')

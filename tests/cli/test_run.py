@@ -151,3 +151,64 @@ def test_ctrl_c_stops_cleanly_and_still_reports() -> None:
     assert running.returncode == 0, shown
     assert json.loads(out)["stopped_by"] == "interrupted"
     assert b"Traceback" not in shown
+
+
+TITLE = "\x1b]0;taken over\x07\x9b31m\u202e"
+
+
+def test_control_characters_out_of_a_file_never_reach_the_terminal(playground: Playground, tmp_path: Path) -> None:
+    path = tmp_path / f"odd{TITLE.replace('/', '')}.json"
+    rows = {
+        "name": "rows",
+        "x": [[0, 1], [1, 0], [1, 1], [0, 0]],
+        "y": [TITLE, "b", TITLE, "c"],
+        "columns": [TITLE, "x"],
+    }
+    stop = {"stop": {"steps": 300}}
+    path.write_text(json.dumps({"name": f"a{TITLE}b", "data": rows, "training": stop}), encoding="utf-8")
+    for argv in (("run", str(path)), ("run", str(path), "--json"), ("check", str(path))):
+        answer = playground(*argv)
+        assert answer.status in (0, 1)
+        assert r"a\x1b" in answer.out or r"a\u001b" in answer.out
+        assert all(letter.isprintable() or letter == "\n" for letter in answer.out)
+    assert json.loads(playground("run", str(path), "--json").out)["name"] == f"a{TITLE}b"
+    path.write_text("{", encoding="utf-8")
+    for argv in (("run", str(path)), ("run", TITLE), ("run", "and-gate", "--set", f"{TITLE}=1"), ("fetch", TITLE)):
+        answer = playground(*argv)
+        assert answer.status == 2
+        assert all(letter.isprintable() or letter == "\n" for letter in answer.err)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("run", "x" * 100_000),
+        ("run", "and-gate", "--set", "x" * 100_000),
+        ("run", "and-gate", "--set", "data.noise=" + "1" * 5_000),
+        ("run", "and-gate", "--set", f"network.hidden[{'1' * 5_000}]=3"),
+        ("run", "and-gate", "--set", "network.activation=" + "x" * 100_000),
+        ("run", "and-gate", "--out", "x" * 100_000),
+        ("picture", "and-gate", "--out", "a.png", "--size", "9" * 5_000 + "x1"),
+        ("fetch", "x" * 100_000),
+        ("fetch", "mnist", "--from", "x" * 100_000),
+        ("replay", "x" * 100_000),
+        ("x" * 100_000,),
+    ],
+)
+def test_a_word_of_any_length_is_refused_in_a_short_sentence(playground: Playground, argv: tuple[str, ...]) -> None:
+    answer = playground(*argv)
+    assert answer.status == 2
+    assert answer.err.startswith("playground: ")
+    assert len(answer.err) < 1_200
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+@pytest.mark.parametrize("name", ["and-gate", "spiral"])
+def test_a_bar_that_cannot_be_written_does_not_end_the_run(name: str) -> None:
+    command = [sys.executable, "-m", "playground", "run", name, "--set", "training.stop.steps=2000", "--json"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full, text=True, timeout=100, check=False
+        )
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout)["steps"] == 2000

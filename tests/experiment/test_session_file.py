@@ -1,4 +1,6 @@
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +34,7 @@ def test_what_is_not_json_is_refused(content, tmp_path):
 
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
     for path in (tmp_path / "nowhere.json", tmp_path):
-        with pytest.raises(UserError, match="cannot be read"):
+        with pytest.raises(UserError, match=r"cannot be read|is a folder"):
             session_file.load(path)
 
 
@@ -45,11 +47,11 @@ def test_a_huge_file_is_not_read(tmp_path):
 
 
 def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="There is no folder"):
         session_file.save(tmp_path / "nowhere" / "a.json", PRESETS["and-gate"].config)
     folder = tmp_path / "taken"
     folder.mkdir()
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="is a folder"):
         session_file.save(folder, PRESETS["and-gate"].config)
     assert [it.name for it in tmp_path.iterdir()] == ["taken"]
 
@@ -97,3 +99,89 @@ def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
         assert pipe.is_fifo()
     finally:
         os.close(reader)
+
+
+def closed(*places):
+    """Return what stands for `os.access` where these cannot be written; the tests may run as root, who always can."""
+    access = os.access
+    return lambda path, mode: access(path, mode) and not (mode == os.W_OK and Path(path) in places)
+
+
+def test_a_write_protected_file_is_refused_and_stays_as_it_is(tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    path.write_text("precious", encoding="utf-8")
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", closed(path))
+    for write in (session_file.check_writable, lambda it: session_file.save(it, PRESETS["and-gate"].config)):
+        with pytest.raises(UserError, match="is write-protected: choose another file"):
+            write(path)
+    assert path.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_file_in_a_folder_that_takes_no_new_ones_is_written_in_its_place(tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    path.write_text("x" * 100_000, encoding="utf-8")
+    monkeypatch.setattr(os, "access", closed(tmp_path))
+    session_file.check_writable(path)
+    session_file.save(path, PRESETS["and-gate"].config)
+    assert session_file.load(path).config == PRESETS["and-gate"].config
+    with pytest.raises(UserError, match="cannot be written to"):
+        session_file.check_writable(tmp_path / "new.json")
+    before = path.read_bytes()
+    synced = []
+
+    def full(_number):
+        synced.append(1)
+        if len(synced) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match="No space left"):
+        session_file.save(path, PRESETS["spiral"].config)
+    assert path.read_bytes() == before
+
+
+def test_links_in_a_circle_are_refused_before_the_work(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    try:
+        one.symlink_to(other)
+        other.symlink_to(one)
+    except OSError:
+        pytest.skip("needs symbolic links")
+    for write in (session_file.check_writable, lambda it: session_file.save(it, PRESETS["and-gate"].config)):
+        with pytest.raises(UserError, match="cannot be written"):
+            write(one)
+    with pytest.raises(UserError, match="cannot be read"):
+        session_file.load(one)
+
+
+def test_what_a_killed_process_left_is_removed_a_day_later(tmp_path):
+    old, new, other = (
+        tmp_path / name for name in (".playground-0123456789ab", ".playground-ba9876543210", ".playground-x")
+    )
+    for leftover in (old, new, other):
+        leftover.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    os.utime(other, (1, 1))
+    session_file.save(tmp_path / "a.json", PRESETS["and-gate"].config)
+    assert sorted(it.name for it in tmp_path.iterdir()) == sorted([new.name, other.name, "a.json"])
+
+
+@pytest.mark.parametrize("path", ["a\0b", "x" * 5_000, "~nosuchuser/a.json"])
+def test_a_path_that_cannot_be_is_a_sentence(path, tmp_path):
+    with pytest.raises(UserError) as caught:
+        session_file.load(Path(path))
+    assert len(str(caught.value)) < 400
+    with pytest.raises(UserError) as caught:
+        session_file.check_writable(tmp_path / path)
+    assert len(str(caught.value)) < 600
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipe.json"
+    try:
+        os.mkfifo(pipe)
+    except (AttributeError, OSError):
+        pytest.skip("needs named pipes")
+    with pytest.raises(UserError, match="is not a file that can be opened"):
+        session_file.load(pipe)

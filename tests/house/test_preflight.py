@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from playground import preflight
+from tests.house.source import ROOT
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has anything to check")
 
@@ -17,6 +18,9 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Return a way to set the environment, from which all that names a display is gone."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
+    for libraries in (preflight.LIBRARIES, preflight.X_LIBRARIES):
+        for name in list(libraries):
+            monkeypatch.delitem(libraries, name)  # whatever this machine has
     return monkeypatch
 
 
@@ -50,7 +54,10 @@ def test_a_display_that_answers_is_found(bare: pytest.MonkeyPatch) -> None:
     with subprocess.Popen([server, "-displayfd", str(writes)], pass_fds=[writes], stderr=subprocess.DEVNULL) as running:
         os.close(writes)
         with os.fdopen(reads) as answer:
-            bare.setenv("DISPLAY", f":{answer.readline().strip()}")
+            number = answer.readline().strip()
+            if not number:
+                pytest.skip("needs an Xvfb that starts")
+            bare.setenv("DISPLAY", f":{number}")
         try:
             assert preflight.has_display()
         finally:
@@ -81,3 +88,76 @@ def test_other_systems_bring_everything(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(preflight.sys, "platform", "win32")
     assert preflight.has_display()
     assert preflight.missing() == {}
+
+
+def _alone(code: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process for which a library is missing, so that Qt cannot be imported."""
+    lacking = """
+import sys
+from playground import preflight
+from tests.house.source import ROOT
+preflight.LIBRARIES["libnowhere.so.7"] = "libnowhere7"
+sys.modules["PySide6"] = sys.modules["shiboken6"] = None
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
+    command = [sys.executable, "-c", lacking + code, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100, check=False)
+
+
+@linux
+def test_without_qts_libraries_the_run_command_trains_in_the_terminal_and_names_the_packages() -> None:
+    ran = _alone("from playground.__main__ import main; sys.exit(main(['and-gate']))")
+    assert ran.returncode == 0
+    assert "apt-get install libnowhere7" in ran.stderr
+    assert "and-gate is trained here instead" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "10,000" in ran.stdout
+    picture = _alone("from playground.__main__ import main; sys.exit(main(['picture', 'and-gate', '--out', 'x.png']))")
+    assert picture.returncode == 2
+    assert "apt-get install libnowhere7" in picture.stderr
+
+
+@linux
+def test_without_qts_libraries_the_tests_that_need_no_qt_run() -> None:
+    options = "['-q', '-p', 'no:cacheprovider', 'tests/engine/test_products.py', 'tests/house/test_benchmarks.py']"
+    ran = _alone(f"import pytest; sys.exit(pytest.main({options}))")
+    assert ran.returncode == 0, ran.stdout
+    assert "passed" in ran.stdout
+    assert ran.stdout.count("apt-get install libnowhere7") == 1
+    assert "house/test_benchmarks.py" in ran.stdout.partition("Left out, since it needs Qt: ")[2]
+
+
+@pytest.mark.parametrize("asked", ["nosuch", "nosuch;another:size=1x1", "<img src='x'>"])
+def test_an_unknown_platform_is_a_sentence_with_those_there_are(bare: pytest.MonkeyPatch, asked: str) -> None:
+    bare.setenv("QT_QPA_PLATFORM", asked)
+    sentence = preflight.unknown_platform()
+    assert sentence is not None
+    assert "known are " in sentence
+    assert "offscreen" in sentence
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "offscreen", "OFFSCREEN", "minimal", "nosuch;offscreen", "offscreen:size=800x600"]
+)
+def test_a_platform_that_qt_has_is_none_to_complain_of(bare: pytest.MonkeyPatch, asked: str) -> None:
+    bare.setenv("QT_QPA_PLATFORM", asked)
+    assert preflight.unknown_platform() is None
+
+
+@linux
+def test_a_platform_that_does_not_start_is_a_sentence(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("QT_QPA_PLATFORM", "eglfs")
+    bare.setattr(preflight, "_starts", lambda: False)
+    sentence = preflight.unknown_platform()
+    assert sentence is not None
+    assert "'eglfs', which does not start here" in sentence
+
+
+def test_an_unknown_platform_ends_with_status_2_and_no_abort() -> None:
+    command = [sys.executable, "-m", "playground", "xor-gate"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "nosuch"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith("playground: QT_QPA_PLATFORM asks for 'nosuch'")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from playground import app
@@ -16,6 +16,7 @@ from playground.experiment import config as configs
 from playground.experiment import edits
 from playground.experiment.presets import PRESETS
 from playground.registry import UserError
+from playground.runtime.preferences import Preferences
 from playground.ui import i18n, theme
 from playground.ui.main_window import MainWindow
 from playground.ui.pictures import save_picture
@@ -109,3 +110,41 @@ def test_ctrl_c_closes_even_before_there_is_a_window(qtbot: QtBot, monkeypatch: 
 
     monkeypatch.setattr(app, "create_window", interrupted)
     assert app.run_window(PRESETS["spiral"].config) == 0
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("dialog", [False, True])
+def test_being_told_to_end_saves_like_closing(qtbot: QtBot, name: str, dialog: bool) -> None:
+    if not hasattr(signal, name):
+        pytest.skip("this system has no such signal")
+    changed = edits.set_seed(PRESETS["and-gate"].config, 4711)
+
+    def change_and_end() -> None:
+        window = next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow))
+        window.store.apply(changed)
+        QTimer.singleShot(50, lambda: os.kill(os.getpid(), getattr(signal, name)))
+        if dialog:
+            QDialog(window).exec()
+
+    before = signal.getsignal(getattr(signal, name))
+    QTimer.singleShot(0, change_and_end)
+    assert app.run_window(PRESETS["and-gate"].config) == 0
+    assert configs.decode(Preferences().last_experiment) == changed
+    assert signal.getsignal(getattr(signal, name)) == before
+
+
+def test_settings_that_cannot_be_kept_are_said_once(qtbot: QtBot, capfd: pytest.CaptureFixture[str]) -> None:
+    place = Preferences().path
+    place.parent.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.write_bytes(b"a file where the folder should be")
+    said: list[str] = []
+
+    def look_and_close() -> None:
+        window = next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow))
+        said.extend(box.informativeText() for box in window.findChildren(QMessageBox))
+        window.close()
+
+    QTimer.singleShot(200, look_and_close)
+    assert app.run_window(PRESETS["and-gate"].config) == 0
+    assert said == [f"Your settings cannot be kept: {place} cannot be written."]
+    assert "cannot be kept" not in capfd.readouterr().err
