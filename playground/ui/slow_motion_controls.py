@@ -48,13 +48,17 @@ class SlowMotionControls:
         """Whether the step that training makes next is taken apart, with all its rows, rather than one row alone."""
         return self.scope.value() == "step"
 
-    def show_position(self, position: int, count: int | None, *, plays: bool, can_make: bool) -> None:
-        """Show which of the moments is seen, None for no moments, and offer what leads to others."""
+    def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:
+        """Show which of the moments is seen, None for no moments, and offer what leads to others.
+
+        `excuse` is why training cannot make this very step, empty where it can.
+        """
         ready = count is not None
         self.back.setEnabled(ready and position > 0)
         for button in (self.next, self.play, self.end):
             button.setEnabled(count is not None and position < count)
-        self.make.setEnabled(can_make)
+        self.make.setEnabled(not excuse)
+        self.make.set_text(_("Make this step"), excuse or _("Let training make this very step"))
         self.play.set_text(_("Stop") if plays else _("Play slowly"), _("One moment after another, by itself"))
         self.position_label.setText(_("{n} of {all}").format(n=position, all=count) if ready else "")
 
@@ -90,4 +94,3 @@ class SlowMotionControls:
         self.back.set_text(_("Back"), _("One moment back (Left)"))
         self.next.set_text(_("Next"), _("The next moment (Right)"))
         self.end.set_text(_("To the end"), _("All moments at once (End)"))
-        self.make.set_text(_("Make this step"), _("Let training make this very step"))
