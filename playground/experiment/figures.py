@@ -4,7 +4,7 @@ import math
 
 
 def loss_text(value: float | None) -> str:
-    """Return a loss in at most seven characters."""
+    """Return a loss in at most eight characters: ``0.5484``, ``3.22e-4``."""
     if value is None:
         return "–"
     if math.isnan(value):
@@ -13,10 +13,16 @@ def loss_text(value: float | None) -> str:
         return "∞"
     if value == 0:
         return "0"
-    if abs(value) < 1e-4 or abs(value) >= 1e5:
-        return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+    if abs(value) < 1e-3 or abs(value) >= 1e5:
+        return scientific(value, 3)
     digits = max(0, min(5, 4 - math.floor(math.log10(abs(value)))))
     return f"{value:.{digits}f}"
+
+
+def scientific(value: float, digits: int) -> str:
+    """Return a number with an exponent and so many significant digits: ``3.22e-4``, ``1.2e15``, ``−5.0e-12``."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−", int(value < 0))
 
 
 def share_text(value: float | None) -> str:

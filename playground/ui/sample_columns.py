@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.engine.metrics import confidence
 from playground.language import _
+from playground.ui import texts
 from playground.ui.outcomes import Rows, axis_name, class_names, predicted
 from playground.ui.plots.sample_model import Column, column_texts
 from playground.ui.plots.ticks import value_label
@@ -166,4 +167,6 @@ def ordered(rows: RowNumbers, column: Column, descending: bool) -> RowNumbers:
 
 def short(value: float) -> str:
     """Write an output with four decimals, so that a column does not jump; otherwise only what is huge or no number."""
+    if 0 < abs(value) < 1e-3:
+        return texts.scientific(value, 3)
     return f"{value:.4f}".replace("-", "−") if abs(value) < 1000 else value_label(value)

@@ -50,13 +50,17 @@ class SlowMotionControls:
         """Whether the step that training makes next is taken apart, with all its rows, rather than one row alone."""
         return self.scope.value() == "step"
 
-    def show_position(self, position: int, count: int | None, *, plays: bool, can_make: bool) -> None:
-        """Show which of the moments is seen, None for no moments, and offer what leads to others."""
+    def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:
+        """Show which of the moments is seen, None for no moments, and offer what leads to others.
+
+        `excuse` is why training cannot make this very step, empty where it can.
+        """
         ready = count is not None
         self.back.setEnabled(ready and position > 0)
         for button in (self.next, self.play, self.end):
             button.setEnabled(count is not None and position < count)
-        self.make.setEnabled(can_make)
+        self.make.setEnabled(not excuse)
+        self.make.set_text(_("Make this step"), excuse or _("Makes this step in training too"))
         self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
         self.position_label.setText(_("{n} of {all}").format(n=position, all=count) if ready else "")
 
@@ -92,4 +96,3 @@ class SlowMotionControls:
         self.back.set_text(_("Back"), _("The stage before (Left)"))
         self.next.set_text(_("Next"), _("The next stage (Right)"))
         self.end.set_text(_("To the end"), _("To the last stage (End)"))
-        self.make.set_text(_("Make this step"), _("Makes this step in training too"))

@@ -2,9 +2,10 @@
 
 import math
 
-from playground.experiment.figures import loss_text, share_text
 from playground.language import _
 from playground.runtime.pace import AUTO, Speed
+
+loss, share, scientific = figures.loss_text, figures.share_text, figures.scientific
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
 """The speeds of the slider, in steps a second; None is unlimited."""
@@ -40,10 +41,6 @@ def rate(value: float) -> str:
     if value < 1:
         return f"{value:.2g}"
     return f"{value:.1f}" if value < 10 else f"{value / 1e3:.0f} k" if value >= 1e6 else count(value)
-
-
-loss = loss_text
-share = share_text
 
 
 def duration(seconds: float) -> str:

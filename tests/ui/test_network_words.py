@@ -79,7 +79,16 @@ def test_an_input_says_what_comes_in() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.549, "0.55"), (-0.004, "−0.00"), (-12.34, "−12.3"), (123.4, "123"), (12345.0, "12k"), (np.nan, "NaN")],
+    [
+        (0.549, "0.55"),
+        (-0.004, "−4e-3"),
+        (0.00032, "3e-4"),
+        (0.0, "0.00"),
+        (-12.34, "−12.3"),
+        (123.4, "123"),
+        (12345.0, "12k"),
+        (np.nan, "NaN"),
+    ],
 )
 def test_the_numbers_beside_the_units_are_short(value: float, text: str) -> None:
     assert short_value(value) == text

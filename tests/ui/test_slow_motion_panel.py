@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -134,6 +135,7 @@ def test_the_size_of_a_step_can_be_changed_on_the_way(qtbot: QtBot) -> None:
 def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(qtbot: QtBot) -> None:
     with scene_of(qtbot, "and-gate") as scene:
         assert not scene.find(QPushButton, "slow_make").isEnabled(), "a step on one row is not the next one"
+        assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
         scene.click("slow_scope_step")
         scene.settle()
         shown = scene.panel.recording
@@ -281,3 +283,34 @@ def test_every_control_has_a_name_and_says_what_it_is(qtbot: QtBot) -> None:
         names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
         for name in names:
             assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
+
+
+def test_every_delta_is_shown_in_full_however_small(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")  # 1280 × 720
+    window.session.step(9900)
+    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.pump.is_resting)
+    panel = window.area.bring("slow_motion_panel")
+    assert isinstance(panel, SlowMotionPanel)
+    qtbot.waitUntil(lambda: panel.recording is not None)
+    panel.grab()
+    for button in window.findChildren(QPushButton, "slow_end"):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    panel.view.grab()
+    recording = panel.recording
+    assert recording is not None
+    deltas = [text for text in panel.view.shown_numbers if text.startswith("δ")]
+    expected = [float(value) for layer in recording.deltas for value in layer[0]]
+    assert len(deltas) == len(expected) == 5
+    for text, value in zip(deltas, expected, strict=True):
+        assert float(text.removeprefix("δ ").replace("−", "-")) == pytest.approx(value, rel=6e-4)
+
+
+def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    panel = window.area.panels["slow_motion_panel"]
+    assert isinstance(panel, SlowMotionPanel)
+    window.area.docks["slow_motion_panel"].show_action.trigger()
+    qtbot.waitUntil(lambda: panel.recording is not None)
+    assert QApplication.focusWidget() is panel.view
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert panel.position == 1

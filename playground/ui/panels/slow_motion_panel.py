@@ -59,6 +59,7 @@ class SlowMotionPanel(Panel):
         self._connect()
         self.controls.granularity.set_value("unit")
         self.controls.scope.set_value("row")
+        self.setFocusProxy(self.view)
         self.retranslate()
 
     def _build(self) -> None:
@@ -115,7 +116,7 @@ class SlowMotionPanel(Panel):
         self.formula.setFont(theme.font(13, tabular=True))
         self.formula.setMinimumHeight(theme.px(46))
         self.formula.setMaximumHeight(theme.px(150))
-        self.sentence.setFixedWidth(theme.px(158))
+        self.sentence.setFixedWidth(theme.px(148))
         self._show()
         self.controls.row_field.setFixedWidth(theme.px(62))
 
@@ -232,9 +233,8 @@ class SlowMotionPanel(Panel):
     def _show_controls(self) -> None:
         """Bring the controls up to date."""
         recording = self.recording
-        can_make = recording is not None and recording.is_next and not self._is_over
         count = None if recording is None else len(self._groups)
-        self.controls.show_position(self.position, count, plays=self._timer.isActive(), can_make=can_make)
+        self.controls.show_position(self.position, count, plays=self._timer.isActive(), excuse=self._excuse())
         if self._info is None:
             return
         rows = len(self._info.data.x_train)
@@ -242,6 +242,18 @@ class SlowMotionPanel(Panel):
         among = rows if not whole or recording is None else len(recording.rows)
         row = self._place if whole else self._row
         self.controls.show_rows(row, among, self._step_rows(), has_choice=rows > 1)
+
+    def _excuse(self) -> str:
+        """Return why training cannot make the step that is shown, or an empty text."""
+        if self.recording is None:
+            return _("There is no step to make yet.")
+        if self._is_over:
+            return _("Training has ended at its stop condition.")
+        if not self.recording.is_next:
+            return _(
+                "A step on one row alone is only shown, on a copy. Choose “Next step” to see one that can be made."
+            )
+        return ""
 
     def _on_next(self) -> None:
         """Go on by one group."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
 
-from playground.ui import theme
+from playground.ui import texts, theme
 from playground.ui.plots.images import indices, symmetric_limit, table_image
 from playground.ui.plots.painted_view import PaintedView, elide
 from playground.ui.plots.quick_text import QuickText
@@ -279,8 +279,7 @@ def short_number(value: float) -> str:
     """Write a weight into its cell: two decimals, more digits only where the number is tiny."""
     if not np.isfinite(value):
         return value_label(value)
-    if abs(value) >= 0.005 or value == 0:
-        text = f"{value:.2f}"
-    else:
-        text = f"{value:.3f}" if abs(value) >= 0.0005 else f"{value:.0e}".replace("e-0", "e-")
+    if 0 < abs(value) < 0.005:
+        return texts.scientific(value, 2)
+    text = f"{value:.2f}"
     return text.replace("-", "−", 1) if text.startswith("-") else text

@@ -4,6 +4,7 @@ import numpy as np
 
 from playground.experiment.formula import softmax_formula, unit_formula
 from playground.language import _
+from playground.ui import texts
 from playground.ui.plots.network_layout import Hit
 from playground.ui.plots.network_scene import Scene
 from playground.ui.plots.ticks import number_label, value_label
@@ -80,8 +81,10 @@ def is_from_image(scene: Scene, hit: Hit) -> bool:
 
 
 def short_value(value: float) -> str:
-    """Write what a unit gives out in few letters, whose number hardly changes: ``0.55``, ``−12.3``, ``1.2k``."""
+    """Write what a unit gives out in few letters, whose number hardly changes: ``0.55``, ``−12.3``, ``4e-4``."""
     size = abs(value)
+    if 0 < size < 0.005:
+        return texts.scientific(value, 1)
     if not size < 9999.5:
         return number_label(float(f"{value:.2g}")) if np.isfinite(value) else value_label(value)
     decimals = 2 if size < 9.995 else 1 if size < 99.95 else 0

@@ -7,11 +7,16 @@ from PySide6.QtGui import QFontMetrics
 
 from playground.experiment.slow_motion import Recording
 from playground.experiment.slow_motion_text import unit_label
+from playground.language import _
 from playground.ui import theme
 from playground.ui.plots.network_layout import MOST_UNITS, SMALLEST_SLOT, lay_out
 from playground.ui.plots.step_shapes import between, cells, corners, on_links, overlapping
+from playground.ui.plots.step_state import short
 
-BOX_WIDTH, WIDEST_BOX, LARGEST_BOX = 54.0, 78.0, 48.0
+BOX_WIDTH, LARGEST_BOX = 54.0, 48.0
+WIDEST_NUMBER, BETWEEN, WIDEST_INPUT = "δ −0.000e−0", 60.0, 52.0
+"""The longest text of a box, the room that a number needs on the links between two columns, the box of an input."""
+
 LINE = 13.0
 NAME = 60.0
 STRIP = 18.0
@@ -45,9 +50,13 @@ class StepLayout:
         self._recording, self._room, self._metrics, self._is_image = recording, room, metrics, is_image
         scale = theme.scale()
         left, right = self._margins()
-        self._wide = min(max(room.width() / (len(recording.sizes) * 3.2), BOX_WIDTH * scale), WIDEST_BOX * scale)
-        half = self._wide / 2
-        inner = room.adjusted(left + half, 20 * scale, -right - half, -(LINE + 2) * scale)
+        steps = len(recording.sizes) - 1
+        first = WIDEST_INPUT * scale
+        full = QFontMetrics(theme.font(10, tabular=True)).horizontalAdvance(WIDEST_NUMBER) + 6.0
+        spare = ((room.width() - left - right - first / 2) / steps - BETWEEN * scale) / (1 + 0.5 / steps)
+        self._wide = max(BOX_WIDTH * scale, min(full, spare))
+        self._first = min(first, self._wide)
+        inner = room.adjusted(left + self._first / 2, 20 * scale, -right - self._wide / 2, -(LINE + 2) * scale)
         largest = self._largest_box(inner.height())
         inner.adjust(0 if is_image else -largest / 2, 0, largest / 2, 0)  # `lay_out` has square boxes in mind
         self.layout = lay_out(recording.sizes, inner, is_image, largest)
@@ -61,7 +70,8 @@ class StepLayout:
     def box(self, column: int, unit: int) -> QRectF:
         """Return the box of a unit, as wide as a number needs."""
         box = self.layout.boxes[column][unit]
-        return QRectF(box.center().x() - self._wide / 2, box.top(), self._wide, box.height())
+        wide = self._first if column == 0 else self._wide
+        return QRectF(box.center().x() - wide / 2, box.top(), wide, box.height())
 
     def strip(self, column: int) -> QRectF:
         """Return the place of a column's strip."""
@@ -102,7 +112,11 @@ class StepLayout:
         wide = NAME * theme.scale()
         names = [unit_label(self._recording, -1, unit) for unit in range(min(10, self._recording.sizes[0]))]
         longest = max(self._metrics.horizontalAdvance(name) for name in names) * theme.scale()
-        return (6.0 if self._is_image else min(wide, longest) + 10), wide + 8
+        targets = [float(value) for value in self._recording.targets.ravel()[:100]]
+        target = max(
+            self._metrics.horizontalAdvance(f"→ {_('target {value}').format(value=short(t))}") for t in targets
+        )
+        return (6.0 if self._is_image else min(wide, longest) + 10), min(wide + 8, target * theme.scale() + 8)
 
     def _find_slots(self) -> None:
         """Give the number of each link a place of its own, where there is one."""

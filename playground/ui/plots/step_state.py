@@ -6,8 +6,20 @@ from playground.experiment.formula import number
 from playground.experiment.slow_motion import Moment, Recording
 
 DIGITS = 4
+SMALLEST_PLAIN = 1e-2
+"""Below this a number in the picture is written with an exponent, so that it keeps its digits in little room."""
+
 OF_A_LAYER = ("activation", "loss", "bias gradient", "bias update")
 """Kinds of moment that have nothing to do with single links."""
+
+
+def short(value: float, digits: int = DIGITS) -> str:
+    """Return a number with so many significant digits, in little room: ``0.1234``, ``−5.267e−3``."""
+    size = abs(float(value))
+    if not 0 < size < SMALLEST_PLAIN:
+        return number(float(value), digits)
+    mantissa, exponent = f"{float(value):.{digits - 1}e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
 
 
 class StepState:
@@ -51,23 +63,23 @@ class StepState:
         shared = source == recording.sizes[layer] and recording.config.network.bias == "layer"
         fixed = source == recording.sizes[layer] and recording.config.network.bias == "fixed"
         if not fixed and self.known(("bias update" if shared else "update",), layer) > unit:
-            return number(float(recording.new[layer][source, unit]), DIGITS), "accent_text"
+            return short(recording.new[layer][source, unit]), "accent_text"
         if not fixed and self.known(("bias gradient" if shared else "gradient",), layer) > unit:
-            return "g " + number(float(recording.gradient[layer][source, unit]), DIGITS), "third"
-        return number(float(recording.old[layer][source, unit]), DIGITS), "text"
+            return "g " + short(recording.gradient[layer][source, unit]), "third"
+        return short(recording.old[layer][source, unit]), "text"
 
     def numbers_of(self, column: int, unit: int, digits: int = DIGITS) -> list[str]:
         """Return what is known of a unit: its sum, its output, its delta."""
         recording, layer, place = self.recording, column - 1, self.place
         if column == 0:
-            return [number(float(recording.inputs[place, unit]), digits)]
+            return [short(recording.inputs[place, unit], digits)]
         known = []
         if self.known(("unit", "sum"), layer) > unit:
-            known.append("z " + number(float(recording.z[layer][place, unit]), digits))
+            known.append("z " + short(recording.z[layer][place, unit], digits))
         if self.known(("unit", "activation"), layer) > unit:
-            known.append(number(float(recording.a[layer][place, unit]), digits))
+            known.append(short(recording.a[layer][place, unit], digits))
         if self.known(("delta",), layer) > unit:
-            known.append("δ " + number(float(recording.deltas[layer][place, unit]), digits))
+            known.append("δ " + short(recording.deltas[layer][place, unit], digits))
         return known
 
     def touches_bias(self, layer: int, unit: int) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QResizeEvent
 
-from playground.experiment.formula import number
 from playground.experiment.slow_motion import Recording
 from playground.experiment.slow_motion_text import unit_label
 from playground.language import _, ngettext
@@ -14,7 +13,7 @@ from playground.ui.plots.images import indices, ink_table, symmetric_limit, tabl
 from playground.ui.plots.painted_view import PaintedView, blend, elide
 from playground.ui.plots.step_layout import LINE, NAME, StepLayout
 from playground.ui.plots.step_shapes import around, band, cells, draw_cells
-from playground.ui.plots.step_state import DIGITS, OF_A_LAYER, StepState
+from playground.ui.plots.step_state import DIGITS, OF_A_LAYER, StepState, short
 
 MOST_NUMBERS = 24
 """Where there are more links into a layer, only those of the present moment have their numbers."""
@@ -189,15 +188,14 @@ class StepView(PaintedView):
         """Paint the last one or two numbers of a unit: in the end its output and its delta."""
         rows = 2 if box.height() >= 25 * theme.scale() else 1
         count = min(rows, len(self.state.numbers_of(column, unit)))
-        painter.setFont(theme.font(10.5, tabular=True))
         for k in range(count):
-            shorter = (self.state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2))
-            fits = [text for text in shorter if painter.fontMetrics().horizontalAdvance(text) <= box.width()]
-            text = fits[0] if fits else "…"
-            self.shown_numbers.append(text)
-            is_output = text[0] not in "zδ"
+            texts = [self.state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2)]
+            is_output = texts[0][0] not in "zδ"
             size = 11.5 if is_output else 10
             painter.setFont(theme.font(size, QFont.Weight.DemiBold if is_output else QFont.Weight.Normal, tabular=True))
+            wide = painter.fontMetrics().horizontalAdvance
+            text = next((text for text in texts if wide(text) <= box.width()), texts[-1])
+            self.shown_numbers.append(text)
             painter.setPen(theme.color("text" if is_output else "third" if text[0] == "δ" else "muted"))
             row = QRectF(box.left(), box.top() + k * box.height() / count, box.width(), box.height() / count)
             painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
@@ -212,7 +210,7 @@ class StepView(PaintedView):
             place = QRectF(box.left() - wide - 6, box.top(), wide, box.height())
             painter.drawText(place, side | Qt.AlignmentFlag.AlignRight, elide(painter, name, wide))
         elif column == len(self.recording.sizes) - 1:
-            target = number(float(self.recording.targets[self.state.place, unit]), DIGITS)
+            target = short(self.recording.targets[self.state.place, unit])
             place = QRectF(box.right() + 6, box.top(), wide + 8, box.height())
             if box.height() >= 25 * theme.scale():
                 half = QRectF(place.left(), place.top(), place.width(), place.height() / 2)
