@@ -2,6 +2,7 @@
 
 import math
 
+from playground.experiment import figures
 from playground.language import _
 from playground.runtime.pace import AUTO, Speed
 
