@@ -22,7 +22,7 @@ _ABOUT = (
     ("training.loss", N_("loss")),
     ("training.learning_rate", N_("learning rate")),
     ("training.batch_size", N_("batch")),
-    ("training.optimizer", N_("optimizer")),
+    ("training.optimizer", N_("optimiser")),
     ("training.gradient", N_("gradient")),
     ("training.update", N_("update")),
     ("training.sampling", N_("sampling")),

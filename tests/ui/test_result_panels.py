@@ -379,7 +379,7 @@ def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(play: Play) -> 
     assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
     caption = stage.panel.findChild(QLabel, "weights_caption")
     assert caption is not None
-    assert caption.text().startswith("What each of the 12 units looks for. Shared scale ±")
+    assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
 
 
 def test_the_chosen_layer_stays_through_a_reset(play: Play) -> None:

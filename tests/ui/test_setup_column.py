@@ -43,6 +43,28 @@ def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: Qt
     qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
 
 
+@pytest.mark.parametrize("height", [720, 1080])
+def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser(
+    open_window: OpenWindow, height: int
+) -> None:
+    window = open_window("spiral", height=height)
+    assert window.store.config.training.optimizer.name == "adam"
+    assert is_in_sight(window, "noise")
+    assert not is_in_sight(window, "samples")
+    for constant in ("beta1", "beta2", "epsilon"):
+        assert not is_in_sight(window, f"optimizer_{constant}")
+
+
+def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    window.store.apply(PRESETS["digits"].config)
+    settle(qapp)
+    assert not is_in_sight(window, "noise")
+    window.store.undo()
+    settle(qapp)
+    assert is_in_sight(window, "noise")
+
+
 def test_rows_part_again_when_the_window_grows(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("spiral")
     rate, batch = window.findChild(QLineEdit, "learning_rate"), window.findChild(QLineEdit, "batch_size")
@@ -84,7 +106,7 @@ def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, q
     wanted = [*names, "new_seed", "gradient", "optimizer", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"]
     more = window.findChild(QToolButton, "training_more")
     assert more is not None
-    more.click()  # in a low window the constants are behind it
+    more.click()  # the constants are behind it
     first = window.findChild(QLineEdit, wanted[0])
     assert first is not None
     first.setFocus()

@@ -64,6 +64,8 @@ class AccuracyPanel(Panel):
             entries = entries[:1]
         if self._info is not None and self._info.data.dataset.task == "regression":
             entries = ()
-        self.legend.set_entries(entries)
+        self.legend.set_entries(
+            entries, _("Share of the training and of the test samples that are predicted correctly.")
+        )
         self.plot.setAccessibleName(_("Accuracy by epoch"))
         self.plot.set_titles(_("epoch"), _("accuracy (%)"))

@@ -375,7 +375,8 @@ class BoundaryPanel(Panel):
     def _words(self, info: RunInfo) -> None:
         """Set the key to the colours and the sentence below."""
         entries = colour_key(info.data, self.mode, shows_test=self._shows_test)
-        self.legend.set_entries(entries)
+        tip = _("The colour of a point is its class or target; the colour behind it is what the network answers there.")
+        self.legend.set_entries(entries, tip)
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
         rows = rows_of(info.data, self._judged_part())
         counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0

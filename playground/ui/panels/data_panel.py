@@ -36,6 +36,7 @@ CSV, POINTS = "csv", "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
 
+NOISE = "noise"
 SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
 DRAWN_SEEDS = 10_000
 
@@ -62,7 +63,7 @@ class DataPanel(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self.missing, self._box):
+        for widget in (self._gallery, self._summary, self.missing, self._noise, self._box):
             self._column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         session.data_missing.connect(self._on_data_missing)
@@ -88,13 +89,14 @@ class DataPanel(Panel):
         self._mark.retranslate()
         self._describe_tiles()
         self._gallery.setAccessibleName(_("Data sets"))
-        self._more.set_text(_("Options"), _("Noise, number of samples, training share, inputs"))
+        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
         self._new_sample.set_text(
             _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         )
         self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
         self._table.set_text(_("Another table…"), _("Learn from another file."))
         self._options.retranslate()
+        self._noise.retranslate()
         self.missing.retranslate()
         self._show_summary()
 
@@ -110,7 +112,9 @@ class DataPanel(Panel):
     def _build_options(self) -> None:
         """Build what the triangle in the heading opens."""
         self._options = OptionEditor(sliders=True)
-        self._options.changed.connect(self._on_option_changed)
+        self._noise = OptionEditor(sliders=True)  # always seen: the first thing to try out
+        for editor in (self._options, self._noise):
+            editor.changed.connect(self._on_option_changed)
         self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
         self._new_sample.clicked.connect(self._on_new_sample)
         self._table = Button(name="change_table", icon_name="folder", role="small")
@@ -134,7 +138,9 @@ class DataPanel(Panel):
         data = self.store.config.data
         self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._gallery.set_current(data.name)
-        self._options.show_options(data.entry, data.options(), SET_IN_THE_DIALOG)
+        others = tuple(option.name for option in data.entry.options if option.name != NOISE)
+        self._noise.show_options(data.entry, data.options(), others)
+        self._options.show_options(data.entry, data.options(), (*SET_IN_THE_DIALOG, NOISE))
         self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
         self._table.setVisible(data.name == CSV)
         self._columns.setVisible(data.name == CSV)

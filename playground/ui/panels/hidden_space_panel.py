@@ -204,7 +204,7 @@ class HiddenSpacePanel(Panel):
         self.view.set_inks(inks, BETWEEN if data.raw_train.shape[1] == 2 else 1)
         entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
         fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
-        self.legend.set_entries(tuple(entries if fits else ()))
+        self.legend.set_entries(tuple(entries if fits else ()), _("The colour of a point is its class."))
         self.axes.setVisible(self._offers_units() or self._is_last_hidden())
         self.axes.set_offered(READOUT, self._is_last_hidden())
         self.axes.set_offered(COMPONENTS, self._width() > 2)

@@ -3,13 +3,18 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import RunInfo, Snapshot
-from playground.language import _
+from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.loss_plot import LossPlot
 from playground.ui.widgets.small_switch import LogSwitch
+
+LEGEND = N_(
+    "batch: the loss of the samples of each step. train, test: the loss over all training and all test samples, "
+    "computed now and then."
+)
 
 
 class LossPanel(Panel):
@@ -62,6 +67,7 @@ class LossPanel(Panel):
         """Set every text in the language in use."""
         entries = (("faint", _("batch")), ("train", _("train")))
         self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
+        self.legend.setToolTip(_(LEGEND))
         self.log_switch.retranslate(_("Logarithmic loss axis"))
         self.plot.setAccessibleName(_("Loss by step"))
         self.plot.set_titles(_("step"), _("loss"))

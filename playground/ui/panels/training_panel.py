@@ -266,7 +266,7 @@ class TrainingPanel(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
-        for widget in (*self._grids[:2], self._constants, advanced):
+        for widget in (*self._grids[:2], advanced):
             self._column.addWidget(widget)
         store.changed.connect(self._on_store_changed)
         self._refresh()
@@ -287,15 +287,11 @@ class TrainingPanel(Panel):
         self._batch.set_empty(text)
 
     def set_density(self, density: Density) -> None:
-        """Let choices share lines where there is little height, and leave the constants to what opens."""
+        """Let choices share lines where there is little height."""
         dense = density is not Density.ROOMY
         for grid in self._grids:
             grid.set_dense(dense)
         self._constants.set_dense(dense)
-        if density is Density.TIGHT:
-            self._advanced.insertWidget(0, self._constants)
-        else:
-            self._column.insertWidget(2, self._constants)
         self._is_dense = dense
         self._show_rows_of_all()
 
@@ -305,7 +301,10 @@ class TrainingPanel(Panel):
             row.retranslate()
         self._constants.retranslate()
         self._stop_label.setText(_("Stop conditions"))
-        self._more.set_text(_("More"), _("Regularisation, sampling, order of updates, stop conditions, precision"))
+        self._more.set_text(
+            _("More"),
+            _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision"),
+        )
         self._show_rows_of_all()
 
     def _fill_advanced(self, box: QWidget) -> None:
@@ -327,9 +326,10 @@ class TrainingPanel(Panel):
             NumberRow(store, accuracy, FloatField(accuracy.name, low=0, high=1, empty=_("never")), other=0.123),
         ]
         grids = [RowGrid([rows[:2], rows[2:4], rows[4:]]), RowGrid([stops[:2], stops[2:]])]
-        self._advanced = column = QVBoxLayout(box)
+        column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
+        column.addWidget(self._constants)
         column.addWidget(grids[0])
         column.addSpacing(4)
         column.addWidget(self._stop_label)

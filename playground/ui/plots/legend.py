@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.ui import theme
+from playground.ui import plain_text, theme
 
 Entries = tuple[tuple[str, str], ...]
 
@@ -31,8 +31,9 @@ class Legend(QWidget):
         """The colours and words shown."""
         return self._entries
 
-    def set_entries(self, entries: Entries) -> None:
-        """Show these colours and words."""
+    def set_entries(self, entries: Entries, tip: str = "") -> None:
+        """Show these colours and words, and `tip` where the pointer rests."""
+        self.setToolTip(plain_text.tip(tip))
         if entries != self._entries:
             self._entries = entries
             self.setAccessibleName(", ".join(words for _colour, words in entries))

@@ -57,7 +57,8 @@ class SampleChooser(QWidget):
         """Set every text in the language in use."""
         self.label.setText(_("Sample"))
         self.field.setAccessibleName(_("Number of the current sample"))
-        self.field.setToolTip(_("The sample whose numbers the diagram shows"))
+        for widget in (self.label, self.field, self.count):
+            widget.setToolTip(_("The current sample: the number beside each unit is the unit's output for it"))
         self.previous.set_text(_("The sample before"))
         self.next.set_text(_("The next sample"))
         text = _("of {n:,} test samples") if self._part == "test" else _("of {n:,}")
