@@ -55,7 +55,7 @@ SHOWS = {
     "rate-too-large": (partial(preset, "and-gate", rate(100.0)), 1_000),
     "identical-units": (partial(preset, "and-gate-zeros"), 10_000),
     "dead-units": (partial(from_builtins, ZERO_RELU), 10),
-    "saturated": (partial(preset, "spiral", rate(0.3)), 500),
+    "saturated": (partial(preset, "circle", deep("tanh"), rate(0.3)), 500),
     "inputs-not-scaled": (partial(preset, "people", data(standardise=False)), 0),
     "exploding-gradient": (
         partial(preset, "circle", optimizer("sgd"), deep("relu"), rate(1e-6), start("gaussian", std=2.0)),
@@ -247,10 +247,15 @@ def test_no_ready_made_run_on_mnist_is_hopeless(mnist_folder, name):
 
 @pytest.mark.parametrize("name", ["height-weight", "moons", "people"])
 def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
-    trainer = Trainer(preset(name, rate(10.0)))
-    trainer.run(5_000)
-    assert not any(found.is_hopeless for found in diagnose(trainer))
-    assert trainer.evaluate()[0].accuracy > 0.8
+    learnt = 0
+    config = edits.set_activation(preset(name, rate(10.0), optimizer("sgd")), "tanh")
+    for seed in range(8):
+        trainer = Trainer(edits.set_seed(config, seed))
+        trainer.run(2_000)
+        if trainer.evaluate()[0].accuracy > 0.8:  # what one start learns at such a rate another does not
+            learnt += 1
+            assert not any(found.is_hopeless for found in diagnose(trainer)), seed
+    assert learnt >= 4
 
 
 def test_a_rate_that_was_lowered_since_gets_another_chance():
