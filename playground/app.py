@@ -75,7 +75,8 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -
         if problem:
             window.files.complain(_("Settings are not kept"), problem)
         window.actions_["presenter"].setChecked(window.preferences.presenter)
-        window.welcome()
+        if not window.preferences.presenter:
+            window.first_steps.welcome()
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.open_file(table))
         try:

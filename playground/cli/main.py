@@ -112,7 +112,7 @@ def _explained(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}", BAD_INPUT
-    sentence = _("Playground has an error of its own ({kind}: {error}); --debug shows where.")
+    sentence = _("Playground itself has failed ({kind}: {error}); --debug shows where.")
     return sentence.format(kind=type(error).__name__, error=error), FAILED
 
 

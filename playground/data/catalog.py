@@ -83,10 +83,10 @@ def _planar(name: str, label: str, sentence: str, make: Loader, noise: str) -> E
 
 CATALOG: Registry[Loader] = Registry(
     "data set",
-    _gate("and", N_("AND"), N_("Four rows: 1 only where both inputs are 1.")),
-    _gate("or", N_("OR"), N_("Four rows: 1 where any input is 1.")),
-    _gate("nand", N_("NAND"), N_("Four rows: 0 only where both inputs are 1.")),
-    _gate("xor", N_("XOR"), N_("Four rows: 1 where the inputs differ; no single line separates them.")),
+    _gate("and", N_("AND"), N_("Four samples: 1 only where both inputs are 1.")),
+    _gate("or", N_("OR"), N_("Four samples: 1 where at least one input is 1.")),
+    _gate("nand", N_("NAND"), N_("Four samples: 0 only where both inputs are 1.")),
+    _gate("xor", N_("XOR"), N_("Four samples: 1 where the inputs differ; no single line separates them.")),
     Entry(
         "people-4",
         N_("Four people"),
@@ -194,7 +194,7 @@ CATALOG: Registry[Loader] = Registry(
                 "choice",
                 "auto",
                 N_("Delimiter"),
-                N_("What stands between two values of a line."),
+                N_("The character between two values in a line."),
                 choices=("auto", "comma", "semicolon", "tab", "pipe", "space"),
             ),
             Option(

@@ -122,7 +122,7 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
     if task == "regression":
         hint = ""
         if is_guessed:
-            hint = " " + _("Mend it, or choose the task classification (data.task) to predict it as a class.")
+            hint = " " + _("Correct it, or choose the task classification (data.task) to predict it as a class.")
         _check_numbers(read, target, hint)
         low, high = target.size_range
         if low == high and target.distinct > 1:

@@ -141,7 +141,7 @@ def _single_file(which: ImageSet, place: Path) -> str:
         sentence = _("{place} is one file; give the folder that holds {names}.")
     sentence = sentence.format(place=place, names=names, archive=which.archive)
     if place.suffix.lower() in (".csv", ".tsv", ".txt"):
-        sentence += " " + _("A table is no image set: it goes to the data set csv (data.name=csv, data.path=…).")
+        sentence += " " + _("A table is not an image set: use it with the data set csv (data.name=csv, data.path=…).")
     return sentence
 
 

@@ -174,7 +174,7 @@ class _Teller:
         lines = self._of_units(
             {unit: softmax_formula(z, unit, a[unit], self.digits).text for unit in self._shown_units()}
         )
-        sentence = _("Softmax: e to the power of this sum, divided by the total of those of all outputs.")
+        sentence = _("Softmax: e to the power of this sum, divided by the total of these powers over all outputs.")
         return Explanation(_("Softmax: {unit}").format(unit=self.who), lines, sentence)
 
     def _loss(self) -> Explanation:

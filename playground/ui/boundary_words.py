@@ -18,7 +18,7 @@ def picture_title(mode: Mode, *, is_regression: bool) -> str:
     return {
         "plane": _("Fitted surface") if is_regression else _("Decision boundary"),
         "curve": _("Fitted curve"),
-        "scatter": _("Predicted against true"),
+        "scatter": _("Predicted and true values"),
         "confusion": _("Confusion"),
     }[mode]
 

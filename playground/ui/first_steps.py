@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from playground.language import N_, _
 from playground.ui import plain_text, theme
+from playground.ui.help_page import open_page
 from playground.ui.panels.notes_panel import NotesPanel
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from playground.runtime.preferences import Preferences
     from playground.ui.dock_area import DockArea
 
 SENTENCES = (
@@ -34,30 +36,20 @@ class FirstSteps(QFrame):
     """Lies over the lower right corner of the panels, so that nothing moves when it comes and goes.
 
     It gives way to the cards of the notes, which are below it.
-
-    Signals
-    -------
-    dismissed()
-        The user has closed it.
-    help_wanted()
-        The user wants to read more.
     """
 
-    dismissed = Signal()
-    help_wanted = Signal()
-
-    def __init__(self, area: DockArea) -> None:
+    def __init__(self, area: DockArea, preferences: Preferences) -> None:
         super().__init__(area)
         self.setObjectName("first_steps")
         self.setProperty("role", "info")
-        self._area = area
+        self._area, self._preferences = area, preferences
         self._title = plain_text.label()
         self._title.setProperty("role", "strong")
         self._sentences: list[QLabel] = []
         self._close = Button(name="first_steps_close", role="small")
         self._close.clicked.connect(self._on_close)
         self._more = Button(name="first_steps_more", role="link")
-        self._more.clicked.connect(self.help_wanted)
+        self._more.clicked.connect(self._on_more)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
@@ -87,6 +79,11 @@ class FirstSteps(QFrame):
         notes.fitted.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
         self.hide()
         self.retranslate()
+
+    def welcome(self) -> None:
+        """Show it at the start, until the user has closed it once."""
+        if self._preferences.first_steps:
+            self.open()
 
     def open(self) -> None:
         """Show it, if no card of the notes needs the place."""
@@ -150,4 +147,9 @@ class FirstSteps(QFrame):
     def _on_close(self) -> None:
         """Go, and come back only when asked."""
         self.hide()
-        self.dismissed.emit()
+        self._preferences.first_steps = False
+
+    @Slot()
+    def _on_more(self) -> None:
+        """Open the page that explains everything."""
+        open_page(self.window())

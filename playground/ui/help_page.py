@@ -24,6 +24,15 @@ def page_text(code: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def open_page(window: QWidget) -> None:
+    """Open the page of a window, or bring it to the front; it is not modal: what it explains is in the window."""
+    page = window.findChild(HelpPage) or HelpPage(window)
+    page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page.show()
+    page.raise_()
+    page.activateWindow()
+
+
 class HelpPage(HelpDialog):
     """The page, with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
 

@@ -33,7 +33,7 @@ from playground.ui.experiment_words import change_words, shown_name
 from playground.ui.file_drops import FileDrops
 from playground.ui.first_steps import FirstSteps
 from playground.ui.help_dialogs import AboutDialog, KeysDialog, copy_versions
-from playground.ui.help_page import HelpPage
+from playground.ui.help_page import open_page
 from playground.ui.in_turns import Change, turns
 from playground.ui.panels.data_panel import DataPanel
 from playground.ui.panels.notes_panel import NotesPanel
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self.progress = ProgressPanel(store, session)
         self.status = StatusMessage(self)
         self.area = DockArea(store, session)
-        self.first_steps = FirstSteps(self.area)
+        self.first_steps = FirstSteps(self.area, preferences)
         self.pump = RefreshLoop(session, self)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
             "float": self.area.float_dock,
             "reset_layout": lambda: turns().make(self.area.arranged()),
             "first_steps": self.first_steps.open,
-            "help_page": self._open_help,
+            "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "performance": lambda: self._open(PerformanceDialog(self)),
             "copy_versions": copy_versions,
@@ -223,8 +223,6 @@ class MainWindow(QMainWindow):
         self.experiment_menu.chosen.connect(self.files.take)
         self.recent_menu.chosen.connect(self.files.open_file)
         self.files.done.connect(self.status.say)
-        self.first_steps.help_wanted.connect(self._open_help)
-        self.first_steps.dismissed.connect(self._on_first_steps_dismissed)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
         self.actions_.speeds.triggered.connect(
@@ -306,25 +304,6 @@ class MainWindow(QMainWindow):
         """Show a dialog that goes away when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def welcome(self) -> None:
-        """Show the hints for the first start until the user has closed them once."""
-        if self.preferences.first_steps and not self._presenting:
-            self.first_steps.open()
-
-    @Slot()
-    def _open_help(self) -> None:
-        """Explain what is on the screen."""
-        page = self.findChild(HelpPage) or HelpPage(self)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page.show()  # not modal: what it explains is in the window
-        page.raise_()
-        page.activateWindow()
-
-    @Slot()
-    def _on_first_steps_dismissed(self) -> None:
-        """Do not show the hints at the next start."""
-        self.preferences.first_steps = False
 
     def _open_race(self) -> None:
         """Show the race, or whom the run could race against, ready for the keyboard."""

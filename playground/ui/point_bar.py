@@ -134,7 +134,7 @@ class PointBar(QWidget):
         else:
             target = self._values[self.chips.value] if self._values else self.chips.value
             changed = add_point(config, data, (x, y), target)
-        self._apply(changed, _("There are {most:,} points already, which is the most.").format(most=MOST_ROWS))
+        self._apply(changed, _("There are {most:,} points already, the maximum.").format(most=MOST_ROWS))
 
     @Slot(int, float, float)
     def _on_moved(self, index: int, x: float, y: float) -> None:
@@ -154,7 +154,7 @@ class PointBar(QWidget):
         """Remove a row."""
         if self._info is not None and self._is_current() and index < len(self._rows):
             changed = remove_point(self._store.config, self._info.data, int(self._rows[index]))
-            self._apply(changed, _("The last point stays: a network needs something to learn from."))
+            self._apply(changed, _("The last point cannot be removed: a network needs something to learn from."))
 
     def _is_current(self) -> bool:
         """Whether what is seen belongs to the experiment of now, or the experiment knows its rows itself."""

@@ -59,7 +59,7 @@ class PredictionControls:
     def retranslate(self) -> None:
         """Set every text in the language in use, but for the note and the mistakes."""
         self.part.set_text("train", _("Train"), _("The samples that the network learns from"))
-        self.part.set_text("test", _("Test"), _("The samples that the network has never seen"))
+        self.part.set_text("test", _("Test"), _("The samples that are not used for training"))
         self.part.setAccessibleName(_("Part of the data"))
         self.view.set_text("samples", _("Samples"), _("Every sample with its target and its output"))
         self.view.set_text("confusion", _("Confusion"), _("How often each class is predicted as each"))

@@ -162,7 +162,7 @@ def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> N
     more = view.layout_.more[1]
     assert more is not None
     assert view.hit(more.center()) == Hit("more", 1)
-    assert view.describe(more.center()) == "9 of 50 units, the most different first. Click for the next ones."
+    assert view.describe(more.center()) == "9 of 50 units, the most different first. Click for more."
     assert view.hit(view.layout_.boxes[0][0].center()) == Hit("image", 0)
 
 

@@ -212,7 +212,7 @@ def test_where_a_switch_has_nothing_to_do_it_says_why(hand: Any) -> None:
     user.window.store.apply(PRESETS["and-gate"].config)
     user.settle()
     assert not user.find("show_test_points").isEnabled()
-    assert "trained on" in user.find("show_test_points").toolTip()
+    assert "used for training" in user.find("show_test_points").toolTip()
 
 
 TWICE_AS_DENSE = """

@@ -279,7 +279,7 @@ def test_numbers_with_many_inputs_are_shown_predicted_against_true(play: Play) -
     )
     stage = play(BoundaryPanel, config)
     stage.step(5)
-    assert stage.panel.title() == "Predicted against true"
+    assert stage.panel.title() == "Predicted and true values"
     true, found = stage.panel.fit.data("train")
     assert len(true) == 30
     assert np.isfinite(found).all()

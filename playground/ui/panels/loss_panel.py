@@ -12,8 +12,8 @@ from playground.ui.plots.loss_plot import LossPlot
 from playground.ui.widgets.small_switch import LogSwitch
 
 LEGEND = N_(
-    "batch: the loss of the samples of each step. train, test: the loss over all training and all test samples, "
-    "computed now and then."
+    "batch: the loss on each step's samples; where they are many, a band with their running "
+    "average. train, test: the loss over all training and all test samples, computed now and then."
 )
 
 

@@ -17,7 +17,7 @@ def describe(scene: Scene, hit: Hit) -> str:
         return _("{n} inputs, one per pixel").format(n=structure.sizes[0])
     if hit.kind == "more":
         shown = len(scene.layout.units[layer]) if scene.layout else 0
-        sentence = _("{shown} of {n} units, the most different first. Click for the next ones.")
+        sentence = _("{shown} of {n} units, the most different first. Click for more.")
         return sentence.format(shown=shown, n=structure.sizes[layer])
     if hit.kind == "link":
         return _link(scene, hit)

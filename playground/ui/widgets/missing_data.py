@@ -77,7 +77,7 @@ class MissingData(QFrame):
         label = _(CATALOG[self._name].label)
         size = download_size(self._name) // MEGABYTE
         self._title.setText(_("{data} is not on this machine yet").format(data=label))
-        self._text.setText(_("Download it once ({size} MB), or say where it is.").format(size=size))
+        self._text.setText(_("Download it once ({size} MB), or choose the folder it is in.").format(size=size))
         tip = _("Downloads the files, checks them and stores them for next time.")
         self._download.set_text(_("Download {size} MB").format(size=size), tip)
         self._choose.set_text(_("Choose folder…"), _("Use the files in a folder on this machine."))

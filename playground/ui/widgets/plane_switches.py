@@ -68,7 +68,7 @@ class PlaneSwitches(QWidget):
         self._say(
             self.edit,
             _("Edit points"),
-            _("Add and remove points with the mouse, or with arrow keys, Return and Delete."),
+            _("Add, move and remove points with the mouse, or with the arrow keys, Enter and Delete."),
             _("Each sample of these data has more numbers than a point in this plot can show."),
         )
 
