@@ -35,9 +35,11 @@ def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
         Steps that make one pass over the training rows.
     """
     end = stopping.planned_end(stop, steps_per_epoch, 1, steps_per_epoch)
-    speed = OPEN_END_SPEED if end is None else end[0] / WATCHED_SECONDS
+    if end is None:
+        return OPEN_END_SPEED
+    speed = end[0] / WATCHED_SECONDS
     if stop.loss_below is not None or stop.accuracy_above is not None:
-        speed = min(speed, OPEN_END_SPEED)  # it may end long before its last step
+        speed = min(speed / 2, OPEN_END_SPEED)  # as a rule it ends at about half of the steps it may make
     return max(speed, 1.0)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 HZ = 60
 SECONDS = 5.0
+LATE = 2.0
 WIDTH, HEIGHT = 1440, 900
 PICTURES = {"boundary": "boundary_panel", "diagram": "network_diagram_panel", "loss": "loss_panel"}
 SPEEDS = ("unlimited", "100", "20", "5")
@@ -54,6 +55,7 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
     wait(seconds)
     cost = {"cpu": time.process_time() - begin, "steps": window.session.step_count - first}
     _say(json.dumps(cost))
+    wait(LATE)  # a film begins a little late and must not see the window close
     window.close()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from playground.language import _
+from playground.ui import plain_text
 from playground.ui.panels.panel import Panel
 from playground.ui.run_text import progress_text
 from playground.ui.widgets.labels import text_label
@@ -36,8 +37,9 @@ class ProgressPanel(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 6)
         row.setSpacing(16)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._sentence)
+        row.addWidget(self._bar, 2)
+        row.addWidget(self._sentence, 3)  # shares of the width, so that another text does not move the line
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         store.changed.connect(self._on_config)
         session.playing_changed.connect(self._on_playing)
         self.retranslate()
@@ -73,6 +75,7 @@ class ProgressPanel(Panel):
         text = progress_text(self._last, training.stop, training.gradient)
         if text != self._sentence.text():
             self._sentence.setText(text)
+            self._sentence.setToolTip(plain_text.tip(text))
 
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
