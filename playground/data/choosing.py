@@ -134,7 +134,7 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
             raise DataError(sentence.format(column=name, first=shown(first), second=shown(second)))
     else:
         _check_present(read, target)
-    if target.is_constant or target.distinct < 2:
+    if target.is_constant if task == "regression" else target.distinct < 2:
         sentence = _("The column “{column}” has the same value in every row: there is nothing to predict.")
         raise DataError(sentence.format(column=name))
     if task != "regression" and target.distinct > MOST_CLASSES:
