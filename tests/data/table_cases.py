@@ -1,6 +1,5 @@
 """The corpus: each table with what is right for it. The first part was reported of tools like this one."""
 
-# ruff: noqa: E501 - a table is read best where its rows stay whole
 from tests.data.tables import (
     ADULT,
     BUYS,
@@ -277,7 +276,12 @@ REPORTED = (
         options={"task": "classification"},
         **{**SIX, "classes": ("1.1", "1.10"), "y": (0, 1, 0, 1, 0, 1)},
     ),
-    Case("1.1 and 1.10 as numbers", labelled("1.1", "1.10"), said=("“1.1” and “1.10”", "data.task")),
+    Case(
+        "1.1 and 1.10, the task found",
+        labelled("1.1", "1.10"),
+        **{**SIX, "classes": ("1.1", "1.10"), "y": (0, 1, 0, 1, 0, 1)},
+    ),
+    Case("all the same number", lines("a,y", "1,3.5", "2,3.50", "3,3.500"), said=("“3.5” and “3.50”", "data.task")),
     Case(
         "numbers of 19 digits",
         labelled("1111111111111111112", "1111111111111111111"),
@@ -293,6 +297,15 @@ REPORTED = (
     ),
     Case("true and false", labelled("true", "false"), **{**SIX, "classes": ("false", "true")}),
     Case("Namibia", labelled("NA", "DE"), **{**SIX, "classes": ("DE", "NA"), "y": (1, 0, 1, 0, 1, 0)}),
+    Case(
+        "versions",
+        lines("a,version", "1,1.1", "2,1.10", "3,1.2", "4,1.1", "5,1.10", "6,1.2"),
+        inputs=("a",),
+        target="version",
+        rows=6,
+        classes=("1.1", "1.10", "1.2"),
+    ),
+    Case("dates to predict", lines("a,day", "1,2024-01-01", "2,2024-01-02"), said=("“day” holds dates", "data.target")),
     Case(
         "101 classes",
         lines("a,y", *(f"{k},n{k % 101}" for k in range(202))),
@@ -341,6 +354,7 @@ REPORTED = (
         **{**SIX, "notes": ("line 1 is no part of the table: “Results of class 7b”",)},
     ),
     Case("a title with empty cells", "Results of class 7b,,\n" + kinds(), **{**SIX, "notes": ("Results of class 7b",)}),
+    Case("a title of two cells", "Source, file\n" + kinds(), said=("line 1 has 2 values, 7 lines have 3",)),
     Case("a comma ends the header", kinds().replace("kind\n", "kind,\n"), **SIX),
     Case("a comma ends each row but the header", kinds().replace(",r\n", ",r,\n").replace(",b\n", ",b,\n"), **SIX),
     Case(
