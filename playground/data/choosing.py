@@ -98,7 +98,8 @@ def nothing_to_predict_from(read: Table, target: Column, reasons: Mapping[str, s
 def guess_task(target: Column) -> Task:
     """Return classification for texts, two whole numbers, or few that each come often; else regression.
 
-    A text among numbers does not make classes of them: it is a cell to be mended.
+    A text among numbers does not make classes of them: it is a cell to be mended. Few numbers of which some are
+    written in two ways, such as 1.1 and 1.10, are names, such as those of versions.
     """
     if target.kind != "number":
         return "classification"
@@ -107,7 +108,8 @@ def guess_task(target: Column) -> Task:
     values = np.unique(target.numbers[~np.isnan(target.numbers)])
     whole = bool(np.all(values == np.round(values)))
     few = len(values) <= 2 or (len(values) <= _CLASS_LIKE and 2 * len(values) <= len(target.cells))
-    return "classification" if whole and few and not target.unit else "regression"
+    as_texts = target.distinct > len(values) and target.distinct <= min(_CLASS_LIKE, len(target.cells) // 2)
+    return "classification" if (whole or as_texts) and few and not target.unit else "regression"
 
 
 def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) -> None:
@@ -118,6 +120,9 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
     name = shown(target.name)
     if target.kind == "empty":
         sentence = _("The column “{column}” is empty in every row: choose another one to predict (data.target).")
+        raise DataError(sentence.format(column=name))
+    if target.kind == "date" and is_guessed:
+        sentence = _("The column “{column}” holds dates or times: choose another one to predict (data.target).")
         raise DataError(sentence.format(column=name))
     if task == "regression":
         hint = ""
@@ -134,7 +139,7 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
             raise DataError(sentence.format(column=name, first=shown(first), second=shown(second)))
     else:
         _check_present(read, target)
-    if target.is_constant or target.distinct < 2:
+    if target.is_constant if task == "regression" else target.distinct < 2:
         sentence = _("The column “{column}” has the same value in every row: there is nothing to predict.")
         raise DataError(sentence.format(column=name))
     if task != "regression" and target.distinct > MOST_CLASSES:

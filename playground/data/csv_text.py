@@ -279,10 +279,10 @@ class _Cutter:
 
 
 def _names_rows(column: list[str]) -> bool:
-    """Return whether the cells of a first column are all different, as the names of rows are."""
-    return len(set(column)) == len(column) and (
-        not all(map(is_number, column)) or column == [str(k + 1) for k in range(len(column))]
-    )
+    """Return whether the cells of a first column are all different texts, or count, as the names of rows do."""
+    if column[0] in ("0", "1"):
+        return column == [str(k + int(column[0])) for k in range(len(column))]
+    return len(set(column)) == len(column) and not any(map(is_number, column))
 
 
 def _reason(error: csv.Error) -> str:

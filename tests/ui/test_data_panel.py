@@ -289,7 +289,7 @@ def test_the_columns_to_learn_from_are_ticked(bench: Bench, tmp_path: Path) -> N
     tick(bench, dialog, "who")  # no numbers
     assert ticked(dialog) == ["a"]
     tick(bench, dialog, "a")
-    assert "tick one or more" in problem.text()
+    assert "choose one or more" in problem.text()
     assert not take.isEnabled()
     tick(bench, dialog, "b", on_the_box=True)
     assert take.isEnabled(), (problem.text(), ticked(dialog))
