@@ -15,7 +15,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.experiment_words import opening_words
 from playground.ui.panels.panel import Panel
-from playground.ui.widgets.config_rows import RestartMark
+from playground.ui.widgets.config_rows import RESTARTS
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import DataGallery
 from playground.ui.widgets.data_pictures import DataPicture
@@ -42,7 +42,6 @@ class DataPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._mark = RestartMark()
         self._gallery = DataGallery()
         for name in CATALOG:
             self._gallery.add(name, DataPicture(name))
@@ -80,7 +79,7 @@ class DataPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._mark.retranslate()
+        self.setToolTip(_(RESTARTS))
         self._describe_tiles()
         self._gallery.setAccessibleName(_("Data sets"))
         self._more.set_text(_("Options"), _("Noise, number of samples, training share, inputs"))
@@ -119,7 +118,7 @@ class DataPanel(Panel):
         line.addWidget(self._table)
         column.addLayout(line)
         self._more = Disclosure("data_options", self._box)
-        self._header = heading_row(self._more, self._mark)
+        self._header = heading_row(self._more)
 
     def _refresh(self) -> None:
         """Show the data of the experiment as they are now."""

@@ -292,6 +292,12 @@ class NetworkDiagramPanel(Panel):
         """Set every text in the language in use."""
         entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
         self.legend.set_entries(entries)
+        self.legend.setToolTip(
+            _(
+                "Signs of weights, biases and what the units give out: the fuller, the larger. "
+                "The output has the colours of the classes or targets."
+            )
+        )
         self.view.setAccessibleName(_("Picture of the network"))
         self._show_sample()
         self.sample.setVisible(self._info is not None)

@@ -327,13 +327,13 @@ class WeightsPanel(Panel):
         if self.view == "change":
             if self._flat is None or np.array_equal(self._flat, info.start):
                 return _("Nothing has changed since the start.")
-            text = _("Now minus the start: orange has fallen, blue has risen. Beside it, how far each layer has moved.")
+            text = _("Now minus the start: purple has fallen, teal has risen. Beside it, how far each layer has moved.")
         elif self._is_mosaic():
             text = _("What each of the {n} units looks for.").format(n=info.sizes[1])
             if info.sizes[1] > MOST_TILES:
                 text = _("What the first {most} of {n} units look for.").format(most=MOST_TILES, n=info.sizes[1])
         else:
-            text = _("Orange is negative, blue is positive.")
+            text = _("Purple is negative, teal is positive.")
         return f"{text} {scale}"
 
     def retranslate(self) -> None:
@@ -351,6 +351,7 @@ class WeightsPanel(Panel):
         self.mosaic.setAccessibleName(_("What each unit looks for"))
         self.histograms.setAccessibleName(_("Histograms of the weights, one a layer"))
         self.curves.setAccessibleName(_("Weights and biases by step"))
+        self.curves.set_axis_titles(_("step"), _("weight or bias"))
         self.bars.setAccessibleName(_("How far each layer has moved"))
         empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
         for view in (self.matrix, self.histograms):
