@@ -15,7 +15,7 @@ CSV = "csv"
 
 _ABOUT = (
     ("network.hidden", N_("hidden layers")),
-    ("network.activation", N_("activation")),
+    ("network.activation", N_("activation function")),
     ("network.output", N_("output")),
     ("network.bias", N_("bias")),
     ("network.initial", N_("initial weights")),

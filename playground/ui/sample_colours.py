@@ -29,5 +29,5 @@ def sample_colours(data: PreparedData, rows: Rows) -> NDArray[np.uint8]:
 
 def target_colours(data: PreparedData, targets: NDArray[Any]) -> NDArray[np.uint8]:
     """Return the colours (n, 3) of targets (n,), given in the units of the data."""
-    colours: NDArray[np.uint8] = theme.diverging()[indices(targets, *target_range(data))]
+    colours: NDArray[np.uint8] = theme.outputs()[indices(targets, *target_range(data))]
     return colours

@@ -32,8 +32,10 @@ BASE_SIZE = 13
 class Theme:
     """The colours of one theme, as ``#rrggbb``.
 
-    `negative` and `positive` are the ends of the diverging scale (weights, outputs, the two classes) and
-    `zero` is its middle; `train` and `test` are the two curves of every plot.
+    Each pair means one thing. `negative` and `positive` are signs: of weights, biases, activations, gradients.
+    `low` and `high` are the ends of the scale of outputs and targets, and the two classes. `zero` is the middle of
+    both. `train` and `test` are the two parts of the data; `racer_0` to `racer_3` the networks of a race;
+    `layer_first` to `layer_last` the layers of a network.
     """
 
     name: str
@@ -57,9 +59,18 @@ class Theme:
     negative: str
     zero: str
     positive: str
+    low: str
+    high: str
     train: str
     test: str
     third: str
+    racer_0: str
+    racer_1: str
+    racer_2: str
+    racer_3: str
+    layer_first: str
+    layer_middle: str
+    layer_last: str
     good: str
     bad: str
     bad_soft: str
@@ -89,12 +100,21 @@ LIGHT = Theme(
     accent_text="#1561ad",
     accent_soft="#e3f0fc",
     on_accent="#ffffff",
-    negative="#e67e22",
+    negative="#8e44ad",
     zero="#f6f6f6",
-    positive="#1f77cc",
-    train="#1f77cc",
-    test="#e67e22",
+    positive="#12857a",
+    low="#e67e22",
+    high="#1f77cc",
+    train="#3d4a5c",
+    test="#d6336c",
     third="#2b9a66",
+    racer_0="#5b5bd6",
+    racer_1="#c98a00",
+    racer_2="#6d8f1d",
+    racer_3="#b3472e",
+    layer_first="#7fb800",
+    layer_middle="#2f6f9e",
+    layer_last="#4b1d6b",
     good="#2b9a66",
     bad="#c4321f",
     bad_soft="#fdecea",
@@ -124,12 +144,21 @@ DARK = Theme(
     accent_text="#77b9f7",
     accent_soft="#1d3650",
     on_accent="#ffffff",
-    negative="#f08c35",
+    negative="#b87fdd",
     zero="#2a2f38",
-    positive="#3f97e8",
-    train="#4ea3f0",
-    test="#f0923e",
+    positive="#2fb8a6",
+    low="#f08c35",
+    high="#3f97e8",
+    train="#c3ccd9",
+    test="#f0659a",
     third="#4bbd88",
+    racer_0="#9492ff",
+    racer_1="#e2b04a",
+    racer_2="#a9c64a",
+    racer_3="#e5805f",
+    layer_first="#d3e04a",
+    layer_middle="#4f9fc0",
+    layer_last="#e0b3ff",
     good="#4bbd88",
     bad="#ff7a66",
     bad_soft="#43231f",
@@ -289,9 +318,15 @@ def presenter_scale(width: int) -> float:
 
 
 def diverging() -> NDArray[np.uint8]:
-    """Return the scale from negative over zero to positive, (256, 3)."""
+    """Return the scale of signs, from negative over zero to positive, (256, 3)."""
     theme = _state.theme
     return _ramp(theme.negative, theme.zero, theme.positive)
+
+
+def outputs() -> NDArray[np.uint8]:
+    """Return the scale of outputs and targets, from low over the middle to high, (256, 3); its ends are two classes."""
+    theme = _state.theme
+    return _ramp(theme.low, theme.zero, theme.high)
 
 
 def _refreshed() -> Change:

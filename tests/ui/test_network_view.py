@@ -133,8 +133,8 @@ def test_links_have_the_colour_of_their_sign(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 1)
     view.set_parameters([np.array([[5.0], [-5.0]])], [np.zeros(1)])
     positive, negative = (view.grab().toImage().pixelColor(middle_of_link(view, 0, k).toPoint()) for k in (0, 1))
-    assert positive.blue() > positive.red() + 80
-    assert negative.red() > negative.blue() + 80
+    assert positive.green() > positive.red() + 80  # teal
+    assert negative.red() > negative.green() + 50  # purple
 
 
 def test_a_heavier_link_is_wider(qtbot: QtBot) -> None:

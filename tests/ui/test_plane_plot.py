@@ -45,8 +45,8 @@ def test_the_first_row_is_at_the_bottom_and_the_first_column_at_the_left(plane: 
     grid = np.zeros((10, 10))
     grid[0, 0], grid[-1, -1] = 1, -1
     plane.set_values(np.kron(grid, np.ones((10, 10))), -1, 1)
-    assert colour(plane, 0.4, -0.95) == theme.current().positive
-    assert colour(plane, 9.6, 0.95) == theme.current().negative
+    assert colour(plane, 0.4, -0.95) == theme.current().high
+    assert colour(plane, 9.6, 0.95) == theme.current().low
 
 
 def test_places_and_points_are_each_others_inverse(plane: PlanePlot) -> None:
@@ -71,8 +71,8 @@ def test_hovering_between_classes_tells_the_likeliest(plane: PlanePlot) -> None:
 def test_samples_lie_on_top_in_their_colours(plane: PlanePlot) -> None:
     plane.set_values(np.full((10, 10), 0.5), 0, 1)
     plane.set_points(Points(np.array([[2.0, 0.5], [8.0, -0.5]]), class_table(2)))
-    assert colour(plane, 2.0, 0.5) == theme.current().negative
-    assert colour(plane, 8.0, -0.5) == theme.current().positive
+    assert colour(plane, 2.0, 0.5) == theme.current().low
+    assert colour(plane, 8.0, -0.5) == theme.current().high
 
 
 def test_test_samples_are_outlined(plane: PlanePlot) -> None:
@@ -84,7 +84,7 @@ def test_test_samples_are_outlined(plane: PlanePlot) -> None:
 def test_the_heat_map_follows_the_theme_while_paused(plane: PlanePlot, qapp: QApplication) -> None:
     plane.set_values(np.ones((10, 10)), -1, 1)
     theme.apply(qapp, "dark")
-    assert colour(plane, 5, 0) == theme.current().positive
+    assert colour(plane, 5, 0) == theme.current().high
 
 
 def test_a_plane_of_one_unit_is_square(plane: PlanePlot) -> None:

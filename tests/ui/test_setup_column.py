@@ -1,16 +1,21 @@
 """The column of the set-up: all that matters is seen at once, in every height, language and size of type."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment import opening
+from playground.experiment.config import DataChoice, OptimizerChoice, replace
 from playground.experiment.presets import PRESETS
-from playground.ui import i18n, theme
+from playground.ui import i18n, in_turns, theme
 from playground.ui.main_window import MainWindow
+from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.density import Density
-from tests.ui.conftest import OpenWindow, settle
+from tests.ui.conftest import OpenWindow, part, settle
 
 OFFERED = ("and-gate", "spiral", "people", "digits")
 
@@ -148,3 +153,49 @@ def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: Open
     settle(qapp)
     docks = window.area.docks
     assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("height", [640, 720, 868])
+def test_no_drop_down_list_is_cut_whatever_is_chosen(
+    open_window: OpenWindow, qapp: QApplication, language: str, height: int
+) -> None:
+    window = open_window("height-weight", height=height)
+    i18n.use(qapp, language)
+    window.resize(1024, height)
+    for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
+        training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
+        window.store.apply(replace(window.store.config, training=training))
+        settle(qapp)
+        for combo in window.area.column.findChildren(ComboBox):
+            if combo.isVisible():
+                assert "…" not in combo.shown_text(), (combo.objectName(), combo.currentText())
+
+
+def _choice(field: str, name: str) -> object:
+    return OptimizerChoice(name) if field == "optimizer" else name
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_column_is_never_wider_than_its_place(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path, language: str
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("height,weight,kind\n" + "1.5,70,a\n1.6,60,b\n1.7,80,a\n" * 6, encoding="utf-8")
+    window = open_window(opening.opened(DataChoice("csv", path=str(table))))
+    i18n.use(qapp, language)
+    for name in ("data_options", "training_more"):
+        qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)
+    settle(qapp)
+    column = window.area.column
+    width = window.area.docks["setup"].width()
+    assert column.widget().width() <= column.viewport().width()
+    for _twice in range(2):
+        for on in (True, False):
+            window.actions_["presenter"].setChecked(on)
+            settle(qapp)
+            qtbot.waitUntil(lambda: in_turns.turns().is_at_rest)
+        window.resize(1280, 720)
+        settle(qapp)
+        assert column.widget().width() <= column.viewport().width()
+        assert window.area.docks["setup"].width() == width

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import fields
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -196,3 +197,24 @@ def test_another_size_reaches_what_is_hidden_in_a_window_at_once(
     assert {label.font().pixelSize() for label in labels} == {26}
     theme.set_scale(1.0)
     assert {label.font().pixelSize() for label in labels} == {17}
+
+
+PAIRS = (("negative", "positive"), ("low", "high"), ("train", "test"), ("racer_0", "racer_1"), ("racer_2", "racer_3"))
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_each_pair_of_colours_means_one_thing(palette: theme.Theme) -> None:
+    names = [*(name for pair in PAIRS for name in pair), "layer_first", "layer_middle", "layer_last"]
+    colours = [QColor(getattr(palette, name)) for name in names]
+    for (one, first), (other, second) in combinations(zip(names, colours, strict=True), 2):
+        difference = max(
+            abs(first.red() - second.red()), abs(first.green() - second.green()), abs(first.blue() - second.blue())
+        )
+        assert difference >= 24, f"{one} looks like {other}"
+    assert np.array_equal(theme.outputs()[0], _rgb(theme.current().low))
+    assert np.array_equal(theme.diverging()[0], _rgb(theme.current().negative))
+
+
+def _rgb(text: str) -> list[int]:
+    colour = QColor(text)
+    return [colour.red(), colour.green(), colour.blue()]

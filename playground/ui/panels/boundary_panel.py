@@ -322,7 +322,7 @@ class BoundaryPanel(Panel):
         limit = symmetric_limit(grid)
         low, high = output_range(functions[question.layer]) or (-limit, limit)
         self.plane.set_heading(unit_name(self._info, question.layer, question.unit))
-        self.plane.set_values(grid, low, high)
+        self.plane.set_values(grid, low, high, signed=question.layer < len(self._info.sizes) - 1)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
         """Count which class was taken for which."""
@@ -390,6 +390,7 @@ class BoundaryPanel(Panel):
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.setWindowTitle(self.title())
         self.switches.retranslate()
+        self.legend.setToolTip(_("Points have the colour of their class or target, the ground that of the output."))
         self.points.retranslate()
         if self._info is None:
             self.plane.set_message(_("What the network learns appears here as soon as there are data."))

@@ -20,7 +20,7 @@ from playground.ui import plain_text
 from playground.ui.experiment_words import opening_words
 from playground.ui.panels.panel import Panel
 from playground.ui.table_words import left_out_words, table_files, taken_words
-from playground.ui.widgets.config_rows import RestartMark
+from playground.ui.widgets.config_rows import RESTARTS
 from playground.ui.widgets.csv_dialog import CsvDialog
 from playground.ui.widgets.data_gallery import DataGallery
 from playground.ui.widgets.data_pictures import DataPicture
@@ -48,7 +48,6 @@ class DataPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._mark = RestartMark()
         self._gallery = DataGallery()
         for name in CATALOG:
             self._gallery.add(name, DataPicture(name))
@@ -86,7 +85,7 @@ class DataPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self._mark.retranslate()
+        self.setToolTip(_(RESTARTS))
         self._describe_tiles()
         self._gallery.setAccessibleName(_("Data sets"))
         self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
@@ -131,7 +130,7 @@ class DataPanel(Panel):
             line.addWidget(button)
         column.addLayout(line)
         self._more = Disclosure("data_options", self._box)
-        self._header = heading_row(self._more, self._mark)
+        self._header = heading_row(self._more)
 
     def _refresh(self) -> None:
         """Show the data of the experiment as they are now."""

@@ -294,11 +294,14 @@ class NetworkDiagramPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
-        tip = _(
-            "The colour of a line or a unit says whether it is negative or positive; a small circle is a bias. "
-            "The number beside a unit is its output for the current sample, which is chosen at the left of this."
+        self.legend.set_entries(entries)
+        self.legend.setToolTip(
+            _(
+                "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
+                "larger. The number beside a unit is its output for the current sample. The output has the colours of "
+                "the classes or targets."
+            )
         )
-        self.legend.set_entries(entries, tip)
         self.view.setAccessibleName(_("Picture of the network"))
         self._show_sample()
         self.sample.setVisible(self._info is not None)

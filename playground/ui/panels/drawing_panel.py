@@ -322,7 +322,7 @@ class DrawingPanel(Panel):
         self.overlay.setText(_("Which pixels matter"))
         self.overlay.setAccessibleName(_("Which pixels matter"))
         self.overlay.setToolTip(
-            _("The gradient of the largest output: more ink on blue makes it larger, more ink on orange smaller")
+            _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
         )
         self.bars.setAccessibleName(_("Outputs"))
         self.strips.setAccessibleName(_("Outputs of the hidden units"))

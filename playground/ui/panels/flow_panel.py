@@ -14,10 +14,12 @@ from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import plain_text
+from playground.ui import plain_text, theme
 from playground.ui.panels.panel import Panel
-from playground.ui.plots.flow_plot import FlowPlot
+from playground.ui.plots.flow_plot import FlowPlot, band_colour
 from playground.ui.plots.layer_bars import LayerBars, LayerBarsView
+from playground.ui.plots.layer_colours import layer_colour
+from playground.ui.plots.legend import Legend
 from playground.ui.plots.ticks import number_label
 from playground.ui.widgets.elided_label import ElidedLabel
 
@@ -39,6 +41,7 @@ class FlowPanel(Panel):
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
         for plot in (self.gradient, self.ratio):
             plot.name_of = self._layer_name
+        self.legend = Legend("flow_legend")
         self._titles = [ElidedLabel() for _plot in range(3)]
         self._evidence: Evidence | None = None
         self._layers = 1
@@ -53,15 +56,16 @@ class FlowPanel(Panel):
             column.addWidget(title)
             column.addWidget(view, 1)
             row.addLayout(column, share)
+        theme.notifier().changed.connect(self._explain_colours)
         self.retranslate()
 
     def title(self) -> str:
         """Return the heading."""
         return _("Flow")
 
-    def header(self) -> QWidget | None:
-        """Return nothing: the colours are explained beside the layers."""
-        return None
+    def header(self) -> QWidget:
+        """Return the key to the colours."""
+        return self.legend
 
     def questions(self) -> tuple[Probe[Any], ...]:
         """Ask for a look."""
@@ -78,6 +82,15 @@ class FlowPanel(Panel):
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)
         self.bars.show_layers(())
+        self._explain_colours()
+
+    def _explain_colours(self) -> None:
+        """Say which colours the first and the last layer have, and what the band is."""
+        ends = dict.fromkeys((0, self._layers - 1))
+        layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
+        if self._layers > 2:
+            layers.insert(1, (layer_colour(self._layers // 2, self._layers).name(), "…"))
+        self.legend.set_entries((*layers, (band_colour().name(), _("a thousandth: a good step"))))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the layers as they are now, and the watched steps so far."""
@@ -112,8 +125,10 @@ class FlowPanel(Panel):
             title.set_text(name)
             title.setToolTip(plain_text.tip(tip))
             view.setAccessibleName(name)
-            if view is not self.bars:
+            if isinstance(view, FlowPlot):
                 view.setAccessibleDescription(tip)
+                view.set_axis_titles(_("step"), "")  # the other one is the heading above it
+        self._explain_colours()
         if self._evidence is not None:
             self._show_bars(self._evidence)
             self._say_why_empty(self._evidence)

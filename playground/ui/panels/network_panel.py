@@ -20,7 +20,7 @@ from playground.runtime.store import Store
 from playground.ui import plain_text
 from playground.ui.panels.panel import Panel
 from playground.ui.plots.histogram import LARGEST_SAMPLE, Histogram, thinned
-from playground.ui.widgets.config_rows import ChoiceRow, Field, Item, RestartMark, items_of
+from playground.ui.widgets.config_rows import RESTARTS, ChoiceRow, Field, Item, items_of
 from playground.ui.widgets.density import Density
 from playground.ui.widgets.disclosure import heading_row
 from playground.ui.widgets.initial_editor import InitialEditor
@@ -103,17 +103,16 @@ class NetworkPanel(Panel):
         self._start: list[Layer] = []
         self._is_tight = False
         self._shape = text_label("network_shape", "strong", wraps=False)
-        self._mark = RestartMark()
-        self._header = heading_row(self._mark, self._shape)
+        self._header = heading_row(self._shape)
         self._layers = LayerEditor()
         self._layers.units_changed.connect(self._on_units_changed)
         self._layers.added.connect(self._on_layer_added)
         self._layers.removed.connect(self._on_layer_removed)
         self.rows = [
-            ChoiceRow(store, ACTIVATION, items_of(ACTIVATIONS), marked=False),
-            ChoiceRow(store, OUTPUT, items_of(OUTPUTS), self._forbidden_output, marked=False),
-            ChoiceRow(store, LOSS, items_of(LOSSES), self._forbidden_loss, marked=False),
-            ChoiceRow(store, BIAS, BIASES, marked=False),
+            ChoiceRow(store, ACTIVATION, items_of(ACTIVATIONS)),
+            ChoiceRow(store, OUTPUT, items_of(OUTPUTS), self._forbidden_output),
+            ChoiceRow(store, LOSS, items_of(LOSSES), self._forbidden_loss),
+            ChoiceRow(store, BIAS, BIASES),
         ]
         self._initial = InitialEditor(store)
         self._initial.layer_changed.connect(self._show_start)
@@ -172,7 +171,7 @@ class NetworkPanel(Panel):
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
-        self._mark.retranslate()
+        self.setToolTip(_(RESTARTS))
         self._layers.retranslate()
         for row in self.rows:
             row.retranslate()

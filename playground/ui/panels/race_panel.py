@@ -102,6 +102,8 @@ class RacePanel(Panel):
         self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
+        for plot in (self.loss, self.accuracy):
+            plot.set_axis_titles(_("step"), "")  # the other one is the heading above it
         self.log_switch.retranslate(_("Logarithmic loss axis of the race"))
         self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._show_names()

@@ -250,9 +250,7 @@ class SlowMotionPanel(Panel):
         if self._is_over:
             return _("Training has ended at its stop condition.")
         if not self.recording.is_next:
-            return _(
-                "A step on one row alone is only shown, on a copy. Choose “Next step” to see one that can be made."
-            )
+            return _("A step on one row alone is only shown. Choose “Next step” to see one that can be made.")
         return ""
 
     def _on_next(self) -> None:

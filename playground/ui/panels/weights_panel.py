@@ -328,7 +328,7 @@ class WeightsPanel(Panel):
             if self._flat is None or np.array_equal(self._flat, info.start):
                 return _("Nothing has changed since the start.")
             text = _(
-                "Now minus the start: orange has fallen, blue has risen. Beside it, how far each layer has changed."
+                "Now minus the start: purple has fallen, teal has risen. Beside it, how far each layer has changed."
             )
         elif self._is_mosaic():
             text = _("The weights of each of the {n} units, drawn as an image.").format(n=info.sizes[1])
@@ -337,7 +337,7 @@ class WeightsPanel(Panel):
                     most=MOST_TILES, n=info.sizes[1]
                 )
         else:
-            text = _("Orange is negative, blue is positive.")
+            text = _("Purple is negative, teal is positive.")
         return f"{text} {scale}"
 
     def retranslate(self) -> None:
@@ -355,6 +355,7 @@ class WeightsPanel(Panel):
         self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.curves.setAccessibleName(_("Weights and biases by step"))
+        self.curves.set_axis_titles(_("step"), _("weight or bias"))
         self.bars.setAccessibleName(_("How much each layer has changed"))
         empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
         for view in (self.matrix, self.histograms):

@@ -1,4 +1,4 @@
-"""The colours of classes: orange and blue for two, as everywhere; for more, ten that can be told apart."""
+"""The colours of classes: orange and blue for two, as the outputs; for more, ten that can be told apart."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ MANY = ("#1f77cc", "#e67e22", "#2b9a66", "#c4409a", "#8a63d2", "#b59a1f", "#17a2
 def class_colour(index: int, count: int) -> QColor:
     """Return the colour of class `index` out of `count`."""
     if count <= 2:
-        return theme.color("positive" if index else "negative")
+        return theme.color("high" if index else "low")
     return QColor(MANY[index % len(MANY)])
 
 

@@ -55,7 +55,7 @@ class ConfusionView(MatrixView):
         """Show these counts (classes, classes)."""
         self.set_values(counts.astype(float))
         self._places = indices(shares(counts), -1.0, 1.0)
-        self._image = table_image(self._places, theme.diverging())
+        self._image = table_image(self._places, theme.outputs())
         self.setAccessibleDescription(self._explain_count(*self.cursor_cell))
 
     def _explain_count(self, row: int, column: int) -> str:

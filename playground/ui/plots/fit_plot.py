@@ -31,7 +31,7 @@ class FitPlot(AxesPlot):
             Series("diagonal", "line", "strong_border"),
             Series("train", "points", "train", size=7),
             Series("test", "rings", "test", size=7),
-            Series("curve", "line", "positive", width=2.0),
+            Series("curve", "line", "high", width=2.0),
             Series("halo", "marks", "panel", size=16, width=4.0),
             Series("current", "marks", "text", size=16, width=2.0),
         )

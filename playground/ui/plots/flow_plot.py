@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from playground.language import _
@@ -21,7 +21,7 @@ Array = NDArray[np.floating]
 MOST_LAYERS = 17
 """Sixteen hidden layers and the outputs."""
 
-BAND_SHARE = 0.14
+BAND_SHARE = 0.18
 """How green the band is; blended, since transparent paint is slow."""
 
 
@@ -107,7 +107,7 @@ class FlowPlot(RunPlot):
     def _tint_band(self) -> None:
         """Give the band its colour."""
         if self._band_item is not None:
-            self._band_item.setBrush(pg.mkBrush(blended(theme.color("panel"), theme.color("good"), BAND_SHARE)))
+            self._band_item.setBrush(pg.mkBrush(band_colour()))
 
     def _colour(self, one: Series) -> None:
         """Give one layer its colour."""
@@ -125,3 +125,8 @@ class FlowPlot(RunPlot):
             f"{self.name_of(layer)}  {value_label(value)}" for layer, value in enumerate(self._values[k].tolist())
         ]
         return "\n".join(lines)
+
+
+def band_colour() -> QColor:
+    """Return the colour of the band of healthy values, in the theme in use."""
+    return blended(theme.color("panel"), theme.color("good"), BAND_SHARE)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
-from playground.language import _
+from playground.language import _, ngettext
 from playground.ui import theme
 from playground.ui.plots.histogram import counts, thinned
 from playground.ui.plots.images import best_columns
@@ -97,7 +97,7 @@ class HistogramGrid(PaintedView):
 
     def bars(self, layer: int) -> QRectF:
         """Return where the bars of a layer stand."""
-        return self.box(layer).adjusted(10, theme.px(26), -10, -theme.px(20))
+        return self.box(layer).adjusted(10, theme.px(26), -10, -theme.px(32))
 
     def layer_at(self, place: QPointF) -> int | None:
         """Return the layer at a place in pixels."""
@@ -148,10 +148,10 @@ class HistogramGrid(PaintedView):
             room = QRectF(box.left() + 10, box.top() + 4, box.width() - 20, theme.px(18))
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft, elide(painter, title, room.width()))
             if layer < len(self.spreads):
-                self._draw_bars(painter, self.bars(layer), self.spreads[layer])
+                self._draw_bars(painter, self.bars(layer), self.spreads[layer], self.titles[layer])
 
-    def _draw_bars(self, painter: QPainter, room: QRectF, one: Spread) -> None:
-        """Paint what is now as bars, the start as an outline, and the ends of the range below."""
+    def _draw_bars(self, painter: QPainter, room: QRectF, one: Spread, title: str) -> None:
+        """Paint what is now as bars, the start as an outline, and the axes: the range below, the highest bar above."""
         step = room.width() / len(one.now)
         tallest = max(1, int(one.now.max()))
         tallest = max(tallest, min(int(one.start.max()), int(OVERSHOOT * tallest)))
@@ -175,6 +175,12 @@ class HistogramGrid(PaintedView):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"−{reach}")
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "0")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, reach)
+        painter.drawText(below.translated(0, theme.px(13)), Qt.AlignmentFlag.AlignHCenter, _("weight"))
+        highest = ngettext("{n:,} weight", "{n:,} weights", tallest).format(n=tallest)
+        wide = painter.fontMetrics().horizontalAdvance
+        if wide(f"{title}   ↑ {highest}") * 1.15 <= room.width():
+            above = QRectF(room.left(), room.top() - theme.px(21), room.width(), theme.px(16))
+            painter.drawText(above, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"↑ {highest}")
 
     @staticmethod
     def _outline(room: QRectF, start: NDArray[np.intp], tallest: int) -> QPolygonF:

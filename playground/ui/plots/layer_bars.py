@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from playground.language import _
 from playground.ui import plain_text, theme
 from playground.ui.plots.layer_colours import layer_colour
 from playground.ui.plots.ticks import number_label
@@ -126,3 +127,4 @@ class LayerBarsView(QWidget):
         painter.drawText(below, left_top, number_label(float(f"{layer.low:.2g}")))
         high = number_label(float(f"{layer.high:.2g}"))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, high)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _("activation"))

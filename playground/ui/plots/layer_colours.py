@@ -1,4 +1,4 @@
-"""One colour a layer: from blue for the first over green to orange for the outputs."""
+"""One colour a layer, from light for the first to dark for the outputs."""
 
 from PySide6.QtGui import QColor
 
@@ -8,7 +8,7 @@ from playground.ui import theme
 def layer_colour(layer: int, layers: int) -> QColor:
     """Return the colour of a layer, counted from 0, out of `layers`, in the theme in use."""
     place = layer / (layers - 1) if layers > 1 else 0.0
-    stops = [theme.color("train"), theme.color("third"), theme.color("test")]
+    stops = [theme.color("layer_first"), theme.color("layer_middle"), theme.color("layer_last")]
     at = place * (len(stops) - 1)
     k = min(int(at), len(stops) - 2)
     return blended(stops[k], stops[k + 1], at - k)

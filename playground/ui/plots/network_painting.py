@@ -76,7 +76,12 @@ class NetworkPainting:
     def set_picture(self, layer: int, pixels: Array, low: float, high: float) -> None:
         """Colour the pictures (units, h, w) of a layer."""
         places = indices(pixels.reshape(-1, pixels.shape[2]), low, high)
-        self._pictures[layer] = (table_image(places, theme.diverging()), pixels.shape[1], pixels.shape[2])
+        self._pictures[layer] = (table_image(places, self._scale(layer)), pixels.shape[1], pixels.shape[2])
+
+    def _scale(self, layer: int) -> NDArray[np.uint8]:
+        """Return the colours of a layer's pictures: those of signs, and for the outputs those of outputs."""
+        is_output = self._structure is not None and layer == self._structure.last
+        return theme.outputs() if is_output else theme.diverging()
 
     def set_input_image(self, pixels: Array, largest: float) -> None:
         """Take over the picture of the inputs, ink from 0 to `largest`."""

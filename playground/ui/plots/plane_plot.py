@@ -66,6 +66,7 @@ class PlanePlot(PaintedView):
         self.editing = PointEditing(self, self, self)
         self._square = True
         self._discrete = False
+        self._signed = False
         self._grid: Array | None = None
         self._class_names: tuple[str, ...] = ()
         self._image: QImage | None = None
@@ -126,17 +127,20 @@ class PlanePlot(PaintedView):
             self._discrete = discrete
             self._repaint_grid()
 
-    def set_values(self, grid: Array, low: float, high: float, names: tuple[str, ...] = ()) -> None:
+    def set_values(
+        self, grid: Array, low: float, high: float, names: tuple[str, ...] = (), *, signed: bool = False
+    ) -> None:
         """Show `grid` (h, w), its first row at the bottom; `low` and `high` get the two full colours.
 
         `names` are the two classes that values below and above the middle stand for, where they stand for any.
+        With `signed` the colours are those of signs, as for a hidden unit, not those of outputs.
         """
-        self._grid, self.levels, self._class_names = grid, (low, high), names
+        self._grid, self.levels, self._class_names, self._signed = grid, (low, high), names, signed
         if self._shows_winner():
             places = np.where(finer(grid[::-1], FINER) > (low + high) / 2, WON[1], WON[0])
         else:
             places = indices(grid[::-1], low, high)
-        self._image = table_image(places, theme.diverging())
+        self._image = table_image(places, self._scale())
         self.update()
 
     def set_classes(self, grid: Array, names: tuple[str, ...]) -> None:
@@ -159,7 +163,7 @@ class PlanePlot(PaintedView):
         if self._grid is None:
             return
         if self.levels is not None:
-            self.set_values(self._grid, *self.levels, self._class_names)
+            self.set_values(self._grid, *self.levels, self._class_names, signed=self._signed)
         else:
             self.set_classes(self._grid, self._class_names)
 
@@ -226,6 +230,10 @@ class PlanePlot(PaintedView):
             return f"{text}\n→ {value_label(float(found))}{self._winner(float(found))}"
         best = np.argsort(found)[::-1][:3]
         return "\n".join([text, *(f"{self._class_names[k]}: {value_label(float(found[k]))}" for k in best)])
+
+    def _scale(self) -> NDArray[np.uint8]:
+        """Return the colours of the values."""
+        return theme.diverging() if self._signed else theme.outputs()
 
     def _shows_winner(self) -> bool:
         """Whether values of one number are shown as one of two classes."""
@@ -297,7 +305,7 @@ class PlanePlot(PaintedView):
         if self._shows_winner():
             ramp = np.where(ramp < 128, WON[0], WON[1])
         bar = QRectF(plane.right() + theme.px(8), plane.top(), theme.px(9), plane.height())
-        painter.drawImage(bar, table_image(ramp, theme.diverging()))
+        painter.drawImage(bar, table_image(ramp, self._scale()))
         painter.setFont(theme.font(10))
         painter.setPen(theme.color("muted"))
         middle = sum(levels) / 2

@@ -12,7 +12,7 @@ from playground.ui.plots.ticks import value_label
 
 Array = NDArray[np.floating]
 
-COLOURS = ("train", "test", "third", "bad")
+COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 """Of the theme: the run itself, and its rivals in turn."""
 
 

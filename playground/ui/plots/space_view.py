@@ -23,12 +23,12 @@ REACH = 8.0
 
 
 def diverging_inks(count: int = 17) -> tuple[QColor, ...]:
-    """Return so many line colours from negative to positive, grey in between, that stand out from the panel."""
+    """Return so many line colours from low to high outputs, grey in between, that stand out from the panel."""
     middle = blend(theme.color("panel"), theme.color("faint"), 0.55)
     inks = []
     for k in range(count):
         value = 2 * k / (count - 1) - 1
-        inks.append(blend(middle, theme.color("positive" if value > 0 else "negative"), min(1.0, 1.4 * abs(value))))
+        inks.append(blend(middle, theme.color("high" if value > 0 else "low"), min(1.0, 1.4 * abs(value))))
     return tuple(inks)
 
 

@@ -153,8 +153,9 @@ class CardDock(QDockWidget):
             self.head.set_header(header)
             self.head.show_header(self.body.words is None)
         self.body.set_content(content)
-        if content.focusProxy() is not None and self.widget() is not None:
-            self.widget().setFocusProxy(content.focusProxy())
+        keyboard, frame = content.focusProxy(), self.widget()
+        if keyboard is not None and frame is not None:
+            frame.setFocusProxy(keyboard)
 
     def veil(self, headline: str, sentence: str) -> None:
         """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from playground.ui import plain_text
 
+SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
+
 
 class ComboBox(QComboBox):
     """A drop-down list of keys with labels; the wheel scrolls what lies behind it.
@@ -45,6 +47,22 @@ class ComboBox(QComboBox):
         self.set_value(key)
         self.blockSignals(was_blocked)
 
+    def set_short(self, key: str, text: str) -> None:
+        """Set what is shown of a choice where its label does not fit the closed list."""
+        self.setItemData(self.findData(key), text, SHORT_ROLE)
+
+    def shown_text(self) -> str:
+        """Return what the closed list shows: the label, its short form, or as much of it as there is room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        text = self.currentText() or self.placeholderText()
+        wide = self.fontMetrics().horizontalAdvance
+        if wide(text) > room and self.currentData(SHORT_ROLE):
+            text = str(self.currentData(SHORT_ROLE))
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def value(self) -> str | None:
         """Return the key of the choice."""
         data = self.currentData()
@@ -55,15 +73,12 @@ class ComboBox(QComboBox):
         self.setCurrentIndex(-1 if key is None else self.findData(key))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint the choice, with an ellipsis where there is no room for all of it."""
+        """Paint the choice."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        text = self.currentText() or self.placeholderText()
-        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = self.shown_text()
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

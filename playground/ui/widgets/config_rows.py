@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.impact import Impact, impact
@@ -15,13 +15,15 @@ from playground.registry import Registry, UserError
 from playground.runtime.store import Store
 from playground.ui import plain_text, theme
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.icons import icon
 from playground.ui.widgets.number_field import NumberField
 from playground.ui.widgets.rows import FormRow
 
 CONTROL_WIDTH = 120
 
 RESTARTS = N_("A change here starts the run again.")
+
+SHORT_LABELS = {"mse": N_("MSE"), "sgd": N_("SGD")}
+"""What is shown of long choices in a narrow column; the list itself has their full names."""
 
 
 @dataclass(frozen=True)
@@ -66,45 +68,22 @@ def fit_list(combo: ComboBox) -> None:
     combo.view().setMinimumWidth(max(texts, default=0) + theme.px(40))
 
 
-class RestartMark(QLabel):
-    """A small round arrow: what it stands beside starts the run again."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set the tooltip in the language in use."""
-        self.setToolTip(_(RESTARTS))
-        self.setAccessibleName(_(RESTARTS))
-
-    def _dress(self) -> None:
-        """Draw the arrow in the colours in use."""
-        self.setPixmap(icon("refresh", "faint", 10).pixmap(theme.px(10)))
-
-
 class ConfigRow(FormRow):
-    """A row bound to one field; subclasses say how a value is shown."""
+    """A row bound to one field; subclasses say how a value is shown.
+
+    `restarts` says whether a change of it starts the run again, which then stands in its tooltip.
+    """
 
     def __init__(self, store: Store, field: Field, control: QWidget, *, control_width: int = CONTROL_WIDTH) -> None:
         super().__init__(control, control_width=control_width)
         self.store = store
         self.field = field
-        self._mark = RestartMark()
-        self._mark.hide()
-        self._grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    @property
-    def restarts(self) -> bool:
-        """Whether the row is marked as one whose change starts the run again."""
-        return not self._mark.isHidden()
+        self.restarts = False
 
     def mark(self, others: Iterable[object]) -> None:
-        """Show the mark if one of these other values would start the run again."""
-        self._mark.setVisible(any(self._would_rebuild(value) for value in others))
+        """Say so in the tooltip if one of these other values would start the run again."""
+        self.restarts = any(self._would_rebuild(value) for value in others)
+        self.retranslate()
 
     def refresh(self) -> None:
         """Show the value that the experiment has now."""
@@ -112,8 +91,8 @@ class ConfigRow(FormRow):
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        self.set_text(_(self.field.label), _(self.field.sentence))
-        self._mark.retranslate()
+        sentence = _(self.field.sentence)
+        self.set_text(_(self.field.label), f"{sentence}\n{_(RESTARTS)}" if self.restarts else sentence)
 
     def apply(self, value: object) -> None:
         """Change the experiment, or say below the row why this value cannot be."""
@@ -151,8 +130,6 @@ class ChoiceRow(ConfigRow):
         field: Field,
         items: Sequence[Item],
         forbidden: Callable[[str], str] | None = None,
-        *,
-        marked: bool = True,
     ) -> None:
         self.combo = ComboBox(field.name)
         super().__init__(store, field, self.combo)
@@ -160,8 +137,7 @@ class ChoiceRow(ConfigRow):
         self._forbidden = forbidden
         self.combo.chosen.connect(self.apply)
         self.retranslate()
-        if marked:
-            self.mark(item.key for item in items)
+        self.mark(item.key for item in items)
 
     def refresh(self) -> None:
         """Show the choice made, and what can be chosen."""
@@ -187,6 +163,9 @@ class ChoiceRow(ConfigRow):
         """Set every text in the language in use."""
         super().retranslate()
         self.combo.set_choices([(item.key, _(item.label), _(item.sentence)) for item in self._items])
+        for item in self._items:
+            if item.key in SHORT_LABELS:
+                self.combo.set_short(item.key, _(SHORT_LABELS[item.key]))
         self.refresh()
 
     def _reason(self, key: str) -> str:

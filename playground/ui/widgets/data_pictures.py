@@ -51,7 +51,7 @@ def _paint_points(painter: QPainter, square: QRectF, picture: Thumbnail) -> None
     few = len(picture.points) <= FEW_POINTS
     radius = square.width() * (0.14 if few else 0.055)
     room = square.adjusted(radius, radius, -radius, -radius) if few else square
-    table = theme.diverging()
+    table = theme.outputs()
     painter.setPen(Qt.PenStyle.NoPen)
     for (x, y), value in zip(picture.points.tolist(), picture.values.tolist(), strict=True):
         red, green, blue = table[round((value + 1) * 127.5)].tolist()
