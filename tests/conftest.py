@@ -6,6 +6,8 @@ import gc
 import itertools
 import os
 import signal
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,7 +38,7 @@ settings.load_profile("house")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in whatever a shell starts with &
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-_MNIST = Path(os.environ.get("PLAYGROUND_DATA") or Path(__file__).parents[2] / "shared" / "mnist")
+_MNIST = os.environ.get("PLAYGROUND_DATA")
 _HOME_VARIABLES = ("HOME", "USERPROFILE")
 _FOLDER_VARIABLES = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")
 _UNWANTED_VARIABLES = ("PLAYGROUND_DATA", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -44,6 +46,27 @@ _numbers = itertools.count()
 _WAIT_S = 5.0
 _MANY_WRAPPERS = 5_000
 _PATIENCE_MS = 30_000
+
+
+def _note_strays(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note what Python opens or lists that lies beside the repository."""
+    if event in ("open", "os.listdir", "os.scandir") and arguments and isinstance(arguments[0], str | Path):
+        path = os.path.abspath(arguments[0])  # noqa: PTH100 - this is called for every file, and must not open any
+        if path.startswith(_BESIDE) and not path.startswith(_OURS):
+            _strays.add(path)
+
+
+_strays: set[str] = set()
+_REPOSITORY = Path(__file__).resolve().parents[1]
+_BESIDE = f"{_REPOSITORY.parent}{os.sep}"
+_OURS = tuple(
+    f"{folder}{os.sep}"
+    for folder in (
+        *map(str, (_REPOSITORY, sys.prefix, sys.base_prefix, tempfile.gettempdir())),
+        *filter(None, (_MNIST, *sys.path)),
+    )
+)
+sys.addaudithook(_note_strays)
 
 
 class PatientBot(QtBot):
@@ -60,6 +83,15 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """Return the bot of the tests: as that of pytest-qt, only more patient."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_beside_the_repository() -> Iterator[None]:
+    """Fail a test that reads from the folders beside the repository: only ``PLAYGROUND_DATA`` may name one."""
+    _strays.clear()
+    yield
+    if _strays:
+        pytest.fail(f"the test read from outside the repository: {', '.join(sorted(_strays))}")
 
 
 @pytest.fixture(autouse=True)
@@ -93,10 +125,10 @@ def own_folders(
 @pytest.fixture
 def mnist_folder(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of the MNIST files, which ``PLAYGROUND_DATA`` then names; skip where there is none."""
-    if not any(_MNIST.glob("train-images*")):
-        pytest.skip("needs the MNIST files: name their folder in PLAYGROUND_DATA, or put them in ../shared/mnist")
-    monkeypatch.setenv("PLAYGROUND_DATA", str(_MNIST))
-    return _MNIST
+    if not _MNIST or not any(Path(_MNIST).glob("train-images*")):
+        pytest.skip("needs the MNIST files: name their folder in PLAYGROUND_DATA")
+    monkeypatch.setenv("PLAYGROUND_DATA", _MNIST)
+    return Path(_MNIST)
 
 
 def _fail_unless_gone(what: str, leftovers: Callable[[], list[str]]) -> None:

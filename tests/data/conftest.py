@@ -13,7 +13,6 @@ import pytest
 from playground.data.image_cache import Arrays
 from playground.data.image_sets import FASHION, MNIST, ImageFile, ImageSet
 
-_REPOSITORY = Path(__file__).resolve().parents[2]
 _CHOSEN = os.environ.get("PLAYGROUND_DATA")
 
 
@@ -35,11 +34,9 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def real_mnist() -> Path:
     """The folder with the real files; without it the test is skipped."""
-    candidates = [Path(_CHOSEN)] if _CHOSEN else []
-    for folder in (*candidates, _REPOSITORY.parent / "shared" / "mnist"):
-        if (folder / "train-images-idx3-ubyte.gz").is_file():
-            return folder
-    pytest.skip("the files of MNIST are not here: name their folder with PLAYGROUND_DATA")
+    if _CHOSEN and (Path(_CHOSEN) / "train-images-idx3-ubyte.gz").is_file():
+        return Path(_CHOSEN)
+    pytest.skip("needs the MNIST files: name their folder in PLAYGROUND_DATA")
 
 
 def small_arrays(first_labels: bytes = MNIST.first_labels) -> Arrays:

@@ -52,12 +52,59 @@ def test_tidy_up():
 """
 
 
-def test_what_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
-    (tmp_path / "test_leaks.py").write_text(LEAKS)
-    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "-rA", "-q"]
-    options = ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml"), str(tmp_path)]
+STRAYS = """
+import contextlib
+import os
+
+from tests import conftest
+
+NOWHERE = os.path.abspath(os.sep + "nowhere") + os.sep
+conftest._BESIDE, conftest._OURS = NOWHERE, (NOWHERE + "ours" + os.sep,)
+
+def test_beside():
+    with contextlib.suppress(OSError):
+        open(NOWHERE + "shared.txt")
+
+def test_folder_beside():
+    with contextlib.suppress(OSError):
+        os.listdir(NOWHERE + "shared")
+
+def test_inside(tmp_path):
+    with contextlib.suppress(OSError):
+        open(NOWHERE + "ours" + os.sep + "mine.txt")
+    (tmp_path / "mine.txt").write_text("")
+"""
+
+
+def run_tests(folder: Path, text: str) -> tuple[set[str], str]:
+    """Run tests under our guards; return the names of those with an error, and the last line."""
+    (folder / "test_guarded.py").write_text(text)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.conftest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-rA",
+        "-q",
+    ]
+    options = ["--rootdir", str(folder), "-c", str(ROOT / "pyproject.toml"), str(folder)]
     ran = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     lines = ran.stdout.splitlines()
-    errors = {line.split("::")[1].split()[0] for line in lines if line.startswith("ERROR")}
-    assert errors == {"test_thread", "test_qt_thread", "test_timer", "test_window"}, ran.stdout
-    assert "6 passed, 4 errors" in lines[-1]
+    return {line.split("::")[1].split()[0] for line in lines if line.startswith("ERROR")}, lines[-1]
+
+
+def test_what_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
+    errors, last = run_tests(tmp_path, LEAKS)
+    assert errors == {"test_thread", "test_qt_thread", "test_timer", "test_window"}, last
+    assert "6 passed, 4 errors" in last
+
+
+def test_what_a_test_reads_beside_the_repository_fails_it(tmp_path: Path) -> None:
+    errors, last = run_tests(tmp_path, STRAYS)
+    assert errors == {"test_beside", "test_folder_beside"}, last
+    assert "3 passed, 2 errors" in last
