@@ -194,7 +194,7 @@ CATALOG: Registry[Loader] = Registry(
                 "choice",
                 "auto",
                 N_("Delimiter"),
-                N_("What stands between two values of a line."),
+                N_("The character between two values in a line."),
                 choices=("auto", "comma", "semicolon", "tab", "pipe", "space"),
             ),
             Option(
