@@ -267,7 +267,7 @@ class _Cutter:
         more = ""
         if self.odd_count > 1:
             more = " " + ngettext(
-                "{n} more line differs, too.", "{n} more lines differ, too.", self.odd_count - 1
+                "{n} more line does not fit.", "{n} more lines do not fit.", self.odd_count - 1
             ).format(n=f"{self.odd_count - 1:,}")
         sentence = _(
             "{path}: {has}, {others}.{more} Mend or remove it; if the lines, cut at {sign}, should be cut at another "

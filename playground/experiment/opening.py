@@ -26,7 +26,8 @@ def preset_of(data_name: str) -> Preset | None:
 def name_of(data: DataChoice) -> str:
     """Return what an experiment with these data is called until it is saved: by its preset, its table or its data."""
     if data.name == "csv":
-        return PurePath(data["path"]).stem or "csv"
+        path = PurePath(data["path"])
+        return (path.name if path.stem in PRESETS else path.stem) or "csv"
     preset = preset_of(data.name)
     return data.name if preset is None else preset.id
 

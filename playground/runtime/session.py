@@ -118,6 +118,13 @@ class Session(QObject):
         return self._info is not None and self._info.run == self._run
 
     @property
+    def is_reading(self) -> bool:
+        """Whether a run on other data than those of `info` is on its way, such as on a long table."""
+        if self._info is None or self.is_current or self._has_failed:
+            return False
+        return self._info.config.data != self._store.config.data
+
+    @property
     def is_running(self) -> bool:
         """Whether steps are being made until told otherwise."""
         return self._playing

@@ -11,7 +11,10 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.ui.widgets.card_dock import CardDock
 
-Why = Literal["missing", "refused", "failed"]
+Why = Literal["missing", "refused", "failed", "reading"]
+
+READING_MS = 500
+"""Data that are not there by then are said to be read: the pictures of the run before would be taken for theirs."""
 
 
 class NoRun(QObject):
@@ -38,6 +41,12 @@ class NoRun(QObject):
         self._waiting: dict[CardDock, None] = {}
         for dock in (*main, *others):
             dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock))
+        self._session = session
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_MS)
+        self._reading.timeout.connect(self._on_reading)
+        session.ordered.connect(self._on_ordered)
         session.run_started.connect(self._on_run_started)
         session.data_missing.connect(self._on_data_missing)
         session.refused.connect(self._on_refused)
@@ -87,9 +96,23 @@ class NoRun(QObject):
         if why == "missing":
             headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
             return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
+        if why == "reading":
+            return _("Reading the data…"), _("The run begins when they are here.")
         if why == "refused":
             return _("This experiment cannot run."), about
         return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
+
+    @Slot()
+    def _on_ordered(self) -> None:
+        """Wait a moment for other data."""
+        if self._session.is_reading and not self._reading.isActive():
+            self._reading.start()
+
+    @Slot()
+    def _on_reading(self) -> None:
+        """Say that data are being read, if they still are."""
+        if self._session.is_reading:
+            self._veil("reading", "")
 
     def _veil(self, why: Why, about: str) -> None:
         """Say in every dock why there is nothing to show."""

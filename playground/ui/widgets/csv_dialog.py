@@ -35,6 +35,7 @@ from playground.ui.widgets.table_preview import TablePreviewRows
 DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 DECIMALS = ("auto", "point", "comma")
 TASKS = ("classification", "regression")
+MOST_REASONS, LONGEST_NAME = 4, 24
 MOST_SHOWN, MOST_LISTED = 100, 400
 """So many columns are shown with their first cells, and can be chosen; a gene table has thousands."""
 
@@ -148,6 +149,7 @@ class CsvDialog(QDialog):
             self._target_row,
             self._inputs_label,
             self._inputs,
+            self._left_out_label,
             self._task_row,
         ):
             column.addWidget(row)
@@ -184,6 +186,7 @@ class CsvDialog(QDialog):
         self._inputs = ColumnChecks("csv_inputs")
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)
+        self._left_out_label = text_label("csv_left_out")
         self._tasks = SegmentedControl("csv_task", TASKS)
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks, control_width=240)
@@ -282,6 +285,7 @@ class CsvDialog(QDialog):
         if preview is None:
             self._count.setText(_("Reading…") if self.is_reading else "")
             self._take.setEnabled(False)
+            self._left_out_label.hide()
             return
         with QSignalBlocker(self._header_box):
             self._header_box.setChecked(preview.header)
@@ -297,6 +301,7 @@ class CsvDialog(QDialog):
             more = _("the first {n} of {all}; the others are all used")
             label += f" ({more.format(n=MOST_LISTED, all=f'{len(others):,}')})"
         self._inputs_label.setText(label)
+        self._show_left_out(preview)
         count = _("{rows} rows · {n} of {all} other columns are inputs")
         self._table.setAccessibleName(_("First rows of the table"))
         counted = count.format(rows=f"{preview.row_count:,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
@@ -305,6 +310,16 @@ class CsvDialog(QDialog):
         if preview.target not in shown_names:
             shown_names = [*shown_names[:-1], preview.target]
         self._table.show_rows(shown_names, preview)
+
+    def _show_left_out(self, preview: TablePreview) -> None:
+        """Say why columns are not learnt from that the table itself speaks against."""
+        inputs = {*preview.inputs, preview.target}
+        out = [it for it in preview.columns if it.reason and it.name not in inputs]
+        said = "; ".join(f"{shown(it.name, LONGEST_NAME)} ({it.reason})" for it in out[:MOST_REASONS])
+        if len(out) > MOST_REASONS:
+            said = _("{names} and {n} more").format(names=said, n=f"{len(out) - MOST_REASONS:,}")
+        self._left_out_label.setText(_("Left out: {columns}.").format(columns=said))
+        self._left_out_label.setVisible(bool(out))
 
     def _show_targets(self, names: Sequence[str], target: str) -> None:
         """Offer the columns to predict: the first ones, and the last, where there are very many."""

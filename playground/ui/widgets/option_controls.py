@@ -29,6 +29,8 @@ CHOICE_LABELS = {
     "regression": N_("regression"),
     "comma": N_("comma"),
     "semicolon": N_("semicolon"),
+    "pipe": N_("vertical bar"),
+    "point": N_("point: 1.5"),
     "tab": N_("tab"),
     "space": N_("space"),
 }
