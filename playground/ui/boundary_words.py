@@ -43,6 +43,8 @@ def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool) -> tuple[tup
         entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(shown)]
     if mode in ("curve", "scatter"):
         entries = [("train", _("train"))]
+    if mode == "curve":
+        entries.append(("high", _("network")))
     if mode != "confusion" and data.x_test is not None and (shows_test or mode == "scatter"):
         entries.append(("○test" if mode != "plane" else "○muted", _("test")))
     return tuple(entries)

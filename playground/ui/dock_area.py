@@ -30,6 +30,9 @@ RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything 
 TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
 """Of the height, for the diagram; the rest is for the picture that everybody looks at, from the last row too."""
 
+LOW, LOW_TOP_SHARE = 560, 0.47
+"""In a window lower than this the diagram needs a larger share to show eight units."""
+
 DIGITS = "1234567890"
 """The keys that, with Ctrl, bring the first docks forward; the others have their line in the View menu."""
 
@@ -312,7 +315,9 @@ class DockArea(QMainWindow):
         self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
         if top and tabs:
             height = self.height()
-            share = TOP_SHARE if theme.scale() <= 1 else PRESENTED_TOP_SHARE
+            share = PRESENTED_TOP_SHARE
+            if theme.scale() <= 1:
+                share = TOP_SHARE if height >= LOW else LOW_TOP_SHARE
             sizes = [round(height * share), round(height * (1 - share))]
             self.resizeDocks([top[0], tabs[0]], sizes, Qt.Orientation.Vertical)
         if len(right) > 1:

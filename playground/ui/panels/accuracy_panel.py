@@ -28,7 +28,7 @@ class AccuracyPanel(Panel):
         room.addLayout(self._layers)  # first: it shows what is on top, which would be a window of its own
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
-        self.setMinimumHeight(86)
+        self.setMinimumHeight(72)
         self.retranslate()
 
     def title(self) -> str:

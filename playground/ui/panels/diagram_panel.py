@@ -32,7 +32,8 @@ from playground.ui.widgets.layer_heads import Head, LayerHeads
 from playground.ui.widgets.sample_chooser import SampleChooser
 from playground.ui.widgets.value_editor import ValueEditor
 
-RESOLUTION = 20
+RESOLUTION, DENSE_RESOLUTION = 20, 32
+"""Of a unit's picture over the plane, in each direction: the second on screens of two pixels for one."""
 WIDE_HEADING = 470
 PATIENCE = 5.0
 """Seconds for which the units shown of a wide layer stay at least, while it trains."""
@@ -108,11 +109,16 @@ class NetworkDiagramPanel(Panel):
         """Return the question for the current sample."""
         return Activations(*self.session.focus.sample)
 
+    @property
+    def _resolution(self) -> int:
+        """How fine the pictures over the plane are."""
+        return DENSE_RESOLUTION if self.devicePixelRatioF() >= 1.5 else RESOLUTION
+
     def _grids(self) -> UnitGrids | None:
         """Return the question for the pictures of the units shown; None where there is no plane."""
         layout = self.view.layout_
         is_plane = self._info is not None and self._info.data.raw_train.shape[1] == 2
-        return UnitGrids(RESOLUTION, MOST_UNITS, layout.units) if is_plane and layout is not None else None
+        return UnitGrids(self._resolution, MOST_UNITS, layout.units) if is_plane and layout is not None else None
 
     def show_run(self, info: RunInfo) -> None:
         """Show the new network's structure."""
@@ -132,9 +138,10 @@ class NetworkDiagramPanel(Panel):
         if self._grids() is None or layout is None:
             return
         (x_low, x_high), (y_low, y_high) = info.data.bounds
-        across, up = np.meshgrid(np.linspace(x_low, x_high, RESOLUTION), np.linspace(y_high, y_low, RESOLUTION))
+        n = self._resolution
+        across, up = np.meshgrid(np.linspace(x_low, x_high, n), np.linspace(y_high, y_low, n))
         inputs = info.data.inputs_of(np.stack([across.ravel(), up.ravel()], axis=1))
-        pixels = np.asarray(inputs, float).T.reshape(-1, RESOLUTION, RESOLUTION)
+        pixels = np.asarray(inputs, float).T.reshape(-1, n, n)
         low, high = pixels.min(axis=(1, 2), keepdims=True), pixels.max(axis=(1, 2), keepdims=True)
         self.view.set_tiles({0: Tiles(2 * (pixels - low) / np.maximum(high - low, 1e-12) - 1, -1.0, 1.0)})
 

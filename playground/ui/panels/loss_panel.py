@@ -36,7 +36,7 @@ class LossPanel(Panel):
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.plot)
-        self.setMinimumHeight(86)
+        self.setMinimumHeight(72)
         self.retranslate()
 
     def title(self) -> str:

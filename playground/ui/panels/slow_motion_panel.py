@@ -114,7 +114,7 @@ class SlowMotionPanel(Panel):
     def _dress(self) -> None:
         """Take over the sizes in use."""
         self.formula.setFont(theme.font(13, tabular=True))
-        self.formula.setMinimumHeight(theme.px(46))
+        self.formula.setMinimumHeight(theme.px(40))
         self.formula.setMaximumHeight(theme.px(150))
         self.sentence.setFixedWidth(theme.px(148))
         self._show()

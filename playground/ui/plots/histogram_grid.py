@@ -175,7 +175,7 @@ class HistogramGrid(PaintedView):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"−{reach}")
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "0")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, reach)
-        painter.drawText(below.translated(0, theme.px(13)), Qt.AlignmentFlag.AlignHCenter, _("weight"))
+        painter.drawText(below.translated(0, theme.px(13)), Qt.AlignmentFlag.AlignHCenter, _("value of a weight"))
         highest = ngettext("{n:,} weight", "{n:,} weights", tallest).format(n=tallest)
         wide = painter.fontMetrics().horizontalAdvance
         if wide(f"{title}   ↑ {highest}") * 1.15 <= room.width():

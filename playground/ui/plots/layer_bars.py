@@ -127,4 +127,4 @@ class LayerBarsView(QWidget):
         painter.drawText(below, left_top, number_label(float(f"{layer.low:.2g}")))
         high = number_label(float(f"{layer.high:.2g}"))
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, high)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _("activation"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _("activation value"))

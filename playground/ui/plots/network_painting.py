@@ -160,7 +160,7 @@ class NetworkPainting:
             size = FULL_WIDTH * (abs(level) / LEVELS) ** 2
             end = theme.color("negative" if level < 0 else "positive")
             share = min(1.0, (size / FULL_COLOUR) ** 0.6)
-            colour = blend(theme.color("border"), end, 0.85 * share)
+            colour = blend(blend(theme.color("strong_border"), theme.color("faint"), 0.5), end, 0.85 * share)
             pen = QPen(colour, theme.scale() * (1.0 + 6.0 * size / FULL_WIDTH))
             # pieces of a curve: square ends close the notches of a wide one, and dot a thin one
             thin = pen.widthF() < 3

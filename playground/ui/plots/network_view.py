@@ -50,7 +50,7 @@ class NetworkView(PaintedView):
 
     def __init__(self) -> None:
         super().__init__("network_view")
-        self.setMinimumSize(280, 150)
+        self.setMinimumSize(280, 124)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choice = UnitChoice()
         self.scene: Scene | None = None

@@ -59,7 +59,7 @@ class PlanePlot(PaintedView):
 
     def __init__(self) -> None:
         super().__init__("plane_plot")
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(200, 140)
         self.bounds = ((0.0, 1.0), (0.0, 1.0))
         self.names = ("x1", "x2")
         self.levels: tuple[float, float] | None = None

@@ -99,6 +99,7 @@ class SampleTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.headings = SortHeader(sortable=sortable)
         self.headings.setObjectName(f"{name}_headings")
+        self.headings.setMinimumSectionSize(16)
         self.setHorizontalHeader(self.headings)
         self.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.clicked.connect(self._on_clicked)

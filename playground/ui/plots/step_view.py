@@ -28,7 +28,7 @@ class StepView(PaintedView):
 
     def __init__(self) -> None:
         super().__init__("slow_view")
-        self.setMinimumSize(260, 104)
+        self.setMinimumSize(260, 88)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.shown_numbers: list[str] = []
         self._state: StepState | None = None
