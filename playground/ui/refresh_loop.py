@@ -169,6 +169,9 @@ class RefreshLoop(QObject):
     def _ask(self) -> None:
         """Ask for what the stale panels show; rest where there are none and the run rests too."""
         session = self._session
+        if self._asked:
+            self._paint_held()  # the answer takes long; the window lives meanwhile
+            return
         if not session.is_current:
             return  # another run is on its way
         if session.is_running and session.progress != self._progress:
@@ -181,10 +184,15 @@ class RefreshLoop(QObject):
             self._asked, self._probes, self._is_settled = tuple(due), tuple(probes), True
             self._asked_at, self._progress = perf_counter(), session.progress
             session.request(self._probes)
-        elif session.is_running:
-            with session.gate:
-                self._paint(list(self._held))
             self._timer.start(round(1000 * INTERVAL))
+        elif session.is_running:
+            self._paint_held()
+
+    def _paint_held(self) -> None:
+        """Paint what waits for a frame although none is due, and look again an interval later."""
+        with self._session.gate:
+            self._paint(list(self._held))
+        self._timer.start(round(1000 * INTERVAL))
 
     @Slot()
     def _on_snapshot(self) -> None:

@@ -1,4 +1,5 @@
 import gc
+import threading
 import weakref
 from dataclasses import dataclass
 
@@ -523,3 +524,35 @@ def test_a_widget_that_is_scrolled_away_is_not_on_screen(qtbot):
     assert not is_on_screen(low)
     area.ensureWidgetVisible(low)
     assert is_on_screen(low)
+
+
+begun, answered = threading.Event(), threading.Event()
+
+
+@dataclass(frozen=True)
+class LongQuestion(Probe[None]):
+    """Is answered only once somebody says so."""
+
+    def compute(self, _trainer):
+        begun.set()
+        answered.wait(30)
+
+
+def test_while_an_answer_takes_long_the_window_is_painted_all_the_same(loop, session, window, qtbot):
+    panel = Recorder(session)
+    window.setCentralWidget(panel)
+    loop.add(panel)
+    show(qtbot, window)
+    session.play()
+    qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
+    begun.clear()
+    answered.clear()
+    panel.questions = (LongQuestion(),)
+    try:
+        qtbot.waitUntil(begun.is_set)
+        shown, painted = len(panel.snapshots), panel.paints
+        panel.update()
+        qtbot.waitUntil(lambda: panel.paints > painted, timeout=20_000)
+        assert len(panel.snapshots) == shown
+    finally:
+        answered.set()
