@@ -1,21 +1,35 @@
-"""``playground replay``: every published figure beside ours."""
+"""``playground replay``: every figure of the articles beside ours, with its source."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from playground.cli import progress, tables
 from playground.cli.command import BAD_INPUT, DONE, FAILED, Window
-from playground.language import N_, _
+from playground.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from playground.experiment.replay import Row
+    from playground.experiment.articles.comparison import Number, Row
+    from playground.experiment.articles.figures import Source
 
 NAME = "replay"
-SENTENCE = N_("Shows every published figure beside ours; exit status 1 where one does not match.")
+SENTENCE = N_("Shows every figure of the articles beside ours; exit status 1 where one does not match.")
 
-SIGNS = {True: "✓", False: "✗", None: "–"}
+SIGNS = {"equal": "✓", "among": "≈", "rare": "~", "shown": "·", "differs": "✗", "missing": "–"}
+MEANINGS = {
+    "equal": N_("the same"),
+    "among": N_("from a random start: the figure and a run of ours lie in the range of many starts"),
+    "rare": N_("from a random start: at the very edge of that range"),
+    "shown": N_("shown, not judged"),
+    "differs": N_("differs"),
+    "missing": N_("needs data that are not here"),
+}
+
+WIDTH = 100
+LABEL_WIDTH, AT_WIDTH = 28, 20
+CELL_WIDTHS = (16, 16, 22, 10)
+"""In columns of a terminal: what a number is, which begins with its step; published, ours, range, rank."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,40 +40,99 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
     """Measure the figures and show them as they come."""
-    from playground.experiment import replay  # all that measures: no other command needs it
+    from playground.experiment.articles import replay  # all that measures: no other command needs it
 
     rows: list[Row] = []
     with progress.bar(_("figure")) as bar:
         for row in replay.replay(arguments.ids, bar.advance):
-            rows.append(row)
             if not arguments.json:
-                bar.say(described(row))
+                bar.say("\n".join(described(row, rows[-1] if rows else None)))
+            rows.append(row)
     if arguments.json:
         print(tables.to_json({"matches": _status(rows) == DONE, "figures": [asdict(row) for row in rows]}))
     else:
-        print(_summary(rows))
+        print("\n" + "\n".join(_summary(rows)))
     return _status(rows)
 
 
-def described(row: "Row") -> str:
-    """Return a figure as people read it: the published numbers right above ours.
+def described(row: "Row", before: "Row | None") -> Iterator[str]:
+    """Yield the lines of a figure as people read it, after the figure before it.
 
-    From a random start the published ones must lie in the band that ours make over several seeds.
+    A heading comes first where the article or the source is another one. What the figure is is said once for a series
+    of them.
     """
-    ours = _("ours") if row.kind == "exact" or row.matches is None else _("our band")
-    numbers = [[_("published"), row.published], [ours, row.ours]]
-    return f"{SIGNS[row.matches]} {row.article}  {row.what}  ({row.id})\n" + tables.table(numbers, indent="     ")
+    if before is None or before.article != row.article:
+        yield from _article(row.article, first=before is None)
+    if before is None or (before.article, before.source) != (row.article, row.source):
+        yield from _source(row.source)
+    sign = SIGNS[row.verdict]
+    goes_on = before is not None and row.step is not None and before.what == row.what
+    if not goes_on:
+        yield from _title(sign, row)
+    for k, number in enumerate(row.numbers):
+        at = "" if row.step is None else tables.padded(_at(row.step) if k == 0 else "", AT_WIDTH)
+        yield f"{sign if k == 0 and goes_on else ' '}   {_line(at + number.label, number)}".rstrip()
+    if row.note and (before is None or before.note != row.note):
+        yield f"      {row.note}"
 
 
-def _summary(rows: "Sequence[Row]") -> str:
-    """Return how many figures match, differ and could not be measured."""
-    counts = {sign: sum(row.matches is sign for row in rows) for sign in SIGNS}
-    sentence = _("{matching} of {n} figures match, {differing} differ, {missing} need data that are not here.")
-    return sentence.format(n=len(rows), matching=counts[True], differing=counts[False], missing=counts[None])
+def _title(sign: str, row: "Row") -> Iterator[str]:
+    """Yield what a figure is and its id, of the first where it is a series."""
+    what, name = f"{sign} {row.what}", f"({row.id})" if row.step is None else f"({row.id} …)"
+    if tables.width(f"{what}  {name}") <= WIDTH:
+        yield f"{what}  {name}"
+    else:
+        yield from (what, f"  {name}")
+
+
+def _article(letter: str, first: bool) -> Iterator[str]:
+    """Yield the heading of an article."""
+    from playground.experiment.articles.figures import ARTICLES
+
+    if not first:
+        yield ""
+    yield _("Article {letter}: {title}").format(letter=letter, title=_(ARTICLES[letter]))
+
+
+def _source(source: "Source") -> Iterator[str]:
+    """Yield the heading of a source, and over the columns what is in them."""
+    from playground.experiment.articles.figures import PUBLISHED, SOURCES
+
+    yield ""
+    yield f"  — {_(SOURCES[source])} —"
+    expected = _("published") if source in PUBLISHED else _("expected")
+    columns = ["", expected, _("ours"), _("range of starts"), _("rank")]
+    yield "    " + _columns(*columns)
+
+
+def _at(step: int) -> str:
+    """Return after how many steps something was."""
+    return ngettext("after {n:,} step", "after {n:,} steps", step).format(n=step)
+
+
+def _line(label: str, number: "Number") -> str:
+    """Return a number beside ours, with the range of the starts and its rank among them."""
+    between = "" if number.low is None else f"{number.low} … {number.high}"
+    rank = "" if number.rank is None else _("{rank} of {of}").format(rank=number.rank, of=number.of)
+    return _columns(label, number.expected, number.ours, between, rank)
+
+
+def _columns(label: str, *cells: str) -> str:
+    """Return the cells of a line, each in its place."""
+    padded = [tables.padded(cell, width, True) for cell, width in zip(cells, CELL_WIDTHS, strict=True)]
+    return " ".join([tables.padded(label, LABEL_WIDTH), *padded])
+
+
+def _summary(rows: "Sequence[Row]") -> Iterator[str]:
+    """Yield how many figures there are of each verdict."""
+    for verdict, sign in SIGNS.items():
+        count = sum(row.verdict == verdict for row in rows)
+        if count:
+            yield f"{sign} {count:4}  {_(MEANINGS[verdict])}"
 
 
 def _status(rows: "Sequence[Row]") -> int:
     """Return the exit status: failed where a figure differs, bad input where none could be measured."""
-    if any(row.matches is False for row in rows):
+    if any(row.verdict == "differs" for row in rows):
         return FAILED
-    return DONE if any(row.matches for row in rows) else BAD_INPUT
+    return BAD_INPUT if all(row.verdict == "missing" for row in rows) else DONE

@@ -37,7 +37,7 @@ HEAVY = (
     "xml",
     "numpy.testing",
     "numpy.f2py",
-    "playground.experiment.measurements",
+    "playground.experiment.articles.measurements",
     *(f"playground.ui.panels.{place.name}" for place in LATE),
 )
 

@@ -1,0 +1,1 @@
+"""What the five articles publish, and the program's own figures beside it."""

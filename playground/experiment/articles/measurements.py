@@ -1,0 +1,143 @@
+"""How each figure that follows from given choices is measured: by the engine's functions, or by a run."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.activations import softmax
+from playground.engine.descent import gradient_descent
+from playground.engine.gradients import numerical_derivative, numerical_gradient
+from playground.engine.losses import cross_entropy, squared_error
+from playground.engine.network import Network
+from playground.experiment import edits
+from playground.experiment.articles.runs import AND_ROWS, neuron
+from playground.experiment.config import ExperimentConfig, InitialChoice
+from playground.experiment.presets import PRESETS
+from playground.experiment.trainer import Trainer
+
+Values = NDArray[Any]
+
+SOFTMAX_OF = np.array([0.3, 2.9, 4.0])
+BATCH = np.array([[0.3, 2.9, 4.0], [0.0, 0.0, 0.0], [4.0, 2.9, 0.3]])
+"""Article A's code sums over the whole batch: each of these rows would then sum to less than 1."""
+
+TEN_OUTPUTS = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
+TEN_CLASS = 2
+
+NEURON_START = InitialChoice("given", weights=[[[1.0], [0.5]]], biases=[[0.0]])
+
+PIXELS, DIGITS, BATCH_ROWS, STEPS = 784, 10, 100, 10_000
+SECONDS_PER_HOUR = 3600
+TRIED_ROUNDS, TRIED_PASSES = 10, 100
+"""Of the 79,520 forward passes that one numerical gradient takes, so many are timed, and the fastest round counts."""
+
+AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for what in ("outputs", "w1", "w2"))
+
+
+@lru_cache(maxsize=4)
+def _finished(config: ExperimentConfig) -> Trainer:
+    """Return an experiment trained to its end."""
+    trainer = Trainer(config)
+    while trainer.stopped_by is None:
+        trainer.run(1 << 30)
+    return trainer
+
+
+def _and_gate(name: str, what: str) -> Callable[[], Values]:
+    """Return what gives the outputs, or a layer's weights, of an AND gate at its end."""
+
+    def measure() -> Values:
+        network = _finished(PRESETS[f"and-gate-{name}"].config).network
+        values = {"outputs": network.predict(AND_ROWS), "w1": network.weights[0], "w2": network.weights[1]}
+        return np.ravel(values[what])
+
+    return measure
+
+
+def _worked_start() -> Trainer:
+    """Return the worked example before its first step."""
+    return Trainer(PRESETS["worked-example"].config)
+
+
+def _worked_weights(layer: int) -> Values:
+    """Return the weights of a layer after one step, unit by unit, as the example numbers them."""
+    trainer = _worked_start()
+    trainer.run(1)
+    return np.ravel(trainer.network.weights[layer].T)
+
+
+def _worked_layerwise(steps: int) -> Trainer:
+    """Return the worked example after some steps, each layer updated before it hands the error down."""
+    trainer = Trainer(edits.set_update(PRESETS["worked-example"].config, "layerwise"))
+    trainer.run(steps)
+    return trainer
+
+
+@lru_cache(maxsize=1)
+def _neuron() -> list[float]:
+    """Return the loss of the neuron from its given start, and the loss that a column minus a row shows."""
+    return neuron(Trainer(edits.set_initial(PRESETS["height-weight"].config, NEURON_START)))
+
+
+def _two_layer_network() -> Network:
+    """Return the network of articles A and B, untrained."""
+    network = PRESETS["mnist-two-layer"].config.network
+    return Network((PIXELS, *network.hidden, DIGITS), network.activations, network.output)
+
+
+def _forward_passes() -> int:
+    """Return how often a numerical gradient by all parameters asks for the loss."""
+    asked = 0
+
+    def loss(_parameters: Values) -> float:
+        nonlocal asked
+        asked += 1
+        return 0.0
+
+    numerical_gradient(loss, np.zeros(_two_layer_network().parameter_count))
+    return asked
+
+
+def numerical_hours() -> float:
+    """Return how many hours 10,000 steps by numerical differentiation would take on this machine."""
+    network = _two_layer_network()
+    rng = np.random.default_rng(0)
+    x, t = rng.random((BATCH_ROWS, PIXELS)), np.eye(DIGITS)[rng.integers(0, DIGITS, BATCH_ROWS)]
+    parameters = rng.normal(0.0, 0.01, network.parameter_count)
+    rounds = []
+    for _ in range(TRIED_ROUNDS):
+        began = perf_counter()
+        for _ in range(TRIED_PASSES):
+            network.restore(parameters)
+            network.loss(x, t, "cross-entropy")
+        rounds.append(perf_counter() - began)
+    seconds = min(rounds) / TRIED_PASSES
+    return seconds * 2 * network.parameter_count * STEPS / SECONDS_PER_HOUR
+
+
+MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
+    "softmax": lambda: softmax(SOFTMAX_OF),
+    "softmax-sum": lambda: softmax(BATCH).sum(axis=1),
+    "gradient": lambda: numerical_gradient(lambda x: float(np.sum(x**2)), [3, 4]),
+    "forward-passes": lambda: np.array([_forward_passes()]),
+    "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),
+    "derivative": lambda: np.array([numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, x) for x in (5.0, 10.0)]),
+    "squared-error": lambda: np.array([squared_error(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
+    "cross-entropy": lambda: np.array([cross_entropy(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
+    "descent": lambda: gradient_descent(lambda x: float(np.sum(x**2)), [-3.0, 4.0], 0.1, 100)[-1],
+    **{f"and-{name}-{what}": _and_gate(name, what) for name, what in AND_GATES},
+    "worked-first-outputs": lambda: np.ravel(_worked_start().network.predict([[0.05, 0.10]])),
+    "worked-first-error": lambda: np.array([_worked_start().evaluate()[0].loss]),
+    "worked-w5-w8": lambda: _worked_weights(1),
+    "worked-w1-w4": lambda: _worked_weights(0),
+    "worked-layerwise-error": lambda: np.array([_worked_layerwise(1).evaluate()[0].loss]),
+    "worked-layerwise-outputs": lambda: np.ravel(_worked_layerwise(10_000).network.predict([[0.05, 0.10]])),
+    "worked-layerwise-last-error": lambda: np.array([_worked_layerwise(10_000).evaluate()[0].loss]),
+    "height-weight-loss": lambda: np.array(_neuron()[:1]),
+    "height-weight-displayed": lambda: np.array(_neuron()[1:]),
+}
+"""What gives each figure without a random start: (n,)."""

@@ -1,0 +1,180 @@
+"""Runs from random starts: what each article records on the way, as one list of numbers."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.metrics import predicted_classes
+from playground.experiment import edits
+from playground.experiment.building import prepare_data
+from playground.experiment.config import ExperimentConfig, InitialChoice
+from playground.experiment.presets import PRESETS
+from playground.experiment.trainer import Trainer
+
+EPOCH_STEPS = 600
+"""Articles A and B look after the steps 1, 601, 1,201, …, 9,601."""
+LOOKS = 17
+
+BOOK_TRAINING_ROWS = 50_000
+"""Nielsen's book keeps the last 10,000 training images for validation."""
+BOOK_EPOCHS = 30
+
+GATE_STEPS = 1_000
+GATE_LOOKS = 10
+AND_ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+OUR_SEED = 42
+"""That of the one run that is made beside a figure; it is none of those in `CASES`."""
+
+Edit = Callable[[ExperimentConfig], ExperimentConfig]
+Values = list[float]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Runs of one experiment, or of a changed one, from many random starts.
+
+    Attributes
+    ----------
+    experiment
+        The ready-made experiment.
+    record
+        Trains to the end and returns the numbers recorded on the way, always as many.
+    seeds
+        Those of the starts that were measured.
+    change
+        What is different from the ready-made experiment.
+    """
+
+    experiment: str
+    record: Callable[[Trainer], Values]
+    seeds: range
+    change: Edit = lambda config: config
+
+    def config(self, seed: int) -> ExperimentConfig:
+        """Return the configuration for a seed."""
+        return edits.set_seed(self.change(PRESETS[self.experiment].config), seed)
+
+    def trainers(self, seeds: Iterable[int]) -> Iterator[Trainer]:
+        """Yield an untrained network for each seed, all on the same data, which are the same for every seed."""
+        data = None
+        for seed in seeds:
+            config = self.config(seed)
+            data = data or prepare_data(config)
+            yield Trainer(config, data)
+
+    def runs(self, seeds: Iterable[int]) -> Iterator[Values]:
+        """Train a network for each seed and yield its numbers."""
+        return map(self.record, self.trainers(seeds))
+
+
+def two_layer(trainer: Trainer) -> Values:
+    """Return training and test accuracy at each of the `looks`, and last the training loss there."""
+    values = [value for look in looks(trainer) for value in look]
+    return [*values, trainer.evaluate()[0].loss]
+
+
+def looks(trainer: Trainer) -> Iterator[Values]:
+    """Train and yield training and test accuracy of all rows after the steps 1, 601, …, 9,601.
+
+    Articles A and B look after the update of their iterations 0, 600, ….
+    """
+    trainer.run(1)
+    yield _accuracies(trainer)
+    for _ in range(LOOKS - 1):
+        trainer.run(EPOCH_STEPS)
+        yield _accuracies(trainer)
+
+
+def first_step(trainer: Trainer) -> Values:
+    """Return training and test accuracy of all rows after one step."""
+    return next(looks(trainer))
+
+
+def nielsen(trainer: Trainer) -> Values:
+    """Return how many test images are right after each of the 30 `epochs`, and last how many digits are never said.
+
+    From some starts an output unit is driven so far at the beginning that it never answers again.
+    """
+    rights = list(epochs(trainer))
+    said = np.unique(predicted_classes(trainer.network.predict(_test_images(trainer))))
+    return [*rights, float(trainer.data.n_outputs - len(said))]
+
+
+def epochs(trainer: Trainer) -> Iterator[float]:
+    """Train and yield how many test images are right after each epoch."""
+    for _ in range(BOOK_EPOCHS):
+        trainer.run(trainer.steps_to_epoch_end)
+        share = trainer.history.view().test_accuracy[-1]
+        yield float(round(share * len(_test_images(trainer))))
+
+
+def and_gate(trainer: Trainer) -> Values:
+    """Return the loss before the steps 0, 1,000, …, 9,000, then the four outputs there and after 10,000."""
+    losses, outputs = [], []
+    for _ in range(GATE_LOOKS):
+        losses.append(trainer.evaluate()[0].loss)
+        outputs += trainer.network.predict(AND_ROWS).ravel().tolist()
+        trainer.run(GATE_STEPS)
+    return [*losses, *outputs, *trainer.network.predict(AND_ROWS).ravel().tolist()]
+
+
+def neuron(trainer: Trainer) -> Values:
+    """Return the mean loss after 100 epochs, and what a column minus a row shows instead: the mean of 4×4 squares."""
+    while trainer.stopped_by is None:
+        trainer.run(1 << 20)
+    outputs, targets = trainer.network.predict(trainer.data.x_train), trainer.data.t_train
+    return [float(np.mean((outputs - targets) ** 2)), float(np.mean((outputs - targets.T) ** 2))]
+
+
+def _accuracies(trainer: Trainer) -> Values:
+    """Return training and test accuracy of all rows."""
+    train, test = trainer.evaluate()
+    assert train.accuracy is not None
+    assert test is not None
+    assert test.accuracy is not None
+    return [train.accuracy, test.accuracy]
+
+
+def _test_images(trainer: Trainer) -> NDArray[Any]:
+    """Return the images of the test part."""
+    images = trainer.data.x_test
+    assert images is not None
+    return images
+
+
+def _book(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment with the images that the book trains on."""
+    return edits.set_data_option(config, samples=BOOK_TRAINING_ROWS)
+
+
+def _gaussian(std: float) -> Edit:
+    """Return the edit that draws the first weights with another standard deviation."""
+    return lambda config: edits.set_initial(config, InitialChoice("gaussian", std=std))
+
+
+def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment with weights and bias from N(0, 1), as the article has them."""
+    return edits.set_initial(config, InitialChoice("gaussian", std=1.0, bias="same"))
+
+
+CASES: Mapping[str, Case] = {
+    "mnist-two-layer": Case("mnist-two-layer", two_layer, range(101, 151)),
+    "mnist-first-step": Case("mnist-two-layer", first_step, range(101, 501)),
+    "mnist-nielsen": Case("mnist-nielsen", nielsen, range(101, 201), _book),
+    "and-gate": Case("and-gate", and_gate, range(101, 201)),
+    "height-weight": Case("height-weight", neuron, range(1001, 3001), _gaussian_neuron),
+}
+"""What the figures from random starts are compared with; the seed of the one run beside them is in none."""
+
+TWINS: Mapping[str, Case] = {
+    "20 hidden units": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_hidden(it, (20,))),
+    "rate 0.09": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_learning_rate(it, 0.09)),
+    "standard deviation 0.05": Case("mnist-two-layer", two_layer, range(101, 105), _gaussian(0.05)),
+    "15 hidden units": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_hidden(_book(it), (15,))),
+    "eta 1": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_learning_rate(_book(it), 1.0)),
+}
+"""Experiments that are nearly those of the articles: none of them may pass for one."""
