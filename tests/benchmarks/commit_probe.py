@@ -81,7 +81,6 @@ def frame(name: str, folder: str) -> Take:
 
     from playground.app import create_window
     from playground.runtime.preferences import Preferences
-    from playground.ui.refresh_loop import RefreshLoop
 
     application = QApplication([])
     assert application is QApplication.instance()
@@ -92,8 +91,7 @@ def frame(name: str, folder: str) -> Take:
     problems: list[str] = []
     for signal in (window.session.data_missing, window.session.refused, window.session.failed):
         signal.connect(problems.append)
-    pump = window.findChild(RefreshLoop)
-    assert pump is not None
+    pump = window.pump
 
     def wait(met: Callable[[], bool]) -> None:
         # The loop sleeps between events: looking all the time would cost more than the frame.

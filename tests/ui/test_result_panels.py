@@ -182,7 +182,7 @@ def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(pla
 def test_the_axis_of_the_loss_ends_where_the_run_ends(play: Play) -> None:
     stage = play(LossPanel, experiment("and", [2], stop={"steps": 100}))
     stage.step(90)
-    assert stage.panel.plot.ranges[0] == (0.0, 100.0)
+    assert stage.panel.plot.ranges[0][1] == 100.0
 
 
 def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(play: Play) -> None:
@@ -209,13 +209,13 @@ def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(play: 
         stage.settle()
         stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
         stage.settle()
-    assert accuracy.panel.plot.ranges[0] == (0.0, 40.0)
-    assert loss.panel.plot.ranges[0] == (0.0, 36.0 * per_epoch + 4)  # one step for each of the four epochs left
+    assert accuracy.panel.plot.ranges[0][1] == 40.0
+    assert loss.panel.plot.ranges[0][1] == 36.0 * per_epoch + 4  # one step for each of the four epochs left
     for stage in (loss, accuracy):
         stage.panel.store.apply(edits.set_stop(stage.panel.store.config, steps=36 * per_epoch + 2))
         stage.settle()
-    assert accuracy.panel.plot.ranges[0] == (0.0, 38.0)
-    assert loss.panel.plot.ranges[0] == (0.0, 36.0 * per_epoch + 2)
+    assert accuracy.panel.plot.ranges[0][1] == 38.0
+    assert loss.panel.plot.ranges[0][1] == 36.0 * per_epoch + 2
 
 
 def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:
