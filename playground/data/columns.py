@@ -175,7 +175,8 @@ class Column:
         """Return (n_rows,) the place of each cell among the different values, and these in their order."""
         names = in_order(self.counts)
         place = {name: k for k, name in enumerate(names)}
-        return np.array([place[cell] for cell in self.cells], dtype=np.int64), tuple(names)
+        places = np.fromiter((place[cell] for cell in self.cells), dtype=np.int64, count=len(self.cells))
+        return places, tuple(names)
 
 
 def are_numbers(present: int, texts: int) -> bool:

@@ -6,11 +6,9 @@ sentences at its spaces.
 """
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from playground.data.numbers import is_missing, is_number
 
@@ -19,6 +17,10 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space":
 
 TRIED_ROWS = 200
 
+HEAD = 1_000_000
+"""So many letters of a text are looked at."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SIGNS = re.compile(r"[,;\t|]")
 _FOREIGN = 0.1  # what a text with a sign in it is worth that may well be another delimiter
 _PROSE = 0.7  # one where that sign is followed by a space, as in a sentence
@@ -37,6 +39,7 @@ class DamagedRecord(csv.Error):
 
 def guess_delimiter(text: str, quote: str = '"') -> str:
     """Return the sign that makes the best table of the first records; a comma where none makes one of two columns."""
+    text = text[:HEAD]
     best, taken, clean = 0.0, ",", False
     for sign in DELIMITERS.values():
         alike, typed, columns = _quality(text, sign, quote)
@@ -74,12 +77,12 @@ def records(text: str, sign: str, quote: str = '"', *, escaped: bool = False) ->
     DamagedRecord
         Where a quotation mark is not closed, or something follows one.
     """
+    source = (match[0] for match in _LINE.finditer(text))  # StringIO would copy the text, and hold all threads
     if sign == " " and quote not in text:
-        for line, content in enumerate(io.StringIO(text), start=1):
+        for line, content in enumerate(source, start=1):
             if content.strip():
                 yield line, content.split()
         return
-    source = io.StringIO(text, newline="")
     lines = (content.strip(" \t") for content in source) if sign == " " else source
     reader = csv.reader(
         lines,
@@ -102,16 +105,13 @@ def records(text: str, sign: str, quote: str = '"', *, escaped: bool = False) ->
 
 def _quality(text: str, sign: str, quote: str) -> tuple[float, float, int]:
     """Return the share of records of the usual width, what a cell of those is worth on average, and that width."""
-    if sign not in text[:1_000_000]:
+    if sign not in text:
         return 0.0, 0.0, 0
-    rows: list[list[str]] = []
-    for escaped in (False, True):
-        try:
-            rows = [cells for _line, cells in islice(records(text, sign, quote, escaped=escaped), TRIED_ROWS)]
-            break
-        except csv.Error:
-            if '\\"' not in text:
-                break
+    rows = _first_rows(text, sign, quote, escaped=False)
+    if rows is None and '\\"' in text:
+        rows = _first_rows(text, sign, quote, escaped=True)
+    if rows is None:
+        return 0.0, 0.0, 0
     rows = [[cell.strip() for cell in cells] for cells in rows if any(cells)]
     if not rows:
         return 0.0, 0.0, 0
@@ -120,6 +120,19 @@ def _quality(text: str, sign: str, quote: str) -> tuple[float, float, int]:
     values = [_worth(cell, sign) for cells in whole[:50] for cell in cells[:200]]
     rows_that_count = [cells for cells in rows if len(cells) == width or not cells[0].startswith("#")]
     return len(whole) / len(rows_that_count), sum(values) / len(values), width
+
+
+def _first_rows(text: str, sign: str, quote: str, *, escaped: bool) -> list[list[str]] | None:
+    """Return the first records, None where one of them is damaged; one that the head of a text cuts does not count."""
+    rows: list[list[str]] = []
+    try:
+        for _line, cells in records(text, sign, quote, escaped=escaped):
+            rows.append(cells)
+            if len(rows) == TRIED_ROWS:
+                return rows
+    except DamagedRecord:
+        return rows if len(text) == HEAD and rows else None
+    return rows[:-1] if len(text) == HEAD and len(rows) > 1 else rows
 
 
 def _worth(cell: str, sign: str) -> float:

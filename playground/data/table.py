@@ -28,6 +28,7 @@ from playground.data.errors import DataError
 from playground.data.inputs import Input, inputs_of
 from playground.data.reading import ColumnPreview, Table, read_table
 
+LONGEST_NAME = 80
 _PREVIEW_ROWS = 8
 
 
@@ -113,14 +114,19 @@ def learn_from(
         np.column_stack([one.values for one in inputs]),
         y,
         task,
-        tuple(one.name for one in inputs),
-        (target.name,),
-        classes,
+        tuple(_short(one.name) for one in inputs),
+        (_short(target.name),),
+        tuple(map(_short, classes)),
         feature_units=units if any(units) else (),
         source=str(read.path),
-        left_out=left_out,
+        left_out=tuple((_short(name), reason) for name, reason in left_out),
         notes=read.notes(),
     )
+
+
+def _short(name: str) -> str:
+    """Return a name that has room on the screen; a cell may hold a hundred thousand letters."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def inspect(

@@ -98,3 +98,21 @@ def test_names_that_do_not_fit_the_rows_are_refused(options: dict[str, Any], sai
 def test_numbers_whose_squares_cannot_be_held_are_refused(number: float) -> None:
     with pytest.raises(DataError, match="numbers"):
         make([[number], [1]], [0, 1])
+
+
+def test_very_many_classes_are_refused_in_one_sentence() -> None:
+    labels = [f"n{k}" for k in range(10_000)]
+    with pytest.raises(DataError, match="10,000 different classes; at most 100"):
+        make([[k] for k in range(10_000)], labels)
+    with pytest.raises(DataError, match="There are 10,000 classes; at most 100"):
+        make([[0.0], [1.0]], ["n0", "n1"], classes=labels)
+
+
+def test_classes_stand_in_the_order_that_people_expect() -> None:
+    data = make([[0.0], [1.0], [2.0]], ["grade 10", "grade 9", "Grade 1"])
+    assert data.class_names == ("Grade 1", "grade 9", "grade 10")
+
+
+def test_a_class_of_a_huge_number_is_a_sentence() -> None:
+    with pytest.raises(DataError, match="write it as a text"):
+        make([[0.0], [1.0]], [10**5000, 1])

@@ -277,6 +277,42 @@ def test_a_file_without_an_end_is_not_read() -> None:
         csv_text.read_sheet(Path("/dev/zero"))
 
 
+def test_long_names_and_cells_are_cut_wherever_they_are_shown(file: Path) -> None:
+    long = "x" * 100_000
+    data = load(file, f"{long},b,kind\n1,2,{long}\n2,3,b\n3,5,{long}\n4,7,b\n")
+    assert data.feature_names == ("x" * 79 + "…", "b")
+    assert data.class_names == ("b", "x" * 79 + "…")
+    assert data.y.tolist() == [1, 0, 1, 0]
+    for options in ({"target": long + "y"}, {"columns": (long + "y",)}, {"task": "regression"}):
+        with pytest.raises(DataError) as refusal:
+            load(file, f"{long},b,kind\n1,2,{long}\n2,3,b\n3,5,{long}\n4,7,b\n", **options)
+        assert len(str(refusal.value)) < 1000
+    with pytest.raises(DataError) as refusal:
+        read_table(Path(long * 30))
+    assert len(str(refusal.value)) < 1000
+
+
+@pytest.mark.parametrize("number", [10**400, 10**5000], ids=["400 digits", "5000 digits"])
+def test_a_place_beyond_all_numbers_is_no_column(file: Path, number: int) -> None:
+    with pytest.raises(DataError, match="has no column"):
+        load(file, "a,y\n1,0\n2,1\n", target=number)
+    with pytest.raises(DataError, match="has no column"):
+        load(file, "a,y\n1,0\n2,1\n", target="9" * 5000)
+
+
+def test_three_thousand_columns_of_one_name_are_named_at_once(file: Path) -> None:
+    load_rows = ("\n" + ",".join(f"{(3 * k + row) % 11}" for k in range(3000)) for row in range(12))
+    file.write_text(",".join(["x"] * 3000) + "".join(load_rows), encoding="utf-8")
+    names = [column.name for column in read_table(file, header="yes").columns]
+    assert names[:3] == ["x", "x (2)", "x (3)"]
+    assert len(set(names)) == 3000
+
+
+def test_names_that_are_taken_already_are_passed_over(file: Path) -> None:
+    file.write_text("x,x (2),x,x,y\n1,2,3,4,0\n5,7,6,9,1\n2,2,1,4,0\n", encoding="utf-8")
+    assert [column.name for column in read_table(file).columns] == ["x", "x (2)", "x (3)", "x (4)", "y"]
+
+
 def test_a_path_with_a_zero_byte_is_no_file() -> None:
     with pytest.raises(DataError, match="There is no file"):
         csv_text.read_sheet(Path("a\0b"))
