@@ -195,6 +195,7 @@ class DockArea(QMainWindow):
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
+            QTimer.singleShot(0, self, self._on_moved)  # once it is laid out: the notes may need another height now
 
     def folded(self) -> list[str]:
         """Return the names of the folded cards."""

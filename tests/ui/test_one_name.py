@@ -15,7 +15,7 @@ from playground.experiment.config import replace
 from playground.experiment.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui import recent_menu
-from playground.ui.experiment_words import shown_name
+from playground.ui.experiment_words import network_words, shown_name
 from playground.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
@@ -81,7 +81,7 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(open_win
 
 def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")
-    assert "Opens “Spiral”: hidden 8 – 8 Tanh" in part(window, "data_spiral").toolTip()
+    assert f"Opens “Spiral”: {network_words(PRESETS['spiral'].config)}." in part(window, "data_spiral").toolTip()
     assert "Opens" not in part(window, "data_and").toolTip()
     window.store.apply(edits.set_hidden(window.store.config, (3,)))
     click(qtbot, window, "data_spiral")
