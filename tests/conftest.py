@@ -61,10 +61,8 @@ _REPOSITORY = Path(__file__).resolve().parents[1]
 _BESIDE = f"{_REPOSITORY.parent}{os.sep}"
 _OURS = tuple(
     f"{folder}{os.sep}"
-    for folder in (
-        *map(str, (_REPOSITORY, sys.prefix, sys.base_prefix, tempfile.gettempdir())),
-        *filter(None, (_MNIST, *sys.path)),
-    )
+    for folder in (_REPOSITORY, sys.prefix, sys.base_prefix, _MNIST, tempfile.gettempdir(), *sys.path)
+    if folder and not str(_REPOSITORY.parent).startswith(f"{folder}{os.sep}")  # of a copy in there only its own is ours
 )
 sys.addaudithook(_note_strays)
 

@@ -46,7 +46,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if needs else None
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter") -> None:
     """Say what is missing, and what was left out for it."""
     terminalreporter.write_sep("-", "without Qt")
     terminalreporter.write_line(f"{LACKING}. Left out, since it needs Qt: {', '.join(sorted(_left_out))}.")
