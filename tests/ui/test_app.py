@@ -55,7 +55,7 @@ def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
     config = PRESETS["and-gate"].config
     with pytest.raises(UserError, match="no folder"):
         app.take_picture(config, tmp_path / "no" / "picture.png", 0, 1280, 720, "light", "en")
-    with pytest.raises(UserError, match=r"picture\.nonsense: the ending says which kind of picture; it can be .*png"):
+    with pytest.raises(UserError, match=r"picture\.nonsense: the name must end in one of .*png"):
         app.take_picture(config, tmp_path / "picture.nonsense", 0, 1280, 720, "light", "en")
     with pytest.raises(UserError, match="fetch mnist"):
         app.take_picture(PRESETS["mnist-zeros"].config, tmp_path / "a.png", 0, 1280, 720, "light", "en")
