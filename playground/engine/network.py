@@ -156,7 +156,8 @@ class Network:
 
     def restore(self, flat: ArrayLike) -> None:
         """Put back what `copy_parameters` returned."""
-        self.parameters[...] = flat
+        with np.errstate(over="ignore"):  # what this type cannot hold becomes infinite, and diverges
+            self.parameters[...] = flat
 
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
         """Return a network of the same structure and parameters, perhaps of another type."""

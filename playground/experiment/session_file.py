@@ -126,6 +126,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def _place(path: Path) -> Path:
     """Return where a link leads to: that, not the link, is what is written; refuse links that lead in a circle."""
     try:
+        if path.exists() and not path.is_file():  # /dev/stdout leads to a pipe that has no path
+            return path
         place = path.resolve()
         with suppress(FileNotFoundError, NotADirectoryError):
             place.stat()

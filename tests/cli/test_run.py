@@ -212,3 +212,14 @@ def test_a_bar_that_cannot_be_written_does_not_end_the_run(name: str) -> None:
         )
     assert ran.returncode == 0
     assert json.loads(ran.stdout)["steps"] == 2000
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
+def test_the_report_can_be_written_to_the_standard_output_that_is_a_pipe() -> None:
+    command = [sys.executable, "-m", "playground", "run", "and-gate", "--set", "training.stop.steps=3"]
+    ran = subprocess.run(
+        [*command, "--out", "/dev/stdout"], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("{")
+    assert "and-gate" in ran.stdout

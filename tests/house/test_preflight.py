@@ -119,12 +119,13 @@ def test_without_qts_libraries_the_run_command_trains_in_the_terminal_and_names_
 
 @linux
 def test_without_qts_libraries_the_tests_that_need_no_qt_run() -> None:
-    options = "['-q', '-p', 'no:cacheprovider', 'tests/engine/test_products.py', 'tests/house/test_benchmarks.py']"
+    chosen = "'-k', 'product', 'tests/engine/test_products.py', 'tests/house/test_contracts.py'"
+    options = f"['-q', '-p', 'no:cacheprovider', {chosen}]"
     ran = _alone(f"import pytest; sys.exit(pytest.main({options}))")
     assert ran.returncode == 0, ran.stdout
     assert "passed" in ran.stdout
     assert ran.stdout.count("apt-get install libnowhere7") == 1
-    assert "house/test_benchmarks.py" in ran.stdout.partition("Left out, since it needs Qt: ")[2]
+    assert "house/test_window_benchmarks.py" in ran.stdout.partition("Left out, since it needs Qt: ")[2]
 
 
 @pytest.mark.parametrize("asked", ["nosuch", "nosuch;another:size=1x1", "<img src='x'>"])
@@ -150,7 +151,8 @@ def test_a_platform_that_does_not_start_is_a_sentence(bare: pytest.MonkeyPatch) 
     bare.setattr(preflight, "_starts", lambda: False)
     sentence = preflight.unknown_platform()
     assert sentence is not None
-    assert "'eglfs', which does not start here" in sentence
+    assert "eglfs" in sentence
+    assert "which does not start here" in sentence
 
 
 def test_an_unknown_platform_ends_with_status_2_and_no_abort() -> None:
@@ -160,4 +162,5 @@ def test_an_unknown_platform_ends_with_status_2_and_no_abort() -> None:
     assert ran.returncode == 2
     assert ran.stdout == ""
     assert ran.stderr.count("\n") == 1
-    assert ran.stderr.startswith("playground: QT_QPA_PLATFORM asks for 'nosuch'")
+    assert ran.stderr.startswith("playground: QT_QPA_PLATFORM asks for ")
+    assert "nosuch" in ran.stderr

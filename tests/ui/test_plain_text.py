@@ -235,4 +235,6 @@ def _is_safe(argument: ast.expr) -> bool:
     """Return whether a tooltip is the program's own text, with nothing put in, or goes through `plain_text.tip`."""
     if isinstance(argument, ast.Constant):
         return True
+    if isinstance(argument, ast.IfExp):
+        return _is_safe(argument.body) and _is_safe(argument.orelse)
     return isinstance(argument, ast.Call) and ast.unparse(argument.func) in ("_", "plain_text.tip")
