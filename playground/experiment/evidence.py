@@ -76,8 +76,9 @@ class TargetEvidence:
         The smallest and the largest target, as the network gets them.
     least, most
         The ends of what the output can give; None where it has none, or for classes.
-    outside
-        The share of the targets that lie outside of these ends.
+    outside, lost
+        The share of the targets that lie outside of these ends, and of the squared deviations from the mean that no
+        output between them can explain.
     """
 
     low: float
@@ -85,6 +86,7 @@ class TargetEvidence:
     least: float | None
     most: float | None
     outside: float
+    lost: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +119,8 @@ class Evidence:
         How well a row's nearest other rows tell its target: the share of classes they get right, or of the squared
         deviations that they explain. 1 where a handful of rows do not contradict one another; None for images and where
         there are many inputs.
-    metrics, evaluated_at
-        The latest evaluation of all training rows, which is what the counters show, and the step it belongs to.
+    train, test, evaluated_at
+        The latest evaluation of all rows of each part, which is what the counters show, and the step it belongs to.
     best
         The network at the lowest test loss so far; None without a test part.
     has_ended
@@ -137,7 +139,8 @@ class Evidence:
     targets: TargetEvidence
     classes: tuple[ClassEvidence, ...]
     neighbours: float | None
-    metrics: Metrics | None = None
+    train: Metrics | None = None
+    test: Metrics | None = None
     evaluated_at: int = 0
     best: Best | None = None
     has_ended: bool = False

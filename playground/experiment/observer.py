@@ -36,9 +36,6 @@ ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 """What an activation can give out, where that has two ends."""
 
-NEAR_END = 0.01
-"""A target that lies outside of the output's range by such a part of it is as good as inside."""
-
 RECTIFIERS = ("relu",)
 """Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
 
@@ -112,10 +109,11 @@ class Observer:
         low, high = float(t.min()), float(t.max())
         ends = RANGES.get(self._network.output) if self._data.labels_train is None else None
         if ends is None:
-            return TargetEvidence(low, high, None, None, 0.0)
-        margin = NEAR_END * (ends[1] - ends[0])
-        outside = float(np.mean((t < ends[0] - margin) | (t > ends[1] + margin)))
-        return TargetEvidence(low, high, *ends, outside)
+            return TargetEvidence(low, high, None, None, 0.0, 0.0)
+        beyond = np.square(np.asarray(t - t.clip(*ends), np.float64))
+        spread = float(np.square(np.asarray(t - t.mean(axis=0), np.float64)).sum())
+        lost = float(beyond.sum()) / spread if spread > 0 else 0.0
+        return TargetEvidence(low, high, *ends, float(np.mean(beyond > 0)), lost)
 
     @cached_property
     def _neighbours(self) -> float | None:

@@ -229,7 +229,8 @@ class Look(Probe[Evidence]):
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
         return replace(
             trainer.observer.look(trainer.step_count, summed, trainer.flow.view()),
-            metrics=trainer.metrics_train,
+            train=trainer.metrics_train,
+            test=trainer.metrics_test,
             evaluated_at=trainer.evaluated_at,
             best=trainer.best,
             has_ended=trainer.stopped_by is not None,

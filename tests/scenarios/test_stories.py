@@ -57,7 +57,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
-    assert "4 hidden units, 1 distinct." in text(window, "identical_units_notice_text")
+    assert "4 hidden units that act as 1." in text(window, "identical_units_notice_text")
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
     qtbot.waitUntil(lambda: text(window, "racer_1_units") == "distinct units: 4 of 4")
@@ -66,6 +66,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     qtbot.waitUntil(lambda: not notice.isVisible())
     qtbot.waitUntil(lambda: text(window, "steps_value") == "10,000")
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.session.step(100)
     qtbot.waitUntil(notice.isVisible)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment import edits
 from playground.ui.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -147,14 +148,17 @@ def test_why_is_answered_with_numbers_on_each_kind_of_data(
     window = open_window("spiral")
     choose(window, qtbot, data, request)
     QTest.mouseClick(part(window, "initial_scheme_zeros"), LEFT)
+    if not window.store.config.network.hidden:
+        window.store.apply(edits.set_hidden(window.store.config, (4,)))
     units = window.store.config.network.hidden[0]
-    found = f"{units} hidden units, 1 distinct."
+    found = f"{units} hidden units that act as 1."
+    window.session.step(50)
     qtbot.waitUntil(lambda: found in seen(window, "identical_units_notice_text"))
     qtbot.waitUntil(lambda: window.pump.is_resting)
     QTest.mouseClick(part(window, "identical_units_why"), LEFT)
     popup = part(window, "identical_units_why_popup")
     assert popup.isVisible()
     words = {label.text() for label in popup.findChildren(QLabel)}
-    assert {"Units in the layer", str(units), "Distinct units", "1"} <= words
+    assert {"Units in the layer", str(units), "Units that differ", "1"} <= words
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert part(window, "identical_units_race").isVisible()

@@ -35,6 +35,7 @@ def box(window: MainWindow, start: str) -> QCheckBox:
 
 def ended_race(window: MainWindow, qtbot: QtBot) -> RacePanel:
     """Race the zeros of the gate against a Gaussian start to the end, from the card."""
+    window.session.step(100)
     qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
+from playground.experiment.outcome import Best
 from playground.experiment.presets import PRESETS
-from playground.experiment.starts import fitting_gaussian
+from playground.experiment.race import MOST_RIVALS
+from playground.experiment.starts import as_one_start, fitting_gaussian
 from playground.language import _
 
 EPSILON = 0.3
@@ -25,6 +27,21 @@ ADAM_RATE = 0.01
 USUAL_RATE = 0.1
 
 DECAY = 0.001
+
+FIRST_UNITS = 4
+
+MORE_ROWS = 4
+
+OTHER_STARTS = (
+    InitialChoice("gaussian", std=0.1),
+    InitialChoice("gaussian", bias="same"),
+    InitialChoice("he"),
+    InitialChoice("uniform", bias="same"),
+)
+"""First weights that get XOR right where Xavier's stand still half-way: small ones, and ones with biases."""
+
+RECTIFIERS = ("relu", "leaky-relu", "elu", "swish", "softplus")
+"""Activations that He's weights suit; Xavier's suit the others."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +62,42 @@ class BreakSymmetry:
 
 
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
-    """Tell copies apart by a little noise, and go on."""
+    """Tell copies apart by a little noise."""
     tip = _(
-        "Adds Gaussian noise with a standard deviation of ε = {share:g} / √inputs to every weight; "
-        "training goes on; can be undone"
+        "Adds Gaussian noise with a standard deviation of {share:g} / √inputs to every weight, "
+        "and changes nothing else; can be undone"
     )
     return Action(
         "break",
-        _("Break symmetry by ε"),
+        _("Break symmetry"),
         tip.format(share=EPSILON),
         parameters=BreakSymmetry(sizes, config.seed),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class GoBack:
+    """Puts the parameters of an earlier step in place of those of now; those of another network stay."""
+
+    parameters: NDArray[Any]
+
+    def __call__(self, flat: NDArray[Any]) -> NDArray[Any]:
+        """Return the flat parameters of then."""
+        return self.parameters.copy() if self.parameters.size == flat.size else flat
+
+
+def back_to_best(best: Best) -> Action:
+    """Go on from the weights with the lowest test loss."""
+    tip = _(
+        "Pauses, and puts back the weights of step {step:,}, which had the lowest test loss; the step count goes on. "
+        "Can be undone"
+    )
+    return Action(
+        "best",
+        _("Back to step {step:,}").format(step=best.step),
+        tip.format(step=best.step),
+        parameters=GoBack(best.parameters),
+        pauses=True,
     )
 
 
@@ -94,49 +137,29 @@ def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
     return (Action("rectify", _("ReLU and He's weights"), tip, edit),)
 
 
-def leak() -> Action:
-    """Let rectifiers pass a little of what is negative."""
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        names = config.network.activations
-        for layer, name in enumerate(names):
-            if name == "relu":
-                config = edits.set_activation(config, "leaky-relu", layer)
-        return config
-
-    return Action(
-        "leaky", _("Leaky ReLU"), _("The same experiment with leaky ReLU instead of ReLU; can be undone"), edit
-    )
-
-
-def slower(*, resets: bool) -> Action:
-    """Take a tenth of the learning rate."""
-    if resets:
-        return Action(
-            "slower",
-            _("Rate ÷ 10 and reset"),
-            _("A tenth of the learning rate, from the same start"),
-            _times(0.1),
-            resets=True,
-        )
-    return Action("slower", _("Rate ÷ 10"), _("A tenth of the learning rate, from the next step on"), _times(0.1))
-
-
-def usual_rate(config: ExperimentConfig, summed_rows: int) -> Action:
-    """Start again at a rate that suits most networks, or at the one that the ready-made experiment came with."""
+def usual_rate(config: ExperimentConfig, summed_rows: int) -> float:
+    """Return a rate that suits most networks, or the one that the ready-made experiment came with."""
     training = config.training
     preset = PRESETS.get(config.name)
-    usual = ADAM_RATE if training.optimizer.name in ("adam", "rmsprop") else min(USUAL_RATE, 1 / summed_rows)
     if preset is not None and preset.config.training.optimizer.name == training.optimizer.name:
-        usual = preset.config.training.learning_rate
-    rate = float(f"{min(usual, training.learning_rate / 10):.3g}")
+        return preset.config.training.learning_rate or USUAL_RATE
+    usual = ADAM_RATE if training.optimizer.name in ("adam", "rmsprop") else min(USUAL_RATE, 1 / summed_rows)
+    return float(f"{usual:.3g}")
 
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_learning_rate(config, rate)
 
+def start_again(config: ExperimentConfig, summed_rows: int) -> Action:
+    """Start again at a rate that suits most networks, and at a tenth of the present one at most."""
+    rate = float(f"{min(usual_rate(config, summed_rows), config.training.learning_rate / 10):.3g}")
     tip = _("Sets the learning rate to {rate:g}, goes back to the same start and plays; the rate can be undone")
     label = _("Start again at {rate:g}").format(rate=rate)
-    return Action("restart", label, tip.format(rate=rate), edit, resets=True, plays=True)
+    return Action("restart", label, tip.format(rate=rate), _to_rate(rate), resets=True, plays=True)
+
+
+def set_rate(config: ExperimentConfig, summed_rows: int) -> Action:
+    """Learn at all: from the next step on, at a rate that suits most networks."""
+    rate = usual_rate(config, summed_rows)
+    label = _("Set the rate to {rate:g}").format(rate=rate)
+    return Action("rate", label, _("Training goes on with it from the next step on; can be undone"), _to_rate(rate))
 
 
 def faster(factor: int) -> Action:
@@ -145,11 +168,6 @@ def faster(factor: int) -> Action:
     return Action(
         f"faster_{factor}", label, _("A larger learning rate, from the next step on; can be undone"), _times(factor)
     )
-
-
-def reset() -> Action:
-    """Go back to the start."""
-    return Action("reset", _("Reset"), _("Back to the same start"), resets=True)
 
 
 def adam() -> Action:
@@ -186,10 +204,100 @@ def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
     return (Action("standardise", _("Standardise the inputs"), tip, edit),)
 
 
+def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
+    """Let the output give any number, in steps that are not too long for one that is not bounded."""
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        rate = min(config.training.learning_rate, USUAL_RATE / summed_rows)
+        return edits.set_learning_rate(edits.set_output(config, "linear"), float(f"{rate:.3g}"))
+
+    rate = edit(config).training.learning_rate
+    if rate == config.training.learning_rate:
+        tip = _("The same experiment with an output that can be any number; can be undone")
+    else:
+        tip = _(
+            "The same experiment with an output that can be any number, at a learning rate of {rate:g}; can be undone"
+        )
+    return Action("linear", _("Linear output"), tip.format(rate=rate), edit)
+
+
+def cross_entropy(config: ExperimentConfig) -> tuple[Action, ...]:
+    """Measure by the loss whose gradient does not fade where the output is saturated."""
+    if config.training.loss == "cross-entropy" or config.network.output not in edits.LIKELIHOOD_OUTPUTS:
+        return ()
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.set_loss(config, "cross-entropy")
+
+    tip = _("The same experiment with cross-entropy, whose gradient does not fade there; can be undone")
+    return (Action("entropy", _("Use cross-entropy"), tip, edit),)
+
+
+def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
+    """Draw four times the rows, where they can be drawn."""
+    if "samples" not in config.data:
+        return ()
+    rows = MORE_ROWS * config.data["samples"]
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.set_data_option(config, samples=rows)
+
+    tip = _("The same experiment on more rows of the same kind; can be undone")
+    return (Action("rows", _("{rows:,} samples").format(rows=rows), tip, edit),)
+
+
+def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str = "") -> Action:
+    """Give the network twice the units, or a first hidden layer; from first weights of a `scheme`, or as it started."""
+    hidden = tuple(max(2 * units, least) for units in config.network.hidden)
+
+    def widen(config: ExperimentConfig) -> ExperimentConfig:
+        config = edits.set_hidden(config, hidden)
+        return edits.set_initial(config, InitialChoice(scheme)) if scheme else config
+
+    def add(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.set_initial(bend(edits.set_hidden(config, (FIRST_UNITS,))), InitialChoice("xavier"))
+
+    tip = _("The same experiment with a larger network, from new first weights; can be undone")
+    if hidden:
+        label = _("{sizes} hidden units").format(sizes=" + ".join(map(str, hidden)))
+        return Action("units", label, tip, widen)
+    return Action("units", _("Add a hidden layer of {units} units").format(units=FIRST_UNITS), tip, add)
+
+
+def bend(config: ExperimentConfig) -> ExperimentConfig:
+    """Give every hidden layer a curve."""
+    return edits.set_activation(config, "tanh")
+
+
+def use_tanh() -> Action:
+    """Use units that are not linear."""
+    return Action("tanh", _("Tanh units"), _("The same experiment with tanh units; can be undone"), bend)
+
+
+def race_others(config: ExperimentConfig) -> Action:
+    """Race against other first weights: several, as luck decides which of them get there."""
+    own = as_one_start(config.network)
+    rivals = tuple(start for start in OTHER_STARTS if start != own)[:MOST_RIVALS]
+    tip = _(
+        "Trains {count} more networks beside this one, from other first weights: the same data, the same batches, "
+        "from the first step on"
+    )
+    return Action("race", _("Race other first weights"), tip.format(count=len(rivals)), rivals=rivals)
+
+
 def _times(factor: float) -> ConfigEdit:
     """Return the edit that multiplies the learning rate."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         return edits.set_learning_rate(config, float(f"{config.training.learning_rate * factor:.6g}"))
+
+    return edit
+
+
+def _to_rate(rate: float) -> ConfigEdit:
+    """Return the edit that sets the learning rate."""
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.set_learning_rate(config, rate)
 
     return edit

@@ -3,22 +3,23 @@
 from collections.abc import Iterator
 
 from playground.data.dataset import translated
+from playground.engine.activations import OUTPUTS
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
-from playground.language import _
+from playground.language import _, ngettext
 from playground.registry import shown
 
-LARGE = 30.0
-"""Inputs of such a size saturate a unit even with weights as small as 0.1."""
-
-UNEVEN = 100.0
-"""Where one input is so many times as large as another, no learning rate suits both."""
+LEAST_LOST = 0.05
+"""Targets a little beyond the end of the output's range cost little."""
 
 FEWEST_STEPS = 1_000
 FEWEST_EPOCHS = 2
 COMMON = 0.25
 NOTHING_LEARNT = 0.9
 """Classes so frequent are not overlooked for being rare: near the best constant answer nothing is learnt at all."""
+
+LOW_RATE = 3
+"""A rate so many times below the usual one is the first thing to change."""
 
 FEWEST_ROWS = 10
 """Rows of a class, among those looked at, that make its absence worth a word."""
@@ -27,16 +28,16 @@ FEWEST_ROWS = 10
 def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
     """Find inputs that are large, or of very different sizes, in a table of numbers."""
     inputs = case.evidence.inputs
-    uneven = inputs.smallest > 0 and inputs.largest > UNEVEN * inputs.smallest and inputs.largest > 1
-    if case.is_learnt or case.evidence.is_image or not (inputs.largest > LARGE or uneven):
+    offers = actions.standardise(case.config)
+    if case.is_learnt or not case.has_large_inputs or not offers:
         return
     yield Diagnosis(
         "inputs-not-scaled",
         None,
-        _("Inputs as large as {largest:.3g} ({name}).").format(
+        _("The input {name} is large (about {largest:.3g}).").format(
             largest=inputs.largest, name=shown(translated(inputs.name))
         ),
-        _("Standardise them, so that all inputs count alike."),
+        _("Standardise the inputs, so that all count alike."),
         _(
             "What comes into a unit is input times weight, and the gradient of a weight is proportional to its input. "
             "A large input drowns the others, pushes units to the ends of their range and asks for a small learning "
@@ -44,7 +45,30 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
             "divides by its deviation, so that all count alike."
         ),
         {"largest": inputs.largest, "smallest": inputs.smallest, "rows": case.evidence.rows},
-        actions.standardise(case.config),
+        offers,
+    )
+
+
+def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
+    """Find numbers to learn that the output cannot give."""
+    targets = case.evidence.targets
+    if targets.least is None or targets.most is None or targets.lost < LEAST_LOST or case.is_learnt:
+        return
+    name = _(OUTPUTS[case.config.network.output].label)
+    yield Diagnosis(
+        "target-out-of-reach",
+        None,
+        _("{percent:.0f} % of the targets are out of the output's reach.").format(percent=100 * targets.outside),
+        _("{output} gives {least:g} to {most:g}; the targets go from {low:.2g} to {high:.2g}.").format(
+            output=name, least=targets.least, most=targets.most, low=targets.low, high=targets.high
+        ),
+        _(
+            "The output's activation has two ends, and no weights take it beyond them. Rows whose target lies outside "
+            "get the nearest end at best, and pull the output into saturation there. A linear output can be any "
+            "number: that is what a regression wants."
+        ),
+        {"low": targets.low, "high": targets.high, "outside": targets.outside, "lost": targets.lost, "loss": case.loss},
+        (actions.linear_output(case.config, case.evidence.summed_rows),),
     )
 
 
@@ -60,16 +84,24 @@ def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
         return
     names = ", ".join(shown(translated(one.name)) for one in absent)
     headline = _("Class {names} is never predicted.") if len(absent) == 1 else _("Classes {names} are never predicted.")
+    advice = ngettext(
+        "{rows:,} of the {all:,} rows checked belongs to it.",
+        "{rows:,} of the {all:,} rows checked belong to it.",
+        rows,
+    )
+    if len(absent) > 1:
+        advice = _("{rows:,} of the {all:,} rows checked belong to them.")
+    usual = actions.usual_rate(case.config, case.evidence.summed_rows)
     yield Diagnosis(
         "class-never-predicted",
         None,
         headline.format(names=names),
-        _("{rows} of {all} rows looked at belong there.").format(rows=rows, all=case.evidence.rows),
+        advice.format(rows=rows, all=case.evidence.rows),
         _(
             "A network first learns what pays most: how frequent the classes are, then the easy ones. A class that is "
-            "rare, or looks like another, comes last, and with steps that are too small or units that are saturated it "
-            "never comes. An accuracy that looks good can hide it: look at the accuracy class by class."
+            "rare, or looks like another, comes last, and with steps that are too small it comes very late. An "
+            "accuracy that looks good can hide it: look at the accuracy class by class."
         ),
         {"class_rows": rows, "predicted": 0, "rows": case.evidence.rows},
-        (actions.faster(3),),
+        (actions.set_rate(case.config, case.evidence.summed_rows),) if case.rate < usual / LOW_RATE else (),
     )

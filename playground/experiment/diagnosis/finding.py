@@ -10,14 +10,30 @@ from numpy.typing import NDArray
 
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.evidence import Evidence
+from playground.experiment.figures import loss_text, share_text
 from playground.experiment.history import HistoryView
 from playground.experiment.outcome import Divergence
 from playground.experiment.starts import Start
 from playground.language import N_, _
 
+FIRST_STEPS = 20
+"""Before so many steps nothing is said: a learner may want to guess first, and little has happened."""
+
 LEARNT_ACCURACY = 0.95
 LEARNT_LOSS = 0.1
 """From so good an accuracy on, or below such a part of the best constant answer's loss, nothing is called a failure."""
+
+HIGH_START = 100.0
+"""A first loss so many times that of always giving the same answer comes from the first weights, whatever the rate."""
+
+LARGE = 30.0
+"""Inputs of such a size saturate a unit even with weights as small as 0.1."""
+
+UNEVEN = 100.0
+"""Where one input is so many times as large as another, no learning rate suits both."""
+
+SAME_LOSS = 0.03
+"""Losses that lie closer together than such a part of them have not moved."""
 
 RECENT = 5
 """A figure of the watched steps is the median of so many of the last ones: single batches are noisy."""
@@ -25,40 +41,56 @@ RECENT = 5
 ConfigEdit = Callable[[ExperimentConfig], ExperimentConfig]
 ParameterEdit = Callable[[NDArray[Any]], NDArray[Any]]
 
-COUNT, SHARE, NUMBER = "{:,.0f}", "{:.1%}", "{:.4g}"
+Written = Callable[[float], str]
 
-NUMBERS: Mapping[str, tuple[str, str]] = {
-    "units": (N_("Units in the layer"), COUNT),
-    "distinct": (N_("Distinct units"), COUNT),
-    "share": (N_("Outputs at the ends of their range"), SHARE),
-    "dead": (N_("Units that give 0 for every row"), COUNT),
-    "rows": (N_("Rows looked at"), COUNT),
-    "step": (N_("Step that diverged"), COUNT),
-    "last_loss": (N_("Last good loss"), NUMBER),
-    "learning_rate": (N_("Learning rate"), NUMBER),
-    "first_gradient": (N_("Gradient a weight, in this layer"), NUMBER),
-    "last_gradient": (N_("Gradient a weight, in the output layer"), NUMBER),
-    "gradient": (N_("Gradient of the layer"), NUMBER),
-    "weights": (N_("Weights of the layer"), NUMBER),
-    "ratio": (N_("The one over the other"), NUMBER),
-    "loss": (N_("Loss now"), NUMBER),
-    "loss_before": (N_("Loss before"), NUMBER),
-    "baseline": (N_("Loss of the best constant answer"), NUMBER),
-    "steps": (N_("Steps looked back on"), COUNT),
-    "fall": (N_("What the gradient promises a step to take off the loss"), NUMBER),
-    "halving": (N_("Steps to halve the loss at this pace"), COUNT),
-    "update_ratio": (N_("Largest change of a layer's weights in a step"), NUMBER),
-    "ruined": (N_("Of the layer saturated or dead"), SHARE),
-    "turns": (N_("Turns from down to up or back in the last evaluations"), COUNT),
-    "train_loss": (N_("Train loss now"), NUMBER),
-    "train_before": (N_("Train loss then"), NUMBER),
-    "test_loss": (N_("Test loss now"), NUMBER),
-    "test_best": (N_("Lowest test loss"), NUMBER),
-    "best_step": (N_("Step of the lowest test loss"), COUNT),
-    "class_rows": (N_("Rows of the class"), COUNT),
-    "predicted": (N_("Rows taken for it"), COUNT),
-    "largest": (N_("Largest input, root mean square"), NUMBER),
-    "smallest": (N_("Smallest input, root mean square"), NUMBER),
+
+def count(value: float) -> str:
+    """Return a whole number with separators."""
+    return f"{value:,.0f}"
+
+
+def number(value: float) -> str:
+    """Return a number to four digits."""
+    return f"{value:.4g}"
+
+
+NUMBERS: Mapping[str, tuple[str, Written]] = {
+    "units": (N_("Units in the layer"), count),
+    "distinct": (N_("Units that differ"), count),
+    "share": (N_("Outputs at the ends of their range"), share_text),
+    "dead": (N_("Units that give 0 for every row"), count),
+    "rows": (N_("Rows checked"), count),
+    "step": (N_("Step that diverged"), count),
+    "last_loss": (N_("Last good loss"), loss_text),
+    "learning_rate": (N_("Learning rate"), number),
+    "first_gradient": (N_("Gradient per weight, this layer"), number),
+    "last_gradient": (N_("Gradient per weight, output layer"), number),
+    "gradient": (N_("Gradient of the layer"), number),
+    "weights": (N_("Weights of the layer"), number),
+    "ratio": (N_("Ratio"), number),
+    "loss": (N_("Training loss now"), loss_text),
+    "loss_before": (N_("Training loss before"), loss_text),
+    "baseline": (N_("Loss of always giving the same answer"), loss_text),
+    "accuracy": (N_("Training accuracy now"), share_text),
+    "neighbours": (N_("Share that a row's nearest rows explain"), share_text),
+    "steps": (N_("Steps"), count),
+    "fall": (N_("Expected fall of the loss per step"), number),
+    "halving": (N_("Steps to halve the loss at this pace"), count),
+    "update_ratio": (N_("Largest step, as a multiple of the layer's weights"), number),
+    "ruined": (N_("Share of the layer saturated or dead"), share_text),
+    "turns": (N_("Changes of direction in the last evaluations"), count),
+    "train_before": (N_("Training loss then"), loss_text),
+    "test_loss": (N_("Test loss now"), loss_text),
+    "test_best": (N_("Lowest test loss"), loss_text),
+    "best_step": (N_("Step of the lowest test loss"), count),
+    "class_rows": (N_("Rows of the class"), count),
+    "predicted": (N_("Rows predicted as this class"), count),
+    "largest": (N_("Largest input, root mean square"), number),
+    "smallest": (N_("Smallest input, root mean square"), number),
+    "low": (N_("Smallest target"), number),
+    "high": (N_("Largest target"), number),
+    "outside": (N_("Targets out of the output's range"), share_text),
+    "lost": (N_("Share of the targets' spread that is lost there"), share_text),
 }
 """Key of a number -> what it is called, and how it is written."""
 
@@ -81,6 +113,8 @@ class Action:
         Whether the run goes back to its start afterwards.
     plays
         Whether it goes on playing then.
+    pauses
+        Whether a run that plays is paused, so that what was done stays.
     rivals
         First weights to race against from the start.
     """
@@ -92,6 +126,7 @@ class Action:
     parameters: ParameterEdit | None = None
     resets: bool = False
     plays: bool = False
+    pauses: bool = False
     rivals: tuple[Start, ...] = ()
 
 
@@ -117,6 +152,8 @@ class Diagnosis:
         What can be done about it, the best first.
     is_hopeless
         Whether nothing can come of going on like this: a reason to pause.
+    is_harmless
+        Whether it is worth knowing, but nothing is wrong.
     """
 
     rule: str
@@ -127,6 +164,7 @@ class Diagnosis:
     evidence: Mapping[str, float]
     actions: tuple[Action, ...] = ()
     is_hopeless: bool = False
+    is_harmless: bool = False
 
     @property
     def sentence(self) -> str:
@@ -135,8 +173,7 @@ class Diagnosis:
 
     def table(self) -> list[tuple[str, str]]:
         """Return the evidence as names and written numbers."""
-        written = {key: NUMBERS[key][1].format(value).replace("%", " %") for key, value in self.evidence.items()}
-        return [(_(NUMBERS[key][0]), text) for key, text in written.items()]
+        return [(_(NUMBERS[key][0]), NUMBERS[key][1](value)) for key, value in self.evidence.items()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,18 +227,65 @@ class Case:
 
     @cached_property
     def first_loss(self) -> float:
-        """The train loss at the start, or at the first evaluation after the last change."""
+        """The training loss at the start, or at the first evaluation after the last change."""
         known = self.history.train_loss[self.history.metric_steps >= self.since]
         return float(known[0]) if known.size else float("nan")
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether enough has happened to say anything."""
+        return self.evidence.step >= FIRST_STEPS or self.evidence.has_ended
+
+    @property
+    def loss(self) -> float:
+        """The loss that the counters show: of all training rows, at the latest evaluation."""
+        return float("nan") if self.evidence.train is None else self.evidence.train.loss
+
+    @property
+    def accuracy(self) -> float | None:
+        """The training accuracy at the latest evaluation; None for regression."""
+        return None if self.evidence.train is None else self.evidence.train.accuracy
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the evaluation that the counters show belongs to about now, and not to long before."""
+        return self.evidence.evaluated_at - self.since >= self.steps / 2
+
+    @property
+    def starts_high(self) -> bool:
+        """Whether the first weights are so large that the loss was huge before the first step."""
+        return self.first_loss > HIGH_START * self.evidence.baseline > 0
+
+    @cached_property
+    def stood(self) -> int:
+        """For how many steps the evaluated training loss has been what it is now."""
+        known = self.history.metric_steps >= self.since
+        steps, losses = self.history.metric_steps[known], self.history.train_loss[known]
+        moved = np.flatnonzero(~(np.abs(losses - self.loss) <= SAME_LOSS * self.loss))
+        first = moved[-1] + 1 if moved.size else 0
+        return int(self.evidence.step - steps[first]) if first < len(steps) else 0
+
+    @property
+    def share(self) -> float:
+        """How much of the task is done: the accuracy, or which part of the best constant answer's loss is gone."""
+        if self.accuracy is not None:
+            return self.accuracy
+        return 1 - self.loss / self.evidence.baseline if self.evidence.baseline > 0 else 1.0
+
     @cached_property
     def is_learnt(self) -> bool:
-        """Whether the network does what it should: nothing that it still lacks is worth a word."""
-        accuracy = self.history.train_accuracy[-1:]
-        if np.isfinite(accuracy).any():
-            return bool(accuracy[0] >= LEARNT_ACCURACY)
-        last = self.history.train_loss[-1:]
-        return bool(last.size and last[0] <= LEARNT_LOSS * self.evidence.baseline)
+        """Whether the network does what it should, or did at one of the last evaluations: single spikes are no failure.
+
+        Nothing that it still lacks is worth a word then.
+        """
+        rows = [one.rows for one in self.evidence.classes]
+        recent = self.history.metric_steps >= self.since
+        if rows:
+            mistakes = min(1 - LEARNT_ACCURACY, (1 - max(rows) / sum(rows)) / 2)
+            seen = [*self.history.train_accuracy[recent][-RECENT:], self.accuracy or 0.0]
+            return bool(np.nanmax(seen) >= 1 - mistakes)
+        losses = [*self.history.train_loss[recent][-RECENT:], self.loss]
+        return bool(np.nanmin(losses) <= LEARNT_LOSS * self.evidence.baseline)
 
     @cached_property
     def recent(self) -> slice:
@@ -209,6 +293,13 @@ class Case:
         count = int(np.count_nonzero(self.evidence.flow.steps > self.since))
         total = len(self.evidence.flow.steps)
         return slice(total - RECENT, total) if count >= RECENT else slice(0, 0)
+
+    @property
+    def has_large_inputs(self) -> bool:
+        """Whether inputs of a table are large, or of very different sizes."""
+        inputs = self.evidence.inputs
+        uneven = inputs.smallest > 0 and inputs.largest > UNEVEN * inputs.smallest and inputs.largest > 1
+        return not self.evidence.is_image and (inputs.largest > LARGE or uneven)
 
     @property
     def rate(self) -> float:

@@ -39,7 +39,7 @@ def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
             "its size."
         ),
         {"first_gradient": first, "last_gradient": last, "ratio": first / last},
-        (*actions.rectify(case.config), *actions.start_from(case.config, "xavier")),
+        actions.rectify(case.config),
     )
 
 
@@ -47,7 +47,9 @@ def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
     """Find a layer whose gradient is far larger than its weights."""
     flow = case.evidence.flow
     lengths = flow.gradient[case.recent] / case.evidence.summed_rows
-    if len(case.evidence.layers) < FEWEST_LAYERS or not len(lengths) or case.is_learnt:
+    rectifies = any(name in actions.RECTIFIERS for name in case.config.network.activations)
+    offers = actions.start_from(case.config, "he" if rectifies else "xavier")
+    if len(case.evidence.layers) < FEWEST_LAYERS or not len(lengths) or case.is_learnt or not offers:
         return
     gradients, weights = np.median(lengths, axis=0), np.median(flow.weight[case.recent], axis=0)
     ratios = gradients / np.maximum(weights, 1.0)
@@ -60,22 +62,19 @@ def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
         _("The gradient explodes: {gradient:.3g} in layer {layer}, {times:,.0f} times its weights.").format(
             gradient=gradients[k], layer=k + 1, times=ratios[k]
         ),
-        _("A usual step throws it about."),
+        _("An ordinary step overshoots."),
         _(
             "On its way down the gradient is multiplied by the weights, layer after layer. Where they are too large "
             "for the number of units, it grows with every layer, and so do the sums on their way up. Xavier's and "
             "He's weights are drawn so that both keep their size."
         ),
         {"gradient": float(gradients[k]), "weights": float(weights[k]), "ratio": float(ratios[k])},
-        (
-            *actions.start_from(case.config, "he" if "relu" in case.config.network.activations else "xavier"),
-            actions.slower(resets=True),
-        ),
+        offers,
     )
 
 
 def _gradients(case: Case) -> tuple[float, float] | None:
-    """Return the gradient a weight of the first and of the last layer; None where that is not known yet."""
+    """Return the gradient per weight of the first and of the last layer; None where that is not known yet."""
     layers = case.evidence.layers
     gradients = case.evidence.flow.gradient[case.recent]
     if len(layers) < FEWEST_LAYERS or not len(gradients) or not np.isfinite(gradients).all():

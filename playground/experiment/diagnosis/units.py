@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from playground.experiment.diagnosis import actions
-from playground.experiment.diagnosis.finding import Case, Diagnosis
+from playground.experiment.diagnosis.course import has_jumped
+from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
+from playground.experiment.figures import loss_text
 from playground.language import _
 
 SATURATED_SHARE = 0.5
@@ -13,47 +15,75 @@ SATURATED_ANYWAY = 0.66
 HALFWAY = 0.75
 """A layer that has sharpened while the loss came well below that of the best constant answer is allowed more."""
 
-LARGE_INPUTS = 3.0
-"""Standardised inputs are about 1 in size; larger ones are a reason to standardise them."""
+DEAD_SHARE = 0.5
+"""A few dead rectifiers are common and harmless; half of a layer is not."""
 
-DEAD_SHARE = 0.25
-"""A few dead rectifiers are common and harmless; a quarter of a layer is not."""
+FEW_UNITS = 8
+"""With fewer rectifiers chance alone leaves half of them dead, from any first weights."""
+
+LOST_STEPS = 50
+LOST_HEIGHT = 1.2
+LOST_FALL = 0.02
+"""An output is at the wrong end where the loss is so far above that of the best constant answer, and stays there."""
+
+NOTHING_AT_ZERO = ("tanh", "relu", "leaky-relu", "linear", "elu", "swish")
+"""Activations that give 0 for 0, so that zero weights on either side of a layer pass no gradient to one another."""
+
+ONE_UNIT_DATA = ("and", "or", "nand")
+"""Data for which one unit is enough."""
 
 
 def identical_units(case: Case) -> Iterator[Diagnosis]:
     """Find hidden layers in which units are copies of one another."""
     layers = case.evidence.layers
-    sizes = _sizes(case)
+    sizes = sizes_of(case)
     for k, layer in enumerate(layers[:-1]):
-        if layer.distinct < layer.units:
-            yield Diagnosis(
-                "identical-units",
-                k + 1,
-                _("{units} hidden units, {distinct} distinct.").format(units=layer.units, distinct=layer.distinct),
-                _("Copies get equal updates, so they stay alike."),
-                _(
-                    "A unit learns from what comes into it and from the weights that lead out of it. Where both are "
-                    "the same for two units, their gradients are the same, so every step changes them in the same way "
-                    "and they never come apart. The layer then does no more than its distinct units could do. A little "
-                    "noise, however small, is enough to tell them apart; training enlarges the difference."
-                ),
-                {"units": layer.units, "distinct": layer.distinct},
-                (actions.break_symmetry(case.config, sizes), actions.race_gaussian(sizes)),
+        if layer.distinct == layer.units:
+            continue
+        is_blocked = layer.is_zero and layers[k + 1].is_zero and layer.activation in NOTHING_AT_ZERO
+        breaks = () if case.is_learnt else (actions.break_symmetry(case.config, sizes),)
+        if case.is_learnt:
+            advice = _harmless(case)
+        elif is_blocked:
+            advice = _("All their weights are 0, and so are all their gradients: only the output's bias can learn.")
+        else:
+            advice = _("Equal weights get equal updates and stay equal.")
+        yield Diagnosis(
+            "identical-units",
+            k + 1,
+            _acting_as(layer.units, layer.distinct),
+            advice,
+            _(
+                "A unit learns from what comes into it and from the weights that lead out of it. Where both are "
+                "the same for two units, their gradients are the same, so every step changes them in the same way "
+                "and they never come apart. The layer then does no more than its different units could do. A little "
+                "noise tells them apart; the less, the longer it takes."
             )
+            + (" " + _blocked() if is_blocked else ""),
+            {"units": layer.units, "distinct": layer.distinct, "loss": case.loss},
+            (*breaks, actions.race_gaussian(sizes)),
+            is_harmless=case.is_learnt,
+        )
 
 
 def saturated_units(case: Case) -> Iterator[Diagnosis]:
     """Find hidden layers whose outputs mostly lie at the ends of their range while the task is not learnt."""
     if case.is_learnt:
         return
-    most = SATURATED_ANYWAY if case.now < HALFWAY * case.evidence.baseline else SATURATED_SHARE
+    if has_jumped(case):
+        offers: tuple[Action, ...] = (actions.start_again(case.config, case.evidence.summed_rows),)
+    else:
+        offers = actions.start_from(case.config, "xavier")
+    if not offers:
+        return  # from good first weights, by steps that were not too long: units sharpen as they learn
+    most = SATURATED_ANYWAY if min(case.now, case.loss) < HALFWAY * case.evidence.baseline else SATURATED_SHARE
     for k, layer in enumerate(case.evidence.layers[:-1]):
         if layer.saturated is not None and layer.saturated >= most:
             yield Diagnosis(
                 "saturated",
                 k + 1,
                 _("{percent:.0f} % of layer {layer} is saturated.").format(percent=100 * layer.saturated, layer=k + 1),
-                _("At the ends of their range units hardly learn."),
+                _("Saturated units hardly learn: their curve is flat there."),
                 _(
                     "Far from zero the curve of {activation} is flat. A unit that is pushed out there gives nearly the "
                     "same answer whatever its inputs, and its gradient is multiplied by a slope of almost zero, so it "
@@ -61,19 +91,48 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
                     "inputs, weights of about 1 / √n keep the sums where the curve is steep."
                 ).format(activation=layer.activation),
                 {"share": layer.saturated, "units": layer.units, "rows": case.evidence.rows},
-                (
-                    *actions.start_from(case.config, "xavier"),
-                    *(actions.standardise(case.config) if case.evidence.inputs.largest > LARGE_INPUTS else ()),
-                    actions.slower(resets=True),
-                ),
+                offers,
             )
+
+
+def saturated_output(case: Case) -> Iterator[Diagnosis]:
+    """Find outputs that lie at the wrong end of their range and do not come back."""
+    layer, baseline = case.evidence.layers[-1], case.evidence.baseline
+    if layer.saturated is None or layer.saturated < SATURATED_SHARE or case.is_learnt or not case.is_current:
+        return
+    if case.steps < LOST_STEPS or not case.loss > LOST_HEIGHT * baseline or case.now < (1 - LOST_FALL) * case.before:
+        return
+    offers = (*actions.cross_entropy(case.config), *actions.start_from(case.config, "xavier"))
+    yield Diagnosis(
+        "saturated-output",
+        len(case.evidence.layers),
+        _("The output is saturated at the wrong answers: the loss stays at {loss}.").format(loss=loss_text(case.loss)),
+        _("Its curve is flat there, so hardly any gradient is left."),
+        _(
+            "With a squared loss the gradient is multiplied by the slope of the output's curve. At an output of almost "
+            "0 or 1 that slope is almost 0, even where the answer is quite wrong, so nothing moves it back. The first "
+            "weights, or one long step, have put it there. Cross-entropy has no such factor: the more wrong the "
+            "answer, the larger the gradient."
+        ),
+        {"share": layer.saturated, "loss": case.loss, "baseline": baseline},
+        offers if not has_jumped(case) or not offers else offers[:1],
+    )
 
 
 def dead_units(case: Case) -> Iterator[Diagnosis]:
     """Find hidden layers with units that are zero for every row, and so cannot learn any more."""
+    if case.is_learnt:
+        return
     for k, layer in enumerate(case.evidence.layers[:-1]):
         if layer.dead is None or layer.dead < max(1, DEAD_SHARE * layer.units):
             continue
+        offers: tuple[Action, ...]
+        if has_jumped(case):
+            offers = (actions.start_again(case.config, case.evidence.summed_rows),)
+        elif layer.units < FEW_UNITS:
+            offers = (actions.more_units(case.config, FEW_UNITS, "he"),)
+        else:
+            offers = actions.start_from(case.config, "he")
         yield Diagnosis(
             "dead-units",
             k + 1,
@@ -84,14 +143,33 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
             _(
                 "ReLU is flat at 0: where what comes into a unit is not positive, its output and its gradient are 0. "
                 "A unit for which that is so for every row gets no gradient at all, so nothing can bring it back. "
-                "Weights that all start at zero do that at once; later on it is a step that was too long. Leaky ReLU "
-                "lets a little of the gradient through."
+                "First weights can do that at once; later on it is a step that was too long."
             ),
             {"dead": layer.dead, "units": layer.units, "rows": case.evidence.rows},
-            (*actions.start_from(case.config, "he"), actions.leak(), actions.slower(resets=True)),
+            offers,
         )
 
 
-def _sizes(case: Case) -> tuple[int, ...]:
+def sizes_of(case: Case) -> tuple[int, ...]:
     """Return the units of each layer, inputs first."""
     return (case.evidence.n_inputs, *(layer.units for layer in case.evidence.layers))
+
+
+def _acting_as(units: int, distinct: int) -> str:
+    """Say how many units there are, and how many they come to."""
+    return _("{units} hidden units that act as {distinct}.").format(units=units, distinct=distinct)
+
+
+def _harmless(case: Case) -> str:
+    """Say why copies do no harm in a run that has learnt its task."""
+    if case.config.data.name in ONE_UNIT_DATA:
+        return _("It does no harm here: {gate} needs only one.").format(gate=case.config.data.name.upper())
+    return _("It does no harm here: the task is learnt all the same.")
+
+
+def _blocked() -> str:
+    """Say why nothing moves between zero weights."""
+    return _(
+        "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
+        "gradient; and as those are 0, none comes back to the weights before it."
+    )

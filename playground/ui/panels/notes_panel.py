@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from playground.experiment import edits
-from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, examine
+from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
 from playground.experiment.impact import Impact, impact
-from playground.experiment.presets import PRESETS
+from playground.experiment.presets import PRESETS, Preset
 from playground.experiment.probe import Look
 from playground.experiment.tables import is_there
 from playground.experiment.traits import TABLE
 from playground.language import _
-from playground.ui import theme
+from playground.ui import plain_text, theme
 from playground.ui.panels.panel import Panel
 from playground.ui.widgets.finding_card import FindingCard
 from playground.ui.widgets.notice import Notice
@@ -30,17 +30,21 @@ if TYPE_CHECKING:
     from playground.runtime.store import Store
 
 LOOK_EVERY_S = 0.5
-LOW_COLUMN = 560
+HIGH_COLUMN = 900
 MOST_CARDS = 2
 """As many findings as leave the curves above them room; closing one shows the next."""
+
+NARROW = 300
+ONE_CARD, ONE_CARD_NARROW = 150, 176
+"""The height of the strip: the same whatever is said, so that a card that comes or goes moves nothing."""
 
 
 class NotesPanel(Panel):
     """Cards, one for each thing to say.
 
     ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
-    be learnt from; ``wanted`` when a card has come that should be seen, ``fitted(height)`` when they need more or
-    less room than before.
+    be learnt from; ``wanted`` when a card has come that should be seen, ``fitted(height)`` when the strip that they
+    stand in is to have another height: with the size of the window or of the type, never with what is said.
     """
 
     name: ClassVar[str] = "notes_panel"
@@ -58,7 +62,7 @@ class NotesPanel(Panel):
         self._stopped_by: str | None = None
         self._since = 0
         self._dismissed: set[str] = set()
-        self._looked = 0.0
+        self._looked = -math.inf
         self._has_paused = False
         self._most = MOST_CARDS
         self._said: tuple[Diagnosis, ...] = ()
@@ -68,7 +72,24 @@ class NotesPanel(Panel):
         self._undo = self._refused.add_button("refused_undo", store.undo)
         self._choose = self._refused.add_button("choose_table", self.table_wanted.emit)
         self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
-        column = QVBoxLayout(self)
+        self._nothing = plain_text.label()
+        self._nothing.setObjectName("nothing_noted")
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("notes_scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setObjectName("scroll_content")
+        self._scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for rule, finding_card in self._cards.items():
@@ -76,10 +97,12 @@ class NotesPanel(Panel):
         for card in (self._refused, *self._cards.values(), self._about):
             column.addWidget(card)
             card.hide()
+        column.addWidget(self._nothing)
         column.addStretch(1)
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
+        theme.notifier().changed.connect(self._fit)
         self.retranslate()
 
     def title(self) -> str:
@@ -135,14 +158,15 @@ class NotesPanel(Panel):
         self._say_found()
 
     def set_room(self, height: int) -> None:
-        """Say one thing at a time where the column is low: curves and cards share its `height`."""
-        most = MOST_CARDS if height >= theme.px(LOW_COLUMN) else 1
+        """Say one thing at a time unless the column is high: curves and cards share its `height`."""
+        most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
         if most != self._most:
             self._most = most
             self._say_found(anew=True)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height to the texts, which wrap."""
+        """Ask for a higher strip where it is narrow: texts wrap."""
         super().resizeEvent(event)
         self._fit()
 
@@ -169,6 +193,7 @@ class NotesPanel(Panel):
         texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
         before, self._said = self._said, said
         if not anew and texts == self._texts:
+            self._say_about()
             return
         self._texts = texts
         if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
@@ -179,32 +204,41 @@ class NotesPanel(Panel):
         for rule, card in self._cards.items():
             card.setVisible(rule in rules)
         self._say_about()
-        self._fit()
 
     def _note_on(self, finding: Diagnosis) -> str:
-        """Return what is to be said beside a finding: that the run rests because of it."""
+        """Return what is to be said beside a finding: that the run rests because of it, or what its article says."""
         rests = self._has_paused and not self.session.is_running and self._stopped_by is None
-        return _("Paused. Press Play to go on anyway.") if finding.is_hopeless and rests else ""
+        if finding.is_hopeless and rests:
+            return _("Paused. Press Play to go on anyway.")
+        preset = self._preset()
+        if finding.rule == "identical-units" and self._most == 1 and preset is not None:
+            return claim(preset, self._case)  # for which there is no room beside the card
+        return ""
 
+    def _preset(self) -> Preset | None:
+        """Return the ready-made experiment that this is, where its data and network are still those."""
+        config = self.store.config
+        preset = PRESETS.get(config.name)
+        return preset if preset is not None and _is_still(config, preset.config) else None
+
+    @Slot()
     def _fit(self) -> None:
-        """Ask for just the height that the cards need at this width."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            height = max(layout.heightForWidth(self.width()), 1)  # a dock of no height is never laid out again
-            if height != self.minimumHeight():
-                self.setMinimumHeight(height)
-                self.fitted.emit(height)
+        """Ask for the height of the strip."""
+        one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
+        height = theme.px(one if self._most == 1 else 2 * one)
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.fitted.emit(height)
 
     def _say_about(self) -> None:
         """Say what the ready-made experiment shows, where its data and network are still those and there is room."""
-        config = self.store.config
-        preset = PRESETS.get(config.name)
-        if preset is not None and not _is_still(config, preset.config):
-            preset = None
-        self._about.setVisible(preset is not None and len(self._said) < self._most)
-        if preset is not None:
-            self._about.set_text(_("{name}.").format(name=_(preset.label)), _(preset.sentence))
+        preset = self._preset()
+        said = about(preset, self._case) if preset is not None else ""
+        self._about.setVisible(bool(said) and len(self._said) < self._most and not self._refusal)
+        if preset is not None and said:
+            self._about.set_text(_("{name}.").format(name=_(preset.label)), said)
+        self._nothing.setText(_("Notes on the run appear here."))
+        self._nothing.setVisible(not (said or self._said or self._refusal))
 
     def _dismiss(self, rule: str) -> None:
         """Show a card no more in this run."""
@@ -212,17 +246,16 @@ class NotesPanel(Panel):
         self._say_found()
 
     def _do(self, rule: str, action: Action) -> None:
-        """Do what a card offers; a change of the weights goes on training, beyond a stop that was reached."""
+        """Do what a card offers; a change of the weights goes on training only where it was going on."""
         self._watch.forget(rule)
         self._say_found()
         if action.edit is not None:
             self.store.apply(action.edit(self.store.config))
         if action.parameters is not None:
+            if action.pauses:
+                self.session.pause()
             self._since = self.session.step_count
-            if self._stopped_by is not None:
-                self.store.apply(edits.clear_stop(self.store.config))
             self.session.change_parameters(action.parameters)
-            self.session.play()
         if action.resets:
             self.session.reset()
         if action.rivals:
@@ -257,7 +290,6 @@ class NotesPanel(Panel):
         if impact(old, new) is Impact.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
         self._say_about()
-        self._fit()
 
 
 def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:

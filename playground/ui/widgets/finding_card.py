@@ -44,6 +44,7 @@ class FindingCard(Notice):
     def show_finding(self, finding: Diagnosis, note: str = "") -> None:
         """Say what was found, and a `note` after it, and offer what can be done about it."""
         self.finding = finding
+        self.set_tone("info" if finding.is_harmless else "notice")
         self.set_text(finding.headline, f"{finding.advice} {note}".strip())
         self._why_button.set_text(_("Why?"), _("Why this happens, with the numbers"))
         self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}

@@ -53,6 +53,13 @@ class Notice(QFrame):
         if self._close_button is not None:
             self._close_button.set_text(_("Dismiss"))
 
+    def set_tone(self, tone: str) -> None:
+        """Change the colour of the card."""
+        if tone != self.property("role"):
+            self.setProperty("role", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add something to do; the caller sets its text."""
         if self._buttons is None:
