@@ -7,7 +7,7 @@ from time import perf_counter
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.trainer import Trainer
 from playground.runtime.interruption import Interruption
-from playground.runtime.pace import Meter
+from playground.runtime.pace import Meter, clock
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
 SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
@@ -129,9 +129,9 @@ class Reporter:
 
     def _answers(self, trainer: Trainer, probes: Sequence[Probe[object]]) -> dict[Probe[object], object]:
         """Return the answer to each probe, and note what it took from the training."""
-        begin = perf_counter()
+        begin = clock()
         answers = {probe: self._interruption.run(probe.compute, trainer) for probe in probes}
-        self.answer_seconds = perf_counter() - begin
+        self.answer_seconds = clock() - begin
         return answers
 
 

@@ -1,7 +1,6 @@
 """Shows the run: while it moves, all visible panels change together, 30 times a second where that is affordable."""
 
 import sys
-import time
 from collections import deque
 from collections.abc import Callable
 from time import perf_counter
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 from shiboken6 import isValid
 
 from playground.experiment.snapshot import Probe, RunInfo, Snapshot
+from playground.runtime.pace import clock
 from playground.runtime.session import Session
 from playground.ui.panels.panel import Panel
 
@@ -20,10 +20,6 @@ INTERVAL = 1 / 30  # seconds from one frame to the next, where frames are cheap
 SHARE = 0.2  # of the time, at most, goes to frames; training has the rest
 LONGEST_INTERVAL = 0.5  # seconds; where that is not enough for the share, it is exceeded
 LAST_FRAMES = 3  # the cheapest of so many counts: one that loads something, or judges a whole part, is no measure
-
-# Processor time where it is counted finely (not on Windows): on a busy machine the wall clock would charge a
-# frame with the work of other programs.
-clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-4 else time.perf_counter
 
 
 class RefreshLoop(QObject):

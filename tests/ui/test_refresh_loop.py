@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.config import ExperimentConfig, replace
 from playground.experiment.snapshot import Probe
+from playground.runtime.pace import clock
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.panels.panel import Panel
-from playground.ui.refresh_loop import INTERVAL, LONGEST_INTERVAL, SHARE, RefreshLoop, clock, is_on_screen
+from playground.ui.refresh_loop import INTERVAL, LONGEST_INTERVAL, SHARE, RefreshLoop, is_on_screen
 
 asked: list[str] = []
 
