@@ -35,7 +35,7 @@ MOST_CARDS = 2
 """As many findings as leave the curves above them room; closing one shows the next."""
 
 NARROW = 300
-ONE_CARD, ONE_CARD_NARROW = 150, 176
+ONE_CARD, ONE_CARD_NARROW = 150, 190
 """The height of the strip: the same whatever is said, so that a card that comes or goes moves nothing."""
 
 
