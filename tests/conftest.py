@@ -52,7 +52,7 @@ def _note_strays(event: str, arguments: tuple[Any, ...]) -> None:
     """Note what Python opens or lists that lies beside the repository."""
     if event in ("open", "os.listdir", "os.scandir") and arguments and isinstance(arguments[0], str | Path):
         path = os.path.abspath(arguments[0])  # noqa: PTH100 - this is called for every file, and must not open any
-        if path.startswith(_BESIDE) and not path.startswith(_OURS):
+        if path.startswith(_BESIDE) and not f"{path}{os.sep}".startswith(_OURS):
             _strays.add(path)
 
 

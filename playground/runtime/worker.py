@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QThread, Signal
 
 from playground.data.errors import DataMissing
@@ -132,6 +133,7 @@ class Worker(QThread):
     def run(self) -> None:
         """Train until `stop`; the thread's main function."""
         sys.settrace(threading.gettrace())  # for coverage, which does not see threads that Qt has made
+        np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are told as divergence
         while True:
             order = self._await()
             if self._stopping:
