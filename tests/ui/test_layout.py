@@ -215,3 +215,21 @@ def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QA
         window.resize(*size)
         settle(qapp)
         assert [setup.width(), results.width()] == [500, 440 if size[0] > 1440 else 432], size
+
+
+@pytest.mark.parametrize(("size", "least"), [((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)])
+@pytest.mark.parametrize("experiment", ["spiral", "and-gate"])
+def test_the_boundary_is_square_and_as_large_as_its_card_allows(
+    open_window: OpenWindow, qapp: QApplication, experiment: str, size: tuple[int, int], least: int
+) -> None:
+    window = open_window(experiment)
+    window.resize(*size)
+    settle(qapp)
+    window.area.arrange()
+    settle(qapp)
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    plane = panel.plane.plane()
+    assert plane.width() == plane.height() >= least
+    assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
+    assert panel.plane.height() - plane.height() <= 60

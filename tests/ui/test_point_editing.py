@@ -171,7 +171,7 @@ def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
 
 
 def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
-    user = hand(experiment("circle"))
+    user = hand(edits.clear_stop(experiment("circle")))  # a run that learns quickly would end meanwhile
     session = user.window.session
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 200)
