@@ -68,6 +68,8 @@ class Column:
         ``"%"`` or a currency that the numbers carry, or an empty text.
     doubtful
         The row of a cell that can be two numbers, and nothing in the table tells which; None where there is none.
+    likely
+        The row of a cell that can be two numbers and was taken for the likelier one; None where there is none.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Column:
     numbers: NDArray[np.float64]
     unit: str = ""
     doubtful: int | None = None
+    likely: int | None = None
 
     @cached_property
     def _marks(self) -> dict[str, list[int]]:
@@ -209,7 +212,10 @@ def read_columns(
     for name, title, draft in zip(names, titles, drafts, strict=True):
         sign, is_doubtful = (decimal, False) if decimal != "auto" else draft.decided(usual, delimiter)
         numbers, unit = draft.numbers(sign)
-        found.append(Column(name, title, draft.cells, numbers, unit, draft.evidence.doubtful if is_doubtful else None))
+        row = draft.evidence.doubtful
+        is_likely = decimal == "auto" and usual is None and draft.evidence.decimal is None and not is_doubtful
+        doubtful, likely = row if is_doubtful else None, row if is_likely else None
+        found.append(Column(name, title, draft.cells, numbers, unit, doubtful, likely))
     return tuple(found)
 
 

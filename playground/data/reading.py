@@ -82,6 +82,12 @@ class Table:
         """Return what there is to say of how the file was read."""
         sentence = _("line {line} is no part of the table: “{text}”")
         notes = [sentence.format(line=line, text=text) for line, text in self.skipped]
+        for column in self.columns:
+            if column.likely is not None and column.kind == "number":
+                cell, value = column.cells[column.likely], column.numbers[column.likely]
+                sentence = _("“{cell}” (line {line}) is read as {value:g}; if it is not, choose the decimal sign")
+                notes.append(sentence.format(cell=shown(cell), line=self.lines[column.likely], value=value))
+                break
         if not self.header:
             notes.append(_("no names of columns: line {line} is a row").format(line=self.lines[0]))
         if self.encoding in ("cp1252", "gb18030"):

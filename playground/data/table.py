@@ -94,6 +94,16 @@ def learn_from(
     read: Table, wanted_target: object = None, wanted: Sequence[object] | None = None, asked: str = "auto"
 ) -> Dataset:
     """Return what is learnt from a table that was read; options and errors are those of `table`."""
+    try:
+        return _learn_from(read, wanted_target, wanted, asked)
+    except DataError as error:
+        if not read.skipped:
+            raise
+        raise DataError(f"{error} ({read.notes()[0]}.)") from error  # that may be why
+
+
+def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
+    """Do it, whatever was passed over above the table."""
     target = choose_target(read, wanted_target)
     task: Task = guess_task(target)
     if asked in ("classification", "regression"):

@@ -40,11 +40,29 @@ _NOISE = [((k * 37 % 60) / 59, (k * 23 % 60) / 59) for k in range(60)]
 
 REPORTED = (
     # thousands and decimals
-    Case("thousands by comma, cut at semicolons", thousands(";", ","), **THOUSANDS),
-    Case("thousands by comma, cut at tabs", thousands("\t", ","), **THOUSANDS),
-    Case("thousands by comma, cut at spaces", thousands(" ", ","), **THOUSANDS),
-    Case("thousands by comma, cut at bars", thousands("|", ","), **THOUSANDS),
-    Case("thousands by point", thousands(";", "."), **THOUSANDS),
+    Case("thousands by comma, cut at semicolons", thousands(";", ","), **{**THOUSANDS, "notes": ("is read as 1000",)}),
+    Case("thousands by comma, cut at tabs", thousands("\t", ","), **{**THOUSANDS, "notes": ("is read as 1000",)}),
+    Case("thousands by comma, cut at spaces", thousands(" ", ","), **{**THOUSANDS, "notes": ("is read as 1000",)}),
+    Case("thousands by comma, cut at bars", thousands("|", ","), **{**THOUSANDS, "notes": ("is read as 1000",)}),
+    Case(
+        "thousands by point",
+        thousands(";", "."),
+        **{**THOUSANDS, "notes": ("“1.000” (line 4) is read as 1000; if it is not, choose the decimal sign",)},
+    ),
+    Case(
+        "three decimals by point in every cell",
+        lines("a;y", "1.234;1", "2.345;2", "3.456;7"),
+        inputs=("a",),
+        target="y",
+        rows=3,
+        values={0: (1.234,)},
+        notes=("“1.234” (line 2) is read as 1.234; if it is not, choose the decimal sign",),
+    ),
+    Case(
+        "a title above what cannot be learnt from",
+        lines("|1x3 Cross validator", "30, Private, 0, >50K.", "31, Private, 1, >50K."),
+        said=("same value in every row", "line 1 is no part of the table: “|1x3 Cross validator”"),
+    ),
     Case("thousands by apostrophe", thousands(";", "'"), **THOUSANDS),
     Case("thousands by no-break space", thousands(";", "\u00a0"), **THOUSANDS),
     Case("thousands by thin space", thousands(";", "\u202f"), **THOUSANDS),
@@ -54,6 +72,7 @@ REPORTED = (
         lines("area;price", "50;900", "55;960", "60;1,020", "65;1,080", "70;1,140"),
         inputs=("area",),
         target="price",
+        notes=("is read as 1020",),
         rows=5,
         y=(900, 960, 1020, 1080, 1140),
     ),

@@ -34,6 +34,8 @@ def test_what_is_read_of_a_table_is_right(tmp_path: Path, case: Case) -> None:
     assert set(left_out) == set(case.left_out)
     for column, reason in case.left_out.items():
         assert reason in left_out[column]
+    foreseen = (*case.notes, "no names of columns")
+    assert [it for it in data.notes if not any(note in it for note in foreseen)] == []
     for note in case.notes:
         assert any(note in said for said in data.notes), data.notes
 
