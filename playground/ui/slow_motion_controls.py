@@ -33,6 +33,7 @@ class SlowMotionControls:
         ):
             label.setObjectName(name)
             label.setProperty("role", "muted")
+        self._is_narrow = False
         self.row_label.setBuddy(self.row_field)
         self.header = QWidget()
         row = QHBoxLayout(self.header)
@@ -44,6 +45,12 @@ class SlowMotionControls:
         flow = FlowLayout(self.foot, gap=6)
         for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
             flow.addWidget(widget)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the words around the row where the choices would be cut."""
+        self._is_narrow = narrow
+        for label in (self.row_label, self.count_label):
+            label.setVisible(not narrow)
 
     @property
     def is_whole_step(self) -> bool:
@@ -81,6 +88,7 @@ class SlowMotionControls:
         self.row_field.set_value(row + 1)
         self.count_label.setText(_("of {n:,}").format(n=count))
         text = ngettext("Next step: {n:,} sample", "Next step: {n:,} samples", step_rows).format(n=step_rows)
+        text = _("Next step") if self._is_narrow else text
         self.scope.set_text("step", text, _("The step that training makes next, on all samples of its batch"))
 
     def retranslate(self) -> None:

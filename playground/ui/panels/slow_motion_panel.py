@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiment.formula import DIGITS
@@ -27,6 +27,8 @@ from playground.ui.widgets.labels import text_label
 PACE_MS = 1200
 MANY_DIGITS = 9
 """Where the weights are given they are meant to be followed by hand, to the digits that books print."""
+
+NARROW = 470  # pixels: below, the heading has room for its choices only
 
 GRANULARITIES: tuple[Granularity, ...] = ("row", "layer", "unit")
 
@@ -334,6 +336,12 @@ class SlowMotionPanel(Panel):
         """Step back while training runs."""
         self._timer.stop()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose how many words stand in the heading."""
+        super().resizeEvent(event)
+        self.controls.set_narrow(self.width() < theme.px(NARROW))
+        self._show_controls()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Do nothing while nobody looks."""
