@@ -76,7 +76,7 @@ class FirstSteps(QFrame):
             watched.installEventFilter(self)
         notes = area.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
-        notes.fitted.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
+        notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
         self.hide()
         self.retranslate()
 

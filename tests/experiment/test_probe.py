@@ -145,7 +145,23 @@ def test_activations_of_a_row_go_from_inputs_to_outputs():
 def test_a_snapshot_gives_the_answer_to_a_probe_that_was_asked():
     view = SPIRAL.history.view()
     snapshot = Snapshot(
-        1, 2, 0.5, True, 10.0, 0.1, None, None, 0, view, 4.0, None, None, None, None, None, {Parameters(): np.ones(3)}
+        1,
+        2,
+        0.5,
+        True,
+        10.0,
+        0.1,
+        None,
+        None,
+        0,
+        view,
+        4.0,
+        None,
+        None,
+        None,
+        None,
+        None,
+        answers={Parameters(): np.ones(3)},
     )
     assert snapshot.answer(Parameters()).sum() == 3
     assert snapshot.answer(OutputGrid()) is None

@@ -65,7 +65,7 @@ def shows_drawing(window: MainWindow, data: str) -> bool:
         return part(window, "draw_canvas").isVisible() and part(window, "draw_load_sample").isVisible()
     labels = part(window, "drawing_panel").findChildren(QLabel)
     return part(window, "draw_use_digits").isVisible() and any(
-        label.isVisible() and "the data in use are not images" in label.text() for label in labels
+        label.isVisible() and "the current data are not images" in label.text() for label in labels
     )
 
 

@@ -43,7 +43,8 @@ class NotesPanel(Panel):
     """Cards, one for each thing to say.
 
     ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
-    be learnt from; ``wanted`` when a card has come that should be seen, ``fitted(height)`` when the strip that they
+    be learnt from; ``wanted`` when a card has come that should be seen, ``said`` after other cards may have come or
+    gone, ``fitted(height)`` when the strip that they
     stand in is to have another height: with the size of the window or of the type, never with what is said.
     """
 
@@ -52,6 +53,7 @@ class NotesPanel(Panel):
 
     wanted = Signal()
     fitted = Signal(int)
+    said = Signal()
     table_wanted = Signal()
 
     def __init__(self, store: Store, session: Session) -> None:
@@ -239,6 +241,7 @@ class NotesPanel(Panel):
             self._about.set_text(_("{name}.").format(name=_(preset.label)), said)
         self._nothing.setText(_("Notes on the run appear here."))
         self._nothing.setVisible(not (said or self._said or self._refusal))
+        self.said.emit()
 
     def _dismiss(self, rule: str) -> None:
         """Show a card no more in this run."""
