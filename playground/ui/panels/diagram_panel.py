@@ -1,5 +1,6 @@
 """The picture of the network: units, links and biases, live; and the network edited in it."""
 
+import math
 from time import monotonic
 from typing import Any
 
@@ -185,12 +186,17 @@ class NetworkDiagramPanel(Panel):
         self.view.set_tiles(tiles)
 
     def _tiles(self, grids: tuple[NDArray[np.float32], ...], units: tuple[tuple[int, ...], ...]) -> dict[int, Tiles]:
-        """Return the picture of each unit over the plane, on the scale of its activation function."""
+        """Return the picture of each unit over the plane, on the scale of its activation function.
+
+        Where that has no ends, the full colours stand for twice the mean |value| of the layer: by its largest one,
+        far out in a corner, all the rest would be pale.
+        """
         assert self._info is not None
         tiles: dict[int, Tiles] = {}
         for k, function in enumerate(self._functions(self._info), start=1):
             pixels = grids[k][:, ::-1]
-            limit = symmetric_limit(pixels)
+            limit = 2 * float(np.abs(pixels).mean())
+            limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
             low, high = output_range(function) or (-limit, limit)
             tiles[k] = Tiles(pixels, low, high, units[k])
         return tiles
