@@ -47,12 +47,12 @@ def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool) -> tup
         broken = snapshot.divergence
         return _("Diverged"), "" if broken is None else _("in step {n}").format(n=texts.count(broken.step))
     if snapshot.stopped_by is not None:
-        return done_text(stop, snapshot.stopped_by), _("Play trains on")
+        return done_text(stop, snapshot.stopped_by), _("press Play to train on")
     if is_running:
         return _("Training"), _("past the stop condition") if snapshot.passes_stop else ""
     if snapshot.step == 0 and snapshot.step_progress is None:
-        return _("Ready"), _("Play starts the training")
-    return _("Paused"), _("past the stop condition") if snapshot.passes_stop else _("Play goes on")
+        return _("Ready"), _("press Play to start")
+    return _("Paused"), _("past the stop condition") if snapshot.passes_stop else _("press Play to go on")
 
 
 def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) -> str:

@@ -62,7 +62,7 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window:
     assert text(window, "run_state") == "Ready"
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
-    assert text(window, "run_state_note") == "Play trains on"
+    assert text(window, "run_state_note") == "press Play to train on"
     assert window.transport.play_button.accessibleName() == "Train on, past the stop condition (Space)"
     assert text(window, "stop_sentence").startswith("Done: 10,000 steps. ")
     QTest.mouseClick(window.transport.play_button, LEFT)
