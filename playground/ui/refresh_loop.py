@@ -1,4 +1,4 @@
-"""Shows the run: while it moves, all visible panels change together, 30 times a second where that is affordable."""
+"""Shows the run: while it moves, all visible panels change together, 20 to 30 times a second."""
 
 import sys
 from collections import deque
@@ -16,8 +16,11 @@ from playground.runtime.pace import clock
 from playground.runtime.session import Session
 from playground.ui.panels.panel import Panel
 
-INTERVAL = 1 / 30  # seconds from one frame to the next, where frames are cheap
-SHARE = 0.2  # of the time, at most, goes to frames; training has the rest
+INTERVAL, SHARE = (
+    1 / 22,
+    0.22,
+)  # seconds from frame to frame at least; the share of the time that goes to frames at most
+INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED = 1 / 30, 0.5  # where a speed limit leaves training with time to spare
 LONGEST_INTERVAL = 0.5  # seconds; where that is not enough for the share, it is exceeded
 LAST_FRAMES = 3  # the cheapest of so many counts: one that loads something, or judges a whole part, is no measure
 
@@ -75,7 +78,9 @@ class RefreshLoop(QObject):
     def interval(self) -> float:
         """Seconds from one frame to the next while steps are made: longer where frames cost more than their share."""
         cost = min(self._costs) if len(self._costs) > 1 else 0.0
-        return min(max(INTERVAL, cost / SHARE), LONGEST_INTERVAL)
+        if self._session.speed_limit is None:
+            return min(max(INTERVAL, cost / SHARE), LONGEST_INTERVAL)
+        return min(max(INTERVAL_AT_A_SPEED, cost / SHARE_AT_A_SPEED), LONGEST_INTERVAL)
 
     def add(self, panel: Panel) -> None:
         """Draw a panel too from now on."""
