@@ -396,4 +396,5 @@ class DockArea(QMainWindow):
             bar.setDocumentMode(True)
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            bar.setObjectName("panel_tabs")
             bar.setAccessibleName(_("Tabs of the panels"))

@@ -53,6 +53,14 @@ def controls(window: QWidget) -> list[Any]:
     return [it for it in found if it not in inside]
 
 
+def test_the_example_of_a_test_runs(qtbot: QtBot, tmp_path: Path) -> None:
+    example = re.search(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    names: dict[str, Any] = {}
+    exec(compile(example[1], str(TABLE), "exec"), names)
+    names["test_and_is_learnt"](qtbot, tmp_path)
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWindow, preset: str) -> None:
     window = open_window(preset)
