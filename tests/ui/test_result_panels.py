@@ -11,13 +11,13 @@ from playground.experiment import config as configs
 from playground.experiment import edits
 from playground.experiment.config import ExperimentConfig
 from playground.experiment.presets import PRESETS
-from playground.experiment.probe import Activations, Curve, OutputGrid, Parameters, Predictions, UnitGrid
+from playground.experiment.probe import Activations, Curve, Parameters, Predictions, UnitGrid
 from playground.experiment.trainer import Trainer
 from playground.runtime.focus import Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.panels.accuracy_panel import AccuracyPanel
-from playground.ui.panels.boundary_panel import BoundaryPanel
+from playground.ui.panels.boundary_panel import GRID, BoundaryPanel
 from playground.ui.panels.diagram_panel import NetworkDiagramPanel
 from playground.ui.panels.loss_panel import LossPanel
 from playground.ui.panels.panel import Panel
@@ -300,7 +300,7 @@ def test_few_rows_stand_beside_the_boundary_with_their_outputs(play: Play) -> No
 def test_many_rows_leave_the_boundary_to_itself(play: Play) -> None:
     stage = play(BoundaryPanel, experiment("spiral", [3]))
     assert not stage.panel.table.isVisible()
-    assert stage.panel.probes() == (OutputGrid(100),)
+    assert stage.panel.probes() == (GRID,)
 
 
 def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> None:
@@ -310,7 +310,7 @@ def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> 
     stage.session.focus.set_unit(Unit(1, 1))
     stage.settle()
     trainer = Trainer(experiment("xor", [2]))
-    np.testing.assert_allclose(panel.plane._grid, UnitGrid(1, 1, 100).compute(trainer), atol=1e-6)
+    np.testing.assert_allclose(panel.plane._grid, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
     assert (panel.plane.heading, panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
     stage.session.focus.set_unit(None)
     stage.settle()
