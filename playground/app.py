@@ -9,7 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QSocketNotifier,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -85,6 +94,8 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -
                 sys.stderr.write(f"playground: {window.preferences.problem()}\n")
             return status
         finally:
+            # One that is told twice to end keeps the second telling for the next loop, which would end at once.
+            QCoreApplication.removePostedEvents(application, QEvent.Type.Quit.value)
             window.errors.uninstall()
             window.session.close()
             window.deleteLater()

@@ -99,7 +99,7 @@ def learn_from(
     except DataError as error:
         if not read.skipped:
             raise
-        raise DataError(f"{error} ({read.notes()[0]}.)") from error  # that may be why
+        raise DataError(f"{str(error).removesuffix('.')} ({read.notes()[0]}).") from error  # that may be why
 
 
 def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
