@@ -12,7 +12,7 @@ from typing import Any
 from playground import paths
 from playground.language import N_, _
 
-WINDOW = "python -m tests.benchmarks.live_window and spiral digits mnist --seconds 24"
+WINDOW = "python -m tests.benchmarks.live_window and spiral digits mnist --seconds 12"
 COMMANDS = (
     ("python -m tests.benchmarks.step --json > step.json", N_("a step beside its matrix products and the peers")),
     ("python -m tests.benchmarks.growth --json > growth.json", N_("how a step grows with the network and the data")),
