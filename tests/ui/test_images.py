@@ -107,3 +107,9 @@ def test_a_finer_grid_is_linear_in_between_and_keeps_its_corners() -> None:
     assert np.allclose(grid[..., 0], fine_x + fine_y, atol=1e-6)
     assert np.allclose(grid[..., 1], fine_x * fine_y, atol=1e-6)
     assert finer(np.ones((1, 1)), 3).tolist() == [[1.0] * 3] * 3
+
+
+def test_numbers_beyond_a_pixels_range_are_drawn_without_a_word() -> None:
+    values = np.array([[1e300, -1e300, np.nan, np.inf]])
+    assert indices(values, -1e300, 1e300).shape == (1, 4)
+    assert indices(values, -np.inf, np.inf).shape == (1, 4)
