@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-GRID = OutputGrid(80)
+GRID = OutputGrid(72)
 CURVE = Curve(200)
 SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
 JUDGED_ROWS = 2000
