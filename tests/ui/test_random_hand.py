@@ -28,7 +28,7 @@ def as_before(qapp: QApplication):
 def test_nothing_breaks_and_what_is_shown_is_what_runs(qtbot: QtBot, tmp_path: Path, seed: int) -> None:
     outcome = act_at_random(ACTIONS, seed, tmp_path)
     assert outcome.failures == []
-    assert outcome.actions == ACTIONS
+    assert outcome.actions >= ACTIONS  # a dialog that is open then is closed first
     assert outcome.rests >= 2
 
 
