@@ -208,8 +208,11 @@ def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbo
     assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
 
 
-def test_presenter_mode_fills_the_screen_with_large_type(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_presenter_mode_fills_the_screen_with_large_type(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
     window = open_window()
+    settle(qapp)
     before = window.transport.play_button.width()
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
     columns = [(dock.x(), dock.width()) for dock in docks]
