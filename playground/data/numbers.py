@@ -92,11 +92,6 @@ def is_missing(cell: str) -> bool:
     return len(cell) < 5 and cell.lower() in MISSING
 
 
-def is_code(cell: str) -> bool:
-    """Return whether a cell of digits is a name rather than a number: 007, or more digits than numbers can tell."""
-    return _CODE.fullmatch(cell) is not None
-
-
 def _without_spaces(core: str) -> str:
     """Return digits without the spaces and apostrophes that group them."""
     return "".join(letter for letter in core if letter not in _SPACES)

@@ -1,4 +1,4 @@
-"""Shows the run: while it moves, all visible panels change together, 20 to 30 times a second."""
+"""Shows the run: while it moves, all visible panels change together, about 20 to 30 times a second."""
 
 import sys
 from collections import deque

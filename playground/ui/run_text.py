@@ -49,7 +49,7 @@ def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool) -> tup
     if snapshot.stopped_by is not None:
         return done_text(stop, snapshot.stopped_by), _("press Play to train on")
     if is_running:
-        return _("Training"), _("past the stop condition") if snapshot.passes_stop else ""
+        return _("Training…"), _("past the stop condition") if snapshot.passes_stop else ""
     if snapshot.step == 0 and snapshot.step_progress is None:
         return _("Ready"), _("press Play to start")
     return _("Paused"), _("past the stop condition") if snapshot.passes_stop else _("press Play to go on")

@@ -213,11 +213,6 @@ class SampleTable(QTableView):
             found.append(max(metrics.horizontalAdvance(text) for text in texts))
         return found
 
-    def full_width(self) -> int:
-        """Return how wide it is when nothing has to be scrolled sideways."""
-        numbers = self.verticalHeader().sizeHint().width() if self.verticalHeader().isVisible() else 0
-        return self.horizontalHeader().length() + numbers + theme.px(12)
-
     def visible_rows(self) -> tuple[int, int]:
         """Return the first row in sight and how many there are."""
         first = max(0, self.rowAt(0))
