@@ -67,7 +67,7 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window:
     assert text(window, "stop_sentence").startswith("Done: 10,000 steps. ")
     QTest.mouseClick(window.transport.play_button, LEFT)
     qtbot.waitUntil(lambda: window.session.step_count > 10_500)
-    assert text(window, "run_state") == "Training…"
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
     QTest.mouseClick(window.transport.play_button, LEFT)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Paused" and window.pump.is_resting)
     step = window.session.step_count
@@ -122,7 +122,7 @@ def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "forward passes; all 40 steps take about" in text(window, "stop_sentence"))
     assert text(window, "stop_sentence").startswith("Step 1: ")
-    assert text(window, "run_state") == "Training…"
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: text(window, "stop_sentence").endswith("Paused; Play goes on from there"))
     assert window.session.step_count == 0
