@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playground.cli.command import INTERRUPTED, Window
 
 if TYPE_CHECKING:
-    from playground.experiment.config import ExperimentConfig
+    from playground.experiment.config.schema import ExperimentConfig
 
 
 def main(argv: Sequence[str] | None = None) -> int:

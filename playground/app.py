@@ -23,18 +23,18 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from playground import paths
-from playground.experiment import config as configs
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.presets import DEFAULT, PRESETS
-from playground.experiment.session_file import check_writable
+from playground.experiment.config import schema as configs
+from playground.experiment.config.files import check_writable
+from playground.experiment.config.presets import DEFAULT, PRESETS
+from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import i18n, theme
-from playground.ui.main_window import MainWindow
-from playground.ui.pictures import check_format, save_picture
+from playground.ui.core import i18n, theme
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.pictures import check_format, save_picture
 
 PICTURE_PATIENCE_S = 3600.0
 _INTERRUPTION = "Ctrl-C"

@@ -32,7 +32,6 @@ def resource(*parts: str) -> Path:
 
 
 def _base(variable: str, windows: str, mac: str, linux: str) -> Path:
-    """Return the folder a platform sets aside for one kind of file."""
     if sys.platform == "win32":
         return Path(os.environ.get(windows) or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":

@@ -6,7 +6,7 @@ from typing import Any
 from playground.cli import experiments, tables
 from playground.cli.command import DONE, FAILED, Window
 from playground.engine.gradient_check import GradientCheck, WorstParameter, check_gradient
-from playground.experiment.building import build_network, prepare_data
+from playground.experiment.training.building import build_network, prepare_data
 from playground.language import N_, _, ngettext
 from playground.registry import printable
 
@@ -38,7 +38,6 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 
 
 def _show(name: str, rows: int, checked: GradientCheck) -> None:
-    """Print the check as a table."""
     title = ngettext("{name}: the gradient over {n} sample", "{name}: the gradient over {n} samples", rows)
     print(printable(title.format(name=name, n=rows)))
     headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
@@ -56,14 +55,12 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
 
 
 def _cells(what: str, worst: WorstParameter, tolerance: float) -> list[str]:
-    """Return the cells of one line of the table."""
     place = "[" + ", ".join(map(str, worst.index)) + "]"
     verdict = "✓" if worst.error <= tolerance else "✗"
     return [what, f"{worst.error:.1e}", place, f"{worst.backprop:.9g}", f"{worst.numerical:.9g}", verdict]
 
 
 def _as_object(checked: GradientCheck) -> dict[str, Any]:
-    """Return the check as JSON shows it."""
     layers = [
         {
             "weights": _worst_as_object(layer.weight),
@@ -75,7 +72,6 @@ def _as_object(checked: GradientCheck) -> dict[str, Any]:
 
 
 def _worst_as_object(worst: WorstParameter) -> dict[str, Any]:
-    """Return the parameter whose gradients differ most as JSON shows it."""
     return {
         "error": worst.error,
         "index": list(worst.index),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playground.registry import one_line
 
 if TYPE_CHECKING:  # what this is imported for must not take long: see `playground.__main__`
-    from playground.experiment.config import ExperimentConfig
+    from playground.experiment.config.schema import ExperimentConfig
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had;

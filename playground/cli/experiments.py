@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from playground.experiment import session_file, tables
-from playground.experiment.config import ConfigError, ExperimentConfig, from_builtins, to_builtins
-from playground.experiment.presets import PRESETS
+from playground.experiment.config import files, tables
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ConfigError, ExperimentConfig, from_builtins, to_builtins
 from playground.language import _
 from playground.registry import UserError, quoted, shown
 from playground.suggestions import did_you_mean
@@ -52,7 +52,7 @@ def find(name: str) -> ExperimentConfig:
     if (file := table(name)) is not None:
         return tables.opened(file)
     if Path(name).is_file():
-        return session_file.load(Path(name)).config
+        return files.load(Path(name)).config
     if Path(name).is_dir():
         raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")

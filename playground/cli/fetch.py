@@ -4,8 +4,8 @@ import argparse
 
 from playground.cli import progress
 from playground.cli.command import DONE, Window
-from playground.data import fetching
-from playground.data.image_sets import IMAGE_SETS
+from playground.data.download import fetching
+from playground.data.sets.image_sets import IMAGE_SETS
 from playground.language import N_, _
 from playground.registry import printable
 

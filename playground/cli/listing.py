@@ -14,7 +14,7 @@ from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.initializers import INITIALIZERS
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from playground.language import N_, _
 
 NAME = "list"
@@ -55,7 +55,6 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 
 
 def _described(entry: Any) -> dict[str, object]:
-    """Return an entry as JSON shows it, with the options it has."""
     described: dict[str, object] = {"name": getattr(entry, "name", None) or entry.id, "label": _(entry.label)}
     described["sentence"] = _(entry.sentence)
     if hasattr(entry, "options"):

@@ -12,7 +12,7 @@ from playground import __version__, language
 from playground.cli import check, fetch, listing, picture, replay, run, window
 from playground.cli.argparse_texts import in_our_language
 from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window, tell
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from playground.language import _
 from playground.registry import UserError
 from playground.suggestions import did_you_mean, nearest
@@ -38,11 +38,11 @@ def main(argv: Sequence[str], joined: Window) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        return _say(_("Stopped."), INTERRUPTED)
+        return _update_text(_("Stopped."), INTERRUPTED)
     except Exception as error:
         if debug:
             raise
-        return _say(*_explained(error))
+        return _update_text(*_explained(error))
     return status
 
 
@@ -102,7 +102,6 @@ def _with_command(argv: Sequence[str]) -> list[str]:
 
 
 def _explained(error: Exception) -> tuple[str, int]:
-    """Return the sentence for an error, and the exit status."""
     if isinstance(error, UserError):
         return str(error), BAD_INPUT
     if isinstance(error, MemoryError):
@@ -116,7 +115,7 @@ def _explained(error: Exception) -> tuple[str, int]:
     return sentence.format(kind=type(error).__name__, error=error), FAILED
 
 
-def _say(sentence: str, status: int) -> int:
+def _update_text(sentence: str, status: int) -> int:
     """Write a sentence to stderr, where that can be written to, and return the exit status."""
     tell(f"playground: {sentence}")
     return status

@@ -59,7 +59,6 @@ class Bar:
                 self._bar.close()
 
     def _begin(self) -> "tqdm[Any]":
-        """Return a new bar on the screen."""
         from tqdm import tqdm
 
         tqdm.monitor_interval = 0  # no thread of its own

@@ -86,7 +86,6 @@ def _title(sign: str, row: "Row") -> Iterator[str]:
 
 
 def _article(letter: str, first: bool) -> Iterator[str]:
-    """Yield the heading of an article."""
     from playground.experiment.articles.figures import ARTICLES
 
     if not first:
@@ -111,14 +110,12 @@ def _at(step: int) -> str:
 
 
 def _line(label: str, number: "Number") -> str:
-    """Return a number beside ours, with the range of the starts and its rank among them."""
     between = "" if number.low is None else f"{number.low} … {number.high}"
     rank = "" if number.rank is None else _("{rank} of {of}").format(rank=number.rank, of=number.of)
     return _columns(label, number.expected, number.ours, between, rank)
 
 
 def _columns(label: str, *cells: str) -> str:
-    """Return the cells of a line, each in its place."""
     padded = [tables.padded(cell, width, True) for cell, width in zip(cells, CELL_WIDTHS, strict=True)]
     return " ".join([tables.padded(label, LABEL_WIDTH), *padded])
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playground.cli import data_text, experiments, progress, tables
 from playground.cli.command import DONE, FAILED, Window
-from playground.experiment.config import ExperimentConfig
+from playground.experiment.config.files import check_writable, write_whole
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.runner import RunReport, run_to_end
-from playground.experiment.session_file import check_writable, write_whole
 from playground.language import N_, _
 from playground.registry import printable
 
@@ -87,7 +87,6 @@ def _facts(report: RunReport) -> str:
 
 
 def _metrics(report: RunReport) -> str:
-    """Return loss and accuracy of both parts."""
     columns = [[_("part"), _("training"), _("test")]]
     parts = [part for part in (report["train"], report["test"]) if part is not None]
     columns.append([_("loss"), *(tables.number(part["loss"]) for part in parts)])

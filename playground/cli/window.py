@@ -5,7 +5,7 @@ import argparse
 from playground import preflight
 from playground.cli import experiments, run
 from playground.cli.command import Window, tell
-from playground.experiment.presets import DEFAULT, PRESETS
+from playground.experiment.config.presets import DEFAULT, PRESETS
 from playground.language import N_, _
 from playground.registry import UserError, shown
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.data.dataset import Dataset
-from playground.data.digits import digits
-from playground.data.gates import gate
-from playground.data.mnist import fashion_mnist, mnist
-from playground.data.people import four_people, people
-from playground.data.planar import circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
-from playground.data.rows import rows
-from playground.data.table import table
+from playground.data.sets.digits import digits
+from playground.data.sets.gates import gate
+from playground.data.sets.mnist import fashion_mnist, mnist
+from playground.data.sets.people import four_people, people
+from playground.data.sets.planar import circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
+from playground.data.sets.rows import rows
+from playground.data.table.table import table
 from playground.language import N_
 from playground.registry import Entry, Option, Registry
 

@@ -10,6 +10,9 @@ from playground.language import _
 
 Task = Literal["classification", "regression"]
 
+LARGEST_NUMBER = 1e30
+"""Squares of larger ones, which standardising takes, would soon be beyond what can be held."""
+
 
 class OwnName(str):
     """A name of the program's own for a column or a class; the names that a user gives are plain texts."""

@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from playground.data.dataset import Dataset, translated
 from playground.data.errors import DataError
-from playground.data.streams import split_stream
+from playground.data.random_streams import split_stream
 from playground.language import _
 
 Array = NDArray[Any]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.catalog import CATALOG
-from playground.data.gates import TRUTH
+from playground.data.sets.gates import TRUTH
 
 Floats = NDArray[np.float64]
 
@@ -80,7 +80,6 @@ def thumbnail(name: str) -> Thumbnail:
 
 
 def _signs(labels: object) -> Floats:
-    """Return −1 for class 0 and +1 for class 1."""
     return np.asarray(labels, dtype=np.float64) * 2.0 - 1.0
 
 
@@ -102,7 +101,6 @@ def _stroke() -> Floats:
 
 
 def _shirt() -> Floats:
-    """Return a shirt, 28×28, from its outline at twice the size."""
     grid = _grid(56)
     inside = np.zeros(len(grid), dtype=bool)
     for (x0, y0), (x1, y1) in zip(_SHIRT, _SHIRT[1:] + _SHIRT[:1], strict=True):
@@ -114,12 +112,10 @@ def _shirt() -> Floats:
 
 
 def _digit() -> Floats:
-    """Return a digit, 8×8."""
     return np.array(_DIGIT, dtype=np.float64) / 16.0
 
 
 def _table() -> Floats:
-    """Return the lines of a table, 25×25."""
     image = np.zeros((25, 25))
     image[4:21:4, 2:23] = 0.5
     image[4:21, 2:23:5] = 0.5

@@ -228,7 +228,7 @@ def apply(activation: type[Activation], z: Array) -> Array:
     return a
 
 
-def slope(activation: type[Activation], z: Array) -> Array:
+def derivative(activation: type[Activation], z: Array) -> Array:
     """Return f'(z) as a new array, for `z` of any shape (not for softmax)."""
     kept = np.array(z, np.result_type(z, np.float32))
     a, out = np.empty_like(kept), np.ones_like(kept)

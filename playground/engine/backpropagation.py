@@ -78,7 +78,7 @@ class Backpropagation:
 
     def set_scale(self, scale: float) -> None:
         """Make the gradient `scale` times that of the sum over the rows, from the next run on."""
-        self.scale[()] = scale * self.measure.slope(self.network.sizes[-1])
+        self.scale[()] = scale * self.measure.derivative(self.network.sizes[-1])
 
     def _loss_stage(self) -> Stage:
         """Return the calls for the loss, for y − t, and for f'(z) of all layers."""
@@ -107,7 +107,6 @@ class Backpropagation:
         return calls
 
     def _backward_stage(self, layer: int) -> Stage:
-        """Return the calls for the delta of a layer and for the gradient of its block."""
         delta = self.deltas[layer]
         calls = self._output_delta(delta) if layer == self.network.layers - 1 else self._hidden_delta(layer, delta)
         if layer == 0 and self.network.input_scale != 1:
@@ -138,7 +137,6 @@ class Backpropagation:
         return calls
 
     def _gradient_calls(self, layer: int, delta: Array) -> list[Call]:
-        """Return the calls for the gradient of a layer's block, as the bias mode has it."""
         below, block, bias = self.forward.a_with_one[layer], self._gradient_blocks[layer], self.network.bias
         calls = product(below, delta.T, block)
         if layer == 0 and len(calls) > 1 and self.forward.rows < len(block):

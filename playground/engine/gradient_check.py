@@ -102,7 +102,6 @@ def check_gradient(
 
 
 def _by_layer(network: Network, error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:
-    """Return the worst weight and bias of each layer."""
     layers = zip(*(network.blocks_of(flat) for flat in (error, backprop, numerical)), strict=True)
     has_bias = network.bias in ("unit", "layer")
     return tuple(
@@ -112,6 +111,5 @@ def _by_layer(network: Network, error: Floats, backprop: Floats, numerical: Floa
 
 
 def _worst(error: Floats, backprop: Floats, numerical: Floats) -> WorstParameter:
-    """Return the place with the largest error."""
     index = tuple(int(i) for i in np.unravel_index(int(error.argmax()), error.shape))
     return WorstParameter(float(error[index]), index, float(backprop[index]), float(numerical[index]))

@@ -137,7 +137,6 @@ class NumericalLossGradient:
         return self.done == self.total
 
     def _naive(self, x: Array, t: Floats, loss: str, h: float) -> Iterator[int]:
-        """Make two whole forward passes for each parameter."""
         moved = self._network.parameters.copy()
         for k, value in enumerate(moved.tolist()):
             losses = []
@@ -164,7 +163,6 @@ class NumericalLossGradient:
             yield count
 
     def _finish(self) -> None:
-        """Bring the complete gradient into line with bias mode and reduction."""
         tie_biases(self._network, self.gradient)
         if self._factor != 1:
             self.gradient *= self._factor

@@ -31,22 +31,18 @@ Scheme = Callable[[Ask], Array]
 
 
 def _zeros(ask: Ask) -> Array:
-    """Start at 0."""
     return np.zeros(ask.shape)
 
 
 def _constant(ask: Ask) -> Array:
-    """Start at one number."""
     return np.full(ask.shape, float(ask.options["value"]))
 
 
 def _gaussian(ask: Ask) -> Array:
-    """Draw from a normal distribution with mean 0."""
     return ask.rng.normal(0.0, ask.options["std"], ask.shape)
 
 
 def _uniform(ask: Ask) -> Array:
-    """Draw from a uniform distribution."""
     low, high = ask.options["low"], ask.options["high"]
     if low > high:
         raise UserError(_("The lowest initial weight, {low}, is above the highest, {high}.").format(low=low, high=high))
@@ -161,7 +157,6 @@ _BIAS = Option(
 
 
 def _distribution(default: str) -> Option:
-    """Return the option between two distributions of the same variance."""
     return Option(
         "distribution",
         "choice",

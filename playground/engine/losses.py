@@ -34,7 +34,7 @@ class Loss:
         raise NotImplementedError
 
     @staticmethod
-    def slope(n_out: int) -> float:
+    def derivative(n_out: int) -> float:
         """Return the factor of ``y − t`` in the gradient of one row's loss."""
         raise NotImplementedError
 
@@ -79,7 +79,7 @@ class Squared(Loss):
         return squared_error(y, t)
 
     @staticmethod
-    def slope(n_out: int) -> float:
+    def derivative(n_out: int) -> float:
         return 1.0
 
     @staticmethod
@@ -101,7 +101,7 @@ class MeanSquared(Loss):
         return float(np.mean((y - t) ** 2))
 
     @staticmethod
-    def slope(n_out: int) -> float:
+    def derivative(n_out: int) -> float:
         return 2.0 / n_out
 
     @staticmethod
@@ -140,7 +140,7 @@ class CrossEntropy(Loss):
         return float(-surprise.sum() / len(y))
 
     @staticmethod
-    def slope(n_out: int) -> float:
+    def derivative(n_out: int) -> float:
         return 1.0
 
     @staticmethod

@@ -185,7 +185,6 @@ class Adam(Optimizer):
         return [call(self._count, rate, self._root_scale, self._step_size)]
 
     def _count(self, rate: Array, root_scale: Array, step_size: Array) -> None:
-        """Count a step and work out its two factors."""
         self.steps += 1
         root_scale[()] = math.sqrt((1 - self._beta2) / (1 - self._beta2**self.steps))
         step_size[()] = rate.item() * (1 - self._beta1) / (1 - self._beta1**self.steps)

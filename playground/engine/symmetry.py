@@ -27,7 +27,7 @@ def alike_layers(network: Network) -> tuple[int, ...]:
     )
 
 
-def keep_alike(blocks: Sequence[Array], alike: Sequence[int], layer: int | None) -> list[Call]:
+def tie_identical_units(blocks: Sequence[Array], alike: Sequence[int], layer: int | None) -> list[Call]:
     """Return the calls that give the units of each layer in `alike` the gradient of its first unit.
 
     Parameters

@@ -14,7 +14,7 @@ from playground.engine.batches import BatchGatherer
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.program import Array, Stage, call, constant, link
-from playground.engine.symmetry import alike_layers, keep_alike
+from playground.engine.symmetry import alike_layers, tie_identical_units
 
 Floats = NDArray[np.float64]
 
@@ -96,13 +96,13 @@ class TrainingStep:
         self.optimizer = SGD() if optimizer is None else optimizer
         self.optimizer.attach(network.parameters)
         self._choices = (loss, reduction, update)
-        self._way_back = Backpropagation(network, rows, loss)
-        self.inputs, self.targets = self._way_back.inputs, self._way_back.targets
+        self._backward = Backpropagation(network, rows, loss)
+        self.inputs, self.targets = self._backward.inputs, self._backward.targets
         self._rate = constant(learning_rate, network.parameters)
         self._decay: dict[str, Array] = {}
         self._alike = alike_layers(network)
         self._gatherer: BatchGatherer | None = None
-        kept, measure = self._way_back.kept, self._way_back.measure
+        kept, measure = self._backward.kept, self._backward.measure
         self._waits = kept.size <= MOST_KEPT and measure.can_wait(network.output)
         self._totals = np.zeros(BLOCK, network.dtype)
         self._kept = np.zeros((BLOCK, kept.size if self._waits else 0), network.dtype)
@@ -115,7 +115,7 @@ class TrainingStep:
     @property
     def loss(self) -> float:
         """The data loss of the batch, mean over its rows, before the update of the last step."""
-        return self._way_back.total.item() * self._way_back.factor  # type: ignore[no-any-return]
+        return self._backward.total.item() * self._backward.factor  # type: ignore[no-any-return]
 
     @property
     def learning_rate(self) -> float:
@@ -141,7 +141,7 @@ class TrainingStep:
         self._learning_rate, self._l1, self._l2 = learning_rate, l1, l2
         self._rate[()] = learning_rate
         in_gradient = learning_rate if self.optimizer.takes_scaled_gradient else 1.0
-        self._way_back.set_scale(in_gradient / (self.rows if self._choices[1] == "mean" else 1))
+        self._backward.set_scale(in_gradient / (self.rows if self._choices[1] == "mean" else 1))
         wanted = {name: value for name, value in (("l1", l1), ("l2", l2)) if value}
         if wanted.keys() != self._decay.keys() or not hasattr(self, "_repeat"):
             self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
@@ -202,12 +202,12 @@ class TrainingStep:
         works with rate × gradient, it is all zeros.
         """
         is_scaled = self.optimizer.takes_scaled_gradient and self._learning_rate
-        return self._way_back.gradient, self._learning_rate if is_scaled else 1.0
+        return self._backward.gradient, self._learning_rate if is_scaled else 1.0
 
     def stages(self) -> list[Stage]:
         """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""
         begin = Stage("update", None, "", self.optimizer.begin(self._rate))
-        stages = [begin, *self._way_back.stages]
+        stages = [begin, *self._backward.stages]
         if self._choices[2] == "together":
             return [*stages, self._update_stage(None, WHOLE)]
         ordered = []
@@ -223,7 +223,7 @@ class TrainingStep:
         Such a place is for the total or, where that waits, for what will be added up. `_learn` takes the indices of
         batches too.
         """
-        way_back = self._way_back
+        way_back = self._backward
         calls = [one for stage in self.stages() for one in stage.calls]
         self._once = link(calls)
         place = way_back.kept if self._waits else way_back.total
@@ -234,8 +234,7 @@ class TrainingStep:
             self._learn = link([*self._gatherer.calls, *calls], [place, self._gatherer.indices])
 
     def _note(self, losses: Floats) -> None:
-        """Turn the totals of so many steps into their losses."""
-        way_back, totals = self._way_back, self._totals[: len(losses)]
+        way_back, totals = self._backward, self._totals[: len(losses)]
         if self._waits:
             way_back.measure.add_up(self._kept[: len(losses)], totals)
         np.multiply(totals, way_back.factor, losses, dtype=np.float64)
@@ -243,9 +242,9 @@ class TrainingStep:
 
     def _update_stage(self, layer: int | None, part: slice) -> Stage:
         """Return the calls that change a part of the parameters."""
-        parameters, gradient = self.network.parameters, self._way_back.gradient
+        parameters, gradient = self.network.parameters, self._backward.gradient
         p, g = parameters[part], gradient[part]
-        calls = keep_alike(self.network.blocks_of(gradient), self._alike, layer)
+        calls = tie_identical_units(self.network.blocks_of(gradient), self._alike, layer)
         for name, decay in self._decay.items():
             pull = np.empty_like(p)
             source = p

@@ -9,12 +9,12 @@ from time import perf_counter
 from types import FrameType
 from typing import Any, TypedDict
 
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.data_report import DataReport, data_report
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
-from playground.experiment.history import Floats, HistoryView
-from playground.experiment.outcome import Metrics
-from playground.experiment.trainer import Trainer
+from playground.experiment.training.data_report import DataReport, data_report
+from playground.experiment.training.history import Floats, HistoryView
+from playground.experiment.training.metrics import Metrics
+from playground.experiment.training.trainer import Trainer
 
 Progress = Callable[[int, int | None], None]
 """Told how many steps are made, and how many there will be, None where that is not known."""
@@ -104,7 +104,6 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
 
 
 def _metrics(metrics: Metrics) -> dict[str, float | None]:
-    """Return metrics as JSON shows them."""
     return {"loss": metrics.loss, "accuracy": metrics.accuracy}
 
 

@@ -7,8 +7,8 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
+from playground.data.download.fetching import fetch
 from playground.data.errors import FetchCancelled, FetchFailed
-from playground.data.fetching import fetch
 from playground.registry import UserError
 from playground.runtime.interruption import Interrupted, Interruption
 
@@ -46,7 +46,7 @@ class _Download(QThread):
         """Fetch, and say how it ended; the thread's main function."""
         try:
             self._interruption.run(
-                fetch, self.name, self._source, progress=self._tell, cancelled=self._cancelled.is_set
+                fetch, self.name, self._source, progress=self._notify, cancelled=self._cancelled.is_set
             )
         except (FetchCancelled, Interrupted):
             self.cancelled.emit()
@@ -57,7 +57,7 @@ class _Download(QThread):
         else:
             self.arrived.emit()
 
-    def _tell(self, done: int, total: int) -> None:
+    def _notify(self, done: int, total: int) -> None:
         """Pass progress on, not too often."""
         now = monotonic()
         if done >= total or now - self._told >= PROGRESS_PERIOD:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from playground import paths
 from playground.language import LANGUAGES, _
 from playground.registry import shown
-from playground.runtime.pace import AUTO, Speed
+from playground.runtime.speed import AUTO, Speed
 
 T = TypeVar("T")
 
@@ -60,7 +60,6 @@ class Setting(Generic[T]):
 
 
 def _choice(*allowed: str) -> Callable[[str], str]:
-    """Return a reader for one of some words."""
 
     def read(text: str) -> str:
         if text not in allowed:
@@ -84,7 +83,6 @@ def _read_bytes(text: str) -> bytes:
 
 
 def _write_bytes(value: bytes) -> str:
-    """Return bytes as plain text."""
     return base64.b64encode(value).decode("ascii")
 
 
@@ -101,7 +99,6 @@ def _read_speed(text: str) -> Speed:
 
 
 def _write_speed(speed: Speed) -> str:
-    """Return a speed as text."""
     return AUTO if speed == AUTO else "unlimited" if speed is None else repr(float(speed))
 
 

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.impact import Impact, impact
-from playground.experiment.race import MOST_RIVALS
-from playground.experiment.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.starts import Start, as_one_start, fits, with_start
-from playground.runtime import orders
-from playground.runtime.focus import Focus
+from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.runs.comparison import MOST_RIVALS
+from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits, with_start
+from playground.runtime import commands
 from playground.runtime.gate import Gate
 from playground.runtime.interpreter import InterpreterSettings
-from playground.runtime.number_edit import NumberEdit, ParameterChange, WholeEdit
-from playground.runtime.pace import AUTO, Speed, watchable_speed
+from playground.runtime.parameter_edit import NumberEdit, ParameterChange, WholeEdit
+from playground.runtime.selection import Selection
+from playground.runtime.speed import AUTO, Speed, watchable_speed
 from playground.runtime.store import Store
 from playground.runtime.worker import Progress, Worker
 
@@ -64,7 +64,7 @@ class Session(QObject):
     snapshot_ready = Signal()
     playing_changed = Signal(bool)
     finished = Signal(str)
-    gave_up = Signal()
+    run_discarded = Signal()
     failed = Signal(str)
     refused = Signal(str)
     data_missing = Signal(str)
@@ -74,7 +74,7 @@ class Session(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.focus = Focus(self)
+        self.focus = Selection(self)
         self._store = store
         self._info: RunInfo | None = None
         self._run = 0
@@ -83,7 +83,7 @@ class Session(QObject):
         self._speed: Speed = None
         self._limit: float | None = None
         self._has_failed = False
-        self._rivals: tuple[Start, ...] = ()
+        self._rivals: tuple[InitialWeights, ...] = ()
         self._kept: int | None = None
         self._open = True
         self._interpreter = InterpreterSettings(self)
@@ -161,7 +161,7 @@ class Session(QObject):
         return self._limit
 
     @property
-    def rivals(self) -> tuple[Start, ...]:
+    def rivals(self) -> tuple[InitialWeights, ...]:
         """The first weights of those that race against the run; empty where there is no race."""
         return self._rivals
 
@@ -184,13 +184,13 @@ class Session(QObject):
             if self._has_failed:
                 self._build(again=True)
             self._plays += 1
-            self._order(orders.Play(self._plays, self._is_done))
+            self._order(commands.Play(self._plays, self._is_done))
             self._set_playing(True)
 
     @Slot()
     def pause(self) -> None:
         """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
-        order = orders.Pause()
+        order = commands.Pause()
         self._order(order)
         order.met.wait(PAUSE_PATIENCE)
         self._set_playing(False)
@@ -205,19 +205,19 @@ class Session(QObject):
 
     def step(self, n: int = 1) -> None:
         """Pause, and make `n` steps; past the stop conditions where one has ended the run."""
-        self._order(orders.Steps(n, self._is_done))
+        self._order(commands.Steps(n, self._is_done))
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
-        self._order(orders.Epoch(self._is_done))
+        self._order(commands.Epoch(self._is_done))
         self._set_playing(False)
 
     @Slot()
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit; build it where there is none."""
-        self._order_run(orders.Reset)
+        self._order_run(commands.Reset)
         self._set_playing(False)
 
     @Slot()
@@ -242,10 +242,10 @@ class Session(QObject):
             return  # with the first run
         if limit != self._limit:
             self._limit = limit
-            self._order(orders.Limit(limit))
+            self._order(commands.SetSpeed(limit))
             self.speed_limit_changed.emit()
 
-    def update_parameters(self, edit: orders.ParameterEdit) -> None:
+    def update_parameters(self, edit: commands.ParameterEdit) -> None:
         """Go on from other weights and biases.
 
         Parameters
@@ -254,7 +254,7 @@ class Session(QObject):
             Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
             be a plain function of its argument that holds no part of the window.
         """
-        self._order(orders.Edit(edit))
+        self._order(commands.Edit(edit))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
         """Go on with another weight or bias; the store can undo it as long as this run lasts.
@@ -268,7 +268,7 @@ class Session(QObject):
         """
         self._change(NumberEdit(places, value))
 
-    def change_parameters(self, change: orders.ParameterEdit) -> None:
+    def change_parameters(self, change: commands.ParameterEdit) -> None:
         """Go on from other weights and biases, as `update_parameters` does; the store can undo it in this run."""
         self._change(WholeEdit(change))
 
@@ -302,7 +302,7 @@ class Session(QObject):
         self._interpreter.end()
         self._set_playing(False)
 
-    def race(self, starts: Sequence[Start]) -> None:
+    def race(self, starts: Sequence[InitialWeights]) -> None:
         """Go back to the start, and play against the same network from other first weights, on the same batches.
 
         Parameters
@@ -316,14 +316,14 @@ class Session(QObject):
         if not self._open or not others:
             return
         rivals = tuple(others[:MOST_RIVALS])
-        self._order_run(lambda run: orders.StartRace(rivals, run))
+        self._order_run(lambda run: commands.StartRace(rivals, run))
         self._set_playing(False)
         self._set_rivals(rivals)
         self.play()
 
     def end_race(self) -> None:
         """Let the rivals go; the run goes on as it does."""
-        self._order(orders.EndRace())
+        self._order(commands.EndRace())
         self._set_rivals(())
 
     def keep(self, racer: int) -> None:
@@ -343,9 +343,9 @@ class Session(QObject):
     def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
         self._set_rivals(())
-        self._order_run(lambda run: orders.Build(self._store.config, run, again, carry), carry=carry)
+        self._order_run(lambda run: commands.Build(self._store.config, run, again, carry), carry=carry)
 
-    def _order_run(self, order: Callable[[int], orders.Order], *, carry: bool = False, urgent: bool = True) -> None:
+    def _order_run(self, order: Callable[[int], commands.Command], *, carry: bool = False, urgent: bool = True) -> None:
         """Order a run of the next number; what was changed by hand can be undone only where weights last."""
         self._run += 1
         self._has_failed = False
@@ -353,7 +353,7 @@ class Session(QObject):
             self._store.forget_changes()
         self._order(order(self._run), urgent)
 
-    def _order(self, order: orders.Order, urgent: bool = False) -> None:
+    def _order(self, order: commands.Command, urgent: bool = False) -> None:
         """Hand an order to the worker; an urgent one does not wait for a long step."""
         if not self._open:
             return
@@ -362,8 +362,7 @@ class Session(QObject):
             self._hurry.start()
         self.ordered.emit()
 
-    def _set_rivals(self, rivals: tuple[Start, ...]) -> None:
-        """Remember who races against the run, and tell."""
+    def _set_rivals(self, rivals: tuple[InitialWeights, ...]) -> None:
         if rivals != self._rivals:
             self._rivals = rivals
             self.race_changed.emit()
@@ -376,17 +375,16 @@ class Session(QObject):
 
     @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        """Bring the worker up to the store."""
         kind = impact(old, new)
         racer = self._kept
         if racer is not None:
-            self._order_run(lambda run: orders.Keep(racer, new, run), urgent=False)
+            self._order_run(lambda run: commands.PromoteRun(racer, new, run), urgent=False)
             self._set_rivals(())
-        elif kind in (Impact.REBUILD, Impact.CARRY_ON):
-            self._build(carry=kind == Impact.CARRY_ON)
-        elif kind == Impact.LIVE:
+        elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
+            self._build(carry=kind == ChangeKind.WARM_START)
+        elif kind == ChangeKind.LIVE:
             self._has_failed = False
-            self._order(orders.Live(new, self._run))
+            self._order(commands.UpdateSettings(new, self._run))
             self._set_limit()
 
     @Slot()
@@ -413,7 +411,6 @@ class Session(QObject):
 
     @Slot(int, str)
     def _on_refused(self, run: int, sentence: str) -> None:
-        """Pass on why there is no run."""
         if run == self._run:
             self._give_up()
             self.refused.emit(sentence)
@@ -437,4 +434,4 @@ class Session(QObject):
         self._has_failed = True
         self._set_playing(False)
         self._set_rivals(())
-        self.gave_up.emit()
+        self.run_discarded.emit()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.experiment.config import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig
 
 DEEPEST_UNDO = 200
 
@@ -104,7 +104,7 @@ class Store(QObject):
         self._merging = merge
         self._after.clear()
         self.history_changed.emit()
-        self._tell(new, old)
+        self._notify(new, old)
 
     def record(self, change: Change) -> None:
         """Let a change that was made already be undone in its turn."""
@@ -145,7 +145,6 @@ class Store(QObject):
                 self._repeat(entry.redo)
 
     def _repeat(self, change: Callable[[], None]) -> None:
-        """Make a recorded change, in whichever direction."""
         self._merging = None
         self.history_changed.emit()
         change()
@@ -155,10 +154,9 @@ class Store(QObject):
         old, self._config = self._config, config
         self._merging = None
         self.history_changed.emit()
-        self._tell(config, old)
+        self._notify(config, old)
 
-    def _tell(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        """Let everybody know of another experiment."""
+    def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         if new.data.name != old.data.name:
             self._left[old.data.name] = old
         with self.telling:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.data.reading import Table, read_table
+from playground.data.table.reading import Table, read_table
 from playground.registry import UserError
 from playground.runtime.interruption import Interrupted, Interruption
 

@@ -17,18 +17,18 @@ from PySide6.QtCore import QThread, Signal
 
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.race import Race
-from playground.experiment.snapshot import Probe, Snapshot
-from playground.experiment.starts import Start
-from playground.experiment.trainer import Trainer
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.snapshot import Probe, Snapshot
+from playground.experiment.runs.comparison import Comparison
+from playground.experiment.runs.initial_weights import InitialWeights
+from playground.experiment.training.trainer import Trainer
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime import orders
+from playground.runtime import commands
 from playground.runtime.gate import Gate
 from playground.runtime.interruption import Interrupted, Interruption
-from playground.runtime.pace import Pace
-from playground.runtime.reporter import Reporter, run_info
+from playground.runtime.snapshot_builder import SnapshotBuilder, run_info
+from playground.runtime.speed import StepScheduler
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Worker(QThread):
         self.gate = Gate(self._attention)
         self.progress = Progress()
         self._condition = threading.Condition()
-        self._orders: deque[orders.Order] = deque()
+        self._orders: deque[commands.Command] = deque()
         self._wanted: tuple[Probe[object], ...] | None = None
         self._stopping = False
         self._building = False
@@ -81,19 +81,19 @@ class Worker(QThread):
         self._config: ExperimentConfig | None = None
         self._prepared: tuple[object, PreparedData] | None = None
         self._trainer: Trainer | None = None
-        self._race: Race | None = None
+        self._race: Comparison | None = None
         self._run = 0
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
-        self._pace = Pace()
-        self._reporter = Reporter(self._interruption, self._attention.is_set)
+        self._pace = StepScheduler()
+        self._reporter = SnapshotBuilder(self._interruption, self._attention.is_set)
 
     @property
     def answer_seconds(self) -> float:
         """What the answers of the last snapshot took."""
         return self._reporter.answer_seconds
 
-    def post(self, order: orders.Order) -> None:
+    def post(self, order: commands.Command) -> None:
         """Queue an order; it is met before the next step."""
         with self._condition:
             self._orders.append(order)
@@ -116,8 +116,8 @@ class Worker(QThread):
         """Break off what is computed if an order that makes it pointless is still waiting."""
         with self._condition:
             pointless = self._stopping or any(
-                orders.is_fresh_start(order)
-                or (isinstance(order, orders.Reset | orders.StartRace) and not self._building)
+                commands.is_fresh_start(order)
+                or (isinstance(order, commands.Reset | commands.StartRace) and not self._building)
                 for order in self._orders
             )
         if pointless:
@@ -140,7 +140,7 @@ class Worker(QThread):
                 break
             try:
                 if order is not None:
-                    self._obey(order)
+                    self._execute(order)
                 else:
                     self._work()
             except Interrupted:
@@ -152,14 +152,14 @@ class Worker(QThread):
                 self.failed.emit(self._run, traceback.format_exc())
         self._trainer = None
 
-    def _await(self) -> orders.Order | None:
+    def _await(self) -> commands.Command | None:
         """Return the next order, or None when there is training or answering to do; rest until either."""
         with self._condition:
             while not self._stopping:
                 self._attention.clear()
                 while self._orders:
                     order = self._orders.popleft()
-                    if not (isinstance(order, orders.OF_THE_RUN) and any(map(orders.is_fresh_start, self._orders))):
+                    if not (isinstance(order, commands.OF_THE_RUN) and any(map(commands.is_fresh_start, self._orders))):
                         return order
                 nap = self._nap()
                 if nap == 0 or (self._wanted is not None and self._trainer is not None):
@@ -177,40 +177,40 @@ class Worker(QThread):
             return self._pace.nap(perf_counter())
         return None if self._target is None else 0.0
 
-    def _obey(self, order: orders.Order) -> None:
+    def _execute(self, order: commands.Command) -> None:
         """Do what one order says."""
         match order:
-            case orders.Build(config, run, again, carry):
+            case commands.Build(config, run, again, carry):
                 if again:
                     self._prepared = None
                 self._build(config, run, self._trainer if carry else None)
-            case orders.Live(config, run):
+            case commands.UpdateSettings(config, run):
                 self._change(config, run)
-            case orders.Reset(run):
+            case commands.Reset(run):
                 self._reset(run)
-            case orders.StartRace(starts, run):
+            case commands.StartRace(starts, run):
                 self._start_race(starts, run)
-            case orders.Keep(racer, config, run):
+            case commands.PromoteRun(racer, config, run):
                 self._keep(racer, config, run)
-            case orders.EndRace():
+            case commands.EndRace():
                 self._end_race()
-            case orders.Play(number, past_stop):
+            case commands.Play(number, past_stop):
                 self._go_past_stop(past_stop)
                 self._number, self._target = number, None
                 self._pace.start(perf_counter())
                 self._reporter.start_meter(self._step)
-            case orders.Pause(met):
+            case commands.Pause(met):
                 self._number = self._target = None
                 met.set()
-            case orders.Limit(speed):
+            case commands.SetSpeed(speed):
                 self._pace.set_limit(speed)
-            case orders.Steps(count, past_stop):
+            case commands.Steps(count, past_stop):
                 self._go_past_stop(past_stop)
                 self._aim((self._step if self._target is None else self._target) + count)
-            case orders.Epoch(past_stop):
+            case commands.Epoch(past_stop):
                 self._go_past_stop(past_stop)
                 self._aim_at_epoch()
-            case orders.Edit(edit):
+            case commands.Edit(edit):
                 if self._trainer is not None:
                     self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
         if self._trainer is not None:
@@ -218,7 +218,6 @@ class Worker(QThread):
 
     @property
     def _step(self) -> int:
-        """Steps made in this run."""
         return 0 if self._trainer is None else self._trainer.step_count
 
     def _build(self, config: ExperimentConfig, run: int, before: Trainer | None = None) -> None:
@@ -285,7 +284,6 @@ class Worker(QThread):
             self._refuse(error, run)
 
     def _reset(self, run: int) -> None:
-        """Go back to the start of the run."""
         self._number = self._target = None
         if self._trainer is not None:
             self._run, self._mail = run, None
@@ -296,12 +294,11 @@ class Worker(QThread):
         elif self._config is not None:
             self._build(self._config, run)
 
-    def _start_race(self, starts: tuple[Start, ...], run: int) -> None:
-        """Go back to the start of the run, and set rivals beside it."""
+    def _start_race(self, starts: tuple[InitialWeights, ...], run: int) -> None:
         self._end_race()
         self._reset(run)
         if self._trainer is not None:
-            self._race = self._interruption.run(Race, self._trainer, starts)
+            self._race = self._interruption.run(Comparison, self._trainer, starts)
 
     def _end_race(self) -> None:
         """Let the rivals go, where there are any."""
@@ -310,7 +307,6 @@ class Worker(QThread):
             self._race = None
 
     def _keep(self, racer: int, config: ExperimentConfig, run: int) -> None:
-        """Let one of the racers go on alone."""
         if self._race is None:
             self._build(config, run)
             return
@@ -333,13 +329,11 @@ class Worker(QThread):
                 self._race.train_on()
 
     def _aim(self, step: int) -> None:
-        """Run to a step and rest there."""
         self._number = None
         self._target = step
         self._reporter.start_meter(self._step)
 
     def _aim_at_epoch(self) -> None:
-        """Run to the end of the present epoch and rest there."""
         if self._trainer is not None:
             end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
             reached = self._step if self._target is None else self._target

@@ -1,5 +1,5 @@
 """The window."""
 
-from playground.ui import event_guard
+from playground.ui.core import event_guard
 
 event_guard.install()  # before any class of the window is made

@@ -3,12 +3,12 @@
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout
 
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.snapshot import Snapshot
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.snapshot import Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.panels.panel import Panel
-from playground.ui.refresh_loop import RefreshLoop
+from playground.ui.core.panel import Panel
+from playground.ui.core.refresh_loop import RefreshLoop
 
 
 class LabelPanel(Panel):

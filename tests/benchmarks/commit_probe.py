@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.experiment.config import ExperimentConfig
+    from playground.experiment.config.schema import ExperimentConfig
 
 STEPS = ("and", "spiral", "mnist", "nielsen")
 RUNS = ("and-gate", "spiral", "digits", "mnist-two-layer")
@@ -44,7 +44,7 @@ def step(name: str) -> Take:
 
 def run(name: str) -> Take:
     """Return the steps of a trainer, with its evaluations and its history."""
-    from playground.experiment.trainer import Trainer
+    from playground.experiment.training.trainer import Trainer
 
     return of_process(Trainer(endless(name)).run)
 
@@ -62,8 +62,8 @@ def of_process(make: Callable[[int], object]) -> Take:
 
 def endless(name: str) -> "ExperimentConfig":
     """Return a ready-made experiment without its end."""
-    from playground.experiment.config import StopConfig, replace
-    from playground.experiment.presets import PRESETS
+    from playground.experiment.config.presets import PRESETS
+    from playground.experiment.config.schema import StopConfig, replace
 
     config = PRESETS[name].config
     return replace(config, training=replace(config.training, stop=StopConfig()))

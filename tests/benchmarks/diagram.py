@@ -17,9 +17,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from playground.engine.network import Network
-from playground.ui import theme
-from playground.ui.plots.network_scene import Structure, Tiles, receptive_fields, weight_tiles
-from playground.ui.plots.network_view import NetworkView
+from playground.ui.core import theme
+from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields, weight_tiles
+from playground.ui.diagram.network_view import NetworkView
 
 FRAMES = 60
 SHAPES = ((2, 4, 1), (2, 8, 8, 1), (2, 8, 8, 8, 8, 1), (784, 50, 10), (784, 100, 50, 10))

@@ -20,9 +20,9 @@ import numpy as np
 
 from playground.data.dataset import Dataset
 from playground.data.preparation import PreparedData, prepare
-from playground.experiment import config as configs
-from playground.experiment.presets import PRESETS
-from playground.experiment.trainer import Trainer
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.training.trainer import Trainer
 from tests.benchmarks.cases import MNIST, Case, images
 from tests.benchmarks.contenders import Work, ours
 from tests.benchmarks.statistics_of_turns import ratios

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTime
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
-from playground.ui import theme
-from playground.ui.plots.painted_view import PaintedView
+from playground.ui.canvas.painted_view import PaintedView
+from playground.ui.core import theme
 
 RADIUS = 0.3  # of a drag's circle, in heights of what is dragged over
 

@@ -26,10 +26,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from playground.experiment.config import ExperimentConfig, StopConfig, replace
-from playground.experiment.presets import PRESETS
-from playground.experiment.snapshot import RunInfo
-from playground.experiment.trainer import Trainer
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, StopConfig, replace
+from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.trainer import Trainer
 from playground.runtime.gate import Gate
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
@@ -39,7 +39,7 @@ from tests.benchmarks.heartbeat import Heartbeat, percentiles, wait
 from tests.benchmarks.processor import Thread
 
 if TYPE_CHECKING:
-    from playground.ui.main_window import MainWindow
+    from playground.ui.shell.main_window import MainWindow
 
 EXPERIMENTS = {
     "and": "and-gate",
@@ -173,7 +173,7 @@ class Stage:
 
     def views(self) -> list[str]:
         """Return the names of the views behind tabs."""
-        from playground.ui.dock_catalog import PANELS
+        from playground.ui.shell.panel_catalog import PANELS
 
         return [place.name for place in PANELS if place.area == "tabs"]
 

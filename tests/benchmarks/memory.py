@@ -35,7 +35,7 @@ def resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / MB
 
 
-def slope(seconds: list[float], megabytes: list[float]) -> float:
+def derivative(seconds: list[float], megabytes: list[float]) -> float:
     """Return by how many MB a minute a line through the samples rises."""
     return float(60 * np.polyfit(seconds, megabytes, 1)[0]) if len(seconds) > 1 else 0.0
 
@@ -60,7 +60,7 @@ def watch(kind: str, minutes: float, steps: int, folder: str) -> dict[str, objec
     window.deleteLater()
     settling = min(SETTLING_S, 30 * minutes)
     later = [k for k, second in enumerate(seconds) if second >= settling]
-    rise = slope([seconds[k] for k in later], [megabytes[k] for k in later])
+    rise = derivative([seconds[k] for k in later], [megabytes[k] for k in later])
     return {
         "experiment": kind,
         "minutes": round(now / 60, 1),

@@ -49,12 +49,12 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
         panel = window.area.panels[name]
         corner = panel.mapToGlobal(panel.rect().topLeft())
         places[picture] = (corner.x(), corner.y(), panel.width() // 2 * 2, panel.height() // 2 * 2)
-    _say(json.dumps(places))
+    _update_text(json.dumps(places))
     sys.stdin.readline()
     begin, first = time.process_time(), window.session.step_count
     wait(seconds)
     cost = {"cpu": time.process_time() - begin, "steps": window.session.step_count - first}
-    _say(json.dumps(cost))
+    _update_text(json.dumps(cost))
     wait(LATE)  # a film begins a little late and must not see the window close
     window.close()
 
@@ -123,7 +123,7 @@ def measure(kind: str, speed: str, seconds: float) -> dict[str, Any]:
     return {"experiment": kind, "speed": speed, "cpu": cost["cpu"] / seconds, "steps": cost["steps"] / seconds, **seen}
 
 
-def _say(line: str) -> None:
+def _update_text(line: str) -> None:
     """Print a line at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -140,12 +140,12 @@ def main() -> None:
     if arguments.show:
         show(arguments.experiments[0], arguments.speeds[0], arguments.seconds, arguments.show)
         return
-    _say("experiment  speed      boundary        diagram         loss            processor  steps/s")
-    _say("                       a second, longest gap in ms                    (cores)")
+    _update_text("experiment  speed      boundary        diagram         loss            processor  steps/s")
+    _update_text("                       a second, longest gap in ms                    (cores)")
     for kind, speed in itertools.product(arguments.experiments, arguments.speeds):
         seen = measure(kind, speed, arguments.seconds)
         pictures = "  ".join(f"{seen[it]['a_second']:5.1f} {seen[it]['gap_ms']:6.0f}  " for it in PICTURES)
-        _say(f"{kind:<10}  {speed:<9}  {pictures}{seen['cpu']:>9.2f}  {seen['steps']:>9,.0f}")
+        _update_text(f"{kind:<10}  {speed:<9}  {pictures}{seen['cpu']:>9.2f}  {seen['steps']:>9,.0f}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from playground import language
-from playground.ui.performance import Section, Table, figures, sections
+from playground.ui.shell.performance import Section, Table, figures, sections
 
 WIDTH = 130
 ROOT = Path(__file__).parents[2]

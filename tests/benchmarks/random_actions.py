@@ -25,14 +25,14 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.app import create_window
-from playground.experiment.impact import Impact, impact
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
-from playground.ui import texts
-from playground.ui.experiment_words import shown_name
-from playground.ui.in_turns import turns
-from playground.ui.main_window import MainWindow
-from playground.ui.panels.diagram_panel import NetworkDiagramPanel
+from playground.ui.core import number_text
+from playground.ui.core.experiment_text import shown_name
+from playground.ui.core.in_turns import turns
+from playground.ui.diagram.panel import NetworkDiagramPanel
+from playground.ui.shell.main_window import MainWindow
 from tests.benchmarks.random_hand import RandomHand
 
 SEEDS = (1, 2, 3, 4)
@@ -144,16 +144,16 @@ def differences(window: MainWindow) -> list[str]:
         return found if trainer is None else [*found, "there is a run, though none could be built"]
     if trainer is None:
         return [*found, "there is no run"]
-    if impact(info.config, config) >= Impact.CARRY_ON:
+    if impact(info.config, config) >= ChangeKind.WARM_START:
         found.append("the run was built of another experiment")
-    if impact(trainer.config, config) != Impact.NONE:
+    if impact(trainer.config, config) != ChangeKind.NONE:
         found.append("the training goes by other settings")
     if trainer.network.sizes != info.sizes or info.sizes[1:-1] != config.network.hidden:
         found.append(f"the network is {trainer.network.sizes}, the run {info.sizes}, asked for {config.network.hidden}")
     if trainer.step_count != session.step_count:
         found.append(f"step {trainer.step_count} counts as {session.step_count}")
     steps = window.transport.findChild(QLabel, "steps_value")
-    if steps is None or steps.text() != texts.count(trainer.step_count):
+    if steps is None or steps.text() != number_text.count(trainer.step_count):
         found.append(f"step {trainer.step_count} is shown as {steps and steps.text()}")
     diagram = next(panel for panel in window.area.panels.values() if isinstance(panel, NetworkDiagramPanel))
     scene = diagram.view.scene

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from playground.experiment import config as configs
-from playground.experiment.presets import PRESETS
-from playground.ui.main_window import MainWindow
-from playground.ui.plots.painted_view import PaintedView
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.ui.canvas.painted_view import PaintedView
+from playground.ui.shell.main_window import MainWindow
 from tests.benchmarks.hands import Drag
 
 LEFT = Qt.MouseButton.LeftButton

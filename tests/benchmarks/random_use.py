@@ -27,9 +27,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app import create_window
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
-from playground.ui.main_window import MainWindow
+from playground.ui.shell.main_window import MainWindow
 from tests.benchmarks.heartbeat import BEAT_MS, Heartbeat, percentiles, wait
 from tests.benchmarks.processor import Thread
 from tests.benchmarks.random_hand import RandomHand

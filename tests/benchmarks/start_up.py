@@ -57,8 +57,8 @@ def use_window(since: float) -> dict[str, Spent]:
     from PySide6.QtWidgets import QApplication
 
     from playground import __main__, app
-    from playground.experiment import edits
-    from playground.experiment.presets import PRESETS
+    from playground.experiment.config import edits
+    from playground.experiment.config.presets import PRESETS
 
     assert __main__
     found: dict[str, Spent] = {}
@@ -91,7 +91,7 @@ def use_window(since: float) -> dict[str, Spent]:
 def switch_to_mnist(name: str) -> dict[str, Spent]:
     """Open the window on something small and switch to MNIST, in this process."""
     from playground import app
-    from playground.experiment.presets import PRESETS
+    from playground.experiment.config.presets import PRESETS
 
     application = app._application()
     window = app.create_window(PRESETS["and-gate"].config)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from playground.cli.experiments import changed, find
-from playground.experiment.config import ConfigError, ExperimentConfig, encode
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ConfigError, ExperimentConfig, encode
 from playground.registry import UserError
 
 

@@ -131,7 +131,7 @@ def test_ctrl_c_while_modules_are_imported_is_heard_afterwards() -> None:
 import signal, sys
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "playground.experiment.presets":
+        if name == "playground.experiment.config.presets":
             signal.raise_signal(signal.SIGINT)
 sys.meta_path.insert(0, Interrupting())
 from playground.__main__ import main

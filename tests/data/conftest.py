@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data.image_cache import Arrays
-from playground.data.image_sets import FASHION, MNIST, ImageFile, ImageSet
+from playground.data.sets.image_cache import Arrays
+from playground.data.sets.image_sets import FASHION, MNIST, ImageFile, ImageSet
 
 _CHOSEN = os.environ.get("PLAYGROUND_DATA")
 

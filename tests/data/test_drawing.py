@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from playground.data.catalog import CATALOG
 from playground.data.drawing import RECIPES, SIDE, Drawing, Recipe, fitted, prepare, recipe_of
-from playground.experiment.presets import PRESETS
-from playground.experiment.trainer import Trainer
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.training.trainer import Trainer
 
 MNIST = RECIPES["mnist"]
 DIGITS = RECIPES["digits"]

@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from playground.engine.activations import ACTIVATIONS, Softmax, apply, slope
+from playground.engine.activations import ACTIVATIONS, Softmax, apply, derivative
 from playground.engine.gradients import numerical_derivative
 from playground.engine.metrics import accuracy, confusion_matrix, predicted_classes
 from playground.engine.network import BIASES, Network
@@ -141,7 +141,7 @@ def test_a_slope_is_the_derivative_of_its_curve_far_out_too(name):
     activation = ACTIVATIONS[name].make
     points = np.array([-30.0, -2.5, -0.3, 0.2, 1.7, 30.0])
     numerical = [numerical_derivative(lambda z: float(apply(activation, np.array([z]))[0]), z) for z in points]
-    np.testing.assert_allclose(slope(activation, points), numerical, atol=1e-7)
+    np.testing.assert_allclose(derivative(activation, points), numerical, atol=1e-7)
     assert np.isfinite(apply(activation, np.array([-1e4, 1e4]))).all()
     np.testing.assert_array_equal(points, [-30.0, -2.5, -0.3, 0.2, 1.7, 30.0])
 

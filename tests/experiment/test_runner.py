@@ -3,8 +3,8 @@ import signal
 
 import pytest
 
-from playground.experiment import edits
-from playground.experiment.presets import PRESETS
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.runner import RunReport, run_to_end
 
 

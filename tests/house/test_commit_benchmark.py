@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from tests.benchmarks import commits
 from tests.benchmarks.cases import CASES
 from tests.benchmarks.commit_probe import FRAMES, PROBES, RUNS, STEPS

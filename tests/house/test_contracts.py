@@ -48,11 +48,6 @@ def test_no_qt_below_the_runtime() -> None:
     assert not wrong
 
 
-def test_pyqtgraph_only_draws_plots() -> None:
-    users = {name for name, tree in modules().items() if any(it.split(".")[0] == "pyqtgraph" for it in imports(tree))}
-    assert all(name.startswith("playground.ui.plots") for name in users), users
-
-
 def test_import_linter_keeps_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
     use_cases = pytest.importorskip("importlinter.application.use_cases", reason="import-linter is in the dev extra")
     from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports

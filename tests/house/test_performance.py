@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from playground import language
-from playground.ui import performance
+from playground.ui.shell import performance
 from tests.benchmarks import publish
 from tests.benchmarks.cases import CASES
 from tests.benchmarks.contenders import CONTENDERS

@@ -12,7 +12,7 @@ import pytest
 from playground import preflight
 from playground.cli import experiments
 from playground.cli.main import parser
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from tests.house.source import ROOT, modules, settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

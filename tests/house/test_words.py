@@ -47,7 +47,11 @@ ENGLISH = {
 }
 """What must not stand in an English text, and what to write."""
 
-ELSEWHERE = ("playground.ui.performance", "playground.experiment.diagnosis", "playground.experiment.presets")
+ELSEWHERE = (
+    "playground.ui.shell.performance",
+    "playground.experiment.diagnosis",
+    "playground.experiment.config.presets",
+)
 """Where the words are still to be gone through."""
 
 CHINESE = {

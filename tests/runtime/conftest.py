@@ -2,9 +2,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from playground.experiment import config as configs
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.snapshot import Snapshot
+from playground.experiment.config import schema as configs
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.snapshot import Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from playground.experiment import edits
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.own_points import add_point
-from playground.experiment.probe import Parameters
+from playground.experiment.config import edits
+from playground.experiment.config.own_points import add_point
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.probe import Parameters
 
 
 def test_a_point_more_carries_the_weights_on_and_a_reset_goes_back_to_the_first(qtbot, new_session, ask):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from playground.data import image_cache
+from playground.data.sets import image_cache
 from playground.runtime.downloads import Downloads
 
 

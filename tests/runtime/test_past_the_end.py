@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
-from playground.experiment.config import DataChoice, ExperimentConfig, InitialChoice, StopConfig, TrainingConfig
-from playground.experiment.probe import Parameters
-from playground.experiment.session_file import load, save
-from playground.experiment.trainer import Trainer
+from playground.experiment.config.files import load, save
+from playground.experiment.config.schema import (
+    DataChoice,
+    ExperimentConfig,
+    InitialChoice,
+    StopConfig,
+    TrainingConfig,
+)
+from playground.experiment.probes.probe import Parameters
+from playground.experiment.training.trainer import Trainer
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from tests.runtime.conftest import network, training

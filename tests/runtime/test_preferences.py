@@ -1,7 +1,7 @@
 import pytest
 
-from playground.runtime.pace import AUTO
 from playground.runtime.preferences import Preferences
+from playground.runtime.speed import AUTO
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from playground.experiment import edits
-from playground.experiment.config import InitialChoice
-from playground.experiment.presets import PRESETS
-from playground.experiment.race import MOST_RIVALS, RaceLook
-from playground.experiment.snapshot import Probe
-from playground.experiment.starts import with_start
-from playground.experiment.trainer import Trainer
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import InitialChoice
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.runs.comparison import MOST_RIVALS, RaceLook
+from playground.experiment.runs.initial_weights import with_start
+from playground.experiment.training.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
 ZEROS = PRESETS["and-gate-zeros"].config

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from playground.experiment.config import (
+from playground.experiment.config.schema import (
     DataChoice,
     ExperimentConfig,
     InitialChoice,
@@ -16,11 +16,11 @@ from playground.experiment.config import (
     TrainingConfig,
     replace,
 )
-from playground.experiment.snapshot import Probe
-from playground.experiment.trainer import Trainer
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.trainer import Trainer
 from playground.runtime.interpreter import InterpreterSettings
-from playground.runtime.pace import AUTO, OPEN_END_SPEED
 from playground.runtime.session import Session
+from playground.runtime.speed import AUTO, OPEN_END_SPEED
 from playground.runtime.worker import Worker
 from tests.runtime.conftest import network, training
 

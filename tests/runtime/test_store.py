@@ -1,7 +1,7 @@
 import pytest
 
-from playground.experiment import config as configs
-from playground.experiment.config import ExperimentConfig
+from playground.experiment.config import schema as configs
+from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.store import DEEPEST_UNDO, Store
 
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import language
-from playground.experiment import edits
-from playground.experiment.presets import PRESETS
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
 from playground.language import _
-from playground.ui import theme
-from playground.ui.in_turns import turns
+from playground.ui.core import theme
+from playground.ui.core.in_turns import turns
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui import theme
-from playground.ui.panels.panel import Panel
+from playground.ui.core import theme
+from playground.ui.core.panel import Panel
 from playground.ui.widgets.card import Card
 
 Found = TypeVar("Found", bound=QWidget)

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy
 from pytestqt.qtbot import QtBot
 
 from playground import app
-from playground.experiment import config as configs
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.presets import PRESETS
-from playground.runtime.pace import Speed
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
+from playground.runtime.speed import Speed
 from playground.runtime.store import Store
-from playground.ui import i18n, theme
-from playground.ui.main_window import MainWindow
-from playground.ui.panels.panel import Panel
-from playground.ui.refresh_loop import RefreshLoop
+from playground.ui.core import i18n, theme
+from playground.ui.core.panel import Panel
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.card import Card
 
 OpenWindow = Callable[..., MainWindow]

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from playground import app
-from playground.experiment import config as configs
-from playground.experiment import edits
-from playground.experiment.presets import PRESETS
+from playground.experiment.config import edits
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
-from playground.ui import i18n, theme
-from playground.ui.main_window import MainWindow
-from playground.ui.pictures import save_picture
+from playground.ui.core import i18n, theme
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.pictures import save_picture
 
 
 @pytest.fixture(autouse=True)

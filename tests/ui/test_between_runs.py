@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
-from playground.experiment.presets import PRESETS
-from playground.ui import theme
-from playground.ui.dock_catalog import PANELS, LatePlace
-from playground.ui.panels.panel import Panel
-from playground.ui.plots.painted_view import PaintedView
+from playground.experiment.config.presets import PRESETS
+from playground.ui.canvas.painted_view import PaintedView
+from playground.ui.core import theme
+from playground.ui.core.panel import Panel
+from playground.ui.shell.panel_catalog import PANELS, LatePlace
 from tests.ui.conftest import Play
 
 ORDER = ("digits", "and-gate", "sine-curve", "digits", "people", "spiral", "sine-curve", "hills", "height-weight")

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground import app
-from playground.experiment import config as configs
-from playground.experiment.presets import PRESETS
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
 from playground.runtime import preferences
 from playground.runtime.preferences import Preferences
-from playground.ui import i18n, theme
+from playground.ui.core import i18n, theme
 
 DEEP = "[" * 100_000
 HUGE = json.dumps({"data": "spiral"})[:-1] + ', "training": {"batch_size": 1' + 400 * "0" + "}}"

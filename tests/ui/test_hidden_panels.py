@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.main_window import MainWindow
-from playground.ui.panels.panel import Panel
+from playground.ui.core.panel import Panel
+from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.card import Card
 from tests.ui.conftest import OpenWindow
 
-CALLS = ("load", "questions", "show_snapshot")
+CALLS = ("load", "probes", "show_snapshot")
 FRAMES = 3
 
 

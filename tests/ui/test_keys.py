@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.main_window import MainWindow
-from playground.ui.widgets.card_dock import CardDock
+from playground.ui.shell.card_dock import CardDock
+from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
 
 TABS = ("boundary_panel", "hidden_space_panel", "weights_panel", "predictions_panel")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import playground.ui
-from playground.ui.widgets.csv_dialog import CsvDialog
+from playground.ui.setup.csv_dialog import CsvDialog
 from tests.ui.conftest import OpenWindow
 
 TABLE = Path(playground.ui.__file__).with_name("object_names.md")

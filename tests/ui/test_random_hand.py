@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground.experiment import edits
-from playground.ui import i18n, theme
+from playground.experiment.config import edits
+from playground.ui.core import i18n, theme
 from tests.benchmarks.random_actions import act_at_random, differences
 from tests.ui.conftest import OpenWindow
 

@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import language
-from playground.experiment import config as configs
-from playground.experiment import edits
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.presets import PRESETS
-from playground.experiment.probe import Activations, Curve, Parameters, Predictions, UnitGrid
-from playground.experiment.trainer import Trainer
-from playground.runtime.focus import Unit
+from playground.experiment.config import edits
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.probe import Activations, Curve, Parameters, Predictions, UnitGrid
+from playground.experiment.training.trainer import Trainer
+from playground.runtime.selection import Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.panels.accuracy_panel import AccuracyPanel
-from playground.ui.panels.boundary_panel import GRID, BoundaryPanel
-from playground.ui.panels.diagram_panel import NetworkDiagramPanel
-from playground.ui.panels.loss_panel import LossPanel
-from playground.ui.panels.panel import Panel
-from playground.ui.panels.predictions_panel import PAGE, PredictionsPanel
-from playground.ui.panels.weights_panel import WeightsPanel
+from playground.ui.boundary.panel import GRID, BoundaryPanel
+from playground.ui.core.panel import Panel
+from playground.ui.curves.accuracy_panel import AccuracyPanel
+from playground.ui.curves.loss_panel import LossPanel
+from playground.ui.diagram.panel import NetworkDiagramPanel
+from playground.ui.predictions.panel import PAGE, PredictionsPanel
+from playground.ui.weights.panel import WeightsPanel
 from tests.ui.conftest import Play, carded, experiment
 
 ALL = (LossPanel, AccuracyPanel, NetworkDiagramPanel, BoundaryPanel, WeightsPanel, PredictionsPanel)
@@ -248,7 +248,7 @@ def test_flat_parameters_come_apart_into_the_layers_of_the_network(play: Play) -
 
 def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(play: Play) -> None:
     stage = play(NetworkDiagramPanel, experiment("digits", [12], "softmax", batch_size=50))
-    assert stage.panel.probes() == (Parameters(), Activations("train", 0))
+    assert stage.panel.requested_probes() == (Parameters(), Activations("train", 0))
     assert stage.panel.view.layout_.image
 
 
@@ -300,7 +300,7 @@ def test_few_rows_stand_beside_the_boundary_with_their_outputs(play: Play) -> No
 def test_many_rows_leave_the_boundary_to_itself(play: Play) -> None:
     stage = play(BoundaryPanel, experiment("spiral", [3]))
     assert not stage.panel.table.isVisible()
-    assert stage.panel.probes() == (GRID,)
+    assert stage.panel.requested_probes() == (GRID,)
 
 
 def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> None:
@@ -337,7 +337,7 @@ def test_the_boundary_is_what_the_network_says(play: Play) -> None:
 def test_the_confusion_counts_every_judged_sample(play: Play) -> None:
     stage = play(BoundaryPanel, experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5))
     stage.step(300)
-    probe = stage.panel.probes()[0]
+    probe = stage.panel.requested_probes()[0]
     assert isinstance(probe, Predictions)
     counted = len(stage.session.info.data.x_test if probe.part == "test" else stage.session.info.data.x_train)
     values = stage.panel.confusion.values
@@ -348,7 +348,7 @@ def test_the_confusion_counts_every_judged_sample(play: Play) -> None:
 
 def test_switching_the_data_switches_picture_and_question(play: Play) -> None:
     stage = play(BoundaryPanel, experiment("sine", [3], "linear"))
-    assert stage.panel.probes() == (Curve(200),)
+    assert stage.panel.requested_probes() == (Curve(200),)
     first = stage.session.info
     stage.panel.store.apply(experiment("xor", [3]))
     stage.qtbot.waitUntil(lambda: stage.session.info is not first)

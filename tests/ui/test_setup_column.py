@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.experiment import opening
-from playground.experiment.config import DataChoice, OptimizerChoice, replace
-from playground.experiment.presets import PRESETS
-from playground.ui import i18n, in_turns, theme
-from playground.ui.main_window import MainWindow
+from playground.experiment.config import opening
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
+from playground.ui.core import i18n, in_turns, theme
+from playground.ui.core.density import Density
+from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.density import Density
 from tests.ui.conftest import OpenWindow, part, settle
 
 OFFERED = ("and-gate", "spiral", "people", "digits")

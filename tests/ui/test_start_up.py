@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import app, language
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
-from playground.ui import i18n
-from playground.ui.dock_catalog import PANELS, LatePlace, Loading
-from playground.ui.main_window import MainWindow
-from playground.ui.panels.loss_panel import LossPanel
-from playground.ui.panels.panel import Panel
+from playground.ui.core import i18n
+from playground.ui.core.panel import Panel
+from playground.ui.curves.loss_panel import LossPanel
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.panel_catalog import PANELS, LatePlace, Loading
 
 LATE = [place for place in PANELS if isinstance(place, LatePlace)]
 
@@ -47,7 +47,7 @@ START = """
 import sys
 import playground.__main__
 from playground import app
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 
 application = app._application()
 window = app.create_window(PRESETS["{preset}"].config)
@@ -84,7 +84,7 @@ def test_nothing_heavy_is_imported_before_the_window_is_painted(own_folders: Pat
     code = START.format(preset=preset)
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=True)
     modules = set(found.stdout.splitlines()[0].split())
-    assert "playground.ui.main_window" in modules
+    assert "playground.ui.shell.main_window" in modules
     assert modules.isdisjoint(HEAVY)
 
 
@@ -94,7 +94,7 @@ def test_a_module_is_imported_in_a_turn_of_its_own_in_the_thread_of_the_window(
     (tmp_path / "slow_to_come.py").write_text("import threading\nwhere = threading.current_thread()\n")
     (tmp_path / "broken_to_come.py").write_text("raise OSError\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("playground.ui.dock_catalog.HEAVY", ("slow_to_come",))
+    monkeypatch.setattr("playground.ui.shell.panel_catalog.HEAVY", ("slow_to_come",))
     loading = Loading()
     assert not loading.has_loaded("broken_to_come")
     assert sys.modules.pop("slow_to_come").where is threading.main_thread()

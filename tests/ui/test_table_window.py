@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from playground.data import reading
-from playground.data.csv_text import read_sheet
-from playground.experiment import config as configs
-from playground.experiment.config import DataChoice
-from playground.ui.main_window import MainWindow
-from playground.ui.widgets.csv_dialog import CsvDialog
+from playground.data.table import reading
+from playground.data.table.csv_text import read_sheet
+from playground.experiment.config import schema as configs
+from playground.experiment.config.schema import DataChoice
+from playground.ui.setup.csv_dialog import CsvDialog
+from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from playground import language
-from playground.experiment import config as configs
-from playground.experiment import slow_motion_text
-from playground.experiment.building import prepare_data
-from playground.experiment.own_points import own_rows
-from playground.experiment.presets import PRESETS
-from playground.ui import outcomes
+from playground.experiment.config import schema as configs
+from playground.experiment.config.own_points import own_rows
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.explain import step_text
+from playground.experiment.training.building import prepare_data
+from playground.ui.core import labels
 
 WORDS = ("Loss", "Steps", "Data", "digit", "")
 
@@ -25,26 +25,26 @@ def test_a_table_keeps_its_names(tmp_path: Path) -> None:
     rows = "".join(f"{k},{k * k % 7},{WORDS[k % 3]}\n" for k in range(30))
     path.write_text(f"Loss,Weights,female\n{rows}", encoding="utf-8")
     data = prepare_data(configs.from_builtins({"data": {"name": "csv", "path": str(path)}}))
-    assert [outcomes.axis_name(data, k) for k in (0, 1)] == ["Loss", "Weights"]
-    assert outcomes.class_names(data) == ("Data", "Loss", "Steps")
+    assert [labels.axis_name(data, k) for k in (0, 1)] == ["Loss", "Weights"]
+    assert labels.class_names(data) == ("Data", "Loss", "Steps")
     assert data.describe_inputs(0).startswith("Loss")
-    assert outcomes.output_names(data) == ("Data", "Loss", "Steps")
+    assert labels.output_names(data) == ("Data", "Loss", "Steps")
 
 
 def test_rows_keep_their_names() -> None:
     y = ["", "Loss", "Data", ""]
     rows = {"name": "rows", "x": [[1, 2], [3, 4], [5, 6], [7, 8]], "y": y, "columns": ["Loss", ""]}
     data = prepare_data(configs.from_builtins({"data": rows}))
-    assert outcomes.class_names(data) == ("", "Data", "Loss")
-    assert outcomes.axis_name(data, 1) == ""
+    assert labels.class_names(data) == ("", "Data", "Loss")
+    assert labels.axis_name(data, 1) == ""
 
 
 def test_the_program_s_own_names_are_translated_also_where_they_have_become_points() -> None:
     config = PRESETS["people"].config
     data = prepare_data(config)
-    assert outcomes.axis_name(data, 0) == "体重 (kg)"
-    names = outcomes.class_names(data)
+    assert labels.axis_name(data, 0) == "体重 (kg)"
+    names = labels.class_names(data)
     assert "female" not in names
     points = configs.replace(config, data=own_rows(config.data, data))
-    assert outcomes.class_names(prepare_data(configs.decode(configs.encode(points)))) == names
-    assert slow_motion_text.translated(data.input_names[1]) == "身高"
+    assert labels.class_names(prepare_data(configs.decode(configs.encode(points)))) == names
+    assert step_text.translated(data.input_names[1]) == "身高"

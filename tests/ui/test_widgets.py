@@ -7,14 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui import texts, theme
+from playground.ui.core import number_text, theme
+from playground.ui.forms.number_field import FloatField, IntField, NumberField, format_number
+from playground.ui.forms.rows import FormRow
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.metric import Metric
-from playground.ui.widgets.number_field import FloatField, IntField, NumberField, format_number
 from playground.ui.widgets.progress_bar import ProgressBar
-from playground.ui.widgets.rows import FormRow
+from playground.ui.widgets.readout import Readout
 from playground.ui.widgets.segmented import SegmentedControl
 from playground.ui.widgets.small_switch import LogSwitch
 
@@ -236,7 +236,7 @@ def test_another_number_asks_for_no_new_layout(qtbot: QtBot) -> None:
     outside = QWidget()
     qtbot.addWidget(outside)
     room = QVBoxLayout(outside)
-    metric = Metric("steps", "9,999,999")
+    metric = Readout("steps", "9,999,999")
     room.addWidget(metric)
     metric.set_text("Steps")
     outside.show()
@@ -268,7 +268,7 @@ def test_another_number_asks_for_no_new_layout(qtbot: QtBot) -> None:
     [(12.0, False, "12"), (12.0, True, "12.0"), (12.34, False, "12.3"), (12.34, True, "12.3"), (100.5, True, "100")],
 )
 def test_the_epoch_keeps_its_decimal_while_it_moves(value: float, moves: bool, text: str) -> None:
-    assert texts.epoch(value, moves=moves) == text
+    assert number_text.epoch(value, moves=moves) == text
 
 
 class Unsure(QWidget):

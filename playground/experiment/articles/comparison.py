@@ -151,7 +151,6 @@ def _printed(figure: Figure) -> Floats:
 
 
 def _numbers(figure: Figure, ours: Floats, starts: Floats) -> list[Number]:
-    """Return the numbers of a figure with their ranks among the starts."""
     labels = figure.labels or ("",) * len(figure.printed)
     return [
         _number(translated(label), short(text), float(text), own, column)
@@ -224,7 +223,6 @@ def short(printed: str) -> str:
 
 
 def _as_printed(value: float, printed: str) -> str:
-    """Return a number with as many digits as a printed one has."""
     mantissa, exponent, _power = printed.partition("e")
     decimals = len(mantissa.partition(".")[2])
     return f"{value:.{decimals}e}" if exponent else f"{value:.{decimals}f}"

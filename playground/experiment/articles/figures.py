@@ -241,7 +241,6 @@ _TEXTBOOK = ("8.547735e-05", "0.026323380", "0.026323380", "0.951842289")
 def _gate_end(
     name: str, source: Source, start: tuple[str, str, str], numbers: tuple[tuple[str, ...], ...]
 ) -> tuple[Figure, ...]:
-    """Return outputs and weights of an AND gate whose start is given."""
     return tuple(
         Figure(f"and-{name}-{part}", "C", source, f"and-gate-{name}", what, printed)
         for part, what, printed in zip(("outputs", "w1", "w2"), start, numbers, strict=True)

@@ -13,11 +13,11 @@ from playground.engine.descent import gradient_descent
 from playground.engine.gradients import numerical_derivative, numerical_gradient
 from playground.engine.losses import cross_entropy, squared_error
 from playground.engine.network import Network
-from playground.experiment import edits
 from playground.experiment.articles.runs import AND_ROWS, neuron
-from playground.experiment.config import ExperimentConfig, InitialChoice
-from playground.experiment.presets import PRESETS
-from playground.experiment.trainer import Trainer
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
+from playground.experiment.training.trainer import Trainer
 
 Values = NDArray[Any]
 
@@ -40,7 +40,6 @@ AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for
 
 @lru_cache(maxsize=4)
 def _finished(config: ExperimentConfig) -> Trainer:
-    """Return an experiment trained to its end."""
     trainer = Trainer(config)
     while trainer.stopped_by is None:
         trainer.run(1 << 30)
@@ -84,7 +83,6 @@ def _neuron() -> list[float]:
 
 
 def _two_layer_network() -> Network:
-    """Return the network of articles A and B, untrained."""
     network = PRESETS["mnist-two-layer"].config.network
     return Network((PIXELS, *network.hidden, DIGITS), network.activations, network.output)
 

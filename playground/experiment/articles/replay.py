@@ -87,7 +87,6 @@ def _rows(figures: Sequence[Figure], on_progress: Progress) -> Iterator[Row]:
 
 
 def _measured(figure: Figure, runs: OurRuns) -> Row:
-    """Return the row of a figure, measured now."""
     if figure.kind == "shown":
         return SHOWN[figure.id](figure, runs)
     if figure.kind == "exact":
@@ -100,7 +99,6 @@ def _measured(figure: Figure, runs: OurRuns) -> Row:
 
 
 def _hours(figure: Figure, _runs: OurRuns) -> Row:
-    """Return the row of the hours of numerical differentiation."""
     hours = numerical_hours()
     note = _("It depends on the machine; here one step would take {seconds:.1f} s.")
     note = note.format(seconds=hours * SECONDS_PER_HOUR / STEPS)

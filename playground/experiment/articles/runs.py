@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.metrics import predicted_classes
-from playground.experiment import edits
-from playground.experiment.building import prepare_data
-from playground.experiment.config import ExperimentConfig, InitialChoice
-from playground.experiment.presets import PRESETS
-from playground.experiment.trainer import Trainer
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
+from playground.experiment.training.building import prepare_data
+from playground.experiment.training.trainer import Trainer
 
 EPOCH_STEPS = 600
 """Articles A and B look after the steps 1, 601, 1,201, …, 9,601."""
@@ -131,7 +131,6 @@ def neuron(trainer: Trainer) -> Values:
 
 
 def _accuracies(trainer: Trainer) -> Values:
-    """Return training and test accuracy of all rows."""
     train, test = trainer.evaluate()
     assert train.accuracy is not None
     assert test is not None
@@ -140,7 +139,6 @@ def _accuracies(trainer: Trainer) -> Values:
 
 
 def _test_images(trainer: Trainer) -> NDArray[Any]:
-    """Return the images of the test part."""
     images = trainer.data.x_test
     assert images is not None
     return images

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.experiment import edits
-from playground.experiment.config import ExperimentConfig, InitialChoice
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
-from playground.experiment.outcome import Best
-from playground.experiment.presets import PRESETS
-from playground.experiment.race import MOST_RIVALS
-from playground.experiment.starts import as_one_start, fitting_gaussian
+from playground.experiment.runs.comparison import MOST_RIVALS
+from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian
+from playground.experiment.training.metrics import Best
 from playground.language import _
 
 EPSILON = 0.3

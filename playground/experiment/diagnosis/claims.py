@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from playground.experiment.config.presets import Preset
 from playground.experiment.diagnosis.finding import Case
-from playground.experiment.figures import loss_text, share_text
-from playground.experiment.presets import Preset
+from playground.experiment.explain.number_text import loss_text, share_text
 from playground.language import N_, _
 
 QUESTIONS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ import numpy as np
 from playground.data.dataset import translated
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
-from playground.experiment.figures import loss_text
+from playground.experiment.explain.number_text import loss_text
 from playground.language import N_, _
 from playground.registry import shown
 
@@ -219,7 +219,7 @@ def _start_of(case: Case) -> tuple[Action, ...]:
 def _fall(case: Case) -> float:
     """Return what the gradient promises a step to take off the loss: the mean of the later half of watched steps."""
     flow = case.evidence.flow
-    slopes = flow.slope[flow.steps > case.since]
+    slopes = flow.derivative[flow.steps > case.since]
     return float(np.mean(slopes[len(slopes) // 2 :])) if slopes.size else float("nan")
 
 

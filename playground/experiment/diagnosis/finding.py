@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.experiment.config import ExperimentConfig
-from playground.experiment.evidence import Evidence
-from playground.experiment.figures import loss_text, share_text
-from playground.experiment.history import HistoryView
-from playground.experiment.outcome import Divergence
-from playground.experiment.starts import Start
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.explain.number_text import loss_text, share_text
+from playground.experiment.runs.initial_weights import InitialWeights
+from playground.experiment.training.evidence import Evidence
+from playground.experiment.training.history import HistoryView
+from playground.experiment.training.metrics import Divergence
 from playground.language import N_, _
 
 FIRST_STEPS = 20
@@ -127,7 +127,7 @@ class Action:
     resets: bool = False
     plays: bool = False
     pauses: bool = False
-    rivals: tuple[Start, ...] = ()
+    rivals: tuple[InitialWeights, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.course import FEWEST_BUCKETS, is_slow, too_fast
 from playground.experiment.diagnosis.finding import LEARNT_ACCURACY, Action, Case, Diagnosis
-from playground.experiment.figures import loss_text, share_text
-from playground.experiment.outcome import Metrics
+from playground.experiment.explain.number_text import loss_text, share_text
+from playground.experiment.training.metrics import Metrics
 from playground.language import _, ngettext
 
 STUCK_STEPS = 500

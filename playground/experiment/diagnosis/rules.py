@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from playground.experiment.diagnosis import course, data, plateaus, slopes, units
 from playground.experiment.diagnosis.finding import Case, Diagnosis
-from playground.experiment.probe import Look
+from playground.experiment.probes.probe import Look
 
 if TYPE_CHECKING:
-    from playground.experiment.trainer import Trainer
+    from playground.experiment.training.trainer import Trainer
 
 Rule = Callable[[Case], Iterator[Diagnosis]]
 

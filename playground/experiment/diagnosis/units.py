@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.course import has_jumped
 from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
-from playground.experiment.figures import loss_text
+from playground.experiment.explain.number_text import loss_text
 from playground.language import _
 
 SATURATED_SHARE = 0.5
@@ -168,7 +168,6 @@ def _harmless(case: Case) -> str:
 
 
 def _blocked() -> str:
-    """Say why nothing moves between zero weights."""
     return _(
         "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
         "gradient; and as those are 0, none comes back to the weights before it."

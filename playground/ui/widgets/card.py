@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.ui import theme
+from playground.ui.core import theme
 from playground.ui.widgets.icons import IconButton
 
 MARGIN = 12
@@ -27,7 +27,6 @@ class Heading(QLabel):
         self.setAccessibleName(text)
 
     def _dress(self) -> None:
-        """Space the capitals out a little."""
         font = theme.font(11, QFont.Weight.Bold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4 * theme.scale())
         self.setFont(font)
@@ -101,11 +100,9 @@ class Card(QFrame):
         self.set_folded(not self.is_folded)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Fold or unfold where the heading is clicked."""
         if self._fold_button is not None and event.position().y() < self._fold_button.geometry().bottom() + 6:
             self.toggle()
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave keys to the window."""
         event.ignore()

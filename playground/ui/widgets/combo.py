@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.ui import plain_text
+from playground.ui.core import plain_text
 
 SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -73,7 +73,6 @@ class ComboBox(QComboBox):
         self.setCurrentIndex(-1 if key is None else self.findData(key))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Paint the choice."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -82,7 +81,6 @@ class ComboBox(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what lies behind."""
         event.ignore()
 
     def _on_activated(self, index: int) -> None:
@@ -100,5 +98,4 @@ class Slider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what lies behind."""
         event.ignore()

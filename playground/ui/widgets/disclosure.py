@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from playground.ui import plain_text, theme
+from playground.ui.core import plain_text, theme
 from playground.ui.widgets.icons import icon
 
 
@@ -36,7 +36,6 @@ class Disclosure(QToolButton):
         self._dress()
 
     def _dress(self) -> None:
-        """Draw the triangle in the colours in use."""
         self.setIcon(icon("chevron-down" if self.isChecked() else "chevron-right", "accent_text", 12))
         self.setIconSize(QSize(theme.px(12), theme.px(12)))
 

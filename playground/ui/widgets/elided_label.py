@@ -18,23 +18,19 @@ class ElidedLabel(QLabel):
         """Show this text, or its beginning."""
         self._whole = text
         self.setAccessibleName(text)
-        self._fit()
+        self._update_size()
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width: any part of the text will do."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much as there is room for."""
         super().resizeEvent(event)
-        self._fit()
+        self._update_size()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+            self._update_size()
 
-    def _fit(self) -> None:
-        """Cut the text for the width."""
+    def _update_size(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(1, self.width())))

@@ -36,20 +36,16 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
-        """Append an item (Qt calls this)."""
         self._items.append(item)
         self.invalidate()
 
     def count(self) -> int:
-        """Return the number of items."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Return an item, or None past the end, which is how Qt finds the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Remove and return an item, or None past the end."""
         if not 0 <= index < len(self._items):
             return None
         self.invalidate()
@@ -70,11 +66,9 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Return that the height follows from the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that this width needs."""
         if width not in self._heights:  # Qt asks many times for the same
             changes = self._changes
             height = self._arrange(QRect(0, 0, width, 0), place=False)
@@ -91,12 +85,10 @@ class FlowLayout(QLayout):
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
-        """Place the items."""
         super().setGeometry(rect)
         self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        """Return the least size: the layout takes the width it is given."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
@@ -121,7 +113,6 @@ class FlowLayout(QLayout):
         return sizes
 
     def _lines(self, width: int) -> list[list[Sized]]:
-        """Break the visible items into lines."""
         lines: list[list[Sized]] = [[]]
         used = 0
         for sized in self._visible():

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from playground import paths
-from playground.ui import plain_text, theme
+from playground.ui.core import plain_text, theme
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +49,6 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, normal: str, disabled: str, pixels: int, ratios: tuple[int, ...]) -> QIcon:
-    """Return an icon in two colours, drawn for screens of these ratios."""
     made = QIcon()
     for ratio in ratios:
         for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
@@ -90,7 +89,6 @@ class IconButton(QToolButton):
         self.setAccessibleName(text)
 
     def _dress(self) -> None:
-        """Draw the picture in the colours and size in use."""
         self.setIcon(icon(self._icon_name, self._color, self._size))
         self.setIconSize(QSize(theme.px(self._size), theme.px(self._size)))
 
@@ -120,7 +118,6 @@ class Button(QPushButton):
         self.setToolTip(plain_text.tip(tip))
 
     def _dress(self) -> None:
-        """Draw the picture in the colours and size in use."""
         color = "on_accent" if self.property("role") == "primary" else "text"
         self.setIcon(icon(self._icon_name, color, 15))
         self.setIconSize(QSize(theme.px(15), theme.px(15)))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from playground.ui import plain_text
+from playground.ui.core import plain_text
 
 
 def text_label(name: str, role: str = "muted", *, wraps: bool = True) -> QLabel:

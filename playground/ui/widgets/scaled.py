@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from playground.ui import theme
+from playground.ui.core import theme
 
 
 class _Width(QObject):
@@ -12,12 +12,11 @@ class _Width(QObject):
     def __init__(self, widget: QWidget, size: int, *, fixed: bool) -> None:
         super().__init__(widget)
         self._widget, self._size, self._fixed = widget, size, fixed
-        theme.notifier().changed.connect(self._fit)
-        self._fit()
+        theme.notifier().changed.connect(self._update_size)
+        self._update_size()
 
     @Slot()
-    def _fit(self) -> None:
-        """Set the width for the size of the type in use."""
+    def _update_size(self) -> None:
         set_width = self._widget.setFixedWidth if self._fixed else self._widget.setMinimumWidth
         set_width(theme.px(self._size))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from playground.ui import plain_text, theme
+from playground.ui.core import plain_text, theme
 
 
 class SegmentedControl(QFrame):
@@ -51,7 +51,6 @@ class SegmentedControl(QFrame):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return a width that does not follow every change of a text."""
         hint = super().sizeHint()
         return QSize(max(hint.width(), theme.px(self._usual_width)), hint.height())
 
@@ -102,7 +101,6 @@ class SegmentedControl(QFrame):
         self._group.setExclusive(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move the choice with the arrow keys."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

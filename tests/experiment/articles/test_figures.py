@@ -8,7 +8,7 @@ from playground.experiment.articles.figures import ARTICLES, FIGURES, PUBLISHED,
 from playground.experiment.articles.measurements import MEASUREMENTS
 from playground.experiment.articles.replay import SHOWN
 from playground.experiment.articles.starts import BANDS
-from playground.experiment.presets import PRESETS
+from playground.experiment.config.presets import PRESETS
 
 BY_ID = {figure.id: figure for figure in FIGURES}
 

@@ -54,8 +54,8 @@ def test_the_neuron_is_exact_from_a_given_start_as_plain_python_finds_it():
     for _epoch in range(100):
         for x, t in people:
             y = output(x)
-            slope = -2 * (t - y) * y * (1 - y)
-            w, b = [w[0] - 0.1 * slope * x[0], w[1] - 0.1 * slope * x[1]], b - 0.1 * slope
+            derivative = -2 * (t - y) * y * (1 - y)
+            w, b = [w[0] - 0.1 * derivative * x[0], w[1] - 0.1 * derivative * x[1]], b - 0.1 * derivative
     outputs, targets = [output(x) for x, _t in people], [t for _x, t in people]
     true = np.mean([(y - t) ** 2 for y, t in zip(outputs, targets, strict=True)])
     shown = np.mean([(y - t) ** 2 for y in outputs for t in targets])

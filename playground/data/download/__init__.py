@@ -1,0 +1,1 @@
+"""Fetches data sets from the network or a folder, and verifies them."""

@@ -1,0 +1,229 @@
+"""Getting MNIST and Fashion-MNIST: from the user's files, a folder, an address, or the mirrors; always verified.
+
+No Qt: the command line calls `fetch`, the window calls it in a thread. What was fetched is kept decoded in the
+cache folder, whole or not at all.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground import paths
+from playground.data.download.transfer import (
+    Cancelled,
+    NoNetwork,
+    NotThere,
+    TransferError,
+    cancellation,
+    shown_address,
+    transfer,
+)
+from playground.data.errors import DataError, FetchFailed
+from playground.data.sets import idx, image_cache, mnist, published
+from playground.data.sets.image_cache import Arrays
+from playground.data.sets.image_sets import IMAGE_SETS, ImageSet
+from playground.language import _
+from playground.suggestions import did_you_mean
+
+Progress = Callable[[int, int], None]
+
+TIMEOUT_SECONDS = 15.0
+LARGEST_FILE = idx.LARGEST
+"""Most bytes that one file may be on its way."""
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+
+
+def fetch(
+    name: str,
+    source: str | Path | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    timeout: float = TIMEOUT_SECONDS,
+) -> Path:
+    """Get a data set, verify it, and keep it decoded in the cache folder.
+
+    Parameters
+    ----------
+    name
+        ``"mnist"`` or ``"fashion-mnist"``.
+    source
+        A folder, Keras's ``mnist.npz``, or the address of a folder; without it, the folders in which data are looked
+        for and then the mirrors.
+    progress
+        Called with bytes done and bytes in all.
+    cancelled
+        Asked often; True stops at once.
+    timeout
+        Seconds to wait for a server, see `transfer`.
+
+    Returns
+    -------
+    Path
+        The folder with the decoded files.
+
+    Raises
+    ------
+    DataError
+        With a sentence: an unknown name, no such folder, a wrong file or checksum, no mirror that answers, a full disk.
+    FetchCancelled
+        Where `cancelled` said so.
+    """
+    which = IMAGE_SETS.get(name)
+    if which is None:
+        sentence = _("{name} cannot be fetched; {known} can.").format(name=name, known=", ".join(IMAGE_SETS))
+        raise DataError(sentence + did_you_mean(name, IMAGE_SETS))
+    folder = image_cache.fetched_folder(name)
+    if source is None:
+        if image_cache.load(folder) is not None:
+            return folder
+        arrays = _from_this_machine(which)
+        if arrays is None:
+            arrays = _Download(which, which.mirrors, progress, cancelled, timeout).run()
+    elif scheme := _ADDRESS.match(str(source)):
+        if scheme[1].lower() not in ("http", "https"):
+            sentence = _("{address} cannot be fetched: an address begins with http:// or https://.")
+            raise DataError(sentence.format(address=shown_address(str(source))))
+        address = str(source) if str(source).endswith("/") else f"{source}/"
+        arrays = _Download(which, (address,), progress, cancelled, timeout).run()
+    else:
+        arrays = _from_place(which, paths.expanded(Path(source)))
+    if cancelled is not None and cancelled():
+        raise cancellation()
+    image_cache.save(folder, arrays)
+    return folder
+
+
+def download_size(name: str) -> int:
+    """Return about how many bytes a data set is to download."""
+    return sum(file.size for file in IMAGE_SETS[name].files)
+
+
+def _from_this_machine(which: ImageSet) -> Arrays | None:
+    """Return the published data set where some folder holds exactly that; damaged or other files are passed over."""
+    for folder in mnist.search_folders():
+        try:
+            found = mnist.read_folder(which, folder)
+            if found is not None:
+                return published.verified(which, found.arrays, str(folder))
+        except DataError:
+            continue
+    return None
+
+
+def _from_place(which: ImageSet, place: Path) -> Arrays:
+    """Return the data set from a folder, or from an archive of Keras's."""
+    if place.is_file():
+        if not zipfile.is_zipfile(place):
+            raise DataError(_single_file(which, place))
+        return published.verified(which, mnist.read_archive(which, place), str(place))
+    if not place.is_dir():
+        raise DataError(_("{place} is neither a folder nor an address.").format(place=place))
+    found = mnist.read_folder(which, place)
+    if found is None:
+        names = ", ".join(file.name for file in which.files)
+        sentence = _("{place} does not contain {name}: it needs the files {names}, each compressed (.gz) or not.")
+        raise DataError(sentence.format(place=place, name=which.label, names=names))
+    return published.verified(which, found.arrays, str(place))
+
+
+def _single_file(which: ImageSet, place: Path) -> str:
+    """Say what can be given in place of a file that is none of it."""
+    names = ", ".join(file.name for file in which.files)
+    if which.archive:
+        sentence = _("{place} is one file; give the folder that holds {names}, or Keras's {archive}.")
+    else:
+        sentence = _("{place} is one file; give the folder that holds {names}.")
+    sentence = sentence.format(place=place, names=names, archive=which.archive)
+    if place.suffix.lower() in (".csv", ".tsv", ".txt"):
+        sentence += " " + _("A table is not an image set: use it with the data set csv (data.name=csv, data.path=…).")
+    return sentence
+
+
+class _Download:
+    """The four files from addresses that are tried in turn."""
+
+    def __init__(
+        self,
+        which: ImageSet,
+        mirrors: tuple[str, ...],
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+        timeout: float,
+    ) -> None:
+        self._which = which
+        self._mirrors = list(mirrors)
+        self._progress = progress
+        self._cancelled = cancelled
+        self._timeout = timeout
+        self._sizes = [file.size for file in which.files]
+        self._done = 0
+
+    def run(self) -> Arrays:
+        """Return the arrays of the four files."""
+        images, labels, test_images, test_labels = (self._file(k) for k in range(4))
+        mnist.check(images, labels, self._which, self._which.files[0].name, self._which.files[1].name)
+        mnist.check(test_images, test_labels, self._which, self._which.files[2].name, self._which.files[3].name)
+        return images, labels, test_images, test_labels
+
+    def _file(self, k: int) -> NDArray[np.uint8]:
+        """Return one file from the first mirror that has it whole; that mirror comes first from then on."""
+        reasons = []
+        offline = True
+        for mirror in tuple(self._mirrors):
+            try:
+                array, size = self._from_mirror(mirror, k)
+            except TransferError as error:
+                offline = offline and isinstance(error, NoNetwork)
+                reasons.append(f"{shown_address(mirror)}: {error}.")
+            except DataError as error:
+                if type(error) is not DataError:
+                    raise
+                offline = False
+                reasons.append(str(error))
+            else:
+                self._mirrors.remove(mirror)
+                self._mirrors.insert(0, mirror)
+                self._sizes[k] = size
+                self._done += size
+                return array
+        sentence = _("{name} could not be fetched. {reasons} Try again later, or give a folder that holds its files.")
+        sentence = sentence.format(name=self._which.label, reasons=" ".join(reasons))
+        raise FetchFailed(self._summary(offline), sentence)
+
+    def _summary(self, offline: bool) -> str:
+        """Say in short that no address gave a file."""
+        if offline:
+            summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
+        else:
+            summary = _("{name} could not be downloaded: none of the addresses tried has it now.")
+        hint = _("Try again later, or choose a folder that holds its files.")
+        return f"{summary.format(name=self._which.label)} {hint}"
+
+    def _from_mirror(self, mirror: str, k: int) -> tuple[NDArray[np.uint8], int]:
+        """Return one file from one mirror, packed or else as it is, and the bytes that it took."""
+        file = self._which.files[k]
+        url = f"{mirror}{file.name}.gz"
+        try:
+            packed = self._transfer(url, k)
+        except NotThere:
+            url = mirror + file.name
+            packed = self._transfer(url, k)
+        name = shown_address(url)
+        raw = idx.unpacked(packed, name)
+        published.verify_bytes(file, raw, name)
+        return idx.parse(raw, name, image_cache.DIMENSIONS[k]), len(packed)
+
+    def _transfer(self, url: str, k: int) -> bytes:
+        def tell(received: int, length: int | None) -> None:
+            if self._progress is not None:
+                if length is not None:
+                    self._sizes[k] = length
+                self._progress(self._done + received, max(sum(self._sizes), self._done + received))
+
+        return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=tell, cancelled=self._cancelled)

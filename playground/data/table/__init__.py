@@ -1,0 +1,1 @@
+"""Reads tables of text: delimiter, header, kinds of columns, target and inputs."""

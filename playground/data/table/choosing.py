@@ -1,0 +1,210 @@
+"""Which column of a table is predicted, from which others, and as what."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from playground.data.dataset import LARGEST_NUMBER, Task
+from playground.data.errors import DataError
+from playground.data.table.columns import MOST_DISTINCT, Column
+from playground.data.table.inputs import can_be_input, reason_to_leave_out
+from playground.data.table.labels import MOST_CLASSES
+from playground.data.table.reading import Table
+from playground.language import _, ngettext
+from playground.registry import shown
+from playground.suggestions import did_you_mean
+
+_CLASS_LIKE = 20
+_CERTAINLY_NUMBERS = 1000
+_NAMED_COLUMNS = 20
+_LONGEST_WORD = 200
+
+
+def find_column(read: Table, wanted: object, field: str) -> Column:
+    """Return the column that a number, counted from 1, or a name stands for; `field` is the option that asks for it.
+
+    Columns may be called by numbers, such as years: a text is a name first, a number is a place first.
+
+    Raises
+    ------
+    DataError
+        Where there is none; the text lists the names.
+    """
+    named = {column.name: column for column in read.columns}
+    is_number = isinstance(wanted, int)
+    text = (
+        f"{wanted:d}" if isinstance(wanted, int) and wanted.bit_length() < 60 else str(wanted) if not is_number else "…"
+    )
+    place = int(text) if text.isdecimal() and len(text) < 10 else 0
+    placed = read.columns[place - 1] if 1 <= place <= len(read.columns) else None
+    found = placed or named.get(text) if is_number else named.get(text) or placed
+    if found is not None:
+        return found
+    sentence = _("{path} has no column “{column}”; it has {n}: {known}.")
+    known = ", ".join([*map(shown, list(named)[:_NAMED_COLUMNS]), *(["…"] if len(named) > _NAMED_COLUMNS else [])])
+    sentence = sentence.format(path=shown(read.path, 200), column=shown(text), n=len(named), known=known)
+    near = did_you_mean(text, list(named)[:1000]) if len(text) < _LONGEST_WORD else ""
+    raise _refuse_option(field, sentence + near)
+
+
+def _refuse_option(field: str, sentence: str) -> DataError:
+    """Return the error about an option, which is named by its path in an experiment file."""
+    return DataError(f"$.data.{field}: {sentence}")
+
+
+def choose_target(read: Table, wanted: object) -> Column:
+    """Return the column to predict: the one asked for, else the last one that has values."""
+    if wanted in (None, ""):
+        return next((it for it in reversed(read.columns) if it.kind != "empty"), read.columns[-1])
+    return find_column(read, wanted, "target")
+
+
+def choose_inputs(
+    read: Table, wanted: Sequence[object] | None, target: Column
+) -> tuple[tuple[Column, ...], tuple[tuple[str, str], ...]]:
+    """Return the columns to predict from, and the others' names with the reason why they are left out.
+
+    The columns are those asked for, else all but the target that `reason_to_leave_out` finds no fault with.
+    """
+    others = [column for column in read.columns if column is not target]
+    if wanted:
+        found = [find_column(read, name, f"columns[{k}]") for k, name in enumerate(wanted)]
+        if target in found:
+            sentence = _("The column “{column}” is the target: it cannot be predicted from itself.")
+            raise _refuse_option(f"columns[{found.index(target)}]", sentence.format(column=shown(target.name)))
+        inputs = tuple({column.name: column for column in found}.values())
+        taken = set(map(id, inputs))
+        chosen = _("it is not among the columns chosen")
+        return inputs, tuple((it.name, chosen) for it in others if id(it) not in taken)
+    reasons = {it.name: it.reason for it in read.previews if it.name != target.name}
+    inputs = tuple(it for it in others if not reasons[it.name])
+    if not inputs:
+        raise nothing_to_predict_from(read, target, reasons)
+    return inputs, tuple((name, reason) for name, reason in reasons.items() if reason)
+
+
+def nothing_to_predict_from(read: Table, target: Column, reasons: Mapping[str, str]) -> DataError:
+    """Return the sentence that no column is left, with the reason for the first that is not."""
+    sentence = _("{path} has no column left to predict “{target}” from: choose one or more.")
+    text = sentence.format(path=shown(read.path, 200), target=shown(target.name))
+    out = [(name, reason) for name, reason in reasons.items() if reason and name != target.name]
+    if out:
+        more = _("“{column}” is left out: {reason}.")
+        text += " " + more.format(column=shown(out[0][0]), reason=out[0][1])
+    return DataError(text)
+
+
+def guess_task(target: Column) -> Task:
+    """Return classification for texts, two whole numbers, or few that each come often; else regression.
+
+    A text among numbers does not make classes of them: it is a cell to be mended. Few numbers of which some are
+    written in two ways, such as 1.1 and 1.10, are names, such as those of versions.
+    """
+    if target.kind != "number":
+        return "classification"
+    if target.texts or target.distinct > _CERTAINLY_NUMBERS:
+        return "regression"
+    values = np.unique(target.numbers[~np.isnan(target.numbers)])
+    whole = bool(np.all(values == np.round(values)))
+    few = len(values) <= 2 or (len(values) <= _CLASS_LIKE and 2 * len(values) <= len(target.cells))
+    as_texts = target.distinct > len(values) and target.distinct <= min(_CLASS_LIKE, len(target.cells) // 2)
+    return "classification" if (whole or as_texts) and few and not target.unit else "regression"
+
+
+def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) -> None:
+    """Raise `DataError` where a column cannot be predicted, with the first cell that is in the way."""
+    if len(read.lines) < 2:
+        sentence = _("{path} has one row only: it takes two or more to learn from.")
+        raise DataError(sentence.format(path=shown(read.path, 200)))
+    name = shown(target.name)
+    if target.kind == "empty":
+        sentence = _("The column “{column}” is empty in every row: choose another one to predict (data.target).")
+        raise DataError(sentence.format(column=name))
+    if target.kind == "date" and is_guessed:
+        sentence = _("The column “{column}” holds dates or times: choose another one to predict (data.target).")
+        raise DataError(sentence.format(column=name))
+    if task == "regression":
+        hint = ""
+        if is_guessed:
+            hint = " " + _("Correct it, or choose the task classification (data.task) to predict it as a class.")
+        _check_numbers(read, target, hint)
+        low, high = target.size_range
+        if low == high and target.distinct > 1:
+            first, second = list(target.counts)[:2]
+            sentence = _(
+                "The numbers of the column “{column}” are all the same: “{first}” and “{second}” differ as texts only. "
+                "Choose the task classification (data.task) to tell them apart."
+            )
+            raise DataError(sentence.format(column=name, first=shown(first), second=shown(second)))
+    else:
+        _check_present(read, target)
+    if target.is_constant if task == "regression" else target.distinct < 2:
+        sentence = _("The column “{column}” has the same value in every row: there is nothing to predict.")
+        raise DataError(sentence.format(column=name))
+    if task != "regression" and target.distinct > MOST_CLASSES:
+        sentence = _(
+            "The column “{column}” has {n} different values, too many for classes (at most {most}): choose another "
+            "column to predict (data.target), or the task regression for numbers."
+        )
+        raise DataError(sentence.format(column=name, n=_count(target), most=MOST_CLASSES))
+
+
+def check_input(read: Table, column: Column) -> None:
+    """Raise `DataError` where a column cannot be learnt from, with the first cell that is in the way."""
+    if column.kind == "number":
+        _check_numbers(read, column)
+        return
+    if not can_be_input(column):
+        reason = reason_to_leave_out(read.columns, column, read.lines)
+        sentence = _("The column “{column}” cannot be learnt from: {reason}.")
+        raise DataError(sentence.format(column=shown(column.name), reason=reason))
+    _check_present(read, column)
+
+
+def _count(column: Column) -> str:
+    """Return how many different values a column has, in words where they are too many to be counted."""
+    if column.distinct > MOST_DISTINCT:
+        return _("more than {n}").format(n=f"{MOST_DISTINCT:,}")
+    return f"{column.distinct:,}"
+
+
+def _check_numbers(read: Table, column: Column, hint: str = "") -> None:
+    """Raise `DataError` about the first cell of a column that cannot be used as a number."""
+    if column.doubtful is not None:
+        cell = column.cells[column.doubtful]
+        sentence = _(
+            "“{value}” can be {whole} or {fraction}, and the table does not tell which: choose the decimal sign "
+            "(data.decimal, point or comma)."
+        )
+        whole, fraction = cell.replace(",", "").replace(".", ""), cell.replace(",", ".")
+        what = sentence.format(value=shown(cell), whole=shown(whole), fraction=shown(fraction))
+        raise read.refuse(column, column.doubtful, what)
+    if column.texts:
+        row, others = column.texts[0], len(column.texts) - 1
+        what = _("“{value}” is not a number.").format(value=shown(column.cells[row]))
+        if others:
+            more = ngettext("{n} more value is none either.", "{n} more values are none either.", others)
+            what += " " + more.format(n=f"{others:,}")
+        raise read.refuse(column, row, what + hint)
+    _check_present(read, column)
+    low, high = column.size_range
+    if max(abs(low), abs(high)) > LARGEST_NUMBER:
+        row = int(np.argmax(np.abs(column.numbers) > LARGEST_NUMBER))
+        what = _("{value} is too large; numbers up to {most:g} can be used. Take another unit.")
+        raise read.refuse(column, row, what.format(value=shown(column.cells[row]), most=LARGEST_NUMBER))
+
+
+def _check_present(read: Table, column: Column) -> None:
+    """Raise `DataError` about the first cell of a column that has no value."""
+    if not column.missing:
+        return
+    row, others = column.missing[0], len(column.missing) - 1
+    cell = column.cells[row]
+    if cell:
+        what = _("there is no value (“{value}” stands for none).").format(value=shown(cell))
+    else:
+        what = _("there is no value.")
+    if others:
+        more = ngettext("{n} more row has none either.", "{n} more rows have none either.", others)
+        what += " " + more.format(n=f"{others:,}")
+    raise read.refuse(column, row, what + " " + _("Fill it in, or leave out the line or the column."))

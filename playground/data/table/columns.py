@@ -1,0 +1,319 @@
+"""One column of a table: its cells as numbers or labels, and what is odd about them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.table.labels import in_order
+from playground.data.table.numbers import CODES, COMMA, POINT, Form, form_of, is_missing
+
+MOST_DISTINCT = 10_000
+"""Different values are counted up to here."""
+
+FEW = 0.25
+"""A column is one of numbers where no more of its values than these are texts, or a single one: cells to be mended."""
+
+COMMON = 0.1
+"""What may stand for no value, such as NA, is a label among texts where at least so many rows have it."""
+
+_CHUNK = 8192
+_PLAIN_POINT = re.compile(r"^(?![+-]?[1-9][0-9]{0,2}\.[0-9]{3}$)[^\n]*\.", re.MULTILINE)
+_TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+_MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez)[a-z]*\.?"
+_DATE = re.compile(
+    r"(?:[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?|[0-9]{1,2}([-/.])[0-9]{1,2}\1 ?(?:[0-9]{4}|[0-9]{2})"
+    rf"|[0-9]{{1,2}}\.?[ -]{_MONTH}[ -][0-9]{{2,4}}|{_MONTH}[ -](?:[0-9]{{1,2}},? )?[0-9]{{2,4}}"
+    rf"|[0-9]{{4}}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)(?:[T ,]+{_TIME})?|{_TIME}",
+    re.IGNORECASE,
+)
+_NEVER_LABELS = frozenset({"", "nan", "#n/a", "<na>"})
+
+
+@dataclass
+class Evidence:
+    """How often the cells of a column are numbers with this or that sign of decimals, by `Form.kind`."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    long_whole: bool = False
+    doubtful: int | None = None
+
+    @property
+    def decimal(self) -> str | None:
+        """The sign of decimals that most of the cells that tell it have; None where none tells it."""
+        point, comma = self.kinds["point"], self.kinds["comma"]
+        return None if not point and not comma else POINT if point >= comma else COMMA
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name
+        From the header, made to differ from the others; else ``x1``, ``x2``, …
+    title
+        As the file has it; empty where it has none.
+    cells
+        The texts, header left out.
+    numbers
+        (n_rows,) each cell as a number; NaN where it has no value or is a text.
+    unit
+        ``"%"`` or a currency that the numbers carry, or an empty text.
+    doubtful
+        The row of a cell that can be two numbers, and nothing in the table tells which; None where there is none.
+    likely
+        The row of a cell that can be two numbers and was taken for the likelier one; None where there is none.
+    """
+
+    name: str
+    title: str
+    cells: Sequence[str]
+    numbers: NDArray[np.float64]
+    unit: str = ""
+    doubtful: int | None = None
+    likely: int | None = None
+
+    @cached_property
+    def _marks(self) -> dict[str, list[int]]:
+        """The rows of each text that may stand for no value; empty cells under an empty text."""
+        found: dict[str, list[int]] = {}
+        for row in self._unread:
+            cell = self.cells[row]
+            if is_missing(cell):
+                found.setdefault(cell, []).append(row)
+        return found
+
+    @cached_property
+    def _unread(self) -> list[int]:
+        """The rows that are no number."""
+        rows: list[int] = np.flatnonzero(np.isnan(self.numbers)).tolist()
+        return rows
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """The rows that have no value, counted from 0."""
+        rows = [row for mark, rows in self._marks.items() if mark not in self._labels_of_none for row in rows]
+        return tuple(sorted(rows))
+
+    @cached_property
+    def _labels_of_none(self) -> frozenset[str]:
+        """What usually stands for no value but is a label here: common among texts."""
+        marked = sum(map(len, self._marks.values()))
+        others = len(self._unread) - marked
+        if are_numbers(len(self.cells) - marked, others):
+            return frozenset()
+        return frozenset(
+            mark
+            for mark, rows in self._marks.items()
+            if mark.lower() not in _NEVER_LABELS and len(rows) >= COMMON * len(self.cells)
+        )
+
+    @cached_property
+    def texts(self) -> tuple[int, ...]:
+        """The rows whose value is not a number."""
+        empty = set(self.missing)
+        return tuple(row for row in self._unread if row not in empty)
+
+    @cached_property
+    def kind(self) -> str:
+        """``"number"``, ``"text"``, ``"date"`` or ``"empty"``.
+
+        A few texts among numbers leave it a column of numbers; codes such as 007 among them make it one of texts.
+        """
+        present = len(self.cells) - len(self.missing)
+        if not present:
+            return "empty"
+        if are_numbers(present, len(self.texts)):
+            return "text" if self.has_codes else "number"
+        dates = sum(_DATE.fullmatch(self.cells[row]) is not None for row in self.texts[:1000])
+        return "date" if dates >= (1 - FEW) * min(len(self.texts), 1000) else "text"
+
+    @cached_property
+    def has_codes(self) -> bool:
+        """Whether there are whole numbers that are names: with a zero in front, or too long to be told apart."""
+        starts = range(0, len(self.cells), _CHUNK)
+        return any(CODES.search("\n".join(self.cells[start : start + _CHUNK])) for start in starts)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How often each value comes, up to `MOST_DISTINCT` of them."""
+        found: Counter[str] = Counter()
+        for start in range(0, len(self.cells), _CHUNK):
+            found.update(self.cells[start : start + _CHUNK])
+            if len(found) > MOST_DISTINCT:
+                break
+        for mark in self._marks:
+            if mark not in self._labels_of_none:
+                del found[mark]
+        return found
+
+    @property
+    def distinct(self) -> int:
+        """How many different values there are, `MOST_DISTINCT` or a little more where there are more."""
+        return len(self.counts)
+
+    @cached_property
+    def size_range(self) -> tuple[float, float]:
+        """The smallest and the largest number; NaN where there is none."""
+        if len(self._unread) == len(self.cells):
+            return np.nan, np.nan
+        return float(np.nanmin(self.numbers)), float(np.nanmax(self.numbers))
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether every row has the same value."""
+        if self.missing:
+            return False
+        low, high = self.size_range
+        return low == high if self.kind == "number" and not self.texts else self.distinct == 1
+
+    def labels(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+        """Return (n_rows,) the place of each cell among the different values, and these in their order."""
+        names = in_order(self.counts)
+        place = {name: k for k, name in enumerate(names)}
+        places = np.fromiter((place[cell] for cell in self.cells), dtype=np.int64, count=len(self.cells))
+        return places, tuple(names)
+
+
+def are_numbers(present: int, texts: int) -> bool:
+    """Return whether a column with so many values, of which so many are texts, is one of numbers."""
+    return texts <= max(FEW * present, 1) and 2 * texts <= present
+
+
+def read_columns(
+    names: Sequence[str], titles: Sequence[str], columns: Sequence[Sequence[str]], decimal: str, delimiter: str
+) -> tuple[Column, ...]:
+    """Return the columns of a table with their numbers.
+
+    Parameters
+    ----------
+    names, titles, columns
+        Of each column: its name, what the file calls it, its cells.
+    decimal
+        ``"point"`` or ``"comma"``, or ``"auto"``: each column by itself where its cells tell, else as the others do.
+    delimiter
+        In a table that is cut at commas, a comma inside a cell parts thousands unless another cell tells otherwise.
+    """
+    drafts = [_Draft(cells) for cells in columns]
+    told = Counter(it.evidence.decimal for it in drafts if it.is_numeric)
+    usual = None
+    if told[POINT] != told[COMMA]:
+        usual = POINT if told[POINT] > told[COMMA] else COMMA
+    elif delimiter == "," and not told[COMMA]:
+        usual = POINT
+    found = []
+    for name, title, draft in zip(names, titles, drafts, strict=True):
+        sign, is_doubtful = (decimal, False) if decimal != "auto" else draft.decided(usual, delimiter)
+        numbers, unit = draft.numbers(sign)
+        row = draft.evidence.doubtful
+        is_likely = decimal == "auto" and usual is None and draft.evidence.decimal is None and not is_doubtful
+        doubtful, likely = row if is_doubtful else None, row if is_likely else None
+        found.append(Column(name, title, draft.cells, numbers, unit, doubtful, likely))
+    return tuple(found)
+
+
+class _Draft:
+    """The cells of a column, sorted into forms, before it is known which sign is that of decimals."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+        self.evidence = Evidence()
+        self._values = np.full(len(cells), np.nan)
+        self._forms: dict[int, Form] = {}
+        self._known: dict[str, Form | None] = {}
+        for start in range(0, len(cells), _CHUNK):
+            part = cells[start : start + _CHUNK]
+            if not self._read_plain(start, part):
+                self._read_forms(start, part)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether some of the cells are numbers with a fraction, and hardly any are texts."""
+        numbers = sum(self.evidence.kinds.values())
+        texts = sum(form is None and not is_missing(cell) for cell, form in self._known.items())
+        return numbers > 0 and are_numbers(numbers + texts, texts)
+
+    def _read_plain(self, start: int, part: Sequence[str]) -> bool:
+        """Read cells that are all numbers as programs write them; return whether they are."""
+        try:
+            values = np.array(list(map(float, part)))
+        except ValueError:
+            return False
+        joined = "\n".join(part)
+        has_point = "." in joined
+        if not np.isfinite(values).all() or "_" in joined or (has_point and not _PLAIN_POINT.search(joined)):
+            return False
+        self._values[start : start + len(part)] = values
+        self.evidence.kinds["point" if has_point else "whole"] += len(part)
+        self.evidence.units[""] += len(part)
+        self.evidence.long_whole = self.evidence.long_whole or (not has_point and bool((abs(values) >= 1000).any()))
+        return True
+
+    def _read_forms(self, start: int, part: Sequence[str]) -> None:
+        known, evidence = self._known, self.evidence
+        for row, cell in enumerate(part, start):
+            if cell in known:
+                form = known[cell]
+            else:
+                form = None if not cell or is_missing(cell) else form_of(cell)
+                if len(known) < MOST_DISTINCT:
+                    known[cell] = form
+            if form is None:
+                continue
+            self._forms[row] = form
+            evidence.kinds[form.kind] += 1
+            evidence.units[form.unit] += 1
+            if form.kind == "whole" and len(form.digits) > 3 and cell.strip("+-−").isdigit():
+                evidence.long_whole = True
+            elif form.kind.endswith("?") and evidence.doubtful is None:
+                evidence.doubtful = row
+
+    def decided(self, usual: str | None, delimiter: str) -> tuple[str, bool]:
+        """Return the sign of decimals, and whether that is in doubt; `usual` is what the rest of the table has.
+
+        1,000 beside 980 and 1,010 is a thousand, and so wherever that brings the numbers closer together; where
+        whole numbers of four digits stand undivided, it is not. The rest of the table may contradict: a doubt.
+        """
+        kinds = self.evidence.kinds
+        if self.evidence.decimal is not None:
+            return self.evidence.decimal, False
+        if not kinds["point?"] and not kinds["comma?"]:
+            return usual or POINT, False
+        if kinds["point?"] and kinds["comma?"]:
+            return usual or POINT, usual is None
+        if delimiter == "," and usual == POINT and kinds["comma?"]:
+            return POINT, False
+        as_groups, as_fractions = (POINT, COMMA) if kinds["comma?"] else (COMMA, POINT)
+        if not kinds["whole"]:
+            return usual or POINT, usual is None and as_groups == POINT
+        closer = self._spread(as_groups) <= self._spread(as_fractions)
+        likely = as_groups if closer and not self.evidence.long_whole else as_fractions
+        if self.evidence.long_whole and closer:
+            return likely, True
+        return likely, usual is not None and usual != likely
+
+    def _spread(self, decimal: str) -> float:
+        """Return how many times the largest number is the smallest one, zeros left aside."""
+        values = np.abs(self.numbers(decimal)[0])
+        values = values[values > 0]
+        return float(values.max() / values.min()) if values.size else 1.0
+
+    def numbers(self, decimal: str) -> tuple[NDArray[np.float64], str]:
+        """Return the numbers, and the unit that they carry; a cell with another unit is no number."""
+        values = self._values.copy()
+        units = self.evidence.units
+        unit = max(units, key=lambda one: (units[one], one)) if units else ""
+        plain_too = unit != "%"
+        for row, form in self._forms.items():
+            if form.unit == unit or (plain_too and form.unit == "") or (unit == "%" and form.digits == "0"):
+                values[row] = form.value(decimal)
+        if unit and not plain_too:
+            values[~np.isnan(self._values)] = np.nan
+        return values, unit

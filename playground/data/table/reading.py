@@ -1,0 +1,157 @@
+"""Reads a file into a table: columns with names, and the line of each row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from playground.data.errors import DataError
+from playground.data.table.columns import Column, read_columns
+from playground.data.table.csv_text import read_sheet, sign_name
+from playground.data.table.header import has_header
+from playground.data.table.inputs import can_be_input, reason_to_leave_out
+from playground.language import _
+from playground.registry import shown
+
+
+@dataclass(frozen=True)
+class ColumnPreview:
+    """What a dialog shows of a column.
+
+    `kind` is that of `playground.data.table.columns.Column`; `reason` says why it is not learnt from unless asked for,
+    `can_be_input` whether it can be asked for.
+    """
+
+    name: str
+    kind: str
+    missing: int
+    distinct: int
+    reason: str = ""
+    can_be_input: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The columns of a file.
+
+    Attributes
+    ----------
+    path
+        The file.
+    header
+        Whether its first line holds the names of the columns.
+    delimiter, encoding, skipped
+        As in `playground.data.table.csv_text.Sheet`.
+    columns
+        In the file's order.
+    lines
+        The line of the file at which each row starts.
+    """
+
+    path: Path
+    header: bool
+    delimiter: str
+    encoding: str
+    columns: tuple[Column, ...]
+    lines: Sequence[int]
+    skipped: tuple[tuple[int, str], ...] = ()
+
+    @cached_property
+    def previews(self) -> tuple[ColumnPreview, ...]:
+        """What a dialog shows of each column; every cell is looked at for it, once."""
+        return tuple(
+            ColumnPreview(
+                it.name,
+                it.kind,
+                len(it.missing),
+                it.distinct,
+                reason_to_leave_out(self.columns, it, self.lines),
+                can_be_input(it),
+            )
+            for it in self.columns
+        )
+
+    def refuse(self, column: Column, row: int, what: str) -> DataError:
+        """Return the error that names the file, the line and the column of a cell."""
+        sentence = _("{path}, line {line}, column “{column}”: {what}")
+        return DataError(
+            sentence.format(path=shown(self.path, 200), line=self.lines[row], column=shown(column.name), what=what)
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what there is to say of how the file was read."""
+        sentence = _("line {line} is no part of the table: “{text}”")
+        notes = [sentence.format(line=line, text=text) for line, text in self.skipped]
+        for column in self.columns:
+            if column.likely is not None and column.kind == "number":
+                cell, value = column.cells[column.likely], column.numbers[column.likely]
+                sentence = _("“{cell}” (line {line}) is read as {value:g}; if it is not, choose the decimal sign")
+                notes.append(sentence.format(cell=shown(cell), line=self.lines[column.likely], value=value))
+                break
+        if not self.header:
+            notes.append(_("no names of columns: line {line} is a row").format(line=self.lines[0]))
+        if self.encoding in ("cp1252", "gb18030"):
+            name = {"cp1252": "Windows-1252", "gb18030": "GB 18030"}[self.encoding]
+            notes.append(_("read as {encoding} text").format(encoding=name))
+        return tuple(notes)
+
+
+def read_table(path: Path, header: str = "auto", delimiter: str = "auto", decimal: str = "auto") -> Table:
+    """Read a file into columns; columns without name and values (a delimiter that ends each line) are dropped.
+
+    Parameters
+    ----------
+    path
+        The file.
+    header
+        ``"yes"``, ``"no"``, or ``"auto"``: whether the first line holds names.
+    delimiter
+        A key of `playground.data.table.delimiters.DELIMITERS`, or ``"auto"``.
+    decimal
+        ``"point"``, ``"comma"``, or ``"auto"``.
+
+    Raises
+    ------
+    DataError
+        Where the file cannot be read as a table of two columns or more.
+    """
+    sheet = read_sheet(path, delimiter)
+    named = has_header(sheet.head) if header == "auto" else header == "yes"
+    titles = [column[0] if named else "" for column in sheet.columns]
+    lines = sheet.lines[1:] if named else sheet.lines
+    if not lines:
+        raise DataError(_("{path} holds the names of columns and no rows.").format(path=shown(sheet.path, 200)))
+    names = _names(titles)
+    kept = []
+    for k, cells in enumerate(sheet.columns):
+        if named:
+            del cells[0]
+        if titles[k] or any(cells):
+            kept.append(k)
+    if len(kept) < 2:
+        sentence = _(
+            "{path} has one column only: it takes one to predict, and one or more to predict it from. Lines were cut "
+            "at {sign}; if another sign stands between values, choose the delimiter (data.delimiter)."
+        )
+        raise DataError(sentence.format(path=shown(sheet.path, 200), sign=sign_name(sheet.delimiter)))
+    columns = read_columns(
+        [names[k] for k in kept], [titles[k] for k in kept], [sheet.columns[k] for k in kept], decimal, sheet.delimiter
+    )
+    return Table(sheet.path, named, sheet.delimiter, sheet.encoding, columns, lines, sheet.skipped)
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    """Return a name for each column: none empty, none twice."""
+    wanted = [title or f"x{k + 1}" for k, title in enumerate(titles)]
+    taken: set[str] = set()
+    next_number: dict[str, int] = {}
+    names: list[str] = []
+    for title in wanted:
+        name, number = title, next_number.get(title, 2)
+        while name in taken:
+            name = f"{title} ({number})"
+            number += 1
+        next_number[title] = number
+        taken.add(name)
+        names.append(name)
+    return names

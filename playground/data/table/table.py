@@ -1,0 +1,221 @@
+"""A table of the user's own, from a CSV file: what is learnt from it, and what a dialog shows of it before.
+
+What is not learnt from is left out with the reason: columns that are empty or constant, that number the rows, that
+hold dates or many different texts. A column of few texts is one input a text.
+"""
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground import paths
+from playground.data.dataset import Dataset, Task
+from playground.data.errors import DataError
+from playground.data.table.choosing import (
+    check_input,
+    check_target,
+    choose_inputs,
+    choose_target,
+    guess_task,
+    nothing_to_predict_from,
+)
+from playground.data.table.delimiters import DELIMITERS
+from playground.data.table.inputs import Input, inputs_of
+from playground.data.table.reading import ColumnPreview, Table, read_table
+
+LONGEST_NAME = 80
+_PREVIEW_ROWS = 8
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """What a dialog shows before a table is taken: columns, first rows, and what is guessed of it.
+
+    Attributes
+    ----------
+    path, header
+        The file; whether its first line holds names.
+    delimiter
+        The key of its delimiter; empty for an unusual one.
+    notes
+        What else there is to say of how it was read.
+    columns
+        In the file's order.
+    rows
+        The cells of the first rows.
+    row_count
+        How many rows there are in all.
+    target
+        Name of the column to predict.
+    inputs
+        Names of the columns to predict from.
+    task
+        What the target looks like.
+    classes
+        How many classes there are to tell apart; 0 where a number is predicted.
+    problem
+        Why the table cannot be taken like this, as a sentence; empty where it can.
+    """
+
+    path: Path
+    header: bool
+    delimiter: str
+    notes: tuple[str, ...]
+    columns: tuple[ColumnPreview, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_count: int
+    target: str
+    inputs: tuple[str, ...]
+    task: Task
+    classes: int
+    problem: str
+
+
+def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
+    """Return the table at option `path`.
+
+    Raises
+    ------
+    DataError
+        With file, line and column: no such file or column, a value that is missing or no number, a ragged line, one
+        class only or very many.
+    """
+    how = (options["header"], options["delimiter"], options["decimal"])
+    read = taken_over(Path(options["path"]), *how) or read_table(Path(options["path"]), *how)
+    return learn_from(read, options["target"], options["columns"], options["task"])
+
+
+def learn_from(
+    read: Table, wanted_target: object = None, wanted: Sequence[object] | None = None, asked: str = "auto"
+) -> Dataset:
+    """Return what is learnt from a table that was read; options and errors are those of `table`."""
+    try:
+        return _learn_from(read, wanted_target, wanted, asked)
+    except DataError as error:
+        if not read.skipped:
+            raise
+        raise DataError(f"{str(error).removesuffix('.')} ({read.notes()[0]}).") from error  # that may be why
+
+
+def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
+    target = choose_target(read, wanted_target)
+    task: Task = guess_task(target)
+    if asked in ("classification", "regression"):
+        task = "classification" if asked == "classification" else "regression"
+    check_target(read, target, task, is_guessed=asked == "auto")
+    columns, left_out = choose_inputs(read, wanted, target)
+    inputs: list[Input] = []
+    for column in columns:
+        check_input(read, column)
+        inputs += inputs_of(column)
+    y: NDArray[Any] = target.numbers[:, None]
+    classes: tuple[str, ...] = ()
+    if task == "classification":
+        y, classes = target.labels()
+    units = tuple(one.unit for one in inputs)
+    return Dataset(
+        "csv",
+        np.column_stack([one.values for one in inputs]),
+        y,
+        task,
+        tuple(_short(one.name) for one in inputs),
+        (_short(target.name),),
+        tuple(map(_short, classes)),
+        feature_units=units if any(units) else (),
+        source=str(read.path),
+        left_out=tuple((_short(name), reason) for name, reason in left_out),
+        notes=read.notes(),
+    )
+
+
+def _short(name: str) -> str:
+    """Return a name that has room on the screen; a cell may hold a hundred thousand letters."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def inspect(
+    read: Table, target: str | None = None, left_out: Collection[str] | None = None, task: Task | None = None
+) -> TablePreview:
+    """Return what a table looks like, for a dialog; what is wrong with it stands in `problem`.
+
+    The first call looks at every cell; those that follow are quick.
+
+    Parameters
+    ----------
+    read
+        From `read_table`.
+    target
+        The column to predict; the last one with values where none is named.
+    left_out
+        Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
+    task
+        What the target is to be taken for; what it looks like where nothing is given.
+    """
+    chosen = choose_target(read, target)
+    found = guess_task(chosen)
+    columns = read.previews
+    if left_out is None:
+        out = {it.name for it in columns if it.reason}
+    else:
+        out = {*left_out, *(it.name for it in columns if not it.can_be_input)}
+    inputs = [it for it in read.columns if it is not chosen and it.name not in out]
+    problem = ""
+    try:
+        check_target(read, chosen, task or found, is_guessed=task is None)
+        if not inputs:
+            raise nothing_to_predict_from(read, chosen, {it.name: it.reason for it in columns})
+        for it in inputs:
+            check_input(read, it)
+    except DataError as error:
+        problem = str(error)
+    shown = range(min(len(read.lines), _PREVIEW_ROWS))
+    return TablePreview(
+        path=read.path,
+        header=read.header,
+        delimiter=next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""),
+        notes=read.notes(),
+        columns=columns,
+        rows=tuple(tuple(it.cells[k] for it in read.columns) for k in shown),
+        row_count=len(read.lines),
+        target=chosen.name,
+        inputs=tuple(it.name for it in inputs),
+        task=found,
+        classes=chosen.distinct if (task or found) == "classification" else 0,
+        problem=problem,
+    )
+
+
+_handed_over: dict[tuple[object, ...], Table] = {}
+_handing = threading.Lock()
+
+
+def hand_over(read: Table, path: Path, header: str, delimiter: str, decimal: str) -> None:
+    """Keep a table that a dialog has read until the run that learns from it asks for it, once."""
+    with _handing:
+        _handed_over.clear()
+        key = _key(path, header, delimiter, decimal)
+        if key is not None:
+            _handed_over[key] = read
+
+
+def taken_over(path: Path, header: str, delimiter: str, decimal: str) -> Table | None:
+    """Return the table that was kept, if it is this one and its file is as it was."""
+    with _handing:
+        key = _key(path, header, delimiter, decimal)
+        return None if key is None else _handed_over.pop(key, None)
+
+
+def _key(path: Path, *how: str) -> tuple[object, ...] | None:
+    """Return what tells one reading of a file from another; None where there is no such file."""
+    if paths.is_remote(path):
+        return None
+    try:
+        facts = path.expanduser().stat()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return (str(path), facts.st_size, facts.st_mtime_ns, *how)

@@ -1,0 +1,1 @@
+"""The experiment as a frozen configuration: its fields, presets, edits and files."""

@@ -1,0 +1,182 @@
+"""Experiments in files: the JSON of `config`, written whole or not at all."""
+
+import os
+import secrets
+import shutil
+import stat
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.experiment.config.schema import ConfigError, ExperimentConfig, decode, encode
+from playground.experiment.config.tables import found_beside, written_beside
+from playground.language import _
+from playground.registry import UserError, shown
+
+SUFFIX = ".json"
+
+LARGEST_BYTES = 64 * 2**20
+"""A file larger than this is no experiment."""
+
+LONGEST_PATH = 200
+"""Letters of a path in a sentence."""
+
+TEMPORARY, STALE_SECONDS = ".playground-", 24 * 3600.0
+
+
+@dataclass(frozen=True)
+class SessionFile:
+    """What a file holds."""
+
+    config: ExperimentConfig
+
+
+def load(path: Path) -> SessionFile:
+    """Read an experiment; the path of a table in it is looked for beside the file, see `found_beside`.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or is not an experiment; the sentence names the file, and the field.
+    """
+    try:
+        if path.is_dir():
+            raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
+            raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
+        with path.open("rb") as file:
+            text = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:  # a path with a zero byte is no path
+        sentence = _("{file} cannot be read: {reason}.")
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
+    if len(text) > LARGEST_BYTES:
+        raise UserError(_("{file} is too large to be an experiment.").format(file=shown(path.name)))
+    try:
+        return SessionFile(found_beside(decode(text), path.parent))
+    except ConfigError as error:
+        raise UserError(
+            _("{file} is not an experiment. {reason}").format(file=shown(path.name), reason=error)
+        ) from error
+
+
+def save(path: Path, config: ExperimentConfig) -> None:
+    """Write an experiment; a file that is there already stays whole if that fails.
+
+    A table beside the file is written by its relative path, so that both can be handed on together.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
+    write_whole(path, encode(written_beside(config, path.parent)) + "\n")
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a file that could not be written later on, before the work is done that it is for.
+
+    Raises
+    ------
+    UserError
+        If it is a folder or write-protected, its folder is not there, or neither can be written.
+    """
+    place, name = _place(path), shown(path, LONGEST_PATH)
+    if place.is_dir():
+        raise UserError(_("{path} is a folder, not a file.").format(path=name))
+    if place.exists():
+        if not os.access(place, os.W_OK):
+            raise UserError(_("{file} is write-protected: choose another file.").format(file=name))
+        return
+    folder = shown(place.parent, LONGEST_PATH)
+    if not place.parent.is_dir():
+        raise UserError(_("There is no folder {folder} to write to.").format(folder=folder))
+    if not os.access(place.parent, os.W_OK):
+        raise UserError(_("The folder {folder} cannot be written to: choose another one.").format(folder=folder))
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; what is no file, such as a terminal or a pipe, is written into.
+
+    A text is written in UTF-8, its ends of lines as they are on every system. A file in a folder that takes no new ones
+    is written in its place, and put back as it was where that fails.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
+    raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    check_writable(path)
+    try:
+        place = _place(path)
+        if place.exists() and not place.is_file():  # put in its place, the text would do away with the device
+            place.write_bytes(raw)
+        elif os.access(place.parent, os.W_OK):
+            _replace(place, raw)
+        else:
+            _overwrite(place, raw)
+    except (OSError, ValueError) as error:
+        sentence = _("{file} cannot be written: {reason}.")
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
+
+
+def _place(path: Path) -> Path:
+    """Return where a link leads to: that, not the link, is what is written; refuse links that lead in a circle."""
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout leads to a pipe that has no path
+            return path
+        place = path.resolve()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            place.stat()
+    except (OSError, RuntimeError, ValueError) as error:
+        sentence = _("{file} cannot be written: {reason}.")
+        reason = getattr(error, "strerror", None) or _("its links lead in a circle")
+        raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
+    return place
+
+
+def _replace(place: Path, raw: bytes) -> None:
+    """Write beside a file, then put that in its place."""
+    _remove_stale(place.parent)
+    temporary = place.with_name(f"{TEMPORARY}{secrets.token_hex(6)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, temporary)
+        temporary.replace(place)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _overwrite(place: Path, raw: bytes) -> None:
+    """Write into a file; where that fails, put back what was there."""
+    before = place.read_bytes()
+    try:
+        _write_into(place, raw)
+    except BaseException:
+        _write_into(place, before)
+        raise
+
+
+def _write_into(place: Path, raw: bytes) -> None:
+    """Write into a file that is there."""
+    with place.open("r+b") as file:
+        file.write(raw)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote left a day or more ago."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{TEMPORARY}{'?' * 12}"):
+            if leftover.is_file() and time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+                leftover.unlink()

@@ -1,0 +1,101 @@
+"""Why a configuration was refused: msgspec's English turned into our sentences, with the whole path of the field."""
+
+import math
+import re
+import typing
+from collections.abc import Iterator
+
+import msgspec
+
+from playground.experiment.config.choices import ConfigError
+from playground.language import N_, _
+from playground.registry import quoted, shown
+from playground.suggestions import did_you_mean
+
+TYPE_NAMES = {
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "str": N_("a text"),
+    "bool": N_("true or false"),
+    "array": N_("a list [ … ]"),
+    "object": N_("an object { … }"),
+    "null": N_("nothing (null)"),
+}
+
+
+def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], raw: object) -> ConfigError:
+    """Turn msgspec's refusal, or one of ours that it wrapped, into a `ConfigError` with the whole path.
+
+    `raw` is what was refused, out of which the value is shown. msgspec writes ``sentence - at `$.path```; a
+    `ConfigError` raised on the way holds the rest of the path.
+    """
+    text, found, outer = str(error).rpartition(" - at `")
+    path = outer.rstrip("`") if found else "$"
+    cause = error.__cause__
+    if isinstance(cause, ConfigError):
+        return ConfigError(path + cause.path, cause.sentence)
+    return _translated(text if found else str(error), path, struct, raw)
+
+
+def refuse_non_finite(value: object, path: str) -> None:
+    """Raise `ConfigError` where a number is NaN or infinite, which JSON cannot say but Python can."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            refuse_non_finite(item, f"{path}.{shown(key)}")
+    elif isinstance(value, list | tuple):
+        for k, item in enumerate(value):
+            refuse_non_finite(item, f"{path}[{k}]")
+
+
+def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object) -> ConfigError:
+    """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
+    if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
+        expected, got = (_type_name(name) for name in match.groups())
+        value = _value_at(raw, path)
+        if isinstance(value, str | int | float):
+            got = quoted(value)
+        if path == "$":
+            return ConfigError(path, _("An experiment is an object { … }; this is {value}.").replace("{value}", got))
+        return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
+        known = getattr(_type_at(struct, path), "__struct_fields__", ())
+        sentence = _("there is no such field; there are {known}.").format(known=", ".join(known))
+        return ConfigError(f"{path}.{shown(match[1])}", sentence + did_you_mean(match[1], known))
+    if match := re.fullmatch(r"Invalid enum value (.+)", text, re.DOTALL):
+        known = ", ".join(str(choice) for choice in typing.get_args(_type_at(struct, path)))
+        return ConfigError(
+            path, _("expected one of {expected}, not {value}.").format(expected=known, value=shown(match[1]))
+        )
+    if text == "Number out of range":
+        return ConfigError(path, _("this number is too large."))
+    return ConfigError(path, text.rstrip(".") + ".")
+
+
+def _value_at(raw: object, path: str) -> object:
+    """Return the value that a path such as ``$.network.hidden[1]`` leads to, None where it leads nowhere."""
+    found = raw
+    for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
+        if isinstance(found, dict):
+            found = found.get(name)
+        elif isinstance(found, list | tuple) and place:
+            found = found[int(place)] if int(place) < len(found) else None
+    return found
+
+
+def _type_name(names: str) -> str:
+    """Return msgspec's ``int | null`` in words."""
+    return _(" or ").join(_(TYPE_NAMES.get(name, name)) for name in names.split(" | "))
+
+
+def _type_at(struct: type[msgspec.Struct], path: str) -> object:
+    """Return the type of the field that a path such as ``$.training.stop`` leads to."""
+    found: object = struct
+    for name in _names_of(path):
+        found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
+    return found
+
+
+def _names_of(path: str) -> Iterator[str]:
+    return (match[1] for match in re.finditer(r"\.([A-Za-z_0-9]+)", path))

@@ -1,0 +1,102 @@
+"""Tables of one's own as experiments: opened by their file, and found beside the experiment's file."""
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from playground.data.table.reading import read_table
+from playground.data.table.table import hand_over, learn_from
+from playground.experiment.config import opening
+from playground.experiment.config.choices import DataChoice
+from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.experiment.config.traits import TABLE, remember, traits_of_dataset
+
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".test", ".train")
+"""What files of tables are called; a file of another name is looked into."""
+
+_LOOKED_AT = 4096
+
+
+def is_table(path: Path) -> bool:
+    """Return whether a file is to be read as a table rather than as an experiment: by its name, else by its beginning.
+
+    What begins with a brace is an experiment, whatever it is called, and so is a file that cannot be read as text.
+    """
+    if path.suffix.lower() == ".json" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_LOOKED_AT)
+    except OSError:
+        return path.suffix.lower() in SUFFIXES
+    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if begin.startswith(b"{"):
+        return False
+    return path.suffix.lower() in SUFFIXES or re.search(rb"[,;\t|]", begin) is not None
+
+
+def is_there(path: str) -> bool:
+    """Return whether there is a file of this path."""
+    try:
+        return Path(path).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def opened(path: Path) -> ExperimentConfig:
+    """Return the experiment that suits the table of a file; reading it may take seconds.
+
+    Raises
+    ------
+    UserError
+        Where the file cannot be read as a table, or cannot be learnt from.
+    """
+    data = DataChoice(TABLE, path=str(path.absolute()))
+    how = (data["header"], data["delimiter"], data["decimal"])
+    read = read_table(path.absolute(), *how)
+    remember(data, traits_of_dataset(learn_from(read)))
+    hand_over(read, path.absolute(), *how)
+    return opening.opened(data)
+
+
+def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
+    """Return the experiment of a file in `folder` with the path of its table as it is on this machine.
+
+    A relative path is looked for in the folder first, then in the working directory. Where there is no such file, one
+    of the same name in the folder is taken; where there is none either, the path leads into the folder, so that the
+    sentence about it names that.
+    """
+    if config.data.name != TABLE:
+        return config
+    written = config.data["path"]
+    name = _name(written)
+    try:
+        path = Path(written).expanduser()
+        candidates = [path] if path.is_absolute() else [folder / path, Path.cwd() / path]
+        candidates.append(folder / name)
+        found = next((one for one in candidates if one.exists()), candidates[0])
+    except (OSError, ValueError, RuntimeError):  # a zero byte, no home: the loader says so
+        return config
+    return _with_path(config, str(found.absolute()))
+
+
+def written_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
+    """Return the experiment as it is written to a file in `folder`: a table in it or below by its relative path.
+
+    So both can be handed on together. The sign between folders is “/” on every system.
+    """
+    if config.data.name != TABLE:
+        return config
+    try:
+        path = Path(config.data["path"]).expanduser().absolute()
+        beside = path.relative_to(folder.absolute())
+    except (ValueError, RuntimeError):
+        return config
+    return _with_path(config, beside.as_posix())
+
+
+def _with_path(config: ExperimentConfig, path: str) -> ExperimentConfig:
+    return config if path == config.data["path"] else replace(config, data=config.data.with_options(path=path))
+
+
+def _name(written: str) -> str:
+    return PureWindowsPath(written).name if "\\" in written else PurePosixPath(written).name

@@ -1,0 +1,84 @@
+"""What a data set asks of a network: its task, its classes, whether its rows are images."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.experiment.config.choices import DataChoice
+from playground.registry import UserError
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The facts about a data set that decide which network and which training suit it.
+
+    `classes` is 0 for regression, `rows` how many there are before the test part is split off.
+    """
+
+    classes: int
+    image: bool
+    rows: int
+
+    @property
+    def kind(self) -> str:
+        """``"images"``, ``"numbers"`` (regression), ``"two classes"`` or ``"many classes"``."""
+        if self.image:
+            return "images"
+        if self.classes == 0:
+            return "numbers"
+        return "two classes" if self.classes <= 2 else "many classes"
+
+
+WELL_KNOWN = {
+    "mnist": Traits(classes=10, image=True, rows=60_000),
+    "fashion-mnist": Traits(classes=10, image=True, rows=60_000),
+}
+"""Told without opening 47 MB, or where they are not here yet."""
+
+
+TABLE = "csv"
+
+_IRRELEVANT = ("train_share", "standardise", "scale_target")
+_MOST_TABLES = 64
+_tables: OrderedDict[DataChoice, Traits] = OrderedDict()
+
+
+def traits_of(data: DataChoice, seed: int) -> Traits | None:
+    """Return what is known of a data set, or None where it cannot be made.
+
+    A table is never read for this, which may take seconds and is asked for in the window's thread: what is known of
+    it is what `remember` was told when it was read.
+    """
+    if data.name in WELL_KNOWN:
+        return WELL_KNOWN[data.name]
+    if data.name == TABLE:
+        return _tables.get(_without_irrelevant(data))
+    try:
+        return _read(data, seed)
+    except (UserError, OSError):
+        return None
+
+
+@lru_cache(maxsize=32)
+def _read(data: DataChoice, seed: int) -> Traits:
+    return traits_of_dataset(CATALOG[data.name].make(data.options(), seed))
+
+
+def remember(data: DataChoice, traits: Traits) -> None:
+    """Keep the traits of a table that was just read; those of any other data set can be had at any time."""
+    if data.name == TABLE:
+        _tables[_without_irrelevant(data)] = traits
+        while len(_tables) > _MOST_TABLES:
+            _tables.popitem(last=False)
+
+
+def traits_of_dataset(dataset: Dataset) -> Traits:
+    """Return the traits of a data set that was made."""
+    return Traits(classes=len(dataset.class_names), image=dataset.image_shape is not None, rows=len(dataset.x))
+
+
+def _without_irrelevant(data: DataChoice) -> DataChoice:
+    """Return a table without the options that its traits do not depend on."""
+    return DataChoice(data.name, **{key: value for key, value in data.given.items() if key not in _IRRELEVANT})

@@ -1,0 +1,1 @@
+"""Formulas with their numbers, and one training step traced."""

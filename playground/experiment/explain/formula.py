@@ -1,0 +1,335 @@
+"""Numbers and formulas whose shown digits add up: whoever works them out by hand gets what is shown.
+
+A formula shows rounded numbers. If each were rounded on its own, 0.44·0.44 would be shown as 0.4·0.4 = 0.2 and nobody
+could check it. So `equation` shows its terms with as many digits as it takes for the shown terms to give
+the shown result; where even all digits do not (a float32 result that lies just at the edge of a rounding), the result
+is shown with fewer digits, and at the very worst the sign is ``≈``.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS, apply
+from playground.language import _
+
+DIGITS = 4
+"""Significant digits of a result, unless asked for more."""
+
+MOST_DIGITS = 17
+"""So many tell any two float64 apart."""
+
+MOST_TERMS = 6
+"""A longer sum shows its `FEW_TERMS` largest terms, and the sum of the others as one number."""
+
+FEW_TERMS = 3
+
+SYMBOLS = {"sigmoid": "σ", "relu": "ReLU", "leaky-relu": "leaky ReLU", "elu": "ELU"}
+"""How activation functions are written in a formula; the others by their names. ``linear`` is not written at all."""
+
+_SMALLEST_PLAIN = 1e-4
+_SLACK = 1 + 1e-6
+
+Evaluate = Callable[[Sequence[float]], float]
+Render = Callable[[Sequence[str]], str]
+
+
+def number(value: float, digits: int = DIGITS) -> str:
+    """Return a number with at most so many significant digits (whole numbers keep all), without trailing zeros.
+
+    The minus is a real one: ``−0.25``. Very small numbers are written ``1.5e−7``.
+    """
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:.{digits - 1}e}" if 0 < abs(value) < _SMALLEST_PLAIN else f"{value:.{_decimals(value, digits)}f}"
+    mantissa, *exponent = text.split("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    if mantissa == "-0":
+        mantissa = "0"
+    text = mantissa + (f"e{int(exponent[0])}" if exponent else "")
+    return text.replace("-", "−")
+
+
+def read(text: str) -> float:
+    """Return the number that `number` wrote."""
+    return float(text.replace("−", "-").replace("∞", "inf"))
+
+
+@dataclass(frozen=True)
+class Equation:
+    """``left = right``, as shown; `holds` says whether the shown terms give the shown result to its digits."""
+
+    left: str
+    right: str
+    holds: bool
+
+    @property
+    def text(self) -> str:
+        """The equation in one line; just the number where the left side is that number."""
+        if self.left == self.right:
+            return self.right
+        return f"{self.left} {'=' if self.holds else '≈'} {self.right}"
+
+
+def equation(
+    values: Sequence[float], evaluate: Evaluate, render: Render, result: float, digits: int = DIGITS
+) -> Equation:
+    """Return an equation with as many digits as it takes to add up.
+
+    Parameters
+    ----------
+    values
+        The numbers on the left.
+    evaluate
+        Works the left side out.
+    render
+        Writes the left side, from the numbers as they are shown.
+    result
+        The number on the right, as it was really computed.
+    digits
+        Significant digits of the result, and of the values at least.
+    """
+    shown = [float(value) for value in values]
+    for fewer in range(digits, 0, -1):
+        right = number(result, fewer)
+        edge = _half_unit(result, fewer) * _SLACK
+        for more in range(digits, MOST_DIGITS + 1):
+            texts = [number(value, more) for value in shown]
+            if abs(evaluate([read(text) for text in texts]) - read(right)) <= edge:
+                return Equation(render(texts), right, True)
+    return Equation(render([number(value, digits) for value in shown]), number(result, digits), False)
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """A sum of products and a constant, shortened where it is long: its numbers, its value, its text.
+
+    Attributes
+    ----------
+    places
+        Which products are shown, by their places in the sum.
+    values
+        The shown numbers: left and right of each product, the sum of the others if any, the constant if any.
+    others
+        How many products are summed into one number.
+    has_constant
+        Whether there is a constant at the end.
+    """
+
+    places: tuple[int, ...]
+    values: tuple[float, ...]
+    others: int
+    has_constant: bool
+
+    def evaluate(self, values: Sequence[float]) -> float:
+        """Return the value of the sum with these numbers in the places of `values`."""
+        pairs = 2 * len(self.places)
+        products = [values[k] * values[k + 1] for k in range(0, pairs, 2)]
+        return math.fsum([*products, *values[pairs:]])
+
+    def render(self, texts: Sequence[str]) -> str:
+        """Return ``1.2·0.5 − 0.7·1 + 0.3`` of the numbers as they are shown."""
+        pairs = 2 * len(self.places)
+        parts = [f"{texts[k]}·{bracketed(texts[k + 1])}" for k in range(0, pairs, 2)]
+        rest = list(texts[pairs:])
+        if self.others:
+            parts.append(_("[{n} more: {value}]").format(n=self.others, value=rest.pop(0)))
+        return joined([*parts, *rest])
+
+
+def terms(left: ArrayLike, right: ArrayLike, constant: float | None = None, most: int = MOST_TERMS) -> Terms:
+    """Return the sum of ``left[k] · right[k]`` and a constant; of more than `most` products the largest are shown."""
+    factors = np.asarray(left, np.float64), np.asarray(right, np.float64)
+    products: NDArray[Any] = factors[0] * factors[1]
+    places = np.arange(len(products))
+    if len(products) > most:
+        size = np.nan_to_num(np.abs(products), nan=np.inf)
+        places = np.sort(np.argsort(-size, kind="stable")[: min(FEW_TERMS, most)])
+    values = [float(factor[k]) for k in places for factor in factors]
+    others = len(products) - len(places)
+    if others:
+        values.append(math.fsum(np.delete(products, places)) if np.isfinite(products).all() else math.nan)
+    if constant is not None:
+        values.append(float(constant))
+    return Terms(tuple(int(k) for k in places), tuple(values), others, constant is not None)
+
+
+def addition(
+    values: ArrayLike, result: float, digits: int = DIGITS, divisor: int = 1, most: int = MOST_TERMS
+) -> Equation:
+    """Return ``0.1 − 0.2 + 0.05 = −0.05``, or ``(0.1 − 0.2)/2 = −0.05`` with a divisor.
+
+    Of more than `most` numbers the largest are shown, and the sum of the others.
+    """
+    numbers = np.asarray(values, np.float64)
+    summed = terms(np.ones_like(numbers), numbers, None, most)
+    shown = [float(numbers[k]) for k in summed.places]
+    rest = list(summed.values[2 * len(shown) :])
+
+    def render(texts: Sequence[str]) -> str:
+        others = [_("[{n} more: {value}]").format(n=summed.others, value=text) for text in texts[len(shown) :]]
+        whole = joined([*texts[: len(shown)], *others])
+        return whole if divisor == 1 else f"({whole})/{divisor}"
+
+    return equation([*shown, *rest], lambda given: math.fsum(given) / divisor, render, result, digits)
+
+
+@dataclass(frozen=True)
+class UnitFormula:
+    """What a unit does, with numbers.
+
+    Attributes
+    ----------
+    text
+        ``σ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.55``.
+    sum
+        What stands in the brackets.
+    z
+        The sum's value as it is shown.
+    output
+        The unit's output as it is shown.
+    places
+        Which inputs are shown, of a long sum.
+    holds
+        Whether the shown numbers give one another, to the shown digits.
+    """
+
+    text: str
+    sum: str
+    z: str
+    output: str
+    places: tuple[int, ...]
+    holds: bool
+
+
+def unit_formula(
+    weights: ArrayLike,
+    inputs: ArrayLike,
+    bias: float | None,
+    activation_name: str,
+    output: float,
+    digits: int = DIGITS,
+    most: int = MOST_TERMS,
+) -> UnitFormula:
+    """Return the formula of one unit for one sample.
+
+    Parameters
+    ----------
+    weights, inputs
+        (n_in,) each: the unit's weights and what comes in (scaled as the network scales it).
+    bias
+        None where the network has no biases.
+    activation_name
+        A name in `ACTIVATIONS` or `OUTPUTS`. For ``softmax``, whose output depends on all units, the formula ends with
+        the sum; `softmax_formula` has the rest.
+    output
+        What the unit gave out.
+    digits
+        Significant digits of the output.
+    most
+        The longest sum that is shown in full.
+    """
+    summed = terms(weights, inputs, bias, most)
+    z = summed.evaluate(summed.values)
+    if activation_name in ("linear", "softmax"):
+        end = z if activation_name == "softmax" else float(output)
+        whole = equation(summed.values, summed.evaluate, summed.render, end, digits)
+        given = whole.right if activation_name == "linear" else number(float(output), digits)
+        return UnitFormula(whole.text, whole.left, whole.right, given, summed.places, whole.holds)
+    symbol = SYMBOLS.get(activation_name, activation_name)
+    curve = equation([z], _function(activation_name), lambda texts: f"{symbol}({texts[0]})", float(output), digits)
+    shown = curve.left[len(symbol) + 1 : -1]
+    inner = _summing_to(summed, z, shown, digits)
+    text = f"{symbol}({inner.left}) {'=' if inner.holds else '≈'} {curve.text}"
+    return UnitFormula(text, inner.left, shown, curve.right, summed.places, inner.holds and curve.holds)
+
+
+def softmax_formula(z: ArrayLike, unit: int, output: float, digits: int = DIGITS, most: int = MOST_TERMS) -> Equation:
+    """Return ``e^1.2 / (e^1.2 + e^0.3) = 0.71`` for one unit of a softmax layer with the sums `z` (units,).
+
+    Where e^z would be too large, the largest z is taken off all of them first, which changes nothing.
+    """
+    sums = np.asarray(z, np.float64)
+    sums = sums - sums.max() if np.abs(sums).max() > 30 else sums
+    if len(sums) > most:
+        largest = np.argsort(-sums, kind="stable")
+        shown = [unit, *[int(k) for k in largest if k != unit][: FEW_TERMS - 1]]
+    else:
+        shown = list(range(len(sums)))
+    others = len(sums) - len(shown)
+    rest = [float(np.exp(np.delete(sums, shown)).sum())] if others else []
+    at = shown.index(unit)
+
+    def evaluate(values: Sequence[float]) -> float:
+        powers = [math.exp(value) for value in values[: len(shown)]]
+        return powers[at] / (math.fsum(powers) + sum(values[len(shown) :]))
+
+    def render(texts: Sequence[str]) -> str:
+        powers = [f"e^{bracketed(text)}" for text in texts[: len(shown)]]
+        below = [*powers, *(_("[{n} more: {value}]").format(n=others, value=text) for text in texts[len(shown) :])]
+        return f"{powers[at]} / ({' + '.join(below)})"
+
+    return equation([*(float(sums[k]) for k in shown), *rest], evaluate, render, float(output), digits)
+
+
+def bracketed(text: str) -> str:
+    """Return a number as it stands after a sign: in brackets where it is negative."""
+    return f"({text})" if text.startswith("−") else text
+
+
+def negated(text: str) -> str:
+    """Return a shown number with the other sign, for a sum."""
+    return text[1:] if text.startswith("−") else f"−{text}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return the parts of a sum with the signs between them: ``1.2·0.5 − 0.7·1 + 0.3``."""
+    text = parts[0] if parts else "0"
+    for part in parts[1:]:
+        text += f" − {part[1:]}" if part.startswith("−") else f" + {part}"
+    return text
+
+
+def _summing_to(summed: Terms, z: float, shown: str, digits: int) -> Equation:
+    """Return the equation of a sum with a value that is shown as it is, with the digits it has."""
+    edge = _unit_of(shown) / 2 * _SLACK
+    for more in range(digits, MOST_DIGITS + 1):
+        texts = [number(value, more) for value in summed.values]
+        if abs(summed.evaluate([read(text) for text in texts]) - read(shown)) <= edge:
+            return Equation(summed.render(texts), shown, True)
+    return Equation(summed.render([number(value, digits) for value in summed.values]), number(z, digits), False)
+
+
+def _function(name: str) -> Evaluate:
+    function = (OUTPUTS if name in OUTPUTS else ACTIVATIONS)[name].make
+    return lambda values: float(apply(function, np.array(values, np.float64))[0])
+
+
+def _decimals(value: float, digits: int) -> int:
+    """Return how many decimals give so many significant digits."""
+    if value == 0:
+        return 0
+    return max(0, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def _half_unit(value: float, digits: int) -> float:
+    """Return half of what the last of so many significant digits stands for."""
+    if value == 0 or not math.isfinite(value):
+        return 0.5 * 10.0**-digits
+    if abs(value) < _SMALLEST_PLAIN:
+        return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
+    return 0.5 * 10.0 ** -_decimals(value, digits)
+
+
+def _unit_of(text: str) -> float:
+    """Return what the last shown digit of a number stands for."""
+    mantissa, *exponent = text.split("e")
+    decimals = len(mantissa.partition(".")[2])
+    return float(10.0 ** ((read(exponent[0]) if exponent else 0) - decimals))

@@ -1,0 +1,393 @@
+"""Slow motion: everything that one training step computes, moment by moment, with the numbers themselves.
+
+`record` makes one step on a copy of the network, stage by stage with the engine's own prepared calls, and reads
+the buffers after each. A `Recording` so holds what a real step computes, and its moments, played
+to the end, leave the parameters that a real step leaves, bit for bit.
+
+Letters: ``z`` the weighted sum of a unit with its bias, ``a`` what it gives out, ``delta`` the gradient of one row's
+loss by ``z``. Rows first: (rows, units).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.engine.activations import ACTIVATIONS, OUTPUTS, derivative
+from playground.engine.backpropagation import Backpropagation
+from playground.engine.losses import LOSSES
+from playground.engine.network import Network
+from playground.engine.optimizers import Optimizer
+from playground.engine.program import execute
+from playground.engine.training_step import TrainingStep
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.building import build_optimizer
+
+if TYPE_CHECKING:
+    from playground.experiment.training.trainer import Trainer
+
+Array = NDArray[Any]
+Kind = Literal["sum", "activation", "unit", "loss", "delta", "gradient", "bias gradient", "update", "bias update"]
+Granularity = Literal["row", "layer", "unit"]
+
+FORWARD: tuple[Kind, ...] = ("sum", "activation", "unit")
+UPDATES: tuple[Kind, ...] = ("update", "bias update")
+
+MOST_UNITS = 10
+"""Of a wider layer the first ``MOST_UNITS − 1`` units have moments of their own, and the others one together."""
+
+MOST_ROWS = 2_000
+"""A step on more rows than this is not taken apart; a single row of them can be."""
+
+
+@dataclass(frozen=True)
+class TraceEvent:
+    """One thing that happens in a step.
+
+    Attributes
+    ----------
+    kind
+        ``"unit"`` (weighted sum and activation), or ``"sum"`` and ``"activation"`` where the activation needs the
+        sums of the whole layer (softmax); ``"loss"``; ``"delta"``; ``"gradient"`` of a unit's weights and
+        bias; ``"bias gradient"`` of the bias that a layer shares; ``"update"`` and ``"bias update"``.
+    layer
+        As in ``network.weights[layer]``; that of the outputs for the loss.
+    units
+        The units that it concerns, one after another.
+    """
+
+    kind: Kind
+    layer: int
+    units: range
+
+    @property
+    def unit(self) -> int | None:
+        """The unit, where it is one."""
+        return self.units[0] if len(self.units) == 1 else None
+
+
+@dataclass(frozen=True, eq=False)
+class StepTrace:
+    """What one step computed.
+
+    Attributes
+    ----------
+    config
+        The experiment.
+    step
+        Steps made before.
+    rows
+        (rows,) which training rows it learns from.
+    is_next
+        Whether this is the very step that training makes next.
+    sizes, input_names, output_names
+        Units of each layer, inputs first, and the names of the first and the last (English).
+    has_pixels
+        Whether the inputs are the pixels of an image.
+    inputs, targets
+        (rows, n_in) as the network scales them, and (rows, n_out).
+    z, a, slopes, deltas
+        (rows, units) of each layer. ``slopes`` are f'(z); None where they take no part: the outputs where the loss
+        has them built in, and softmax.
+    losses, loss
+        Of each row, (rows,), and the mean over them.
+    gradient
+        (n_in + 1, n_out) of each layer, biases last: of the mean or the sum over the rows, without regularisation.
+    old, new
+        (n_in + 1, n_out) of each layer: the parameters before and after.
+    above
+        For each layer the weights through which its delta came down, those of the layer above: the new
+        ones where a layer changes before it hands its error down. None for the outputs.
+    start, end
+        The same as `old` and `new`, flat.
+    moments
+        All that happens, in order.
+    """
+
+    config: ExperimentConfig
+    step: int
+    rows: NDArray[np.intp]
+    is_next: bool
+    sizes: tuple[int, ...]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    has_pixels: bool
+    inputs: Array
+    targets: Array
+    z: tuple[Array, ...]
+    a: tuple[Array, ...]
+    slopes: tuple[Array | None, ...]
+    deltas: tuple[Array, ...]
+    losses: Array
+    loss: float
+    gradient: tuple[Array, ...]
+    old: tuple[Array, ...]
+    new: tuple[Array, ...]
+    above: tuple[Array | None, ...]
+    start: Array
+    end: Array
+    moments: tuple[TraceEvent, ...] = field(default=())
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The name of each layer's activation, the output's last."""
+        return (*self.config.network.activations, self.config.network.output)
+
+    @property
+    def row_factor(self) -> float:
+        """What the sum over the rows is multiplied by for the gradient."""
+        return 1.0 if self.config.training.reduction == "sum" else 1.0 / len(self.rows)
+
+    def below(self, layer: int) -> Array:
+        """Return what comes into a layer, (rows, n_in)."""
+        return self.inputs if layer == 0 else self.a[layer - 1]
+
+    def parameters_after(self, count: int) -> Array:
+        """Return the flat parameters after the first `count` moments."""
+        flat = self.start.copy()
+        begin = 0
+        for layer, new in enumerate(self.new):
+            block = flat[begin : begin + new.size].reshape(new.shape)
+            begin += new.size
+            for moment in self.moments[:count]:
+                if moment.layer == layer and moment.kind in UPDATES:
+                    part = self.changed_by(moment)
+                    block[part] = new[part]
+        return flat
+
+    def changed_by(self, moment: TraceEvent) -> tuple[slice, slice]:
+        """Return which part of its layer's block of parameters a moment's gradient or update is about."""
+        if moment.kind in ("bias gradient", "bias update"):
+            return slice(-1, None), slice(None)
+        units = slice(moment.units.start, moment.units.stop)
+        return (slice(None, -1) if self.config.network.bias == "layer" else slice(None)), units
+
+    def groups(self, granularity: Granularity) -> list[range]:
+        """Return the moments that are shown together, as runs of places in `moments`.
+
+        ``"unit"``: each by itself; ``"layer"``: those of one layer and kind; ``"row"``: the whole way forward, the
+        loss, the whole way back (with the updates where they come in between), the updates.
+        """
+        keys = [self._key(moment, granularity, place) for place, moment in enumerate(self.moments)]
+        starts = [k for k in range(len(keys)) if k == 0 or keys[k] != keys[k - 1]]
+        return [range(a, b) for a, b in zip(starts, [*starts[1:], len(keys)], strict=True)]
+
+    def _key(self, moment: TraceEvent, granularity: Granularity, place: int) -> object:
+        """Return what moments of one group have in common."""
+        if granularity == "unit":
+            return place
+        if granularity == "layer":
+            return moment.layer, moment.kind.removeprefix("bias ")
+        if moment.kind in FORWARD:
+            return "forward"
+        if moment.kind in UPDATES and self.config.training.update == "together":
+            return "update"
+        return "loss" if moment.kind == "loss" else "backward"
+
+
+@dataclass(frozen=True)
+class SlowMotion(Probe[StepTrace | None]):
+    """The next step, or a step on one training row alone, taken apart.
+
+    `row` is the number of a training row; None for all rows of the step that comes next.
+    """
+
+    row: int | None = None
+
+    def compute(self, trainer: "Trainer") -> StepTrace | None:
+        """Return the recording, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
+        following = trainer.next_rows()
+        if self.row is None:
+            rows = following
+        else:
+            rows = np.array([self.row], np.intp)
+            if not 0 <= self.row < len(trainer.data.x_train):
+                return None
+        if len(rows) > MOST_ROWS:
+            return None
+        optimizer = build_optimizer(trainer.config)
+        optimizer.attach(trainer.network.parameters)
+        optimizer.restore_state(trainer.optimizer_state())
+        return record(trainer.config, trainer.network, trainer.data, rows, optimizer, trainer.step_count, following)
+
+
+def record(
+    config: ExperimentConfig,
+    network: Network,
+    data: PreparedData,
+    rows: NDArray[np.intp],
+    optimizer: Optimizer | None = None,
+    step: int = 0,
+    following: NDArray[np.intp] | None = None,
+) -> StepTrace:
+    """Take one step on some training rows apart; the network itself is left alone.
+
+    Parameters
+    ----------
+    config, network, data
+        The experiment; the network is copied as it is now.
+    rows
+        Which training rows to learn from.
+    optimizer
+        With the state of the steps before, which is changed; a fresh one if left out.
+    step
+        How many steps were made before.
+    following
+        The rows of the step that training makes next, to tell whether this is that step.
+    """
+    player = _Player(config, network.copy(), optimizer or build_optimizer(config), len(rows))
+    x, targets = data.x_train[rows], data.t_train[rows]
+    start = network.copy_parameters()
+    with np.errstate(all="ignore"):
+        z = network.pre_activations_of(x)
+        player.play(x, targets)
+        slopes = tuple(
+            _slopes(config, name, values, k == network.layers - 1)
+            for k, (name, values) in enumerate(
+                zip((*config.network.activations, config.network.output), z, strict=True)
+            )
+        )
+        losses = _losses_of(config, z[-1], player.a[-1], targets)
+    end = player.network.copy_parameters()
+    return StepTrace(
+        config=config,
+        step=step,
+        rows=_locked(rows.copy()),
+        is_next=following is not None and np.array_equal(rows, following),
+        sizes=network.sizes,
+        input_names=data.input_names,
+        output_names=data.output_names,
+        has_pixels=data.dataset.image_shape is not None,
+        inputs=_locked(np.multiply(x, network.input_scale, dtype=network.dtype)),
+        targets=_locked(targets.copy()),
+        z=tuple(_locked(layer) for layer in z),
+        a=tuple(_locked(layer) for layer in player.a),
+        slopes=slopes,
+        deltas=tuple(_locked(layer) for layer in player.deltas),
+        losses=_locked(losses),
+        loss=player.loss,
+        gradient=tuple(_locked(block) for block in player.gradient),
+        old=_locked_blocks(network, start),
+        new=_locked_blocks(network, end),
+        above=(*(_locked(weight) for weight in player.above), None),
+        start=_locked(start),
+        end=_locked(end),
+        moments=tuple(_moments(config, network)),
+    )
+
+
+class _Player:
+    """Runs the stages of a training step, and beside them those of the way back without any scale.
+
+    The step's own deltas have the learning rate and the number of rows multiplied in, which saves time and would
+    puzzle a reader; the second way back, on the same weights at the same moments, has neither.
+    """
+
+    def __init__(self, config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> None:
+        training = config.training
+        self.network = network
+        self._factor = 1.0 if training.reduction == "sum" else 1.0 / rows
+        self._step = TrainingStep(
+            network,
+            rows,
+            training.loss,
+            optimizer,
+            training.reduction,
+            training.update,
+            training.learning_rate,
+            training.l1,
+            training.l2,
+        )
+        self._plain = Backpropagation(network, rows, training.loss)
+        self._plain.set_scale(1.0)
+        self.a: list[Array] = []
+        self.deltas: list[Array] = []
+        self.gradient: list[Array] = []
+        self.above: list[Array] = []
+        self.loss = 0.0
+
+    def play(self, x: Array, targets: Array) -> None:
+        """Make the step, and copy what the buffers hold after each stage."""
+        for buffers in (self._step, self._plain):
+            buffers.inputs[...], buffers.targets[...] = x, targets
+        plain = {(stage.name, stage.layer): stage for stage in self._plain.stages}
+        blocks = self.network.blocks_of(self._plain.gradient)
+        for stage in self._step.stages():
+            beside = plain.get((stage.name, stage.layer))
+            if beside is not None:
+                execute(beside.calls)
+            if stage.name == "loss":
+                self.a = [layer.T.copy() for layer in self._plain.forward.a]
+            elif stage.name == "backward" and stage.layer is not None:
+                scale = self.network.input_scale if stage.layer == 0 else 1.0
+                self.deltas.insert(0, self._plain.deltas[stage.layer].T / np.asarray(scale, self.network.dtype))
+                self.gradient.insert(0, blocks[stage.layer] * np.asarray(self._factor, self.network.dtype))
+                if stage.layer < self.network.layers - 1:
+                    self.above.insert(0, self.network.weights[stage.layer + 1].copy())
+            execute(stage.calls)
+        self.loss = self._step.loss
+
+
+def _slopes(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> Array | None:
+    """Return f'(z) of a layer, None where it takes no part."""
+    function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
+    if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):
+        return None
+    return _locked(derivative(function, z))
+
+
+def _losses_of(config: ExperimentConfig, z: Array, a: Array, targets: Array) -> Array:
+    return LOSSES[config.training.loss].make.of_rows(config.network.output, z.T, a.T, targets.T)
+
+
+def _moments(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
+    """List what happens, in order."""
+    last = network.layers - 1
+    for layer in range(network.layers):
+        is_softmax = layer == last and network.output == "softmax"
+        yield from _of_units("sum" if is_softmax else "unit", network, layer)
+        if is_softmax:
+            yield from _of_units("activation", network, layer)
+    yield TraceEvent("loss", last, range(network.sizes[-1]))
+    layerwise = config.training.update == "layerwise"
+    for layer in reversed(range(network.layers)):
+        yield from _of_units("delta", network, layer)
+        yield from _of_units("gradient", network, layer)
+        if network.bias == "layer":
+            yield TraceEvent("bias gradient", layer, range(network.sizes[layer + 1]))
+        if layerwise:
+            yield from _updates(network, layer)
+    if not layerwise:
+        for layer in range(network.layers):
+            yield from _updates(network, layer)
+
+
+def _updates(network: Network, layer: int) -> Iterator[TraceEvent]:
+    yield from _of_units("update", network, layer)
+    if network.bias == "layer":
+        yield TraceEvent("bias update", layer, range(network.sizes[layer + 1]))
+
+
+def _of_units(kind: Kind, network: Network, layer: int) -> Iterator[TraceEvent]:
+    """List a moment for each unit of a layer; in a wide one the last is about all others."""
+    units = network.sizes[layer + 1]
+    alone = units if units <= MOST_UNITS else MOST_UNITS - 1
+    for unit in range(alone):
+        yield TraceEvent(kind, layer, range(unit, unit + 1))
+    if alone < units:
+        yield TraceEvent(kind, layer, range(alone, units))
+
+
+def _locked_blocks(network: Network, flat: Array) -> tuple[Array, ...]:
+    """Return the blocks of a flat array of parameters, read-only."""
+    return tuple(_locked(block) for block in network.blocks_of(flat))
+
+
+def _locked(array: Array) -> Array:
+    """Return the array, read-only from now on."""
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,1 @@
+"""What a view can ask of a run."""

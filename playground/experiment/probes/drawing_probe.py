@@ -1,0 +1,99 @@
+"""What the network makes of one input that is in no data set: a drawing, and which of its pixels matter."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.network import Network
+from playground.engine.program import execute
+from playground.experiment.probes.snapshot import Probe
+
+if TYPE_CHECKING:
+    from playground.experiment.training.trainer import Trainer
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What every unit gives out for one input.
+
+    Attributes
+    ----------
+    layers
+        (units,) for each hidden layer, outputs last.
+    winner
+        The index of the largest output.
+    gradient
+        (n_features,): by how much the winner would grow for one more level of each pixel, where the
+        network is linear; None where it was not asked for.
+    """
+
+    layers: tuple[Array, ...]
+    winner: int
+    gradient: NDArray[np.float64] | None = None
+
+    @property
+    def outputs(self) -> Array:
+        """The outputs, (n_out,)."""
+        return self.layers[-1]
+
+
+@dataclass(frozen=True)
+class DrawingAnswer(Probe[Answer | None]):
+    """The answer to one image.
+
+    `pixels` are its bytes, row by row, in the units of the data; `with_gradient` asks which of them matter.
+    """
+
+    pixels: bytes
+    with_gradient: bool = False
+
+    def compute(self, trainer: "Trainer") -> Answer | None:
+        """Return the answer, or None where the data in use have another number of columns."""
+        data, network = trainer.data, trainer.network
+        raw = np.frombuffer(self.pixels, np.uint8)[None]
+        if raw.shape[1] != data.raw_train.shape[1] or data.features:
+            return None
+        inputs = data.inputs_of(raw)
+        layers = tuple(_locked(layer[0].copy()) for layer in network.activations_of(inputs)[1:])
+        winner = int(layers[-1].argmax())
+        if not self.with_gradient:
+            return Answer(layers, winner)
+        gradient = input_gradient(network, inputs[0], winner)
+        if data.deviation is not None:
+            gradient /= data.deviation
+        return Answer(layers, winner, _locked(gradient))
+
+
+def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float64]:
+    """Return the gradient of one output by the raw inputs (n_in,), where they are `x`.
+
+    It is computed in float64: of an output that is 1 but for a millionth, float32 would leave nothing.
+    """
+    a = np.asarray(x, np.float64) * network.input_scale
+    passed: list[tuple[Array, Array, Array]] = []
+    with np.errstate(all="ignore"):
+        for function, weight, bias in zip(network.functions, network.weights, network.biases, strict=True):
+            z = (a @ weight + bias)[:, None]
+            given, scratch = np.empty_like(z), np.empty_like(z)
+            execute(function.forward(z, given, scratch))
+            passed.append((z, given, scratch))
+            a = given[:, 0]
+        delta = np.zeros((network.sizes[-1], 1))
+        delta[output] = 1
+        for function, weight, (z, given, scratch) in zip(
+            reversed(network.functions), reversed(network.weights), reversed(passed), strict=True
+        ):
+            execute(function.backward(z, given, delta, scratch))
+            delta = weight @ delta
+    gradient: NDArray[np.float64] = delta[:, 0] * network.input_scale
+    return gradient
+
+
+def _locked(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array, read-only from now on."""
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,178 @@
+"""What crosses from the worker's thread to the screen: frozen values that hold read-only copies.
+
+`RunInfo` is sent once for each rebuild, `Snapshot` for each frame that was asked for. Both carry the
+number of the run; what belongs to an older run is dropped. What a view needs beyond the basics it asks
+for with a `Probe`, which is computed between two steps, in the worker, only while the view is visible.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.training.history import HistoryView
+from playground.experiment.training.metrics import Divergence, Metrics, StepProgress
+from playground.experiment.training.stop_conditions import planned_end
+
+if TYPE_CHECKING:
+    from playground.experiment.training.trainer import Trainer
+
+T = TypeVar("T")
+
+
+class Probe(Generic[T]):
+    """A question to the trainer, asked by a visible view and answered in the worker's thread.
+
+    Subclasses are frozen dataclasses: equal probes of two views are computed once. The answer must be a
+    copy (never a view of the network's own arrays).
+    """
+
+    def compute(self, trainer: "Trainer") -> T:
+        """Return the answer for the state between two steps."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class RunInfo:
+    """What is true of a whole run.
+
+    Attributes
+    ----------
+    run
+        Number of the run; grows by one with each rebuild or reset.
+    config
+        The experiment as it was built.
+    data
+        The prepared data; its arrays are shared, never changed.
+    sizes
+        Units of each layer, inputs first: ``(784, 50, 10)``.
+    parameters
+        How many numbers the network learns.
+    start
+        The flat parameter vector at step 0, read-only.
+    steps_per_epoch
+        Steps that make one pass over the training rows (a float: the last batch may be smaller), as it was built.
+    """
+
+    run: int
+    config: ExperimentConfig
+    data: PreparedData
+    sizes: tuple[int, ...]
+    parameters: int
+    start: NDArray[np.floating]
+    steps_per_epoch: float
+
+    @property
+    def last_step(self) -> float | None:
+        """The step at which the run, as it was built, stops at the latest; None where nothing stops it for sure."""
+        end = planned_end(self.config.training.stop, self.steps_per_epoch, 1, self.steps_per_epoch)
+        return None if end is None else end[0]
+
+    def layers_of(self, flat: NDArray[np.floating]) -> tuple[list[NDArray[np.floating]], list[NDArray[np.floating]]]:
+        """Return the weights (n_in, n_out) and the biases (n_out,) of each layer out of a flat parameter vector."""
+        weights: list[NDArray[np.floating]] = []
+        biases: list[NDArray[np.floating]] = []
+        at = 0
+        for n_in, n_out in pairwise(self.sizes):
+            block = flat[at : at + (n_in + 1) * n_out].reshape(n_in + 1, n_out)
+            weights.append(block[:-1])
+            biases.append(block[-1])
+            at += block.size
+        return weights, biases
+
+    def weight_place(self, layer: int, source: int, unit: int) -> int:
+        """Return where in a flat parameter vector the weight from `source` to `unit` of a layer stands.
+
+        The layer counts from 1; 0 are the inputs.
+        """
+        return self._layer_place(layer) + source * self.sizes[layer] + unit
+
+    def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:
+        """Return where a unit's bias stands; if its layer shares one bias, the places of all its units."""
+        first = self.weight_place(layer, self.sizes[layer - 1], 0)
+        if self.config.network.bias == "layer":
+            return tuple(range(first, first + self.sizes[layer]))
+        return (first + unit,)
+
+    def _layer_place(self, layer: int) -> int:
+        """Return where in a flat parameter vector a layer begins."""
+        return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The state between two steps.
+
+    Attributes
+    ----------
+    run, step, epoch
+        Which run, how many steps it has made, how many passes over the training rows that is.
+    playing
+        Whether steps are being made.
+    steps_per_second
+        Over the last half second or so; 0 while paused.
+    loss
+        The loss of the last batch; None before the first step.
+    train, test
+        The latest evaluation and the step it belongs to; None where there was none, or no test part.
+    history
+        Losses and metrics by step, bounded.
+    steps_per_epoch
+        Steps that make one pass over the training rows, with batches of the present size.
+    planned_end
+        The step and the epoch at which the run ends at the latest, as its settings are now; None where nothing
+        ends it for sure.
+    stop_progress
+        0 … 1 towards the nearest stop condition, None where there is none.
+    seconds_left
+        An estimate, None where there is none.
+    stopped_by
+        Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
+    passes_stop
+        Whether the run goes on past its stop conditions.
+    step_progress
+        How far a step is that takes long; None between two steps.
+    divergence
+        Where it diverged, or None.
+    answers
+        What each probe of the request came to.
+    """
+
+    run: int
+    step: int
+    epoch: float
+    playing: bool
+    steps_per_second: float
+    loss: float | None
+    train: Metrics | None
+    test: Metrics | None
+    evaluated_at: int
+    history: HistoryView
+    steps_per_epoch: float
+    planned_end: tuple[float, float] | None
+    stop_progress: float | None
+    seconds_left: float | None
+    stopped_by: str | None
+    divergence: Divergence | None
+    passes_stop: bool = False
+    step_progress: StepProgress | None = None
+    answers: Mapping[Probe[object], object] = field(default_factory=dict)
+
+    @property
+    def last_step(self) -> float | None:
+        """The step at which the run ends at the latest, if that is known."""
+        return None if self.planned_end is None else self.planned_end[0]
+
+    @property
+    def last_epoch(self) -> float | None:
+        """The epoch at which the run ends at the latest, if that is known."""
+        return None if self.planned_end is None else self.planned_end[1]
+
+    def answer(self, probe: Probe[T]) -> T | None:
+        """Return what `probe` came to, or None where it was not asked (yet)."""
+        return self.answers.get(probe)  # type: ignore[arg-type, return-value]

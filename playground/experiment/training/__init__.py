@@ -1,0 +1,1 @@
+"""Trains a network: the step loop, evaluation, stop conditions and history."""

@@ -1,0 +1,87 @@
+"""From a configuration to what runs: the data, the network with its first weights, the optimiser."""
+
+import numpy as np
+
+from playground.data.catalog import CATALOG
+from playground.data.preparation import PreparedData, prepare
+from playground.engine.network import Network
+from playground.engine.optimizers import OPTIMIZERS, Optimizer
+from playground.experiment.config.schema import ConfigError, ExperimentConfig
+from playground.experiment.config.traits import remember, traits_of_dataset
+from playground.experiment.training import memory
+from playground.language import _
+from playground.registry import UserError
+
+WEIGHT_STREAM = 2
+"""First weights are drawn from the random numbers of (seed, 2)."""
+
+
+def prepare_data(config: ExperimentConfig) -> PreparedData:
+    """Make or read the data of an experiment and prepare them for its network.
+
+    Raises
+    ------
+    UserError
+        Where the data are missing, cannot be read or do not fit the output.
+    """
+    options = config.data.options()
+    dataset = CATALOG[config.data.name].make(options, config.seed)
+    remember(config.data, traits_of_dataset(dataset))
+    return prepare(dataset, options, config.seed, config.network.output, np.dtype(config.precision))
+
+
+def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
+    """Make the network of an experiment, with its first weights.
+
+    Raises
+    ------
+    ConfigError
+        Where the network does not fit the data, with the path of the field.
+    """
+    _check_loss(config, data)
+    sizes = (data.n_inputs, *config.network.hidden, data.n_outputs)
+    _check_memory(config, data, sizes)
+    network = Network(
+        sizes,
+        config.network.activations,
+        config.network.output,
+        bias=config.network.bias,
+        dtype=np.dtype(config.precision),
+    )
+    network.input_scale = data.x_scale
+    choices = [(choice.name, choice.options()) for choice in config.network.initials]
+    try:
+        network.initialize(choices, np.random.default_rng([config.seed, WEIGHT_STREAM]))
+    except ConfigError:
+        raise
+    except UserError as error:
+        raise ConfigError("$.network.initial", str(error)) from error
+    return network
+
+
+def build_optimizer(config: ExperimentConfig) -> Optimizer:
+    """Make the optimiser of an experiment, with its constants."""
+    choice = config.training.optimizer
+    optimizer: Optimizer = OPTIMIZERS[choice.name].make(**choice.options())
+    return optimizer
+
+
+def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int, ...]) -> None:
+    """Refuse a network that would take more memory than there is."""
+    rows = len(data.x_train)
+    batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
+    states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
+    try:
+        memory.check(sizes, batch, states, np.dtype(config.precision).itemsize)
+    except UserError as error:
+        raise ConfigError("$.network.hidden", str(error)) from error
+
+
+def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:
+    """Refuse cross-entropy of targets that are not shares."""
+    if config.training.loss != "cross-entropy":
+        return
+    lowest, highest = float(data.t_train.min()), float(data.t_train.max())
+    if lowest < 0 or highest > 1:
+        sentence = _("cross-entropy needs targets from 0 to 1; these go from {low:.4g} to {high:.4g}.")
+        raise ConfigError("$.training.loss", sentence.format(low=lowest, high=highest))

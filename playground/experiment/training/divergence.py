@@ -1,0 +1,72 @@
+"""Where a run diverged: the exact step, found by making the steps since the last good block again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.network import Network
+from playground.experiment.training.metrics import Divergence
+from playground.experiment.training.step_loop import Checkpoint, StepLoop
+
+RUNAWAY = 1e9
+"""A loss so many times that of the start (or of 1) has diverged, long before it is infinite."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What still counts as good numbers in a run that began with `first_loss`."""
+
+    first_loss: float
+
+    def hold(self, losses: NDArray[np.float64], parameters: NDArray[Any]) -> bool:
+        """Return whether all losses are within bounds and all parameters finite."""
+        # The extremes tell, as NaN is both wherever it stands; asking every number would take an array of answers.
+        extremes = (parameters.min(), parameters.max())
+        return bool(losses.max() <= self._highest and np.isfinite(extremes).all())
+
+    def good(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the losses that are within bounds."""
+        return losses[losses <= self._highest]
+
+    @property
+    def _highest(self) -> float:
+        """The largest loss that counts as good; a comparison with NaN is false."""
+        return RUNAWAY * max(self.first_loss, 1.0)
+
+
+def find_divergence(stepper: StepLoop, checkpoint: Checkpoint, network: Network, bounds: Bounds) -> Divergence:
+    """Make the steps since a checkpoint again, one by one, up to the one whose update broke the bounds.
+
+    A loss is measured before the update of its step, so a bad one is the fault of the step before. The
+    stepper and the network are left before the update that broke, with the last good parameters.
+    """
+    stepper.go_back(checkpoint)
+    losses = np.empty(1)
+    before, now, last_loss = checkpoint, checkpoint, bounds.first_loss
+    while True:
+        stepper.make(1, losses)
+        if not bounds.hold(losses, now.parameters):
+            stepper.go_back(now)
+            broken = first_broken(network.pre_activations_of(stepper.next_inputs()))
+            layer, what = (network.layers, "loss") if broken is None else (broken, "activations")
+            break
+        before, last_loss = now, float(losses[0])
+        if not np.isfinite(network.parameters).all():
+            layer, what = last_broken(network.blocks), "weights"
+            break
+        now = stepper.checkpoint()
+    stepper.go_back(before)
+    return Divergence(before.step + 1, layer, what, last_loss)
+
+
+def first_broken(layers: Sequence[NDArray[Any]]) -> int | None:
+    """Return the first layer, counted from 1, with numbers that are not finite."""
+    return next((k for k, values in enumerate(layers, start=1) if not np.isfinite(values).all()), None)
+
+
+def last_broken(blocks: Sequence[NDArray[Any]]) -> int:
+    """Return the last layer, counted from 1, with numbers that are not finite: gradients come down from there."""
+    return max((k for k, block in enumerate(blocks, start=1) if not np.isfinite(block).all()), default=len(blocks))

@@ -1,0 +1,138 @@
+"""How strongly each layer is being changed, by step: gradients and updates, in bounded memory.
+
+A step is watched now and then: its gradient, and what it did to the weights, are measured layer by layer.
+That costs a copy of the parameters, so it is done a few dozen times over the first thousands of steps
+and then once in a thousand: less than 1 % of the time for any network.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.network import Network
+
+Floats = NDArray[np.float64]
+
+MOST = 512
+"""Watched steps that are kept; beyond that every second one is dropped."""
+
+FARTHEST = 1_000
+GROWTH = 12
+GROWTH_OF_SMALL = 4
+"""The next watched step comes after a twelfth of the steps made, and after `FARTHEST` at most; after a fourth in small
+networks, whose steps take no longer than watching one."""
+
+SMALL = 1_000
+"""A small network has fewer parameters than these."""
+
+_GRADIENT, _UPDATE, _WEIGHT = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class FlowView:
+    """A copy of what the watched steps did; all arrays are read-only.
+
+    Attributes
+    ----------
+    steps
+        (n,) the number of each watched step, from 1.
+    gradient
+        (n, layers) the length of the gradient of each layer's weights and biases, as the step used it.
+    update
+        (n, layers) the length of the change that the step made to each layer's weights.
+    weight
+        (n, layers) the length of each layer's weights before the step.
+    slope
+        (n,) how much the loss of the batch should fall by the step: −gradient · change, to first order.
+    """
+
+    steps: Floats
+    gradient: Floats
+    update: Floats
+    weight: Floats
+    derivative: Floats
+
+    @property
+    def ratio(self) -> Floats:
+        """By how large a part of themselves a step changes the weights of each layer, (n, layers); NaN at zero."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = self.update / self.weight
+        ratio[~np.isfinite(ratio)] = np.nan
+        return ratio
+
+
+class Flow:
+    """What the watched steps of a run did.
+
+    Attributes
+    ----------
+    due
+        The next step is watched once so many have been made.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._whole = network.parts
+        outputs = network.sizes[1:]
+        self._weights = [slice(part.start, part.stop - n) for part, n in zip(network.parts, outputs, strict=True)]
+        self._rows = np.empty((MOST, 2 + 3 * network.layers))
+        self._count = 0
+        self._growth = GROWTH_OF_SMALL if network.parameters.size < SMALL else GROWTH
+        self.due = 0
+
+    def add(
+        self,
+        step: int,
+        gradient: NDArray[Any],
+        scale: float,
+        before: NDArray[Any],
+        after: NDArray[Any],
+        rows: int,
+    ) -> None:
+        """Take down what step number `step` did.
+
+        Parameters
+        ----------
+        step
+            Its number, from 1.
+        gradient, scale
+            Its gradient times `scale`, flat.
+        before, after
+            The parameters on either side of it, flat. `before` is overwritten, as in a large network another copy
+            would be felt.
+        rows
+            What the gradient is to be divided by for that of the mean: 1, or the rows of the batch where it is a sum.
+        """
+        self.forget_from(step)
+        if self._count == MOST:
+            self._rows[: MOST // 2] = self._rows[::2].copy()
+            self._count = MOST // 2
+        # The roots of the squares can wait until somebody looks.
+        of_weights = _squares(before, self._weights)
+        change = np.subtract(after, before, before)
+        of_change = _squares(change, self._weights)
+        derivative = -gradient.dot(change) / scale / rows
+        of_gradient = _squares(np.divide(gradient, scale, before), self._whole)
+        self._rows[self._count] = (step, derivative, *of_gradient, *of_change, *of_weights)
+        self._count += 1
+        self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
+
+    def forget_from(self, step: int) -> None:
+        """Drop what is known of step number `step` and of later ones."""
+        while self._count and self._rows[self._count - 1, 0] >= step:
+            self._count -= 1
+
+    def view(self) -> FlowView:
+        """Return a read-only copy of what is known so far."""
+        rows = self._rows[: self._count]
+        lengths = np.sqrt(rows[:, 2:]).reshape(self._count, 3, len(self._whole))
+        arrays = (rows[:, 0], lengths[:, _GRADIENT], lengths[:, _UPDATE], lengths[:, _WEIGHT], rows[:, 1])
+        copies = [array.copy() for array in arrays]
+        for array in copies:
+            array.setflags(write=False)
+        return FlowView(*copies)
+
+
+def _squares(flat: NDArray[Any], parts: list[slice]) -> list[Any]:
+    return [flat[part].dot(flat[part]) for part in parts]

@@ -1,0 +1,195 @@
+"""Looks at a network between two steps: what its units give out, which of them are copies, what it answers."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.engine.forward_pass import ForwardPass
+from playground.engine.losses import LOSSES
+from playground.engine.metrics import predicted_classes, threshold_of
+from playground.engine.network import Network
+from playground.experiment.training.evidence import (
+    ClassEvidence,
+    Evidence,
+    InputEvidence,
+    LayerEvidence,
+    TargetEvidence,
+)
+from playground.experiment.training.gradient_flow import FlowView
+from playground.experiment.training.neighbours import explained
+
+MOST_ROWS = 1_000
+FEWEST_ROWS = 32
+MOST_PRODUCTS = 40_000_000
+"""So many multiplications a look: 1,000 rows of 784-50-10, about a millisecond; wider networks see fewer rows."""
+
+BINS = 40
+
+FINEST = 1e-14
+"""Of their own size: numbers that lie closer together than that are shown as one."""
+
+SMALLEST, LARGEST = 1e-300, float(np.finfo(np.float64).max)
+
+ALIKE = 1e-4
+"""Units whose weights lie closer together than this share of the longest are the same; float32 drifts a little."""
+
+ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
+"""Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""
+
+RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+"""What an activation can give out, where that has two ends."""
+
+RECTIFIERS = ("relu",)
+"""Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
+
+
+class Observer:
+    """Looks at one network on some of its training rows; its buffers are made at the first look."""
+
+    def __init__(self, data: PreparedData, network: Network, loss: str) -> None:
+        self._data = data
+        self._network = network
+        self._loss = loss
+
+    def look(self, step: int, summed_rows: int, flow: FlowView) -> Evidence:
+        """Return what can be seen after `step` steps; the other two are put in as they are."""
+        forward = self._forward
+        with np.errstate(all="ignore"):
+            forward.run()
+            layers = tuple(self._layer(k, values) for k, values in enumerate(forward.a))
+        return Evidence(
+            step=step,
+            rows=len(self._rows),
+            summed_rows=summed_rows,
+            n_inputs=self._network.sizes[0],
+            is_image=self._data.dataset.image_shape is not None,
+            layers=layers,
+            flow=flow,
+            inputs=self._inputs,
+            baseline=self._baseline,
+            targets=self._targets,
+            classes=self._classes(),
+            neighbours=self._neighbours,
+        )
+
+    @cached_property
+    def _rows(self) -> NDArray[np.intp]:
+        """The rows that are looked at, always the same."""
+        most = max(FEWEST_ROWS, min(MOST_ROWS, MOST_PRODUCTS // max(self._network.parameters.size, 1)))
+        count = len(self._data.x_train)
+        return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
+
+    @cached_property
+    def _forward(self) -> ForwardPass:
+        forward = self._network.forward_pass(len(self._rows))
+        forward.inputs[...] = self._data.x_train[self._rows]
+        return forward
+
+    @cached_property
+    def _inputs(self) -> InputEvidence:
+        """How large the inputs are."""
+        x = self._forward.inputs * self._network.input_scale
+        sizes = np.sqrt(np.mean(np.square(x, dtype=np.float64), axis=0))
+        k = int(sizes.argmax())
+        there = sizes[sizes > 0]
+        return InputEvidence(float(sizes[k]), float(there.min()) if there.size else 0.0, self._data.input_names[k])
+
+    @cached_property
+    def _baseline(self) -> float:
+        """The loss of the best answer that is the same for every row."""
+        t = np.asarray(self._data.t_train[self._rows], np.float64)
+        y = np.broadcast_to(t.mean(axis=0), t.shape)
+        value = LOSSES[self._loss].make.value
+        if self._loss == "cross-entropy" and self._network.output == "sigmoid":
+            return sum(value(y[:, k : k + 1], t[:, k : k + 1]) for k in range(t.shape[1]))
+        return value(y, t)
+
+    @cached_property
+    def _targets(self) -> TargetEvidence:
+        """How the targets lie to what the output can give; ends matter for numbers only."""
+        t = self._data.t_train
+        low, high = float(t.min()), float(t.max())
+        ends = RANGES.get(self._network.output) if self._data.labels_train is None else None
+        if ends is None:
+            return TargetEvidence(low, high, None, None, 0.0, 0.0)
+        beyond = np.square(np.asarray(t - t.clip(*ends), np.float64))
+        spread = float(np.square(np.asarray(t - t.mean(axis=0), np.float64)).sum())
+        lost = float(beyond.sum()) / spread if spread > 0 else 0.0
+        return TargetEvidence(low, high, *ends, float(np.mean(beyond > 0)), lost)
+
+    @cached_property
+    def _neighbours(self) -> float | None:
+        """How well near rows tell of one another; None where that takes too long or says little."""
+        if self._data.dataset.image_shape is not None:
+            return None
+        rows, labels = self._rows, self._data.labels_train
+        targets = self._data.t_train[rows] if labels is None else labels[rows]
+        return explained(self._forward.inputs, targets)
+
+    def _classes(self) -> tuple[ClassEvidence, ...]:
+        """Count the rows of each class, and those that are taken for it."""
+        labels, names = self._data.labels_train, self._data.dataset.class_names
+        if labels is None:
+            return ()
+        predicted = predicted_classes(self._forward.a[-1].T, threshold_of(self._network.output))
+        rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
+        answers = np.bincount(predicted, minlength=len(names)).tolist()
+        return tuple(ClassEvidence(*one) for one in zip(names, rows, answers, strict=True))
+
+    def _layer(self, k: int, values: NDArray[Any]) -> LayerEvidence:
+        """Look at one layer, whose outputs are `values` (units, rows)."""
+        network = self._network
+        name = network.activations[k] if k < network.layers - 1 else network.output
+        saturated = dead = None
+        if name in ENDS:
+            low, high = ENDS[name]
+            saturated = float(np.count_nonzero(values < low) + np.count_nonzero(values > high)) / values.size
+        if name in RECTIFIERS and k < network.layers - 1:
+            dead = int(np.count_nonzero(~(values > 0).any(axis=1)))
+        counts, low, high = histogram(values, RANGES.get(name))
+        distinct = distinct_units(network.weights[k], network.biases[k])
+        is_zero = not network.weights[k].any()
+        return LayerEvidence(len(values), distinct, is_zero, name, saturated, dead, counts, low, high)
+
+
+def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:
+    """Count numbers in `BINS` equal bins, over `ends` or else over their own range; what is not finite is left out."""
+    flat = values.ravel()
+    finite = np.isfinite(flat)
+    if not finite.all():
+        flat = flat[finite]
+    low, high = ends or ((float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0))
+    if high / 2 - low / 2 <= max(FINEST * max(abs(low), abs(high)), SMALLEST):
+        margin = 0.5 * max(1.0, abs(low) * 1e-6)
+        low, high = max(low - margin, -LARGEST), min(high + margin, LARGEST)
+    if high - low > 1e-15 and max(abs(low), abs(high)) < 1e15:
+        places = (flat - low) * (BINS / (high - low))
+    else:  # neither the difference nor its multiple may leave what can be held
+        places = (flat.astype(np.float64) / 2 - low / 2) / (high / 2 - low / 2) * BINS
+    places = np.clip(places, 0, BINS - 1).astype(np.intp)
+    counts = np.bincount(places, minlength=BINS)
+    counts.setflags(write=False)
+    return counts, low, high
+
+
+def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
+    """Return how many different units a layer has: columns of weights and biases that differ.
+
+    Alike columns lie side by side once they are sorted by their products with one random vector, so only
+    neighbours need to be compared: what is worked out grows with the layer, not with its square.
+    """
+    columns = np.vstack([weights, biases])
+    longest = float(np.sqrt(np.square(columns, dtype=np.float64).sum(axis=0).max()))
+    if not np.isfinite(longest):
+        return int(columns.shape[1])
+    direction = np.random.default_rng(0).standard_normal(len(columns)).astype(columns.dtype)
+    shadows = direction @ columns
+    order = np.argsort(shadows, kind="stable")
+    within = 4 * ALIKE * longest  # a difference d has a shadow of |d| · N(0, 1)
+    near = np.flatnonzero(np.diff(shadows[order]) <= within)
+    gaps = columns[:, order[near + 1]] - columns[:, order[near]]
+    alike = np.square(gaps, dtype=np.float64).sum(axis=0) <= (ALIKE * longest) ** 2
+    return int(columns.shape[1] - np.count_nonzero(alike))

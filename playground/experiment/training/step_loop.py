@@ -1,0 +1,286 @@
+"""The tight loop: the next batch into the network's buffers, one training step, the loss noted."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+from playground.engine.batches import BatchGatherer
+from playground.engine.network import Network
+from playground.engine.training_step import TrainingStep
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.training.batch_sampler import BatchSampler, Indices
+from playground.experiment.training.building import build_optimizer
+from playground.experiment.training.gradient_flow import Flow
+from playground.experiment.training.metrics import StepProgress
+from playground.experiment.training.numerical_step import NumericalStep
+
+Floats = NDArray[np.float64]
+Step = TrainingStep | NumericalStep
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """Everything from which the next steps follow."""
+
+    step: int
+    epoch: int
+    row: int
+    order: Indices | None
+    parameters: NDArray[Any]
+    optimizer: dict[str, Any]
+
+
+class StepLoop:
+    """Makes training steps on a network, epoch by epoch.
+
+    An epoch's order of rows is drawn as a whole, its last batch may be smaller, and nothing is carried
+    over from one epoch to the next; so the steps are the same however they are sliced.
+
+    Attributes
+    ----------
+    step_count
+        Steps made.
+    epoch_number
+        Epochs finished.
+    """
+
+    def __init__(self, config: ExperimentConfig, data: PreparedData, network: Network) -> None:
+        self._config = config
+        self._data = data
+        self._network = network
+        self._rows = len(data.x_train)
+        self._optimizer = build_optimizer(config)
+        self._optimizer.attach(network.parameters)
+        self.restart()
+
+    def restart(self) -> None:
+        """Go back to before the first step; the parameters are the caller's to put back."""
+        self.step_count = 0
+        self.epoch_number = 0
+        self._latest: Step | None = None
+        self._row = 0
+        self._order: Indices | None = None
+        self._optimizer.reset()
+        self._plan()
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether every step takes all rows, in the data's order."""
+        return self._batch >= self._rows and self._config.training.sampling != "replacement"
+
+    @property
+    def at_epoch_end(self) -> bool:
+        """Whether the next step begins an epoch."""
+        return self._row == 0
+
+    @property
+    def epoch(self) -> float:
+        """Passes made over the training rows."""
+        return self.epoch_number + (0.0 if self._order is None else self._row / len(self._order))
+
+    @property
+    def steps_per_epoch(self) -> float:
+        """Steps that make one pass over the training rows."""
+        return float(math.ceil(self._rows / self._batch))
+
+    @property
+    def steps_to_epoch_end(self) -> int:
+        """Steps that are left of the epoch under way; all of the next one's at its end."""
+        rows = self._rows if self._order is None else len(self._order) - self._row
+        return math.ceil(rows / self._batch)
+
+    @property
+    def progress(self) -> StepProgress | None:
+        """How far the step is that was begun and not ended; None where there is none."""
+        return self._latest.progress if isinstance(self._latest, NumericalStep) else None
+
+    def make(
+        self,
+        count: int,
+        losses: Floats,
+        loss_below: float | None = None,
+        should_yield: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make up to `count` steps, at most to the end of the epoch where an epoch is several steps.
+
+        Parameters
+        ----------
+        count
+            How many steps, at least 1.
+        losses
+            The loss of each step's batch, before its update, is written to the front of it.
+        loss_below
+            End after the step whose loss is below this; only where every step takes all rows.
+        should_yield
+            Asked within a step that takes long; where it says True, the next call goes on with that step.
+
+        Returns
+        -------
+        int
+            Steps made.
+        """
+        if self.takes_all and self._row == 0:
+            made = self._make_whole(count, losses, loss_below, should_yield)
+            self.epoch_number += made
+        else:
+            made = self._make_batches(count, losses, should_yield)
+        self.step_count += made
+        return made
+
+    def make_watched(
+        self,
+        losses: Floats,
+        loss_below: float | None,
+        flow: Flow,
+        should_yield: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make one step, and take down what it did to each layer; return 0 where it was left to be gone on with."""
+        before = self._network.copy_parameters()
+        made = self.make(1, losses, loss_below, should_yield)
+        if made == 0 or self._latest is None:
+            return made
+        summed = self._config.training.reduction == "sum"
+        gradient, scale = self._latest.scaled_gradient()
+        rows = self._latest.rows if summed else 1
+        flow.add(self.step_count, gradient, scale, before, self._network.parameters, rows)
+        return made
+
+    def checkpoint(self, parameters: NDArray[Any] | None = None) -> Checkpoint:
+        """Return a copy of everything from which the next steps follow.
+
+        Parameters
+        ----------
+        parameters
+            A copy of the parameters of now, where there is one that nobody will change.
+        """
+        return Checkpoint(
+            self.step_count,
+            self.epoch_number,
+            self._row,
+            self._order,
+            self._network.copy_parameters() if parameters is None else parameters,
+            self._optimizer.copy_state(),
+        )
+
+    def go_back(self, checkpoint: Checkpoint) -> None:
+        """Return to a checkpoint of this stepper."""
+        self.step_count = checkpoint.step
+        self.epoch_number = checkpoint.epoch
+        self._row = checkpoint.row
+        self._order = checkpoint.order
+        self._network.restore(checkpoint.parameters)
+        self._optimizer.restore_state(checkpoint.optimizer)
+        if isinstance(self._latest, NumericalStep):
+            self._latest.forget()
+
+    def apply_live(self, config: ExperimentConfig) -> None:
+        """Take over another learning rate, regularisation, batch size or constants of the optimiser."""
+        old, new = self._config.training, config.training
+        self._config = config
+        if new.optimizer != old.optimizer:
+            state = self._optimizer.copy_state()
+            self._optimizer = build_optimizer(config)
+            self._optimizer.attach(self._network.parameters)
+            self._optimizer.restore_state(state)
+        if new.optimizer != old.optimizer or new.batch_size != old.batch_size:
+            self._plan()
+        for step in self._steps.values():
+            step.set_learning_rate(new.learning_rate)
+            step.set_regularisation(new.l1, new.l2)
+
+    def set_parameters(self, parameters: NDArray[Any]) -> None:
+        """Go on from other weights and biases; a step looks when it is made which units are copies of one another."""
+        self._network.restore(parameters)
+        self._steps.clear()
+        self._latest = None
+
+    def next_rows(self) -> Indices:
+        """Return the numbers of the training rows that the next step learns from."""
+        if self.takes_all and self._row == 0:
+            return np.arange(self._rows)
+        return self._current_order()[self._row : self._row + self._batch]
+
+    def next_inputs(self) -> NDArray[Any]:
+        """Return the rows that the next step learns from."""
+        if self.takes_all and self._row == 0:
+            return self._data.x_train
+        chosen: NDArray[Any] = self._data.x_train[self.next_rows()]
+        return chosen
+
+    def optimizer_state(self) -> dict[str, Any]:
+        """Return a copy of what the optimiser remembers from step to step."""
+        return self._optimizer.copy_state()
+
+    def _plan(self) -> None:
+        """Work out what follows from the configuration; buffers are made when they are first needed."""
+        training = self._config.training
+        self._batch = min(training.batch_size or self._rows, self._rows)
+        self._orders = BatchSampler(self._rows, training.sampling, self._batch, self._config.seed)
+        self._steps: dict[int, Step] = {}
+        self._latest = None
+
+    def _current_order(self) -> Indices:
+        if self._order is None:
+            self._order = self._orders.epoch(self.epoch_number)
+        return self._order
+
+    def _make_whole(
+        self, count: int, losses: Floats, loss_below: float | None, should_yield: Callable[[], bool] | None
+    ) -> int:
+        """Make steps that all take all rows, which need to be put in place only once."""
+        self._latest = step = self._step(self._rows)
+        if isinstance(step, NumericalStep):
+            return step.repeat(losses[:count], loss_below, should_yield)
+        if loss_below is None:
+            step.repeat(losses[:count])
+            return count
+        for k in range(count):
+            losses[k] = step.run()
+            if losses[k] < loss_below:
+                return k + 1
+        return count
+
+    def _make_batches(self, count: int, losses: Floats, should_yield: Callable[[], bool] | None) -> int:
+        """Make steps of equal batches, to the end of the epoch at most; its last batch may be smaller."""
+        order = self._current_order()
+        left = len(order) - self._row
+        rows = min(self._batch, left)
+        count = min(count, left // rows)
+        self._latest = step = self._step(rows)
+        batches = order[self._row : self._row + count * rows].reshape(count, rows)
+        if isinstance(step, NumericalStep):
+            count = step.learn(batches, losses[:count], should_yield)
+        else:
+            step.learn(batches, losses[:count])
+        end = self._row + count * rows
+        self._row = end
+        if end == len(order):
+            self.epoch_number += 1
+            self._row = 0
+            self._order = None
+        return count
+
+    def _step(self, rows: int) -> Step:
+        if rows not in self._steps:
+            self._steps[rows] = self._build_step(rows)
+        return self._steps[rows]
+
+    def _build_step(self, rows: int) -> Step:
+        training = self._config.training
+        settings = (training.learning_rate, training.l1, training.l2)
+        common = (self._network, rows, training.loss, self._optimizer, training.reduction)
+        step: Step
+        if training.gradient == "backprop":
+            step = TrainingStep(*common, training.update, *settings)
+        else:
+            step = NumericalStep(*common, training.gradient == "numerical-naive", *settings)
+        gatherer = BatchGatherer(self._data.x_train, self._data.t_train, step.inputs, step.targets)
+        step.gather_with(gatherer)
+        if rows == self._rows and self.takes_all:
+            gatherer.fill_all()
+        return step

@@ -1,0 +1,133 @@
+"""How fast a run goes: the speed at which it can be watched, how many steps at a time, how many a second that is."""
+
+import math
+import time
+from collections import deque
+from typing import Final, Literal
+
+from playground.experiment.config.schema import StopConfig
+from playground.experiment.training import stop_conditions
+
+SLICE = 0.01  # seconds of training in one go; whatever comes ends it within half a millisecond or one step
+LARGEST_SLICE = 8192  # steps
+SHORTEST_NAP = 0.004  # seconds; a limited speed above 250 steps a second makes several steps each time
+LARGEST_LAG = 0.25  # seconds; what could not be kept up with is not caught up later
+RATE_WINDOW = 0.5  # seconds
+
+# Processor time where it is counted finely (not on Windows): on a busy machine the wall clock would charge a
+# frame with the work of other programs.
+clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-4 else time.perf_counter
+
+AUTO: Final = "auto"
+Speed = float | Literal["auto"] | None
+"""Steps a second; `AUTO` for the speed at which the run can be watched, None for as many as can be."""
+
+WATCHED_SECONDS = 10.0
+"""How long a run takes from Play to its end at the speed `AUTO`, where the machine is fast enough."""
+
+OPEN_END_SPEED = 700.0
+"""Steps a second at the speed `AUTO` where nobody knows how many there will be: it ends at a loss, or never."""
+
+
+def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
+    """Return the steps a second, 1 at least, at which a run can be watched from its start to its end.
+
+    Parameters
+    ----------
+    stop
+        When it ends.
+    steps_per_epoch
+        Steps that make one pass over the training rows.
+    """
+    end = stop_conditions.planned_end(stop, steps_per_epoch, 1, steps_per_epoch)
+    if end is None:
+        return OPEN_END_SPEED
+    speed = end[0] / WATCHED_SECONDS
+    if stop.loss_below is not None or stop.accuracy_above is not None:
+        speed = min(speed / 2, OPEN_END_SPEED)  # as a rule it ends at about half of the steps it may make
+    return max(speed, 1.0)
+
+
+class StepScheduler:
+    """Cuts training into slices of about 10 ms, and keeps to a limit in steps a second where there is one.
+
+    All times are seconds of one monotonic clock, handed in.
+    """
+
+    def __init__(self) -> None:
+        self.limit: float | None = None
+        self._size = 1
+        self._last = -math.inf
+        self._next = 0.0
+
+    def start(self, now: float) -> None:
+        """Begin to play: the first step is due at once."""
+        self._next = now
+
+    def forget(self) -> None:
+        """Learn the size of a slice anew, for another network."""
+        self._size = 1
+
+    def set_limit(self, limit: float | None) -> None:
+        """Change the speed: the next step is due one interval after the last one."""
+        self.limit = limit
+        if limit is not None:
+            self._next = self._last + 1 / limit
+
+    def slice_size(self) -> int:
+        """Return how many steps take about 10 ms."""
+        return self._size
+
+    def due(self, now: float) -> int:
+        """Return how many steps to make now."""
+        if self.limit is None:
+            return self._size
+        self._next = max(self._next, now - LARGEST_LAG)
+        if now < self._next:
+            return 0
+        return min(self._size, 1 + int((now - self._next) * self.limit))
+
+    def nap(self, now: float) -> float:
+        """Return the seconds until there is something to do; 0 for at once."""
+        if self.limit is None or now >= self._next:
+            return 0.0
+        return max(SHORTEST_NAP, self._next - now)
+
+    def made(self, steps: int, seconds: float, now: float) -> None:
+        """Learn from a slice: so many steps took so many seconds and ended now."""
+        if not steps:
+            return
+        self._last = now
+        if self.limit is not None:
+            self._next += steps / self.limit
+        if steps >= self._size or seconds > SLICE:
+            fitting = int(min(2 * self._size, steps * SLICE / max(seconds, 1e-9)))
+            self._size = max(1, min(LARGEST_SLICE, fitting))
+
+
+class RateMeter:
+    """Steps a second over the last half second, or over the last two steps where they are further apart."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def start(self, now: float, step: int) -> None:
+        """Begin anew at this step."""
+        self._marks.clear()
+        self._marks.append((now, step))
+
+    def mark(self, now: float, step: int) -> None:
+        """Note that `step` was reached."""
+        marks = self._marks
+        if len(marks) > 1 and now - marks[-2][0] < RATE_WINDOW / 10:
+            marks.pop()
+        marks.append((now, step))
+        while len(marks) > 2 and now - marks[1][0] >= RATE_WINDOW:
+            marks.popleft()
+
+    def rate(self) -> float:
+        """Return the steps a second, 0 where nothing was made."""
+        if len(self._marks) < 2:
+            return 0.0
+        (first, start), (last, end) = self._marks[0], self._marks[-1]
+        return (end - start) / (last - first) if last > first else 0.0

@@ -1,0 +1,1 @@
+"""The decision boundary, or the fitted curve."""

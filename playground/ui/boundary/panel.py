@@ -1,0 +1,391 @@
+"""What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.data.dataset import translated
+from playground.engine.metrics import confusion_matrix
+from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.boundary.plane_plot import MOST_POINTS, PlanePlot, Points
+from playground.ui.boundary.plane_switches import PlaneSwitches
+from playground.ui.boundary.point_bar import PointBar
+from playground.ui.boundary.point_selection import PointFocus
+from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
+from playground.ui.canvas.confusion_view import ConfusionView
+from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.row_selection import RowFocus
+from playground.ui.canvas.sample_colours import sample_colours, target_range
+from playground.ui.canvas.sample_columns import Answers, sample_columns
+from playground.ui.canvas.sample_table import SampleTable
+from playground.ui.core import theme
+from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.core.panel import Panel
+from playground.ui.widgets.labels import text_label
+
+if TYPE_CHECKING:
+    from playground.ui.boundary.fit_plot import FitPlot
+
+Array = NDArray[Any]
+
+GRID = OutputGrid(72)
+CURVE = Curve(200)
+SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
+JUDGED_ROWS = 2000
+FEW_ROWS = 10
+SPACING = 8
+LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
+
+
+class BoundaryPanel(Panel):
+    """Decision boundary, fitted curve, predicted against true values, or which classes are mistaken for which."""
+
+    name = "boundary_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plane = PlanePlot()
+        self.confusion = ConfusionView("confusion_matrix", selectable=False)
+        self.table = SampleTable("boundary_table", numbered=False)
+        self.legend = Legend("boundary_legend", vertical=True)
+        self.caption = text_label("boundary_caption")
+        self.switches = PlaneSwitches(self.legend)
+        self.points = PointBar(store, self.plane.editing)
+        self._answers = Answers()
+        self._build()
+        self.switches.discretise.toggled.connect(self.plane.set_discrete)
+        self.switches.test_points.toggled.connect(self._on_test_points)
+        self.switches.edit.toggled.connect(self._on_edit)
+        theme.notifier().changed.connect(self._on_theme_changed)
+        session.focus.unit_changed.connect(self._on_unit_changed)
+        RowFocus(self.table, session.focus)
+        self._focus = PointFocus(self.plane, session.focus, MOST_POINTS)
+        self.retranslate()
+
+    def _build(self) -> None:
+        """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
+        self._room = QWidget()
+        self._pictures = QStackedLayout(self._room)
+        for view in (self.plane, self.confusion):
+            self._pictures.addWidget(view)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(SPACING)
+        side.addWidget(self.switches)
+        side.addWidget(self.points)
+        side.addWidget(self.table, 1)
+        side.addStretch(0)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
+        row.addWidget(self._room, 1)
+        row.addWidget(self._side)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(4)
+        room.addLayout(row, 1)
+        room.addWidget(self.caption)
+
+    @cached_property
+    def fit(self) -> "FitPlot":
+        """The picture of regression, made with the first one: what draws it takes long to import."""
+        from playground.ui.boundary.fit_plot import FitPlot
+
+        fit = FitPlot()
+        self._pictures.addWidget(fit)
+        self.points.add_plot(fit.editing)
+        self._fit_focus = PointFocus(fit, self.session.focus)
+        return fit
+
+    def title(self) -> str:
+        """Return the heading, which names the picture."""
+        return picture_title(self.mode, is_regression=self._is_regression())
+
+    @property
+    def mode(self) -> Mode:
+        """Which picture suits the data."""
+        if self._info is None or self._info.data.raw_train.shape[1] == 2:
+            return "plane"
+        if not self._is_regression():
+            return "confusion"
+        return "curve" if self._info.data.raw_train.shape[1] == 1 else "scatter"
+
+    def _is_regression(self) -> bool:
+        """Whether the targets are numbers."""
+        return self._info is not None and self._info.data.dataset.task == "regression"
+
+    def _has_few_rows(self) -> bool:
+        """Whether the rows are few enough to stand beside the picture."""
+        return self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS and self.mode == "plane"
+
+    def _has_table(self) -> bool:
+        """Whether few rows stand beside the picture: there is room for them, and they are not being edited."""
+        fits = self._side.maximumWidth() >= self.table.least_width()
+        return self._has_few_rows() and fits and self.points.isHidden()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(self.plane.minimumWidth() + SPACING + theme.px(LEAST_SIDE), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the picture all the room that it can use, and the rest to what stands beside it.
+
+        What is beside it has the same width whatever it shows, so that nothing moves when points are edited.
+        """
+        self._side.setVisible(self.mode != "confusion")
+        wide = self.width() - SPACING
+        side = theme.px(LEAST_SIDE)
+        if self.mode == "plane":
+            below = self.caption.height() + 4 if self.caption.isVisible() else 0
+            side = max(side, wide - self.plane.width_for(self.height() - below))
+        self._side.setFixedWidth(side)
+        self.table.fit_into(side)
+        if self.table.isHidden() is self._has_table():
+            self.table.setVisible(self._has_table())
+            self.refresh_requested.emit()
+
+    def _judged_part(self) -> Part:
+        """Return which part the confusion is counted on."""
+        return "test" if self._info is not None and self._info.data.x_test is not None else "train"
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for what the picture needs."""
+        if self._info is None:
+            return ()
+        few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
+        return {
+            "plane": (self._unit_grid() or GRID, *few),
+            "curve": (CURVE,),
+            "scatter": tuple(SCATTER.values()),
+            "confusion": (Predictions(self._judged_part(), 0, JUDGED_ROWS),),
+        }[self.mode]
+
+    def _unit_grid(self) -> UnitGrid | None:
+        """Return the question for the unit that is looked at, None where none is."""
+        unit = self.session.focus.unit
+        sizes = self._info.sizes if self._info is not None else ()
+        is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
+        return UnitGrid(unit.layer, unit.unit, GRID.resolution) if unit is not None and is_there else None
+
+    @Slot()
+    def _on_unit_changed(self) -> None:
+        """Ask for what the unit under the mouse gives, or for the outputs again."""
+        if self.mode == "plane":
+            self.refresh_requested.emit()
+
+    def show_run(self, info: RunInfo) -> None:
+        """Name the picture that suits the new run."""
+        super().show_run(info)
+        self.setWindowTitle(self.title())
+
+    def load(self, info: RunInfo) -> None:
+        """Hand samples, axes and names to the picture; outputs are to follow."""
+        self._answers = Answers()
+        self.plane.set_message("")
+        if self.mode == "plane":
+            self._load_plane(info)
+            self._pictures.setCurrentWidget(self.plane)
+        elif self.mode == "confusion":
+            self.confusion.set_classes(class_names(info.data))
+            self._pictures.setCurrentWidget(self.confusion)
+        else:
+            self._load_fit(info)
+            self._pictures.setCurrentWidget(self.fit)
+        self._offer(info)
+        self._words(info)
+        self._share_room()
+
+    def _load_plane(self, info: RunInfo) -> None:
+        data = info.data
+        names = (axis_name(data, 0), axis_name(data, 1))
+        spans = [high - low for low, high in data.bounds]
+        square = max(spans) < 1.1 * min(spans)
+        (x_bounds, y_bounds) = data.bounds
+        self.plane.set_axes((x_bounds, y_bounds), names, square)
+        self._place_samples(info)
+        rows = rows_of(data, "train")
+        if rows is not None and len(rows) <= FEW_ROWS:
+            columns = sample_columns(data, rows, info.config.network.output, self._answers)
+            self.table.set_columns(columns, len(rows))
+
+    def _place_samples(self, info: RunInfo) -> None:
+        """Put the samples on the plane: the test part outlined, where it is asked for, the train part over it."""
+        found = [(part, rows_of(info.data, part)) for part in self._drawn_parts()]
+        drawn = [(part, rows) for part, rows in found if rows is not None]
+        self.plane.set_points(
+            *(Points(rows.raw, sample_colours(info.data, rows), part == "test") for part, rows in drawn)
+        )
+        self._focus.set_samples([(part, rows.raw) for part, rows in drawn])
+        self.points.show_run(info, self._drawn_rows(info))
+
+    @property
+    def _shows_test(self) -> bool:
+        """Whether the samples of the test part are drawn."""
+        return self.switches.test_points.isChecked()
+
+    def _drawn_parts(self) -> tuple[Part, ...]:
+        return ("test", "train") if self._shows_test else ("train",)
+
+    def _drawn_rows(self, info: RunInfo) -> Array:
+        """Return which rows of the data set the samples drawn are."""
+        parts = {"train": info.data.rows_train, "test": info.data.rows_test}
+        found = [parts[part] for part in self._drawn_parts()]
+        return np.concatenate([rows for rows in found if rows is not None])
+
+    def _load_fit(self, info: RunInfo) -> None:
+        """Hand the samples over one input, or the range of the targets, to the plot."""
+        data = info.data
+        self.fit.setAccessibleName(_("Samples and fitted values"))
+        if self.mode == "scatter":
+            self.fit.show_scatter(target_range(info.data))
+            self._fit_focus.set_samples(())
+            return
+        train = (np.asarray(data.raw_train[:, 0], float), data.targets_in_units(data.t_train)[:, 0])
+        test = None
+        if data.raw_test is not None and data.t_test is not None:
+            test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
+        names = (axis_name(data, 0), translated(data.output_names[0]))
+        self.fit.show_curve(train, test, names, draws_test=self._shows_test)
+        both = {"train": train, "test": test}
+        self._fit_focus.set_samples([(part, np.column_stack(xy)) for part in self._drawn_parts() if (xy := both[part])])
+        self.points.show_run(info, self._drawn_rows(info))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what the network gives now."""
+        if self._info is None or snapshot.run != self._info.run:
+            return
+        if self.mode == "plane":
+            self._show_plane(snapshot)
+        elif self.mode == "curve":
+            found = snapshot.answer(CURVE)
+            if found is not None:
+                self.fit.set_curve(found[0], found[1][:, 0])
+        elif self.mode == "scatter":
+            for key, probe in SCATTER.items():
+                pairs = snapshot.answer(probe)
+                if pairs is not None:
+                    self.fit.set_scatter(key, pairs[0][:, 0], pairs[1][:, 0])
+        else:
+            self._show_confusion(snapshot)
+
+    def _show_plane(self, snapshot: Snapshot) -> None:
+        assert self._info is not None
+        grid, question = snapshot.answer(GRID), self._unit_grid()
+        unit = snapshot.answer(question) if question is not None else None
+        if question is not None and unit is not None:
+            self._show_unit(question, unit)
+        elif grid is not None:
+            self.plane.set_heading("")
+            self._show_grid(grid)
+        outputs = snapshot.answer(Predictions("train", 0, FEW_ROWS)) if self._has_table() else None
+        if outputs is not None:
+            self._answers.outputs = outputs
+            self.table.refresh()
+
+    def _show_grid(self, grid: Array) -> None:
+        """Show outputs (h, w, n_out): one number as it is, two classes as the share of the second, more mixed."""
+        assert self._info is not None
+        data, output = self._info.data, self._info.config.network.output
+        if self._is_regression():
+            self.plane.set_values(data.targets_in_units(grid)[..., 0], *target_range(data))
+        elif grid.shape[2] > 2:
+            shares = (grid + 1) / 2 if output == "tanh" else grid
+            self.plane.set_classes(shares, class_names(data))
+        else:
+            low, high = output_range(output) or (0.0, 1.0)
+            self.plane.set_values(grid[..., -1], low, high, class_names(data))
+
+    def _show_unit(self, question: UnitGrid, grid: Array) -> None:
+        """Show what one unit gives out (h, w), on the scale of its activation function."""
+        assert self._info is not None
+        network = self._info.config.network
+        functions = ("linear", *network.activations, network.output)
+        limit = symmetric_limit(grid)
+        low, high = output_range(functions[question.layer]) or (-limit, limit)
+        self.plane.set_heading(unit_name(self._info, question.layer, question.unit))
+        self.plane.set_values(grid, low, high, signed=question.layer < len(self._info.sizes) - 1)
+
+    def _show_confusion(self, snapshot: Snapshot) -> None:
+        """Count which class was taken for which."""
+        assert self._info is not None
+        part = self._judged_part()
+        outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
+        rows = rows_of(self._info.data, part)
+        if outputs is None or rows is None or rows.labels is None:
+            return
+        found = predicted(outputs, self._info.config.network.output)
+        count = len(self._info.data.dataset.class_names)
+        self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
+
+    def _on_test_points(self) -> None:
+        """Draw the test part, or leave it out."""
+        if self._info is None:
+            return
+        if self.mode == "plane":
+            self._place_samples(self._info)
+        elif self.mode == "curve":
+            self._load_fit(self._info)
+            self.refresh_requested.emit()
+        self._words(self._info)
+
+    def _on_edit(self) -> None:
+        """Begin or end editing points in the picture."""
+        plot = None
+        if self.switches.edit.isChecked() and self.points.is_possible and self.mode in ("plane", "curve"):
+            plot = self.plane.editing if self.mode == "plane" else self.fit.editing
+            self.table.hide()
+        self.points.set_editing(plot)
+        self.table.setVisible(self._has_table())
+
+    def _offer(self, info: RunInfo) -> None:
+        """Show the switches that make sense for the picture."""
+        self.switches.offer(
+            plane=self.mode == "plane",
+            samples=self.mode in ("plane", "curve"),
+            classes=not self._is_regression(),
+            test=info.data.x_test is not None,
+            editable=self.points.is_possible,
+        )
+        self._on_edit()
+
+    def _on_theme_changed(self) -> None:
+        if self.mode == "plane":
+            self.put_off()
+
+    def _words(self, info: RunInfo) -> None:
+        entries = colour_key(info.data, self.mode, shows_test=self._shows_test)
+        tip = _("The colour of a point is its class or target; the colour behind it is what the network answers there.")
+        self.legend.set_entries(entries, tip)
+        self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
+        rows = rows_of(info.data, self._judged_part())
+        counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
+        self.caption.setText(caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
+        self.caption.setVisible(bool(self.caption.text()))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
+        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
+        self.table.setAccessibleName(_("Samples with targets and outputs"))
+        self.setWindowTitle(self.title())
+        self.switches.retranslate()
+        self.legend.setToolTip(_("Points have the colour of their class or target, the ground that of the output."))
+        self.points.retranslate()
+        if self._info is None:
+            self.plane.set_message(_("What the network learns appears here as soon as there are data."))
+            self.table.setVisible(False)
+        self.put_off()

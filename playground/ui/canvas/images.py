@@ -1,0 +1,116 @@
+"""Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from playground.ui.core import theme
+
+ColourTable = NDArray[np.uint8]
+
+CRISP = 2.5
+"""From so many pixels of the screen a number on, a picture is shown in squares; below that it is smoothed."""
+
+
+def symmetric_limit(values: NDArray[np.floating]) -> float:
+    """Return the largest finite |value|, or 1 where there is none: the scale of a diverging picture."""
+    largest = float(np.max(np.abs(values))) if values.size else 0.0
+    if not math.isfinite(largest):
+        finite = values[np.isfinite(values)]
+        largest = float(np.max(np.abs(finite))) if finite.size else 0.0
+    return largest if largest > 0 else 1.0
+
+
+def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint8]:
+    """Return places 0 … 255 in a colour table for `values` between `low` and `high`; NaN gets the middle."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is told of elsewhere
+        scaled = (np.asarray(values, np.float32) - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-30))
+    scaled = np.nan_to_num(scaled, copy=False, nan=127.0, posinf=255.0, neginf=0.0)
+    np.clip(scaled, 0, 255, out=scaled)
+    places: NDArray[np.uint8] = (scaled + np.float32(0.5)).astype(np.uint8)
+    return places
+
+
+def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
+    """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
+    height, width = places.shape
+    pixels = _packed(table.tobytes())[np.ascontiguousarray(places)]  # pixels take the order of the places; Qt has one
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+@lru_cache(maxsize=16)
+def _packed(table: bytes) -> NDArray[np.uint32]:
+    """Return a colour table, (256, 3) bytes, as Qt's pixels."""
+    red, green, blue = np.frombuffer(table, np.uint8).reshape(-1, 3).astype(np.uint32).T
+    return np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+
+
+def colour_image(pixels: NDArray[np.uint8]) -> QImage:
+    """Return an image of `pixels` (h, w, 3)."""
+    height, width, _channels = pixels.shape
+    padded = np.full((height, width, 4), 255, np.uint8)
+    padded[..., :3] = pixels
+    return QImage(padded.data, width, height, 4 * width, QImage.Format.Format_RGBX8888).copy()
+
+
+def mosaic(tiles: NDArray[np.floating], columns: int) -> NDArray[np.floating]:
+    """Lay `tiles` (k, h, w) out in rows of `columns` as one array; what is left of the last row is NaN."""
+    count, height, width = tiles.shape
+    rows = max(1, math.ceil(count / columns))
+    out = np.full((rows * columns, height, width), np.nan, tiles.dtype)
+    out[:count] = tiles
+    return out.reshape(rows, columns, height, width).transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
+
+
+def finer(grid: NDArray[np.floating], times: int) -> NDArray[np.floating]:
+    """Return `grid` (h, w, …) with `times` as many rows and columns, linear in between; its corners stay."""
+    for axis in (0, 1):
+        count = grid.shape[axis]
+        at = np.linspace(0, count - 1, times * count)
+        below = np.minimum(at.astype(np.intp), max(count - 2, 0))
+        share = (at - below).astype(np.float32).reshape([-1 if k == axis else 1 for k in range(grid.ndim)])
+        above = np.minimum(below + 1, count - 1)
+        grid = grid.take(below, axis) * (1 - share) + grid.take(above, axis) * share
+    return grid
+
+
+def best_columns(count: int, width: float, height: float, tile_width: float, tile_height: float) -> int:
+    """Return how many columns make `count` tiles largest in a room of `width` × `height`."""
+    best, best_scale = 1, 0.0
+    for columns in range(1, max(1, count) + 1):
+        rows = math.ceil(count / columns)
+        scale = min(width / (columns * tile_width), height / (rows * tile_height))
+        if scale > best_scale + 1e-9:
+            best, best_scale = columns, scale
+    return best
+
+
+def class_blend(
+    outputs: NDArray[np.floating], colours: NDArray[np.floating], ground: NDArray[np.floating]
+) -> NDArray[np.uint8]:
+    """Return pixels (…, 3): the colours (k, 3) of the classes mixed by their share in `outputs` (…, k).
+
+    Shares are what is left above zero, made to sum to 1; where the winner is unsure the colour fades to `ground`.
+    """
+    shares = np.nan_to_num(np.maximum(np.asarray(outputs, np.float32), 0.0), nan=0.0, posinf=1.0)
+    total = shares.sum(axis=-1, keepdims=True)
+    count = outputs.shape[-1]
+    shares = np.where(total > 0, shares / np.where(total > 0, total, 1.0), np.float32(1.0 / count))
+    mixed = shares @ colours.astype(np.float32)
+    certainty = (shares.max(axis=-1, keepdims=True) - 1.0 / count) / (1.0 - 1.0 / count) if count > 1 else 1.0
+    certainty = 0.15 + 0.7 * np.asarray(certainty, np.float32)
+    pixels = mixed * certainty + ground.astype(np.float32) * (1.0 - certainty)
+    blended: NDArray[np.uint8] = np.clip(pixels + 0.5, 0, 255).astype(np.uint8)
+    return blended
+
+
+def ink_table() -> ColourTable:
+    """Return the colours from paper to ink, (256, 3), for drawn digits in the theme in use."""
+    ends = [theme.color(name) for name in ("field", "text")]
+    paper, ink = (np.array([c.red(), c.green(), c.blue()], float) for c in ends)
+    share = np.linspace(0, 1, 256)[:, None]
+    table: ColourTable = np.round(paper * (1 - share) + ink * share).astype(np.uint8)
+    return table

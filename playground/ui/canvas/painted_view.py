@@ -1,0 +1,203 @@
+"""What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.ui.core import theme
+
+BUBBLE_GAP = 14
+BUBBLE_WIDTH = 380
+HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+
+
+def blend(first: QColor, second: QColor, share: float) -> QColor:
+    """Return the colour `share` of the way from `first` to `second`: alpha pens cost ten times as much."""
+    return QColor(
+        round(first.red() + (second.red() - first.red()) * share),
+        round(first.green() + (second.green() - first.green()) * share),
+        round(first.blue() + (second.blue() - first.blue()) * share),
+    )
+
+
+class PaintedView(QWidget):
+    """A widget that paints itself from arrays.
+
+    A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
+    every frame, so that its number is never stale. With a message set, only the message is shown.
+
+    Attributes
+    ----------
+    ground
+        The theme's colour that the picture stands on, where it fills the whole widget: Qt then leaves out what lies
+        below, the cards with their round corners. Empty where that is to be seen.
+    """
+
+    ground: ClassVar[str] = ""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(self.ground))
+        self.mouse: QPointF | None = None
+        self._has_followed = True
+        self._picture: QPixmap | None = None
+        self._message = ""
+        theme.notifier().changed.connect(self._on_theme_changed)
+
+    @property
+    def message(self) -> str:
+        """The sentence shown instead of a picture; empty where there is a picture."""
+        return self._message
+
+    def set_message(self, text: str) -> None:
+        """Show `text` instead of a picture, or the picture again where it is empty."""
+        if text != self._message:
+            self._message = text
+            self.update()
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the picture, as it is wherever the mouse is."""
+        raise NotImplementedError
+
+    def describe(self, place: QPointF) -> str:  # noqa: ARG002 - for subclasses
+        """Return what is at `place`, in words, or nothing."""
+        return ""
+
+    def restyle(self) -> None:
+        """Take over the colours of the theme; called when it changes."""
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.restyle()
+        self.update()
+
+    def update(self) -> None:  # type: ignore[override]  # the whole widget, as all pictures do
+        """Paint the picture anew, when Qt comes to it."""
+        self._picture = None
+        super().update()
+
+    def update_hint(self) -> None:
+        """Paint anew what is said of the picture, which itself stays."""
+        super().update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture and what is said of it, or the message.
+
+        While the mouse is over the picture, it is kept: what is said moves on more often than the picture changes.
+        """
+        self._has_followed = True
+        with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        if self._message:
+            self._paint_message(painter)
+            return
+        if self.mouse is None and self._picture is None:
+            self._paint_picture(painter)
+        else:
+            if self._picture is not None and self._picture.deviceIndependentSize().toSize() != self.size():
+                self._picture = None
+            self._picture = self.kept(self._picture, self._paint_picture)
+            painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHints(HINTS)
+        self.paint_hint(painter)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        if self.ground:
+            painter.fillRect(self.rect(), theme.color(self.ground))
+        painter.setRenderHints(HINTS)
+        painter.setFont(theme.font(12))
+        self.draw(painter)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        """Paint the sentence that stands instead of a picture."""
+        if self.ground:
+            painter.fillRect(self.rect(), theme.color(self.ground))
+        painter.setPen(theme.color("muted"))
+        painter.setFont(theme.font(13))
+        room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+
+    def kept(self, picture: QPixmap | None, paint: Callable[[QPainter], None]) -> QPixmap:
+        """Return what stays from frame to frame: the picture there is, or one painted now where none fits the screen.
+
+        Parameters
+        ----------
+        picture
+            What was painted before; None where that is no longer so.
+        paint
+            Paints it, over all the view.
+        """
+        ratio = self.devicePixelRatioF()
+        if picture is not None and picture.devicePixelRatio() == ratio:
+            return picture
+        made = QPixmap(self.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        with QPainter(made) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter)
+        return made
+
+    def paint_hint(self, painter: QPainter) -> None:
+        """Paint what is to be said of what is under the mouse."""
+        text = self.describe(self.mouse) if self.mouse is not None else ""
+        if text and self.mouse is not None:
+            paint_bubble(painter, self.mouse, text, QRectF(self.rect()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mouse = event.position()
+        if self._has_followed:
+            self._has_followed = False
+            self.update_hint()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.mouse = None
+        self.update_hint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF, picture: float = 0.0) -> QRectF:
+    """Paint `text` in a small label inside `room`, on that side of `at` where there is more room; break long lines.
+
+    With `picture`, a square of that side is left free before the text; its place is returned.
+    """
+    painter.setFont(theme.font(12))
+    words = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    beside = picture + 8 if picture else 0.0
+    on_right = room.right() - at.x() >= at.x() - room.left()
+    free = (room.right() - at.x() if on_right else at.x() - room.left()) - BUBBLE_GAP - 20 - beside
+    widest = QRectF(0, 0, max(min(theme.px(BUBBLE_WIDTH), free), theme.px(120)), 2000)
+    size = painter.boundingRect(widest, words, text).size()
+    width, height = size.width() + beside + 16, max(size.height(), picture) + 11
+    x = at.x() + BUBBLE_GAP
+    if not on_right and x + width > room.right():
+        x = at.x() - BUBBLE_GAP - width
+    x = max(room.left(), min(x, room.right() - width))
+    y = max(room.top(), min(at.y() + BUBBLE_GAP, room.bottom() - height))
+    box = QRectF(x, y, width, height)
+    painter.setPen(QPen(theme.color("strong_border"), 1))
+    painter.setBrush(theme.color("panel"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+    painter.setPen(theme.color("text"))
+    painter.drawText(QRectF(QPointF(box.left() + 8 + beside, box.top() + 5), size), words, text)
+    return QRectF(box.left() + 8, box.top() + 6, picture, picture)
+
+
+def elide(painter: QPainter, text: str, width: float) -> str:
+    """Return `text` shortened with … to `width` pixels in the painter's font."""
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(1, int(width)))

@@ -1,0 +1,200 @@
+"""A race: networks that differ in their first weights alone, beside one another."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.experiment.runs.comparison import RaceLook
+from playground.experiment.runs.initial_weights import as_one_start
+from playground.language import _
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.loss_plot import merged
+from playground.ui.comparison.race_chooser import RaceChooser
+from playground.ui.comparison.race_plot import COLOURS, Array, RacePlot
+from playground.ui.comparison.racer_card import RacerCard
+from playground.ui.comparison.start_names import start_name
+from playground.ui.core import plain_text
+from playground.ui.core.panel import Panel
+from playground.ui.core.ticks import value_label
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.small_switch import LogSwitch
+
+if TYPE_CHECKING:
+    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+    from playground.experiment.runs.comparison import RacerView
+    from playground.experiment.training.history import HistoryView
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+
+class RacePanel(Panel):
+    """Chooses rivals; then shows loss and accuracy of all by step, how many units differ, and which one to keep."""
+
+    name: ClassVar[str] = "race_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self._racers: tuple[RacerView, ...] = ()
+        self.chooser = RaceChooser()
+        self.chooser.begun.connect(session.race)
+        self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
+        self._loss_title, self._accuracy_title = plain_text.label(), plain_text.label()
+        self.log_switch = LogSwitch("race_log", self.loss.set_logarithmic)
+        self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
+        self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
+        self._end = Button(name="race_end", role="small")
+        self._end.clicked.connect(session.end_race)
+        for plot in (self.loss, self.accuracy):
+            plot.name_of = self._name_of
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        self._pages.addWidget(self.chooser)
+        self._pages.addWidget(self._race_page())
+        session.race_changed.connect(self._on_race_changed)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Race")
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask how all are doing, where there is a race."""
+        return (RaceLook(),) if self.session.rivals else ()
+
+    def load(self, info: RunInfo) -> None:
+        """Begin new curves, or offer what suits another network."""
+        for plot in (self.loss, self.accuracy):
+            plot.reset(info.last_step)
+        self._racers = ()
+        counts = info.data.dataset.task != "regression"
+        self._accuracy_title.setVisible(counts)
+        self.accuracy.setVisible(counts)
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how all are doing."""
+        racers = snapshot.answer(RaceLook()) or ()
+        if not racers or self._info is None:
+            return
+        for plot in (self.loss, self.accuracy):
+            plot.aim(snapshot.last_step)
+        self.loss.set_curves([_curve(one.history) for one in racers])
+        accuracies = [(one.history.metric_steps, self._right(one.history)) for one in racers]
+        self.accuracy.set_curves(accuracies)
+        self._racers = racers
+        self._show_figures()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        info = self._info
+        if info is not None:
+            self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
+        else:
+            self.chooser.retranslate()
+        self._loss_title.setText(_("Batch loss"))
+        tests = info is not None and info.data.x_test is not None
+        self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
+        self.loss.setAccessibleName(_("Loss of each network by step"))
+        self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
+        for plot in (self.loss, self.accuracy):
+            plot.set_axis_titles(_("step"), "")  # the other one is the heading above it
+        self.log_switch.retranslate(_("Logarithmic loss axis of the race"))
+        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
+        self._show_names()
+        self._show_figures()
+        for card in self.cards:
+            card.retranslate()
+
+    def focus(self) -> None:
+        """Let the keyboard begin here."""
+        self.catch_up()
+        if self.session.rivals:
+            self._end.setFocus()
+        else:
+            self.chooser.focus()
+
+    def _race_page(self) -> QWidget:
+        """Make the page that a race is seen on."""
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for title, switch, plot in (
+            (self._loss_title, self.log_switch, self.loss),
+            (self._accuracy_title, None, self.accuracy),
+        ):
+            title.setProperty("role", "muted")
+            head = QHBoxLayout()
+            head.addWidget(title)
+            head.addStretch(1)
+            if switch is not None:
+                head.addWidget(switch)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addLayout(head)
+            column.addWidget(plot, 1)
+            row.addLayout(column, 5)
+        side = QVBoxLayout()
+        side.setSpacing(10)
+        for card in self.cards:
+            side.addWidget(card)
+        side.addStretch(1)
+        side.addWidget(self._end)
+        row.addLayout(side, 4)
+        return page
+
+    def _show_names(self) -> None:
+        rivals = self.session.rivals
+        self._pages.setCurrentIndex(1 if rivals else 0)
+        for k, (card, legend) in enumerate(zip(self.cards, self.legends, strict=True)):
+            card.setVisible(k <= len(rivals))
+            legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(rivals) else ())
+
+    def _show_figures(self) -> None:
+        """Say how each of them is doing, as far as that is known."""
+        for card, one in zip_longest(self.cards, self._racers):
+            card.show_figures("" if one is None else self._figures(one), "" if one is None else self._units(one))
+
+    def _name_of(self, number: int) -> str:
+        """Return what one of them starts from."""
+        if number > 0:
+            return start_name(self.session.rivals[number - 1])
+        own = start_name(as_one_start(self.store.config.network))
+        return _("{start} (this run)").format(start=own)
+
+    def _right(self, history: HistoryView) -> Array:
+        """Return the share of right answers by evaluation, of the test part where there is one."""
+        tests = self._info is not None and self._info.data.x_test is not None
+        return history.test_accuracy if tests else history.train_accuracy
+
+    def _figures(self, racer: RacerView) -> str:
+        words = []
+        if len(racer.history.mean):
+            words.append(_("loss {value}").format(value=value_label(_curve(racer.history)[1][-1])))
+        right = self._right(racer.history)
+        if len(right) and np.isfinite(right[-1]):
+            words.append(_("{percent:.1f} % right").format(percent=100 * right[-1]))
+        return " · ".join(words)
+
+    @staticmethod
+    def _units(racer: RacerView) -> str:
+        """Return how many units of each hidden layer differ, or that the network has diverged."""
+        if racer.stopped_by == "diverged":
+            return _("diverged at step {step:,}").format(step=racer.step)
+        counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in racer.layers)
+        return _("distinct units: {counts}").format(counts=counts) if counts else ""
+
+    @Slot()
+    def _on_race_changed(self) -> None:
+        self._show_names()
+        self.refresh_requested.emit()
+
+
+def _curve(history: HistoryView) -> tuple[Array, Array]:
+    return merged(history.steps, history.mean, history.low, history.high)[:2]

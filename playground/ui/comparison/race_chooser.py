@@ -1,0 +1,112 @@
+"""Chooses the first weights that a run is to race against."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from playground.experiment.runs.comparison import MOST_RIVALS
+from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
+from playground.language import _
+from playground.ui.comparison.start_names import start_name
+from playground.ui.core import plain_text
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
+
+AT_FIRST = ("fitting", "zeros")
+"""What is chosen at first, unless the run itself starts so."""
+
+
+class RaceChooser(QWidget):
+    """What a race is, a box for each usual start, and a button.
+
+    Signals
+    -------
+    begun(starts)
+        The user wants a race against these.
+    """
+
+    begun = Signal(tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own: InitialWeights | None = None
+        self._starts: Mapping[str, InitialWeights] = usual_starts((1, 1))
+        self._words = plain_text.label()
+        self._words.setWordWrap(True)
+        self._words.setObjectName("race_words")
+        self._boxes: dict[str, QCheckBox] = {}
+        boxes = QWidget()
+        flow = FlowLayout(boxes, gap=10)
+        for key in self._starts:
+            box = self._boxes[key] = QCheckBox()
+            box.setObjectName(f"race_start_{key}")
+            box.toggled.connect(self._on_toggled)
+            flow.addWidget(box)
+        self._begin = Button(name="race_begin", role="primary")
+        self._begin.clicked.connect(self._on_begin)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._words)
+        column.addWidget(boxes)
+        end = FlowLayout()
+        end.addWidget(self._begin)
+        column.addLayout(end)
+        column.addStretch(1)
+        self._choose(AT_FIRST[:1])
+
+    def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
+        """Offer what suits a network of these sizes that starts from `own` itself."""
+        if own != self._own:
+            self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
+        self._own, self._starts = own, usual_starts(sizes)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        words = _(
+            "Same network, data and batches; only the initial weights differ. Choose up to three "
+            "to race against this run, which starts from: {start}."
+        )
+        self._words.setText(words.format(start="–" if self._own is None else start_name(self._own)))
+        for key, box in self._boxes.items():
+            start = self._starts[key]
+            choice = start[0] if isinstance(start, tuple) else start
+            box.setText(start_name(start))
+            box.setAccessibleName(start_name(start))
+            box.setToolTip(_(choice.entry.sentence))
+        self._begin.set_text(
+            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
+        )
+        self._allow()
+
+    def focus(self) -> None:
+        """Let the keyboard begin here."""
+        next(box for box in self._boxes.values() if not box.isHidden()).setFocus()
+
+    @property
+    def _chosen(self) -> list[str]:
+        """The keys that are chosen and can be."""
+        return [key for key, box in self._boxes.items() if box.isChecked() and self._starts[key] != self._own]
+
+    def _choose(self, keys: list[str] | tuple[str, ...]) -> None:
+        for key, box in self._boxes.items():
+            box.setChecked(key in keys)
+
+    def _allow(self) -> None:
+        """Let no more be chosen than can be told apart, and not the run itself."""
+        chosen = self._chosen
+        for key, box in self._boxes.items():
+            box.setVisible(self._starts[key] != self._own)
+            box.setEnabled(key in chosen or len(chosen) < MOST_RIVALS)
+        self._begin.setEnabled(bool(chosen) and self._own is not None)
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        self._allow()
+
+    @Slot()
+    def _on_begin(self) -> None:
+        """Pass on what was chosen."""
+        self.begun.emit(tuple(self._starts[key] for key in self._chosen))

@@ -1,0 +1,96 @@
+"""What an experiment is called on the screen, what opening one brings, and what a change of one is about."""
+
+from playground.data.catalog import CATALOG
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.losses import LOSSES
+from playground.engine.optimizers import OPTIMIZERS
+from playground.experiment.config import opening
+from playground.experiment.config.change_kind import changed_fields
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.language import N_, _
+from playground.runtime.store import Change
+
+CSV = "csv"
+
+_ABOUT = (
+    ("network.hidden", N_("hidden layers")),
+    ("network.activation", N_("activation function")),
+    ("network.output", N_("output")),
+    ("network.bias", N_("bias")),
+    ("network.initial", N_("initial weights")),
+    ("training.loss", N_("loss")),
+    ("training.learning_rate", N_("learning rate")),
+    ("training.batch_size", N_("batch")),
+    ("training.optimizer", N_("optimiser")),
+    ("training.gradient", N_("gradient")),
+    ("training.update", N_("update")),
+    ("training.sampling", N_("sampling")),
+    ("training.reduction", N_("mean or sum")),
+    ("training.l1", N_("L1")),
+    ("training.l2", N_("L2")),
+    ("training.stop", N_("stop condition")),
+    ("seed", N_("seed")),
+    ("precision", N_("precision")),
+    ("data", N_("data")),
+    ("name", N_("name")),
+)
+"""Beginnings of the paths of fields, and what a change of them is called; the first that fits counts."""
+
+
+def shown_name(config: ExperimentConfig) -> str:
+    """Return what an experiment is called on the screen; a dot marks a ready-made one that was changed."""
+    preset = PRESETS.get(config.name)
+    if preset is not None:
+        return _(preset.label) if config == preset.config else _(preset.label) + " •"
+    if config.name == config.data.name and config.name in CATALOG:
+        label = _(CATALOG[config.name].label)
+        return label if config == opening.opened(config.name) else label + " •"
+    return _("Untitled") if config.name == "untitled" else config.name
+
+
+def network_words(config: ExperimentConfig) -> str:
+    """Return network and training in a few words: ``8 – 8 Tanh, cross-entropy, Adam 0.01``."""
+    network, training = config.network, config.training
+    names = dict.fromkeys(network.activations)
+    hidden = _("no hidden layer")
+    if network.hidden:
+        sizes = " – ".join(str(size) for size in network.hidden)
+        activations = ", ".join(_(ACTIVATIONS[name].label) for name in names)
+        hidden = _("hidden {sizes} {activation}").format(sizes=sizes, activation=activations)
+    rate = f"{_(OPTIMIZERS[training.optimizer.name].label)} {training.learning_rate:g}"
+    return " · ".join((hidden, _(LOSSES[training.loss].label), rate))
+
+
+def opening_words(data_name: str, last: ExperimentConfig | None) -> str:
+    """Return what a click on a data set opens: the experiment that was left `last` with it, or one that suits it."""
+    if data_name == CSV and last is None:
+        return _("Asks for a file first.")
+    if last is None:
+        if any(option.required for option in CATALOG[data_name].options):
+            return ""  # one's own points: they cannot be opened before they are there
+        new = opening.opened(data_name)
+        text = _("Opens “{name}”: {network}.").format(name=shown_name(new), network=network_words(new))
+    else:
+        text = _("Goes back to “{name}”: {network}.").format(name=shown_name(last), network=network_words(last))
+    if data_name in (CSV, "rows"):
+        return text
+    return text + "\n" + _("Ctrl+click changes the data only and keeps the network.")
+
+
+def change_words(before: ExperimentConfig | Change | None, now: ExperimentConfig) -> str:
+    """Return what differs between two experiments, in a word or two; empty where there is nothing to name."""
+    if before is None:
+        return ""
+    if not isinstance(before, ExperimentConfig):
+        return _("numbers set by hand")
+    changed = changed_fields(before, now)
+    if "name" in changed and any(path != "name" for path in changed):
+        return _("opening an experiment")
+    found = list(dict.fromkeys(_(_label(path)) for path in changed))
+    return ", ".join(found[:2]) + ("…" if len(found) > 2 else "")
+
+
+def _label(path: str) -> str:
+    """Return what a field is called in the middle of a sentence, marked for translation."""
+    return next((text for start, text in _ABOUT if path.startswith(start)), N_("settings"))

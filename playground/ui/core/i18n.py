@@ -1,0 +1,43 @@
+"""The window's language, switched live: our catalogue, Qt's own texts, and word to every widget."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from playground import language
+from playground.ui.core.in_turns import Change, at_once
+
+_translators: list[QTranslator] = []
+
+
+def use(app: QApplication, choice: str) -> None:
+    """Speak a language from now on, in every open window too; see `used`."""
+    at_once(used(app, choice))
+
+
+def used(app: QApplication, choice: str) -> Change:
+    """Speak a language from now on, in every open window too: one in each part.
+
+    Parameters
+    ----------
+    app
+        The application.
+    choice
+        A key of `language.LANGUAGES`, or ``"system"`` for the operating system's.
+    """
+    code = language.system() if choice == "system" else choice
+    if code == language.current():
+        return
+    language.use(code)
+    while _translators:
+        app.removeTranslator(_translators.pop())
+    if code != "en":
+        translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load(QLocale(code), "qtbase", "_", folder):
+            app.installTranslator(translator)
+            _translators.append(translator)
+    for window in app.topLevelWidgets():
+        if isValid(window) and window.parentWidget() is None:  # a window tells those that belong to it
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+            yield

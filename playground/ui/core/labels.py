@@ -1,0 +1,83 @@
+"""What outputs mean: the class they stand for, how sure that is, and the names of classes and axes in words."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.dataset import translated
+from playground.data.preparation import PreparedData
+from playground.engine.metrics import predicted_classes, threshold_of
+from playground.experiment.probes.snapshot import RunInfo
+from playground.language import _
+
+Array = NDArray[Any]
+Part = Literal["train", "test"]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """One part of the data: samples in their own units, targets as the network is given them, labels of classes."""
+
+    raw: Array
+    targets: Array
+    labels: NDArray[np.int64] | None
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def rows_of(data: PreparedData, part: Part) -> Rows | None:
+    """Return one part of the data, None where there is no such part."""
+    if part == "train":
+        return Rows(data.raw_train, data.t_train, data.labels_train)
+    if data.raw_test is None or data.t_test is None:
+        return None
+    return Rows(data.raw_test, data.t_test, data.labels_test)
+
+
+def row_names(data: PreparedData, part: Part) -> tuple[str, ...]:
+    """Return what the rows of one part are called, in the language in use; nothing where they have no names."""
+    names, picked = data.dataset.row_names, data.rows_train if part == "train" else data.rows_test
+    return tuple(translated(names[k]) for k in picked.tolist()) if names and picked is not None else ()
+
+
+def axis_name(data: PreparedData, column: int) -> str:
+    """Return the name of a column of the samples with its unit: ``"height (cm)"``."""
+    dataset = data.dataset
+    name = translated(dataset.feature_names[column])
+    unit = dataset.feature_units[column] if dataset.feature_units else ""
+    return f"{name} ({unit})" if unit else name
+
+
+def unit_name(info: RunInfo, layer: int, unit: int) -> str:
+    """Return what a unit is called: the name of an input or an output, else its number in its layer."""
+    data = info.data
+    if layer == 0:
+        names = () if data.dataset.image_shape is not None else data.input_names
+        return translated(names[unit]) if unit < len(names) else _("input {n}").format(n=unit + 1)
+    if layer == len(info.sizes) - 1:
+        return _("output {name}").format(name=output_names(data)[unit])
+    return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
+
+
+def output_names(data: PreparedData) -> tuple[str, ...]:
+    """Return the names of the outputs in the language in use: of the classes where each has an output of its own."""
+    names = data.dataset.class_names if data.n_outputs > 1 and data.dataset.class_names else data.output_names
+    return tuple(translated(name) for name in names)
+
+
+def class_names(data: PreparedData) -> tuple[str, ...]:
+    """Return the names of the classes in the language in use."""
+    return tuple(translated(name) for name in data.dataset.class_names)
+
+
+def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:
+    """Return the class that each row of outputs stands for."""
+    return predicted_classes(outputs, threshold_of(output_name))
+
+
+def output_range(activation: str) -> tuple[float, float] | None:
+    """Return the values between which an activation function stays, None where it has no such bounds."""
+    return {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}.get(activation)

@@ -1,0 +1,114 @@
+"""What every panel of the window is: it shows an experiment or a run, and asks only while it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+    from playground.ui.core.density import Density
+
+
+class Panel(QWidget):
+    """A view of the experiment, of the run, or of both.
+
+    A panel is given the store and the session and nothing else: no main window, no other panel. A subclass
+    builds its widgets in ``__init__`` and ends with ``self.retranslate()``.
+
+    Attributes
+    ----------
+    name
+        Its stable ``objectName``, such as ``"loss_panel"``.
+    updates_when_hidden
+        Whether it is shown snapshots while it cannot be seen too, as long as the run plays: for what must not wait
+        until somebody looks.
+    """
+
+    name: ClassVar[str]
+    updates_when_hidden: ClassVar[bool] = False
+
+    refresh_requested = Signal()
+    """It wants to show something else (another page, other rows): ask it again, even while the run is paused."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.store = store
+        self.session = session
+        self._info: RunInfo | None = None
+        self._is_loaded = False
+        session.run_discarded.connect(self.show_nothing)
+
+    def title(self) -> str:
+        """Return the heading of its card, in the language in use."""
+        raise NotImplementedError
+
+    def header(self) -> QWidget | None:
+        """Return what stands at the right of the heading (a switch, a legend), made once; or nothing."""
+        return None
+
+    def requested_probes(self) -> tuple[Probe[Any], ...]:
+        """Return what to ask the trainer for, `load` caught up with; called only before a snapshot."""
+        self.catch_up()
+        return self.probes()
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Return what the next frame needs to know."""
+        return ()
+
+    def show_run(self, info: RunInfo) -> None:
+        """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
+        self._info = info
+        self._is_loaded = False
+
+    @Slot()
+    def show_nothing(self) -> None:
+        """Forget the run: there is none until the next `show_run`. A card is veiled meanwhile, and hides what it shows.
+
+        Only what stands outside such a card has to be cleared here.
+        """
+        self._info = None
+
+    def load(self, info: RunInfo) -> None:
+        """Show what stays the same during a run: names, axes, samples.
+
+        It is put off until the panel can be seen, and then comes before the first `probes`: a hidden panel costs
+        nothing, however often a slider that is dragged has the run built anew.
+        """
+
+    def put_off(self) -> None:
+        """Have `load` called again once the panel can be seen, at once if it can: the language has changed, say."""
+        self._is_loaded = False
+        self.refresh_requested.emit()
+
+    def catch_up(self) -> None:
+        """Call `load` if it was put off, and if there is a run."""
+        if self._info is not None and not self._is_loaded:
+            self._is_loaded = True
+            was_blocked = self.blockSignals(True)  # what `load` is short of is asked for next: no need to call for it
+            try:
+                self.load(self._info)
+            finally:
+                self.blockSignals(was_blocked)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
+
+    def set_density(self, density: Density) -> None:
+        """Stand closer together, or further apart: for the panels of the column at the left."""
+
+    def shut_down(self) -> None:
+        """End what works in the background: the window closes."""
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

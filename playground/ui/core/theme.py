@@ -1,0 +1,418 @@
+"""Colours, fonts and sizes of the window: one light and one dark palette, switched live.
+
+Fusion style, a palette of our own and ``resources/styles/window.qss`` with colours and sizes filled in:
+``$accent`` is a field of `Theme`, ``13sp`` a size that grows in presenter mode.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from string import Template
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from playground import paths
+from playground.ui.core import in_turns
+from playground.ui.core.in_turns import Change
+from playground.ui.core.late_dressing import LateDressing
+
+CHOICES = ("system", "light", "dark")
+PRESENTER_SCALE = 1.5
+LEAST_PRESENTER_SCALE, PRESENTER_WIDTH = 1.2, 960
+BASE_SIZE = 13
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one theme, as ``#rrggbb``.
+
+    Each pair means one thing. `negative` and `positive` are signs: of weights, biases, activations, gradients.
+    `low` and `high` are the ends of the scale of outputs and targets, and the two classes. `zero` is the middle of
+    both. `train` and `test` are the two parts of the data; `racer_0` to `racer_3` the networks of a race;
+    `layer_first` to `layer_last` the layers of a network.
+    """
+
+    name: str
+    window: str
+    panel: str
+    bar: str
+    field: str
+    hover: str
+    pressed: str
+    border: str
+    strong_border: str
+    grid: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_text: str
+    accent_soft: str
+    on_accent: str
+    negative: str
+    zero: str
+    positive: str
+    low: str
+    high: str
+    train: str
+    test: str
+    third: str
+    racer_0: str
+    racer_1: str
+    racer_2: str
+    racer_3: str
+    layer_first: str
+    layer_middle: str
+    layer_last: str
+    good: str
+    bad: str
+    bad_soft: str
+    warning: str
+    notice: str
+    notice_border: str
+    info: str
+    info_border: str
+
+
+LIGHT = Theme(
+    name="light",
+    window="#eef0f4",
+    panel="#ffffff",
+    bar="#ffffff",
+    field="#fafbfc",
+    hover="#f1f4f8",
+    pressed="#e6eaf0",
+    border="#dfe3ea",
+    strong_border="#c9d0da",
+    grid="#edf0f4",
+    text="#1d2430",
+    muted="#667085",
+    faint="#98a2b3",
+    accent="#1f77cc",
+    accent_hover="#1868b5",
+    accent_text="#1561ad",
+    accent_soft="#e3f0fc",
+    on_accent="#ffffff",
+    negative="#8e44ad",
+    zero="#f6f6f6",
+    positive="#12857a",
+    low="#e67e22",
+    high="#1f77cc",
+    train="#3d4a5c",
+    test="#d6336c",
+    third="#2b9a66",
+    racer_0="#5b5bd6",
+    racer_1="#c98a00",
+    racer_2="#6d8f1d",
+    racer_3="#b3472e",
+    layer_first="#7fb800",
+    layer_middle="#2f6f9e",
+    layer_last="#4b1d6b",
+    good="#2b9a66",
+    bad="#c4321f",
+    bad_soft="#fdecea",
+    warning="#b7791f",
+    notice="#fff7e6",
+    notice_border="#f3d9a4",
+    info="#f4f8fd",
+    info_border="#d3e3f5",
+)
+
+DARK = Theme(
+    name="dark",
+    window="#14171c",
+    panel="#1d2128",
+    bar="#1a1e24",
+    field="#242932",
+    hover="#2b313b",
+    pressed="#333a46",
+    border="#2d333e",
+    strong_border="#414957",
+    grid="#282d37",
+    text="#e7eaf0",
+    muted="#9aa4b5",
+    faint="#6d7686",
+    accent="#3f97e8",
+    accent_hover="#5aa8f0",
+    accent_text="#77b9f7",
+    accent_soft="#1d3650",
+    on_accent="#ffffff",
+    negative="#b87fdd",
+    zero="#2a2f38",
+    positive="#2fb8a6",
+    low="#f08c35",
+    high="#3f97e8",
+    train="#c3ccd9",
+    test="#f0659a",
+    third="#4bbd88",
+    racer_0="#9492ff",
+    racer_1="#e2b04a",
+    racer_2="#a9c64a",
+    racer_3="#e5805f",
+    layer_first="#d3e04a",
+    layer_middle="#4f9fc0",
+    layer_last="#e0b3ff",
+    good="#4bbd88",
+    bad="#ff7a66",
+    bad_soft="#43231f",
+    warning="#e2ae55",
+    notice="#312a1b",
+    notice_border="#5c4d2a",
+    info="#1c2735",
+    info_border="#2c4058",
+)
+
+
+class _Notifier(QObject):
+    """Says that colours or sizes change and have changed, and follows the operating system where asked to."""
+
+    changing = Signal()
+    changed = Signal()
+
+    @Slot()
+    def on_system_changed(self) -> None:
+        """Take over the operating system's light or dark."""
+        if _state.choice == "system":
+            in_turns.turns().make(_refreshed())
+
+    @Slot()
+    def on_screen_added(self) -> None:
+        """Have pictures drawn for its pixels, too."""
+        self.changed.emit()
+
+
+class _State:
+    """What is in force in this process."""
+
+    def __init__(self) -> None:
+        self.theme = LIGHT
+        self.choice = "system"
+        self.scale = 1.0
+        self.dressed: tuple[Theme, float] | None = None
+        self.families: list[str] = []
+        self.notifier: _Notifier | None = None
+        self.late: LateDressing | None = None
+
+
+_state = _State()
+
+
+def current() -> Theme:
+    """Return the colours in use."""
+    return _state.theme
+
+
+def choice() -> str:
+    """Return which of `CHOICES` is in force."""
+    return _state.choice
+
+
+def notifier() -> _Notifier:
+    """Return the object whose signals ``changing`` and ``changed`` say of another theme, or of another scale."""
+    if _state.notifier is None:
+        _state.notifier = _Notifier()
+    return _state.notifier
+
+
+def color(name: str) -> QColor:
+    """Return a colour of the theme in use, by the name of its field."""
+    return QColor(getattr(_state.theme, name))
+
+
+def scale() -> float:
+    """Return how much larger than usual everything is: 1, or more in presenter mode."""
+    return _state.scale
+
+
+def px(size: float) -> int:
+    """Return a size in pixels at the present scale."""
+    return round(size * _state.scale)
+
+
+def font(size: float = BASE_SIZE, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
+    """Return the window's font.
+
+    Parameters
+    ----------
+    size
+        Pixels at scale 1.
+    weight
+        How bold.
+    tabular
+        Whether all digits are equally wide, for numbers that change.
+    """
+    made = QFont()
+    if _state.families:
+        made.setFamilies(_state.families)
+    made.setPixelSize(px(size))
+    made.setWeight(weight)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def families() -> list[str]:
+    """Return the font families in use, the first choice first."""
+    return list(_state.families)
+
+
+def apply(app: QApplication, asked: str = "system") -> None:
+    """Dress the whole program in ``"light"``, ``"dark"`` or the operating system's choice of them."""
+    in_turns.at_once(applied(app, asked))
+
+
+def applied(app: QApplication, asked: str) -> Change:
+    """Do as `apply`, in parts."""
+    if asked not in CHOICES:
+        raise ValueError(f"There is no theme {asked!r}; there are {', '.join(CHOICES)}.")
+    if not _state.families:
+        _load_fonts()
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(notifier().on_system_changed)
+        app.screenAdded.connect(notifier().on_screen_added)
+    _state.choice = asked
+    yield from _refreshed()
+
+
+@contextmanager
+def undressed(app: QApplication) -> Iterator[None]:
+    """Leave the style sheet off while a window is made.
+
+    Qt dresses a widget anew each time it joins another, and while a window grows from the leaves up every leaf
+    is dressed many times over: that takes twice as long as all else. Dressing everything once at the end is quick.
+    """
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(_stylesheet(_state.theme, _state.scale))
+        widgets = app.allWidgets()
+        for widget in widgets:
+            widget.ensurePolished()
+        for widget in widgets:
+            widget.updateGeometry()  # the layouts have remembered sizes without the sheet
+
+
+def set_scale(factor: float) -> None:
+    """Make everything `factor` times as large as usual."""
+    in_turns.at_once(scaled(factor))
+
+
+def scaled(factor: float) -> Change:
+    """Do as `set_scale`, in parts."""
+    if factor != _state.scale:
+        _state.scale = factor
+        yield from _refreshed()
+
+
+def presenter_scale(width: int) -> float:
+    """Return how large type can be on a screen of this width, with all columns side by side."""
+    return min(PRESENTER_SCALE, max(LEAST_PRESENTER_SCALE, width / PRESENTER_WIDTH))
+
+
+def diverging() -> NDArray[np.uint8]:
+    """Return the scale of signs, from negative over zero to positive, (256, 3)."""
+    theme = _state.theme
+    return _ramp(theme.negative, theme.zero, theme.positive)
+
+
+def outputs() -> NDArray[np.uint8]:
+    """Return the scale of outputs and targets, from low over the middle to high, (256, 3); its ends are two classes."""
+    theme = _state.theme
+    return _ramp(theme.low, theme.zero, theme.high)
+
+
+def _refreshed() -> Change:
+    """Dress the program in what the state says and tell everybody who paints on their own, in parts."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    dark = _state.choice == "dark"
+    if _state.choice == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    _state.theme = DARK if dark else LIGHT
+    if _state.dressed == (_state.theme, _state.scale):
+        return  # it takes a tenth of a second
+    is_as_large = _state.dressed is not None and _state.dressed[1] == _state.scale
+    _state.dressed = (_state.theme, _state.scale)
+    notifier().changing.emit()
+    late = _state.late = _state.late or LateDressing()
+    late.take_off(app, is_as_large=is_as_large)
+    yield
+    app.setPalette(_palette(_state.theme))
+    app.setFont(font())
+    yield
+    yield from late.put_on(app, _stylesheet(_state.theme, _state.scale))
+    yield
+    notifier().changed.emit()
+
+
+def _load_fonts() -> None:
+    """Load the fonts that are shipped, so that no machine shows boxes, and put them in order."""
+    app_font = QGuiApplication.font().family()
+    shipped: list[str] = []
+    for file in sorted(paths.resource("fonts").iterdir()):
+        if file.suffix in (".ttf", ".otf", ".ttc"):
+            number = QFontDatabase.addApplicationFont(str(file))
+            shipped += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    regular = [name for name in dict.fromkeys(shipped) if not name.startswith("Inter ")]  # "Inter Medium" is a weight
+    _state.families = list(dict.fromkeys([*sorted(regular, key=lambda name: name != "Inter"), app_font]))
+
+
+@lru_cache(maxsize=8)
+def _ramp(*stops: str) -> NDArray[np.uint8]:
+    """Return 256 colours that lead evenly from stop to stop."""
+    points = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, stops)], dtype=float)
+    at = np.linspace(0, len(stops) - 1, 256)
+    table = np.stack([np.interp(at, np.arange(len(stops)), points[:, k]) for k in range(3)], axis=1)
+    result = np.round(table).astype(np.uint8)
+    result.setflags(write=False)
+    return result
+
+
+def _palette(theme: Theme) -> QPalette:
+    """Return the palette for everything that the style sheet does not reach."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    pairs = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.panel,
+        role.AlternateBase: theme.field,
+        role.Text: theme.text,
+        role.Button: theme.panel,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.text,
+        role.ToolTipText: theme.panel,
+        role.PlaceholderText: theme.faint,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent_text,
+        role.LinkVisited: theme.accent_text,
+        role.BrightText: theme.bad,
+        role.Light: theme.hover,
+        role.Midlight: theme.hover,
+        role.Mid: theme.border,
+        role.Dark: theme.strong_border,
+        role.Shadow: theme.strong_border,
+    }
+    for key, value in pairs.items():
+        palette.setColor(key, QColor(value))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, key, QColor(theme.faint))
+    return palette
+
+
+def _stylesheet(theme: Theme, factor: float) -> str:
+    text = paths.resource("styles", "window.qss").read_text(encoding="utf-8")
+    values = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    values["icons"] = paths.resource("icons").as_posix()
+    filled = Template(text).substitute(values)
+    return re.sub(r"\b(\d+)sp\b", lambda match: f"{round(int(match[1]) * factor)}px", filled)

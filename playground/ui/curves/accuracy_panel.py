@@ -1,0 +1,71 @@
+"""The accuracy by epoch."""
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.legend import Legend
+from playground.ui.core.panel import Panel
+from playground.ui.curves.accuracy_plot import AccuracyPlot
+from playground.ui.widgets.labels import reason_label
+
+
+class AccuracyPanel(Panel):
+    """Share of right answers on the train and the test part; for regression it says why there is none."""
+
+    name = "accuracy_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plot = AccuracyPlot()
+        self.legend = Legend("accuracy_legend")
+        self.note = reason_label("accuracy_note")
+        self._layers = QStackedLayout()
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addLayout(self._layers)  # first: it shows what is on top, which would be a window of its own
+        self._layers.addWidget(self.plot)
+        self._layers.addWidget(self.note)
+        self.setMinimumHeight(72)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Accuracy")
+
+    def header(self) -> QWidget:
+        """Return the key to the colours."""
+        return self.legend
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin new curves."""
+        super().show_run(info)
+        self.plot.reset(None if info.last_step is None else info.last_step / info.steps_per_epoch)
+        self._layers.setCurrentWidget(self.note if info.data.dataset.task == "regression" else self.plot)
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how the accuracy has gone so far."""
+        if self._info is None or self._info.data.dataset.task == "regression":
+            return
+        history = snapshot.history
+        self.plot.aim(snapshot.last_epoch)
+        self.plot.set_history(history.metric_epochs, history.train_accuracy, history.test_accuracy)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.note.setText(
+            _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
+        )
+        entries: tuple[tuple[str, str], ...] = (("train", _("train")), ("test", _("test")))
+        if self._info is None or self._info.data.x_test is None:
+            entries = entries[:1]
+        if self._info is not None and self._info.data.dataset.task == "regression":
+            entries = ()
+        self.legend.set_entries(
+            entries, _("Share of the training and of the test samples that are predicted correctly.")
+        )
+        self.plot.setAccessibleName(_("Accuracy by epoch"))
+        self.plot.set_titles(_("epoch"), _("accuracy (%)"))

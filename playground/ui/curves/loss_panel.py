@@ -1,0 +1,73 @@
+"""The loss by step."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.language import N_, _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.loss_plot import LossPlot
+from playground.ui.core.panel import Panel
+from playground.ui.widgets.small_switch import LogSwitch
+
+LEGEND = N_(
+    "batch: the loss on each step's samples; where they are many, a band with their running "
+    "average. train, test: the loss over all training and all test samples, computed now and then."
+)
+
+
+class LossPanel(Panel):
+    """Loss of the batches, of the train and of the test part, with a switch for a logarithmic axis."""
+
+    name = "loss_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.plot = LossPlot()
+        self._has_test = False
+        self.legend = Legend("loss_legend")
+        self.log_switch = LogSwitch("loss_log", self.plot.set_logarithmic)
+        self._header = QWidget()
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.legend)
+        row.addWidget(self.log_switch)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.plot)
+        self.setMinimumHeight(72)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Loss")
+
+    def header(self) -> QWidget:
+        """Return the key to the colours and the switch."""
+        return self._header
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin a new curve."""
+        super().show_run(info)
+        self._has_test = info.data.x_test is not None
+        self.plot.reset(info.last_step)
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how the loss has gone so far."""
+        history = snapshot.history
+        self.plot.aim(snapshot.last_step)
+        self.plot.set_history(
+            (history.steps, history.mean, history.low, history.high),
+            (history.metric_steps, history.train_loss, history.test_loss),
+        )
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        entries = (("faint", _("batch")), ("train", _("train")))
+        self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
+        self.legend.setToolTip(_(LEGEND))
+        self.log_switch.retranslate(_("Logarithmic loss axis"))
+        self.plot.setAccessibleName(_("Loss by step"))
+        self.plot.set_titles(_("step"), _("loss"))

@@ -1,0 +1,347 @@
+"""The picture of the network: units, links and biases, live; and the network edited in it."""
+
+import math
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.data.dataset import translated
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.experiment.config import edits
+from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
+from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _, ngettext
+from playground.runtime.selection import Sample, Unit
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.network_layout import MOST_UNITS, Hit
+from playground.ui.core import theme
+from playground.ui.core.labels import output_names, output_range, rows_of
+from playground.ui.core.panel import Panel
+from playground.ui.diagram.layer_heads import Head, LayerHeads
+from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields, weight_tiles
+from playground.ui.diagram.network_text import is_from_image
+from playground.ui.diagram.network_view import NetworkView
+from playground.ui.diagram.sample_chooser import SampleChooser
+from playground.ui.diagram.value_editor import ValueEditor
+
+RESOLUTION, DENSE_RESOLUTION = 20, 32
+"""Of a unit's picture over the plane, in each direction: the second on screens of two pixels for one."""
+WIDE_HEADING = 470
+PATIENCE = 5.0
+"""Seconds for which the units shown of a wide layer stay at least, while it trains."""
+
+Array = NDArray[np.floating]
+
+
+class NetworkDiagramPanel(Panel):
+    """The network diagram."""
+
+    name = "network_diagram_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.view = NetworkView()
+        self.heads = LayerHeads()
+        self.legend = Legend("network_legend")
+        self.sample = SampleChooser()
+        self.editor = ValueEditor("diagram_value", self)
+        self._chosen_at = 0.0
+        self._shown_sample: Sample | None = None
+        self._edited: tuple[int, ...] = ()
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        """Lay the widgets out: the heads of the layers above the picture; sample and key in the heading."""
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(0)
+        room.addWidget(self.heads)
+        room.addWidget(self.view, 1)
+        self._header = QWidget()
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(14))
+        row.addWidget(self.sample)
+        row.addWidget(self.legend)
+
+    def _connect(self) -> None:
+        """Follow the mouse, the keys and what other views point at."""
+        self.view.laid_out.connect(self.heads.set_centres)
+        self.view.pointed_changed.connect(self._on_pointed)
+        self.view.chosen.connect(self._on_chosen)
+        self.heads.units_asked.connect(self._on_units_asked)
+        self.heads.layer_asked.connect(self._on_layer_asked)
+        self.editor.entered.connect(self._on_entered)
+        self.editor.closed.connect(self._on_editor_closed)
+        self.sample.chosen.connect(self._on_sample_chosen)
+        self.session.focus.sample_changed.connect(self._on_sample_changed)
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Network")
+
+    def header(self) -> QWidget:
+        """Return the choice of the sample and the key to the colours."""
+        return self._header
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sample.label.setVisible(self.width() >= theme.px(WIDE_HEADING))
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for the parameters, for what the units give for the sample and, of data in a plane, over the plane."""
+        grids = self._grids()
+        asked = (Parameters(), self._activations())
+        return asked if grids is None else (*asked, grids)
+
+    def _activations(self) -> Activations:
+        return Activations(*self.session.focus.sample)
+
+    @property
+    def _resolution(self) -> int:
+        """How fine the pictures over the plane are."""
+        return DENSE_RESOLUTION if self.devicePixelRatioF() >= 1.5 else RESOLUTION
+
+    def _grids(self) -> UnitGrids | None:
+        """Return the question for the pictures of the units shown; None where there is no plane."""
+        layout = self.view.layout_
+        is_plane = self._info is not None and self._info.data.raw_train.shape[1] == 2
+        return UnitGrids(self._resolution, MOST_UNITS, layout.units) if is_plane and layout is not None else None
+
+    def show_run(self, info: RunInfo) -> None:
+        """Show the new network's structure."""
+        super().show_run(info)
+        self._chosen_at = 0.0
+        self._shown_sample = None
+        self.editor.close_()
+        self.view.clear()
+        if self._row_count() <= self.session.focus.sample.row:
+            self.session.focus.set_sample(Sample())
+        self.retranslate()
+        self._show_inputs(info)
+
+    def _show_inputs(self, info: RunInfo) -> None:
+        """Show each input over the plane, from −1 where it is smallest to 1 where it is largest."""
+        layout = self.view.layout_
+        if self._grids() is None or layout is None:
+            return
+        (x_low, x_high), (y_low, y_high) = info.data.bounds
+        n = self._resolution
+        across, up = np.meshgrid(np.linspace(x_low, x_high, n), np.linspace(y_high, y_low, n))
+        inputs = info.data.inputs_of(np.stack([across.ravel(), up.ravel()], axis=1))
+        pixels = np.asarray(inputs, float).T.reshape(-1, n, n)
+        low, high = pixels.min(axis=(1, 2), keepdims=True), pixels.max(axis=(1, 2), keepdims=True)
+        self.view.set_tiles({0: Tiles(2 * (pixels - low) / np.maximum(high - low, 1e-12) - 1, -1.0, 1.0)})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show weights, biases, responses, and what the units give for the sample."""
+        flat = snapshot.answer(Parameters())
+        if self._info is None or flat is None or snapshot.run != self._info.run:
+            return
+        weights, biases = self._info.layers_of(flat)
+        self.view.set_parameters(weights, biases)
+        values = snapshot.answer(self._activations())
+        self.view.set_values(values)
+        if values is not None:
+            self._show_image()
+        self._choose_units(snapshot.playing)
+        self._show_responses(snapshot, weights)
+
+    def _choose_units(self, playing: bool) -> None:
+        """Choose anew which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
+        now = monotonic()
+        if playing and now - self._chosen_at < PATIENCE:
+            return
+        self._chosen_at = now
+        if self.view.choose_units() and self._grids() is not None:
+            self.refresh_requested.emit()
+
+    def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
+        """Show what each unit responds to: over the plane, in the image, or else its weights."""
+        layout, question = self.view.layout_, self._grids()
+        if self._info is None or layout is None:
+            return
+        if question is not None:
+            grids = snapshot.answer(question)
+            if grids is not None:
+                self.view.set_tiles(self._tiles(grids, layout.units))
+            return
+        shape = self._info.data.dataset.image_shape
+        tiles = {k: weight_tiles(weight, layout.units[k]) for k, weight in enumerate(weights, start=1)}
+        if shape is not None:
+            tiles[1] = receptive_fields(weights[0], shape, layout.units[1])
+        self.view.set_tiles(tiles)
+
+    def _tiles(self, grids: tuple[NDArray[np.float32], ...], units: tuple[tuple[int, ...], ...]) -> dict[int, Tiles]:
+        """Return the picture of each unit over the plane, on the scale of its activation function.
+
+        Where that has no ends, the full colours stand for twice the mean |value| of the layer: by its largest one,
+        far out in a corner, all the rest would be pale.
+        """
+        assert self._info is not None
+        tiles: dict[int, Tiles] = {}
+        for k, function in enumerate(self._functions(self._info), start=1):
+            pixels = grids[k][:, ::-1]
+            limit = 2 * float(np.abs(pixels).mean())
+            limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
+            low, high = output_range(function) or (-limit, limit)
+            tiles[k] = Tiles(pixels, low, high, units[k])
+        return tiles
+
+    def _show_image(self) -> None:
+        """Show the current sample as the inputs, where it is an image and not shown yet."""
+        sample = self.session.focus.sample
+        if self._info is None or sample == self._shown_sample or self._info.data.dataset.image_shape is None:
+            return
+        rows = rows_of(self._info.data, sample.part)
+        if rows is not None:
+            self._shown_sample = sample
+            pixels = np.asarray(rows.raw[sample.row], float).reshape(self._info.data.dataset.image_shape)
+            self.view.set_input_image(pixels, 1.0 / self._info.data.dataset.x_scale)
+
+    def _row_count(self) -> int:
+        """Return how many rows the current sample's part has."""
+        rows = rows_of(self._info.data, self.session.focus.sample.part) if self._info is not None else None
+        return 0 if rows is None else len(rows)
+
+    @Slot(object)
+    def _on_pointed(self, hit: Hit | None) -> None:
+        """Let the plane show the unit that is pointed at."""
+        is_unit = hit is not None and hit.kind == "unit"
+        self.session.focus.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
+
+    @Slot(object)
+    def _on_chosen(self, hit: Hit) -> None:
+        """Open what was clicked, or entered with the keyboard: a weight or a bias, or more units."""
+        scene, info = self.view.scene, self._info
+        if info is None or scene is None or scene.layout is None:
+            return
+        if hit.kind == "more":
+            self.view.turn_page(hit.layer)
+            self.refresh_requested.emit()
+        elif hit.kind == "link" and not is_from_image(scene, hit):
+            names = [
+                scene.structure.unit_name(hit.layer - 1, hit.source),
+                scene.structure.unit_name(hit.layer, hit.unit),
+            ]
+            heading = _("Weight {source} → {target}").format(source=names[0], target=names[1])
+            self._edit(hit, heading, (info.weight_place(hit.layer, hit.source, hit.unit),))
+        elif hit.kind == "bias":
+            name = scene.structure.unit_name(hit.layer, hit.unit)
+            heading = _("Bias of {unit}").format(unit=name)
+            if info.config.network.bias == "layer":
+                heading = _("Bias shared by layer {layer}").format(layer=hit.layer)
+            self._edit(hit, heading, info.bias_places(hit.layer, hit.unit))
+
+    def _edit(self, hit: Hit, heading: str, places: tuple[int, ...]) -> None:
+        scene, layout, info = self.view.scene, self.view.layout_, self._info
+        if scene is None or layout is None or info is None or len(scene.weights) < hit.layer:
+            return
+        block = scene.weights[hit.layer - 1] if hit.kind == "link" else scene.biases[hit.layer - 1]
+        value = float(block[hit.source, hit.unit] if hit.kind == "link" else block[hit.unit])
+        at = self.view.mouse or layout.centre(hit)
+        self._edited = places
+        largest = float(np.finfo(info.config.precision).max)  # a larger one would become infinite
+        self.editor.field.set_range(-largest, largest)
+        self.view.set_hints(False)
+        self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
+
+    @Slot(float)
+    def _on_entered(self, value: float) -> None:
+        """Go on training from the number that was entered."""
+        self.session.set_numbers(self._edited, value)
+
+    @Slot()
+    def _on_editor_closed(self) -> None:
+        """Take the keys back to where they were."""
+        self.view.set_hints(True)
+        self.view.setFocus()
+
+    @Slot(int, int)
+    def _on_units_asked(self, layer: int, units: int) -> None:
+        """Make a hidden layer wider, narrower, or take it away."""
+        if layer >= len(self.store.config.network.hidden):
+            return
+        if units == 0:
+            self.store.apply(edits.remove_layer(self.store.config, layer))
+        elif units <= LARGEST_LAYER:
+            self.store.apply(edits.set_units(self.store.config, layer, units))
+
+    @Slot(int)
+    def _on_layer_asked(self, at: int) -> None:
+        if len(self.store.config.network.hidden) < DEEPEST:
+            self.store.apply(edits.add_layer(self.store.config, at))
+
+    @Slot(int)
+    def _on_sample_chosen(self, row: int) -> None:
+        if 0 <= row < self._row_count():
+            self.session.focus.set_sample(Sample(self.session.focus.sample.part, row))
+
+    @Slot()
+    def _on_sample_changed(self) -> None:
+        self._show_sample()
+        self.refresh_requested.emit()
+
+    def _show_sample(self) -> None:
+        """Say which sample is shown."""
+        sample = self.session.focus.sample
+        self.sample.set_sample(sample.part, sample.row, self._row_count())
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
+        self.legend.set_entries(entries)
+        self.legend.setToolTip(
+            _(
+                "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
+                "larger. The number beside a unit is its output for the current sample. The output has the colours of "
+                "the classes or targets."
+            )
+        )
+        self.view.setAccessibleName(_("Picture of the network"))
+        self._show_sample()
+        self.sample.setVisible(self._info is not None)
+        self.heads.setVisible(self._info is not None)
+        if self._info is None:
+            self.view.set_message(_("The network appears here as soon as there are data for it."))
+            return
+        self.view.set_message("")
+        self.heads.set_heads(self._heads(self._info), len(self._info.sizes) - 2 < DEEPEST)
+        self.view.set_structure(self._structure(self._info))
+
+    @staticmethod
+    def _functions(info: RunInfo) -> tuple[str, ...]:
+        """Return the names of the activation functions, one a layer after the inputs."""
+        return (*info.config.network.activations, info.config.network.output)
+
+    @staticmethod
+    def _heads(info: RunInfo) -> tuple[Head, ...]:
+        network, sizes = info.config.network, info.sizes
+        first = ngettext("{n} input", "{n} inputs", sizes[0]).format(n=sizes[0])
+        heads = [Head(first, first, sizes[0])]
+        for size, activation in zip(sizes[1:-1], network.activations, strict=True):
+            label = _(ACTIVATIONS[activation].label)
+            text = ngettext("{n} unit, {activation}", "{n} units, {activation}", size).format(n=size, activation=label)
+            heads.append(Head(text, f"{size} {label}", size))
+        last = _(OUTPUTS[network.output].label)
+        heads.append(Head(_("output, {activation}").format(activation=last), last, sizes[-1]))
+        return tuple(heads)
+
+    @staticmethod
+    def _structure(info: RunInfo) -> Structure:
+        data, network = info.data, info.config.network
+        image = data.dataset.image_shape
+        inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
+        functions = (*network.activations, network.output)
+        return Structure(info.sizes, inputs, output_names(data), functions, image, biases=network.bias != "none")

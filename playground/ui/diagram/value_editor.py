@@ -1,0 +1,106 @@
+"""A small field that opens beside a number of a picture, to change it."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from playground.language import _
+from playground.ui.core import plain_text
+from playground.ui.forms.number_field import FloatField
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.scaled import fix_width
+
+FIELD_WIDTH = 150
+STEP = 0.1
+
+
+class ValueEditor(QFrame):
+    """A heading, a number field, and a sentence where what was typed is no number.
+
+    Enter takes the number and closes, Escape closes; Up and Down add and subtract 0.1 at once.
+
+    Signals
+    -------
+    entered(value)
+        Another number was entered.
+    closed()
+        It is no longer there.
+    """
+
+    entered = Signal(float)
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_editor")
+        self.setProperty("role", "popup")
+        self.heading = plain_text.label()
+        self.heading.setProperty("role", "muted")
+        self.field = FloatField(name, step=STEP)
+        fix_width(self.field, FIELD_WIDTH)
+        self.problem = text_label(f"{name}_problem", "problem")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 8)
+        column.setSpacing(4)
+        for widget in (self.heading, self.field, self.problem):
+            column.addWidget(widget)
+        self._anchor = QPoint()
+        self.field.installEventFilter(self)
+        self.field.committed.connect(self._on_committed)
+        self.field.problem_changed.connect(self._on_problem)
+        self.field.editingFinished.connect(self._on_finished)
+        self.field.setAccessibleName(_("Value"))
+        self.hide()
+
+    def open(self, heading: str, value: float, anchor: QPoint) -> None:
+        """Open beside `anchor`, in the parent's pixels, on a number."""
+        self.heading.setText(heading)
+        self.field.setAccessibleName(heading)
+        self.field.setModified(False)
+        self.field.set_value(value)
+        self._anchor = anchor
+        self.problem.hide()
+        self._update_size()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.selectAll()
+
+    def close_(self) -> None:
+        """Close, and give the focus back to what it covers."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.field.setModified(False)
+            self.close_()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(object)
+    def _on_committed(self, value: float) -> None:
+        self.entered.emit(value)
+
+    @Slot(str)
+    def _on_problem(self, sentence: str) -> None:
+        """Say what is wrong with what was typed."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self._update_size()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        """Close when the number is taken, by Enter or by leaving the field."""
+        if not self.field.problem():
+            self.close_()
+
+    def _update_size(self) -> None:
+        """Take the room that the words need, beside the anchor and wholly inside the parent where that is possible."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        room = parent.rect() if parent is not None else QRect()
+        x = min(self._anchor.x() + 12, room.right() - self.width() - 2)
+        y = min(self._anchor.y() + 12, room.bottom() - self.height() - 2)
+        self.move(max(0, x), max(0, y))

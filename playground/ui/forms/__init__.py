@@ -1,0 +1,1 @@
+"""Fields for the settings of an experiment."""

@@ -1,0 +1,255 @@
+"""Fields for numbers: ``0.001``, ``1e-3`` and ``0,001`` are all read; nonsense is answered with a sentence."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
+
+from playground.language import _
+from playground.ui.core import theme
+from playground.ui.widgets.icons import icon
+
+
+def format_number(value: float) -> str:
+    """Return a number as short as it can be said: ``0.001``, ``1e-05``, ``60000``."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e7 else f"{value:.10g}"
+
+
+class NumberField(QLineEdit):
+    """A field for one number.
+
+    ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or
+    a suggestion); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
+    empty sentence when it is mended. Escape brings the last valid number back.
+
+    Parameters
+    ----------
+    name
+        Its ``objectName``.
+    low, high
+        Smallest and largest number taken, both included.
+    whole
+        Whether only whole numbers are taken.
+    step
+        What Up and Down add; ``None``: they multiply and divide by about 3.
+    suggestions
+        Numbers offered in a menu at the right end.
+    empty
+        Text for "none" (an empty field then means None and is taken), such as "all".
+    """
+
+    committed = Signal(object)
+    problem_changed = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        whole: bool = False,
+        step: float | None = None,
+        suggestions: Sequence[float | None] = (),
+        empty: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._low, self._high, self._whole, self._step = low, high, whole, step
+        self._suggestions = tuple(suggestions)
+        self._empty = empty
+        self._value: float | None = None
+        self._problem = ""
+        self._menu_action: QAction | None = None
+        if empty is not None:
+            self.setPlaceholderText(empty)
+        if self._suggestions:
+            self._menu_action = self.addAction(self._menu_icon(), QLineEdit.ActionPosition.TrailingPosition)
+            self._menu_action.triggered.connect(self._offer)
+            theme.notifier().changed.connect(self._dress)
+        self.editingFinished.connect(self._on_edited)
+        self.textEdited.connect(self._on_text_edited)
+
+    def value(self) -> float | None:
+        """Return the last valid number."""
+        return self._value
+
+    def set_value(self, value: float | None) -> None:
+        """Show a number without emitting ``committed``; what the user is just typing stays, unless it is nonsense."""
+        overtaken = bool(self._problem) and value != self._value
+        self._value = value
+        if overtaken or not (self.hasFocus() and self.isModified()):
+            self._show_value()
+
+    def set_range(self, low: float | None, high: float | None) -> None:
+        """Take only numbers from `low` to `high` from now on."""
+        self._low, self._high = low, high
+
+    def set_step(self, step: float | None) -> None:
+        """Have Up and Down add another number from now on; ``None``: multiply and divide by about 3."""
+        self._step = step
+
+    def set_empty(self, text: str | None) -> None:
+        """Set the text that stands for "none"; ``None``: an empty field is no number."""
+        self._empty = text
+        self.setPlaceholderText(text or "")
+
+    def problem(self) -> str:
+        """Return what is wrong with what stands in the field, or an empty text."""
+        return self._problem
+
+    def read(self, text: str) -> float | None:
+        """Return the number that `text` says.
+
+        Raises
+        ------
+        ValueError
+            With a sentence for the user.
+        """
+        cleaned = text.strip().replace("−", "-").replace(" ", "")
+        if "," in cleaned and "." not in cleaned and cleaned.count(",") == 1:
+            cleaned = cleaned.replace(",", ".")
+        if not cleaned and self._empty is not None:
+            return None
+        try:
+            number = float(cleaned)
+        except ValueError:
+            raise ValueError(_("“{text}” is not a number; try 0.1 or 1e-3.").format(text=text.strip())) from None
+        if not math.isfinite(number):
+            raise ValueError(_("“{text}” is not a finite number.").format(text=text.strip()))
+        if self._whole and number != int(number):
+            raise ValueError(_("A whole number is needed here, not {value}.").format(value=format_number(number)))
+        self._check_range(number)
+        return int(number) if self._whole else number
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._value is not None:
+            self._commit(self._stepped(1 if key == Qt.Key.Key_Up else -1))
+        elif key == Qt.Key.Key_Escape and (self.isModified() or self._problem):
+            self._show_value()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def _check_range(self, number: float) -> None:
+        """Raise `ValueError` with a sentence where the number is too small or too large."""
+        if self._low is not None and number < self._low:
+            sentence = _("{value} is too small: the minimum is {low}.")
+            raise ValueError(sentence.format(value=format_number(number), low=format_number(self._low)))
+        if self._high is not None and number > self._high:
+            sentence = _("{value} is too large: the maximum is {high}.")
+            raise ValueError(sentence.format(value=format_number(number), high=format_number(self._high)))
+
+    def _stepped(self, direction: int) -> float:
+        """Return the next number up or down, within bounds."""
+        value = self._value or 0.0
+        if self._step is not None:
+            number = value + direction * self._step
+        elif value == 0:
+            number = 1e-3 * max(direction, 0)
+        else:
+            digits = math.floor(math.log10(abs(value)) + 1e-9)
+            leading = round(abs(value) / 10**digits, 6)
+            factor = (3 if leading < 3 else 10 / 3) if direction > 0 else (1 / 3 if leading >= 3 else 0.3)
+            number = float(f"{value * factor:.1g}")
+        if self._whole:
+            number = value + direction if self._step is None else round(number)
+        low = -math.inf if self._low is None else self._low
+        high = math.inf if self._high is None else self._high
+        return float(f"{min(max(number, low), high):.10g}")
+
+    def _show_value(self) -> None:
+        """Write the last valid number into the field."""
+        self.setText("" if self._value is None else format_number(self._value))
+        self.setModified(False)
+        self._set_problem("")
+
+    def _on_edited(self) -> None:
+        """Take the number that was typed, or say what is wrong with it."""
+        if not self.isModified():
+            return
+        try:
+            number = self.read(self.text())
+        except ValueError as error:
+            self._set_problem(str(error))
+            return
+        self._commit(number)
+
+    def _on_text_edited(self) -> None:
+        """Take a complaint back as soon as it is mended."""
+        if self._problem:
+            try:
+                self.read(self.text())
+            except ValueError as error:
+                self._set_problem(str(error))
+            else:
+                self._set_problem("")
+
+    def _commit(self, number: float | None) -> None:
+        """Show a valid number and tell of it if it is another one."""
+        if self._whole and number is not None:
+            number = int(number)
+        changed = number != self._value
+        self._value = number
+        self._show_value()
+        if changed:
+            self.committed.emit(number)
+
+    def _set_problem(self, sentence: str) -> None:
+        """Show or clear a complaint."""
+        if sentence == self._problem:
+            return
+        self._problem = sentence
+        self.setProperty("problem", bool(sentence))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.problem_changed.emit(sentence)
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        for number in self._suggestions:
+            text = (self._empty or "") if number is None else format_number(number)
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(number == self._value)
+            action.setData(number)
+        chosen = menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
+        if chosen is not None:
+            self._commit(chosen.data())
+        menu.deleteLater()
+
+    def _dress(self) -> None:
+        if self._menu_action is not None:
+            self._menu_action.setIcon(self._menu_icon())
+
+    @staticmethod
+    def _menu_icon() -> QIcon:
+        return icon("chevron-down", "muted", 12)
+
+
+class FloatField(NumberField):
+    """A field for a number."""
+
+
+class IntField(NumberField):
+    """A field for a whole number."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        step: float | None = 1,
+        suggestions: Sequence[float | None] = (),
+        empty: str | None = None,
+    ) -> None:
+        super().__init__(name, low=low, high=high, whole=True, step=step, suggestions=suggestions, empty=empty)

@@ -1,0 +1,170 @@
+"""What flows through the layers: activations up, gradients down, and how much each step changes."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.experiment.probes.probe import Look
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.training.evidence import Evidence, LayerEvidence
+from playground.experiment.training.layer_statistics import ENDS
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.legend import Legend
+from playground.ui.core import plain_text, theme
+from playground.ui.core.panel import Panel
+from playground.ui.core.ticks import number_label
+from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
+from playground.ui.gradient_flow.layer_bars import LayerBars, LayerBarsView
+from playground.ui.gradient_flow.layer_colours import layer_colour
+from playground.ui.widgets.elided_label import ElidedLabel
+
+HEALTHY = (10**-3.5, 10**-2.5)
+"""About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""
+
+ALARMING_SHARE = 0.5
+
+
+class FlowPanel(Panel):
+    """Per layer: what its units give out, its gradient by step, and by how much steps change its weights."""
+
+    name = "flow_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.bars = LayerBarsView("flow_activations")
+        self.gradient = FlowPlot("flow_gradient")
+        self.ratio = FlowPlot("flow_ratio", HEALTHY)
+        for plot in (self.gradient, self.ratio):
+            plot.name_of = self._layer_name
+        self.legend = Legend("flow_legend")
+        self._titles = [ElidedLabel() for _plot in range(3)]
+        self._evidence: Evidence | None = None
+        self._layers = 1
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        row.setSpacing(10)
+        for title, view, share in zip(self._titles, (self.bars, self.gradient, self.ratio), (6, 7, 7), strict=True):
+            title.setProperty("role", "muted")
+            title.setCursor(Qt.CursorShape.WhatsThisCursor)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            row.addLayout(column, share)
+        theme.notifier().changed.connect(self._explain_colours)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Flow")
+
+    def header(self) -> QWidget:
+        """Return the key to the colours."""
+        return self.legend
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for a look."""
+        return (Look(),)
+
+    def show_run(self, info: RunInfo) -> None:
+        """Forget the layers of the run before."""
+        super().show_run(info)
+        self._evidence = None
+
+    def load(self, info: RunInfo) -> None:
+        """Begin new curves."""
+        self._layers = len(info.sizes) - 1
+        for plot in (self.gradient, self.ratio):
+            plot.reset(self._layers, info.last_step)
+        self.bars.show_layers(())
+        self._explain_colours()
+
+    def _explain_colours(self) -> None:
+        """Say which colours the first and the last layer have, and what the band is."""
+        ends = dict.fromkeys((0, self._layers - 1))
+        layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
+        if self._layers > 2:
+            layers.insert(1, (layer_colour(self._layers // 2, self._layers).name(), "…"))
+        self.legend.set_entries((*layers, (band_colour().name(), _("a thousandth: a good step"))))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the layers as they are now, and the watched steps so far."""
+        evidence = snapshot.answer(Look())
+        if evidence is None:
+            return
+        self._evidence = evidence
+        self._show_bars(evidence)
+        flow = evidence.flow
+        for plot in (self.gradient, self.ratio):
+            plot.aim(snapshot.last_step)
+        self.gradient.set_flow(flow.steps, flow.gradient)
+        self.ratio.set_flow(flow.steps, flow.ratio)
+        self._say_why_empty(evidence)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        words = (
+            (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
+            (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
+            (
+                _("Update ÷ weights by step"),
+                _(
+                    "The size of a step's update relative to the weights of each layer. As a rule "
+                    "of thumb about 0.001 is good, the green band: with far more, training is "
+                    "unstable; with far less, it hardly learns."
+                ),
+            ),
+        )
+        views = (self.bars, self.gradient, self.ratio)
+        for title, view, (name, tip) in zip(self._titles, views, words, strict=True):
+            title.set_text(name)
+            title.setToolTip(plain_text.tip(tip))
+            view.setAccessibleName(name)
+            if isinstance(view, FlowPlot):
+                view.setAccessibleDescription(tip)
+                view.set_axis_titles(_("step"), "")  # the other one is the heading above it
+        self._explain_colours()
+        if self._evidence is not None:
+            self._show_bars(self._evidence)
+            self._say_why_empty(self._evidence)
+
+    def _show_bars(self, evidence: Evidence) -> None:
+        """Show what the layers give out now."""
+        self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
+
+    def _say_why_empty(self, evidence: Evidence) -> None:
+        """Say why a plot has no curve, where it has none."""
+        waits = _("shown from the first step on")
+        for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
+            words = reason if len(evidence.flow.steps) else waits
+            plot.set_note(words if plot.is_empty else "")
+
+    def _layer_name(self, k: int) -> str:
+        """Return what a layer is called, counted from 0."""
+        return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
+
+    def _bars_of(self, k: int, layer: LayerEvidence, rows: int) -> LayerBars:
+        last = k == self._layers - 1
+        label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
+        title = _("Output") if last else _("Layer {n}").format(n=k + 1)
+        remark, alarm, tips = "", False, [f"{title} · {label}"]
+        if layer.dead is not None:
+            remark = _("{dead} of {units} dead").format(dead=layer.dead, units=layer.units)
+            alarm = 2 * layer.dead >= layer.units
+            tips.append(_("Dead: outputs 0 for each of the {rows:,} samples checked.").format(rows=rows))
+        elif layer.saturated is not None:
+            remark = _("{percent:.0f} % saturated").format(percent=100 * layer.saturated)
+            alarm = not last and layer.saturated >= ALARMING_SHARE
+            low, high = (number_label(end) for end in ENDS[layer.activation])
+            tips.append(
+                _("Saturated: below {low} or above {high}, where the curve is flat.").format(low=low, high=high)
+            )
+        tips.append(
+            _("{count:,} outputs of {units:,} units.").format(count=int(np.sum(layer.counts)), units=layer.units)
+        )
+        return LayerBars(title, f"· {label}", remark, alarm, layer.counts, layer.low, layer.high, "\n".join(tips))

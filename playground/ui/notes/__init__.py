@@ -1,0 +1,1 @@
+"""Explanations of what happens, as it happens."""

@@ -1,0 +1,296 @@
+"""What there is to say about the run: what it is about, why it cannot start, why it stopped, what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.presets import PRESETS, Preset
+from playground.experiment.config.tables import is_there
+from playground.experiment.config.traits import TABLE
+from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
+from playground.experiment.probes.probe import Look
+from playground.language import _
+from playground.ui.core import plain_text, theme
+from playground.ui.core.panel import Panel
+from playground.ui.notes.finding_card import FindingCard
+from playground.ui.widgets.message_card import MessageCard
+
+if TYPE_CHECKING:
+    from playground.experiment.config.schema import ExperimentConfig
+    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+LOOK_EVERY_S = 0.5
+HIGH_COLUMN = 900
+MOST_CARDS = 2
+"""As many findings as leave the curves above them room; closing one shows the next."""
+
+NARROW = 300
+ONE_CARD, ONE_CARD_NARROW = 150, 190
+"""The height of the strip: the same whatever is said, so that a card that comes or goes moves nothing."""
+
+
+class NotesPanel(Panel):
+    """Cards, one for each thing to say.
+
+    ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
+    be learnt from; ``wanted`` when a card has come that should be seen, ``said`` after other cards may have come or
+    gone, ``fitted(height)`` when the strip that they
+    stand in is to have another height: with the size of the window or of the type, never with what is said.
+    """
+
+    name: ClassVar[str] = "notes_panel"
+    updates_when_hidden: ClassVar[bool] = True  # hopeless runs are paused even where the notes are closed
+
+    wanted = Signal()
+    fitted = Signal(int)
+    said = Signal()
+    table_wanted = Signal()
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self._refusal = ""
+        self._watch = Watch()
+        self._case: Case | None = None
+        self._stopped_by: str | None = None
+        self._since = 0
+        self._dismissed: set[str] = set()
+        self._looked = -math.inf
+        self._has_paused = False
+        self._most = MOST_CARDS
+        self._said: tuple[Diagnosis, ...] = ()
+        self._texts: list[tuple[str, str, str]] = []
+        self._about = MessageCard("about_notice", "info")
+        self._refused = MessageCard("refused_notice", "alarm")
+        self._undo = self._refused.add_button("refused_undo", store.undo)
+        self._choose = self._refused.add_button("choose_table", self.table_wanted.emit)
+        self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
+        self._nothing = plain_text.label()
+        self._nothing.setObjectName("nothing_noted")
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("notes_scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setObjectName("scroll_content")
+        self._scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for rule, finding_card in self._cards.items():
+            finding_card.dismissed.connect(partial(self._dismiss, rule))
+        for card in (self._refused, *self._cards.values(), self._about):
+            column.addWidget(card)
+            card.hide()
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        store.changed.connect(self._on_config)
+        session.refused.connect(self._on_refused)
+        session.finished.connect(self._on_finished)
+        theme.notifier().changed.connect(self._update_size)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the name in the View menu."""
+        return _("Notes")
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for a look now and then, and always when the run rests."""
+        if self.session.is_running and monotonic() - self._looked < LOOK_EVERY_S:
+            return ()
+        return (Look(),)
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin anew."""
+        super().show_run(info)
+        self._forget()
+
+    def show_nothing(self) -> None:
+        """Say nothing of a run that is not there any more."""
+        super().show_nothing()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Take back what was said of the run before."""
+        self._case, self._stopped_by = None, None
+        self._refusal, self._since = "", 0
+        self._has_paused = False
+        self._watch.clear()
+        self._dismissed.clear()
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Say what the rules find."""
+        self._stopped_by = snapshot.stopped_by
+        evidence = snapshot.answer(Look())
+        if evidence is None or self._info is None:
+            return
+        self._looked = monotonic()
+        self._case = Case(
+            self.store.config,
+            evidence,
+            snapshot.history,
+            snapshot.steps_per_epoch,
+            snapshot.divergence,
+            min(self._since, snapshot.step),
+        )
+        self._watch.look(examine(self._case), settled=not snapshot.playing)
+        hopeless = [one.rule for one in self._watch.shown if one.is_hopeless]
+        if hopeless and snapshot.playing and not self._has_paused:
+            self._has_paused = True
+            self._dismissed.difference_update(hopeless)
+            QTimer.singleShot(0, self, self._pause)  # not while the frame is drawn: the worker waits for that
+        self._say_found()
+
+    def set_room(self, height: int) -> None:
+        """Say one thing at a time unless the column is high: curves and cards share its `height`."""
+        most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
+        if most != self._most:
+            self._most = most
+            self._say_found(anew=True)
+        self._update_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_size()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._refused.setVisible(bool(self._refusal))
+        self._refused.set_text(_("This experiment cannot run."), self._refusal)
+        self._undo.set_text(_("Undo"))
+        data = self.store.config.data
+        self._choose.setVisible(data.name == TABLE)
+        is_gone = data.name == TABLE and not is_there(data["path"])
+        self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
+        if self._case is not None:
+            self._watch.refresh(examine(self._case))
+        self._say_found(anew=True)
+        self._say_about()
+        self._update_size()
+
+    def _say_found(self, *, anew: bool = False) -> None:
+        """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
+        found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
+        found = [one for one in found if one.is_hopeless] or found
+        said = tuple(found[: self._most])
+        texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
+        before, self._said = self._said, said
+        if not anew and texts == self._texts:
+            self._say_about()
+            return
+        self._texts = texts
+        if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
+            self.wanted.emit()
+        for one in said:
+            self._cards[one.rule].show_finding(one, self._note_on(one))
+        rules = {one.rule for one in said}
+        for rule, card in self._cards.items():
+            card.setVisible(rule in rules)
+        self._say_about()
+
+    def _note_on(self, finding: Diagnosis) -> str:
+        """Return what is to be said beside a finding: that the run rests because of it, or what its article says."""
+        rests = self._has_paused and not self.session.is_running and self._stopped_by is None
+        if finding.is_hopeless and rests:
+            return _("Paused. Press Play to go on anyway.")
+        preset = self._preset()
+        if finding.rule == "identical-units" and self._most == 1 and preset is not None:
+            return claim(preset, self._case)  # for which there is no room beside the card
+        return ""
+
+    def _preset(self) -> Preset | None:
+        """Return the ready-made experiment that this is, where its data and network are still those."""
+        config = self.store.config
+        preset = PRESETS.get(config.name)
+        return preset if preset is not None and _is_still(config, preset.config) else None
+
+    @Slot()
+    def _update_size(self) -> None:
+        one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
+        height = theme.px(one if self._most == 1 else 2 * one)
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.fitted.emit(height)
+
+    def _say_about(self) -> None:
+        """Say what the ready-made experiment shows, where its data and network are still those and there is room."""
+        preset = self._preset()
+        said = about(preset, self._case) if preset is not None else ""
+        self._about.setVisible(bool(said) and len(self._said) < self._most and not self._refusal)
+        if preset is not None and said:
+            self._about.set_text(_("{name}.").format(name=_(preset.label)), said)
+        self._nothing.setText(_("Notes on the run appear here."))
+        self._nothing.setVisible(not (said or self._said or self._refusal))
+        self.said.emit()
+
+    def _dismiss(self, rule: str) -> None:
+        self._dismissed.add(rule)
+        self._say_found()
+
+    def _do(self, rule: str, action: Action) -> None:
+        """Do what a card offers; a change of the weights goes on training only where it was going on."""
+        self._watch.forget(rule)
+        self._say_found()
+        if action.edit is not None:
+            self.store.apply(action.edit(self.store.config))
+        if action.parameters is not None:
+            if action.pauses:
+                self.session.pause()
+            self._since = self.session.step_count
+            self.session.change_parameters(action.parameters)
+        if action.resets:
+            self.session.reset()
+        if action.rivals:
+            self.session.race(action.rivals)
+        if action.plays:
+            self.session.play()
+
+    @Slot()
+    def _pause(self) -> None:
+        """Rest, once a run, where nothing can come of it, with the card that says why in sight."""
+        if self._has_paused and self.session.is_running:
+            self.session.pause()
+            self.wanted.emit()
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._refusal = sentence
+        self.retranslate()
+        self.wanted.emit()
+
+    @Slot(str)
+    def _on_finished(self, reason: str) -> None:
+        """Note that the run has ended; come to sight where it diverged, so that the next snapshot is shown."""
+        self._stopped_by = reason
+        if reason == "diverged":
+            self.wanted.emit()
+
+    @Slot(object, object)
+    def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Follow the experiment; what the losses did under other settings is not held against the new ones."""
+        if impact(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
+            self._since = self.session.step_count
+        self._say_about()
+
+
+def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:
+    """Whether what is said of a ready-made experiment is true of `config`, which began as it."""
+    return config.data.name == ready_made.data.name and config.network == ready_made.network

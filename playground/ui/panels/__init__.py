@@ -1,1 +1,0 @@
-"""What stands in the window: one file a panel."""

@@ -1,0 +1,1 @@
+"""Predictions for single rows, and the confusion matrix."""

@@ -1,0 +1,49 @@
+"""The confusion matrix of a part with the accuracy of each class beside it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.experiment.probes.classification import Classifications
+from playground.language import _
+from playground.ui.canvas.confusion_view import ConfusionView
+from playground.ui.canvas.output_bars import OutputBars
+from playground.ui.core import plain_text
+from playground.ui.widgets.scaled import fix_width
+
+
+class ConfusionPage(QWidget):
+    """Which class is taken for which, and how often each is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix = ConfusionView("predictions_confusion", selectable=True)
+        self.bars = OutputBars("predictions_accuracies")
+        fix_width(self.bars, 180)
+        self._heading = plain_text.label()
+        self._heading.setProperty("role", "muted")
+        side = QVBoxLayout()
+        side.setSpacing(4)
+        side.addWidget(self._heading)
+        side.addWidget(self.bars, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.matrix, 1)
+        row.addLayout(side)
+
+    def set_classes(self, names: tuple[str, ...]) -> None:
+        """Show these classes; what became of their samples is to follow."""
+        self.matrix.set_classes(names)
+        self.bars.set_names(names)
+
+    def set_verdicts(self, verdicts: Classifications) -> None:
+        """Show what was taken for what."""
+        self.matrix.set_counts(verdicts.confusion())
+        shares = verdicts.accuracies()
+        captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())
+        self.bars.set_values(shares, captions, None)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._heading.setText(_("Accuracy by true class"))
+        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
+        self.bars.setAccessibleName(_("Accuracy of each class"))

@@ -1,0 +1,1 @@
+"""Data, network and training: the column at the left."""

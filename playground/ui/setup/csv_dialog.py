@@ -1,0 +1,382 @@
+"""Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.dataset import Task
+from playground.data.table.reading import Table
+from playground.data.table.table import TablePreview, hand_over, inspect
+from playground.experiment.config.schema import DataChoice
+from playground.experiment.config.traits import Traits, remember
+from playground.language import _
+from playground.registry import UserError, shown
+from playground.runtime.table_reader import TableReader
+from playground.ui.core import plain_text, theme
+from playground.ui.forms.option_controls import choice_label
+from playground.ui.forms.rows import FormRow
+from playground.ui.setup.column_checks import ColumnChecks
+from playground.ui.setup.table_preview import TablePreviewRows
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.segmented import SegmentedControl
+
+DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
+DECIMALS = ("auto", "point", "comma")
+TASKS = ("classification", "regression")
+MOST_REASONS, LONGEST_NAME = 4, 24
+MOST_SHOWN, MOST_LISTED = 100, 400
+"""So many columns are shown with their first cells, and can be chosen; a gene table has thousands."""
+
+
+class CsvDialog(QDialog):
+    """Shows a table and gathers the options of the data set ``csv``.
+
+    The table is read in a thread of its own; until it is there the dialog says so and can be cancelled.
+
+    Parameters
+    ----------
+    path
+        The file.
+    parent
+        What the dialog belongs to.
+    choice
+        What was chosen before, of this table or of one that takes its place.
+
+    Signals
+    -------
+    imported(choice)
+        The user took the table; a `DataChoice` that can be read.
+    broke(text)
+        Something unforeseen happened while the table was read; a traceback to copy.
+    """
+
+    imported = Signal(object)
+    broke = Signal(str)
+
+    def __init__(self, path: str, parent: QWidget | None = None, choice: DataChoice | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("csv_dialog")
+        self._path = path
+        self._read: Table | None = None
+        self._preview: TablePreview | None = None
+        self._header: bool | None = None
+        self._delimiter = self._decimal = "auto"
+        self._target: str | None = None
+        self._task: Task | None = None
+        self._left_out: set[str] | None = None  # None: those that the table itself speaks against
+        self._before = choice
+        self._others: dict[str, Any] = {}
+        self._offered: list[str] = []
+        if choice is not None:
+            self._take_up(choice)
+        self._reader = TableReader(self)
+        self._reader.arrived.connect(self._on_arrived)
+        self._reader.refused.connect(self._on_refused)
+        self._reader.broke.connect(self._on_broke)
+        self.finished.connect(self._reader.stop)
+        self._build()
+        self.resize(theme.px(660), theme.px(620))
+        self.retranslate()
+        self._ask()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the table is on its way."""
+        return self._reader.is_reading
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.setWindowTitle(_("Learn from a table"))
+        self._file.setText(self._path)
+        self._header_box.setText(_("The first line holds the names of the columns"))
+        self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
+        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
+        self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
+        self._decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
+        self._decimals.set_value(self._decimal)
+        self._target_row.set_text(_("Column to predict"), _("The target."))
+        self._inputs_label.setText(_("Columns to predict it from"))
+        self._inputs.setAccessibleName(_("Columns to predict it from"))
+        self._inputs.setAccessibleDescription(_("The inputs of the network; one or more."))
+        self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
+        for task in TASKS:
+            self._tasks.set_text(task, choice_label(task))
+        self._cancel.set_text(_("Cancel"))
+        self._take.set_text(_("Learn from it"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self._build_table()
+        self._build_choices()
+        self._problem = text_label("csv_problem", "problem")
+        self._cancel = Button(name="csv_cancel")
+        self._cancel.clicked.connect(self.reject)
+        self._take = Button(name="csv_take", role="primary")
+        self._take.setDefault(True)
+        self._take.clicked.connect(self._on_taken)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(10)
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(8, 6, 8, 8)
+        inside.addWidget(self._table)
+        for widget in (self._file, card, self._count, self._header_box):
+            column.addWidget(widget)
+        for row in (
+            self._delimiter_row,
+            self._decimal_row,
+            self._target_row,
+            self._inputs_label,
+            self._inputs,
+            self._left_out_label,
+            self._task_row,
+        ):
+            column.addWidget(row)
+        column.addWidget(self._problem)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._take)
+        column.addLayout(buttons)
+
+    def _build_table(self) -> None:
+        """Build the preview, and what is said about it."""
+        self._file = plain_text.label()
+        self._file.setProperty("role", "muted")
+        self._file.setWordWrap(True)
+        self._table = TablePreviewRows("csv_preview")
+        self._count = text_label("csv_count")
+
+    def _build_choices(self) -> None:
+        """Build what the user decides."""
+        self._header_box = QCheckBox()
+        self._header_box.setObjectName("csv_header")
+        self._header_box.toggled.connect(self._on_header_toggled)
+        self._delimiters = ComboBox("csv_delimiter")
+        self._delimiters.chosen.connect(self._on_delimiter_chosen)
+        self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._decimals = ComboBox("csv_decimal")
+        self._decimals.chosen.connect(self._on_decimal_chosen)
+        self._decimal_row = FormRow(self._decimals, control_width=200)
+        self._targets = ComboBox("csv_target")
+        self._targets.chosen.connect(self._on_target_chosen)
+        self._target_row = FormRow(self._targets, control_width=200)
+        self._inputs_label = plain_text.label()
+        self._inputs = ColumnChecks("csv_inputs")
+        self._inputs.ticked.connect(self._on_input_ticked)
+        self._inputs_label.setBuddy(self._inputs)
+        self._left_out_label = text_label("csv_left_out")
+        self._tasks = SegmentedControl("csv_task", TASKS)
+        self._tasks.chosen.connect(self._on_task_chosen)
+        self._task_row = FormRow(self._tasks, control_width=240)
+
+    def _take_up(self, choice: DataChoice) -> None:
+        """Begin with what was chosen before."""
+        given = choice.given
+        self._header = {"yes": True, "no": False}.get(choice["header"])
+        self._delimiter, self._decimal = choice["delimiter"], choice["decimal"]
+        self._task = None if choice["task"] == "auto" else choice["task"]
+        self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
+
+    @property
+    def _how(self) -> tuple[str, str, str]:
+        """How the file is cut: header, delimiter, decimal sign."""
+        return "auto" if self._header is None else "yes" if self._header else "no", self._delimiter, self._decimal
+
+    def _ask(self) -> None:
+        self._read = self._preview = None
+        self._reader.ask(Path(self._path), *self._how)
+        if self.is_reading:
+            self._show_problem("")
+            self._show()
+
+    @Slot(object)
+    def _on_arrived(self, read: Table) -> None:
+        """Show the table that was read."""
+        self._read = read
+        if self._before is not None:
+            self._find_again(self._before, read)
+            self._before = None
+        self._update()
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._show_problem(sentence)
+        self._show()
+
+    @Slot(str)
+    def _on_broke(self, text: str) -> None:
+        self._on_refused(_("The table could not be read: an error in the program."))
+        self.broke.emit(text)
+
+    def _find_again(self, choice: DataChoice, read: Table) -> None:
+        """Choose the columns that were chosen before, as far as the table has them."""
+        names = [column.name for column in read.columns]
+
+        def name_of(wanted: object) -> str | None:
+            if isinstance(wanted, str) and wanted in names:
+                return wanted
+            place = int(str(wanted)) if str(wanted).isdecimal() else 0
+            return names[place - 1] if 1 <= place <= len(names) else None
+
+        self._target = name_of(choice["target"]) if choice["target"] else None
+        wanted = {name_of(one) for one in choice["columns"] or ()}
+        if wanted and None not in wanted:
+            self._left_out = {name for name in names if name not in wanted}
+
+    def _inspect(self) -> None:
+        if self._read is None:
+            return
+        try:
+            self._preview = inspect(self._read, self._target, self._left_out, self._task)
+        except UserError as error:
+            self._preview = None
+            self._show_problem(str(error))
+            return
+        self._show_problem(self._preview.problem)
+
+    def _options(self) -> dict[str, Any]:
+        header, delimiter, decimal = self._how
+        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
+        options |= {"decimal": decimal, **self._others}
+        if self._task is not None:
+            options["task"] = self._task
+        preview = self._preview
+        if preview is not None and self._left_out is not None:
+            found = {it.name for it in preview.columns if not it.reason and it.name != preview.target}
+            if found != {*preview.inputs}:
+                options["columns"] = preview.inputs
+        return options
+
+    def _show(self) -> None:
+        """Show what was found, and the choices made."""
+        preview = self._preview
+        for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
+            widget.setEnabled(preview is not None)
+        for control in (self._header_box, self._delimiter_row, self._decimal_row):
+            control.setEnabled(not self.is_reading)
+        self._delimiters.set_value(self._delimiter if preview is None else preview.delimiter)
+        if preview is None:
+            self._count.setText(_("Reading…") if self.is_reading else "")
+            self._take.setEnabled(False)
+            self._left_out_label.hide()
+            return
+        with QSignalBlocker(self._header_box):
+            self._header_box.setChecked(preview.header)
+        names = [column.name for column in preview.columns]
+        self._show_targets(names, preview.target)
+        self._tasks.set_value(self._task or preview.task)
+        found = choice_label(preview.task)
+        self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=found))
+        others = [column for column in preview.columns if column.name != preview.target]
+        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs})
+        label = _("Columns to predict it from")
+        if len(others) > MOST_LISTED:
+            more = _("the first {n} of {all}; the others are all used")
+            label += f" ({more.format(n=MOST_LISTED, all=f'{len(others):,}')})"
+        self._inputs_label.setText(label)
+        self._show_left_out(preview)
+        count = _("{rows} rows · {n} of {all} other columns are inputs")
+        self._table.setAccessibleName(_("First rows of the table"))
+        counted = count.format(rows=f"{preview.row_count:,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
+        self._count.setText(" · ".join([counted, *preview.notes[:2]]))
+        shown_names = names[:MOST_SHOWN]
+        if preview.target not in shown_names:
+            shown_names = [*shown_names[:-1], preview.target]
+        self._table.show_rows(shown_names, preview)
+
+    def _show_left_out(self, preview: TablePreview) -> None:
+        """Say why columns are not learnt from that the table itself speaks against."""
+        inputs = {*preview.inputs, preview.target}
+        out = [it for it in preview.columns if it.reason and it.name not in inputs]
+        said = "; ".join(f"{shown(it.name, LONGEST_NAME)} ({it.reason})" for it in out[:MOST_REASONS])
+        if len(out) > MOST_REASONS:
+            said = _("{names} and {n} more").format(names=said, n=f"{len(out) - MOST_REASONS:,}")
+        self._left_out_label.setText(_("Left out: {columns}.").format(columns=said))
+        self._left_out_label.setVisible(bool(out))
+
+    def _show_targets(self, names: Sequence[str], target: str) -> None:
+        """Offer the columns to predict: the first ones, and the last, where there are very many."""
+        few = list(names) if len(names) <= MOST_LISTED else [*names[: MOST_LISTED - 1], names[-1]]
+        if target not in few:
+            few.append(target)
+        if few != self._offered:
+            self._offered = few
+            self._targets.set_choices([(name, shown(name), "") for name in few])
+        self._targets.set_value(target)
+
+    def _show_problem(self, sentence: str) -> None:
+        """Say what stands in the way, or let the table be taken."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self._take.setEnabled(not sentence and self._preview is not None)
+
+    def _update(self) -> None:
+        """Look at the table and show it again after a choice."""
+        self._inspect()
+        self._show()
+
+    def _forget_columns(self) -> None:
+        """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
+        self._target = self._left_out = None
+        self._ask()
+
+    def _on_header_toggled(self, checked: bool) -> None:
+        """Take the first line as names, or as a row."""
+        self._header = checked
+        self._forget_columns()
+
+    def _on_delimiter_chosen(self, delimiter: str) -> None:
+        self._delimiter = delimiter
+        self._forget_columns()
+
+    def _on_decimal_chosen(self, decimal: str) -> None:
+        self._decimal = decimal
+        self._ask()
+
+    def _on_target_chosen(self, name: str) -> None:
+        self._target = name
+        self._task = None
+        self._update()
+
+    def _on_input_ticked(self, name: str, on: bool) -> None:
+        """Learn from a column, or do without it."""
+        if self._left_out is None:
+            known = () if self._preview is None else self._preview.columns
+            self._left_out = {it.name for it in known if it.reason}
+        (self._left_out.discard if on else self._left_out.add)(name)
+        self._update()
+
+    def _on_task_chosen(self, task: Task) -> None:
+        """Predict a class, or a number."""
+        self._task = task
+        self._update()
+
+    def _on_taken(self) -> None:
+        read, preview = self._read, self._preview
+        if read is None or preview is None or preview.problem:
+            return
+        choice = DataChoice("csv", **self._options())
+        remember(choice, Traits(classes=preview.classes, image=False, rows=preview.row_count))
+        hand_over(read, Path(self._path), *self._how)
+        self.imported.emit(choice)
+        self.accept()

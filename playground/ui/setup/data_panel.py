@@ -1,0 +1,276 @@
+"""What the network learns from: the gallery of data sets, and the options of the chosen one."""
+
+import random
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from playground.data.catalog import CATALOG
+from playground.experiment.config import edits, opening
+from playground.experiment.config.schema import DataChoice, ExperimentConfig
+from playground.experiment.config.tables import is_there
+from playground.experiment.probes.snapshot import RunInfo
+from playground.language import N_, _, ngettext
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.core import plain_text
+from playground.ui.core.density import Density
+from playground.ui.core.experiment_text import opening_words
+from playground.ui.core.panel import Panel
+from playground.ui.forms.config_rows import RESTARTS
+from playground.ui.forms.option_editor import OptionEditor
+from playground.ui.setup.csv_dialog import CsvDialog
+from playground.ui.setup.data_gallery import DataGallery
+from playground.ui.setup.data_pictures import DataPicture
+from playground.ui.setup.missing_data import MissingData
+from playground.ui.setup.table_text import left_out_words, table_files, taken_words
+from playground.ui.widgets.disclosure import Disclosure, heading_row
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+
+CSV, POINTS = "csv", "rows"
+SHORT_LABELS = {"people-4": N_("4 people")}
+"""Where the catalogue's label is too long for a tile."""
+
+NOISE = "noise"
+SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
+DRAWN_SEEDS = 10_000
+
+
+class DataPanel(Panel):
+    """Shows and edits the data of the experiment."""
+
+    name = "data_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self._gallery = DataGallery()
+        for name in CATALOG:
+            self._gallery.add(name, DataPicture(name))
+        self._gallery.chosen.connect(self._on_chosen)
+        self._gallery.swapped.connect(self._on_swapped)
+        self._summary = text_label("data_summary")
+        self.missing = MissingData()
+        self.missing.hide()
+        self.missing.arrived.connect(self._on_arrived)
+        self.missing.replaced.connect(self._on_replaced)
+        self._build_options()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        for widget in (self._gallery, self._summary, self.missing, self._noise, self._box):
+            self._column.addWidget(widget)
+        store.changed.connect(self._on_store_changed)
+        session.data_missing.connect(self._on_data_missing)
+        self._refresh()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Data")
+
+    def header(self) -> QWidget:
+        """Return what opens the options, and the mark that says that a change starts the run again."""
+        return self._header
+
+    def show_run(self, info: RunInfo) -> None:
+        """Say how many rows, inputs and outputs there are."""
+        super().show_run(info)
+        self.missing.hide()
+        self._show_summary()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.setToolTip(_(RESTARTS))
+        self._describe_tiles()
+        self._gallery.setAccessibleName(_("Data sets"))
+        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
+        self._new_sample.set_text(
+            _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
+        )
+        self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
+        self._table.set_text(_("Another table…"), _("Learn from another file."))
+        self._options.retranslate()
+        self._noise.retranslate()
+        self.missing.retranslate()
+        self._show_summary()
+
+    def set_density(self, density: Density) -> None:
+        """Show smaller tiles in a low window."""
+        self._gallery.set_small(density is Density.TIGHT)
+        self._column.setSpacing(3 if density is Density.TIGHT else 6)
+
+    def shut_down(self) -> None:
+        """Stop a download."""
+        self.missing.downloads.close()
+
+    def _build_options(self) -> None:
+        """Build what the triangle in the heading opens."""
+        self._options = OptionEditor(sliders=True)
+        self._noise = OptionEditor(sliders=True)  # always seen: the first thing to try out
+        for editor in (self._options, self._noise):
+            editor.changed.connect(self._on_option_changed)
+        self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
+        self._new_sample.clicked.connect(self._on_new_sample)
+        self._table = Button(name="change_table", icon_name="folder", role="small")
+        self._table.clicked.connect(self.ask_for_table)
+        self._columns = Button(name="change_columns", icon_name="settings", role="small")
+        self._columns.clicked.connect(self._on_columns)
+        self._box = QWidget()
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._options)
+        line = FlowLayout(gap=6)
+        for button in (self._new_sample, self._columns, self._table):
+            line.addWidget(button)
+        column.addLayout(line)
+        self._more = Disclosure("data_options", self._box)
+        self._header = heading_row(self._more)
+
+    def _refresh(self) -> None:
+        data = self.store.config.data
+        self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
+        self._gallery.set_current(data.name)
+        others = tuple(option.name for option in data.entry.options if option.name != NOISE)
+        self._noise.show_options(data.entry, data.options(), others)
+        self._options.show_options(data.entry, data.options(), (*SET_IN_THE_DIALOG, NOISE))
+        self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
+        self._table.setVisible(data.name == CSV)
+        self._columns.setVisible(data.name == CSV)
+
+    def _show_summary(self) -> None:
+        """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
+        info = self._info
+        self._summary.setVisible(self.missing.isHidden())
+        self._summary.setToolTip("")
+        if info is None or info.config.data.name != self.store.config.data.name:
+            self._summary.setText(_(self.store.config.data.entry.sentence))
+            return
+        train, test = len(info.data.x_train), 0 if info.data.x_test is None else len(info.data.x_test)
+        if test:
+            rows = _("{train} train · {test} test").format(train=f"{train:,}", test=f"{test:,}")
+        else:
+            rows = ngettext("{rows} sample", "{rows} samples", train).format(rows=f"{train:,}")
+        dataset = info.data.dataset
+        if dataset.image_shape is not None:
+            height, width = dataset.image_shape
+            classes = _("{classes} classes").format(classes=len(dataset.class_names))
+            self._summary.setText("\n".join((f"{rows} · {width}×{height} · {classes}", *dataset.notes)))
+            return
+        inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
+        outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])
+        taken = f"\n{taken_words(dataset)}" if dataset.name == CSV else ""
+        self._summary.setText(f"{rows} · {inputs} · {outputs}{taken}")
+        self._summary.setToolTip(plain_text.tip(left_out_words(dataset)) if taken else "")
+
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        if new.data != old.data:
+            self.missing.hide()
+            self._refresh()
+            self._show_summary()
+            if new.data.name != old.data.name:
+                self._describe_tiles()
+
+    def _describe_tiles(self) -> None:
+        """Say of each data set what it is, and what a click on it opens."""
+        here = self.store.config.data.name
+        for name, entry in CATALOG.items():
+            tip = "" if name == here else opening_words(name, self.store.last_with(name))
+            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence), tip)
+
+    def _on_chosen(self, name: str) -> None:
+        """Open the experiment that was left last with these data, or the one that suits them; ask for a table first."""
+        here = name == self.store.config.data.name
+        last = self.store.last_with(name)
+        if name == CSV and (here or last is None):
+            self.ask_for_table()
+        elif not here:
+            self.store.apply(last or opening.opened(name))
+
+    def _on_swapped(self, name: str) -> None:
+        """Change the data only, and keep the network as far as they allow it; a table and one's own points open."""
+        if name in (CSV, POINTS):
+            self._on_chosen(name)
+        elif name != self.store.config.data.name:
+            self.store.apply(opening.with_data(self.store.config, name))
+
+    def _on_option_changed(self, option: str, value: object, merge: str) -> None:
+        self.store.apply(edits.set_data_option(self.store.config, **{option: value}), merge=merge or None)
+
+    def _on_new_sample(self) -> None:
+        drawn = random.randrange(DRAWN_SEEDS - 1)
+        seed = drawn + (drawn >= self.store.config.seed)
+        self.store.apply(edits.set_seed(self.store.config, seed))
+
+    def _on_data_missing(self, name: str) -> None:
+        self._summary.hide()
+        self.missing.show_missing(name)
+
+    def _on_arrived(self, name: str) -> None:
+        """Build the experiment now that its data are here."""
+        self.missing.hide()
+        if self.store.config.data.name == name:
+            self.session.rebuild()
+
+    def _on_replaced(self) -> None:
+        """Take the digits that come with the program."""
+        self._on_chosen("digits")
+
+    @Slot()
+    def ask_for_table(self) -> None:
+        """Ask for the file of a table, and show it."""
+        self._ask_for_file(self._show_dialog)
+
+    def _ask_for_file(self, done: Callable[[str], None]) -> None:
+        dialog = QFileDialog(self, _("Table to learn from"))
+        dialog.setObjectName("csv_file_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([table_files(), _("All files (*)")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        data = self.store.config.data
+        if data.name == CSV:
+            dialog.setDirectory(str(Path(data["path"]).parent))
+        dialog.fileSelected.connect(done)
+        dialog.open()
+
+    @Slot(str)
+    def show_table(self, path: str) -> None:
+        """Show a table and ask what to learn from it."""
+        self._show_dialog(path)
+
+    @Slot()
+    def mend_table(self) -> None:
+        """Ask for the table in use if it is not there any more, else for other columns of it."""
+        if self.store.config.data.name != CSV:
+            return
+        if is_there(self.store.config.data["path"]):
+            self._on_columns()
+        else:
+            self._ask_for_file(partial(self._show_dialog, goes_on=True))
+
+    def _on_columns(self) -> None:
+        """Show the table in use again, to learn from other columns."""
+        self._show_dialog(self.store.config.data["path"], goes_on=True)
+
+    def _show_dialog(self, path: str, *, goes_on: bool = False) -> None:
+        """Show a table; where it goes on with the one in use, with what was chosen of that."""
+        data = self.store.config.data
+        goes_on = goes_on and data.name == CSV
+        dialog = CsvDialog(path, self, data if goes_on else None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.imported.connect(partial(self._on_imported, goes_on=goes_on))
+        dialog.broke.connect(self.session.failed)
+        dialog.open()
+
+    def _on_imported(self, choice: DataChoice, *, goes_on: bool = False) -> None:
+        """Learn from a table: with the network there is, where it goes on with the table in use."""
+        data = self.store.config.data
+        if data.name == CSV and (goes_on or data["path"] == choice["path"]):
+            self.store.apply(edits.set_data(self.store.config, choice))
+        else:
+            self.store.apply(opening.opened(choice))

@@ -1,0 +1,58 @@
+"""The first rows of a table, before it is learnt from."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from playground.data.table.table import TablePreview
+from playground.registry import shown
+from playground.ui.core import theme
+
+FEW_COLUMNS = 6
+"""Up to so many columns share the width; more are as wide as their cells and scroll."""
+
+LONGEST_CELL = 60
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class TablePreviewRows(QTableWidget):
+    """Shows cells, to be looked at only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
+
+    def show_rows(self, names: Sequence[str], preview: TablePreview) -> None:
+        """Show the first rows of some columns, the target's in bold, and what is not learnt from pale."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        inputs = {*preview.inputs}
+        place = {column.name: k for k, column in enumerate(preview.columns)}
+        heads = self.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
+        self.setColumnCount(len(names))
+        self.setRowCount(len(preview.rows))
+        self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])
+        for column, name in enumerate(names):
+            for row, cells in enumerate(preview.rows):
+                item = QTableWidgetItem(shown(cells[place[name]], LONGEST_CELL))
+                item.setTextAlignment(_RIGHT)
+                if name == preview.target:
+                    item.setFont(bold)
+                    item.setForeground(theme.color("accent_text"))
+                elif name not in inputs:
+                    item.setForeground(theme.color("faint"))
+                self.setItem(row, column, item)
+        if len(names) <= FEW_COLUMNS:
+            heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        else:
+            self.resizeColumnsToContents()

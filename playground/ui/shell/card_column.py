@@ -1,0 +1,92 @@
+"""Cards one below the other, scrolled together where they do not fit."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from playground.ui.core import theme
+from playground.ui.core.density import Density, density_for
+from playground.ui.widgets.card import Card
+
+LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
+GAP, TIGHT_GAP = 12, 7
+
+
+class _Content(QWidget):
+    """The cards; how high they are depends on how wide the column is, so no height is the least.
+
+    ``least_changed()`` is emitted when they need more or less width at least than before.
+    """
+
+    least_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._least = 0
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._least != self.minimumSizeHint().width():
+            self._least = self.minimumSizeHint().width()
+            self.least_changed.emit()
+        return done
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class CardColumn(QScrollArea):
+    """A column of cards that scrolls up and down only.
+
+    Signals
+    -------
+    density_changed(density)
+        Another height, or another size of type, wants things closer together or further apart.
+    """
+
+    density_changed = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content = _Content()
+        content.setObjectName("scroll_content")
+        content.least_changed.connect(self.updateGeometry)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addStretch(1)
+        self.setWidget(content)
+        self.cards: list[Card] = []
+        self.density = Density.ROOMY
+        theme.notifier().changed.connect(self._follow_height)
+        theme.notifier().changed.connect(self.updateGeometry)
+
+    def add(self, card: Card) -> None:
+        """Add a card at the bottom."""
+        self._column.insertWidget(len(self.cards), card)
+        self.cards.append(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_height()
+
+    def _follow_height(self) -> None:
+        density = density_for(self.height())
+        if density is not self.density:
+            self.density = density
+            for card in self.cards:
+                card.set_tight(density is Density.TIGHT)
+            self._column.setSpacing(TIGHT_GAP if density is Density.TIGHT else GAP)
+            self.density_changed.emit(density)
+
+    def minimumSizeHint(self) -> QSize:
+        least = max(self._content.minimumSizeHint().width(), theme.px(LEAST_WIDTH))
+        return QSize(least + self.verticalScrollBar().sizeHint().width(), 120)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint().expandedTo(self.minimumSizeHint())

@@ -1,0 +1,232 @@
+"""A dock that looks like a card: its heading is the handle to move it by."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.ui.core import theme
+from playground.ui.core.tab_order import focus_next, in_reading_order
+from playground.ui.widgets.card import MARGIN, Heading
+from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.placeholder import Placeholder
+
+LEAST_WIDTH = 300
+
+
+class CardHead(QFrame):
+    """The upper part of the card: heading, buttons that show under the pointer, and the panel's own header."""
+
+    def __init__(self, dock: "CardDock") -> None:
+        super().__init__()
+        self.setObjectName("card_head")
+        self._header: QWidget | None = None
+        self.heading = Heading()
+        self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
+        self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
+        self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.close_button.clicked.connect(dock.close)
+        dock.topLevelChanged.connect(self._on_top_level_changed)
+        self._tools = QFrame(self)  # over the head, not in its row: they show under the pointer only
+        self._tools.setObjectName("card_tools")
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(0)
+        for button in (self.float_button, self.close_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tools.addWidget(button)
+        self._tools.hide()
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.heading)
+        self.heading.installEventFilter(self)
+        self._row.addStretch(1)
+        self.set_tabbed(False)
+
+    def set_header(self, header: QWidget) -> None:
+        """Put a widget at the right of the heading."""
+        policy = header.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        header.setSizePolicy(policy)
+        self._header = header
+        self._row.addWidget(header)
+        self.set_tabbed(bool(self.property("tabbed")))
+
+    def show_header(self, shows: bool) -> None:
+        """Show the panel's own header, or leave its place empty."""
+        if self._header is not None:
+            self._header.setVisible(shows)
+
+    def set_tabbed(self, tabbed: bool) -> None:
+        """Leave the heading to the tab above, or show it."""
+        self.heading.setVisible(not tabbed)
+        if tabbed:
+            self._row.setContentsMargins(MARGIN, 6, MARGIN, 0)
+            self._tools.hide()
+        else:
+            self._row.setContentsMargins(MARGIN, 6, MARGIN, 2)
+        bare = tabbed and self._header is None
+        self.setMaximumHeight(8 if bare else 16777215)
+        if self.property("tabbed") != tabbed:
+            self.setProperty("tabbed", tabbed)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.px(LEAST_WIDTH)), hint.height())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if not self.property("tabbed"):
+            self._place_tools()
+            self._tools.raise_()
+            self._tools.show()
+        super().enterEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self._tools.isVisible():
+            self._place_tools()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_top_level_changed(self) -> None:
+        """Hide the buttons: what moved may have left the pointer without a word."""
+        self._tools.hide()
+
+    def _place_tools(self) -> None:
+        self._tools.adjustSize()
+        place = self.heading.geometry()
+        self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._tools.hide()
+        super().leaveEvent(event)
+
+
+class CardDock(QDockWidget):
+    """A dock for a panel, empty until it is filled.
+
+    Parameters
+    ----------
+    name
+        Its ``objectName``, under which the layout is remembered.
+    bare
+        Without card and heading: the content draws its own cards.
+    """
+
+    def __init__(self, name: str, *, bare: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.show_action = QAction(self)
+        self.show_action.setObjectName(f"show_{name}")
+        self.show_action.setCheckable(True)
+        self.show_action.triggered.connect(self._on_show_action)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+        self.head: CardHead | None = None
+        self.body: Placeholder | None = None
+        if bare:
+            nothing = QWidget()
+            QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
+            self.setTitleBarWidget(nothing)
+            return
+        self.head = CardHead(self)
+        self.setTitleBarWidget(_kept_sizes(self.head))
+        body = QFrame()
+        body.setObjectName("card_body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
+        self.body = Placeholder()
+        column.addWidget(self.body)
+        self.setWidget(body)
+
+    def fill(self, content: QWidget, header: QWidget | None = None) -> None:
+        """Put the panel into it, and into its heading what stands at the right there, if anything."""
+        if self.head is None or self.body is None:
+            self.setWidget(content)
+            return
+        if header is not None:
+            self.head.set_header(header)
+            self.head.show_header(self.body.words is None)
+        self.body.set_content(content)
+        keyboard, frame = content.focusProxy(), self.widget()
+        if keyboard is not None and frame is not None:
+            frame.setFocusProxy(keyboard)
+
+    def veil(self, headline: str, sentence: str) -> None:
+        """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""
+        if self.head is not None and self.body is not None:
+            self.head.show_header(False)
+            self.body.show_message(headline, sentence)
+
+    def unveil(self) -> None:
+        """Show the panel again."""
+        if self.head is not None and self.body is not None:
+            self.head.show_header(True)
+            self.body.show_content()
+
+    def set_title(self, text: str) -> None:
+        """Set the heading, the tab and the line in the View menu."""
+        self.setWindowTitle(text)
+        self.setAccessibleName(text)
+        self.show_action.setText(text)
+        if self.head is not None:
+            self.head.heading.set_text(text)
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether it is open and not behind another's tab: Qt moves such a dock out of its window."""
+        parent = self.parentWidget()
+        return self.isVisible() and (self.isFloating() or parent is None or self.geometry().intersects(parent.rect()))
+
+    def bring_forward(self) -> None:
+        """Open it, in front of the other tabs, and give it the keys."""
+        self.show()
+        self.raise_()
+        if self.isFloating():
+            self.activateWindow()
+        content = self.widget()
+        if content is not None:
+            content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self.isFloating():
+            return super().focusNextPrevChild(forward)
+        return focus_next(in_reading_order(self), QApplication.focusWidget(), forward=forward)
+
+    @Slot()
+    def _on_show_action(self) -> None:
+        """Bring it forward, or close it where it is in front already."""
+        if self.is_in_front:
+            self.close()
+        else:
+            self.bring_forward()
+        self._on_visibility_changed()
+
+    @Slot()
+    def _on_visibility_changed(self) -> None:
+        """Let the line in the View menu say whether it is open, be it behind another's tab."""
+        self.show_action.setChecked(not self.isHidden())
+
+    def set_tips(self, float_: str, close: str) -> None:
+        """Set what the buttons in the heading say of themselves."""
+        if self.head is not None:
+            self.head.float_button.set_text(float_)
+            self.head.close_button.set_text(close)
+
+    def set_tabbed(self, tabbed: bool) -> None:
+        """Leave the heading to the tab above, or show it."""
+        if self.head is not None:
+            self.head.set_tabbed(tabbed and not self.isFloating())
+
+
+def _kept_sizes(widget: QWidget) -> QWidget:
+    """Return a widget around another that knows its sizes until they change.
+
+    The layout of docks asks a title bar for its least size some hundreds of times when the window changes, and each
+    time the question would go to Python.
+    """
+    around = QWidget()
+    room = QVBoxLayout(around)
+    room.setContentsMargins(0, 0, 0, 0)
+    room.addWidget(widget)
+    return around

@@ -1,0 +1,138 @@
+"""What the cards of the window say while there is no run, so that no picture of the run before is taken for one."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from playground.data.catalog import CATALOG
+from playground.language import _
+from playground.runtime.session import Session
+from playground.ui.shell.card_dock import CardDock
+
+Why = Literal["missing", "refused", "failed", "reading"]
+
+READING_MS = 500
+"""Data that are not there by then are said to be read: the pictures of the run before would be taken for theirs."""
+
+
+class EmptyState(QObject):
+    """Veils the docks while an experiment cannot be built, and unveils them with the next run.
+
+    Those that can be seen at once; the others, behind tabs, one in a turn of the event loop or when they come forward.
+
+    Parameters
+    ----------
+    session
+        What runs, or says why nothing does.
+    main
+        Docks with room for what to do about it.
+    others
+        Docks that only say that there is nothing.
+    """
+
+    def __init__(
+        self, session: Session, main: Sequence[CardDock], others: Sequence[CardDock], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._main, self._others = tuple(main), tuple(others)
+        self._why: tuple[Why, str] | None = None
+        self._waiting: dict[CardDock, None] = {}
+        for dock in (*main, *others):
+            dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock))
+        self._session = session
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_MS)
+        self._reading.timeout.connect(self._on_reading)
+        session.ordered.connect(self._on_ordered)
+        session.run_started.connect(self._on_run_started)
+        session.data_missing.connect(self._on_data_missing)
+        session.refused.connect(self._on_refused)
+        session.failed.connect(self._on_failed)
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        if self._why is not None:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Let every dock show what is so now."""
+        docks = (*self._main, *self._others)
+        self._waiting = dict.fromkeys(docks)
+        for dock in docks:
+            if dock.is_in_front:
+                self._show(dock)
+        QTimer.singleShot(0, self, self._show_next)
+
+    @Slot()
+    def _show_next(self) -> None:
+        """Let one more dock follow; the next in the next turn."""
+        if self._waiting:
+            self._show(next(iter(self._waiting)))
+            QTimer.singleShot(0, self, self._show_next)
+
+    def _on_visibility_changed(self, dock: CardDock, _is_visible: bool) -> None:
+        """Let a dock follow that comes forward."""
+        if dock in self._waiting:
+            self._show(dock)
+
+    def _show(self, dock: CardDock) -> None:
+        """Veil a dock, or unveil it."""
+        self._waiting.pop(dock, None)
+        if self._why is None:
+            dock.unveil()
+            return
+        headline, sentence = self._words(*self._why)
+        if dock in self._main:
+            dock.veil(headline, sentence)
+        else:
+            dock.veil("", headline)
+
+    @staticmethod
+    def _words(why: Why, about: str) -> tuple[str, str]:
+        if why == "missing":
+            headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
+            return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
+        if why == "reading":
+            return _("Reading the data…"), _("The run begins when they are here.")
+        if why == "refused":
+            return _("This experiment cannot run."), about
+        return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
+
+    @Slot()
+    def _on_ordered(self) -> None:
+        if self._session.is_reading and not self._reading.isActive():
+            self._reading.start()
+
+    @Slot()
+    def _on_reading(self) -> None:
+        """Say that data are being read, if they still are."""
+        if self._session.is_reading:
+            self._veil("reading", "")
+
+    def _veil(self, why: Why, about: str) -> None:
+        self._why = (why, about)
+        self._follow()
+
+    @Slot(str)
+    def _on_data_missing(self, name: str) -> None:
+        """Say which data are not here."""
+        self._veil("missing", name)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self._veil("refused", sentence)
+
+    @Slot()
+    def _on_failed(self) -> None:
+        """Say that the program has a fault."""
+        self._veil("failed", "")
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        """Show everything again."""
+        if self._why is not None:
+            self._why = None
+            self._follow()

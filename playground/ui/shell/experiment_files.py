@@ -1,0 +1,201 @@
+"""Experiments out of files and off the clipboard, and into them; pictures of the window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.experiment.config import edits, files, tables
+from playground.experiment.config import schema as configs
+from playground.experiment.config.schema import ConfigError, ExperimentConfig
+from playground.language import _
+from playground.registry import UserError
+from playground.runtime.preferences import Preferences
+from playground.runtime.store import Store
+from playground.ui.core import plain_text
+from playground.ui.core.experiment_text import shown_name
+from playground.ui.setup.table_text import table_files
+from playground.ui.shell import recent_menu
+from playground.ui.shell.pictures import save_picture
+
+
+class ExperimentFiles(QObject):
+    """Opens, saves, copies and pastes the store's experiment.
+
+    Parameters
+    ----------
+    window
+        What the dialogs belong to, and what is drawn into a picture.
+    store
+        The current experiment.
+    preferences
+        Remembers the folder that was used last, and the files.
+
+    Attributes
+    ----------
+    path
+        The file of the current experiment, None where it has none. It goes with the experiment's name and data:
+        another experiment, from a menu, a tile or undo, is never saved over it unasked.
+
+    Signals
+    -------
+    done(sentence)
+        Something was done that cannot be seen elsewhere.
+    table_chosen(path)
+        The file is a table: what to learn from it is to be asked.
+    """
+
+    done = Signal(str)
+    table_chosen = Signal(str)
+
+    def __init__(self, window: QWidget, store: Store, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window, self._store, self._preferences = window, store, preferences
+        self.path: Path | None = None
+        self._paths: dict[tuple[str, str], Path | None] = {}
+        store.changed.connect(self._on_changed)
+
+    def take(self, config: ExperimentConfig, path: Path | None = None) -> None:
+        """Make another experiment the current one (which can be undone)."""
+        self._paths[_key(config)] = path
+        self._store.apply(config)
+        self.path = path
+
+    @Slot(object, object)
+    def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        """Go on to the file of another experiment; a change of this one's settings leaves it in its file."""
+        if new.name != old.name:
+            self._paths[_key(old)] = self.path
+            self.path = self._paths.get(_key(new))
+
+    @Slot()
+    def new(self) -> None:
+        """Begin with a small untitled experiment."""
+        self.take(ExperimentConfig())
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open an experiment or a table"), self._folder(), _kinds()
+        )
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_file(self, path: Path) -> bool:
+        """Open a file, or ask what to learn from a table; say so where it cannot be read, and leave all as it was."""
+        if tables.is_table(path):
+            self._preferences.file_folder = str(path.parent)
+            self.table_chosen.emit(str(path.absolute()))
+            return True
+        try:
+            config = files.load(path).config
+        except UserError as error:
+            return self.complain(_("This file cannot be opened"), str(error))
+        self._remember(path)
+        self.take(config, path)
+        return True
+
+    @Slot()
+    def save(self) -> bool:
+        """Save to the file it came from, or ask for one."""
+        return self.save_as() if self.path is None else self.save_file(self.path)
+
+    @Slot()
+    def save_as(self) -> bool:
+        """Ask for a file and save to it."""
+        proposed = self._proposed(".json")
+        kinds = _("Experiments (*.json)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the experiment"), proposed, kinds)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_file(path if path.suffix else path.with_suffix(".json"))
+
+    def save_file(self, path: Path) -> bool:
+        """Save to a file, which is called after it from then on; all of it or nothing is written."""
+        config = self._store.config
+        if path != self.path:
+            config = edits.set_name(config, path.stem)
+        try:
+            files.save(path, config)
+        except UserError as error:
+            return self.complain(_("This experiment could not be saved"), str(error))
+        self._remember(path)
+        self.take(config, path)
+        self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
+        return True
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the experiment on the clipboard, as JSON."""
+        QGuiApplication.clipboard().setText(configs.encode(self._store.config))
+        name = shown_name(self._store.config)
+        self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
+
+    @Slot()
+    def paste(self) -> bool:
+        """Take the experiment that is on the clipboard."""
+        try:
+            config = configs.decode(QGuiApplication.clipboard().text())
+            if self.path is not None:
+                config = tables.found_beside(config, self.path.parent)
+        except ConfigError as error:
+            sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
+            return self.complain(_("There is nothing to paste"), sentence)
+        self.take(config)
+        return True
+
+    @Slot()
+    def export_picture(self) -> None:
+        """Ask for a file and write a picture of the window to it."""
+        proposed = self._proposed(".png")
+        kinds = _("Pictures (*.png)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export a picture"), proposed, kinds)
+        if chosen:
+            path = Path(chosen)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+
+    def save_picture(self, path: Path) -> bool:
+        """Write a picture of the window."""
+        try:
+            save_picture(self._window.grab(), path)
+        except UserError as error:
+            return self.complain(_("This picture could not be saved"), str(error))
+        self._preferences.file_folder = str(path.parent)
+        self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
+        return True
+
+    def _proposed(self, suffix: str) -> str:
+        """Return a file called after the experiment, without the letters that some system does not take."""
+        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
+        return str(Path(self._folder(), f"{name[:100]}{suffix}"))
+
+    def _folder(self) -> str:
+        """Return the folder that was used last."""
+        return self._preferences.file_folder
+
+    def _remember(self, path: Path) -> None:
+        self._preferences.file_folder = str(path.parent)
+        recent_menu.remember(self._preferences, path)
+
+    def complain(self, headline: str, sentence: str) -> bool:
+        """Say what is wrong, and return False."""
+        box = plain_text.message_box(self._window, headline, sentence)
+        box.setObjectName("complaint")
+        box.open()
+        box.finished.connect(box.deleteLater)
+        return False
+
+
+def _kinds() -> str:
+    """Return the filter of the dialog that opens files."""
+    endings = " ".join(f"*{suffix}" for suffix in (files.SUFFIX, *tables.SUFFIXES))
+    both = _("Experiments and tables ({endings})").format(endings=endings)
+    return ";;".join([both, _("Experiments (*.json)"), table_files(), _("All files (*)")])
+
+
+def _key(config: ExperimentConfig) -> tuple[str, str]:
+    """Return what tells one experiment from another: its name and its data."""
+    return config.name, config.data.name

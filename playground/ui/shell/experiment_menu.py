@@ -1,0 +1,76 @@
+"""The menu below the experiment's name: the ready-made experiments by kind, and the user's files."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.experiment.config.presets import PRESETS, Preset
+from playground.experiment.config.schema import ExperimentConfig
+from playground.language import N_, _
+from playground.ui.core import theme
+
+_GROUPS = (
+    (N_("Gates"), ("and", "or", "nand", "xor", "rows")),
+    (N_("People"), ("people-4", "people")),
+    (N_("Images"), ("digits", "mnist", "fashion-mnist")),
+)
+_REST = N_("Points and curves")
+
+
+class ExperimentMenu(QMenu):
+    """Offers the ready-made experiments; ``chosen(config)`` is emitted for the one taken."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, files: Sequence[QAction]) -> None:
+        super().__init__(parent)
+        self.setObjectName("experiment_menu")
+        self.setToolTipsVisible(True)
+        self._files = files
+        self._config: ExperimentConfig | None = None
+        self.aboutToShow.connect(self.fill)
+
+    def set_config(self, config: ExperimentConfig) -> None:
+        """Take note which experiment is the current one."""
+        self._config = config
+
+    def fill(self) -> None:
+        """Make the entries, in the language in use."""
+        self.clear()
+        groups = [_("Gates"), _("People"), _("Points and curves"), _("Images")]
+        for title in groups:
+            presets = [preset for preset in PRESETS.values() if _(_group(preset)) == title]
+            self._add_heading(title)
+            for preset in presets:
+                self._add_preset(preset)
+        self.addSeparator()
+        self.addActions(list(self._files))
+
+    def _add_heading(self, title: str) -> None:
+        """Add a line that only says what follows."""
+        if self.actions():
+            self.addSeparator()
+        heading = self.addAction(title.upper())
+        heading.setEnabled(False)
+        font = theme.font(10.5)
+        font.setBold(True)
+        heading.setFont(font)
+
+    def _add_preset(self, preset: Preset) -> None:
+        action = self.addAction(_(preset.label))
+        action.setObjectName(f"preset_{preset.id}")
+        action.setToolTip(_(preset.sentence))
+        action.setCheckable(True)
+        action.setChecked(self._config is not None and self._config.name == preset.id)
+        action.triggered.connect(partial(self.chosen.emit, preset.config))
+
+
+def _group(preset: Preset) -> str:
+    """Return the heading that a ready-made experiment stands under."""
+    for title, data in _GROUPS:
+        if preset.config.data.name in data:
+            return title
+    return _REST

@@ -1,0 +1,151 @@
+"""The card of the first start: five sentences on what to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from playground.language import N_, _
+from playground.ui.core import plain_text, theme
+from playground.ui.notes.panel import NotesPanel
+from playground.ui.shell.help_page import open_page
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.message_card import MessageCard
+
+if TYPE_CHECKING:
+    from playground.runtime.preferences import Preferences
+    from playground.ui.shell.dock_area import DockArea
+
+SENTENCES = (
+    N_("Press the blue button or the space bar: the network learns until you press it again, or until it is done."),
+    N_(
+        "Watch the large picture in the middle take on the colours of the points, and the loss at the top right fall: "
+        "the loss says how wrong the network still is."
+    ),
+    N_("A picture under Data opens another problem, with a network that suits it."),
+    N_("Step trains a single step; Reset goes back to the start."),
+    N_("If something goes wrong, a card comes up in this place: “Why?” on it explains the reason."),
+)
+WIDTH = 348
+
+
+class FirstSteps(QFrame):
+    """Lies over the lower right corner of the panels, so that nothing moves when it comes and goes.
+
+    It gives way to the cards of the notes, which are below it.
+    """
+
+    def __init__(self, area: DockArea, preferences: Preferences) -> None:
+        super().__init__(area)
+        self.setObjectName("first_steps")
+        self.setProperty("role", "info")
+        self._area, self._preferences = area, preferences
+        self._title = plain_text.label()
+        self._title.setProperty("role", "strong")
+        self._sentences: list[QLabel] = []
+        self._close = Button(name="first_steps_close", role="small")
+        self._close.clicked.connect(self._on_close)
+        self._more = Button(name="first_steps_more", role="link")
+        self._more.clicked.connect(self._on_more)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for k in range(len(SENTENCES)):
+            number, sentence = plain_text.label(f"{k + 1}"), plain_text.label()
+            number.setProperty("role", "muted")
+            sentence.setWordWrap(True)
+            grid.addWidget(number, k, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(sentence, k, 1)
+            self._sentences.append(sentence)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._more)
+        buttons.addStretch(1)
+        buttons.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 11, 14, 11)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addLayout(grid)
+        column.addLayout(buttons)
+        self._notes = area.docks[NotesPanel.name]
+        for watched in (area, self._notes):
+            watched.installEventFilter(self)
+        notes = area.panels[NotesPanel.name]
+        assert isinstance(notes, NotesPanel)
+        notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
+        self.hide()
+        self.retranslate()
+
+    def welcome(self) -> None:
+        """Show it at the start, until the user has closed it once."""
+        if self._preferences.first_steps:
+            self.open()
+
+    def open(self) -> None:
+        """Show it, if no card of the notes needs the place."""
+        self.show()
+        self._place()
+        self.raise_()
+        self._give_way()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._title.setText(_("First steps"))
+        self.setAccessibleName(_("First steps"))
+        for label, sentence in zip(self._sentences, SENTENCES, strict=True):
+            label.setText(_(sentence))
+        self._close.set_text(_("Got it"), _("Close; Help > First steps shows it again"))
+        self._more.set_text(_("What is on the screen"), _("Opens the help page that explains everything on the screen"))
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_close()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            QTimer.singleShot(0, self, self._place)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _place(self) -> None:
+        width = self._notes.width() if self._is_column() else theme.px(WIDTH)
+        height = self.heightForWidth(width)
+        room = self._area.size()
+        self.setGeometry(room.width() - width, max(room.height() - height, 0), width, min(height, room.height()))
+
+    def _is_column(self) -> bool:
+        """Whether the notes stand where they stand at first, so that the column there has their width."""
+        dock = self._notes
+        corner = QPoint(self._area.width() - 1, self._area.height() - 1)
+        near = dock.geometry().adjusted(0, 0, 4, 4).contains(corner)
+        return dock.isVisible() and not dock.isFloating() and near and dock.width() < 2 * theme.px(WIDTH)
+
+    @Slot()
+    def _give_way(self) -> None:
+        """Go where a card has come that says something of the run."""
+        cards = self._notes.findChildren(MessageCard)
+        if self.isVisible() and any(card.isVisible() and card.objectName() != "about_notice" for card in cards):
+            self.hide()
+
+    @Slot()
+    def _on_close(self) -> None:
+        """Go, and come back only when asked."""
+        self.hide()
+        self._preferences.first_steps = False
+
+    @Slot()
+    def _on_more(self) -> None:
+        """Open the page that explains everything."""
+        open_page(self.window())

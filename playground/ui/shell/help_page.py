@@ -1,0 +1,128 @@
+"""The help page that explains everything on the screen; its text is a Markdown file for each language."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
+
+from playground import language, paths
+from playground.language import _
+from playground.ui.core import theme
+from playground.ui.shell.help_dialogs import HelpDialog
+
+PAGE = "screen"
+SMALLEST = (520, 420)
+USUAL = (760, 680)
+LINE_HEIGHT = 125.0
+
+
+def page_text(code: str) -> str:
+    """Return the page in a language, in English where there is none; Markdown."""
+    try:
+        path = paths.resource("pages", f"{PAGE}.{code}.md")
+    except FileNotFoundError:
+        path = paths.resource("pages", f"{PAGE}.en.md")
+    return path.read_text(encoding="utf-8")
+
+
+def open_page(window: QWidget) -> None:
+    """Open the page of a window, or bring it to the front; it is not modal: what it explains is in the window."""
+    page = window.findChild(HelpPage) or HelpPage(window)
+    page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    page.show()
+    page.raise_()
+    page.activateWindow()
+
+
+class HelpPage(HelpDialog):
+    """The page, with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("help_page", parent)
+        self._find = QLineEdit()
+        self._find.setObjectName("help_find")
+        self._find.setClearButtonEnabled(True)
+        self._find.textChanged.connect(self._on_text_changed)
+        self._find.returnPressed.connect(self._find_next)
+        self.text = QTextBrowser()
+        self.text.setObjectName("help_text")
+        self.text.setOpenLinks(False)
+        self.column.addWidget(self._find)
+        self.column.addWidget(self.text, 1)
+        self.column.addLayout(self.buttons)
+        self.close_button.setAutoDefault(False)  # Enter in the field goes on with the search
+        for keys, do in (
+            (QKeySequence.StandardKey.Find, self._begin_to_find),
+            (QKeySequence.StandardKey.FindNext, self._find_next),
+            (QKeySequence.StandardKey.FindPrevious, self._find_previous),
+            (QKeySequence("Shift+Return"), self._find_previous),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        self.setMinimumSize(*map(theme.px, SMALLEST))
+        self.resize(*map(theme.px, USUAL))
+        theme.notifier().changed.connect(self.retranslate)
+        self.retranslate()
+        self.text.setFocus()
+
+    def retranslate(self) -> None:
+        """Write the page anew in the language and the colours in use."""
+        super().retranslate()
+        title = _("What is on the screen")
+        self.setWindowTitle(title)
+        self.text.setAccessibleName(title)
+        self._find.setPlaceholderText(_("Find on this page (Ctrl+F)"))
+        self._find.setAccessibleName(_("Find on this page"))
+        at = self.text.verticalScrollBar().value()
+        self.text.setMarkdown(page_text(language.current()))
+        self._add_space()
+        self.text.verticalScrollBar().setValue(at)
+
+    def _add_space(self) -> None:
+        document = self.text.document()
+        document.setIndentWidth(theme.px(16))
+        block = document.begin()
+        while block.isValid():
+            spacing = block.blockFormat()
+            spacing.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            spacing.setTopMargin(theme.px(18) if spacing.headingLevel() > 1 else 0)
+            spacing.setBottomMargin(theme.px(5))
+            QTextCursor(block).setBlockFormat(spacing)
+            block = block.next()
+
+    @Slot()
+    def _begin_to_find(self) -> None:
+        """Let the user type what is to be found."""
+        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._find.selectAll()
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        """Find the first place after the start of the present one."""
+        cursor = self.text.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        self.text.setTextCursor(cursor)
+        self._search(QTextDocument.FindFlag(0))
+
+    @Slot()
+    def _find_next(self) -> None:
+        """Go to the next place, after the last to the first."""
+        self._search(QTextDocument.FindFlag(0))
+
+    @Slot()
+    def _find_previous(self) -> None:
+        """Go to the place before."""
+        self._search(QTextDocument.FindFlag.FindBackward)
+
+    def _search(self, flags: QTextDocument.FindFlag) -> None:
+        """Mark the next place; the field turns red where there is none."""
+        wanted = self._find.text()
+        found = not wanted or self.text.find(wanted, flags)
+        if not found:
+            before = self.text.textCursor()
+            backward = flags == QTextDocument.FindFlag.FindBackward
+            self.text.moveCursor(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
+            found = self.text.find(wanted, flags)
+            if not found:
+                self.text.setTextCursor(before)
+        self._find.setProperty("problem", not found)
+        self._find.style().unpolish(self._find)
+        self._find.style().polish(self._find)

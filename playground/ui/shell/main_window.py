@@ -1,0 +1,371 @@
+"""The window: bar at the top, panels on their ground, progress at the bottom, and the commands that join them."""
+
+import json
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from playground.experiment.config import schema as configs
+from playground.experiment.config.schema import ExperimentConfig
+from playground.language import _
+from playground.runtime.preferences import Preferences
+from playground.runtime.session import Session
+from playground.runtime.speed import AUTO, Speed
+from playground.runtime.store import Store
+from playground.ui.core import i18n, number_text, theme
+from playground.ui.core.experiment_text import change_words, shown_name
+from playground.ui.core.in_turns import Change, turns
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.core.tab_order import focus_next, in_reading_order
+from playground.ui.notes.panel import NotesPanel
+from playground.ui.setup.data_panel import DataPanel
+from playground.ui.shell.actions import Actions, check
+from playground.ui.shell.dock_area import DockArea
+from playground.ui.shell.error_dialog import ErrorReporter
+from playground.ui.shell.experiment_files import ExperimentFiles
+from playground.ui.shell.experiment_menu import ExperimentMenu
+from playground.ui.shell.file_drops import FileDrops
+from playground.ui.shell.first_steps import FirstSteps
+from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
+from playground.ui.shell.help_page import open_page
+from playground.ui.shell.performance_dialog import PerformanceDialog
+from playground.ui.shell.recent_menu import RecentMenu
+from playground.ui.shell.status_message import StatusMessage
+from playground.ui.transport.panel import TransportPanel
+from playground.ui.transport.progress_panel import ProgressPanel
+
+RACE = "race_panel"
+SMALLEST = (1024, 616)  # with its frame it fits a screen of 1024 by 640
+USUAL = (1440, 900)
+TITLE_BAR = 32  # what the desktop's frame may add to the height
+
+
+class MainWindow(QMainWindow):
+    """The whole window. `store` is the current experiment, `session` what runs."""
+
+    def __init__(self, store: Store, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
+        self.store, self.session, self.preferences = store, session, preferences
+        turns().gates.add(session.gate)
+        self.files = ExperimentFiles(self, store, preferences)
+        FileDrops(self, self.files.open_file)
+        self.errors = ErrorReporter(self)
+        self.transport = TransportPanel(store, session)
+        self.progress = ProgressPanel(store, session)
+        self.status = StatusMessage(self)
+        self.area = DockArea(store, session)
+        self.first_steps = FirstSteps(self.area, preferences)
+        self.pump = RefreshLoop(session, self)
+        self._limited_speed: Speed = AUTO  # to go back to
+        self._presenting = False
+        self._is_clicked = False  # what has the focus, since it has it
+        self._before_presenting = (False, b"")
+        self._arrange()
+        self.actions_ = Actions(self, self._handlers())
+        self.recent_menu = RecentMenu(self, preferences)
+        self.actions_.fill(self.menuBar(), self.area.show_actions(), self.recent_menu)
+        file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
+        self.experiment_menu = ExperimentMenu(self, file_actions)
+        self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(self))
+        self._connect()
+        for panel in (self.transport, *self.area.panels.values(), self.progress):
+            self.pump.add(panel)
+        self.area.panel_made.connect(self.pump.add)
+        self._restore()
+        self.retranslate()
+        self._on_history()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self.actions_.retranslate()
+        self._show_name(self.store.config)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and turns().is_at_rest:
+            with self.session.gate:
+                self.area.settle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.preferences.presenter = self._presenting
+        if self._presenting:
+            self._present(False)
+        turns().finish()
+        self.preferences.geometry = bytes(self.saveGeometry().data())
+        self.preferences.layout = self.area.save()
+        self.preferences.set_text("folded", json.dumps(self.area.folded()))
+        self.preferences.last_experiment = configs.encode(self.store.config)
+        self.preferences.sync()
+        self.area.shut_down()
+        self.session.close()
+        super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = (
+            *in_reading_order(self.transport),
+            *in_reading_order(self.first_steps),
+            *self.area.stops(),
+            *in_reading_order(self.progress),
+        )
+        return focus_next(stops, QApplication.focusWidget(), forward=forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._is_clicked = True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() != Qt.Key.Key_Space or event.modifiers() or self._is_clicked:
+                return False
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Listen to the keys of a button or table that has the focus; to all events of the program would cost time."""
+        self._is_clicked = False
+        if before is not None and isValid(before):
+            before.removeEventFilter(self)
+        if isinstance(now, QAbstractButton | QAbstractItemView) and now.window() is self:
+            now.installEventFilter(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._presenting and event.matches(QKeySequence.StandardKey.Cancel):
+            self.actions_["presenter"].setChecked(False)
+            return
+        super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        ground = QWidget()
+        ground_column = QVBoxLayout(ground)
+        ground_column.setContentsMargins(12, 12, 12, 12)
+        ground_column.addWidget(self.area)
+        centre = QWidget()
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(_line())
+        column.addWidget(ground, 1)
+        column.addWidget(self.progress)
+        self.setCentralWidget(centre)
+        centre.setFocus()
+        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()
+        self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each command does."""
+        files, session, store = self.files, self.session, self.store
+        return {
+            "new": files.new,
+            "open": files.open,
+            "save": files.save,
+            "save_as": files.save_as,
+            "export_picture": files.export_picture,
+            "quit": self.close,
+            "undo": store.undo,
+            "redo": store.redo,
+            "copy_experiment": files.copy,
+            "paste_experiment": files.paste,
+            "play": session.toggle,
+            "step": self._on_step,
+            "step_epoch": session.step_epoch,
+            "reset": session.reset,
+            "race": self._open_race,
+            "faster": lambda: self._shift_speed(1),
+            "slower": lambda: self._shift_speed(-1),
+            "unlimited": self._toggle_unlimited,
+            "presenter": self._present,
+            "float": self.area.float_dock,
+            "reset_layout": lambda: turns().make(self.area.arranged()),
+            "first_steps": self.first_steps.open,
+            "help_page": lambda: open_page(self),
+            "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
+            "performance": lambda: self._open(PerformanceDialog(self)),
+            "copy_versions": copy_versions,
+            "about": lambda: self._open(AboutDialog(self)),
+        }
+
+    def _connect(self) -> None:
+        """Join what is here with what happens elsewhere."""
+        self.store.changed.connect(self._on_config)
+        self.store.history_changed.connect(self._on_history)
+        self.actions_.menu("edit").aboutToShow.connect(self._say_history)
+        self.session.failed.connect(self.errors.show_report)
+        self.session.race_changed.connect(self._on_race_changed)
+        self.transport.speed_chosen.connect(self._set_speed)
+        self.experiment_menu.chosen.connect(self.files.take)
+        self.recent_menu.chosen.connect(self.files.open_file)
+        self.files.done.connect(self.status.say)
+        self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
+        self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
+        self.actions_.speeds.triggered.connect(
+            lambda action: self._set_speed(number_text.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
+        )
+        notes = self.area.panels.get(NotesPanel.name)
+        if isinstance(notes, NotesPanel):
+            notes.wanted.connect(self._show_notes)
+        data = self.area.panels.get(DataPanel.name)
+        if isinstance(data, DataPanel):
+            self.files.table_chosen.connect(data.show_table)
+            if isinstance(notes, NotesPanel):
+                notes.table_wanted.connect(data.mend_table)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _restore(self) -> None:
+        """Take up where the user left off."""
+        preferences = self.preferences
+        check(self.actions_.themes, preferences.theme)
+        check(self.actions_.languages, preferences.language)
+        self._set_speed(preferences.speed)
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray(preferences.geometry))
+        self.area.restore(preferences.layout)
+        try:
+            folded = json.loads(preferences.text("folded") or "[]")
+        except (ValueError, RecursionError):
+            folded = []
+        self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
+
+    def _show_name(self, config: ExperimentConfig) -> None:
+        """Show what experiment it is."""
+        name = shown_name(config)
+        self.setWindowTitle(_("{name} – Playground").format(name=name))
+        tip = _("Choose a ready-made experiment, open or save one")
+        self.transport.set_experiment(name, tip)
+        self.experiment_menu.set_config(config)
+
+    def _shift_speed(self, by: int) -> None:
+        """Go some speeds up or down."""
+        slider = self.transport.speed_slider
+        slider.setValue(slider.value() + by)
+
+    def _present(self, on: bool) -> None:
+        """Fill the screen with large type and no set-up, or go back to how it was."""
+        if on == self._presenting:
+            return
+        self._presenting = on
+        self.first_steps.hide()
+        turns().make(self._presented() if on else self._unpresented())
+
+    def _presented(self) -> Change:
+        self._before_presenting = (self.isMaximized(), self.area.save())
+        yield from theme.scaled(theme.presenter_scale(self.screen().size().width()))
+        yield
+        self.area.docks["setup"].hide()
+        self.menuBar().hide()
+        self.showFullScreen()
+        self.area.balance()
+        self.retranslate()
+
+    def _unpresented(self) -> Change:
+        maximized, layout = self._before_presenting
+        yield from theme.scaled(1.0)
+        yield
+        self.menuBar().show()
+        self.showMaximized() if maximized else self.showNormal()
+        turns().lay_out()
+        for _settled in range(3):  # the columns at the sides still ask for the widths they had
+            yield
+        self.area.restore(layout)
+        self.retranslate()
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog that goes away when it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _open_race(self) -> None:
+        """Show the race, or whom the run could race against, ready for the keyboard."""
+        from playground.ui.comparison.panel import RacePanel  # once the window is up
+
+        panel = self.area.bring(RACE)
+        if isinstance(panel, RacePanel):
+            panel.focus()
+
+    @Slot()
+    def _on_race_changed(self) -> None:
+        """Bring a race to sight that has begun anywhere."""
+        if self.session.rivals:
+            self.area.bring(RACE)
+
+    @Slot()
+    def _show_notes(self) -> None:
+        """Bring the notes to sight, from behind another tab too: they say why the run has stopped or cannot start."""
+        self.area.bring(NotesPanel.name)
+
+    @Slot()
+    def _on_step(self) -> None:
+        self.session.step()
+
+    @Slot()
+    def _toggle_unlimited(self) -> None:
+        """Play as fast as can be, or at the speed of before again."""
+        self._set_speed(self._limited_speed if self.session.speed is None else None)
+
+    @Slot(object)
+    def _set_speed(self, speed: Speed) -> None:
+        if speed is not None:
+            self._limited_speed = speed
+        self.session.set_speed(speed)
+        self.preferences.speed = speed
+        self.transport.show_speed()
+        check(self.actions_.speeds, number_text.speed_key(speed))
+
+    def _set_theme(self, choice: str) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.preferences.theme = choice
+        turns().make(theme.applied(application, choice))
+
+    def _set_language(self, choice: str) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.preferences.language = choice
+        turns().make(i18n.used(application, choice))
+
+    @Slot(object, object)
+    def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:
+        self._show_name(new)
+
+    @Slot()
+    def _on_history(self) -> None:
+        """Offer only what can be undone and redone."""
+        self.actions_["undo"].setEnabled(self.store.can_undo)
+        self.actions_["redo"].setEnabled(self.store.can_redo)
+
+    @Slot()
+    def _say_history(self) -> None:
+        """Say in the Edit menu what would be undone and redone, as it opens."""
+        store = self.store
+        undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)
+        self.actions_.say_history(undo, redo)
+
+
+def _line() -> QWidget:
+    line = QWidget()
+    line.setObjectName("thin_line")
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,1 @@
+"""Play, step, speed and the state of the run."""

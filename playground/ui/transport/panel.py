@@ -1,0 +1,320 @@
+"""The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from playground.language import _
+from playground.runtime.speed import AUTO
+from playground.ui.core import number_text, plain_text, theme
+from playground.ui.core.panel import Panel
+from playground.ui.transport.play_button import PlayButton
+from playground.ui.transport.run_text import state_text
+from playground.ui.widgets.combo import Slider
+from playground.ui.widgets.elided_label import ElidedLabel
+from playground.ui.widgets.icons import Button, IconButton
+from playground.ui.widgets.readout import Readout
+
+if TYPE_CHECKING:
+    from playground.experiment.probes.snapshot import RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+
+SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
+NAME_STATE_SPEED = (190, 150, 132)
+SHORT_NAME = 120
+NAME_FRAME = 44  # what the button needs beside the name
+SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
+LARGE = 10_000
+
+
+class TransportPanel(Panel):
+    """Everything that makes the run go, and its figures, always at the same place.
+
+    ``speed_chosen(speed)`` is emitted for a speed that the user sets here; None is unlimited.
+    """
+
+    name: ClassVar[str] = "transport_bar"
+
+    speed_chosen = Signal(object)
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._has_test = False
+        self._last: Snapshot | None = None
+        self._name = ""
+        self._program = plain_text.label("Playground")
+        self._program.setObjectName("program_name")
+        self.experiment_button = Button(name="experiment_button")
+        self.settings_button = IconButton("settings", name="settings_button", role="boxed", color="text", size=18)
+        self._reset = Button(name="reset_button", icon_name="reset")
+        self._step = Button(name="step_button", icon_name="step")
+        self.play_button = PlayButton("play_button")
+        self._speed_label = plain_text.label()
+        self._speed_value = plain_text.label()
+        self._speed_value.setObjectName("speed_value")
+        self._speed_box, self._state_box = QWidget(), QWidget()
+        self._state, self._state_note = ElidedLabel(), ElidedLabel()
+        self._state.setObjectName("run_state")
+        self._state_note.setObjectName("run_state_note")
+        self._state.setProperty("role", "strong")
+        for label in (self._speed_label, self._speed_value, self._state_note):
+            label.setProperty("role", "metric_label")
+        self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1)
+        self.speed_slider.setPageStep(1)
+        self._metrics = {
+            "epoch": Readout("epoch_value", "9,999,999"),
+            "steps": Readout("steps_value", "9,999,999"),
+            "rate": Readout("rate_value", "999,999"),
+            "train_loss": Readout("train_loss_value", "0.00000"),
+            "test_loss": Readout("test_loss_value", "0.00000"),
+            "accuracy": Readout("accuracy_value", "100.0 %"),
+        }
+        self._arrange()
+        self.play_button.clicked.connect(session.toggle)
+        self._reset.clicked.connect(session.reset)
+        self._step.clicked.connect(self._on_step)
+        self.speed_slider.valueChanged.connect(self._on_slider)
+        session.playing_changed.connect(self._on_playing)
+        theme.notifier().changed.connect(self._dress)
+        session.speed_limit_changed.connect(self.show_speed)
+        self._dress()
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading, for screen readers."""
+        return _("Run")
+
+    def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
+        """Open these menus below the experiment's name and the gear."""
+        self.experiment_button.clicked.connect(lambda: _drop(experiments, self.experiment_button))
+        self.settings_button.clicked.connect(lambda: _drop(settings, self.settings_button))
+
+    def set_experiment(self, name: str, tip: str) -> None:
+        """Show what experiment it is."""
+        self._name = name
+        self._elide_name()
+        self.experiment_button.setToolTip(plain_text.tip(tip))
+        self.experiment_button.setAccessibleName(_("Experiment: {name}").format(name=name))
+
+    def _elide_name(self) -> None:
+        room = self.experiment_button.maximumWidth() - theme.px(NAME_FRAME)
+        shown = QFontMetrics(self.experiment_button.font()).elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.experiment_button.setText(f"{plain_text.button_text(shown)}  ▾")
+
+    @Slot()
+    def show_speed(self) -> None:
+        """Put the slider where the speed is, without telling."""
+        speed, limit = self.session.speed, self.session.speed_limit
+        known = [(abs(candidate - limit), k) for k, candidate in enumerate(number_text.SPEEDS) if candidate and limit]
+        was_blocked = self.speed_slider.blockSignals(True)
+        self.speed_slider.setValue(min(known)[1] if known else len(number_text.SPEEDS) - 1)
+        self.speed_slider.blockSignals(was_blocked)
+        self._speed_value.setText(
+            number_text.automatic_speed(limit) if speed == AUTO else number_text.speed_text(speed)
+        )
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin at the beginning."""
+        super().show_run(info)
+        self._has_test = info.data.x_test is not None
+        self._metrics["test_loss"].setVisible(self._has_test)
+        self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")
+        self._clear()
+        self._metrics["epoch"].set_number("0")
+        self._metrics["steps"].set_number("0")
+        self._label_accuracy()
+        self._update_size()
+
+    def show_nothing(self) -> None:
+        """Take the figures of the run before back."""
+        super().show_nothing()
+        self._clear()
+
+    def _show_state(self, snapshot: Snapshot | None) -> None:
+        """Say how the run is going: ready, training, paused, done and why."""
+        self._last = snapshot
+        running = self.session.is_running
+        head, note = "", ""
+        if snapshot is not None:
+            head, note = state_text(snapshot, self.store.config.training.stop, is_running=running)
+        self._state.set_text(head)
+        self._state_note.set_text(note)
+        self._state_box.setToolTip(plain_text.tip(head))
+        is_done = snapshot is not None and snapshot.stopped_by not in (None, "diverged")
+        words = _("Train on, past the stop condition (Space)") if is_done else _("Play (Space)")
+        self.play_button.set_playing(running, _("Pause (Space)") if running else words)
+
+    def _clear(self) -> None:
+        self._show_state(None)
+        for metric in self._metrics.values():
+            metric.set_number("–")
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the figures of the run."""
+        self._show_state(snapshot)
+        speed = snapshot.steps_per_second if snapshot.playing else 0.0
+        epoch = number_text.calm(snapshot.epoch, speed / snapshot.steps_per_epoch)
+        self._metrics["epoch"].set_number(number_text.epoch(epoch, moves=snapshot.playing))
+        self._metrics["steps"].set_number(number_text.count(number_text.calm(snapshot.step, speed)))
+        self._metrics["rate"].set_number(number_text.rate(snapshot.steps_per_second if snapshot.playing else 0))
+        train, test = snapshot.train, snapshot.test
+        self._metrics["train_loss"].set_number(number_text.loss(train.loss if train else snapshot.loss))
+        if self._has_test:
+            self._metrics["test_loss"].set_number(number_text.loss(test.loss if test else None))
+        best = test if self._has_test else train
+        self._metrics["accuracy"].set_number(number_text.share(best.accuracy if best else None))
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._speed_label.setText(_("Speed"))
+        self.speed_slider.setAccessibleName(_("Speed"))
+        self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
+        self.settings_button.set_text(_("Theme, language and more"))
+        self._metrics["epoch"].set_text(
+            _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")
+        )
+        self._metrics["steps"].set_text(_("Steps"), _("Updates of the weights since the start, each on one batch"))
+        self._metrics["rate"].set_text(_("Steps/s"), _("Updates of the weights per second"))
+        self._metrics["train_loss"].set_text(
+            _("Train loss"), _("Mean loss over all training samples, evaluated now and then")
+        )
+        self._metrics["test_loss"].set_text(_("Test loss"), _("Loss on samples that the network is never trained on"))
+        self._label_accuracy()
+        self.show_speed()
+        self._show_state(self._last)
+        self._update_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_size()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(super().minimumSizeHint().width(), theme.px(640)), super().minimumSizeHint().height())
+
+    def _update_size(self) -> None:
+        """Leave out, one after the other, what can be done without until the rest has room.
+
+        It goes by the width of the bar, the language and the size of type, never by what is shown: so Play stays
+        where it is, whatever the experiment is called and however many figures it has.
+        """
+        names = [self.experiment_button, self._state_box, self._speed_box]
+        for widget, size in zip(names, NAME_STATE_SPEED, strict=True):
+            widget.setFixedWidth(theme.px(size))
+        self._label_buttons(short=False)
+        self._program.show()
+        for name in SPARE:
+            self._metrics[name].show()
+        self._speed_box.show()
+        for leave_out in (
+            self._program.hide,
+            self._metrics["rate"].hide,
+            lambda: self._label_buttons(short=True),
+            self._metrics["epoch"].hide,
+            lambda: self.experiment_button.setFixedWidth(theme.px(SHORT_NAME)),
+            self._speed_box.hide,
+            self._metrics["steps"].hide,
+        ):
+            if self._needed() <= self.width():
+                break
+            leave_out()
+        self._elide_name()
+
+    def _needed(self) -> int:
+        """Return the width that all needs which is not left out; figures have their room whether shown or not."""
+        parts: list[QWidget] = [self.experiment_button, self._reset, self._step, self.play_button, self._state_box]
+        parts += [it for it in (self._program, self._speed_box) if not it.isHidden()] + [self.settings_button]
+        figures = [it for key, it in self._metrics.items() if key not in SPARE or not it.isHidden()]
+        width = sum(it.sizeHint().width() if it.maximumWidth() > LARGE else it.maximumWidth() for it in parts)
+        width += SPACING * len(parts) + 2 * MARGIN
+        return width + sum(it.maximumWidth() for it in figures) + theme.px(FIGURE_SPACING) * (len(figures) - 1)
+
+    def _label_buttons(self, *, short: bool) -> None:
+        """Write on the buttons what they do, or leave them their pictures."""
+        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
+        self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
+        if short:
+            for button in (self._reset, self._step):
+                button.setText("")
+
+    def _arrange(self) -> None:
+        """Put everything in its place: what is pressed at the left, where nothing that is shown moves it."""
+        speed = _column(self._speed_box)
+        speed_head = QHBoxLayout()
+        speed_head.addWidget(self._speed_label)
+        speed_head.addStretch(1)
+        speed_head.addWidget(self._speed_value)
+        speed.addLayout(speed_head)
+        speed.addWidget(self.speed_slider)
+        state = _column(self._state_box)
+        state.addStretch(1)
+        state.addWidget(self._state)
+        state.addWidget(self._state_note)
+        state.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 4, MARGIN, 5)
+        row.setSpacing(SPACING)
+        for widget in (self._program, self.experiment_button, self._reset, self._step, self.play_button):
+            row.addWidget(widget)
+        row.addWidget(self._state_box)
+        row.addWidget(self._speed_box)
+        row.addStretch(1)
+        self._figures = QHBoxLayout()
+        for metric in self._metrics.values():
+            self._figures.addWidget(metric)
+        row.addLayout(self._figures)
+        row.addWidget(self.settings_button)
+
+    def _label_accuracy(self) -> None:
+        """Say on which rows the accuracy is measured."""
+        if self._has_test:
+            self._metrics["accuracy"].set_text(
+                _("Test accuracy"), _("Share of the test samples that are predicted correctly")
+            )
+        else:
+            self._metrics["accuracy"].set_text(
+                _("Accuracy"), _("Share of the training samples that are predicted correctly")
+            )
+
+    def _dress(self) -> None:
+        self._figures.setSpacing(theme.px(FIGURE_SPACING))
+        self._update_size()
+
+    @Slot()
+    def _on_step(self) -> None:
+        self.session.step()
+
+    @Slot(int)
+    def _on_slider(self, position: int) -> None:
+        """Tell which speed the user has set."""
+        self.speed_chosen.emit(number_text.SPEEDS[position])
+
+    @Slot(bool)
+    def _on_playing(self, _playing: bool) -> None:
+        """Show what the button will do."""
+        self._show_state(self._last)
+
+
+def _column(box: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _drop(menu: QMenu, below: QWidget) -> None:
+    """Open a menu below a button, inside the window where it stands at the right edge."""
+    corner = below.mapToGlobal(below.rect().bottomLeft())
+    right = below.mapToGlobal(below.rect().bottomRight()).x()
+    window = below.window()
+    edge = window.mapToGlobal(window.rect().topRight()).x()
+    if corner.x() + menu.sizeHint().width() > edge:
+        corner.setX(right - menu.sizeHint().width())
+    corner.setY(corner.y() + 4)
+    menu.popup(corner)

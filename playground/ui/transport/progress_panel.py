@@ -1,0 +1,89 @@
+"""The strip at the bottom: how far it is to the stop condition, and how long that will take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from playground.language import _
+from playground.ui.core import plain_text
+from playground.ui.core.panel import Panel
+from playground.ui.transport.run_text import progress_text
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from playground.experiment.config.schema import ExperimentConfig
+    from playground.experiment.probes.snapshot import RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+_FINE = 1000
+
+
+class ProgressPanel(Panel):
+    """A line that fills, and a sentence beside it."""
+
+    name: ClassVar[str] = "progress_bar_area"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._last: Snapshot | None = None
+        self._bar = ProgressBar("stop_progress", _FINE)
+        self._sentence = text_label("stop_sentence", wraps=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 16, 6)
+        row.setSpacing(16)
+        row.addWidget(self._bar, 2)
+        row.addWidget(self._sentence, 3)  # shares of the width, so that another text does not move the line
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        store.changed.connect(self._on_config)
+        session.playing_changed.connect(self._on_playing)
+        self.retranslate()
+
+    def title(self) -> str:
+        """Return the heading, for screen readers."""
+        return _("Progress")
+
+    def show_run(self, info: RunInfo) -> None:
+        """Begin at the beginning."""
+        super().show_run(info)
+        self._last = None
+        self._bar.show_value(0)
+        self.retranslate()
+
+    def show_nothing(self) -> None:
+        """Take the progress of the run before back."""
+        super().show_nothing()
+        self._last = None
+        self._bar.show_value(0)
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how far it is."""
+        self._last = snapshot
+        self._bar.show_value(round(_FINE * (snapshot.stop_progress or 0.0)))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        self._bar.setAccessibleName(_("Progress towards the stop condition"))
+        training = self.store.config.training
+        text = progress_text(self._last, training.stop, training.gradient)
+        if text != self._sentence.text():
+            self._sentence.setText(text)
+            self._sentence.setToolTip(plain_text.tip(text))
+
+    @Slot(object, object)
+    def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        if new.training.stop != old.training.stop:
+            self.retranslate()
+
+    @Slot(bool)
+    def _on_playing(self, playing: bool) -> None:
+        """Take the time left away when nothing moves."""
+        if not playing:
+            self.retranslate()

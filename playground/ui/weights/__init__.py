@@ -1,0 +1,1 @@
+"""Weights as matrices, pictures, histograms and curves."""

@@ -1,0 +1,378 @@
+"""The weights of each layer: their values, how they are spread, how they came about, how far they have moved."""
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.experiment.probes.probe import Parameters, WeightCurves
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.training.weight_history import MOST_PARAMETERS
+from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.matrix_view import Frame, MatrixView
+from playground.ui.canvas.output_bars import OutputBars
+from playground.ui.core.panel import Panel
+from playground.ui.core.ticks import value_label
+from playground.ui.weights import weight_curves
+from playground.ui.weights.histogram_grid import HistogramGrid, spread
+from playground.ui.weights.mosaic_view import MOST_TILES, MosaicView
+from playground.ui.weights.weight_names import (
+    describe_spread,
+    has_bias,
+    layer_title,
+    link_names,
+    short_titles,
+    step_titles,
+    unit_names,
+    whole_layer,
+)
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.labels import reason_label, text_label
+from playground.ui.widgets.scaled import fix_width
+from playground.ui.widgets.segmented import SegmentedControl
+
+Array = NDArray[np.floating]
+View = Literal["values", "histograms", "history", "change"]
+VIEWS: tuple[View, ...] = ("values", "histograms", "history", "change")
+
+TALL = 1.6
+"""A layer with so many times more inputs than units lies on its side: a row a unit."""
+
+MOST_GROUPS_IN_LEGEND = 10
+
+
+class WeightsPanel(Panel):
+    """Weights and biases of the chosen layer in one of four views."""
+
+    name = "weights_panel"
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.view: View = "values"
+        self.matrix = MatrixView("weights_matrix")
+        self.mosaic = MosaicView()
+        self.histograms = HistogramGrid()
+        self.curves = weight_curves.WeightCurves()
+        self.reason = reason_label("weights_reason")
+        self.bars = OutputBars("weights_change")
+        self.legend = Legend("weights_legend")
+        self.caption = text_label("weights_caption")
+        self.view_choice = SegmentedControl("weights_view", VIEWS)
+        self.view_choice.set_usual_width(310)
+        self.choice = ComboBox("weights_layer")
+        self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._matrix_words = self.matrix.explain
+        self._flat: Array | None = None
+        self._links: tuple[str, ...] = ()
+        self._build()
+        self.mosaic.explain = self._explain_pixel
+        self.matrix.explain = self._explain_cell
+        self.curves.explain = self._explain_curve
+        self.choice.chosen.connect(self._on_layer_chosen)
+        self.view_choice.chosen.connect(self._on_view_chosen)
+        self.histograms.chosen.connect(self._on_histogram_chosen)
+        self.view_choice.set_value(self.view)
+        self.retranslate()
+
+    def _build(self) -> None:
+        """Lay the widgets out: the view, bars beside it, a key and a sentence below."""
+        views = QWidget()
+        self._views = QStackedLayout(views)
+        for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
+            self._views.addWidget(view)
+        fix_width(self.bars, 210)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(views, 1)
+        row.addWidget(self.bars)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.caption, 1)
+        foot.addWidget(self.legend)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(6)
+        room.addLayout(row, 1)
+        room.addLayout(foot)
+        self._header = QWidget()
+        choices = QHBoxLayout(self._header)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(8)
+        choices.addWidget(self.choice)
+        choices.addWidget(self.view_choice)
+
+    def title(self) -> str:
+        """Return the heading."""
+        return _("Weights")
+
+    def header(self) -> QWidget:
+        """Return the choices of a layer and of a view."""
+        return self._header
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        """Ask for the parameters, or for all they were."""
+        if self.view != "history":
+            return (Parameters(),)
+        return (WeightCurves(),) if self._is_followed() else ()
+
+    @property
+    def layer(self) -> int:
+        """The layer shown, from 0: its weights lead from ``sizes[layer]`` to ``sizes[layer + 1]`` units."""
+        return int(self.choice.value() or 0)
+
+    def show_run(self, info: RunInfo) -> None:
+        """Forget the weights of the run before, and the choice of a layer that this network may not have."""
+        same = self._info is not None and self._info.sizes == info.sizes
+        super().show_run(info)
+        self._flat = None
+        if not same:
+            self.choice.set_value(None)
+
+    def load(self, _info: RunInfo) -> None:
+        """Offer the layers of the new network, and prepare the view for the chosen one."""
+        self.retranslate()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the weights of the chosen layer."""
+        if self._info is None or snapshot.run != self._info.run:
+            return
+        flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
+        if past is not None and self.view == "history":
+            values = past.values[:, self._places()]
+            self.curves.set_curves(past.steps, values)
+        if flat is not None:
+            self._flat = flat
+            self._show()
+
+    def _places(self) -> NDArray[np.intp]:
+        """Return where the numbers of the chosen layer stand among all parameters."""
+        assert self._info is not None
+        numbers = np.arange(self._info.start.size, dtype=float)
+        return np.asarray(whole_layer(self._info, numbers, self.layer).ravel(), np.intp)
+
+    def _is_followed(self) -> bool:
+        """Whether the network is small enough for a curve for each of its numbers."""
+        return self._info is not None and self._info.start.size <= MOST_PARAMETERS
+
+    def _show(self) -> None:
+        if self._info is None or self._flat is None or self.view == "history":
+            return
+        if self.view == "histograms":
+            now, start = (self._info.layers_of(flat)[0] for flat in (self._flat, self._info.start))
+            pairs = zip(now, start, strict=True)
+            self.histograms.set_spreads(tuple(spread(a.ravel(), b.ravel()) for a, b in pairs))
+        else:
+            is_change = self.view == "change"
+            self._show_layer(self._flat - self._info.start if is_change else self._flat)
+            if is_change:
+                self._show_lengths()
+        self._update_text()
+
+    def _show_layer(self, flat: Array) -> None:
+        """Hand the chosen layer to the mosaic or the matrix."""
+        assert self._info is not None
+        whole = whole_layer(self._info, flat, self.layer)
+        if self._is_mosaic():
+            weights = whole[: self._info.sizes[self.layer]]
+            assert self._info.data.dataset.image_shape is not None
+            self.mosaic.set_tiles(weights.T.reshape(-1, *self._info.data.dataset.image_shape))
+        else:
+            self.matrix.set_values(whole.T if self._on_side() else whole)
+
+    def _show_lengths(self) -> None:
+        """Show by how much each layer has changed."""
+        assert self._info is not None
+        assert self._flat is not None
+        change = self._flat - self._info.start
+        lengths = np.array([np.linalg.norm(whole_layer(self._info, change, k)) for k in range(len(self.bars.names))])
+        captions = tuple(value_label(float(f"{length:.3g}")) for length in lengths)
+        self.bars.set_values(lengths, captions, self.layer, (0.0, float(lengths.max()) or 1.0))
+
+    def _is_mosaic(self) -> bool:
+        """Whether the chosen layer looks at an image."""
+        return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
+
+    def _on_side(self) -> bool:
+        """Whether there is a row, not a column, for each unit of the chosen layer."""
+        assert self._info is not None
+        return self._info.sizes[self.layer] > TALL * self._info.sizes[self.layer + 1]
+
+    def _on_layer_chosen(self, _key: str) -> None:
+        """Show another layer, if the run that has just begun has it."""
+        self.catch_up()
+        self._frame()
+        self._show()
+        self.refresh_requested.emit()
+
+    def _on_histogram_chosen(self, layer: int) -> None:
+        self.choice.set_value(str(layer))
+        self._on_layer_chosen(str(layer))
+
+    def _on_view_chosen(self, key: str) -> None:
+        self.view = next(view for view in VIEWS if view == key)
+        self._frame()
+        self._show()
+        self.refresh_requested.emit()
+
+    def _frame(self) -> None:
+        """Prepare the view for the chosen layer: names, colours, what stands beside it."""
+        self.bars.setVisible(self.view == "change" and self._info is not None)
+        self.legend.set_entries(())
+        current: QWidget = self.mosaic if self._is_mosaic() else self.matrix
+        if self.view == "histograms":
+            current = self.histograms
+        elif self.view == "history" and self._info is not None:
+            current = self.curves if self._is_followed() else self.reason
+        self._views.setCurrentWidget(current)
+        if self._info is None:
+            return
+        self.histograms.set_titles(step_titles(self._info))
+        self.histograms.select(self.layer)
+        self.bars.set_names(short_titles(self._info))
+        if current is self.matrix:
+            self._frame_matrix(self._info)
+        elif current is self.curves:
+            self._frame_curves(self._info)
+        self._update_text()
+
+    def _frame_matrix(self, info: RunInfo) -> None:
+        inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
+        titles = (layer_title(info, self.layer), layer_title(info, self.layer + 1))
+        apart = len(inputs) if has_bias(info) else -1
+        inputs = (*inputs, _("bias")) if has_bias(info) else inputs
+        if self._on_side():
+            self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart, apart_row=False))
+        else:
+            self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart, apart_row=True))
+
+    def _frame_curves(self, info: RunInfo) -> None:
+        """Give the curves of the chosen layer the colours of their units, or of their inputs if there is one unit."""
+        n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
+        rows, columns = np.indices((n_in + int(has_bias(info)), units))
+        by_unit = units > 1
+        groups = (columns if by_unit else rows).ravel()
+        self._links = link_names(info, self.layer)
+        self.curves.reset(groups, (rows == n_in).ravel(), info.config.training.stop.steps)
+        names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
+        if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
+            entries = zip(range(self.curves.groups), names, strict=False)
+            self.legend.set_entries(tuple((self.curves.colour(k).name(), name) for k, name in entries))
+
+    def _explain_pixel(self, tile: int, row: int, column: int) -> str:
+        if self._info is None or self._flat is None or self._info.data.dataset.image_shape is None:
+            return ""
+        pixel = row * self._info.data.dataset.image_shape[1] + column
+        lines = [_("unit {n}").format(n=tile + 1)]
+        where = {"row": row + 1, "column": column + 1}
+        if self.view == "change":
+            lines.append(_("pixel in row {row}, column {column}").format(**where))
+            return "\n".join([*lines, self._explain_change(pixel, tile)])
+        weights, biases = self._info.layers_of(self._flat)
+        value = value_label(float(weights[0][pixel, tile]))
+        lines.append(_("pixel in row {row}, column {column}: weight {value}").format(**where, value=value))
+        if has_bias(self._info):
+            lines.append(_("bias {value}").format(value=value_label(float(biases[0][tile]))))
+        return "\n".join(lines)
+
+    def _explain_cell(self, row: int, column: int) -> str:
+        """Return what is said about a cell of the matrix."""
+        if self.view != "change":
+            return self._matrix_words(row, column)
+        names = self._matrix_words(row, column).split("\n")[0]
+        return "\n".join([names, self._explain_change(*((column, row) if self._on_side() else (row, column)))])
+
+    def _explain_change(self, row: int, unit: int) -> str:
+        """Return what one number of the chosen layer was and is."""
+        if self._info is None or self._flat is None:
+            return ""
+        start, now = (float(whole_layer(self._info, a, self.layer)[row, unit]) for a in (self._info.start, self._flat))
+        return _("change {change}: from {start} to {now}").format(
+            change=value_label(now - start), start=value_label(start), now=value_label(now)
+        )
+
+    def _explain_curve(self, curve: int, place: int) -> str:
+        """Return what is said about the number whose curve is nearest to the mouse."""
+        steps, values = self.curves.curves
+        start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
+        where = _("step {n:,}").format(n=int(steps[place]))
+        return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
+
+    def _update_text(self) -> None:
+        """Say what is seen and on which scale."""
+        self.caption.setText("" if self._info is None else self._sentence(self._info))
+        self.caption.setVisible(bool(self.caption.text()))
+
+    def _sentence(self, info: RunInfo) -> str:
+        """Return what is to be said about the view."""
+        if self.view == "history":
+            if not self._is_followed():
+                return ""
+            if info.sizes[self.layer + 1] > 1:
+                return _("A colour for each unit; pale curves are biases, dots mark the start.")
+            return _("A colour for each input; pale curves are biases, dots mark the start.")
+        if self.view == "histograms":
+            flat = info.start if self._flat is None else self._flat
+            return describe_spread(*(info.layers_of(a)[0][self.layer] for a in (flat, info.start)))
+        limit = value_label(float(f"{(self.mosaic if self._is_mosaic() else self.matrix).limit:.2g}"))
+        scale = _("Shared scale ±{limit}.").format(limit=limit)
+        if self.view == "change":
+            if self._flat is None or np.array_equal(self._flat, info.start):
+                return _("Nothing has changed since the start.")
+            text = _(
+                "Now minus the start: purple has fallen, teal has risen. Beside it, how far each layer has changed."
+            )
+        elif self._is_mosaic():
+            text = _("The weights of each of the {n} units, drawn as an image.").format(n=info.sizes[1])
+            if info.sizes[1] > MOST_TILES:
+                text = _("The weights of the first {most} of {n} units, each drawn as an image.").format(
+                    most=MOST_TILES, n=info.sizes[1]
+                )
+        else:
+            text = _("Purple is negative, teal is positive.")
+        return f"{text} {scale}"
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        for key, text, tip in (
+            ("values", _("Values"), _("Each weight and bias in its colour")),
+            ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
+            ("history", _("History"), _("Each weight and bias from the start until now")),
+            ("change", _("Change"), _("How much each weight and bias has changed since the start")),
+        ):
+            self.view_choice.set_text(key, text, tip)
+        self.view_choice.setAccessibleName(_("View of the weights"))
+        self.choice.setAccessibleName(_("Layer"))
+        self.matrix.setAccessibleName(_("Weights of the layer"))
+        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
+        self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
+        self.curves.setAccessibleName(_("Weights and biases by step"))
+        self.curves.set_axis_titles(_("step"), _("weight or bias"))
+        self.bars.setAccessibleName(_("How much each layer has changed"))
+        empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
+        for view in (self.matrix, self.histograms):
+            view.set_message(empty)
+        if self._info is not None:
+            self._offer(self._info)
+        self._frame()
+        self._show()
+        if self.isVisible():
+            self.refresh_requested.emit()
+
+    def _offer(self, info: RunInfo) -> None:
+        """Offer the layers of the network, and say why it has no curves if it is too large."""
+        tip = _("Weights from one layer to the next")
+        titles = step_titles(info)
+        self.choice.set_choices([(str(k), title, tip) for k, title in enumerate(titles)])
+        if self.choice.value() is None:
+            self.choice.set_value("0")
+        self.choice.setVisible(len(titles) > 1)
+        self.reason.setText(
+            _(
+                "This network has {count:,} weights and biases, too many curves to tell apart: "
+                "this works up to {most}. See Histograms and Change instead."
+            ).format(count=info.start.size, most=MOST_PARAMETERS)
+        )

@@ -1,0 +1,80 @@
+"""What layers, units and weights are called, and what is said about them."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.dataset import translated
+from playground.experiment.probes.snapshot import RunInfo
+from playground.language import _
+from playground.ui.core.labels import class_names
+from playground.ui.core.ticks import value_label
+
+Array = NDArray[np.floating]
+
+
+def layer_title(info: RunInfo, layer: int) -> str:
+    """Return what a layer is called."""
+    if layer == 0:
+        return _("inputs")
+    if layer == len(info.sizes) - 1:
+        return _("outputs")
+    return _("units of layer {k}").format(k=layer)
+
+
+def short_titles(info: RunInfo) -> tuple[str, ...]:
+    """Return what the layers with weights are called where there is little room: by number, the last one by name."""
+    return (*(_("layer {k}").format(k=k) for k in range(1, len(info.sizes) - 1)), _("outputs"))
+
+
+def step_titles(info: RunInfo) -> tuple[str, ...]:
+    """Return what leads from each layer to the next: ``"inputs → layer 1"``."""
+    names = (layer_title(info, 0), *short_titles(info))
+    return tuple(f"{one} → {other}" for one, other in pairwise(names))
+
+
+def unit_names(info: RunInfo, layer: int) -> tuple[str, ...]:
+    """Return what the units of a layer are called."""
+    data, sizes = info.data, info.sizes
+    if layer == 0:
+        return tuple(translated(name) for name in data.input_names)
+    if layer == len(sizes) - 1:
+        return class_names(data) if sizes[-1] == len(class_names(data)) else tuple(map(translated, data.output_names))
+    return tuple(str(k + 1) for k in range(sizes[layer]))
+
+
+def has_bias(info: RunInfo) -> bool:
+    """Whether the units have biases."""
+    return info.config.network.bias != "none"
+
+
+def whole_layer(info: RunInfo, flat: Array, layer: int) -> Array:
+    """Return the weights of a layer out of a flat vector, with the biases, if there are any, as the last row."""
+    weights, biases = info.layers_of(flat)
+    return np.vstack([weights[layer], biases[layer]]) if has_bias(info) else weights[layer]
+
+
+def link_names(info: RunInfo, layer: int) -> tuple[str, ...]:
+    """Return what each number of `whole_layer` is called, row by row: ``"x1 → 2"``, ``"bias → 2"``."""
+    rows = (*unit_names(info, layer), *((_("bias"),) if has_bias(info) else ()))
+    return tuple(f"{row} → {unit}" for row in rows for unit in unit_names(info, layer + 1))
+
+
+def describe_spread(now: Array, start: Array) -> str:
+    """Return mean and standard deviation of the weights of a layer, now and at the start."""
+    return _(
+        "{count:,} weights with mean {mean} and standard deviation {std}; at the start {mean_start} and {std_start}, "
+        "which the outline shows."
+    ).format(
+        count=now.size,
+        mean=_short(float(now.mean())),
+        std=_short(float(now.std())),
+        mean_start=_short(float(start.mean())),
+        std_start=_short(float(start.std())),
+    )
+
+
+def _short(value: float) -> str:
+    """Write a number with three digits; what rounding alone has left of zero is zero."""
+    return value_label(float(f"{value:.3g}")) if abs(value) > 1e-12 else "0"

@@ -1,0 +1,76 @@
+"""A card that says something about the run, with things to do about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from playground.language import _
+from playground.ui.core import plain_text
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button, IconButton
+
+
+class MessageCard(QFrame):
+    """A headline, a sentence and up to a few buttons on a coloured card.
+
+    ``dismissed`` is emitted when the user closes it. `tone` is ``"notice"`` (yellow), ``"info"`` (blue) or
+    ``"alarm"`` (red).
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, name: str, tone: str = "notice", *, dismissable: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", tone)
+        self.text = plain_text.label()
+        self.text.setObjectName(f"{name}_text")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(13, 10, 13, 10)
+        self._column.setSpacing(7)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.text, 1)
+        self._close_button = IconButton("close", name=f"{name}_dismiss", size=11) if dismissable else None
+        if self._close_button is not None:
+            self._close_button.set_text(_("Dismiss"))
+            self._close_button.clicked.connect(self.dismissed)
+            top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(top)
+        self._buttons: FlowLayout | None = None
+
+    def set_text(self, headline: str, sentence: str) -> None:
+        """Say something: a bold headline, then the rest. Both are plain text."""
+        body = f"<b>{_escaped(headline)}</b> {_escaped(sentence)}".strip()
+        self.text.setText(f'<p style="line-height:125%">{body}</p>')
+        self.setAccessibleName(headline)
+        if self.isVisible():
+            self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
+        if self._close_button is not None:
+            self._close_button.set_text(_("Dismiss"))
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour of the card."""
+        if tone != self.property("role"):
+            self.setProperty("role", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
+        """Add something to do; the caller sets its text."""
+        if self._buttons is None:
+            self._buttons = FlowLayout()
+            self._column.addLayout(self._buttons)
+        button = Button(name=name, role=role)
+        button.clicked.connect(do)
+        self._buttons.addWidget(button)
+        return button
+
+
+def _escaped(text: str) -> str:
+    """Return plain text for a place where rich text stands."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,60 @@
+"""What stands in a card whose content would be of something that is not there: a headline and a sentence."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from playground.ui.core import plain_text
+
+
+class Placeholder(QWidget):
+    """Shows its content, or in its place why there is nothing to show.
+
+    The veiled content is hidden, not covered: it is neither drawn nor reached with the keyboard.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._content = QWidget()
+        self._page = QWidget()
+        self._headline, self._sentence = plain_text.label(), plain_text.label()
+        self._headline.setProperty("role", "strong")
+        self._sentence.setProperty("role", "muted")
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(16, 4, 16, 4)
+        column.setSpacing(6)
+        column.addStretch(1)
+        for label in (self._headline, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addStretch(1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._content)
+        self._pages.addWidget(self._page)
+
+    def set_content(self, content: QWidget) -> None:
+        """Take in what is to be shown."""
+        covered = self._pages.currentWidget() is self._page
+        self._pages.insertWidget(0, content)
+        self._pages.setCurrentWidget(self._page if covered else content)
+        self._pages.removeWidget(self._content)
+        self._content.deleteLater()
+        self._content = content
+
+    @property
+    def words(self) -> tuple[str, str] | None:
+        """Headline and sentence shown instead of the content; None while the content is shown."""
+        return (self._headline.text(), self._sentence.text()) if self._pages.currentIndex() else None
+
+    def show_message(self, headline: str, sentence: str) -> None:
+        """Say why there is nothing to show; either text may be empty."""
+        for label, text in ((self._headline, headline), (self._sentence, sentence)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._page.setAccessibleName(f"{headline} {sentence}".strip())
+        self._pages.setCurrentIndex(1)
+
+    def show_content(self) -> None:
+        """Show the content again."""
+        self._pages.setCurrentIndex(0)

@@ -1,0 +1,481 @@
+"""Fetching from a server on this machine that behaves well or badly, as each test asks."""
+
+import base64
+import errno
+import gzip
+import http.server
+import os
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.data.catalog import CATALOG
+from playground.data.download import fetching
+from playground.data.errors import DataError, DataMissing, FetchCancelled, FetchFailed
+from playground.data.sets import idx, image_cache, mnist
+from playground.data.sets.image_sets import IMAGE_SETS, MNIST
+from tests.data.conftest import idx_bytes, published, small_arrays, write_files
+
+Files = dict[str, bytes]
+Answer = Callable[["Handler"], None]
+
+IMAGES = "train-images-idx3-ubyte"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers a path with what the server's table holds for it: bytes, or a function."""
+
+    server: "Server"
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        answer = self.server.answers.get(self.path)
+        if answer is None:
+            self.send_error(404)
+        elif isinstance(answer, bytes):
+            self.give(answer, len(answer))
+        else:
+            answer(self)
+
+    def give(self, body: bytes, length: int) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Stay silent."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: dict[str, bytes | Answer] = {}
+        self.asked: list[str] = []
+        self.release = threading.Event()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that leaves in the middle is what some tests are about."""
+
+    def address(self, folder: str) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/{folder}/"
+
+    def offer(self, folder: str, files: Files, packed: bool = True) -> str:
+        for name, raw in files.items():
+            path = f"/{folder}/{name}" + (".gz" if packed else "")
+            self.answers[path] = gzip.compress(raw, 1) if packed else raw
+        return self.address(folder)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield running
+        running.release.set()
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def files(mnist_files: Files, monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Twenty images that count as the published MNIST, with no mirror that is not on this machine."""
+    monkeypatch.setitem(IMAGE_SETS, "mnist", published(MNIST, mnist_files))
+    return mnist_files
+
+
+def use_mirrors(monkeypatch: pytest.MonkeyPatch, files: Files, *mirrors: str) -> None:
+    monkeypatch.setitem(IMAGE_SETS, "mnist", published(MNIST, files, mirrors))
+
+
+def assert_fetched(folder: Path) -> None:
+    arrays = image_cache.load(folder)
+    assert arrays is not None
+    for expected, array in zip(small_arrays(), arrays, strict=True):
+        assert np.array_equal(expected, array)
+    assert CATALOG["mnist"].make({"samples": None}, 1).y.tolist() == small_arrays()[1].tolist()
+
+
+def assert_nothing_kept() -> None:
+    folder = image_cache.fetched_folder("mnist").parent
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_address_is_fetched_verified_and_kept(server: Server, files: Files, packed: bool) -> None:
+    told: list[tuple[int, int]] = []
+    folder = fetching.fetch(
+        "mnist", server.offer("data", files, packed), progress=lambda done, total: told.append((done, total))
+    )
+    assert_fetched(folder)
+    assert told[-1][0] == told[-1][1]
+    assert all(0 < done <= total for done, total in told)
+    assert [done for done, _total in told] == sorted(done for done, _total in told)
+
+
+def test_what_is_there_already_is_not_fetched_again(server: Server, files: Files) -> None:
+    fetching.fetch("mnist", server.offer("data", files))
+    asked = len(server.asked)
+    fetching.fetch("mnist")
+    assert len(server.asked) == asked
+
+
+def test_the_next_mirror_is_tried_and_stays_the_first(
+    server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_mirrors(monkeypatch, files, server.address("gone"), server.offer("good", files))
+    assert_fetched(fetching.fetch("mnist"))
+    assert [path for path in server.asked if path.startswith("/gone")] == [f"/gone/{IMAGES}.gz", f"/gone/{IMAGES}"]
+
+
+def test_a_wrong_checksum_is_refused_and_another_mirror_serves(
+    server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    images = small_arrays()[0].copy()
+    images[3, 4, 5] ^= 1
+    bad = server.offer("bad", {**files, IMAGES: idx_bytes(images)})
+    with pytest.raises(DataError, match=r"not the published file: its md5 checksum is \w+, not \w+"):
+        fetching.fetch("mnist", bad)
+    assert_nothing_kept()
+    use_mirrors(monkeypatch, files, bad, server.offer("good", files))
+    assert_fetched(fetching.fetch("mnist"))
+
+
+def test_a_connection_that_breaks_off_is_said(server: Server, files: Files) -> None:
+    address = server.offer("data", files)
+    packed = gzip.compress(files[IMAGES], 1)
+    server.answers[f"/data/{IMAGES}.gz"] = lambda handler: handler.give(packed[:1000], len(packed))
+    with pytest.raises(DataError, match=rf"broke off after 1000 of {len(packed)} bytes"):
+        fetching.fetch("mnist", address)
+    assert_nothing_kept()
+
+
+def test_a_cut_that_the_server_does_not_know_of_is_found(server: Server, files: Files) -> None:
+    address = server.offer("data", files)
+    server.answers[f"/data/{IMAGES}.gz"] = gzip.compress(files[IMAGES], 1)[:1000]
+    with pytest.raises(DataError, match="is cut short"):
+        fetching.fetch("mnist", address)
+
+
+@pytest.mark.parametrize("after", [0, 100])
+def test_a_server_that_hangs_ends_in_a_sentence(server: Server, files: Files, after: int) -> None:
+    def hang(handler: Handler) -> None:
+        if after:
+            handler.give(bytes(after), 10**6)
+            handler.wfile.flush()
+        handler.server.release.wait(20)
+
+    address = server.offer("data", files)
+    server.answers[f"/data/{IMAGES}.gz"] = hang
+    with pytest.raises(DataError, match=r"no answer within 0\.3 s"):
+        fetching.fetch("mnist", address, timeout=0.3)
+    assert_nothing_kept()
+
+
+def test_a_port_that_never_speaks_and_one_that_is_closed_are_told_apart(files: Files) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(DataError, match="no answer within"):
+            fetching.fetch("mnist", address, timeout=0.2)
+    with pytest.raises(DataError, match="refuses the connection"):
+        fetching.fetch("mnist", address, timeout=0.2)
+
+
+def test_cancelling_stops_at_once_and_keeps_nothing(server: Server, files: Files) -> None:
+    stop = threading.Event()
+
+    def drip(handler: Handler) -> None:
+        handler.give(bytes(100), 10**6)
+        handler.wfile.flush()
+        stop.set()
+        handler.server.release.wait(20)
+
+    address = server.offer("data", files)
+    server.answers[f"/data/{IMAGES}.gz"] = drip
+    with pytest.raises(FetchCancelled, match="cancelled"):
+        fetching.fetch("mnist", address, cancelled=stop.is_set)
+    assert_nothing_kept()
+    deadline = time.monotonic() + 3
+    while any(thread.name == "transfer" for thread in threading.enumerate()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(thread.name == "transfer" for thread in threading.enumerate())
+
+
+def test_cancelling_while_a_folder_is_verified_keeps_nothing(tmp_path: Path, files: Files) -> None:
+    with pytest.raises(FetchCancelled):
+        fetching.fetch("mnist", write_files(tmp_path / "here", files), cancelled=lambda: True)
+    assert_nothing_kept()
+
+
+def test_an_answer_without_end_is_refused(server: Server, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "LARGEST_FILE", 10_000)
+    server.answers[f"/data/{IMAGES}.gz"] = bytes(20_000)
+    with pytest.raises(DataError, match="more than 10000 bytes"):
+        fetching.fetch("mnist", server.address("data"))
+
+
+def test_every_mirror_that_failed_is_named_with_its_reason(
+    server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers[f"/b/{IMAGES}.gz"] = lambda handler: handler.send_error(500)
+    use_mirrors(monkeypatch, files, server.address("a"), server.address("b"))
+    with pytest.raises(DataError) as caught:
+        fetching.fetch("mnist")
+    assert f"{server.address('a')}: it answers 404" in str(caught.value)
+    assert f"{server.address('b')}: it answers 500" in str(caught.value)
+    assert "give a folder" in str(caught.value)
+    assert isinstance(caught.value, FetchFailed)
+    assert caught.value.summary == (
+        "MNIST could not be downloaded: none of the addresses tried has it now. "
+        "Try again later, or choose a folder that holds its files."
+    )
+
+
+@pytest.mark.parametrize("cause", [socket.gaierror(-2, "Name or service not known"), OSError(errno.ENETUNREACH, "")])
+def test_without_a_network_the_short_sentence_says_so(
+    files: Files, monkeypatch: pytest.MonkeyPatch, cause: OSError
+) -> None:
+    def unreachable(*_arguments: object, **_options: object) -> None:
+        raise cause
+
+    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
+    use_mirrors(monkeypatch, files, "http://a.invalid/", "http://b.invalid/")
+    with pytest.raises(FetchFailed, match=r"http://a\.invalid/: .* http://b\.invalid/: ") as caught:
+        fetching.fetch("mnist")
+    assert "there seems to be no connection to the network" in caught.value.summary
+    assert len(caught.value.summary) < 150
+
+
+def test_what_was_kept_stays_where_the_new_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mnist"
+    image_cache.save(folder, small_arrays())
+    replace, times = os.replace, []
+
+    def replaced(source: Path, target: Path) -> None:
+        times.append(target)
+        if len(times) == 2:
+            raise PermissionError(errno.EACCES, "another program has it open")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replaced)
+    with pytest.raises(DataError, match="cannot be written"):
+        image_cache.save(folder, small_arrays())
+    assert image_cache.load(folder) is not None
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("mnist")] == ["mnist"]
+
+
+def test_a_folder_that_is_closed_to_the_user_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(DataMissing):
+        mnist.read(MNIST)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_folder_is_verified_and_kept(tmp_path: Path, files: Files, packed: bool) -> None:
+    assert_fetched(fetching.fetch("mnist", write_files(tmp_path / "here", files, packed)))
+
+
+def test_an_archive_of_keras_is_verified_and_kept(tmp_path: Path, files: Files) -> None:
+    images, labels, test_images, test_labels = small_arrays()
+    archive = tmp_path / "mnist.npz"
+    np.savez(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    assert_fetched(fetching.fetch("mnist", archive))
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path: Path, files: Files) -> None:
+    other = small_arrays()
+    other[0][0, 0, 0] ^= 1
+    changed = {**files, IMAGES: idx_bytes(other[0])}
+    with pytest.raises(DataError, match=f"{IMAGES} is not the published file"):
+        fetching.fetch("mnist", write_files(tmp_path / "here", changed))
+    with pytest.raises(DataError, match="does not contain MNIST"):
+        fetching.fetch("mnist", tmp_path)
+    with pytest.raises(DataError, match="neither a folder nor an address"):
+        fetching.fetch("mnist", tmp_path / "nowhere")
+    with pytest.raises(DataError, match="mnist, fashion-mnist can"):
+        fetching.fetch("spiral")
+    assert_nothing_kept()
+
+
+def test_the_users_own_files_serve_before_any_mirror(own_home: Path, server: Server, files: Files) -> None:
+    write_files(own_home / "data" / "MNIST" / "raw", files)
+    assert_fetched(fetching.fetch("mnist"))
+    assert server.asked == []
+
+
+def test_damaged_files_of_the_users_are_passed_over(
+    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(own_home / "data" / "MNIST" / "raw", {**files, IMAGES: files[IMAGES][:100]})
+    use_mirrors(monkeypatch, files, server.offer("good", files))
+    assert_fetched(fetching.fetch("mnist"))
+    assert len(server.asked) == 4
+
+
+def test_the_real_mnist_has_the_published_checksums(real_mnist: Path) -> None:
+    folder = fetching.fetch("mnist", real_mnist)
+    arrays = image_cache.load(folder)
+    assert arrays is not None
+    assert arrays[0].shape == (60_000, 28, 28)
+
+
+def test_a_full_disk_is_said(files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    here = write_files(tmp_path / "here", files)
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(DataError, match="The disk is full"):
+        fetching.fetch("mnist", here)
+
+
+@pytest.mark.parametrize("scheme", ["HTTP", "Http"])
+def test_the_scheme_of_an_address_may_be_in_capitals(server: Server, files: Files, scheme: str) -> None:
+    assert_fetched(fetching.fetch("mnist", server.offer("data", files).replace("http", scheme, 1)))
+
+
+@pytest.mark.parametrize("address", ["ftp://user:secret@host/x", "file:///etc", "S3://bucket/mnist"])
+def test_another_scheme_is_refused_by_name(files: Files, address: str) -> None:
+    with pytest.raises(DataError, match="begins with http:// or https://") as caught:
+        fetching.fetch("mnist", address)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_password_is_sent_and_never_shown(server: Server, files: Files) -> None:
+    sent = []
+    address = server.offer("data", files)
+
+    def wanting(body: bytes) -> Answer:
+        def answer(handler: Handler) -> None:
+            sent.append(handler.headers["Authorization"])
+            handler.give(body, len(body))
+
+        return answer
+
+    server.answers = {path: wanting(body) for path, body in server.answers.items() if isinstance(body, bytes)}
+    with_password = address.replace("http://", "http://ann:se%20cret@")
+    assert_fetched(fetching.fetch("mnist", with_password))
+    assert set(sent) == {"Basic " + base64.b64encode(b"ann:se cret").decode()}
+    server.answers = {}
+    with pytest.raises(DataError, match="it answers 404") as caught:
+        fetching.fetch("mnist", with_password)
+    assert "se%20cret" not in str(caught.value)
+    assert "ann" not in str(caught.value)
+    with pytest.raises(DataError) as caught:
+        fetching.fetch("mnist", "http://ann:cret@127.0.0.1:x/")
+    assert "cret" not in str(caught.value)
+
+
+def test_what_a_server_says_comes_in_one_line_without_control_characters(server: Server, files: Files) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 500 \x1b]0;title\x07 <img src='x'> " + b"long " * 2000 + b"\r\n\r\n")
+
+    def loop(handler: Handler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", handler.path)
+        handler.end_headers()
+
+    address = server.address("data")
+    for bad in (answer, loop):
+        server.answers[f"/data/{IMAGES}.gz"] = bad
+        with pytest.raises(DataError) as caught:
+            fetching.fetch("mnist", address)
+        assert str(caught.value).isprintable()
+        assert len(str(caught.value)) < 500
+
+
+def test_a_redirect_leads_to_http_only(server: Server, files: Files) -> None:
+    for place in ("file:///etc/passwd", "ftp://127.0.0.1:1/x"):
+
+        def lead(handler: Handler, place: str = place) -> None:
+            handler.send_response(302)
+            handler.send_header("Location", place)
+            handler.end_headers()
+
+        server.answers[f"/data/{IMAGES}.gz"] = lead
+        with pytest.raises(DataError, match="could not be fetched"):
+            fetching.fetch("mnist", server.address("data"))
+
+
+def test_a_bomb_of_many_members_is_refused(server: Server, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 100_000)
+    server.answers[f"/data/{IMAGES}.gz"] = gzip.compress(bytes(60_000)) * 50
+    with pytest.raises(DataError, match="holds more than"):
+        fetching.fetch("mnist", server.address("data"))
+    assert_nothing_kept()
+
+
+def test_a_cancelled_transfer_ends_even_while_it_waits_for_an_answer(files: Files) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        waiting = threading.Event()
+
+        def cancelled() -> bool:
+            if any(thread.name == "transfer" for thread in threading.enumerate()) and waiting.is_set():
+                return True
+            waiting.set()
+            return False
+
+        with pytest.raises(FetchCancelled):
+            fetching.fetch("mnist", address, cancelled=cancelled, timeout=60.0)
+        deadline = time.monotonic() + 5
+        while any(thread.name == "transfer" for thread in threading.enumerate()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not any(thread.name == "transfer" for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("name", ["mnist_train.csv", "mnist.pkl.gz", f"{IMAGES}.gz", "t10k-labels-idx1-ubyte"])
+def test_a_single_file_is_told_what_can_be_given(tmp_path: Path, files: Files, name: str) -> None:
+    (tmp_path / name).write_bytes(files.get(name, b"label,pixel0\n1,0\n"))
+    with pytest.raises(
+        DataError, match=rf"one file; give the folder that holds {IMAGES}, .* Keras's mnist.npz"
+    ) as caught:
+        fetching.fetch("mnist", tmp_path / name)
+    assert ("data.name=csv" in str(caught.value)) == name.endswith(".csv")
+    assert "download it again" not in str(caught.value)
+
+
+def test_a_user_that_there_is_not_has_no_folder(files: Files) -> None:
+    with pytest.raises(DataError, match="neither a folder nor an address"):
+        fetching.fetch("mnist", "~nosuchuser/x")
+
+
+@pytest.mark.parametrize("place", ["labels", "archive"])
+def test_a_damaged_copy_never_stands_in_the_way_of_fetching(
+    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    if place == "labels":
+        folder = write_files(Path("data"), files)
+        packed = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
+        packed[12] ^= 0xFF
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(packed)
+    else:
+        archive = own_home / ".keras" / "datasets" / "mnist.npz"
+        archive.parent.mkdir(parents=True)
+        images, labels, test_images, test_labels = small_arrays()
+        np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+        raw = bytearray(archive.read_bytes())
+        raw[200:260] = b"\xff" * 60
+        archive.write_bytes(raw)
+    use_mirrors(monkeypatch, files, server.offer("good", files))
+    assert_fetched(fetching.fetch("mnist"))
+    assert len(server.asked) == 4

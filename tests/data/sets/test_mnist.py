@@ -1,0 +1,361 @@
+import errno
+import gzip
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground import paths
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.data.errors import DataError, DataMissing
+from playground.data.preparation import prepare
+from playground.data.sets import idx, image_cache, mnist, published
+from playground.data.sets.image_sets import MNIST
+from tests.data import conftest
+from tests.data.conftest import idx_bytes, small_arrays, write_files
+
+Files = dict[str, bytes]
+
+
+def load(name: str = "mnist", samples: int | None = None) -> Dataset:
+    return CATALOG[name].make({"samples": samples}, 1)
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that PLAYGROUND_DATA names."""
+    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "chosen"))
+    return tmp_path / "chosen"
+
+
+def test_what_is_nowhere_is_missing_with_a_command_to_fetch_it() -> None:
+    with pytest.raises(DataMissing, match="playground fetch fashion-mnist") as caught:
+        load("fashion-mnist")
+    assert caught.value.name == "fashion-mnist"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("place", ["", "MNIST/raw", "mnist"])
+def test_mnist_is_found_in_the_chosen_folder(chosen: Path, mnist_files: Files, place: str, packed: bool) -> None:
+    write_files(chosen / place, mnist_files, packed)
+    data = load()
+    images, labels, test_images, test_labels = small_arrays()
+    assert data.x.dtype == np.uint8
+    assert np.array_equal(data.x, images.reshape(20, 784))
+    assert data.y.tolist() == labels.tolist()
+    assert data.x_test is not None
+    assert np.array_equal(data.x_test, test_images.reshape(10, 784))
+    assert data.image_shape == (28, 28)
+    assert data.x_scale == 1 / 255
+    prepared = prepare(data, {}, 1, "softmax", np.float32)
+    assert prepared.x_train is data.x
+    assert prepared.labels_test is not None
+    assert prepared.labels_test.tolist() == test_labels.tolist()
+    assert len(load(samples=12).x) == 12
+
+
+@pytest.mark.parametrize("folder", [".mxnet/datasets/mnist", "data/MNIST/raw"])
+def test_mnist_is_found_where_other_programs_keep_it(own_home: Path, mnist_files: Files, folder: str) -> None:
+    write_files(own_home / folder, mnist_files)
+    assert len(load().x) == 20
+
+
+def test_the_archive_of_keras_is_read(own_home: Path) -> None:
+    images, labels, test_images, test_labels = small_arrays()
+    archive = own_home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    np.savez(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    assert np.array_equal(load().x, images.reshape(20, 784))
+    np.savez(archive, x_train=images.astype(np.float64), y_train=labels, x_test=test_images, y_test=test_labels)
+    with pytest.raises(DataMissing, match="is not Keras's archive of MNIST"):
+        load()
+    archive.write_bytes(b"not a zip")
+    with pytest.raises(DataMissing, match="is not Keras's archive"):
+        load()
+
+
+def test_the_two_sets_are_told_apart_though_their_files_have_the_same_names(
+    chosen: Path, mnist_files: Files, fashion_files: Files
+) -> None:
+    write_files(chosen, fashion_files)
+    assert load("fashion-mnist").y[:3].tolist() == [9, 0, 0]
+    with pytest.raises(DataMissing):
+        load("mnist")
+    write_files(chosen, mnist_files)
+    assert load("mnist").y[:3].tolist() == [5, 0, 4]
+    with pytest.raises(DataMissing):
+        load("fashion-mnist")
+
+
+def test_both_sets_are_found_under_torchvisions_names(chosen: Path, mnist_files: Files, fashion_files: Files) -> None:
+    write_files(chosen / "MNIST" / "raw", mnist_files, packed=False)
+    write_files(chosen / "FashionMNIST" / "raw", fashion_files, packed=False)
+    assert load("mnist").y[0] == 5
+    assert load("fashion-mnist").y[0] == 9
+    assert load("fashion-mnist").class_names[9] == "Ankle boot"
+
+
+def broken(files: Files, name: str, raw: bytes) -> Files:
+    return {**files, name: raw}
+
+
+def test_every_wrong_file_of_the_chosen_folder_is_refused_by_name(chosen: Path, mnist_files: Files) -> None:
+    images, labels = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
+    cases = {
+        "cut short": (images, mnist_files[images][:-5], "and has"),
+        "magic": (images, mnist_files[labels], "starts with 0x00000801"),
+        "count": (labels, idx_bytes(np.zeros(7, np.uint8)), "7 labels, but there are 20 images"),
+        "label": (labels, idx_bytes(np.full(20, 11, np.uint8)), "contains the label 11; labels go from 0 to 9"),
+        "size": (images, idx_bytes(np.zeros((20, 8, 8), np.uint8)), "20 images of 8×8 pixels"),
+        "none": (images, idx_bytes(np.zeros((0, 28, 28), np.uint8)), "0 images"),
+    }
+    for name, raw, said in cases.values():
+        write_files(chosen, broken(mnist_files, name, raw))
+        with pytest.raises(DataError) as caught:
+            load()
+        assert not isinstance(caught.value, DataMissing)
+        assert said in str(caught.value)
+        assert str(chosen / name) in str(caught.value)
+
+
+def test_a_packed_file_that_is_cut_or_not_packed_is_refused(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, mnist_files)
+    file = chosen / "train-images-idx3-ubyte.gz"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DataError, match="cut short"):
+        load()
+    file.write_bytes(mnist_files["train-images-idx3-ubyte"])
+    with pytest.raises(DataError, match="not gzip data"):
+        load()
+
+
+def test_a_damaged_copy_of_another_program_is_passed_over(own_home: Path, mnist_files: Files) -> None:
+    damaged = broken(mnist_files, "t10k-labels-idx1-ubyte", b"oops")
+    write_files(own_home / ".mxnet" / "datasets" / "mnist", damaged)
+    with pytest.raises(DataMissing, match="too short"):
+        load()
+    write_files(own_home / "data" / "MNIST" / "raw", mnist_files)
+    assert len(load().x) == 20
+
+
+def test_what_the_chosen_folder_lacks_is_said(chosen: Path, mnist_files: Files) -> None:
+    with pytest.raises(DataMissing, match="is not a folder"):
+        load()
+    write_files(chosen, {"train-images-idx3-ubyte": mnist_files["train-images-idx3-ubyte"]})
+    with pytest.raises(DataMissing, match="train-labels-idx1-ubyte, t10k-images-idx3-ubyte"):
+        load()
+
+
+def test_packed_files_are_decoded_once_and_again_when_they_change(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, mnist_files)
+    first = load()
+    kept = list((paths.cache_folder() / "decoded").iterdir())
+    assert len(kept) == 1
+    (kept[0] / "train-labels.npy").write_bytes(b"damaged")
+    assert np.array_equal(load().x, first.x)
+    changed = broken(mnist_files, "train-labels-idx1-ubyte", idx_bytes(np.full(20, 3, np.uint8)))
+    write_files(chosen, changed)
+    os.utime(chosen / "train-labels-idx1-ubyte.gz", (1, 1))
+    assert load().y.tolist() == [3] * 20
+    assert len(list((paths.cache_folder() / "decoded").iterdir())) == 1
+
+
+def test_data_load_though_the_cache_cannot_be_written(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, mnist_files)
+    paths.cache_folder().parent.mkdir(parents=True, exist_ok=True)
+    paths.cache_folder().write_bytes(b"a file where the folder should be")
+    assert len(load().x) == 20
+
+
+def test_the_real_mnist_is_what_it_should_be_each_time(real_mnist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_DATA", str(real_mnist))
+    data = load()
+    assert data.x.shape == (60_000, 784)
+    assert np.bincount(data.y).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    assert data.x_test is not None
+    assert data.x_test.shape == (10_000, 784)
+    again = load()  # decoded anew, or from the cache
+    assert np.array_equal(again.x[::100], data.x[::100])
+    assert image_cache.load(image_cache.fetched_folder("mnist")) is None
+
+
+def test_gzip_in_a_file_without_the_ending_is_read(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, {name: gzip.compress(raw) for name, raw in mnist_files.items()}, packed=False)
+    assert len(load().x) == 20
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("dotted", [True, False])
+@pytest.mark.parametrize("inside", [True, False])
+def test_files_are_found_as_other_programs_unpack_them(
+    chosen: Path, mnist_files: Files, packed: bool, dotted: bool, inside: bool
+) -> None:
+    for name, raw in mnist_files.items():
+        own = name.replace("-idx", ".idx") if dotted else name
+        write_files(chosen / own if inside else chosen, {own: raw}, packed)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_emnist_letters_are_recognised(chosen: Path, mnist_files: Files) -> None:
+    letters = idx_bytes(np.arange(1, 21, dtype=np.uint8) + np.uint8(6))
+    write_files(chosen, broken(mnist_files, "train-labels-idx1-ubyte", letters))
+    with pytest.raises(DataError, match="these are EMNIST letters, not MNIST"):
+        load()
+
+
+def test_another_set_under_the_same_names_is_told_apart_once(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+    real = conftest.published(MNIST, mnist_files)
+    other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
+    monkeypatch.setattr(mnist, "MNIST", real)
+    assert load().notes == ()
+    write_files(chosen, other)
+    note = f"These are not the published files of MNIST: those in {chosen} have other checksums."
+    assert load().notes == (note,)
+
+    def never(*_arguments: object) -> str:
+        raise AssertionError("the checksums are worked out once")
+
+    monkeypatch.setattr(published, "_digest", never)
+    assert load().notes == (note,)
+    write_files(chosen, mnist_files, packed=False)
+    with pytest.raises(AssertionError):
+        load()
+
+
+DAMAGES = ("label bits", "archive bits", "encrypted", "method", "header", "token", "bomb", "truncated")
+
+
+def damaged(home: Path, files: Files, damage: str) -> None:
+    """Write a damaged copy where it is looked for before the good one."""
+    if damage == "label bits":
+        folder = write_files(home / ".mxnet" / "datasets" / "mnist", files)
+        raw = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
+        raw[12] ^= 0xFF
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(raw)
+        return
+    archive = home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    images, labels, test_images, test_labels = small_arrays()
+    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    raw = bytearray(archive.read_bytes())
+    if damage == "archive bits":
+        raw[200:260] = b"\xff" * 60
+    elif damage == "truncated":
+        raw = raw[: len(raw) // 2]
+    elif damage in ("encrypted", "method"):
+        for start in range(len(raw) - 4):
+            if raw[start : start + 4] == b"PK\x01\x02":
+                raw[start + (8 if damage == "encrypted" else 10)] = 1 if damage == "encrypted" else 97
+            if raw[start : start + 4] == b"PK\x03\x04":
+                raw[start + (6 if damage == "encrypted" else 8)] = 1 if damage == "encrypted" else 97
+    archive.write_bytes(raw)
+    if damage in ("header", "token", "bomb"):
+        texts = {"header": b"{'descr': [1], 'fortran_order': 3, 'shape': None}", "token": b"{'descr': '"}
+        text = texts.get(damage, b"{'descr': '|u1', 'fortran_order': False, 'shape': (4000000, 28, 28)}")
+        member = b"\x93NUMPY\x01\x00" + len(text + b"\n").to_bytes(2, "little") + text + b"\n"
+        with zipfile.ZipFile(archive, "w") as out:
+            for key in ("x_train", "y_train", "x_test", "y_test"):
+                out.writestr(f"{key}.npy", member)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_however_a_copy_is_damaged_the_search_goes_on(own_home: Path, mnist_files: Files, damage: str) -> None:
+    damaged(own_home, mnist_files, damage)
+    with pytest.raises(DataMissing, match="is not on this machine"):
+        load()
+    write_files(own_home / "data", mnist_files)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_a_damaged_copy_does_not_hide_a_good_one_in_the_same_folder(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, broken(mnist_files, "t10k-images-idx3-ubyte", b"oops"))
+    with pytest.raises(DataError, match="too short"):
+        load()
+    write_files(chosen / "MNIST" / "raw", mnist_files)
+    assert load().y[:3].tolist() == [5, 0, 4]
+
+
+def test_an_archive_that_would_take_gigabytes_is_refused(
+    own_home: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 10_000)
+    archive = own_home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    images, labels, test_images, test_labels = small_arrays()
+    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    with pytest.raises(DataMissing, match="is not Keras's archive"):
+        load()
+
+
+@pytest.mark.parametrize("damage", [b"{'descr': [1], 'fortran_order': 3, 'shape': None}", b"{'descr': '", b"(" * 200])
+def test_a_damaged_file_of_the_cache_is_made_again(chosen: Path, mnist_files: Files, damage: bytes) -> None:
+    write_files(chosen, mnist_files)
+    load()
+    (kept,) = (paths.cache_folder() / "decoded").iterdir()
+    header = b"\x93NUMPY\x01\x00" + len(damage + b"\n").to_bytes(2, "little") + damage + b"\n"
+    (kept / "train-images.npy").write_bytes(header)
+    assert load().y[:3].tolist() == [5, 0, 4]
+    assert image_cache.load(kept) is not None
+
+
+def test_files_that_are_replaced_while_they_are_read_are_read_again_and_never_mixed(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+    other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
+    read, times = mnist.read_files, []
+
+    def meanwhile(*arguments: object) -> object:
+        arrays = read(*arguments)  # type: ignore[arg-type]
+        times.append(1)
+        if len(times) <= replacing:
+            write_files(chosen, other if len(times) % 2 else mnist_files)
+            os.utime(chosen / "train-labels-idx1-ubyte.gz", (len(times), 1))
+        return arrays
+
+    monkeypatch.setattr(mnist, "read_files", meanwhile)
+    replacing = 1
+    assert load().y.tolist() == [3] * 20
+    (kept,) = (paths.cache_folder() / "decoded").iterdir()
+    again = image_cache.load(kept)
+    assert again is not None
+    assert again[1].tolist() == [3] * 20
+    times.clear()
+    replacing = 100
+    os.utime(chosen / "train-labels-idx1-ubyte.gz", (1, 1))
+    with pytest.raises(DataError, match="are being changed"):
+        load()
+
+
+def test_other_content_of_the_same_size_and_time_is_noticed(chosen: Path, mnist_files: Files) -> None:
+    write_files(chosen, mnist_files)
+    load()
+    file = chosen / "train-labels-idx1-ubyte.gz"
+    status, old = file.stat(), file.read_bytes()
+    labels = np.frombuffer(mnist_files["train-labels-idx1-ubyte"], np.uint8, offset=8)
+    new = gzip.compress(idx_bytes(labels[::-1].copy()), 1)
+    new = new + bytes(len(old) - len(new)) if len(new) <= len(old) else gzip.compress(b"") + new
+    file.write_bytes(new)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert load().y.tolist() == labels[::-1].tolist()
+
+
+def test_a_chosen_folder_that_is_closed_to_the_user_is_said(
+    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(chosen, mnist_files)
+
+    def closed(path: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(DataMissing, match="which cannot be opened: Permission denied"):
+        load()

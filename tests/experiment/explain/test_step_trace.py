@@ -1,0 +1,231 @@
+"""Slow motion tells what a real step computes: the same bits at the end, the same numbers on the way."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.engine.gradients import loss_gradient
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.explain.step_text import explain
+from playground.experiment.explain.step_trace import FORWARD, MOST_UNITS, UPDATES, SlowMotion, StepTrace, record
+from playground.experiment.training.building import build_network, prepare_data
+from playground.experiment.training.trainer import Trainer
+from tests.experiment.explain.test_formula import check
+
+
+def experiment(data: Any = "xor", hidden: tuple[int, ...] = (3, 2), **parts: Any) -> ExperimentConfig:
+    network = {"hidden": list(hidden), "activation": "tanh", "initial": "gaussian", **parts.pop("network", {})}
+    return configs.from_builtins({"data": data, "network": network, "training": parts})
+
+
+def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
+    recording = SlowMotion(row).compute(trainer)
+    assert recording is not None
+    return recording
+
+
+def told(recording: StepTrace, digits: int = 4) -> list[str]:
+    return [
+        line
+        for moment in recording.moments
+        for place in range(len(recording.rows))
+        for line in explain(recording, moment, place, digits).lines
+    ]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
+@pytest.mark.parametrize("update", ["together", "layerwise"])
+@pytest.mark.parametrize("bias", ["unit", "layer", "fixed", "none"])
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_all_moments_played_are_a_real_step_bit_for_bit(optimizer: str, update: str, bias: str, reduction: str) -> None:
+    config = experiment(
+        optimizer={"name": optimizer}, update=update, reduction=reduction, l1=0.001, l2=0.01, network={"bias": bias}
+    )
+    trainer = Trainer(config)
+    trainer.run(3)
+    before = trainer.network.copy_parameters()
+    recording = recorded(trainer)
+    assert recording.is_next
+    assert np.array_equal(trainer.network.parameters, before), "the network itself was changed"
+    trainer.run(1)
+    assert np.array_equal(recording.parameters_after(len(recording.moments)), trainer.network.parameters)
+    assert recording.loss == trainer.loss
+    assert np.array_equal(recording.parameters_after(0), before)
+
+
+@pytest.mark.parametrize(
+    "preset",
+    [
+        "worked-example",
+        "and-gate",
+        "and-gate-zeros",
+        "and-gate-constant",
+        "xor-gate-zeros",
+        "height-weight",
+        "spiral",
+        "digits",
+        "hills",
+    ],
+)
+def test_the_next_step_of_a_preset_is_told_bit_for_bit(preset: str) -> None:
+    trainer = Trainer(PRESETS[preset].config)
+    trainer.run(7)
+    recording = recorded(trainer)
+    trainer.run(1)
+    assert np.array_equal(recording.parameters_after(len(recording.moments)), trainer.network.parameters)
+    assert np.array_equal(recording.end, trainer.network.parameters)
+
+
+OUTPUTS_AND_LOSSES = [
+    (output, loss)
+    for output, loss in itertools.product(("sigmoid", "softmax", "tanh", "linear"), ("squared", "mse", "cross-entropy"))
+    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
+]
+
+
+@pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "swish"])
+def test_every_line_adds_up_for_every_output_and_loss(output: str, loss: str, activation: str) -> None:
+    config = experiment(
+        {"name": "rows", "x": [[0.2, -0.4], [1.0, 0.5]], "y": [[0, 1, 0], [1, 0, 0]], "task": "regression"},
+        (3,),
+        loss=loss,
+        network={"output": output, "activation": activation},
+    )
+    for line in told(recorded(Trainer(config))):
+        check(line.rpartition(": ")[2].partition("  (")[0] if "more: " not in line else line)
+
+
+def test_the_published_numbers_of_the_worked_example_are_told() -> None:
+    text = "\n".join(told(recorded(Trainer(PRESETS["worked-example"].config)), digits=9))
+    for figure in (
+        "σ(0.15·0.05 + 0.2·0.1 + 0.35) = σ(0.3775) = 0.593269992",
+        "0.596884378",
+        "0.75136507",
+        "0.772928465",
+        "= 0.298371109",
+        "(0.75136507 − 0.01)·0.186815602 = 0.138498562",
+        "= 0.0821670406",
+        "= 0.35891648",
+        "= 0.408666186",
+        "= 0.51130127",
+        "= 0.561370121",
+        "= 0.149780716",
+        "= 0.19956143",
+        "= 0.24975114",
+        "= 0.299502287",
+    ):
+        assert figure in text
+
+
+def test_the_gradient_is_that_of_the_engine() -> None:
+    config = experiment("spiral", (4,), loss="cross-entropy", batch_size=10)
+    trainer = Trainer(config)
+    recording = recorded(trainer)
+    x, t = trainer.data.x_train[recording.rows], trainer.data.t_train[recording.rows]
+    expected = loss_gradient(trainer.network, x, t, "cross-entropy")
+    assert np.allclose(np.concatenate([block.ravel() for block in recording.gradient]), expected, rtol=1e-12)
+    outputs = trainer.network.activations_of(x)
+    for told_layer, real in zip(recording.a, outputs[1:], strict=True):
+        assert np.array_equal(told_layer, real)
+
+
+def test_a_layerwise_update_hands_the_error_down_through_new_weights() -> None:
+    for update in ("together", "layerwise"):
+        recording = recorded(Trainer(experiment("and", (4,), update=update)))
+        above = recording.above[0]
+        assert above is not None
+        expected = recording.new if update == "layerwise" else recording.old
+        assert np.array_equal(above, expected[1][:-1])
+        kinds = [moment.kind for moment in recording.moments]
+        assert (kinds.index("update") < len(kinds) - 1 - kinds[::-1].index("delta")) == (update == "layerwise")
+
+
+def test_a_shared_bias_is_summed_over_the_units_of_its_layer() -> None:
+    recording = recorded(Trainer(PRESETS["and-gate"].config))
+    moment = next(one for one in recording.moments if one.kind == "bias gradient" and one.layer == 0)
+    (line,) = explain(recording, moment, 0).lines
+    check(line.removeprefix("bias: "))
+    assert line.count(" + ") + line.count(" − ") + 1 == 4, "one number for each of the four units"
+    summed = recording.deltas[0].sum()
+    assert recording.gradient[0][-1] == pytest.approx(np.full(4, summed))
+    unit = next(one for one in recording.moments if one.kind == "gradient")
+    assert not any("bias" in text for text in explain(recording, unit, 0).lines)
+
+
+def test_fixed_biases_are_said_to_be_fixed() -> None:
+    recording = recorded(Trainer(PRESETS["worked-example"].config))
+    moment = next(one for one in recording.moments if one.kind == "gradient")
+    assert "fixed" in explain(recording, moment, 0).sentence
+    assert len(explain(recording, moment, 0).lines) == 2
+
+
+def test_one_row_is_told_alone_and_is_not_the_next_step() -> None:
+    trainer = Trainer(PRESETS["and-gate"].config)
+    recording = recorded(trainer, row=3)
+    assert recording.rows.tolist() == [3]
+    assert not recording.is_next
+    assert recording.targets.tolist() == [[1.0]]
+    assert SlowMotion(4).compute(trainer) is None
+    only = recorded(Trainer(PRESETS["worked-example"].config), row=0)
+    assert only.is_next, "there is one row: it is the next step"
+
+
+def test_a_step_on_too_many_rows_is_not_taken_apart() -> None:
+    config = experiment({"name": "gauss", "samples": 5_000})
+    assert SlowMotion().compute(Trainer(config)) is None
+    assert SlowMotion(17).compute(Trainer(config)) is not None
+
+
+def test_moments_are_grouped_by_row_layer_and_unit() -> None:
+    recording = recorded(Trainer(PRESETS["worked-example"].config))
+    assert [len(group) for group in recording.groups("unit")] == [1] * len(recording.moments)
+    by_layer = [recording.moments[group[0]].kind for group in recording.groups("layer")]
+    assert by_layer == ["unit", "unit", "loss", "delta", "gradient", "delta", "gradient", "update", "update"]
+    by_row = [{recording.moments[k].kind for k in group} for group in recording.groups("row")]
+    assert by_row == [{"unit"}, {"loss"}, {"delta", "gradient"}, {"update"}]
+    for granularity in ("row", "layer", "unit"):
+        assert [k for group in recording.groups(granularity) for k in group] == list(range(len(recording.moments)))
+
+
+def test_a_wide_layer_has_few_moments_that_still_cover_every_unit() -> None:
+    recording = recorded(Trainer(PRESETS["digits"].config))
+    for kind, layer in {(moment.kind, moment.layer) for moment in recording.moments if moment.kind != "loss"}:
+        runs = [one.units for one in recording.moments if (one.kind, one.layer) == (kind, layer)]
+        assert len(runs) <= MOST_UNITS
+        assert [unit for run in runs for unit in run] == list(range(recording.sizes[layer + 1]))
+
+
+def test_parameters_change_with_the_updates_and_with_nothing_else() -> None:
+    recording = recorded(Trainer(PRESETS["and-gate"].config))
+    for count, moment in enumerate(recording.moments, 1):
+        changed = not np.array_equal(recording.parameters_after(count), recording.parameters_after(count - 1))
+        assert changed == (moment.kind in UPDATES)
+    assert all(moment.kind in FORWARD for moment in recording.moments[: sum(recording.sizes[1:])])
+
+
+def test_softmax_is_told_in_sums_and_then_shares() -> None:
+    recording = recorded(
+        Trainer(experiment("digits", (3,), loss="cross-entropy", network={"output": "softmax"}, batch_size=5))
+    )
+    outputs = [moment for moment in recording.moments if moment.layer == 1 and moment.kind in FORWARD]
+    assert [moment.kind for moment in outputs] == ["sum"] * 10 + ["activation"] * 10
+    line = explain(recording, outputs[10], 0).lines[0]
+    check(line)
+    assert line.startswith("e^")
+
+
+def test_pixels_are_told_as_the_network_scales_them() -> None:
+    config = PRESETS["digits"].config
+    data = prepare_data(config)
+    network = build_network(config, data)
+    recording = record(config, network, data, np.array([4]))
+    assert recording.inputs.max() <= 1
+    assert np.allclose(recording.z[0], network.pre_activations_of(data.x_train[[4]])[0])
+    delta, gradient = recording.deltas[0][0], recording.gradient[0]
+    assert np.allclose(gradient[:-1], np.outer(recording.inputs[0], delta), rtol=1e-4, atol=1e-8)
+    assert np.allclose(gradient[-1], delta, rtol=1e-4)

@@ -1,0 +1,158 @@
+"""A race: the same rows for all, the same steps, and each run what it would be by itself."""
+
+import numpy as np
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import InitialChoice
+from playground.experiment.runs.comparison import Comparison, RaceLook
+from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian, usual_starts, with_start
+from playground.experiment.training.trainer import Trainer
+
+GAUSSIAN = InitialChoice("gaussian", std=0.5)
+BY_LAYER = (InitialChoice("gaussian", std=0.7), InitialChoice("xavier"))
+
+
+def preset(name, **changes):
+    config = PRESETS[name].config
+    for field, value in changes.items():
+        config = getattr(edits, f"set_{field}")(config, value)
+    return config
+
+
+def raced(config, starts, steps, block):
+    lead = Trainer(config)
+    race = Comparison(lead, starts)
+    while lead.step_count < steps and lead.stopped_by is None:
+        lead.run(min(block, steps - lead.step_count))
+        race.follow()
+    return race
+
+
+@pytest.mark.parametrize("block", [1, 7, 300])
+@pytest.mark.parametrize("name", ["and-gate-zeros", "people", "digits"])
+def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
+    config = preset(name)
+    start = GAUSSIAN if len(config.network.hidden) == 0 else BY_LAYER
+    steps = 300 if block > 1 else 60
+    race = raced(config, [start], steps, block)
+    assert race.is_level
+    for racer, alone in zip(race.racers, (Trainer(config), Trainer(with_start(config, start))), strict=True):
+        alone.run(steps)
+        assert racer.config == alone.config
+        assert np.array_equal(racer.network.parameters, alone.network.parameters)
+        assert np.array_equal(racer.history.view().mean, alone.history.view().mean)
+    first, second = (racer.network.parameters for racer in race.racers)
+    assert not np.array_equal(first, second)
+
+
+@pytest.mark.parametrize("sampling", ["shuffle", "replacement", "in-order"])
+def test_all_see_the_same_rows(sampling):
+    lead = Trainer(edits.set_sampling(preset("people"), sampling))
+    race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
+    for _step in range(80):
+        rows = [np.arange(len(racer.data.x_train))[racer.next_rows()].tolist() for racer in race.racers]
+        assert rows[0] == rows[1] == rows[2]
+        lead.run(1)
+        race.follow()
+    assert all(racer.data is lead.data for racer in race.racers)
+
+
+def test_a_rival_that_is_told_to_yield_makes_up_for_it_later():
+    lead = Trainer(preset("and-gate-zeros"))
+    race = Comparison(lead, [GAUSSIAN, InitialChoice("xavier")])
+    lead.run(3_000)
+    assert not race.is_level
+    race.follow(lambda: True)
+    assert not race.is_level
+    while not race.is_level:
+        race.follow(lambda: True)
+    assert [racer.step_count for racer in race.racers] == [3_000] * 3
+
+
+def test_nobody_is_waited_for_whose_run_has_ended():
+    config = edits.set_stop(preset("xor-gate", initial=InitialChoice("zeros")), loss_below=0.3)
+    race = raced(config, [InitialChoice("xavier")], 2_000, 100)
+    lead, rival = race.racers
+    assert lead.step_count == 2_000
+    assert rival.stopped_by == "loss_below"
+    assert rival.step_count < 2_000
+    assert race.is_level
+
+
+def test_a_rival_that_diverges_says_so_and_the_others_go_on():
+    config = preset("sine-curve", optimizer="sgd", activation="relu", learning_rate=0.05)
+    race = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
+    lead, rival = RaceLook().compute(race.racers[0])
+    assert (lead.step, lead.stopped_by) == (500, None)
+    assert rival.stopped_by == "diverged"
+    assert np.isfinite(race.racers[1].network.parameters).all()
+
+
+def test_live_settings_are_for_all_and_starts_are_not():
+    lead = Trainer(preset("and-gate-zeros"))
+    race = Comparison(lead, [GAUSSIAN])
+    live = edits.set_learning_rate(lead.config, 0.5)
+    lead.apply_live(live)
+    race.apply_live(live)
+    assert [racer.config.training.learning_rate for racer in race.racers] == [0.5, 0.5]
+    assert [racer.config.network.initial for racer in race.racers] == [InitialChoice("zeros"), GAUSSIAN]
+
+
+def test_a_reset_takes_all_back():
+    race = raced(preset("and-gate-zeros"), [GAUSSIAN], 200, 50)
+    race.racers[0].reset()
+    race.reset()
+    for racer in race.racers:
+        assert racer.step_count == 0
+        assert np.array_equal(racer.network.parameters, racer.start)
+
+
+def test_the_view_tells_copies_from_units_that_differ():
+    race = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
+    zeros, gaussian = RaceLook().compute(race.racers[0])
+    assert zeros.layers == ((1, 4),)
+    assert gaussian.layers == ((4, 4),)
+    assert np.array_equal(zeros.history.steps, gaussian.history.steps)
+    assert np.array_equal(zeros.history.metric_steps, gaussian.history.metric_steps)
+
+
+def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
+    race = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
+    zeros, gaussian = RaceLook().compute(race.racers[0])
+    assert zeros.layers == ((1, 50),)
+    assert gaussian.layers == ((50, 50),)
+    assert zeros.history.test_accuracy[-1] < 0.4
+    assert gaussian.history.test_accuracy[-1] > 0.8
+
+
+def test_a_run_without_a_race_has_none_to_look_at():
+    lead = Trainer(preset("and-gate-zeros"))
+    assert RaceLook().compute(lead) == ()
+    race = Comparison(lead, [GAUSSIAN])
+    assert len(RaceLook().compute(lead)) == 2
+    race.end()
+    assert RaceLook().compute(lead) == ()
+
+
+def test_one_start_for_all_layers_is_said_once():
+    config = preset("and-gate-constant")
+    assert as_one_start(config.network) == (InitialChoice("constant", value=1.0), InitialChoice("zeros"))
+    assert as_one_start(edits.set_initials(config, (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
+
+
+def test_a_fitting_gaussian_start_goes_by_the_inputs_of_each_layer():
+    assert fitting_gaussian((784, 50, 10)) == (
+        InitialChoice("gaussian", std=0.036),
+        InitialChoice("gaussian", std=0.14),
+    )
+    assert fitting_gaussian((4, 4, 1)) == InitialChoice("gaussian", std=0.5)
+
+
+def test_every_usual_start_can_be_raced():
+    lead = Trainer(preset("and-gate-zeros"))
+    starts = usual_starts(lead.network.sizes)
+    assert len(set(starts.values())) == len(starts)
+    for start in starts.values():
+        assert Comparison(lead, [start]).racers[1].config.network.initials

@@ -1,0 +1,327 @@
+"""Points added to the plots and taken out of them with real clicks and keys."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.ui.boundary.fit_plot import FitPlot
+from playground.ui.boundary.plane_plot import PlanePlot
+from playground.ui.core import theme
+from playground.ui.shell.main_window import MainWindow
+from tests.ui.conftest import OpenWindow
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+def experiment(data: str) -> ExperimentConfig:
+    return edits.set_data(PRESETS["spiral"].config, data)
+
+
+class Hand:
+    """What a user does in the window."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def edit(self) -> None:
+        QTest.mouseClick(self.find("edit_points"), LEFT)
+
+    def click(self, plot: QWidget, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+        target = plot.viewport if isinstance(plot, FitPlot) else plot
+        QTest.mouseMove(target, place)
+        QTest.mouseClick(target, button, pos=place)
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(
+            lambda: self.window.session.info is not None and self.window.session.info.config == self.window.store.config
+        )
+        self.qtbot.waitUntil(lambda: self.window.pump.is_resting)
+
+    @property
+    def data(self) -> Any:
+        return self.window.store.config.data
+
+
+@pytest.fixture
+def hand(open_window: OpenWindow, qtbot: QtBot) -> Any:
+    return lambda config: Hand(open_window(config), qtbot)
+
+
+def test_a_click_adds_a_point_of_the_chosen_class_exactly_there(hand: Any) -> None:
+    user = hand(experiment("circle"))
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    place = plot.plane().topLeft().toPoint() + QPoint(23, 41)
+    meant = plot.point_at(place.toPointF())
+    QTest.mouseClick(user.find("point_class_1"), LEFT)
+    user.click(plot, place)
+    assert user.data.name == "rows"
+    assert len(user.data["x"]) == 501
+    assert user.data["x"][-1] == pytest.approx(meant, abs=0.002)  # the plane is 12 wide: 0.06 a pixel
+    assert user.data["y"][-1] == 0
+    assert user.window.session.info.data.dataset.name == "rows"
+    shown = plot.samples()
+    assert plot.place(*shown[-1]).toPoint() == place
+
+
+def test_each_click_is_one_step_of_undo(hand: Any) -> None:
+    user = hand("and-gate")
+    before = user.window.store.config
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    for k in range(3):
+        user.click(plot, plot.plane().center().toPoint() + QPoint(20 * k, 0))
+    assert len(user.data["x"]) == 7
+    user.window.store.undo()
+    assert len(user.data["x"]) == 6
+    user.window.store.undo()
+    user.window.store.undo()
+    assert user.window.store.config == before
+
+
+def test_a_right_click_and_delete_remove_the_point_under_the_pointer(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    user.click(plot, plot.place(0.0, 1.0).toPoint() + QPoint(3, -2), RIGHT)
+    assert user.data["x"] == ((0, 0), (1, 0), (1, 1))
+    QTest.mouseMove(plot, plot.place(1.0, 1.0).toPoint())
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    user.settle()
+    assert user.data["x"] == ((0, 0), (1, 0))
+    user.click(plot, plot.plane().center().toPoint(), RIGHT)  # nothing there
+    assert len(user.data["x"]) == 2
+
+
+def test_points_of_the_test_part_can_be_removed_when_they_are_shown(hand: Any) -> None:
+    user = hand(experiment("gauss"))
+    QTest.mouseClick(user.find("show_test_points"), LEFT)
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    data = user.window.session.info.data
+    x = plot.samples()
+    assert np.array_equal(x, np.concatenate([data.raw_test, data.raw_train]))
+    gone = tuple(x[plot.editing.sample_near(plot.place(*x[3]))])
+    user.click(plot, plot.place(*x[3]).toPoint(), RIGHT)
+    assert len(user.data["x"]) == 499
+    assert gone not in user.data["x"] or np.hypot(*(np.array(gone) - x[3])) < 0.1
+
+
+def test_the_keys_choose_move_add_and_remove(hand: Any) -> None:
+    user = hand("and-gate")
+    edit = user.find("edit_points")
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Space)
+    plot: PlanePlot = user.find("plane_plot")
+    assert plot.hasFocus()
+    QTest.keyClick(plot, Qt.Key.Key_1)
+    assert user.find("point_class_1").isChecked()
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    QTest.keyClick(plot, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(plot, Qt.Key.Key_Return)
+    user.settle()
+    middle = plot.rect().center()
+    meant = plot.point_at((middle + QPoint(-12, -1)).toPointF())
+    assert user.data["x"][-1] == pytest.approx(meant, abs=0.001)
+    assert user.data["y"][-1] == 0
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    user.settle()
+    assert len(user.data["x"]) == 4
+
+
+def test_a_sine_gets_points_with_the_height_of_the_click(hand: Any) -> None:
+    user = hand("sine-curve")
+    user.edit()
+    plot: FitPlot = user.find("fit_plot")
+    place = plot.place(1.0, -0.5).toPoint()
+    meant = plot.point_at(place.toPointF())
+    user.click(plot, place)
+    assert (*user.data["x"][-1], user.data["y"][-1]) == pytest.approx(meant, abs=0.002)
+    rows = len(user.data["x"])
+    user.click(plot, place, RIGHT)
+    assert len(user.data["x"]) == rows - 1
+
+
+def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
+    user = hand(experiment("plane"))
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    QTest.keyClick(plot, Qt.Key.Key_2)
+    low, high = plot.levels
+    user.click(plot, plot.plane().center().toPoint())
+    assert user.data["y"][-1] == pytest.approx((low + high) / 2, abs=0.001)
+
+
+def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
+    user = hand(edits.clear_stop(experiment("circle")))  # a run that learns quickly would end meanwhile
+    session = user.window.session
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count > 200)
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    with qtbot.waitSignal(session.run_started):
+        QTest.mouseClick(plot, LEFT, pos=plot.plane().topLeft().toPoint() + QPoint(9, 9))  # no sample is there
+    assert session.is_running
+    session.pause()
+
+
+def test_images_say_why_there_is_nothing_to_edit(hand: Any) -> None:
+    user = hand("digits")
+    assert not user.find("edit_points").isVisible()
+    assert "no plane" in user.find("boundary_caption").text()
+
+
+def test_classes_are_shown_without_shades_on_request(hand: Any) -> None:
+    user = hand(experiment("circle"))
+    plot: PlanePlot = user.find("plane_plot")
+
+    def colours() -> set[str]:
+        image, inside = plot.grab().toImage(), plot.plane().toRect().adjusted(4, 4, -4, -4)
+        row = inside.top() + 1
+        return {image.pixelColor(x, row).name() for x in range(inside.left(), inside.right())}
+
+    shades = len(colours())
+    QTest.mouseClick(user.find("discretise"), LEFT)
+    assert len(colours()) < 8 < shades
+    QTest.mouseClick(user.find("discretise"), LEFT)
+    assert len(colours()) == shades
+
+
+def test_where_a_switch_has_nothing_to_do_it_says_why(hand: Any) -> None:
+    user = hand(experiment("plane"))
+    assert not user.find("discretise").isEnabled()
+    assert "numbers" in user.find("discretise").toolTip()
+    user.window.store.apply(PRESETS["and-gate"].config)
+    user.settle()
+    assert not user.find("show_test_points").isEnabled()
+    assert "used for training" in user.find("show_test_points").toolTip()
+
+
+TWICE_AS_DENSE = """
+import sys
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+import numpy as np
+from playground.ui.core import theme
+from playground.ui.boundary.plane_plot import PlanePlot, Points
+app = QApplication(sys.argv)
+theme.apply(app, "light")
+plot = PlanePlot()
+plot.resize(400, 300)
+plot.set_axes(((0.0, 10.0), (-1.0, 1.0)), ("a", "b"), False)
+plot.show()
+assert plot.devicePixelRatioF() == 2.0
+got = []
+plot.editing.added.connect(lambda x, y: got.append((x, y)))
+plot.editing.set_on(True)
+place = plot.plane().topLeft().toPoint() + QPoint(31, 57)
+QTest.mouseMove(plot, place)
+QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place)
+plot.editing.set_on(False)
+plot.set_points(Points(np.array(got), np.array([[1, 2, 3]], np.uint8)))
+image = plot.grab().toImage()
+places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+dark = [place for place in places if image.pixelColor(*place).name() == "#010203"]
+middle = np.mean(dark, axis=0) + 0.5
+assert np.abs(middle - 2 * np.array([place.x(), place.y()])).max() <= 0.5, (middle, place)
+"""
+
+
+def test_on_a_screen_twice_as_dense_a_point_lies_where_it_was_clicked() -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(theme.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE_AS_DENSE], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def drag(plot: QWidget, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(plot, LEFT, pos=start)
+    for share in (0.3, 0.7, 1.0):
+        QTest.mouseMove(plot, start + (end - start) * share)
+    QTest.mouseRelease(plot, LEFT, pos=end)
+
+
+def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    start, end = plot.place(1.0, 0.0).toPoint(), plot.plane().center().toPoint()
+    drag(plot, start, end)
+    user.settle()
+    assert len(user.data["x"]) == 4
+    assert user.data["x"][2] == pytest.approx(plot.point_at(end.toPointF()), abs=0.01)
+    assert [*user.data["x"][:2], user.data["x"][3]] == [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
+    assert list(user.data["y"]) == [0, 0, 0, 1]
+    user.window.store.undo()
+    assert user.window.store.config == before
+
+
+def test_a_click_on_a_point_adds_no_second_one_that_nobody_can_see(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    place = plot.place(1.0, 1.0).toPoint()
+    QTest.mouseClick(plot, LEFT, pos=place)
+    drag(plot, place, place + QPoint(1, 1))
+    assert user.window.store.config == before
+
+
+def test_a_point_dragged_out_of_the_plot_goes_back(hand: Any) -> None:
+    user = hand("and-gate")
+    user.edit()
+    plot: PlanePlot = user.find("plane_plot")
+    before = user.window.store.config
+    drag(plot, plot.place(1.0, 1.0).toPoint(), QPoint(2, 2))
+    assert user.window.store.config == before
+
+
+def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
+    user = hand(experiment("sine"))
+    user.edit()
+    plot: FitPlot = user.find("fit_plot")
+    x, y = plot.samples()[0].tolist()
+    targets = user.window.session.info.data.dataset.y[:, 0].copy()
+    start = plot.place(x, y).toPoint()
+    end = start + QPoint(0, -20)
+    if plot.point_at(end.toPointF()) is None:
+        end = start + QPoint(0, 20)
+    drag(plot.viewport, start, end)
+    user.settle()
+    assert np.sum(~np.isclose(user.data["y"], targets)) == 1
+
+
+@pytest.mark.parametrize("name", ["and-gate", "circle"])
+def test_editing_points_moves_nothing(hand: Any, name: str) -> None:
+    user = hand(name)
+    plot: PlanePlot = user.find("plane_plot")
+    place, plane = plot.geometry(), plot.plane()
+    user.edit()
+    user.settle()
+    assert (plot.geometry(), plot.plane()) == (place, plane)
+    user.click(plot, plot.plane().topLeft().toPoint() + QPoint(15, 21))
+    assert (plot.geometry(), plot.plane()) == (place, plane)
+    user.edit()
+    assert (plot.geometry(), plot.plane()) == (place, plane)

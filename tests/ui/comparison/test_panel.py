@@ -1,0 +1,202 @@
+"""Races in the real window: begun from a card, from the menu and by keys; seen, kept and ended."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import InitialChoice
+from playground.experiment.runs.comparison import RaceLook
+from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
+from playground.ui.comparison.panel import RacePanel
+from playground.ui.comparison.start_names import start_name
+from playground.ui.core import i18n
+from playground.ui.shell.main_window import MainWindow
+from tests.ui.conftest import OpenWindow, part, text
+
+LEFT = Qt.MouseButton.LeftButton
+GATE = fitting_gaussian((2, 4, 1))
+
+
+def panel_of(window: MainWindow) -> RacePanel:
+    panel = window.area.panels["race_panel"]
+    assert isinstance(panel, RacePanel)
+    return panel
+
+
+def box(window: MainWindow, start: str) -> QCheckBox:
+    found = window.findChild(QCheckBox, f"race_start_{start}")
+    assert found is not None, start
+    return found
+
+
+def ended_race(window: MainWindow, qtbot: QtBot) -> RacePanel:
+    """Race the zeros of the gate against a Gaussian start to the end, from the card."""
+    window.session.step(100)
+    qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
+    with qtbot.waitSignal(window.session.finished):
+        QTest.mouseClick(part(window, "identical_units_race"), LEFT)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    return panel_of(window)
+
+
+def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    assert not window.area.docks["race_panel"].isVisible()
+    panel = ended_race(window, qtbot)
+    assert panel.isVisible()
+    for plot in (panel.loss, panel.accuracy):
+        ours, rival, nobody = (plot.data(f"racer_{k}") for k in range(3))
+        assert np.array_equal(ours[0], rival[0])
+        assert ours[0][-1] >= 9_900
+        assert not np.array_equal(ours[1], rival[1])
+        assert len(nobody[0]) == 0
+    inks = {panel.loss.strokes[f"racer_{k}"].pen.color().name() for k in range(2)}
+    assert len(inks) == 2
+    assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
+    assert panel.legends[2].entries == ()
+    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
+    assert text(window, "racer_1_units") == "distinct units: 4 of 4"
+    assert "100.0 % right" in text(window, "racer_1_figures")
+    assert not part(window, "racer_2").isVisible()
+    assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(9_000, 0.0)
+
+
+def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    panel = ended_race(window, qtbot)
+    QTest.mouseClick(part(window, "race_keep_1"), LEFT)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert window.store.config.network.initial == GATE
+    assert window.session.step_count == 10_000
+    assert panel.chooser.isVisible()
+    assert not part(window, "identical_units_notice").isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config == PRESETS["and-gate-zeros"].config
+    qtbot.waitUntil(lambda: window.session.step_count == 0)
+
+
+def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    panel = ended_race(window, qtbot)
+    QTest.mouseClick(part(window, "race_end"), LEFT)
+    assert window.session.rivals == ()
+    assert window.session.step_count == 10_000
+    assert window.store.config == PRESETS["and-gate-zeros"].config
+    assert panel.chooser.isVisible()
+
+
+def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
+    assert "which starts from: Xavier." in text(window, "race_words")
+    assert not box(window, "xavier").isVisible()
+    assert [key for key in usual_starts((2, 1)) if box(window, key).isChecked()] == ["fitting"]
+    QTest.keyClick(box(window, "zeros"), Qt.Key.Key_Space)
+    box(window, "he").setFocus()
+    QTest.keyClick(box(window, "he"), Qt.Key.Key_Space)
+    assert not box(window, "wide").isEnabled()
+    begin = part(window, "race_begin")
+    begin.setFocus()
+    QTest.keyClick(begin, Qt.Key.Key_Space)
+    starts = usual_starts((2, 8, 8, 1))
+    assert window.session.rivals == (starts["zeros"], starts["fitting"], starts["he"])
+    qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
+    assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
+    assert window.session.is_running
+    window.session.pause()
+
+
+def test_nothing_can_be_begun_without_a_rival(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    window.actions_["race"].trigger()
+    assert part(window, "race_begin").isEnabled()
+    box(window, "fitting").setFocus()
+    QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)
+    assert not part(window, "race_begin").isEnabled()
+
+
+def test_another_run_offers_other_starts(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    window.actions_["race"].trigger()
+    assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
+    window.store.apply(PRESETS["digits"].config)
+    qtbot.waitUntil(lambda: box(window, "fitting").text() == "Gaussian, σ = 0.12, 0.18")
+    assert not box(window, "he").isVisible()
+    assert box(window, "wide").isVisible()
+
+
+def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("sine-curve")
+    window.session.race([InitialChoice("zeros")])
+    panel = panel_of(window)
+    qtbot.waitUntil(lambda: len(panel.loss.data("racer_1")[0]) > 0)
+    assert panel.loss.isVisible()
+    assert not panel.accuracy.isVisible()
+    assert "right" not in text(window, "racer_0_figures")
+    window.session.pause()
+
+
+def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    asked: list[bool] = []
+    request = window.session.request
+
+    def note(probes: tuple[object, ...] = ()) -> None:
+        asked.append(RaceLook() in probes)
+        request(probes)  # type: ignore[arg-type]
+
+    window.session.request = note  # type: ignore[method-assign, assignment]
+    window.session.step(100)
+    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.pump.is_resting)
+    window.session.race([GATE])
+    window.session.pause()
+    qtbot.waitUntil(lambda: any(asked))
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    window.area.docks["race_panel"].hide()
+    asked.clear()
+    window.session.step(100)
+    qtbot.waitUntil(lambda: len(asked) > 0 and window.pump.is_resting)
+    assert not any(asked)
+
+
+def test_a_race_speaks_the_language_in_use(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = open_window("and-gate-zeros")
+    panel = ended_race(window, qtbot)
+    i18n.use(qapp, "zh_CN")
+    assert panel.legends[0].entries[0][1] == "零（本次运行）"
+    qtbot.waitUntil(lambda: "互不相同" in text(window, "racer_1_units"))
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        (InitialChoice("constant", value=-2.5), "Constant −2.5"),
+        (InitialChoice("uniform"), "Uniform −1 … 1"),
+        ((InitialChoice("constant"), InitialChoice("zeros")), "Constant 1 · Zeros"),
+        ((InitialChoice("xavier"), InitialChoice("xavier", bias="same")), "Xavier"),
+    ],
+)
+def test_starts_have_names(start: object, name: str) -> None:
+    assert start_name(start) == name  # type: ignore[arg-type]
+
+
+def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    window.actions_["race"].trigger()
+    qtbot.waitUntil(lambda: text(window, "race_words").endswith("starts from: Zeros."))
+    window.area.bring("boundary_panel")
+    QApplication.processEvents()
+    config = PRESETS["and-gate-constant"].config
+    window.experiment_menu.chosen.emit(config)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == config)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert text(window, "race_words").endswith("starts from: Zeros.")
+    window.actions_["race"].trigger()
+    assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")
+    assert not box(window, "zeros").isHidden()

@@ -1,0 +1,95 @@
+"""Errors in the methods that Qt calls: said, and survived. What could crash is tried in a process of its own."""
+
+import subprocess
+import sys
+from types import FunctionType
+
+import pytest
+from PySide6.QtCore import QObject
+
+from playground.ui.core.event_guard import is_guarded
+from playground.ui.shell.panel_catalog import PANELS, LatePlace
+
+CALLED_BY_PEOPLE = {"update"}
+"""Methods of PySide's that are not called by Qt, whose errors are for whoever calls them."""
+
+TRIED = """
+import sys
+import playground.ui
+from PySide6.QtCore import QAbstractTableModel, QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+class Widget(QWidget):
+    def {method}(self, *arguments):
+        return {failing}
+
+class Model(QAbstractTableModel):
+    def rowCount(self, parent=None): return 2
+    def columnCount(self, parent=None): return 2
+    def data(self, *arguments): return [][1]
+
+application = QApplication([])
+said = []
+sys.excepthook = lambda kind, error, trace: said.append(kind.__name__)
+widget, table, model = Widget(), QTableView(), Model()
+table.setModel(model)
+place, left = QPointF(5, 5), Qt.MouseButton.LeftButton
+press, none = QEvent.Type.MouseButtonPress, Qt.KeyboardModifier.NoModifier
+
+def begin():
+    for one in (widget, table) if "{method}" == "data" else (widget,):
+        one.adjustSize()
+        one.resize(60, 40)
+        one.show()
+    QApplication.postEvent(widget, QMouseEvent(press, place, place, left, left, none))
+    QTimer.singleShot(100, application.quit)
+
+QTimer.singleShot(0, begin)
+application.exec()
+print(sorted(set(said)))
+"""
+
+
+@pytest.mark.parametrize("failing", ["[][1]", "{}['x']", "int('x')", "1 / 0", "undefined"])
+@pytest.mark.parametrize("method", ["paintEvent", "mousePressEvent", "resizeEvent", "showEvent"])
+def test_an_error_in_an_event_is_said_and_survived(method: str, failing: str) -> None:
+    names = {"[][1]": "IndexError", "{}['x']": "KeyError", "int('x')": "ValueError", "1 / 0": "ZeroDivisionError"}
+    assert run(method, failing) == str([names.get(failing, "NameError")])
+
+
+@pytest.mark.parametrize("method", ["event", "sizeHint", "data"])
+def test_an_error_in_an_answer_is_said_and_survived(method: str) -> None:
+    assert run(method, "[][1]") == "['IndexError']"
+
+
+def test_every_method_of_the_window_that_qt_calls_is_guarded() -> None:
+    for place in PANELS:
+        if isinstance(place, LatePlace):
+            place.load()
+    found = {name: method for one in subclasses(QObject) for name, method in overridden(one).items()}
+    names = {name.rpartition(".")[2] for name in found}
+    assert {"paintEvent", "sizeHint", "setGeometry"} <= names
+    unguarded = {name for name, method in found.items() if not is_guarded(method)}
+    assert {name.rpartition(".")[2] for name in unguarded} <= CALLED_BY_PEOPLE, unguarded
+
+
+def run(method: str, failing: str) -> str:
+    """Return what a program with such a method says at its end."""
+    text = TRIED.format(method=method, failing=failing)
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def subclasses(kind: type) -> set[type]:
+    """Return all classes derived from one that are our own."""
+    found = {one for child in kind.__subclasses__() for one in {child, *subclasses(child)}}
+    return {one for one in found if one.__module__.startswith("playground.ui.")}
+
+
+def overridden(kind: type) -> dict[str, object]:
+    """Return the methods of a class that stand before one of PySide's."""
+    theirs = {name for base in kind.__mro__[1:] if base.__module__.startswith("PySide6") for name in vars(base)}
+    own = [(name, one) for name, one in vars(kind).items() if isinstance(one, FunctionType)]
+    return {f"{kind.__qualname__}.{name}": one for name, one in own if name in theirs and not name.startswith("__")}

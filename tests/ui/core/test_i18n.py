@@ -1,0 +1,101 @@
+"""A switch of the language reaches every word that is on the screen."""
+
+import gettext
+import string
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground import paths
+from playground.ui.canvas import output_bars
+from playground.ui.core import i18n
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.disclosure import Disclosure
+from tests.ui.conftest import OpenWindow
+
+KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")
+
+
+def _english() -> set[str]:
+    """Return the English texts that are other ones in Chinese, without those into which values are put."""
+    with paths.resource("i18n", "zh_CN", "LC_MESSAGES", "playground.mo").open("rb") as file:
+        entries = gettext.GNUTranslations(file)._catalog
+    return {
+        key
+        for key, text in entries.items()
+        if isinstance(key, str) and key and text != key and not any(part[1] for part in string.Formatter().parse(key))
+    }
+
+
+def _shown(window: MainWindow) -> list[tuple[str, str]]:
+    """Return the words of each widget in sight, with its name."""
+    ground = window.area.rect()
+    behind = [dock for dock in window.area.docks.values() if not dock.geometry().intersects(ground)]
+    texts = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.objectName().startswith("qt_"):
+            continue
+        if any(dock.isAncestorOf(widget) for dock in behind):
+            continue  # its tab is not in front: it is loaded when it is uncovered
+        words = [getattr(widget, kind)() for kind in KINDS if callable(getattr(widget, kind, None))]
+        if isinstance(widget, QComboBox):
+            words += [widget.itemText(k) for k in range(widget.count())]
+        if isinstance(widget, QTabBar):
+            words += [widget.tabText(k) for k in range(widget.count())]
+        texts += [(widget.objectName() or type(widget).__name__, text) for text in words if text]
+    return texts
+
+
+def _uncover(qtbot: QtBot, window: MainWindow, dock: QWidget) -> None:
+    """Bring a dock to the front and wait until it shows what is so now."""
+    dock.show()
+    dock.raise_()
+    QCoreApplication.processEvents()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+
+
+def _left(text: str, english: set[str]) -> bool:
+    """Return whether a text is English still, or has an English sentence in it."""
+    return text in english or any(len(one) > 20 and one in text for one in english)
+
+
+@pytest.mark.parametrize("preset", ["spiral", "digits", "sine-curve"])
+def test_no_word_stays_english_when_the_language_changes(
+    open_window: OpenWindow, qtbot: QtBot, qapp: object, preset: str
+) -> None:
+    window = open_window(preset)
+    english = _english()
+    for disclosure in window.findChildren(Disclosure):
+        disclosure.setChecked(True)
+    panels = [dock for name, dock in window.area.docks.items() if name != "notes_panel"]
+    for dock in panels:
+        _uncover(qtbot, window, dock)
+    assert any(_left(text, english) for _name, text in _shown(window))
+    i18n.use(qapp, "zh_CN")
+    for dock in panels:
+        _uncover(qtbot, window, dock)
+        left = [(name, text) for name, text in _shown(window) if _left(text, english)]
+        assert not left, dock.objectName()
+
+
+def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def elide(painter: QPainter, text: str, width: float) -> str:
+        drawn.append(real(painter, text, width))
+        return drawn[-1]
+
+    real = output_bars.elide
+    monkeypatch.setattr(output_bars, "elide", elide)
+    bars = output_bars.OutputBars("bars")
+    qtbot.addWidget(bars)
+    bars.resize(210, 160)
+    names = ("www 1", "www 2", "out")
+    bars.set_names(names)
+    bars.set_values(np.array([7.47, 2.0, 4.26]), ("7.47", "2", "4.26"), 0, (0.0, 7.47))
+    bars.grab()
+    assert tuple(drawn[-3:]) == names

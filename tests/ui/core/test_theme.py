@@ -1,0 +1,220 @@
+"""Light, dark and presenter sizes."""
+
+import shutil
+from dataclasses import fields
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from playground import paths
+from playground.ui.core import in_turns, theme
+
+
+@pytest.fixture(autouse=True)
+def light_again(qapp: QApplication):
+    yield
+    theme.set_scale(1.0)
+    theme.apply(qapp, "light")
+
+
+def luminance(value: str) -> float:
+    color = QColor(value)
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_theme_is_switched_live(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+    heard: list[str] = []
+    theme.notifier().changed.connect(lambda: heard.append(theme.current().name))
+    theme.apply(qapp, "light")
+    theme.apply(qapp, "dark")
+    assert heard == ["light", "dark"]
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(theme.DARK.window)
+    assert theme.DARK.accent in qapp.styleSheet()
+
+
+def test_an_unknown_theme_is_refused(qapp: QApplication) -> None:
+    with pytest.raises(ValueError, match="sepia"):
+        theme.apply(qapp, "sepia")
+
+
+def test_the_style_sheet_leaves_nothing_to_fill_in(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    rules = qapp.styleSheet().split("*/", 1)[1]
+    assert "$" not in rules
+    assert "sp;" not in rules
+
+
+def test_presenter_mode_enlarges_type(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    assert "font-size: 15px" in qapp.styleSheet()
+    theme.set_scale(2.0)
+    assert "font-size: 30px" in qapp.styleSheet()
+    assert qapp.font().pixelSize() == 2 * theme.BASE_SIZE
+    assert theme.px(10) == 20
+
+
+@pytest.mark.parametrize("colors", [theme.LIGHT, theme.DARK], ids=lambda it: it.name)
+def test_text_can_be_read_on_every_ground(colors: theme.Theme) -> None:
+    for ground in (colors.panel, colors.window, colors.bar, colors.field, colors.notice, colors.info, colors.bad_soft):
+        assert contrast(colors.text, ground) >= 7
+    for ground in (colors.panel, colors.bar):
+        assert contrast(colors.muted, ground) >= 4.5
+        assert contrast(colors.accent_text, ground) >= 4.5
+        assert contrast(colors.bad, ground) >= 4.5
+    assert contrast(colors.accent_text, colors.accent_soft) >= 4.5
+
+
+@pytest.mark.parametrize("colors", [theme.LIGHT, theme.DARK], ids=lambda it: it.name)
+def test_every_colour_is_a_colour(colors: theme.Theme) -> None:
+    for field in fields(colors)[1:]:
+        assert QColor(getattr(colors, field.name)).isValid()
+
+
+def test_the_diverging_scale_leads_from_negative_over_zero_to_positive(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    table = theme.diverging()
+    assert table.shape == (256, 3)
+    assert table.dtype == np.uint8
+    assert QColor(*table[0].tolist()) == QColor(theme.LIGHT.negative)
+    assert QColor(*table[-1].tolist()) == QColor(theme.LIGHT.positive)
+    assert np.abs(table[128].astype(int) - [246, 246, 246]).max() <= 2
+
+
+def test_the_shipped_font_comes_first(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    assert theme.families()[0] == "Inter"
+
+
+def test_type_for_presenting_leaves_room_for_all_columns() -> None:
+    assert theme.presenter_scale(1920) == theme.PRESENTER_SCALE
+    assert 1.2 < theme.presenter_scale(1280) < theme.PRESENTER_SCALE
+    assert theme.presenter_scale(800) == theme.LEAST_PRESENTER_SCALE
+
+
+def test_pictures_of_the_style_are_found_in_folders_with_any_name(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn() -> QImage:
+        theme.apply(qapp, "dark")
+        theme.apply(qapp, "light")
+        return box.grab().toImage()
+
+    box = QCheckBox()
+    box.setChecked(True)
+    usual = drawn()
+    folder = tmp_path / "My Icons (1), it's"
+    shutil.copytree(paths.resource("icons"), folder)
+    real = paths.resource
+    monkeypatch.setattr(paths, "resource", lambda *parts: folder if parts == ("icons",) else real(*parts))
+    assert drawn() == usual
+
+
+@pytest.fixture
+def labels(qapp: QApplication):
+    window = QWidget()
+    seen, unseen, gone = (QLabel(text, window) for text in ("seen", "unseen", "gone"))
+    for label in (unseen, gone):
+        label.hide()
+    theme.apply(qapp, "light")
+    window.show()
+    for label in (seen, unseen, gone):
+        label.ensurePolished()
+    qapp.processEvents()
+    yield seen, unseen, gone
+    window.close()
+    window.deleteLater()
+
+
+def ink(label: QLabel) -> str:
+    return label.palette().color(QPalette.ColorRole.WindowText).name()
+
+
+def test_what_is_not_seen_is_dressed_as_soon_as_it_shows(qapp: QApplication, labels: tuple[QLabel, ...]) -> None:
+    seen, unseen, _gone = labels
+    theme.apply(qapp, "dark")
+    assert (ink(seen), ink(unseen)) == (theme.DARK.text, theme.LIGHT.text)
+    unseen.show()
+    assert ink(unseen) == theme.DARK.text
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_what_shows_while_another_sheet_is_on_its_way_is_told_of_that_and_of_the_next(
+    qapp: QApplication, labels: tuple[QLabel, ...], parts: int
+) -> None:
+    class Listener(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            told.append(event.type())
+            return False
+
+    told: list[QEvent.Type] = []
+    listener = Listener()
+    _seen, unseen, _gone = labels
+    theme.apply(qapp, "dark")
+    change = theme.applied(qapp, "light")
+    for _part in range(parts):
+        next(change)
+    unseen.show()
+    in_turns.at_once(change)
+    assert ink(unseen) == theme.LIGHT.text
+    unseen.installEventFilter(listener)
+    theme.apply(qapp, "dark")
+    assert ink(unseen) == theme.DARK.text
+    assert QEvent.Type.StyleChange in told
+
+
+def test_what_is_not_seen_is_dressed_in_idle_turns_whatever_went_meanwhile(
+    qapp: QApplication, qtbot: QtBot, labels: tuple[QLabel, ...]
+) -> None:
+    _seen, unseen, gone = labels
+    theme.apply(qapp, "dark")
+    delete(gone)
+    theme.apply(qapp, "light")
+    theme.apply(qapp, "dark")
+    qtbot.waitUntil(lambda: ink(unseen) == theme.DARK.text)
+
+
+def test_another_size_reaches_what_is_hidden_in_a_window_at_once(
+    qapp: QApplication, labels: tuple[QLabel, ...]
+) -> None:
+    for label in labels:
+        label.setProperty("role", "title")
+        label.style().polish(label)
+    theme.set_scale(1.5)
+    assert {label.font().pixelSize() for label in labels} == {26}
+    theme.set_scale(1.0)
+    assert {label.font().pixelSize() for label in labels} == {17}
+
+
+PAIRS = (("negative", "positive"), ("low", "high"), ("train", "test"), ("racer_0", "racer_1"), ("racer_2", "racer_3"))
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_each_pair_of_colours_means_one_thing(palette: theme.Theme) -> None:
+    names = [*(name for pair in PAIRS for name in pair), "layer_first", "layer_middle", "layer_last"]
+    colours = [QColor(getattr(palette, name)) for name in names]
+    for (one, first), (other, second) in combinations(zip(names, colours, strict=True), 2):
+        difference = max(
+            abs(first.red() - second.red()), abs(first.green() - second.green()), abs(first.blue() - second.blue())
+        )
+        assert difference >= 24, f"{one} looks like {other}"
+    assert np.array_equal(theme.outputs()[0], _rgb(theme.current().low))
+    assert np.array_equal(theme.diverging()[0], _rgb(theme.current().negative))
+
+
+def _rgb(text: str) -> list[int]:
+    colour = QColor(text)
+    return [colour.red(), colour.green(), colour.blue()]

@@ -1,0 +1,442 @@
+"""The network diagram on a real run: pointed at, clicked, edited, with the mouse and with the keys."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
+from playground.experiment.training.trainer import Trainer
+from playground.runtime.selection import Sample, Unit
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.canvas.network_layout import Hit
+from playground.ui.core import theme
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.diagram.panel import NetworkDiagramPanel
+from playground.ui.widgets.card import Card
+from tests.experiment.explain.test_formula import check
+
+
+def experiment(data: str, hidden: list[int], output: str = "sigmoid", **network: Any) -> ExperimentConfig:
+    loss = {"loss": "cross-entropy"} if output == "softmax" else {}
+    part = {"hidden": hidden, "activation": "tanh", "output": output, **network}
+    return configs.from_builtins({"data": {"name": data}, "network": part, "training": loss})
+
+
+class Stage:
+    """The panel in its card, its session, and the fingers of a user."""
+
+    def __init__(self, qtbot: QtBot, config: ExperimentConfig) -> None:
+        self.qtbot = qtbot
+        self.store = Store(config)
+        self.session = Session(self.store)
+        self.panel = NetworkDiagramPanel(self.store, self.session)
+        self.view = self.panel.view
+        self.card = Card("card")
+        self.card.set_header(self.panel.header())
+        self.card.set_content(self.panel)
+        self.card.resize(700, 420)
+        qtbot.addWidget(self.card)
+        self.pump = RefreshLoop(self.session, self.card)
+        self.pump.add(self.panel)
+        self.card.show()
+        self.card.activateWindow()
+        qtbot.waitUntil(self.card.isActiveWindow)  # before that no widget gets the focus
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
+        self.qtbot.waitUntil(lambda: self.pump.is_resting)
+
+    def step(self, n: int) -> None:
+        end = self.session.step_count + n
+        self.session.step(n)
+        self.qtbot.waitUntil(lambda: self.session.step_count == end)
+        self.settle()
+
+    def place(self, hit: Hit) -> QPoint:
+        layout = self.view.layout_
+        assert layout is not None
+        if hit.kind == "link":  # where no other crosses it
+            points = layout.links[hit.layer - 1].points[layout.link(hit)]
+            return next(place for place in (QPointF(*at).toPoint() for at in points) if self.view.hit(place) == hit)
+        centre = layout.centre(hit)
+        assert centre is not None, hit
+        if hit.kind == "unit":  # beside the values and the bias
+            centre -= QPointF(2, 2)
+        return centre.toPoint()
+
+    def hover(self, hit: Hit) -> str:
+        QTest.mouseMove(self.view, QPoint(1, 1))  # a mouse that is there already does not move
+        QTest.mouseMove(self.view, self.place(hit))
+        self.qtbot.waitUntil(lambda: self.view.pointed == hit)
+        self.settle()
+        return self.view.describe(QPointF(self.place(hit))).replace("\u00a0", " ")
+
+    def click(self, hit: Hit) -> None:
+        self.qtbot.mouseClick(self.view, Qt.MouseButton.LeftButton, pos=self.place(hit))
+        self.settle()
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            self.qtbot.keyClick(self.view, key)
+
+    def find(self, name: str) -> Any:
+        found = self.card.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    def push(self, name: str) -> None:
+        assert self.find(name).isVisible(), name
+        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    @property
+    def field(self) -> QLineEdit:
+        field = self.find("diagram_value")
+        assert isinstance(field, QLineEdit)
+        return field
+
+    def enter(self, text: str) -> None:
+        self.field.selectAll()
+        self.qtbot.keyClicks(self.field, text)
+        self.qtbot.keyClick(self.field, Qt.Key.Key_Return)
+        self.settle()
+
+    @property
+    def weights(self) -> list[Any]:
+        assert self.view.scene is not None
+        return [weight.copy() for weight in self.view.scene.weights]
+
+    @property
+    def biases(self) -> list[Any]:
+        assert self.view.scene is not None
+        return [bias.copy() for bias in self.view.scene.biases]
+
+
+OpenStage = Callable[..., Stage]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenStage]:
+    theme.apply(qapp, "light")
+    made: list[Stage] = []
+
+    def make(config: ExperimentConfig | None = None) -> Stage:
+        made.append(Stage(qtbot, config or PRESETS["and-gate"].config))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()
+
+
+LINK = Hit("link", 1, 2, 1)
+OUTPUT_BIAS = Hit("bias", 2, 0)
+
+
+def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> None:
+    it = stage()
+    it.step(50)
+    it.session.focus.set_sample(Sample("train", 3))
+    it.settle()
+    trainer = Trainer(it.store.config)
+    trainer.run(50)
+    outputs = trainer.network.activations_of(trainer.data.x_train[3:4])
+    for layer, count in ((1, 4), (2, 1)):
+        for unit in range(count):
+            text = it.hover(Hit("unit", layer, unit)).split("\n")[-1]
+            check(text)
+            shown = float(text.rpartition(" ")[2].replace("−", "-"))
+            assert shown == pytest.approx(float(outputs[layer][0, unit]), rel=1e-3)
+
+
+def test_the_formula_is_live(stage: OpenStage) -> None:
+    it = stage()
+    before = it.hover(Hit("unit", 2, 0))
+    it.step(100)
+    after = it.view.describe(QPointF(it.place(Hit("unit", 2, 0)))).replace("\u00a0", " ")
+    assert after != before
+    check(after.split("\n")[-1])
+
+
+def test_a_unit_that_is_pointed_at_is_the_focus_of_all_views(stage: OpenStage) -> None:
+    it = stage()
+    it.hover(Hit("unit", 1, 2))
+    assert it.session.focus.unit == Unit(1, 2)
+    it.hover(LINK)
+    assert it.session.focus.unit is None
+
+
+def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> None:
+    it = stage()
+    assert not it.find("sample_previous").isEnabled()
+    it.push("sample_next")
+    it.push("sample_next")
+    assert it.session.focus.sample == Sample("train", 2)
+    it.push("sample_previous")
+    assert it.view.scene is not None
+    np.testing.assert_array_equal(it.view.scene.values[0], it.session.info.data.x_train[1])
+    number = it.find("sample_number")
+    number.selectAll()
+    it.qtbot.keyClicks(number, "4")
+    it.qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert it.session.focus.sample.row == 3
+    assert not it.find("sample_next").isEnabled()
+
+
+def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
+    it = stage(experiment("circle", [3]))
+    it.session.focus.set_sample(Sample("train", 100))
+    it.store.apply(experiment("xor", [3]))
+    it.settle()
+    assert it.session.focus.sample == Sample("train", 0)
+
+
+def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
+    it = stage(experiment("digits", [12], "softmax"))
+    before = it.view.grab().toImage()
+    it.push("sample_next")
+    assert it.view.grab().toImage() != before
+    text = it.hover(Hit("unit", 2, 3)).split("\n")
+    assert text[0] == "output 3"
+    for formula in text[2:]:
+        check(formula.removeprefix("z = "))
+
+
+def test_a_click_on_a_link_edits_its_weight_and_training_goes_on_from_there(stage: OpenStage) -> None:
+    it = stage()
+    it.click(LINK)
+    assert it.find("diagram_value_editor").isVisible()
+    assert float(it.field.text()) == pytest.approx(float(it.weights[0][1, 2]))
+    it.enter("-2.5e-1")
+    assert not it.find("diagram_value_editor").isVisible()
+    assert it.weights[0][1, 2] == -0.25
+    it.step(10)
+    trainer = Trainer(it.store.config)
+    trainer.network.weights[0][1, 2] = -0.25
+    trainer.set_parameters(trainer.network.copy_parameters())
+    trainer.run(10)
+    np.testing.assert_array_equal(it.weights[0], trainer.network.weights[0])
+
+
+def test_an_edited_weight_is_undone_and_redone(stage: OpenStage) -> None:
+    it = stage()
+    before = it.weights[0]
+    it.click(LINK)
+    it.enter("7")
+    it.store.undo()
+    it.settle()
+    np.testing.assert_array_equal(it.weights[0], before)
+    it.store.redo()
+    it.settle()
+    assert it.weights[0][1, 2] == 7
+
+
+def test_a_click_on_a_bias_edits_it(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3]))
+    it.click(OUTPUT_BIAS)
+    it.enter("0,5")
+    assert it.biases[1][0] == 0.5
+
+
+def test_a_shared_bias_stays_shared(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3], bias="layer"))
+    it.click(Hit("bias", 1, 1))
+    it.enter("1.5")
+    assert it.biases[0].tolist() == [1.5, 1.5, 1.5]
+    it.step(20)
+    assert len(set(it.biases[0].tolist())) == 1
+
+
+def test_nonsense_is_answered_with_a_sentence_and_escape_leaves(stage: OpenStage) -> None:
+    it = stage()
+    before = it.weights[0]
+    it.click(LINK)
+    it.enter("one")
+    problem = it.find("diagram_value_problem")
+    assert isinstance(problem, QLabel)
+    assert problem.isVisible()
+    assert "“one” is not a number" in problem.text()
+    it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
+    assert not it.find("diagram_value_editor").isVisible()
+    np.testing.assert_array_equal(it.weights[0], before)
+    assert not it.store.can_undo
+
+
+def test_escape_leaves_what_was_typed(stage: OpenStage) -> None:
+    it = stage()
+    it.click(LINK)
+    it.field.selectAll()
+    it.qtbot.keyClicks(it.field, "9")
+    it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
+    it.settle()
+    assert not it.store.can_undo
+    assert it.view.hasFocus()
+
+
+def test_the_editor_lies_inside_the_panel(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [4]))
+    for hit in (OUTPUT_BIAS, Hit("bias", 1, 3), Hit("link", 1, 0, 0)):
+        it.click(hit)
+        assert it.panel.rect().contains(it.find("diagram_value_editor").geometry())
+        it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
+
+
+def test_another_network_closes_the_editor(stage: OpenStage) -> None:
+    it = stage()
+    it.click(LINK)
+    it.store.apply(experiment("xor", [2]))
+    it.settle()
+    assert not it.find("diagram_value_editor").isVisible()
+
+
+def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3]))
+    it.view.clearFocus()  # which the window may have given it when it became active
+    it.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert it.view.pointed == Hit("unit", 1, 0)
+    it.press(Qt.Key.Key_Down)
+    assert it.session.focus.unit == Unit(1, 1)
+    it.press(Qt.Key.Key_Right)
+    assert it.view.pointed == Hit("link", 2, 0, 1)
+    assert "weight" in it.view.accessibleDescription()
+    it.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    it.enter("3")
+    assert it.weights[1][2, 0] == 3
+    it.press(Qt.Key.Key_Right, Qt.Key.Key_Return)  # on a unit, Enter means its bias
+    it.enter("-1")
+    assert it.biases[1][0] == -1
+    it.press(Qt.Key.Key_Escape)
+    assert it.view.pointed is None
+
+
+def test_the_arrow_keys_reach_everything_there_is(stage: OpenStage) -> None:
+    it = stage(experiment("circle", [3, 12]))
+    layout = it.view.layout_
+    assert layout is not None
+    seen: set[Hit] = set()
+    open_ends: list[Hit | None] = [None]
+    while open_ends:
+        start = open_ends.pop()
+        for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            it.view.cursor_ = start
+            it.press(key)
+            found = it.view.cursor_
+            assert found is not None
+            if found not in seen:
+                seen.add(found)
+                open_ends.append(found)
+    links = sum(len(links.source) for links in layout.links)
+    units = sum(len(units) for units in layout.units)
+    assert len(seen) == links + units + 1  # and the line "+3 more"
+
+
+def test_units_and_layers_are_added_and_removed_above_the_picture(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3, 2]))
+
+    def hidden() -> tuple[int, ...]:
+        return it.store.config.network.hidden
+
+    it.push("diagram_more_1")
+    it.push("diagram_more_1")
+    assert hidden() == (5, 2)
+    it.push("diagram_fewer_2")
+    assert hidden() == (5, 1)
+    it.push("diagram_fewer_2")  # the last unit: the layer goes
+    assert hidden() == (5,)
+    it.push("diagram_add_1")
+    assert hidden() == (5, 5)
+    it.push("diagram_remove_1")
+    it.push("diagram_remove_1")
+    assert hidden() == ()
+    it.push("diagram_add_1")
+    assert hidden() == (4,)
+    assert it.session.info is not None
+    assert it.session.info.sizes == (2, 4, 1)
+    for _change in range(8):
+        it.store.undo()
+    assert hidden() == (3, 2)
+
+
+def test_the_heads_follow_the_columns_and_do_not_overlap(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3, 2]))
+    for width in (420, 560, 900):
+        it.card.resize(width, 420)
+        QApplication.processEvents()
+        buttons = [
+            found
+            for found in it.panel.heads.findChildren(QWidget)
+            if found.isVisible() and found.objectName().startswith("diagram_")
+        ]
+        boxes = [button.geometry() for button in buttons]
+        assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
+        assert all(it.panel.heads.rect().contains(box) for box in boxes)
+
+
+def test_the_next_units_of_a_wide_layer_come_with_a_click(stage: OpenStage) -> None:
+    it = stage(experiment("circle", [30]))
+    layout = it.view.layout_
+    assert layout is not None
+    first = layout.units[1]
+    it.click(Hit("more", 1))
+    assert it.view.layout_ is not None
+    second = it.view.layout_.units[1]
+    assert len(second) == len(first)
+    assert not set(first) & set(second)
+    assert it.view.scene is not None
+    assert it.view.scene.tiles[1].units == second
+    it.click(Hit("link", 1, second[0], 1))
+    it.enter("2.5")
+    assert it.weights[0][1, second[0]] == 2.5
+
+
+def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
+    it = stage(experiment("circle", [30]))
+    assert it.view.layout_ is not None
+    before = it.view.layout_.units
+    seen = set()
+    it.session.play()
+    it.qtbot.waitUntil(lambda: seen.add(it.view.layout_.units) or it.session.step_count > 2000)
+    it.session.pause()
+    assert seen == {before}
+
+
+def test_a_hidden_diagram_asks_for_nothing_and_is_not_drawn(stage: OpenStage) -> None:
+    it = stage()
+    it.card.hide()
+    it.session.take()
+    shown: list[object] = []
+    show, it.panel.show_snapshot = it.panel.show_snapshot, shown.append  # type: ignore[method-assign]
+    it.session.step(50)
+    it.qtbot.waitUntil(lambda: it.session.step_count == 50)
+    it.session.focus.set_sample(Sample("train", 1))
+    it.qtbot.waitUntil(lambda: it.pump.is_resting)
+    assert shown == []
+    it.panel.show_snapshot = show  # type: ignore[method-assign]
+
+
+def test_it_asks_for_the_pictures_of_the_units_shown_only(stage: OpenStage) -> None:
+    it = stage(experiment("circle", [30]))
+    assert it.view.layout_ is not None
+    parameters, values, grids = it.panel.requested_probes()
+    assert (parameters, values) == (Parameters(), Activations("train", 0))
+    assert isinstance(grids, UnitGrids)
+    assert grids.units == it.view.layout_.units
+
+
+def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
+    it = stage(experiment("digits", [12], "softmax"))
+    assert it.view.scene is not None
+    assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
+    weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
+    np.testing.assert_array_equal(weights, it.weights[1].T)

@@ -1,0 +1,341 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMainWindow, QPushButton, QSlider, QWidget
+
+from playground.data.drawing import RECIPES, SIDE
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.drawing.panel import DrawingPanel
+
+SEVEN = ((75, 75), (205, 72), (125, 225))
+BAR = ((60, 200), (230, 200))
+
+
+class Bench:
+    """The panel in a window with a session and a pump, as in the program, and a hand that draws."""
+
+    def __init__(self, qtbot, config):
+        self.qtbot = qtbot
+        self.store = Store(config)
+        self.session = Session(self.store)
+        self.panel = DrawingPanel(self.store, self.session)
+        self.pump = RefreshLoop(self.session)
+        self.window = QMainWindow()
+        self.window.setCentralWidget(self.panel)
+        self.window.resize(620, 260)
+        self.pump.add(self.panel)
+        qtbot.addWidget(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.settle()
+
+    def find(self, kind, name):
+        found = self.panel.findChild(kind, name)
+        assert found is not None, f"there is no {name}"
+        return found
+
+    def click(self, name):
+        self.qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
+
+    def stroke(self, points=SEVEN, button=Qt.MouseButton.LeftButton):
+        canvas = self.panel.canvas
+        places = [canvas.place_of(*point).toPoint() for point in points]
+        QTest.mousePress(canvas, button, pos=places[0])
+        for first, second in pairwise(places):
+            for k in range(1, 9):
+                QTest.mouseMove(canvas, first + (second - first) * k / 8)
+        QTest.mouseRelease(canvas, button, pos=places[-1])
+
+    def settle(self):
+        """Wait until the run is built and everything is answered."""
+        self.qtbot.waitUntil(
+            lambda: (
+                self.session.info is not None and self.session.info.config == self.store.config and self.pump.is_resting
+            )
+        )
+
+
+def open_bench(qtbot, config):
+    bench = Bench(qtbot, config)
+    yield bench
+    bench.session.close()
+    bench.pump.deleteLater()
+
+
+@pytest.fixture
+def bench(qtbot):
+    yield from open_bench(qtbot, PRESETS["digits"].config)
+
+
+@pytest.fixture
+def planar(qtbot):
+    yield from open_bench(qtbot, PRESETS["spiral"].config)
+
+
+def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
+    assert bench.find(QLabel, "draw_verdict").text() == "Nothing drawn yet"
+    assert bench.panel.bars.values is None
+    bench.stroke()
+    bench.settle()
+    bars = bench.panel.bars
+    assert bars.values.sum() == pytest.approx(1, abs=1e-5)
+    assert bars.names[bars.winner] in bench.find(QLabel, "draw_verdict").text()
+    assert bench.find(QLabel, "draw_origin").text() == "Your drawing"
+    assert [len(layer) for layer in bench.panel.strips.layers] == [32]
+
+
+def test_ink_is_where_the_mouse_was(bench):
+    bench.stroke(BAR)
+    ink = bench.panel.canvas.drawing.ink
+    rows, columns = np.nonzero(ink > 0.5)
+    width = bench.panel.canvas.brush * SIDE
+    assert (rows.min() + rows.max()) / 2 == pytest.approx(200, abs=2)
+    assert rows.max() - rows.min() == pytest.approx(width, abs=2)
+    assert columns.min() == pytest.approx(60 - width / 2, abs=2)
+    assert columns.max() == pytest.approx(230 + width / 2, abs=2)
+
+
+def test_the_answer_follows_while_the_button_is_still_down(bench):
+    canvas = bench.panel.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=canvas.place_of(75, 75).toPoint())
+    bench.settle()
+    first = bench.panel.bars.values
+    QTest.mouseMove(canvas, canvas.place_of(205, 72).toPoint())
+    bench.settle()
+    assert not np.array_equal(bench.panel.bars.values, first)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=canvas.place_of(205, 72).toPoint())
+    ink = canvas.drawing.ink.copy()
+    QTest.mouseMove(canvas, canvas.place_of(100, 250).toPoint())
+    np.testing.assert_array_equal(canvas.drawing.ink, ink)
+
+
+def test_the_answer_follows_the_training(bench):
+    bench.stroke()
+    bench.settle()
+    first = bench.panel.bars.values
+    bench.session.step(20)
+    bench.settle()
+    assert not np.array_equal(bench.panel.bars.values, first)
+
+
+def test_a_sample_is_answered_as_the_network_answers_it(bench):
+    bench.click("draw_load_sample")
+    bench.settle()
+    data = bench.session.info.data
+    np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[0])
+    truth = data.dataset.class_names[data.labels_test[0]]
+    assert bench.find(QLabel, "draw_origin").text() == f"Test sample 1, true class {truth}"
+    assert bench.panel.bars.truth == data.labels_test[0]
+    bench.click("draw_load_sample")
+    bench.settle()
+    np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[1])
+
+
+def test_a_sample_is_altered_by_drawing_and_rubbing_out_and_undone(bench):
+    bench.click("draw_load_sample")
+    bench.settle()
+    original, answer = bench.panel.prepared.pixels.copy(), bench.panel.bars.values
+    bench.stroke(BAR)
+    bench.settle()
+    changed = np.flatnonzero((bench.panel.prepared.pixels != original).any(axis=1))
+    assert set(changed) <= {4, 5, 6}
+    assert bench.find(QLabel, "draw_origin").text().endswith(", edited")
+    assert bench.panel.bars.truth is None
+    assert not np.array_equal(bench.panel.bars.values, answer)
+    bench.click("draw_undo")
+    bench.settle()
+    np.testing.assert_array_equal(bench.panel.prepared.pixels, original)
+    np.testing.assert_array_equal(bench.panel.bars.values, answer)
+    bench.stroke(((0, 140), (280, 140)), Qt.MouseButton.RightButton)
+    assert bench.panel.prepared.pixels[3:5].sum() < original[3:5].sum()
+
+
+def test_clear_takes_everything_away(bench):
+    bench.click("draw_load_sample")
+    bench.stroke()
+    bench.settle()
+    bench.click("draw_clear")
+    bench.settle()
+    assert bench.panel.bars.values is None
+    assert bench.panel.prepared.pixels is None
+    assert bench.panel.strips.layers == ()
+    assert not bench.find(QPushButton, "draw_clear").isEnabled()
+    assert bench.find(QLabel, "draw_verdict").text() == "Nothing drawn yet"
+
+
+def test_the_keyboard_loads_undoes_and_clears(bench):
+    load = bench.find(QPushButton, "draw_load_sample")
+    load.setFocus()
+    bench.qtbot.keyClick(load, Qt.Key.Key_Space)
+    assert bench.panel.canvas.drawing.loaded
+    canvas = bench.panel.canvas
+    bench.stroke(BAR)
+    bench.store.apply(edits.set_learning_rate(bench.store.config, 0.123))
+    canvas.setFocus()
+    bench.qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.drawing.strokes == []
+    assert bench.store.config.training.learning_rate == 0.123
+    bench.qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert canvas.drawing.is_empty
+
+
+def test_the_brush_is_as_wide_as_it_is_set(bench):
+    assert bench.panel.canvas.brush == RECIPES["digits"].brush
+    bench.find(QSlider, "draw_brush").setValue(5)
+    bench.stroke(BAR)
+    rows = np.flatnonzero((bench.panel.canvas.drawing.ink > 0.5).any(axis=1))
+    assert len(rows) == pytest.approx(0.05 * SIDE, abs=1)
+
+
+def test_the_overlay_shows_which_pixels_matter(bench):
+    bench.session.step(100)
+    bench.click("draw_load_sample")
+    bench.settle()
+    plain = bench.panel.prepared.grab().toImage()
+    assert bench.panel.prepared.gradient is None
+    overlay = bench.find(QCheckBox, "draw_overlay")
+    overlay.setFocus()
+    bench.qtbot.keyClick(overlay, Qt.Key.Key_Space)
+    bench.settle()
+    assert bench.panel.prepared.gradient.shape == (8, 8)
+    assert np.abs(bench.panel.prepared.gradient).max() > 0
+    assert bench.panel.prepared.grab().toImage() != plain
+    assert "output" in bench.panel.prepared.describe(QPointF(20, 20))
+    bench.qtbot.keyClick(overlay, Qt.Key.Key_Space)
+    bench.settle()
+    assert bench.panel.prepared.grab().toImage() == plain
+
+
+def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
+    device = QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        pointer,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    tip, place = Qt.MouseButton.LeftButton, canvas.place_of(*at)
+    keys = Qt.KeyboardModifier.NoModifier
+    event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, keys, tip, tip)
+    QApplication.sendEvent(canvas, event)
+    assert event.isAccepted()
+
+
+def test_a_pen_draws_wider_the_harder_it_is_pressed_and_its_other_end_rubs_out(bench):
+    canvas = bench.panel.canvas
+    pen(canvas, QEvent.Type.TabletPress, (40, 140), 0.1)
+    pen(canvas, QEvent.Type.TabletMove, (240, 140), 1.0)
+    pen(canvas, QEvent.Type.TabletRelease, (240, 140), 0.0)
+    ink = canvas.drawing.ink
+    assert ink[:, 240].sum() > 2 * ink[:, 45].sum() > 0
+    assert len(canvas.drawing.strokes) == 1
+    pen(canvas, QEvent.Type.TabletPress, (240, 140), 1.0, QPointingDevice.PointerType.Eraser)
+    assert canvas.drawing.ink[140, 240] == 0
+
+
+def test_a_finger_draws(bench):
+    canvas = bench.panel.canvas
+    device = QTest.createTouchDevice()
+    places = [canvas.place_of(*point).toPoint() for point in BAR]
+    QTest.touchEvent(canvas, device).press(0, places[0]).commit()
+    QTest.touchEvent(canvas, device).move(0, places[1]).commit()
+    QTest.touchEvent(canvas, device).release(0, places[1]).commit()
+    assert [len(stroke.points) for stroke in canvas.drawing.strokes] == [2]
+    assert canvas.drawing.ink[200, 150] == 1
+
+
+def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):
+    sentence = planar.find(QLabel, "draw_excuse")
+    assert sentence.isVisible()
+    assert "images" in sentence.text()
+    assert not planar.panel.canvas.isVisible()
+    planar.click("draw_use_digits")
+    planar.settle()
+    assert planar.store.config.data.name == "digits"
+    assert planar.panel.canvas.isVisible()
+    planar.stroke()
+    planar.settle()
+    assert planar.panel.bars.winner is not None
+    planar.store.undo()
+    planar.settle()
+    assert sentence.isVisible()
+
+
+def test_a_drawing_outlives_a_new_run_of_the_same_data(bench):
+    bench.stroke()
+    bench.settle()
+    bench.store.apply(edits.set_hidden(bench.store.config, (7, 5)))
+    bench.settle()
+    assert [len(layer) for layer in bench.panel.strips.layers] == [7, 5]
+    assert bench.panel.bars.values is not None
+
+
+@pytest.mark.parametrize("hidden", [(50,), (7, 5), (64, 32, 16), (3,) * 6])
+def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
+    bench.store.apply(edits.set_hidden(bench.store.config, hidden))
+    bench.settle()
+    bench.stroke()
+    bench.settle()
+    strips = bench.panel.strips
+    before = -1.0
+    for k, units in enumerate(hidden):
+        box, columns = strips.block(k)
+        cell = box.width() / columns
+        assert cell >= 3
+        assert box.top() > before
+        assert box.bottom() <= strips.height()
+        before = box.bottom()
+        for unit in (0, units - 1):
+            row, column = divmod(unit, columns)
+            place = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
+            value = float(strips.layers[k][unit])
+            assert strips.describe(place) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
+
+
+def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
+    bench.stroke()
+    bench.settle()
+    shown = bench.panel.bars.values
+    bench.panel.hide()
+    bench.session.step(20)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.pump.is_resting)
+    assert bench.panel.bars.values is shown
+    bench.panel.show()
+    bench.settle()
+    assert not np.array_equal(bench.panel.bars.values, shown)
+
+
+def test_every_control_has_a_name_and_a_sentence(bench):
+    buttons = [*bench.panel.findChildren(QPushButton), *bench.panel.findChildren(QCheckBox)]
+    for control in (*buttons, bench.find(QSlider, "draw_brush")):
+        assert control.accessibleName()
+        assert control.toolTip()
+    for view in (bench.panel.canvas, bench.panel.prepared, bench.panel.bars, bench.panel.strips):
+        assert view.accessibleName()
+
+
+@pytest.mark.parametrize("does", ["load", "draw"])
+def test_what_is_put_on_the_paper_as_a_run_of_other_data_begins_is_not_taken_for_its(bench, does):
+    bench.click("draw_load_sample")
+    bench.settle()
+    panel, seen = bench.panel, []
+
+    def act():
+        panel.load_button.click() if does == "load" else panel.canvas.drawn.emit()
+        seen.append(bench.find(QLabel, "draw_origin").text())
+
+    bench.session.run_started.connect(act)
+    bench.store.apply(PRESETS["spiral"].config)
+    bench.settle()
+    assert len(seen) == 1
+    assert not panel.canvas.isVisible()

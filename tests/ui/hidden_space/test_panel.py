@@ -1,0 +1,240 @@
+"""The bent grid: the choice of a layer and of axes, with real clicks, and what is seen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.hidden_space import HiddenSpace
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.core import theme
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.hidden_space.panel import HiddenSpacePanel
+from playground.ui.hidden_space.space_view import SpaceView
+from playground.ui.widgets.card import Card
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Stage:
+    def __init__(self, qtbot: QtBot, config: ExperimentConfig) -> None:
+        self.qtbot = qtbot
+        self.store = Store(config)
+        self.session = Session(self.store)
+        self.panel = HiddenSpacePanel(self.store, self.session)
+        self.card = Card("card")
+        self.card.set_header(self.panel.header())
+        self.card.set_content(self.panel)
+        self.card.resize(620, 320)
+        qtbot.addWidget(self.card)
+        self.pump = RefreshLoop(self.session, self.card)
+        self.pump.add(self.panel)
+        self.card.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
+        self.qtbot.waitUntil(lambda: self.pump.is_resting and not self.panel.view.is_sliding)
+
+    def click(self, name: str) -> None:
+        button: Any = self.card.findChild(object, name)
+        QTest.mouseClick(button, LEFT)
+        self.settle()
+
+    def asked(self) -> HiddenSpace:
+        (probe,) = self.panel.requested_probes()
+        assert isinstance(probe, HiddenSpace)
+        return probe
+
+
+@pytest.fixture
+def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Any]:
+    theme.apply(qapp, "light")
+    stages: list[Stage] = []
+
+    def start(data: str | ExperimentConfig, hidden: tuple[int, ...] = (8, 8)) -> Stage:
+        config = (
+            edits.set_hidden(edits.set_data(PRESETS["spiral"].config, data), hidden) if isinstance(data, str) else data
+        )
+        stages.append(Stage(qtbot, config))
+        return stages[-1]
+
+    yield start
+    language.use("en")
+    for stage in stages:
+        stage.session.close()
+
+
+def view(stage: Stage) -> SpaceView:
+    return stage.panel.view
+
+
+def test_it_begins_with_the_layer_in_which_the_classes_come_apart(play: Any) -> None:
+    stage = play("spiral")
+    assert stage.asked() == HiddenSpace(2, readout=True)
+    stage.session.step(100)
+    stage.settle()
+    cut = view(stage).cut
+    assert cut is not None
+    assert "dashed" in stage.panel.caption.text()
+
+
+def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
+    stage = play("spiral")
+    stage.click("space_layer_0")
+    assert stage.asked().layer == 0
+    assert view(stage).names == ("x1", "x2")
+    shown = view(stage).places(np.array([[0.0, 0.0]]))[0]
+    assert view(stage).area().contains(QPointF(*shown))
+    QTest.keyClick(stage.panel.layers.button("0"), Qt.Key.Key_Right)
+    stage.settle()
+    assert stage.asked() == HiddenSpace(1)
+    assert "1st principal component" in view(stage).names
+    stage.click("space_layer_3")
+    assert view(stage).names[0] == "x1"
+
+
+def test_while_paused_the_grid_glides_from_layer_to_layer(play: Any) -> None:
+    stage = play("spiral")
+    QTest.mouseClick(stage.panel.layers.button("1"), LEFT)
+    stage.qtbot.waitUntil(lambda: view(stage).is_sliding)
+    stage.settle()
+
+
+def test_two_units_can_be_chosen_as_axes(play: Any) -> None:
+    stage = play("spiral")
+    stage.click("space_layer_1")
+    stage.click("space_axes_units")
+    assert stage.asked() == HiddenSpace(1, (0, 1))
+    box = stage.panel.unit_y
+    box.setCurrentIndex(5)
+    box.activated.emit(5)
+    stage.settle()
+    assert stage.asked() == HiddenSpace(1, (0, 5))
+    assert view(stage).names == ("layer 1, unit 1", "layer 1, unit 6")
+
+
+def test_a_layer_of_two_units_needs_no_choice(play: Any) -> None:
+    stage = play("xor", (2, 3))
+    stage.click("space_layer_1")
+    assert stage.panel.axes.isHidden()
+    assert view(stage).names == ("layer 1, unit 1", "layer 1, unit 2")
+
+
+def test_images_have_samples_but_no_grid_and_it_says_why(play: Any) -> None:
+    stage = play(PRESETS["digits"].config)
+    assert "no grid to bend" in stage.panel.caption.text()
+    assert "64 inputs" in stage.panel.caption.text()
+
+
+@pytest.mark.parametrize("name", ["and-gate", "and-gate-zeros", "xor-gate", "height-weight", "sine-curve", "digits"])
+def test_every_layer_of_every_kind_of_data_is_drawn(play: Any, name: str) -> None:
+    stage = play(PRESETS[name].config)
+    stage.session.step(30)
+    stage.settle()
+    for layer in range(len(stage.session.info.sizes)):
+        stage.click(f"space_layer_{layer}")
+        image = view(stage).grab().toImage()
+        inside = view(stage).area().toRect()
+        colours = {
+            image.pixel(x, y)
+            for x in range(inside.left(), inside.right(), 2)
+            for y in range(inside.top(), inside.bottom(), 2)
+        }
+        assert len(colours) > 3
+
+
+def test_another_network_brings_its_own_layers(play: Any) -> None:
+    stage = play("spiral")
+    stage.store.apply(edits.set_hidden(stage.store.config, (3,)))
+    stage.settle()
+    assert stage.card.findChild(object, "space_layer_3") is None
+    assert stage.asked().layer == 1
+
+
+def test_the_sample_under_the_mouse_is_named(play: Any) -> None:
+    stage = play(PRESETS["and-gate"].config)
+    stage.click("space_layer_0")
+    place = view(stage).places(np.array([[1.0, 1.0]]))[0]
+    assert view(stage).describe(QPointF(*place)) == "sample 4\nclass 1"
+    assert view(stage).describe(QPointF(1, 1)) == ""
+
+
+def test_a_run_that_diverged_is_told(play: Any) -> None:
+    stage = play("circle")
+    stage.session.update_parameters(_nothing)
+    stage.settle()
+    assert "diverged" in view(stage).message
+
+
+def _nothing(parameters: Any) -> Any:
+    return np.full_like(parameters, np.nan)
+
+
+def test_the_language_can_change(play: Any) -> None:
+    stage = play("spiral")
+    language.use("zh_CN")
+    stage.panel.retranslate()
+    stage.settle()
+    language.use("en")
+    stage.panel.retranslate()
+    stage.settle()
+    assert stage.panel.layers.button("0").accessibleName() == "Input"
+
+
+def test_axes_grow_at_once_and_shrink_slowly(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    plot = SpaceView()
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.set_frame(("a", "b"), np.zeros((2, 3), np.uint8), same_scale=False)
+    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
+    plot.set_shape(np.array([[0.0, 0.0], [10.0, 1.0]]), None, None)
+    assert plot.ranges[0][1] > 10
+    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
+    assert 5 < plot.ranges[0][1] < 10
+
+
+def test_shades_of_the_run_before_do_not_outlive_its_inks(qtbot: QtBot) -> None:
+    plot = SpaceView()
+    qtbot.addWidget(plot)
+    plot.resize(200, 200)
+    grid = np.stack(np.meshgrid([0.0, 1.0], [0.0, 1.0]), axis=2)
+    plot.set_inks((theme.color("train"),) * 17, 1)
+    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 16))
+    many = plot.grab().toImage()
+    plot.set_inks((theme.color("train"), theme.color("test")), 1)
+    few = plot.grab().toImage()
+    assert many != few, "the old grid is gone"
+    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 1))
+    assert plot.grab().toImage() != few
+
+
+def test_the_samples_of_the_run_before_are_not_described_as_those_of_a_smaller_one(play: Any) -> None:
+    stage = play("spiral")
+    view = stage.panel.view
+    where = view.places(view._points)[-1]
+    assert view.describe(QPointF(*where)).startswith("sample")
+    smaller = Session(Store(PRESETS["and-gate"].config))
+    stage.qtbot.waitUntil(lambda: smaller.info is not None)
+    stage.panel.show_run(smaller.info)
+    assert view.describe(QPointF(*where)) == ""
+    smaller.close()
+
+
+def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Any) -> None:
+    stage = play(edits.set_hidden(PRESETS["digits"].config, (12, 9, 9)))
+    stage.session.run_started.connect(lambda _info: stage.panel.layers.chosen.emit("3"))
+    stage.store.apply(edits.set_hidden(PRESETS["spiral"].config, (3,)))
+    stage.settle()
+    assert stage.panel.layers.value() == "1"

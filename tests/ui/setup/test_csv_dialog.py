@@ -1,0 +1,211 @@
+"""Tables in the window: read beside it, opened like experiments, chosen again where they are gone."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QPushButton, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from playground.data.table import reading
+from playground.data.table.csv_text import read_sheet
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
+from playground.ui.setup.column_checks import ColumnChecks
+from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
+from playground.ui.setup.data_panel import DataPanel
+from tests.ui.bench import Bench, bench_of
+
+PEOPLE = "Id,income,day,sex,buys\n" + "".join(
+    f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
+)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    with bench_of(qtbot, DataPanel, ExperimentConfig()) as bench:
+        yield bench
+        bench.panel.shut_down()
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "buyers.csv"
+    path.write_text(PEOPLE, encoding="utf-8")
+    return path
+
+
+def show(bench: Bench, path: Path) -> CsvDialog:
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.show_table(str(path))
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+    return dialog
+
+
+def label(dialog: CsvDialog, name: str) -> QLabel:
+    found = dialog.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found
+
+
+def take(bench: Bench, dialog: CsvDialog) -> None:
+    button = dialog.findChild(QPushButton, "csv_take")
+    assert button is not None
+    bench.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_dialog_and_the_panel_say_what_is_left_out_and_why(bench: Bench, people: Path) -> None:
+    dialog = show(bench, people)
+    said = label(dialog, "csv_left_out").text()
+    assert said == "Left out: Id (it numbers the rows); day (it holds dates or times, such as “2024-01-01”)."
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    tips = {columns.item(k).text(): columns.item(k).toolTip() for k in range(columns.count())}
+    assert tips == {"Id": "Left out: it numbers the rows.", "income": "", "day": tips["day"], "sex": ""}
+    take(bench, dialog)
+    bench.wait_for_run()
+    summary = bench.find(QLabel, "data_summary")
+    assert summary.text() == (
+        "19 train · 5 test · 2 inputs · 1 output\nPredicts buys (no, yes) from income, sex = m. Left out: Id, day."
+    )
+    assert "Id: it numbers the rows" in summary.toolTip()
+    assert bench.config.name == "buyers"
+    assert bench.config.network.output == "sigmoid"
+
+
+def test_the_dialog_is_there_while_the_table_is_read_and_can_be_cancelled(
+    bench: Bench, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(path: Path, delimiter: str) -> object:
+        while not go_on.wait(0.01):
+            pass
+        return read_sheet(path, delimiter)
+
+    monkeypatch.setattr(reading, "read_sheet", slow)
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.show_table(str(people))
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    bench.qtbot.waitUntil(dialog.isVisible)
+    assert dialog.is_reading
+    assert label(dialog, "csv_count").text() == "Reading…"
+    button = dialog.findChild(QPushButton, "csv_take")
+    assert button is not None
+    assert not button.isEnabled()
+    cancel = dialog.findChild(QPushButton, "csv_cancel")
+    assert cancel is not None
+    bench.qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not dialog.is_reading
+    assert bench.config.data.name == "and"
+    go_on.set()
+
+
+def test_a_table_that_comes_late_is_shown_when_it_is_there(
+    bench: Bench, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(reading, "read_sheet", lambda *asked: go_on.wait(60) and read_sheet(*asked))
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.show_table(str(people))
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    assert dialog.is_reading
+    go_on.set()
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+    assert label(dialog, "csv_count").text() == "24 rows · 2 of 4 other columns are inputs"
+    take(bench, dialog)
+    assert bench.config.data == DataChoice("csv", path=str(people))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_refused_and_the_window_lives(bench: Bench, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    dialog = show(bench, tmp_path / "pipe.csv")
+    assert "is a device or a pipe" in label(dialog, "csv_problem").text()
+
+
+def test_a_run_is_given_the_table_that_the_dialog_has_read(
+    bench: Bench, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(reading, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
+    take(bench, show(bench, people))
+    bench.wait_for_run()
+    assert read == [people]
+
+
+def test_a_wide_table_shows_its_first_columns_and_its_target(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "genes.csv"
+    rows = [",".join(f"{(k * j) % 7}.{j % 10}" for k in range(1, 1001)) + f",{'ab'[j % 2]}" for j in range(20)]
+    path.write_text(",".join(f"g{k}" for k in range(1000)) + ",kind\n" + "\n".join(rows), encoding="utf-8")
+    dialog = show(bench, path)
+    cells, columns = dialog.findChild(QTableWidget, "csv_preview"), dialog.findChild(QListWidget, "csv_inputs")
+    targets = dialog.findChild(QComboBox, "csv_target")
+    assert cells is not None
+    assert columns is not None
+    assert targets is not None
+    assert cells.columnCount() == MOST_SHOWN
+    assert cells.horizontalHeaderItem(MOST_SHOWN - 1).text() == "kind"
+    assert columns.count() == MOST_LISTED
+    assert targets.count() == MOST_LISTED
+    assert targets.currentText() == "kind"
+    take(bench, dialog)
+    bench.wait_for_run()
+    assert bench.session.info is not None
+    assert bench.session.info.sizes[0] == 1000
+
+
+def test_the_decimal_sign_is_asked_for_where_the_table_does_not_tell(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("size;price\n1,250;1\n2,375;2\n3,125;5\n4,500;8\n", encoding="utf-8")
+    dialog = show(bench, path)
+    assert "“1,250” can be 1250 or 1.250" in label(dialog, "csv_problem").text()
+    decimal = dialog.findChild(QComboBox, "csv_decimal")
+    assert decimal is not None
+    decimal.setFocus()
+    bench.qtbot.keyClick(decimal, Qt.Key.Key_End)
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+    assert label(dialog, "csv_problem").isHidden()
+    take(bench, dialog)
+    assert bench.config.data == DataChoice("csv", path=str(path), decimal="comma")
+    bench.wait_for_run()
+    assert bench.session.info is not None
+    assert float(bench.session.info.data.dataset.x[0, 0]) == 1.25
+
+
+def test_columns_are_chosen_again_with_what_was_chosen_before(bench: Bench, people: Path) -> None:
+    chosen = DataChoice("csv", path=str(people), target="income", columns=("sex",), train_share=0.5)
+    bench.store.apply(replace(bench.config, data=chosen, network=replace(bench.config.network, hidden=(3,))))
+    bench.click("data_options")
+    bench.click("change_columns")
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+    target = dialog.findChild(QComboBox, "csv_target")
+    assert target is not None
+    assert target.currentText() == "income"
+    take(bench, dialog)
+    assert bench.config.data == chosen
+    assert bench.config.network.hidden == (3,)
+
+
+def test_a_table_that_is_gone_is_chosen_and_the_network_stays(bench: Bench, people: Path) -> None:
+    gone = DataChoice("csv", path=str(people.with_name("gone.csv")), target="buys")
+    bench.store.apply(replace(bench.config, data=gone, network=replace(bench.config.network, hidden=(3, 2))))
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.mend_table()
+    asking = bench.find(QFileDialog, "csv_file_dialog")
+    asking.fileSelected.emit(str(people))
+    asking.close()
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+    take(bench, dialog)
+    assert bench.config.data == DataChoice("csv", path=str(people), target="buys")
+    assert bench.config.network.hidden == (3, 2)
+    bench.wait_for_run()

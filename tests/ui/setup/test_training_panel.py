@@ -1,0 +1,140 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import edits
+from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.schema import ExperimentConfig, OptimizerChoice
+from playground.ui.forms.config_rows import ChoiceRow, NumberRow
+from playground.ui.setup.training_panel import TrainingPanel
+from tests.ui.bench import Bench, bench_of
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    with bench_of(qtbot, TrainingPanel, ExperimentConfig()) as bench:
+        yield bench
+
+
+def test_a_typed_rate_is_applied_and_undone(bench: Bench) -> None:
+    field = bench.type("learning_rate", "0.03")
+    assert bench.config.training.learning_rate == 0.03
+    bench.store.undo()
+    assert field.text() == "0.1"
+    bench.store.redo()
+    assert field.text() == "0.03"
+
+
+@pytest.mark.parametrize("nonsense", ["fast", "-1", "nan", "inf", "1,2,3"])
+def test_nonsense_keeps_the_old_rate_and_says_so(bench: Bench, nonsense: str) -> None:
+    field = bench.type("learning_rate", nonsense)
+    assert bench.config.training.learning_rate == 0.1
+    assert field.property("problem") is True
+    complaints = [label.text() for label in bench.panel.findChildren(QLabel) if label.property("role") == "problem"]
+    assert any(text.endswith(".") for text in complaints)
+    assert not bench.store.can_undo
+    bench.type("learning_rate", "0.2")
+    assert field.property("problem") is False
+    assert bench.config.training.learning_rate == 0.2
+
+
+def test_a_decimal_comma_is_understood(bench: Bench) -> None:
+    bench.type("learning_rate", "0,003")
+    assert bench.config.training.learning_rate == 0.003
+
+
+def test_an_empty_batch_means_all_rows(bench: Bench) -> None:
+    bench.wait_for_run()
+    field = bench.type("batch_size", "2")
+    assert bench.config.training.batch_size == 2
+    bench.qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    bench.qtbot.keyClick(field, Qt.Key.Key_Delete)
+    bench.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.config.training.batch_size is None
+    assert field.placeholderText() == "all (4)"
+
+
+def test_choosing_an_optimizer_brings_its_constants(bench: Bench) -> None:
+    assert bench.panel.findChild(QWidget, "optimizer_beta1") is None
+    bench.choose("optimizer", "adam")
+    assert bench.config.training.optimizer.name == "adam"
+    bench.type("optimizer_beta1", "0.8")
+    assert bench.config.training.optimizer["beta1"] == 0.8
+    bench.type("optimizer_beta1", "1.5")
+    assert bench.config.training.optimizer["beta1"] == 0.8
+    bench.store.undo()
+    assert bench.find(QLineEdit, "optimizer_beta1").text() == "0.9"
+
+
+def test_what_starts_the_run_again_is_marked_and_the_rest_is_not(bench: Bench) -> None:
+    rows = {row.field.name: row.restarts for row in bench.panel.rows}  # type: ignore[attr-defined]
+    live = {"learning_rate", "batch_size", "l1", "l2"}
+    assert {name for name, restarts in rows.items() if not restarts} == live | {
+        name for name in rows if name.startswith("stop_")
+    }
+    assert impact(bench.config, edits.set_sampling(bench.config, "replacement")) is ChangeKind.RESTART
+
+
+def test_a_live_change_keeps_the_run_and_another_seed_begins_a_new_one(bench: Bench) -> None:
+    bench.wait_for_run()
+    runs: list[object] = []
+    bench.session.run_started.connect(runs.append)
+    bench.type("learning_rate", "0.5")
+    bench.session.step(3)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 3)
+    assert runs == []
+    bench.click("new_seed")
+    assert bench.config.seed != 42
+    bench.qtbot.waitUntil(lambda: len(runs) == 1)
+    assert bench.find(QLineEdit, "seed").text() == str(bench.config.seed)
+
+
+def test_more_opens_the_advanced_rows_by_keyboard(bench: Bench) -> None:
+    l2 = bench.find(QLineEdit, "l2")
+    assert not l2.isVisible()
+    button = bench.find(QToolButton, "training_more")
+    button.setFocus()
+    bench.qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert l2.isVisible()
+    bench.type("l2", "0.001")
+    assert bench.config.training.l2 == 0.001
+    bench.choose("sampling", "replacement")
+    assert bench.config.training.sampling == "replacement"
+
+
+def test_a_numerical_gradient_takes_the_layerwise_update_away(bench: Bench) -> None:
+    bench.choose("update", "layerwise")
+    bench.choose("gradient", "numerical")
+    assert bench.config.training.gradient == "numerical"
+    assert bench.find(QComboBox, "update").currentData() == "together"
+
+
+def test_stop_conditions_are_set_and_cleared(bench: Bench) -> None:
+    bench.click("training_more")
+    bench.type("stop_steps", "500")
+    bench.type("stop_accuracy_above", "0.95")
+    assert bench.config.training.stop.steps == 500
+    assert bench.config.training.stop.accuracy_above == 0.95
+    bench.type("stop_accuracy_above", "95")
+    assert bench.config.training.stop.accuracy_above == 0.95
+    bench.store.apply(edits.clear_stop(bench.config))
+    assert bench.find(QLineEdit, "stop_steps").text() == ""
+
+
+def test_up_and_down_change_the_rate_by_about_three(bench: Bench) -> None:
+    field = bench.find(QLineEdit, "learning_rate")
+    field.setFocus()
+    bench.qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert bench.config.training.learning_rate == pytest.approx(0.3)
+
+
+def test_every_control_has_a_name_and_a_sentence(bench: Bench) -> None:
+    bench.store.apply(edits.set_optimizer(bench.config, OptimizerChoice("adam")))
+    for row in bench.panel.rows:  # type: ignore[attr-defined]
+        control = row.number if isinstance(row, NumberRow) else row.combo if isinstance(row, ChoiceRow) else row.number
+        assert control.objectName() == row.field.name
+        assert control.accessibleName()
+        assert control.toolTip().rstrip().endswith(".")

@@ -1,0 +1,235 @@
+"""The columns and docks of the window: nothing lies over anything, in small windows and in every dress."""
+
+from itertools import combinations, product
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.boundary.panel import BoundaryPanel
+from playground.ui.core import i18n, theme
+from playground.ui.shell.main_window import SMALLEST, MainWindow
+from playground.ui.widgets.scaled import fix_width, set_least_width
+from playground.ui.widgets.segmented import SegmentedControl
+from tests.ui.conftest import OpenWindow, part, settle
+
+COLUMNS = ("setup", "network_diagram_panel", "loss_panel")
+TABS = (
+    "boundary_panel",
+    "hidden_space_panel",
+    "weights_panel",
+    "predictions_panel",
+    "drawing_panel",
+    "slow_motion_panel",
+    "flow_panel",
+)
+
+
+def widths(window: MainWindow) -> list[int]:
+    return [window.area.docks[name].width() for name in COLUMNS]
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def places(window: MainWindow) -> dict[str, QRect]:
+    return {name: dock.geometry() for name, dock in window.area.docks.items() if dock.is_in_front}
+
+
+def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    settle(qapp)
+    docks = [window.area.docks[name] for name in COLUMNS]
+    window.area.resizeDocks(docks, [300, 560, 372], Qt.Orientation.Horizontal)
+    settle(qapp)
+    before = widths(window)
+    for name in ("dark", "light"):
+        theme.apply(qapp, name)
+        settle(qapp)
+        assert widths(window) == before
+
+
+@pytest.mark.parametrize("experiment", ["and-gate", "spiral", "people", "digits"])
+def test_in_the_smallest_window_no_panel_lies_over_another(
+    open_window: OpenWindow, qapp: QApplication, experiment: str
+) -> None:
+    window = open_window(experiment)
+    window.resize(*SMALLEST)
+    for language, tab in product(("en", "zh_CN"), TABS):
+        i18n.use(qapp, language)
+        window.area.docks[tab].raise_()
+        settle(qapp)
+        shown = [dock for dock in window.area.docks.values() if not dock.visibleRegion().isEmpty()]
+        assert window.area.docks[tab] in shown
+        for one, other in combinations(shown, 2):
+            assert not one.geometry().intersects(other.geometry()), (one.objectName(), other.objectName())
+        assert all(window.area.rect().contains(dock.geometry()) for dock in shown)
+        assert window.area.minimumSizeHint().width() <= window.area.width()
+        assert parts_outside(window.area.docks[tab].widget()) == []
+
+
+def parts_outside(body: QWidget) -> list[str]:
+    """Return the controls of a card that are cut off by its edge."""
+    kinds = (QLabel, QPushButton, QCheckBox, SegmentedControl)
+    parts = [part for kind in kinds for part in body.findChildren(kind) if part.isVisible()]
+    room = body.rect()
+    return [p.objectName() for p in parts if not room.contains(p.rect().translated(p.mapTo(body, p.rect().topLeft())))]
+
+
+def test_the_drawing_does_not_hold_its_column_wide(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("digits")
+    dock = window.area.docks["drawing_panel"]
+    dock.raise_()
+    settle(qapp)
+    least = dock.minimumSizeHint().width()
+    window.resize(1900, 900)
+    settle(qapp)
+    assert dock.minimumSizeHint().width() == least
+
+
+def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    table = panel.table
+    settle(qapp)
+    assert table.isVisible()
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: not table.isVisible())
+    window.resize(1280, 720)
+    qtbot.waitUntil(table.isVisible)
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert table.model().index(0, 3).data() != ""
+
+
+def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    head = window.area.docks["loss_panel"].head
+    assert head is not None
+    assert not head.float_button.isVisible()
+    QTest.mouseMove(head.heading)
+    qtbot.waitUntil(head.float_button.isVisible)
+    left = head.float_button.mapTo(head, head.float_button.rect().topLeft()).x()
+    assert left >= head.heading.geometry().right()
+    QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
+    assert window.area.docks["loss_panel"].isFloating()
+    assert not head.float_button.isVisible()  # what has moved away from under the pointer
+
+
+def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:
+    fixed, least, gone = QWidget(), QWidget(), QWidget()
+    choice = SegmentedControl("choice", ("a", "b"))
+    for widget in (fixed, least, choice):
+        qtbot.addWidget(widget)
+    fix_width(fixed, 100)
+    fix_width(gone, 100)
+    set_least_width(least, 40)
+    choice.set_usual_width(300)
+    gone.deleteLater()
+    qapp.processEvents()
+    theme.set_scale(1.5)
+    try:
+        assert (fixed.minimumWidth(), fixed.maximumWidth(), least.minimumWidth()) == (150, 150, 60)
+        assert choice.sizeHint().width() == 450
+        assert choice.minimumSizeHint().width() < 300
+    finally:
+        theme.set_scale(1.0)
+    assert fixed.width() == 100
+
+
+def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    window.resize(1024, 700)
+    settle(qapp)
+    docks = [window.area.docks[name] for name in COLUMNS]
+    window.area.resizeDocks(docks, [300, 430, 246], Qt.Orientation.Horizontal)
+    settle(qapp)
+    before = [window.area.docks[name].geometry() for name in COLUMNS]
+    layout = window.area.save()
+    window.close()
+    again = open_window("spiral", height=None)
+    again.resize(1024, 700)
+    settle(qapp)
+    assert [again.area.docks[name].geometry() for name in COLUMNS] == before
+    again.resize(1600, 700)
+    settle(qapp)
+    again.area.restore(layout)
+    settle(qapp)
+    shown = [dock for dock in again.area.docks.values() if not dock.visibleRegion().isEmpty()]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
+
+
+def test_the_middle_takes_what_a_window_grows(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    settle(qapp)
+    setup, middle, results = widths(window)
+    window.resize(1600, 800)
+    settle(qapp)
+    assert widths(window) == [setup, middle + 320, results]
+    window.resize(*SMALLEST)
+    settle(qapp)
+    assert widths(window)[1] >= 400
+    window.resize(1280, 720)
+    settle(qapp)
+    assert widths(window) == [setup, middle, results]
+
+
+@pytest.mark.parametrize("preset", ["and-gate", "digits"])
+def test_another_size_of_the_window_is_laid_out_at_once(
+    open_window: OpenWindow, qapp: QApplication, preset: str
+) -> None:
+    window = open_window(preset)
+    settle(qapp)
+    painted = Paints(part(window, "network_view"))
+    bar = window.area.column.verticalScrollBar()
+    for size in ((1920, 1080), SMALLEST, (1440, 900), (1100, 700), SMALLEST, (1280, 720)):
+        painted.count = 0
+        window.resize(*size)
+        at_once, has_bar = places(window), bar.isVisible()
+        settle(qapp)
+        assert bar.isVisible() == has_bar, size
+        assert places(window) == at_once, size
+        assert painted.count == 1, size
+
+
+def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral", height=900)
+    window.resize(1920, 1080)
+    settle(qapp)
+    setup, _middle, results = (window.area.docks[name] for name in COLUMNS)
+    window.area.resizeDocks([setup, results], [500, 440], Qt.Orientation.Horizontal)
+    settle(qapp)
+    for size in ((1440, 900), (1920, 1080)):
+        window.resize(*size)
+        settle(qapp)
+        assert [setup.width(), results.width()] == [500, 440 if size[0] > 1440 else 432], size
+
+
+@pytest.mark.parametrize(("size", "least"), [((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)])
+@pytest.mark.parametrize("experiment", ["spiral", "and-gate"])
+def test_the_boundary_is_square_and_as_large_as_its_card_allows(
+    open_window: OpenWindow, qapp: QApplication, experiment: str, size: tuple[int, int], least: int
+) -> None:
+    window = open_window(experiment)
+    window.resize(*size)
+    settle(qapp)
+    window.area.arrange()
+    settle(qapp)
+    panel = window.area.panels["boundary_panel"]
+    assert isinstance(panel, BoundaryPanel)
+    plane = panel.plane.plane()
+    assert plane.width() == plane.height() >= least
+    assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
+    assert panel.plane.height() - plane.height() <= 60

@@ -1,0 +1,154 @@
+"""While an experiment cannot be built, no picture and no figure of the run before stays on the screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import edits
+from playground.experiment.config.schema import DataChoice
+from playground.ui.core import i18n
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.readout import Readout
+from tests.ui.conftest import OpenWindow
+
+BARE = ("setup", "notes_panel")  # without a card to veil
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+    """A window that shows a run of the AND gate after some steps."""
+    window = open_window("and-gate")
+    window.session.step(20)
+    qtbot.waitUntil(lambda: window.pump.is_resting and shown(window, "steps") == "20")
+    return window
+
+
+def choose(window: MainWindow, qtbot: QtBot, data: str | DataChoice) -> None:
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.store.apply(edits.set_data(window.store.config, data))
+    every = len(window.area.docks)
+    for _turn in range(every):  # those behind tabs follow one by one
+        QApplication.processEvents()
+
+
+def shown(window: MainWindow, metric: str) -> str:
+    return window.transport.findChild(QLabel, f"{metric}_value").text()
+
+
+def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
+    return {name: dock.body.words for name, dock in window.area.docks.items() if name not in BARE}
+
+
+def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    veils = words(window)
+    headline = "MNIST is not on this machine yet"
+    assert veils.pop("network_diagram_panel") == (
+        headline,
+        "Under Data you can download it, choose the folder it is in, or choose other data.",
+    )
+    assert set(veils.values()) == {("", headline)}
+    for name in veils:
+        dock = window.area.docks[name]
+        dock.raise_()
+        assert not window.area.panels[name].isVisible()
+        header = window.area.panels[name].header()
+        assert header is None or not header.isVisible()
+    assert window.findChild(QWidget, "missing_data").isVisible()
+
+
+def test_what_is_behind_a_tab_follows_in_later_turns_or_when_it_comes_forward(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.store.apply(edits.set_data(window.store.config, "mnist"))
+    assert words(window)["loss_panel"] is not None
+    assert words(window)["flow_panel"] is None
+    window.area.bring("flow_panel")
+    assert words(window)["flow_panel"] is not None
+    qtbot.waitUntil(lambda: None not in words(window).values())
+
+
+def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.step(9_980)  # to the stop condition
+    qtbot.waitUntil(lambda: window.pump.is_resting and shown(window, "steps") == "10,000")
+    assert window.findChild(QWidget, "stop_progress").value() == 1000
+    choose(window, qtbot, "mnist")
+    assert {metric.number() for metric in window.transport.findChildren(Readout)} == {"–"}
+    assert window.findChild(QWidget, "stop_progress").value() == 0
+    assert "Done" not in window.findChild(QWidget, "stop_sentence").text()
+
+
+def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.pump.is_resting)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
+    assert window.area.panels["network_diagram_panel"].isVisible()
+    assert window.area.panels["loss_panel"].header().isVisible()
+    assert shown(window, "steps") == "0"
+    assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
+
+
+def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_click(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
+    veils = words(window)
+    headline, reason = veils.pop("network_diagram_panel")
+    assert headline == "This experiment cannot run."
+    assert "rows.csv" in reason
+    assert set(veils.values()) == {("", headline)}
+    qtbot.mouseClick(window.findChild(QWidget, "refused_undo"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.pump.is_resting)
+    assert shown(window, "steps") == "0"
+    assert not window.findChild(QWidget, "refused_notice").isVisible()
+
+
+def test_missing_data_after_a_refusal_take_the_refusal_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
+    assert window.findChild(QWidget, "refused_notice").isVisible()
+    choose(window, qtbot, "fashion-mnist")
+    assert not window.findChild(QWidget, "refused_notice").isVisible()
+    assert words(window)["loss_panel"] == ("", "Fashion is not on this machine yet")
+
+
+def test_an_error_in_the_program_veils_what_is_lost(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.failed):
+        window.session.update_parameters(lambda flat: flat.no_such_thing)
+    assert words(window)["network_diagram_panel"] == (
+        "Training stopped because of an error in the program.",
+        "Press Play or Reset to start again.",
+    )
+    qtbot.waitUntil(lambda: None not in words(window).values())
+    window.findChild(QDialog, "error_dialog").close()
+    window.session.reset()
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
+
+
+def test_the_words_of_the_veil_follow_the_language(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    choose(window, qtbot, "mnist")
+    before = words(window)
+    i18n.use(qapp, "zh_CN")
+    qtbot.waitUntil(lambda: words(window)["loss_panel"] != before["loss_panel"])
+    i18n.use(qapp, "en")
+    qtbot.waitUntil(lambda: words(window) == before)
+
+
+def test_where_data_can_be_fetched_comes_to_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.area.docks["setup"].hide()
+    card = window.findChild(Card, "data_panel_card")
+    card.set_folded(True)
+    choose(window, qtbot, "mnist")
+    assert not card.is_folded
+    assert not window.findChild(QWidget, "download_button").visibleRegion().isEmpty()
+
+
+def test_to_play_without_the_data_tries_again_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.session.play()
+    assert not window.session.is_running
+    assert words(window)["loss_panel"] == ("", "MNIST is not on this machine yet")

@@ -1,0 +1,113 @@
+"""The page on what is on the screen: that it is there in every language, names everything, and can be searched."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from playground import language
+from playground.ui.core import i18n, theme
+from playground.ui.shell.help_page import HelpPage, page_text
+from tests.ui.conftest import OpenWindow, part
+
+FIGURES = ("epoch", "steps", "rate", "train_loss", "test_loss", "accuracy")
+BUTTONS = ("reset_button", "step_button", "data_options", "discretise", "show_test_points", "edit_points")
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[HelpPage]:
+    dialog = HelpPage()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    yield dialog
+    dialog.close()
+
+
+def field(page: HelpPage) -> QLineEdit:
+    found = page.findChild(QLineEdit, "help_find")
+    assert found is not None
+    return found
+
+
+def browser(page: HelpPage) -> QTextBrowser:
+    found = page.findChild(QTextBrowser, "help_text")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_the_page_names_every_panel_figure_and_switch(open_window: OpenWindow, qapp: QApplication, code: str) -> None:
+    window = open_window("spiral")
+    i18n.use(qapp, code)
+    panels = [dock.windowTitle() for name, dock in window.area.docks.items() if name not in ("setup", "notes_panel")]
+    figures = [part(window, f"{name}_value").accessibleName() for name in FIGURES]
+    buttons = [part(window, name, QAbstractButton).text() for name in BUTTONS]  # type: ignore[attr-defined]
+    rows = [row.label.text() for panel in ("network_panel", "training_panel") for row in window.area.panels[panel].rows]
+    shown = [words for words in (*panels, *figures, *buttons, *rows[:9]) if words]
+    assert len(shown) > 25
+    assert not [words for words in shown if words not in page_text(code)]
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_every_language_has_a_page_of_its_own_with_the_same_sections(code: str) -> None:
+    headings = [len(level) for level in re.findall(r"^(#+) ", page_text(code), re.MULTILINE)]
+    assert headings == [len(level) for level in re.findall(r"^(#+) ", page_text("en"), re.MULTILINE)]
+    items = [len(re.findall(r"^- ", part, re.MULTILINE)) for part in page_text(code).split("\n## ")]
+    assert items == [len(re.findall(r"^- ", part, re.MULTILINE)) for part in page_text("en").split("\n## ")]
+    assert code == "en" or page_text(code) != page_text("en")
+
+
+def test_a_language_without_a_page_gets_the_english_one() -> None:
+    assert page_text("xx") == page_text("en")
+
+
+def test_words_are_found_one_after_the_other_and_round_again(page: HelpPage, qtbot: QtBot) -> None:
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(field(page).hasFocus)
+    qtbot.keyClicks(field(page), "overfitting")
+    places = []
+    for _time in range(page_text("en").lower().count("overfitting") + 1):
+        assert browser(page).textCursor().selectedText().lower() == "overfitting"
+        places.append(browser(page).textCursor().position())
+        QTest.keyClick(field(page), Qt.Key.Key_Return)
+    assert places[0] == places[-1]
+    assert len(set(places)) == len(places) - 1
+    QTest.keyClick(field(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert browser(page).textCursor().position() == places[0]
+    assert page.isVisible(), "Enter in the field does not close the page"
+
+
+def test_a_word_that_is_not_there_is_marked(page: HelpPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(page), "transformerx")
+    assert field(page).property("problem") is True
+    field(page).clear()
+    assert field(page).property("problem") is False
+
+
+def test_the_text_is_larger_than_that_of_the_window_and_follows_the_colours(page: HelpPage, qapp: QApplication) -> None:
+    sizes = {}
+    for name in ("light", "dark"):
+        theme.apply(qapp, name)
+        sizes[name] = browser(page).font().pixelSize()
+        ink = browser(page).palette().text().color().lightness()
+        paper = browser(page).palette().base().color().lightness()
+        assert abs(ink - paper) > 100, name
+    theme.apply(qapp, "light")
+    assert min(sizes.values()) > theme.font().pixelSize()
+
+
+def test_the_window_can_be_used_while_the_page_is_open(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    window.actions_["help_page"].trigger()
+    dialog = window.findChild(HelpPage)
+    assert dialog is not None
+    assert not dialog.isModal()
+    qtbot.mouseClick(part(window, "step_button"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+    window.actions_["help_page"].trigger()
+    assert len(window.findChildren(HelpPage)) == 1
+    dialog.close()

@@ -1,0 +1,426 @@
+"""The real window, with real clicks and keys."""
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QTabBar,
+)
+from pytestqt.qtbot import QtBot
+
+from playground import app
+from playground.experiment.config import edits
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import DEFAULT, PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.runtime.preferences import Preferences
+from playground.ui.core import i18n, theme
+from playground.ui.core.in_turns import turns
+from playground.ui.core.late_dressing import LateDressing
+from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.diagram.network_view import NetworkView
+from playground.ui.shell.actions import COMMANDS, plain
+from playground.ui.shell.side_columns import SideColumns
+from playground.ui.widgets.message_card import MessageCard
+from tests.ui.conftest import OpenWindow, part, settle, text
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    assert text(window, "steps_value") == "0"
+    QTest.mouseClick(part(window, "play_button"), LEFT)
+    qtbot.waitUntil(lambda: window.session.step_count > 100)
+    QTest.mouseClick(part(window, "play_button"), LEFT)
+    assert not window.session.is_running
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    assert text(window, "steps_value") == f"{window.session.step_count:,}"
+
+
+def test_the_keys_play_step_and_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    info = window.session.info
+    assert info is not None
+    qtbot.waitUntil(lambda: window.session.step_count == info.steps_per_epoch)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert window.session.is_running
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert not window.session.is_running
+    QTest.keyClick(window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: window.session.step_count == 0)
+    qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
+
+
+def test_a_mouse_that_moves_over_a_picture_calls_no_filter_on_its_way(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    moves: list[str] = []
+
+    def listened(kind: type[QObject]) -> Callable[[QObject, QObject, QEvent], bool]:
+        real = kind.eventFilter
+
+        def listen(listener: QObject, watched: QObject, event: QEvent) -> bool:
+            if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove):
+                moves.append(f"{kind.__name__} on {watched.objectName()}")
+            return real(listener, watched, event)
+
+        return listen
+
+    for kind in (SideColumns, RefreshLoop, LateDressing):
+        monkeypatch.setattr(kind, "eventFilter", listened(kind))
+    window = open_window("spiral")
+    view = part(window, "network_view", NetworkView)
+    for k in range(5):
+        QTest.mouseMove(view, QPoint(20 + 10 * k, 30))
+        qtbot.waitUntil(lambda: view.mouse is not None)
+    assert moves == []
+
+
+def test_keys_go_to_the_field_that_is_typed_into(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "r s")
+    assert field.text() == "r s"
+    assert not window.session.is_running
+    assert window.session.step_count == 0
+
+
+def test_space_presses_the_button_that_has_the_focus(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    step = part(window, "step_button")
+    step.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(step.hasFocus)
+    QTest.keyClick(step, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+    assert not window.session.is_running
+
+
+def test_a_click_on_a_button_leaves_the_space_bar_to_play(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    QTest.mouseClick(part(window, "step_button"), LEFT)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+    assert window.session.is_running
+    window.session.pause()
+
+
+def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert not window.actions_["undo"].isEnabled()
+    window.store.apply(edits.set_learning_rate(window.store.config, 0.5))
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config.training.learning_rate == 0.1
+    assert not window.actions_["undo"].isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config.training.learning_rate == 0.5
+
+
+def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    QTest.mouseClick(window.transport.experiment_button, LEFT)
+    menu = window.experiment_menu
+    qtbot.waitUntil(menu.isVisible)
+    offered = [a.objectName().removeprefix("preset_") for a in menu.actions() if a.objectName().startswith("preset_")]
+    assert sorted(offered) == sorted(PRESETS)
+    action = next(a for a in menu.actions() if a.objectName() == "preset_xor-gate")
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+    assert window.store.config == PRESETS["xor-gate"].config
+    assert "XOR" in window.windowTitle()
+    window.store.apply(edits.set_learning_rate(window.store.config, 0.3))
+    assert "•" in window.windowTitle()
+
+
+def test_every_command_is_in_a_menu_with_its_keys(open_window: OpenWindow) -> None:
+    window = open_window()
+    in_menus = {
+        action.objectName(): action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()
+    }
+    for name, command in COMMANDS.items():
+        action = in_menus[f"action_{name}"]
+        assert action.text()
+        assert [key.toString() for key in action.shortcuts()] == [QKeySequence(key).toString() for key in command.keys]
+    shortcuts = [key.toString() for action in in_menus.values() for key in action.shortcuts()]
+    assert len(shortcuts) == len(set(shortcuts))
+
+
+def test_f1_shows_every_key(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog, "keys_dialog")
+    assert dialog is not None
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert all(shown), "a row without a key"
+    for command in COMMANDS.values():
+        if command.keys:
+            native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys]
+            assert " / ".join(native) in shown
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "keys_dialog") is None)
+
+
+@pytest.mark.parametrize("text", ["&Open…", "打开(&O)…"])
+def test_the_keys_page_leaves_access_keys_out(text: str) -> None:
+    assert plain(text) in {"Open", "打开"}
+
+
+def test_the_about_box_gives_the_versions_to_copy(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.actions_["about"].trigger()
+    dialog = window.findChild(QDialog, "about_dialog")
+    assert dialog is not None
+    QTest.mouseClick(part(window, "about_copy"), LEFT)
+    copied = QGuiApplication.clipboard().text()
+    for word in ("Playground", "Python", "Qt", "numpy"):
+        assert word in copied
+    QTest.mouseClick(part(window, "about_close"), LEFT)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "about_dialog") is None)
+
+
+def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    for action in window.actions_.themes.actions():
+        if action.data() == "dark":
+            action.trigger()
+    qtbot.waitUntil(lambda: turns().is_at_rest)
+    assert theme.current() is theme.DARK
+    assert window.preferences.theme == "dark"
+    picture = window.grab().toImage()
+    assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
+
+
+def test_presenter_mode_fills_the_screen_with_large_type(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window()
+    settle(qapp)
+    before = window.transport.play_button.width()
+    docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
+    columns = [(dock.x(), dock.width()) for dock in docks]
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: turns().is_at_rest)
+    assert window.isFullScreen()
+    assert window.menuBar().isHidden()
+    assert window.area.docks["setup"].isHidden()
+    assert window.transport.play_button.width() > 1.1 * before
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert window.session.is_running
+    window.session.pause()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: turns().is_at_rest)
+    assert not window.isFullScreen()
+    assert not window.menuBar().isHidden()
+    assert window.area.docks["setup"].isVisible()
+    assert window.transport.play_button.width() == before
+    qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
+
+
+def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.step_count > 10)
+    assert window.close()
+    steps = window.session.step_count
+    qtbot.wait(50)
+    assert window.session.step_count == steps
+    assert not window.session.is_running
+
+
+def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
+    first = open_window()
+    first.store.apply(edits.set_hidden(PRESETS["circle"].config, (3, 2)))
+    first.resize(1280, 700)
+    first.area.docks["notes_panel"].hide()
+    first.close()
+    again = open_window(None, height=None)
+    assert again.store.config.network.hidden == (3, 2)
+    assert again.height() == 700
+    assert again.area.docks["notes_panel"].isHidden()
+    again.actions_["reset_layout"].trigger()
+    turns().finish()
+    assert not again.area.docks["notes_panel"].isHidden()
+
+
+@pytest.mark.parametrize("nonsense", ["{", '{"name": 3}', "[]"])
+def test_a_last_experiment_that_makes_no_sense_is_passed_over(qtbot: QtBot, tmp_path: Path, nonsense: str) -> None:
+    preferences = Preferences(tmp_path / "settings.ini")
+    preferences.last_experiment = nonsense
+    preferences.layout = b"nonsense"
+    preferences.geometry = b"nonsense"
+    preferences.set_text("folded", "{")
+    window = app.create_window(None, preferences)
+    assert window.store.config == PRESETS[DEFAULT].config
+    window.close()
+    window.deleteLater()
+
+
+def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.actions_["copy_experiment"].trigger()
+    raw = json.loads(QGuiApplication.clipboard().text())
+    assert raw["name"] == "and-gate"
+    raw["seed"] = 7
+    QGuiApplication.clipboard().setText(json.dumps(raw))
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.store.config.seed == 7
+    QGuiApplication.clipboard().setText('{"seed": "seven"}')
+    window.actions_["paste_experiment"].trigger()
+    box = window.findChild(QMessageBox, "complaint")
+    assert box is not None
+    assert "$.seed" in box.informativeText()
+    assert window.store.config.seed == 7
+    box.close()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is None)
+
+
+def test_save_and_open(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_window()
+    window.store.apply(edits.set_learning_rate(window.store.config, 0.25))
+    assert window.files.save_file(tmp_path / "mine.json")
+    assert window.store.config.name == "mine"
+    window.files.new()
+    assert window.store.config == ExperimentConfig()
+    assert window.files.open_file(tmp_path / "mine.json")
+    assert window.store.config.training.learning_rate == 0.25
+    assert configs.decode((tmp_path / "mine.json").read_bytes()) == window.store.config
+    for broken in ("no.json", "bad.json"):
+        (tmp_path / "bad.json").write_text("{}}")
+        assert not window.files.open_file(tmp_path / broken)
+        box = window.findChild(QMessageBox, "complaint")
+        assert box is not None
+        assert broken in box.informativeText()
+        box.close()
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is None)
+    assert not window.files.save_file(tmp_path / "no" / "such" / "folder.json")
+    box = window.findChild(QMessageBox, "complaint")
+    assert box is not None
+    box.close()
+
+
+def test_a_picture_of_the_window_is_saved(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    assert window.files.save_picture(tmp_path / "window.png")
+    assert (tmp_path / "window.png").stat().st_size > 5_000
+
+
+def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.errors.install()
+    try:
+        QTimer.singleShot(0, window, lambda: 1 / 0)
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+        window.session.failed.emit("Traceback of the worker")
+        thread = threading.Thread(target=lambda: {}["nothing"])
+        thread.start()
+        thread.join()
+        shown = part(window, "error_text", QPlainTextEdit)
+        assert isinstance(shown, QPlainTextEdit)
+        qtbot.waitUntil(lambda: "KeyError" in shown.toPlainText())
+    finally:
+        window.errors.uninstall()
+    assert "ZeroDivisionError" in shown.toPlainText()
+    assert "Traceback of the worker" in shown.toPlainText()
+    assert "Python" in shown.toPlainText()
+    QTest.mouseClick(part(window, "error_copy"), LEFT)
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+    QTest.mouseClick(part(window, "error_close"), LEFT)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+
+
+def test_divergence_is_explained_and_mended_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = PRESETS["sine-curve"].config
+    training = configs.replace(config.training, learning_rate=1e6, optimizer=configs.OptimizerChoice("sgd"))
+    window = open_window(configs.replace(config, training=training))
+    notice = part(window, "diverged_notice")
+    assert not notice.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(notice.isVisible)
+    assert not window.session.is_running
+    said = text(window, "diverged_notice_text")
+    assert "Diverged at step 1: the loss grew without bound." in said
+    assert "A learning rate of 1e+06 is too large." in said
+    QTest.mouseClick(part(window, "diverged_restart"), LEFT)
+    assert window.store.config.training.learning_rate == 0.1
+    qtbot.waitUntil(lambda: not notice.isVisible())
+    qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
+
+
+def test_an_experiment_that_cannot_run_says_why(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window()
+    config = window.store.config
+    missing = configs.DataChoice("csv", path=str(tmp_path / "none.csv"))
+    window.store.apply(configs.replace(config, data=missing))
+    notice = part(window, "refused_notice")
+    qtbot.waitUntil(notice.isVisible)
+    assert "none.csv" in text(window, "refused_notice_text")
+    QTest.mouseClick(part(window, "refused_undo"), LEFT)
+    assert window.store.config == config
+    qtbot.waitUntil(lambda: not notice.isVisible())
+
+
+def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    places = [
+        part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
+    ]
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.step_count > 2_000)
+    window.session.pause()
+    qtbot.waitUntil(lambda: window.pump.is_resting)
+    after = [
+        part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
+    ]
+    assert after == places
+
+
+@pytest.mark.parametrize("experiment", ["spiral", "digits", "sine-curve"])
+def test_every_tab_is_seen_whole_in_a_small_window(
+    open_window: OpenWindow, qapp: QApplication, experiment: str
+) -> None:
+    window = open_window(experiment)
+    for language in ("en", "zh_CN"):
+        i18n.use(qapp, language)
+        settle(qapp)
+        bars = [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
+        assert bars
+        for bar in bars:
+            assert bar.tabRect(bar.count() - 1).right() <= bar.width(), language
+
+
+def test_what_a_ready_made_experiment_shows_is_said_of_it_only(open_window: OpenWindow) -> None:
+    window = open_window("spiral")
+    about = window.findChild(MessageCard, "about_notice")
+    assert about is not None
+    assert about.isVisible()
+    window.store.apply(edits.set_learning_rate(window.store.config, 0.02))
+    assert about.isVisible()
+    window.store.apply(edits.set_data(window.store.config, "moons"))
+    assert not about.isVisible()
+    window.store.undo()
+    assert about.isVisible()
+    window.store.apply(edits.add_layer(window.store.config))
+    assert not about.isVisible()

@@ -1,0 +1,296 @@
+"""The views of the weights: what each shows, and that the layer chosen holds in all of them."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import schema as configs
+from playground.experiment.probes.probe import Parameters
+from playground.experiment.probes.probe import WeightCurves as Followed
+from playground.experiment.training.trainer import Trainer
+from playground.ui.canvas.class_colours import MANY
+from playground.ui.weights.histogram_grid import HistogramGrid, round_up, spread
+from playground.ui.weights.panel import WeightsPanel
+from playground.ui.weights.weight_curves import WeightCurves, thinned
+from tests.ui.conftest import Play, Stage, experiment
+
+
+def choose_layer(stage: Stage, layer: int) -> None:
+    box = stage.card.findChild(QComboBox, "weights_layer")
+    assert box is not None
+    box.setFocus()
+    while box.currentIndex() != layer:
+        stage.qtbot.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < layer else Qt.Key.Key_Up)
+    stage.settle()
+
+
+def visible_view(stage: Stage) -> str:
+    panel = stage.panel
+    views = (panel.matrix, panel.mosaic, panel.histograms, panel.curves, panel.reason)
+    return next(view.objectName() for view in views if view.isVisible())
+
+
+def text(stage: Stage, name: str) -> str:
+    label = stage.card.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def parameters(stage: Stage) -> np.ndarray:
+    trainer = Trainer(stage.panel.store.config)
+    trainer.run(stage.session.step_count)
+    return trainer.network.copy_parameters()
+
+
+def test_each_view_is_one_click_away(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    for view, shown in (
+        ("histograms", "weights_histograms"),
+        ("history", "weights_curves"),
+        ("change", "weights_matrix"),
+        ("values", "weights_matrix"),
+    ):
+        stage.click(f"weights_view_{view}")
+        assert visible_view(stage) == shown
+        assert stage.panel.findChild(QWidget, shown).accessibleName()
+
+
+def test_arrow_keys_walk_through_the_views(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3]))
+    values = stage.card.findChild(QAbstractButton, "weights_view_values")
+    values.setFocus()
+    stage.qtbot.keyClick(values, Qt.Key.Key_Right)
+    assert stage.panel.view == "histograms"
+
+
+def test_the_history_shows_the_whole_past_when_it_is_opened(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    stage.step(150)
+    stage.click("weights_view_history")
+    weights, biases = stage.session.info.layers_of(stage.session.info.start)
+    now, now_biases = stage.session.info.layers_of(parameters(stage))
+    for layer in range(3):
+        choose_layer(stage, layer)
+        steps, values = stage.panel.curves.curves
+        assert (steps[0], steps[-1]) == (0, 150)
+        np.testing.assert_array_equal(values[0], np.vstack([weights[layer], biases[layer]]).ravel())
+        np.testing.assert_array_equal(values[-1], np.vstack([now[layer], now_biases[layer]]).ravel())
+
+
+def test_the_history_names_the_curve_under_the_mouse(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3]))
+    stage.step(60)
+    stage.click("weights_view_history")
+    curves = stage.panel.curves
+    steps, values = curves.curves
+    for curve in range(values.shape[1]):
+        words = curves.describe(float(steps[-1]), float(values[-1, curve]))
+        row, unit = divmod(curve, 3)
+        assert words.startswith(f"{('x1', 'x2', 'bias')[row]} → {unit + 1}\nstep 60: ")
+    stage.panel.grab()
+
+
+def test_the_starts_of_the_curves_are_marked(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3]))
+    stage.click("weights_view_history")
+    stage.step(30)
+    x, y = stage.panel.curves.data("start")
+    assert (x == 0).all()
+    np.testing.assert_array_equal(y, stage.panel.curves.curves[1][0])
+
+
+def test_units_have_colours_and_a_single_unit_has_one_for_each_input(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3]))
+    stage.click("weights_view_history")
+    assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3"]
+    choose_layer(stage, 1)
+    assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3", "bias"]
+    assert "each input" in text(stage, "weights_caption")
+
+
+def test_a_large_network_says_why_it_has_no_history_and_asks_for_none(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
+    stage.click("weights_view_history")
+    assert visible_view(stage) == "weights_reason"
+    assert "910 weights and biases" in text(stage, "weights_reason")
+    assert stage.panel.requested_probes() == ()
+    stage.click("weights_view_values")
+    assert stage.panel.requested_probes() == (Parameters(),)
+
+
+def test_a_view_asks_only_for_what_it_shows(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3]))
+    assert stage.panel.requested_probes() == (Parameters(),)
+    stage.click("weights_view_history")
+    assert stage.panel.requested_probes() == (Followed(),)
+
+
+def test_histograms_show_every_layer_now_and_at_the_start(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
+    stage.click("weights_view_histograms")
+    first = stage.panel.histograms.spreads
+    assert [int(one.now.sum()) for one in first] == [64 * 12, 120]
+    assert all((one.now == one.start).all() for one in first)
+    stage.step(40)
+    now = stage.panel.histograms.spreads
+    assert any((one.now != one.start).any() for one in now)
+    assert "at the start" in text(stage, "weights_caption")
+
+
+def test_a_click_on_a_histogram_chooses_its_layer(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    stage.click("weights_view_histograms")
+    grid = stage.panel.histograms
+    stage.qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.box(2).center().toPoint())
+    assert stage.panel.layer == grid.selected == 2
+    assert text(stage, "weights_caption").startswith("2 weights")
+    stage.qtbot.keyClick(grid, Qt.Key.Key_Left)
+    assert stage.panel.layer == 1
+    stage.click("weights_view_values")
+    assert stage.panel.matrix.values.shape in {(4, 2), (2, 4)}
+
+
+def test_the_change_is_now_minus_start_on_a_symmetric_scale(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    stage.click("weights_view_change")
+    assert text(stage, "weights_caption") == "Nothing has changed since the start."
+    stage.step(80)
+    info = stage.session.info
+    weights, biases = info.layers_of(parameters(stage) - info.start)
+    for layer in range(3):
+        choose_layer(stage, layer)
+        whole = np.vstack([weights[layer], biases[layer]])
+        shown = stage.panel.matrix.values
+        np.testing.assert_allclose(shown if shown.shape == whole.shape else shown.T, whole)
+        assert stage.panel.matrix.limit == np.abs(whole).max()
+        assert stage.panel.bars.winner == layer
+        assert stage.panel.bars.values[layer] == pytest.approx(np.linalg.norm(whole))
+
+
+def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(play: Play) -> None:
+    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
+    stage.click("weights_view_change")
+    stage.step(30)
+    assert visible_view(stage) == "mosaic_view"
+    pixel = 2 * 8 + 3
+    start, now = (stage.session.info.layers_of(flat)[0][0] for flat in (stage.session.info.start, parameters(stage)))
+    words = stage.panel.mosaic.explain(4, 2, 3)
+    assert words.startswith("unit 5\npixel in row 3, column 4\nchange ")
+    change = float(words.split("change ")[1].split(":")[0].replace("−", "-"))
+    assert change == pytest.approx(now[pixel, 4] - start[pixel, 4], rel=1e-3)
+
+
+@pytest.mark.parametrize("view", ["histograms", "history", "change"])
+def test_the_view_and_the_layer_stay_through_a_reset(play: Play, view: str) -> None:
+    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+    stage.click(f"weights_view_{view}")
+    choose_layer(stage, 1)
+    stage.step(20)
+    before = visible_view(stage)
+    stage.session.reset()
+    stage.settle()
+    assert (stage.panel.view, stage.panel.layer, visible_view(stage)) == (view, 1, before)
+    if view == "history":
+        assert stage.panel.curves.curves[0].tolist() == [0]
+
+
+def test_a_network_without_biases_has_none_in_any_view(play: Play) -> None:
+    part = configs.to_builtins(experiment("circle", [3]))
+    stage = play(WeightsPanel, configs.from_builtins({**part, "network": {**part["network"], "bias": "none"}}))
+    assert stage.panel.matrix.values.size == 6
+    stage.click("weights_view_history")
+    assert stage.panel.curves.curves[1].shape[1] == 6
+    stage.click("weights_view_change")
+    assert stage.panel.matrix.values.size == 6
+
+
+# The plots alone
+
+
+def test_a_range_is_round_and_holds_the_value() -> None:
+    for value in np.geomspace(1e-6, 1e6, 200):
+        assert value * 0.9999 <= round_up(value) <= 2 * value
+    assert round_up(0) == 1.0
+
+
+def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
+    one = spread(np.array([-1.0, 0.0, 0.5]), np.array([-4.0, 0.0, 0.0]))
+    assert one.reach == 5.0
+    assert one.now.sum() == one.start.sum() == 3
+    assert one.start[len(one.start) // 2] == 2
+    assert len(spread(np.zeros(1000), np.zeros(1000)).now) > len(one.now)
+
+
+def test_numbers_that_are_none_do_not_break_a_spread() -> None:
+    one = spread(np.array([np.nan, np.inf, 1.0]), np.zeros(3))
+    assert one.now.sum() == 3
+
+
+def test_histograms_stand_side_by_side_and_can_be_hovered(qtbot: QtBot) -> None:
+    grid = HistogramGrid()
+    qtbot.addWidget(grid)
+    grid.resize(600, 200)
+    grid.set_titles(("a", "b", "c"))
+    grid.set_spreads((spread(np.ones(4), np.zeros(4)),) * 3)
+    boxes = [grid.box(k) for k in range(3)]
+    assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
+    assert [grid.layer_at(box.center()) for box in boxes] == [0, 1, 2]
+    assert grid.describe(grid.bars(1).center()).endswith("0.0 % of the weights, 100.0 % at the start")
+    assert grid.describe(QPointF(599, 199)) == ""
+    grid.grab()
+
+
+def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
+    plot = WeightCurves()
+    qtbot.addWidget(plot)
+    plot.resize(500, 240)
+    plot.show()
+    plot.reset(np.array([0, 1]), np.array([False, False]))
+    plot.set_curves(np.array([0.0, 20.0]), np.array([[1.0, -1.0], [1.0, -1.0]]))
+    image = plot.grab().toImage()
+    for value, colour in ((1.0, MANY[0]), (-1.0, MANY[1])):
+        place = plot.viewport.mapTo(plot, plot.place(11, value).toPoint())
+        column = [image.pixelColor(QPoint(place.x(), place.y() + d)).name() for d in range(-2, 3)]
+        assert colour in column
+
+
+def test_flat_and_broken_curves_can_be_shown(qtbot: QtBot) -> None:
+    plot = WeightCurves()
+    qtbot.addWidget(plot)
+    plot.reset(np.array([0]), np.array([True]))
+    plot.set_curves(np.array([0.0, 5.0]), np.zeros((2, 1)))
+    low, high = plot.ranges[1]
+    assert low < 0 < high
+    plot.set_curves(np.array([0.0, 5.0]), np.array([[0.0], [np.nan]]))
+    plot.grab()
+
+
+def test_few_points_are_drawn_of_many_but_both_ends_of_each_jump() -> None:
+    steps = np.sort(np.concatenate([np.arange(0.0, 500.0), [123.0]]))
+    shown = thinned(steps, 50)
+    assert len(shown) <= 85
+    assert (shown[0], shown[-1]) == (0, 500)
+    assert {123, 124} <= set(shown.tolist())
+    assert thinned(np.arange(10.0), 50).tolist() == list(range(10))
+
+
+@pytest.mark.parametrize("view", ["values", "history"])
+def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Play, view: str) -> None:
+    stage = play(WeightsPanel, experiment("xor", [3, 3, 3]))
+    stage.click(f"weights_view_{view}")
+    smaller = experiment("xor", [2])
+    chosen: list[int] = []
+
+    def choose() -> None:
+        stage.panel.choice.setCurrentIndex(3)
+        stage.panel.choice.chosen.emit("3")
+        chosen.append(stage.panel.layer)
+
+    stage.session.run_started.connect(choose)
+    stage.panel.store.apply(smaller)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == smaller)
+    stage.settle()
+    assert chosen == [0]
+    assert stage.panel.layer == 0
