@@ -16,6 +16,7 @@ SPEED_CHOICES: tuple[Speed, ...] = (AUTO, *SPEEDS)
 
 
 def count(value: float) -> str:
+    """Return a count in few characters: 1.97 M."""
     if value >= 1e9:
         return f"{value / 1e9:.2f} G"
     if value >= 1e7:
