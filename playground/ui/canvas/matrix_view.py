@@ -86,7 +86,7 @@ class MatrixView(PaintedView):
         self._image = table_image(self._places, theme.diverging())
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Paint the heat map again in the colours and sizes of the theme."""
         self._move_cells()
         self._numbers.restyle()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,7 +48,6 @@ class PaintedView(QWidget):
         self._has_followed = True
         self._picture: QPixmap | None = None
         self._message = ""
-        theme.notifier().changed.connect(self._on_theme_changed)
 
     @property
     def message(self) -> str:
@@ -69,13 +68,8 @@ class PaintedView(QWidget):
         """Return what is at `place`, in words, or nothing."""
         return ""
 
-    def restyle(self) -> None:
-        """Take over the colours of the theme; called when it changes."""
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.restyle()
-        self.update()
+    def apply_theme(self) -> None:
+        """Take over the colours and sizes of the theme; called when it changes, before it is painted anew."""
 
     def update(self) -> None:  # type: ignore[override]  # the whole widget, as all pictures do
         """Paint the picture anew, when Qt comes to it."""
