@@ -44,8 +44,6 @@ class MatrixView(PaintedView):
         The stable object name.
     """
 
-    ground = "panel"
-
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(160, 120)
