@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -37,7 +37,6 @@ class PaintedView(QWidget):
         self.mouse: QPointF | None = None
         self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
-        theme.notifier().changed.connect(self._on_theme_changed)
 
     def set_message(self, text: str) -> None:
         """Show `text` instead of a picture, or the picture again where it is empty."""
@@ -52,13 +51,8 @@ class PaintedView(QWidget):
         """Return what is at `place`, in words, or nothing."""
         return ""
 
-    def restyle(self) -> None:
-        """Take over the colours of the theme; called when it changes."""
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.restyle()
-        self.update()
+    def apply_theme(self) -> None:
+        """Take over the colours and sizes of the theme; called when it changes, before it is painted anew."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again

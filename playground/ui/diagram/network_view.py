@@ -131,7 +131,7 @@ class NetworkView(PaintedView):
         self._painting.set_input_image(pixels, largest)
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Take over the colours of the theme."""
         self._painting.restyle()
         self.lay_out()
