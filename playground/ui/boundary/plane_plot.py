@@ -53,8 +53,6 @@ class PlanePlot(PaintedView):
         A sample was clicked while points are not edited; `index` counts `samples` from 0.
     """
 
-    ground = "panel"
-
     sample_chosen = Signal(int)
 
     def __init__(self) -> None:

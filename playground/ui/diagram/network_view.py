@@ -43,7 +43,6 @@ class NetworkView(PaintedView):
         Where the columns of the layers are now: their x in pixels.
     """
 
-    ground = "panel"
     pointed_changed = Signal(object)
     chosen = Signal(object)
     laid_out = Signal(object)
@@ -300,5 +299,5 @@ class NetworkView(PaintedView):
             found = self.cursor_ if self.layout_.centre(self.cursor_) is not None else None
         if found != self._pointed:
             self._pointed = found
-            self.update_hint()
+            self.update()
             self.pointed_changed.emit(found)
