@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, softmax
 from playground.engine.network import Network
 from playground.experiment.explain.formula import addition, equation, number, softmax_formula, unit_formula
-from playground.experiment.explain.loss_formula import loss_formula
+from playground.experiment.explain.step_formulas import loss_formula
 
 FUNCTIONS = {
     "σ": lambda z: 1 / (1 + math.exp(-z)),
