@@ -26,8 +26,6 @@ FULL_COLOUR = 1.0
 class NetworkCanvas(PaintedView):
     """A picture of a network, laid out by the subclass in `layout_`; None as long as there is no network."""
 
-    ground = "panel"
-
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

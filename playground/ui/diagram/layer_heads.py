@@ -72,7 +72,6 @@ class LayerHeads(QWidget):
     def set_centres(self, centres: Sequence[float]) -> None:
         """Place the heads above these x, in pixels."""
         self._centres = tuple(centres)
-        self.updateGeometry()
         self._arrange()
 
     def _make_buttons(self, hidden: int) -> None:
@@ -102,6 +101,10 @@ class LayerHeads(QWidget):
 
     def _ask_for(self, layer: int, more: int) -> None:
         self.units_asked.emit(layer, self._heads[layer + 1].units + more)
+
+    def apply_theme(self) -> None:
+        self.updateGeometry()
+        self._arrange()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._arrange()

@@ -120,7 +120,7 @@ class NetworkView(NetworkCanvas):
             self.choice.turn(layer, self.layout_.sizes[layer], self.layout_.rooms[layer])
             self.lay_out()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Follow the sizes of the theme."""
         self.lay_out()
 
@@ -356,7 +356,7 @@ class NetworkView(NetworkCanvas):
             found = self.cursor_ if self.layout_.centre(self.cursor_) is not None else None
         if found != self.pointed:
             self.pointed = found
-            self.update_hint()
+            self.update()
             self.pointed_changed.emit(found)
 
 

@@ -1,6 +1,6 @@
 """Which row of the data is the current sample: a number, and buttons for the one before and the next."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
@@ -46,7 +46,6 @@ class SampleChooser(QWidget):
         self.previous.clicked.connect(lambda: self.chosen.emit(self._row - 1))
         self.next.clicked.connect(lambda: self.chosen.emit(self._row + 1))
         self.field.committed.connect(lambda number: self.chosen.emit(number - 1))
-        theme.notifier().changed.connect(self._update_size)
 
     def set_sample(self, part: str, row: int, rows: int) -> None:
         """Show which row of how many is the current one; of the part ``"train"`` or ``"test"``."""
@@ -57,9 +56,8 @@ class SampleChooser(QWidget):
         self.next.setEnabled(row + 1 < rows)
         text = _("of {n:,} test samples") if part == "test" else _("of {n:,}")
         self.count.setText(text.format(n=rows))
-        self._update_size()
+        self.apply_theme()
 
-    @Slot()
-    def _update_size(self) -> None:
+    def apply_theme(self) -> None:
         digits = "0" * max(2, len(str(self._rows)))
         self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance(digits) + theme.px(22))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
 from playground.ui.forms.number_field import IntField
@@ -13,7 +13,7 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 
 class SlowMotionControls:
-    """Two rows of controls, `header` and `foot`."""
+    """Two rows of controls, `header` and `foot`, and a column `beside` the picture that ends with the position."""
 
     def __init__(self, granularities: Sequence[str]) -> None:
         self.row_label = text_label("slow_row_label", wraps=False)
@@ -40,19 +40,24 @@ class SlowMotionControls:
         self.position_label = text_label("slow_position", wraps=False)
         self._is_narrow = False
         self.header = QWidget()
-        row = QHBoxLayout(self.header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self.header)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
         for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
-            row.addWidget(part)
+            self._row.addWidget(part)
+        self.beside = QVBoxLayout()
         self.foot = QWidget()
         flow = FlowLayout(self.foot, gap=6)
-        for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
+        for widget in (self.back, self.next, self.play, self.end, self.make):
             flow.addWidget(widget)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out the words around the row where the choices would be cut."""
+        """Leave out the words around the row where the choices would be cut; the position takes their place."""
         self._is_narrow = narrow
+        if narrow:
+            self._row.insertWidget(0, self.position_label)
+        else:
+            self.beside.addWidget(self.position_label)
         for label in (self.row_label, self.count_label):
             label.setVisible(not narrow)
 

@@ -68,7 +68,9 @@ class SlowMotionPanel(Panel):
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self.view, 1)
-        above.addWidget(self.sentence)
+        above.addLayout(self.controls.beside)
+        self.controls.beside.addWidget(self.sentence, 1)
+        self.controls.set_narrow(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -80,7 +82,7 @@ class SlowMotionPanel(Panel):
         self.controls.granularity.set_value("unit")
         self.controls.scope.set_value("row")
         self._connect()
-        self._apply_theme()
+        self.apply_theme()
 
     def _connect(self) -> None:
         controls = self.controls
@@ -96,7 +98,6 @@ class SlowMotionPanel(Panel):
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
         self.session.focus.sample_changed.connect(self._on_sample)
-        theme.notifier().changed.connect(self._apply_theme)
         for key, button in (
             (Qt.Key.Key_Right, controls.next),
             (Qt.Key.Key_Left, controls.back),
@@ -110,13 +111,12 @@ class SlowMotionPanel(Panel):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return shortcut
 
-    @Slot()
-    def _apply_theme(self) -> None:
+    def apply_theme(self) -> None:
         self.formula.setFont(theme.font(13, tabular=True))
         self.formula.setMinimumHeight(theme.px(40))
         self.formula.setMaximumHeight(theme.px(150))
         self.sentence.setFixedWidth(theme.px(148))
-        self.controls.row_field.setFixedWidth(theme.px(62))
+        self.controls.row_field.setFixedWidth(theme.px(54))
         self._show()
 
     def title(self) -> str:
@@ -185,6 +185,7 @@ class SlowMotionPanel(Panel):
         trace = None if playing else self.trace
         self.pause.setVisible(playing and self._info is not None)
         self.sentence.setVisible(trace is not None)
+        self.controls.position_label.setVisible(trace is not None)
         self.formula.setVisible(trace is not None)
         self.controls.foot.setVisible(not playing and self._info is not None)
         self.view.set_message("" if trace is not None else self._message(playing))

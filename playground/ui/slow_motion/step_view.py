@@ -18,7 +18,7 @@ from playground.ui.slow_motion.step_state import DIGITS, StepState, short
 MOST_NUMBERS = 24
 """Where there are more links into a layer, only those of the present events have their numbers."""
 
-LARGEST_BOX, SMALLEST_SLOT = 48.0, 11.0
+LARGEST_BOX, SMALLEST_SLOT = 48.0, 9.0
 LONGEST_NUMBER, LONGEST_LABEL = "δ −0.000e−0", "g −0.0000"
 """The longest texts of a box and of a link."""
 
@@ -68,7 +68,7 @@ class StepView(NetworkCanvas):
             self.state = StepState(self.state.trace, done, current, row)
             self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Follow the sizes of the theme."""
         self.layout_ = None
 
@@ -157,15 +157,18 @@ class StepView(NetworkCanvas):
 
     def _draw_link_numbers(self, painter: QPainter, state: StepState, layout: Layout, layer: int) -> None:
         """Paint the links of the present events into a layer in full colour, then numbers, theirs first."""
-        if layer == 0 and layout.image:
-            return
         links, weights = layout.links[layer], state.trace.old[layer]
         pairs = list(zip(links.source.tolist(), links.target.tolist(), strict=True))
         lit = [k for k, pair in enumerate(pairs) if state.touches(layer, *pair)]
+        is_image = layer == 0 and layout.image
         for k in lit:
             name = "negative" if weights[pairs[k]] < 0 else "positive"
+            if is_image:  # whose links stand for many weights: their colour is that of what happens to these
+                name = "third" if state.current[0].kind == "gradient" else "accent"
             painter.setPen(QPen(theme.color(name), 2.2 * theme.scale()))
             painter.drawLines(links.lines[k])
+        if is_image:
+            return
         others = [k for k in range(len(pairs)) if k not in lit] if len(pairs) <= MOST_NUMBERS else []
         taken: list[QRectF] = []
         for k in (*lit, *others):
@@ -217,7 +220,7 @@ class StepView(NetworkCanvas):
         for k in range(count):
             texts = [state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2)]
             is_output = texts[0][0] not in "zδ"
-            size = 11.5 if is_output and box.height() >= 16 * theme.scale() else 10
+            size = 9 if box.height() < 9 * theme.scale() else 11.5 if is_output and box.height() >= 16 else 10
             painter.setFont(theme.font(size, QFont.Weight.DemiBold if is_output else QFont.Weight.Normal, tabular=True))
             wide = painter.fontMetrics().horizontalAdvance
             text = next((text for text in texts if wide(text) <= box.width()), texts[-1])
@@ -264,15 +267,14 @@ def _number_slots(layout: Layout) -> dict[tuple[int, int, int], QRectF]:
 
 
 def _free_slot(lines: Sequence[QLineF], shares: Sequence[float], taken: Sequence[QRectF]) -> QRectF | None:
-    """Return a place along a link that overlaps none of `taken`, wholly between the two columns."""
+    """Return a place along a link that overlaps none of `taken`, wholly between the two columns; None without one."""
     width = QFontMetricsF(theme.font(10.5, tabular=True)).horizontalAdvance(LONGEST_LABEL)
     left, right = lines[0].x1() + width / 2 + 2, lines[-1].x2() - width / 2 - 2
-    for share in shares:
+    for share in shares if left < right else ():
         at = share * len(lines)
         line = lines[min(int(at), len(lines) - 1)]
         centre = line.pointAt(at - min(int(at), len(lines) - 1))
-        if left < right:
-            centre.setX(min(max(centre.x(), left), right))
+        centre.setX(min(max(centre.x(), left), right))
         slot = _around(centre, width, (LINE - 1) * theme.scale())
         if not any(slot.intersects(other) for other in taken):
             return slot
