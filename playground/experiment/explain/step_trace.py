@@ -1,11 +1,11 @@
-"""Slow motion: everything that one training step computes, event by event, with the numbers themselves.
+"""Everything that one training step computes, event by event, with the numbers themselves.
 
 `record` makes one step on a copy of the network, stage by stage with the engine's own prepared calls, and reads
 the buffers after each. A `StepTrace` so holds what a real step computes, and its events, played
 to the end, leave the parameters that a real step leaves, bit for bit.
 
-Letters: ``z`` the weighted sum of a unit with its bias, ``a`` what it gives out, ``delta`` the gradient of one row's
-loss by ``z``. Rows first: (rows, units).
+Letters: ``z`` the weighted sum of a unit with its bias, ``a`` its output, ``delta`` the gradient of one row's loss by
+``z``. Rows first: (rows, units).
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from playground.engine.optimizers import Optimizer
 from playground.engine.program import execute
 from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.building import build_optimizer
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ MOST_UNITS = 10
 """Of a wider layer the first ``MOST_UNITS − 1`` units have events of their own, and the others one together."""
 
 MOST_ROWS = 2_000
-"""A step on more rows than this is not taken apart; a single row of them can be."""
+"""A step on more rows than this is not traced; a single row of them can be."""
 
 
 @dataclass(frozen=True)
@@ -172,14 +172,14 @@ class StepTrace:
         ``"unit"``: each by itself; ``"layer"``: those of one layer and kind; ``"row"``: the whole way forward, the
         loss, the whole way back (with the updates where they come in between), the updates.
         """
-        keys = [self._key(event, granularity, place) for place, event in enumerate(self.events)]
+        keys = [self._key(event, granularity, index) for index, event in enumerate(self.events)]
         starts = [k for k in range(len(keys)) if k == 0 or keys[k] != keys[k - 1]]
         return [range(a, b) for a, b in zip(starts, [*starts[1:], len(keys)], strict=True)]
 
-    def _key(self, event: TraceEvent, granularity: Granularity, place: int) -> object:
-        """Return what events of one group have in common."""
+    def _key(self, event: TraceEvent, granularity: Granularity, index: int) -> object:
+        """Return what events of one stage have in common."""
         if granularity == "unit":
-            return place
+            return index
         if granularity == "layer":
             return event.layer, event.kind.removeprefix("bias ")
         if event.kind in FORWARD:
@@ -191,7 +191,7 @@ class StepTrace:
 
 @dataclass(frozen=True)
 class SlowMotion(Probe[StepTrace | None]):
-    """The next step, or a step on one training row alone, taken apart.
+    """A trace of the next step, or of a step on one training row alone.
 
     `row` is the number of a training row; None for all rows of the step that comes next.
     """
@@ -224,7 +224,7 @@ def record(
     step: int = 0,
     following: NDArray[np.intp] | None = None,
 ) -> StepTrace:
-    """Take one step on some training rows apart; the network itself is left alone.
+    """Return a trace of one step on some training rows; the network itself is not changed.
 
     Parameters
     ----------
@@ -251,31 +251,31 @@ def record(
                 zip((*config.network.activations, config.network.output), z, strict=True)
             )
         )
-        losses = _losses_of(config, z[-1], player.a[-1], targets)
+        losses = LOSSES[config.training.loss].make.of_rows(network.output, z[-1].T, player.a[-1].T, targets.T)
     end = player.network.copy_parameters()
     return StepTrace(
         config=config,
         step=step,
-        rows=_locked(rows.copy()),
+        rows=read_only(rows.copy()),
         is_next=following is not None and np.array_equal(rows, following),
         sizes=network.sizes,
         input_names=data.input_names,
         output_names=data.output_names,
         has_pixels=data.dataset.image_shape is not None,
-        inputs=_locked(np.multiply(x, network.input_scale, dtype=network.dtype)),
-        targets=_locked(targets.copy()),
-        z=tuple(_locked(layer) for layer in z),
-        a=tuple(_locked(layer) for layer in player.a),
+        inputs=read_only(np.multiply(x, network.input_scale, dtype=network.dtype)),
+        targets=read_only(targets.copy()),
+        z=tuple(map(read_only, z)),
+        a=tuple(map(read_only, player.a)),
         slopes=slopes,
-        deltas=tuple(_locked(layer) for layer in player.deltas),
-        losses=_locked(losses),
+        deltas=tuple(map(read_only, player.deltas)),
+        losses=read_only(losses),
         loss=player.loss,
-        gradient=tuple(_locked(block) for block in player.gradient),
-        old=_locked_blocks(network, start),
-        new=_locked_blocks(network, end),
-        above=(*(_locked(weight) for weight in player.above), None),
-        start=_locked(start),
-        end=_locked(end),
+        gradient=tuple(map(read_only, player.gradient)),
+        old=tuple(map(read_only, network.blocks_of(start))),
+        new=tuple(map(read_only, network.blocks_of(end))),
+        above=(*map(read_only, player.above), None),
+        start=read_only(start),
+        end=read_only(end),
         events=tuple(_events(config, network)),
     )
 
@@ -337,11 +337,7 @@ def _slopes(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> A
     function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
     if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):
         return None
-    return _locked(derivative(function, z))
-
-
-def _losses_of(config: ExperimentConfig, z: Array, a: Array, targets: Array) -> Array:
-    return LOSSES[config.training.loss].make.of_rows(config.network.output, z.T, a.T, targets.T)
+    return read_only(derivative(function, z))
 
 
 def _events(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
@@ -380,14 +376,3 @@ def _of_units(kind: Kind, network: Network, layer: int) -> Iterator[TraceEvent]:
         yield TraceEvent(kind, layer, range(unit, unit + 1))
     if alone < units:
         yield TraceEvent(kind, layer, range(alone, units))
-
-
-def _locked_blocks(network: Network, flat: Array) -> tuple[Array, ...]:
-    """Return the blocks of a flat array of parameters, read-only."""
-    return tuple(_locked(block) for block in network.blocks_of(flat))
-
-
-def _locked(array: Array) -> Array:
-    """Return the array, read-only from now on."""
-    array.setflags(write=False)
-    return array

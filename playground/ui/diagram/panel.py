@@ -109,7 +109,7 @@ class NetworkDiagramPanel(Panel):
         return asked if grids is None else (*asked, grids)
 
     def _activations(self) -> Activations:
-        return Activations(*self.session.focus.sample)
+        return Activations(*self.session.focus.sample, self.session.focus.drawing)
 
     def _grids(self) -> UnitGrids | None:
         """Return the probe for the pictures of the units shown; None where there is no plane."""
@@ -123,6 +123,7 @@ class NetworkDiagramPanel(Panel):
         self._chosen_at = 0.0
         self.editor.close_()
         self.view.clear()
+        self.session.focus.set_drawing(None)
         if self._row_count() <= self.session.focus.sample.row:
             self.session.focus.set_sample(Sample())
         self._show_sample()
@@ -206,13 +207,15 @@ class NetworkDiagramPanel(Panel):
         return tiles
 
     def _image(self) -> Array | None:
-        """Return the current sample as a picture (h, w), 0 to 1; None where the inputs are no picture."""
+        """Return the current sample or drawing as a picture (h, w), 0 to 1; None where the inputs are no picture."""
         sample = self.session.focus.sample
         dataset = None if self._info is None else self._info.data.dataset
         rows = None if self._info is None else rows_of(self._info.data, sample.part)
         if dataset is None or dataset.image_shape is None or rows is None:
             return None
-        return np.asarray(rows.raw[sample.row], float).reshape(dataset.image_shape) * dataset.x_scale
+        drawing = self.session.focus.drawing
+        pixels = rows.raw[sample.row] if drawing is None else np.frombuffer(drawing, np.uint8)
+        return np.asarray(pixels, float).reshape(dataset.image_shape) * dataset.x_scale
 
     def _row_count(self) -> int:
         """Return how many rows the current sample's part has."""
@@ -298,9 +301,8 @@ class NetworkDiagramPanel(Panel):
         self.refresh_requested.emit()
 
     def _show_sample(self) -> None:
-        """Say which sample is shown."""
         sample = self.session.focus.sample
-        self.sample.set_sample(sample.part, sample.row, self._row_count())
+        self.sample.set_sample(sample.part, sample.row, self._row_count(), self.session.focus.drawing is not None)
 
     @staticmethod
     def _heads(info: RunInfo) -> tuple[Head, ...]:

@@ -47,15 +47,15 @@ class SampleChooser(QWidget):
         self.next.clicked.connect(lambda: self.chosen.emit(self._row + 1))
         self.field.committed.connect(lambda number: self.chosen.emit(number - 1))
 
-    def set_sample(self, part: str, row: int, rows: int) -> None:
-        """Show which row of how many is the current one; of the part ``"train"`` or ``"test"``."""
+    def set_sample(self, part: str, row: int, rows: int, is_drawing: bool = False) -> None:
+        """Show which row of how many is current, of the part ``"train"`` or ``"test"``; or that it is a drawing."""
         self._row, self._rows = row, rows
         self.field.set_range(1, max(1, rows))
         self.field.set_value(row + 1)
         self.previous.setEnabled(row > 0)
         self.next.setEnabled(row + 1 < rows)
         text = _("of {n:,} test samples") if part == "test" else _("of {n:,}")
-        self.count.setText(text.format(n=rows))
+        self.count.setText(_("Your drawing") if is_drawing else text.format(n=rows))
         self.apply_theme()
 
     def apply_theme(self) -> None:
