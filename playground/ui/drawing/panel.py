@@ -199,6 +199,7 @@ class DrawingPanel(Panel):
         if not drawing.loaded:
             self._sample = None
         self._pixels = prepare(drawing, self._recipe)
+        self.session.focus.set_drawing(None if self._pixels is None else self._pixels.tobytes())
         self.prepared.set_pixels(self._pixels, self._recipe.levels)
         self.undo_button.setEnabled(bool(drawing.strokes))
         self.clear_button.setEnabled(drawing.loaded or bool(drawing.strokes))
