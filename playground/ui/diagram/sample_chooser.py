@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.icons import IconButton
 
 
@@ -25,7 +25,7 @@ class SampleChooser(QWidget):
         self.setObjectName("sample_chooser")
         self.label = plain_text.label()
         self.label.setProperty("role", "muted")
-        self.field = IntField("sample_number", low=1, high=1)
+        self.field = NumberField("sample_number", low=1, high=1, whole=True)
         self.count = plain_text.label()
         self.count.setProperty("role", "muted")
         self.previous = IconButton("chevron-left", name="sample_previous", size=11)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from playground.language import _
 from playground.ui.core import plain_text
-from playground.ui.forms.number_field import FloatField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.scaled import fix_width
 
@@ -36,7 +36,7 @@ class ValueEditor(QFrame):
         self.setProperty("role", "popup")
         self.heading = plain_text.label()
         self.heading.setProperty("role", "muted")
-        self.field = FloatField(name, step=STEP)
+        self.field = NumberField(name, step=STEP)
         fix_width(self.field, FIELD_WIDTH)
         self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)

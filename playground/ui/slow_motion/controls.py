@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _, ngettext
 from playground.ui.core import plain_text
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.segmented import SegmentedControl
@@ -18,7 +18,7 @@ class SlowMotionControls:
     def __init__(self, granularities: Sequence[str]) -> None:
         self.row_label, self.count_label = plain_text.label(), plain_text.label()
         self.position_label = plain_text.label()
-        self.row_field = IntField("slow_row", low=1)
+        self.row_field = NumberField("slow_row", low=1, whole=True)
         self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
         self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)
         self.back = Button(name="slow_back", role="small")
