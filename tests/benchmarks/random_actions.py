@@ -30,7 +30,6 @@ from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.core import number_text
 from playground.ui.core.experiment_text import shown_name
-from playground.ui.core.in_turns import turns
 from playground.ui.diagram.panel import NetworkDiagramPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.benchmarks.random_hand import RandomHand
@@ -121,7 +120,7 @@ class Watcher:
     def _is_at_rest(self) -> bool:
         """Return whether what was ordered last is what runs and is shown, or it is known why nothing runs."""
         session = self._window.session
-        return turns().is_at_rest and self._window.pump.is_resting and (session.is_current or session._has_failed)
+        return self._window.pump.is_resting and (session.is_current or session._has_failed)
 
     def _note(self, text: str) -> None:
         """Note a failure, with what was done last."""

@@ -44,8 +44,6 @@ class MatrixView(PaintedView):
         The stable object name.
     """
 
-    ground = "panel"
-
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(160, 120)
@@ -86,7 +84,7 @@ class MatrixView(PaintedView):
         self._image = table_image(self._places, theme.diverging())
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Paint the heat map again in the colours and sizes of the theme."""
         self._move_cells()
         self._numbers.restyle()

@@ -166,7 +166,7 @@ class DrawingCanvas(PaintedView):
         else:
             self.clear()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Show the ink in the colours of the theme."""
         self._image = None
 

@@ -48,7 +48,7 @@ class LayerStrips(PaintedView):
         self._images = {}
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Show the cells in the colours of the theme."""
         self._images = {}
 

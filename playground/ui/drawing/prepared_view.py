@@ -49,7 +49,7 @@ class PreparedView(PaintedView):
         self._image = None
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Show the image in the colours of the theme."""
         self._image = None
 

@@ -104,7 +104,6 @@ class NotesPanel(Panel):
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
-        theme.notifier().changed.connect(self._update_size)
         self.retranslate()
 
     def title(self) -> str:
@@ -222,7 +221,9 @@ class NotesPanel(Panel):
         preset = PRESETS.get(config.name)
         return preset if preset is not None and _is_still(config, preset.config) else None
 
-    @Slot()
+    def apply_theme(self) -> None:
+        self._update_size()
+
     def _update_size(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
         height = theme.px(one if self._most == 1 else 2 * one)

@@ -57,7 +57,7 @@ class GalleryView(PaintedView):
         self._places = [indices(image, 0.0, largest) for image in images.astype(np.float32)]
         self.captions = self.details = ("",) * len(images)
         self.wrong = (False,) * len(images)
-        self.restyle()
+        self.apply_theme()
         self.update()
 
     def set_captions(self, captions: tuple[str, ...], details: tuple[str, ...], wrong: tuple[bool, ...]) -> None:
@@ -72,7 +72,7 @@ class GalleryView(PaintedView):
             self.current = index
             self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Paint the images in ink on paper, in the colours of the theme."""
         self._boxes, self._pixels = [], None
         table = ink_table()

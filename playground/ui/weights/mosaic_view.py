@@ -49,7 +49,7 @@ class MosaicView(PaintedView):
         self._image = table_image(self._places, theme.diverging())
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Paint the mosaic again in the colours of the theme."""
         if self._image is not None:
             self._image = table_image(self._places, theme.diverging())

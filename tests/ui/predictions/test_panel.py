@@ -22,39 +22,40 @@ from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.predictions.classification_query import ROWS_A_SECOND, ClassificationQuery
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.predictions.text import captions, percent
-from tests.ui.conftest import Play, Stage, experiment
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench, experiment
 
 
-def click_cell(stage: Stage, true: int, found: int) -> None:
+def click_cell(stage: Bench, true: int, found: int) -> None:
     matrix = stage.panel.confusion.matrix
     place = matrix.cell(true, found).center().toPoint()
     stage.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
     stage.settle()
 
 
-def click_heading(stage: Stage, column: int) -> None:
+def click_heading(stage: Bench, column: int) -> None:
     header = stage.panel.table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
     stage.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     stage.settle()
 
 
-def texts(stage: Stage, column: int) -> list[str]:
+def texts(stage: Bench, column: int) -> list[str]:
     model = stage.panel.table.model()
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 
-def numbers(stage: Stage, column: int) -> list[float]:
+def numbers(stage: Bench, column: int) -> list[float]:
     return [float(text.replace("−", "-")) for text in texts(stage, column)]
 
 
-def note(stage: Stage) -> str:
+def note(stage: Bench) -> str:
     label = stage.card.findChild(QLabel, "predictions_note")
     assert label is not None
     return label.text()
 
 
-def verdicts(stage: Stage) -> Classifications:
+def verdicts(stage: Bench) -> Classifications:
     trainer = Trainer(stage.panel.store.config)
     trainer.run(stage.session.step_count)
     judged = ClassificationProbe(stage.panel.part).compute(trainer)
@@ -67,16 +68,16 @@ def digits() -> object:
     return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
 
 
-def test_the_mistakes_are_counted_before_anybody_looks_at_them(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
     assert button.text() == button.accessibleName() == f"Mistakes ({len(verdicts(stage).mistakes)})"
     assert isinstance(stage.panel.requested_probes()[0], Predictions)
 
 
-def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_of_images_are_shown_the_surest_first(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     stage.click("predictions_view_mistakes")
     expected = verdicts(stage)
@@ -92,8 +93,8 @@ def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
     assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the most confident first.")
 
 
-def test_mistakes_have_pages(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     places = verdicts(stage).mistakes
     stage.click("predictions_next")
@@ -102,8 +103,8 @@ def test_mistakes_have_pages(play: Play) -> None:
     assert stage.panel.gallery.details[0].startswith(f"sample {places[0] + 1}: ")
 
 
-def test_mistakes_follow_the_run(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     stage.step(120)
     expected = verdicts(stage)
@@ -111,8 +112,8 @@ def test_mistakes_follow_the_run(play: Play) -> None:
     assert rows == expected.mistakes[:LIST_PAGE].tolist()
 
 
-def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot: QtBot) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: PanelBench, qtbot: QtBot) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.session.play()
     qtbot.waitUntil(lambda: stage.session.step_count > 20)
@@ -121,8 +122,10 @@ def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot:
     np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
 
 
-def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(play: Play, qtbot: QtBot) -> None:
-    session = play(PredictionsPanel, digits()).session
+def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(
+    panel_bench: PanelBench, qtbot: QtBot
+) -> None:
+    session = panel_bench(PredictionsPanel, digits()).session
     now = [0.0]
     judge, question = ClassificationQuery(lambda: now[0]), (ClassificationProbe("test"),)
     assert judge.probes("test") == question
@@ -145,8 +148,8 @@ def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_res
     assert judge.probes("test") == question
 
 
-def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
     expected = verdicts(stage)
@@ -157,8 +160,8 @@ def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(
     assert stage.panel.confusion.bars.accessibleName()
 
 
-def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
     expected = verdicts(stage)
@@ -176,8 +179,8 @@ def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) 
     assert stage.panel.confusion.isVisible()
 
 
-def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
     matrix = stage.panel.confusion.matrix
@@ -192,8 +195,8 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
     assert not any(stage.panel.gallery.wrong)
 
 
-def test_an_empty_cell_says_so(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(60)
     stage.click("predictions_view_confusion")
     true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
@@ -202,8 +205,8 @@ def test_an_empty_cell_says_so(play: Play) -> None:
     assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
 
 
-def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
-    stage = play(PredictionsPanel, PRESETS["and-gate"].config)
+def test_without_mistakes_a_sentence_says_so(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     stage.click("predictions_view_mistakes")
     assert stage.panel.reason.text() == "No mistakes: every training sample is right."
@@ -211,16 +214,16 @@ def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
 
 
 @pytest.mark.parametrize("view", ["mistakes", "confusion"])
-def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(play: Play, view: str) -> None:
-    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(panel_bench: PanelBench, view: str) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
     stage.click(f"predictions_view_{view}")
     assert "not classes" in stage.panel.reason.text()
     assert stage.panel.reason.isVisible()
     assert stage.panel.requested_probes() == ()
 
 
-def test_the_mistakes_of_a_table_are_its_wrong_rows(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     stage.click("predictions_view_mistakes")
     expected = verdicts(stage)
     model = stage.panel.table.model()
@@ -229,8 +232,8 @@ def test_the_mistakes_of_a_table_are_its_wrong_rows(play: Play) -> None:
     assert set(texts(stage, 4)) == {"✗"}
 
 
-def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_a_heading_sorts_up_down_and_back(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     before = texts(stage, 0)
     for column in (0, 3):
         click_heading(stage, column)
@@ -241,8 +244,8 @@ def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
         assert texts(stage, 0) == before
 
 
-def test_the_keys_sort_by_a_heading_up_down_and_back(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_keys_sort_by_a_heading_up_down_and_back(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     headings, before = stage.panel.table.headings, texts(stage, 0)
     headings.setFocus(Qt.FocusReason.TabFocusReason)
     for _press in range(3):
@@ -266,8 +269,8 @@ def test_the_keys_sort_by_a_heading_up_down_and_back(play: Play) -> None:
     assert headings.accessibleDescription() == "right or wrong"
 
 
-def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_order_follows_the_outputs_while_the_network_learns(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     click_heading(stage, 3)
     first = texts(stage, 0)
     stage.step(200)
@@ -275,8 +278,8 @@ def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> N
     assert texts(stage, 0) != first
 
 
-def test_errors_are_sorted_by_their_size(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+def test_errors_are_sorted_by_their_size(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
     click_heading(stage, 3)
     click_heading(stage, 3)
     sizes = np.abs(numbers(stage, 3))
@@ -284,16 +287,16 @@ def test_errors_are_sorted_by_their_size(play: Play) -> None:
     assert sizes[0] > sizes[-1]
 
 
-def test_rows_keep_their_names_when_they_are_sorted(play: Play) -> None:
-    stage = play(PredictionsPanel, PRESETS["height-weight"].config)
+def test_rows_keep_their_names_when_they_are_sorted(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
     model = stage.panel.table.model()
     named = {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)}
     click_heading(stage, 0)
     assert {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)} == named
 
 
-def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     click_heading(stage, 0)
     table = stage.panel.table
     place = table.visualRect(table.samples.index(2, 0)).center()
@@ -302,8 +305,8 @@ def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> 
     assert stage.session.focus.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
 
 
-def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     places, gallery = verdicts(stage).mistakes, stage.panel.gallery
     stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.box(3).center().toPoint())
@@ -314,15 +317,15 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None
     assert gallery.current == 4
 
 
-def test_the_training_part_can_be_judged_too(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_training_part_can_be_judged_too(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.click("predictions_part_train")
     assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
 
 
-def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.step(20)
     stage.session.reset()
@@ -336,8 +339,8 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Pl
     assert stage.panel.confusion.matrix.values.shape == (2, 2)
 
 
-def test_all_samples_come_back_after_the_mistakes(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_all_samples_come_back_after_the_mistakes(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     first = stage.panel.gallery.details
     stage.click("predictions_view_mistakes")
     stage.click("predictions_view_samples")
@@ -433,23 +436,23 @@ def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApp
     assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())
 
 
-def test_other_images_in_the_same_rows_take_the_place_of_those_before(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
+def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
     before = stage.panel.gallery.grab().toImage()
     other = configs.from_builtins({**configs.to_builtins(stage.panel.store.config), "seed": 7})
     stage.panel.store.apply(other)
     stage.qtbot.waitUntil(lambda: stage.session.info.config == other)
     stage.settle()
     now = stage.panel.gallery.grab().toImage()
-    fresh = play(PredictionsPanel, other)
+    fresh = panel_bench(PredictionsPanel, other)
     assert now != before
     assert now == fresh.panel.gallery.grab().toImage()
 
 
 @pytest.mark.parametrize("part", ["mistakes", "next"])
-def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(play: Play, part: str) -> None:
+def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: PanelBench, part: str) -> None:
     small, large = experiment("spiral", [3]), experiment("digits", [3], "softmax", batch_size=50)
-    stage = play(PredictionsPanel, small)
+    stage = panel_bench(PredictionsPanel, small)
     panel = stage.panel
     stage.click("predictions_view_mistakes")
     if part == "mistakes":

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.data.catalog import CATALOG
 from playground.data.errors import FetchFailed
@@ -19,16 +18,15 @@ from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
-from tests.ui.bench import Bench, bench_of
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 FLOWERS = "length,width,kind\n1.5,0.2,small\n4.5,1.4,large\n1.4,0.3,small\n4.9,1.5,large\n1.3,0.2,small\n"
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    with bench_of(qtbot, DataPanel, ExperimentConfig()) as bench:
-        yield bench
-        bench.panel.shut_down()
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
 
 
 @pytest.fixture

@@ -1,24 +1,21 @@
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.engine.network import Network
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.ui.canvas.histogram import BINS, Histogram, counts
 from playground.ui.setup.network_panel import NetworkPanel
-from tests.ui.bench import Bench, bench_of
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    with bench_of(qtbot, NetworkPanel, ExperimentConfig()) as bench:
-        yield bench
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
 
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:

@@ -1,20 +1,17 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.setup.training_panel import TrainingPanel
-from tests.ui.bench import Bench, bench_of
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    with bench_of(qtbot, TrainingPanel, ExperimentConfig()) as bench:
-        yield bench
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(TrainingPanel, ExperimentConfig(), size=(292, 700))
 
 
 def test_a_typed_rate_is_applied_and_undone(bench: Bench) -> None:
