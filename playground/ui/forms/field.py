@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Literal
 
 from playground.data.preparation import FEATURE_LABELS
-from playground.experiment.config import schema
+from playground.experiment.config import edits, schema
 from playground.experiment.config.choices import Choice
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
 from playground.language import N_, _
@@ -73,7 +73,7 @@ class Field:
     empty
         What stands in place of the number None, such as ``"all"``; where it is empty, there has to be a number.
     edit
-        How another value is written, where that changes other settings too.
+        How another value is written, where that is not `edits.change` at the path.
     refusal
         Says why a value cannot be chosen now, beyond the configuration's own rules, or returns an empty text.
     """
@@ -113,7 +113,7 @@ class Field:
         reason = self.refusal(config, value) if self.refusal else ""
         if reason:
             raise ConfigError(f"$.{self.path}", reason)
-        return self.edit(config, value) if self.edit else with_value(config, self.path, value)
+        return self.edit(config, value) if self.edit else edits.change(config, self.path, value)
 
     def problem(self, config: ExperimentConfig, value: object) -> str:
         """Return the sentence why a value cannot be chosen now, or an empty text."""
@@ -144,14 +144,10 @@ def value_at(config: Any, path: str) -> Any:
     return config
 
 
-def with_value(config: Any, path: str, value: object) -> Any:
-    """Return a configuration, or a part of one, with another value at a path, checked by its own rules."""
-    first, _dot, rest = path.partition(".")
-    if rest:
-        value = with_value(value_at(config, first), rest, value)
-    if isinstance(config, Choice):
-        return type(config)(str(value)) if first == config.key else config.with_options(**{first: value})
-    return schema.replace(config, **{first: value})
+def setting(path: str, label: str, sentence: str, **more: Any) -> Field:
+    """Return the field for a fixed setting, of the kind and within the bounds that the configuration says."""
+    rule = schema.FIELDS[path]
+    return Field(path, label, sentence, **{"kind": rule.kind, "low": rule.low, "high": rule.high, **more})
 
 
 def items_of(registry: Registry[Any], **short: str) -> tuple[Item, ...]:

@@ -260,4 +260,4 @@ def _options(config: ExperimentConfig) -> tuple[Line, ...]:
 
 
 def _fields(config: ExperimentConfig) -> Line:
-    return fields_of(config.data.entry, "data", slides=True, edit=edits.set_data_option)
+    return fields_of(config.data.entry, "data", slides=True)

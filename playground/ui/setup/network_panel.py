@@ -13,7 +13,7 @@ from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
-from playground.ui.forms.field import Field, Item, items_of
+from playground.ui.forms.field import Item, items_of, setting
 from playground.ui.forms.form import RESTARTS, ChoiceControl, Form, Watch
 from playground.ui.setup.initial_editor import InitialEditor, Layer
 from playground.ui.setup.layer_editor import LayerEditor
@@ -53,39 +53,33 @@ BIASES = (
     Item("none", N_("none"), N_("No biases: if all inputs are 0, every weighted sum is 0.")),
 )
 
-ACTIVATION = Field(
+ACTIVATION = setting(
     "network.activation",
     N_("Activation"),
     N_(
         "The function that each hidden unit applies to its weighted sum; without one, many layers "
         "can do no more than one."
     ),
-    "choice",
     items=items_of(ACTIVATIONS),
 )
-OUTPUT = Field(
+OUTPUT = setting(
     "network.output",
     N_("Output"),
     N_("The function at the outputs: sigmoid and softmax give probabilities, linear gives any number."),
-    "choice",
     items=items_of(OUTPUTS),
-    edit=edits.set_output,
     refusal=refused_output,
 )
-LOSS = Field(
+LOSS = setting(
     "training.loss",
     N_("Loss"),
     N_("How far the outputs are from the targets, as one number; training makes it smaller."),
-    "choice",
     items=items_of(LOSSES, mse=N_("MSE")),
-    edit=edits.set_loss,
     refusal=refused_loss,
 )
-BIAS = Field(
+BIAS = setting(
     "network.bias",
     N_("Bias"),
     N_("The number that a unit adds to its weighted sum."),
-    "choice",
     items=BIASES,
 )
 

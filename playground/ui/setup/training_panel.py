@@ -6,14 +6,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.config import edits, schema
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
-from playground.ui.forms.field import Field, Item, Line, fields_of, in_lines, items_of
+from playground.ui.forms.field import Field, Item, Line, fields_of, in_lines, items_of, setting
 from playground.ui.forms.form import Form
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.icons import IconButton
@@ -73,38 +72,31 @@ PRECISIONS = (
 )
 
 
-LEARNING_RATE = Field(
+LEARNING_RATE = setting(
     "training.learning_rate",
     N_("Learning rate"),
     N_("How far each step goes downhill. Too small learns slowly, too large overshoots. Takes effect at once."),
-    low=0,
     suggestions=LEARNING_RATES,
 )
-BATCH = Field(
+BATCH = setting(
     "training.batch_size",
     N_("Batch size"),
     N_("How many samples each step uses; empty means all. Takes effect at once."),
-    "int",
-    low=1,
     high=LARGEST_BATCH,
     suggestions=BATCH_SIZES,
     empty=N_("all"),
 )
-SEED = Field(
+SEED = setting(
     "seed",
     N_("Seed"),
     N_("Seeds every random choice: the same seed gives the same samples, initial weights and batches."),
-    "int",
-    low=0,
     high=LARGEST_SEED,
 )
-GRADIENT = Field(
+GRADIENT = setting(
     "training.gradient",
     N_("Gradient"),
     N_("How the derivative of the loss with respect to each weight is computed."),
-    "choice",
     items=GRADIENTS,
-    edit=edits.set_gradient,
 )
 OPTIMIZER = Field(
     "training.optimizer.name",
@@ -114,84 +106,70 @@ OPTIMIZER = Field(
     name="optimizer",
     items=items_of(OPTIMIZERS, sgd=N_("SGD")),
 )
-L1 = Field(
+L1 = setting(
     "training.l1",
     N_("L1"),
     N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Takes effect at once."),
-    low=0,
     suggestions=REGULARISATION_RATES,
 )
-L2 = Field(
+L2 = setting(
     "training.l2",
     N_("L2"),
     N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Takes effect at once."),
-    low=0,
     suggestions=REGULARISATION_RATES,
 )
-SAMPLING = Field(
+SAMPLING = setting(
     "training.sampling",
     N_("Sampling"),
     N_("How the samples of a batch are chosen."),
-    "choice",
     items=SAMPLINGS,
 )
-REDUCTION = Field(
+REDUCTION = setting(
     "training.reduction",
     N_("Batch gradient"),
     N_("Whether a step uses the mean or the sum of the gradients of the batch's samples."),
-    "choice",
     items=REDUCTIONS,
 )
-UPDATE = Field(
+UPDATE = setting(
     "training.update",
     N_("Update"),
     N_("When the weights change: after the whole backward pass, or layer by layer during it."),
-    "choice",
     items=UPDATES,
-    edit=edits.set_update,
 )
-PRECISION = Field(
+PRECISION = setting(
     "precision",
     N_("Precision"),
     N_("How precise the numbers are: 64 bits for small tables, 32 bits for speed with images."),
-    "choice",
     items=PRECISIONS,
 )
 NEVER = N_("never")
-STOP_STEPS = Field(
+STOP_STEPS = setting(
     "training.stop.steps",
     N_("Steps"),
     N_("Training stops after this many steps; empty: never."),
-    "int",
     name="stop_steps",
-    low=1,
     step=1000,
     empty=NEVER,
 )
-STOP_EPOCHS = Field(
+STOP_EPOCHS = setting(
     "training.stop.epochs",
     N_("Epochs"),
     N_("Training stops after this many passes over the training samples; empty: never."),
-    "int",
     name="stop_epochs",
-    low=1,
     empty=NEVER,
 )
-STOP_LOSS = Field(
+STOP_LOSS = setting(
     "training.stop.loss_below",
     N_("Loss below"),
     N_("Training stops when the training loss is below this; empty: never."),
     name="stop_loss_below",
-    low=0,
     empty=NEVER,
 )
-STOP_ACCURACY = Field(
+STOP_ACCURACY = setting(
     "training.stop.accuracy_above",
     N_("Accuracy above"),
     N_("Training stops when this share of the training samples is predicted correctly, such as 0.95; empty: never."),
     name="stop_accuracy_above",
-    low=0,
-    high=1,
     empty=NEVER,
 )
 
@@ -245,7 +223,7 @@ class TrainingPanel(Panel):
         """Take a seed that is not the present one."""
         drawn = random.randrange(DRAWN_SEEDS - 1)
         seed = self.store.config.seed
-        self.store.apply(schema.replace(self.store.config, seed=drawn + (drawn >= seed)))
+        self.store.apply(replace(self.store.config, seed=drawn + (drawn >= seed)))
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:

@@ -15,7 +15,7 @@ from playground.experiment.config.schema import ExperimentConfig, OptimizerChoic
 from playground.registry import Entry, Option
 from playground.runtime.store import Store
 from playground.ui.core import theme
-from playground.ui.forms.field import Field, Item, fields_of, in_lines, value_at, with_value
+from playground.ui.forms.field import Field, Item, fields_of, in_lines, value_at
 from playground.ui.forms.form import Form, Watch
 
 RATE = Field("training.learning_rate", "Rate", "How far.", low=0)
@@ -86,9 +86,9 @@ def stand(form: Form, wanted: list[str]) -> bool:
     ],
 )
 def test_a_value_is_written_where_its_path_says(path: str, value: object) -> None:
-    changed = with_value(ExperimentConfig(), path, value)
+    changed = Field(path, "A", "B.").write(ExperimentConfig(), value)
     assert value_at(changed, path) == value
-    assert with_value(changed, path, value_at(ExperimentConfig(), path)) == ExperimentConfig()
+    assert Field(path, "A", "B.").read(changed) == value
 
 
 def test_a_value_of_one_layer_is_read() -> None:
@@ -119,7 +119,7 @@ def test_a_change_refreshes_only_what_shows_it(make: MakeForm, monkeypatch: pyte
     refreshed: list[str] = []
     for name, control in form.controls.items():
         monkeypatch.setattr(control, "refresh", partial(refreshed.append, name))
-    form.store.apply(with_value(form.store.config, RATE.path, 0.3))
+    form.store.apply(edits.change(form.store.config, RATE.path, 0.3))
     assert refreshed == ["learning_rate"]
 
 
@@ -128,9 +128,9 @@ def test_a_watch_calls_for_its_own_settings_and_goes_with_its_parent(qtbot: QtBo
     qtbot.addWidget(parent)
     Watch(store, ("training.optimizer", "seed"), lambda: called.append(store.config.seed), parent)
     store.apply(replace(store.config, seed=1))
-    store.apply(with_value(store.config, RATE.path, 0.3))
+    store.apply(edits.change(store.config, RATE.path, 0.3))
     assert called == [1]
-    store.apply(with_value(store.config, "training.optimizer", OptimizerChoice("adam")))
+    store.apply(edits.change(store.config, "training.optimizer", OptimizerChoice("adam")))
     assert called == [1, 1]
     with qtbot.waitSignal(parent.destroyed):
         parent.deleteLater()
@@ -147,7 +147,7 @@ def test_what_the_rules_refuse_is_answered_beside_the_field(make: MakeForm) -> N
     assert len(problems(form)) == 1
     assert problems(form)[0].endswith(".")
     assert not problems(form)[0].startswith("$")
-    form.store.apply(with_value(form.store.config, BATCH.path, 2))
+    form.store.apply(edits.change(form.store.config, BATCH.path, 2))
     assert problems(form) == []
 
 
