@@ -8,9 +8,7 @@ from playground.language import _
 from playground.ui.core import plain_text
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 
-FIELD_WIDTH = 150
 STEP = 0.1
 
 
@@ -37,7 +35,7 @@ class ValueEditor(QFrame):
         self.heading = plain_text.label()
         self.heading.setProperty("role", "muted")
         self.field = NumberField(name, step=STEP)
-        fix_width(self.field, FIELD_WIDTH)
+        self.field.setProperty("role", "value")
         self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)

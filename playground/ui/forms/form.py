@@ -40,7 +40,7 @@ class FormRow(QWidget):
     `shares` are how the width is shared by the label and the control beside it.
     """
 
-    def __init__(self, control: QWidget, *, above: bool = False, shares: tuple[int, int] = (1, 1)) -> None:
+    def __init__(self, control: QWidget, *, above: bool = False, shares: tuple[int, int] = (2, 3)) -> None:
         super().__init__()
         self.control = control
         self.label = plain_text.label()
@@ -87,7 +87,7 @@ class FieldControl(FormRow):
         control: QWidget,
         *,
         above: bool = False,
-        shares: tuple[int, int] = (1, 1),
+        shares: tuple[int, int] = (2, 3),
     ) -> None:
         super().__init__(control, above=above, shares=shares)
         self.store, self.field = store, field
@@ -142,7 +142,7 @@ class NumberControl(FieldControl):
             suggestions=field.suggestions,
             empty=_(field.empty) if field.empty else None,
         )
-        super().__init__(store, field, self.number, above=above)
+        super().__init__(store, field, self.number, above=above, shares=(1, 1))
         self.number.committed.connect(self._on_committed)
         self.number.problem_changed.connect(self.show_problem)
 
@@ -212,7 +212,7 @@ class SliderControl(FieldControl):
         self.value_label = plain_text.label()
         self.value_label.setProperty("role", "slider_value")
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        super().__init__(store, field, self.slider, shares=(3, 4))
+        super().__init__(store, field, self.slider)
         self.put_beside(self.value_label)
         self.slider.sliderPressed.connect(self._on_pressed)
         self.slider.valueChanged.connect(self._on_moved)

@@ -47,6 +47,7 @@ SAMPLINGS = (
         "replacement",
         N_("with replacement"),
         N_("Each batch is drawn at random from all samples; a sample can come up twice."),
+        short=N_("replacing"),
     ),
     Item("in-order", N_("in order"), N_("The samples are used in the order of the data, again and again.")),
 )
@@ -59,6 +60,7 @@ UPDATES = (
         "together",
         N_("after the backward pass"),
         N_("All weights change after the whole backward pass, as in textbooks."),
+        short=N_("at the end"),
     ),
     Item(
         "layerwise",
