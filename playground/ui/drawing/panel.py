@@ -28,7 +28,6 @@ from playground.ui.drawing.prepared_view import PreparedView
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import set_least_width
 from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
@@ -80,7 +79,7 @@ class DrawingPanel(Panel):
         row.addWidget(self.canvas, 100)  # all the room that its largest width allows
         self._middle = QWidget()
         row.addWidget(self._middle, 1)
-        set_least_width(self._middle, MIDDLE_WIDTH)
+        self._middle.setProperty("role", "draw_middle")
         self._build_middle()
         right = QVBoxLayout()
         right.setSpacing(2)

@@ -7,7 +7,6 @@ from playground.language import _
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.core import plain_text
-from playground.ui.widgets.scaled import fix_width
 
 
 class ConfusionPage(QWidget):
@@ -17,7 +16,6 @@ class ConfusionPage(QWidget):
         super().__init__()
         self.matrix = ConfusionView("predictions_confusion", selectable=True)
         self.bars = OutputBars("predictions_accuracies")
-        fix_width(self.bars, 180)
         self._heading = plain_text.label()
         self._heading.setProperty("role", "muted")
         side = QVBoxLayout()
