@@ -15,8 +15,7 @@ from playground.language import _
 from playground.runtime.selection import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.canvas.row_selection import RowFocus
-from playground.ui.canvas.sample_columns import Answers, ordered, sample_columns
+from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.core.panel import Panel
@@ -54,14 +53,13 @@ class PredictionsPanel(Panel):
         self.part: Part = "train"
         self.cell: tuple[int, int] | None = None
         self.first = 0
-        self.table = SampleTable("predictions_table", sortable=True)
+        self.table = SampleTable("predictions_table", session.focus, sortable=True)
         self.gallery = GalleryView()
         self.confusion = ConfusionPage()
         self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls(VIEWS)
-        self._rows = RowFocus(self.table, session.focus)
         self._judge = ClassificationQuery()
-        self._answers = Answers()
+        self._answers = Answers(0, 1)
         self._page = NOTHING
         self._build()
         self._connect()
@@ -87,7 +85,7 @@ class PredictionsPanel(Panel):
         self.controls.next.clicked.connect(self._on_next)
         self.confusion.matrix.opened.connect(self._on_cell_opened)
         self.gallery.pointed.connect(self._on_image_chosen)
-        self.table.sorting_changed.connect(self._on_sorting_changed)
+        self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.session.focus.sample_changed.connect(self._mark)
 
@@ -118,7 +116,7 @@ class PredictionsPanel(Panel):
 
     def _needs_judgement(self) -> bool:
         """Whether the view depends on the outputs for all rows."""
-        return self.view != "samples" or (not self._is_gallery() and self.table.sorting is not None)
+        return self.view != "samples" or (not self._is_gallery() and self.table.samples.is_sorted)
 
     def _is_pointless(self) -> bool:
         """Whether the view is about classes, and there are none."""
@@ -135,17 +133,17 @@ class PredictionsPanel(Panel):
 
     def load(self, info: RunInfo) -> None:
         """Prepare the view for the chosen part; outputs are to follow."""
-        self._judge.forget()
-        self._answers = Answers()
-        self._page = NOTHING
         data = info.data
         if rows_of(data, self.part) is None:
             self.part = "train"
+        self._judge.forget()
+        self._answers = Answers(len(self._samples), data.n_outputs)
+        self._page = NOTHING
         self.confusion.set_classes(class_names(data))
         if not self._is_gallery():
             columns = sample_columns(data, self._samples, info.config.network.output, self._answers)
             self.table.set_columns(columns, min(len(self._samples), MOST_ROWS), row_names(data, self.part))
-            self._rows.set_part(self.part)
+            self.table.set_part(self.part)
         self.controls.name_mistakes(mistakes_label(None))
         self._arrange()
 
@@ -204,15 +202,11 @@ class PredictionsPanel(Panel):
 
     def _refill_table(self) -> None:
         """Let the table show the samples of the view, in the order that the user wants."""
-        judged, listed, sorting = self._judge.judged, self._listed(), self.table.sorting
+        judged, listed = self._judge.judged, self._listed()
         if judged is not None and self._needs_judgement():
-            self._answers.rows, self._answers.outputs = judged.rows, judged.outputs
-        order = listed
-        if judged is not None and self._needs_judgement():
-            order = judged.rows if listed is None else judged.rows[listed]
-            if sorting is not None:
-                order = ordered(order, self.table.samples.columns[sorting.column], sorting.descending)
-        self.table.set_order(order)
+            self._answers.put(judged.rows, judged.outputs)
+            listed = judged.rows if listed is None else judged.rows[listed]
+        self.table.samples.set_rows(listed)
 
     def _refill_gallery(self) -> None:
         """Show a page of the images of the view; what is written under them too where that is known."""
@@ -258,7 +252,7 @@ class PredictionsPanel(Panel):
         outputs = None if probe is None else snapshot.answer(probe)
         if probe is None or outputs is None:
             return
-        self._answers.first, self._answers.rows, self._answers.outputs = probe.first, None, outputs
+        self._answers.put(slice(probe.first, probe.first + len(outputs)), outputs)
         if self._is_gallery():
             self._judge_page(outputs)
         else:

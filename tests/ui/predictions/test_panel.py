@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
@@ -17,8 +16,6 @@ from playground.experiment.probes.snapshot import Snapshot
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
 from playground.ui.canvas.confusion_view import ConfusionView, shares
-from playground.ui.canvas.sample_model import Column
-from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.predictions.classification_query import ROWS_A_SECOND, ClassificationQuery
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.predictions.text import captions, percent
@@ -392,51 +389,6 @@ def test_captions_name_output_truth_and_surety() -> None:
     assert words.long[1] == "sample 10: output b (75 %), true a"
 
 
-def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
-    table = SampleTable("table", sortable=True)
-    qtbot.addWidget(table)
-    table.set_columns((Column("x", str),), 6)
-    model = table.model()
-    for order in ([5, 1], [2], [0, 3, 4, 1], None):
-        table.set_order(None if order is None else np.array(order))
-        expected = list(range(6)) if order is None else order
-        assert model.rowCount() == len(expected)
-        assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
-        assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
-
-
-class _Painted(QObject):
-    """Notes where a widget is painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.region = QRegion()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.region += event.region()
-        return False
-
-
-def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApplication) -> None:
-    table, said = SampleTable("table"), {"text": "✓"}
-    qtbot.addWidget(table)
-    columns = (Column("", lambda _row: said["text"], live=True),)
-    table.set_columns(columns, 3)
-    table.show()
-    qtbot.waitExposed(table)
-    table.refresh()
-    said["text"] = ""
-    table.set_columns(columns, 3)
-    qapp.processEvents()
-    painted = _Painted()
-    table.viewport().installEventFilter(painted)
-    said["text"] = "✓"
-    table.refresh()
-    qapp.processEvents()
-    assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())
-
-
 def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
     before = stage.panel.gallery.grab().toImage()
@@ -468,8 +420,7 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: Panel
             panel.controls.view.chosen.emit(part)
         else:
             panel.controls.next.clicked.emit()
-        model = panel.table.samples
-        shown.extend(model.sample(row) for row in range(model.rowCount()))
+        shown.extend(panel.table.samples.order.tolist())
 
     panel.table.setUpdatesEnabled(False)  # to paint a row that is not there would end the tests
     stage.session.run_started.connect(click)
