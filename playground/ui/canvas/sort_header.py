@@ -1,7 +1,7 @@
 """The headings of a table, by which its rows are sorted: with a click, or with the keys."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygon
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from playground.language import _
@@ -50,27 +50,12 @@ class SortHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        with QPainter(self.viewport()) as painter:
-            if 0 <= self.sortIndicatorSection() < self.count():
-                self._draw_arrow(painter, self._box(self.sortIndicatorSection()))
-            if self.hasFocus() and self.count():
+        if self.hasFocus() and self.count():
+            column = self.cursor_column
+            box = QRect(self.sectionViewportPosition(column), 0, self.sectionSize(column), self.height())
+            with QPainter(self.viewport()) as painter:
                 painter.setPen(QPen(theme.color("accent"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self._box(self.cursor_column).adjusted(1, 1, -1, -1))
-
-    def _box(self, column: int) -> QRect:
-        return QRect(self.sectionViewportPosition(column), 0, self.sectionSize(column), self.height())
-
-    def _draw_arrow(self, painter: QPainter, box: QRect) -> None:
-        """Paint which way the rows are sorted: the style sheet leaves Qt's own arrow out."""
-        half = theme.px(3)
-        middle = QPoint(box.left() + 3 * half, box.center().y())
-        down = half if self.sortIndicatorOrder() == DESCENDING else -half
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        ends = [middle + QPoint(-half - 1, -down), middle + QPoint(half + 1, -down), middle + QPoint(0, down)]
-        painter.drawPolygon(QPolygon(ends))
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
 
     def _point_at(self, column: int) -> None:
         self.cursor_column = min(max(column, 0), max(0, self.count() - 1))
