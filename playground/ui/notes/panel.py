@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
 from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
@@ -287,7 +287,7 @@ class NotesPanel(Panel):
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Follow the experiment; what the losses did under other settings is not held against the new ones."""
-        if impact(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
+        if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
         self._say_about()
 

@@ -128,7 +128,7 @@ def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_res
     assert judge.probes("test") == question
     found: list[Snapshot] = []
     session.request(question)
-    qtbot.waitUntil(lambda: found.append(session.take()) or found[-1] is not None)
+    qtbot.waitUntil(lambda: found.append(session.poll_snapshot()) or found[-1] is not None)
     moving = replace(found[-1], playing=True)
     assert judge.take(moving)
     assert judge.probes("test") == ()
