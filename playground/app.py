@@ -61,7 +61,7 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     store = Store(experiment or _last(preferences))
     session = Session(store)
     try:
-        with theme.undressed(application):
+        with theme.without_style_sheet(application):
             window = MainWindow(store, session, preferences)
     except BaseException:
         session.close()

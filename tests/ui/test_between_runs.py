@@ -42,7 +42,8 @@ def use(panel: Panel) -> None:
             move_over(view)
             view.grab()
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
-    theme.notifier().changed.emit()
+    for themed in filter(lambda it: isinstance(it, theme.Themed), (panel, *panel.findChildren(QWidget))):
+        themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)
     for view in views:
         if view.isVisible():

@@ -366,9 +366,9 @@ def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: Pa
     stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
     weights, _biases = stage.session.info.layers_of(stage.session.info.start)
     assert stage.panel.mosaic.isVisible()
-    assert stage.panel.mosaic.tile_count == 12
+    assert stage.panel.mosaic.grid().count == 12
     assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
-    words = stage.panel.mosaic.explain(4, 2, 3)
+    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
     assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
     caption = stage.panel.findChild(QLabel, "weights_caption")
     assert caption is not None

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import opening
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
-from playground.ui.core import i18n, in_turns, theme
+from playground.ui.core import i18n, theme
 from playground.ui.core.density import Density
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.combo import ComboBox
@@ -194,7 +194,6 @@ def test_the_column_is_never_wider_than_its_place(
         for on in (True, False):
             window.actions_["presenter"].setChecked(on)
             settle(qapp)
-            qtbot.waitUntil(lambda: in_turns.turns().is_at_rest)
         window.resize(1280, 720)
         settle(qapp)
         assert column.widget().width() <= column.viewport().width()

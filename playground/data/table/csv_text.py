@@ -3,11 +3,11 @@
 import csv
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playground.data.errors import DataError
+from playground.data.errors import DataError, Stopped
 from playground.data.table.delimiters import (
     DELIMITERS,
     TRIED_ROWS,
@@ -66,7 +66,7 @@ class Sheet:
     skipped: tuple[tuple[int, str], ...] = ()
 
 
-def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
+def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bool] = lambda: False) -> Sheet:
     """Read a file.
 
     A first line ``sep=;`` (in any case, quoted or not) names the delimiter. Lines that begin with ``#`` and have
@@ -79,6 +79,8 @@ def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
         A text, see `read_text`.
     delimiter
         A key of `DELIMITERS`, or ``"auto"``.
+    should_stop
+        Asked every few thousand rows.
 
     Raises
     ------
@@ -102,12 +104,12 @@ def read_sheet(path: Path, delimiter: str = "auto") -> Sheet:
         sentence = _("{path} holds JSON, such as an experiment, not a table: open it as an experiment.")
         raise DataError(sentence.format(path=shown(path, 200)))
     try:
-        cutter = _Cutter(path, text, sign, quote, start)
+        cutter = _Cutter(path, text, sign, quote, start, should_stop)
         cutter.read()
     except DamagedRecord as error:
         if '\\"' not in text:
             raise cutter.damaged(error) from error
-        cutter = _Cutter(path, text, sign, quote, start, escaped=True)
+        cutter = _Cutter(path, text, sign, quote, start, should_stop, escaped=True)
         try:
             cutter.read()
         except DamagedRecord:
@@ -129,6 +131,7 @@ class _Cutter:
     sign: str
     quote: str
     start: int
+    should_stop: Callable[[], bool]
     escaped: bool = False
     width: int = 0
     columns: list[list[str]] = field(default_factory=list)
@@ -174,6 +177,8 @@ class _Cutter:
         for column, cells in zip(self.columns, zip(*chunk, strict=True), strict=False):
             column.extend(cells)
         chunk.clear()
+        if self.should_stop():
+            raise Stopped
 
     def _mended(self, line: int, cells: list[str]) -> bool:
         """Cut empty cells off the end of a row that is too long; put aside one that has another width."""

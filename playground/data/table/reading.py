@@ -1,6 +1,6 @@
 """Reads a file into a table: columns with names, and the line of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -96,7 +96,13 @@ class Table:
         return tuple(notes)
 
 
-def read_table(path: Path, header: str = "auto", delimiter: str = "auto", decimal: str = "auto") -> Table:
+def read_table(
+    path: Path,
+    header: str = "auto",
+    delimiter: str = "auto",
+    decimal: str = "auto",
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Table:
     """Read a file into columns; columns without name and values (a delimiter that ends each line) are dropped.
 
     Parameters
@@ -109,13 +115,15 @@ def read_table(path: Path, header: str = "auto", delimiter: str = "auto", decima
         A key of `playground.data.table.delimiters.DELIMITERS`, or ``"auto"``.
     decimal
         ``"point"``, ``"comma"``, or ``"auto"``.
+    should_stop
+        Asked every few thousand rows.
 
     Raises
     ------
     DataError
-        Where the file cannot be read as a table of two columns or more.
+        Where the file cannot be read as a table of two columns or more; `Stopped` where `should_stop` says so.
     """
-    sheet = read_sheet(path, delimiter)
+    sheet = read_sheet(path, delimiter, should_stop)
     named = has_header(sheet.head) if header == "auto" else header == "yes"
     titles = [column[0] if named else "" for column in sheet.columns]
     lines = sheet.lines[1:] if named else sheet.lines

@@ -33,7 +33,7 @@ class ChangeKind(enum.IntEnum):
     RESTART = 3
 
 
-def impact(old: ExperimentConfig, new: ExperimentConfig) -> ChangeKind:
+def kind_of_change(old: ExperimentConfig, new: ExperimentConfig) -> ChangeKind:
     """Return what going from `old` to `new` means for the run."""
     changed = changed_fields(old, new)
     if changed and _only_rows(old, new, changed):

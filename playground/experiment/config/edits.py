@@ -4,7 +4,8 @@ An edit that would make an impossible combination mends the other half of it: cr
 output makes the output a sigmoid, a linear output under cross-entropy makes the loss squared.
 """
 
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from playground.experiment.config.schema import (
     DataChoice,
@@ -25,6 +26,25 @@ LIKELIHOOD_OUTPUTS = ("sigmoid", "softmax")
 
 FEW_ROWS = 10
 """Up to so many rows every step takes all of them."""
+
+
+def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConfig:
+    """Return the experiment with another value of one field, and with what would be impossible beside it mended.
+
+    Parameters
+    ----------
+    path, value
+        As for `replace`.
+
+    Raises
+    ------
+    ConfigError
+        Where the value cannot be.
+    """
+    if path in _MENDED:
+        return _MENDED[path](config, value)
+    changed = replace(config, path, value)
+    return set_data(config, changed.data) if path.startswith("data.") else changed
 
 
 def set_name(config: ExperimentConfig, name: str) -> ExperimentConfig:
@@ -207,6 +227,18 @@ def set_seed(config: ExperimentConfig, seed: int) -> ExperimentConfig:
 def set_precision(config: ExperimentConfig, precision: str) -> ExperimentConfig:
     """Compute in float32 or float64."""
     return replace(config, precision=precision)
+
+
+_MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
+    "data": set_data,
+    "data.name": set_data,
+    "network.hidden": set_hidden,
+    "network.output": set_output,
+    "training.loss": set_loss,
+    "training.gradient": set_gradient,
+    "training.update": set_update,
+}
+"""Fields that others must be changed with."""
 
 
 def _network(config: ExperimentConfig, **changes: object) -> ExperimentConfig:

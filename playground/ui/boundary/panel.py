@@ -66,7 +66,6 @@ class BoundaryPanel(Panel):
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
-        theme.notifier().changed.connect(self._on_theme_changed)
         session.focus.unit_changed.connect(self._on_unit_changed)
         RowFocus(self.table, session.focus)
         self._focus = PointFocus(self.plane, session.focus, MOST_POINTS)
@@ -362,7 +361,7 @@ class BoundaryPanel(Panel):
         )
         self._on_edit()
 
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         if self.mode == "plane":
             self.put_off()
 

@@ -53,8 +53,6 @@ class PlanePlot(PaintedView):
         A sample was clicked while points are not edited; `index` counts `samples` from 0.
     """
 
-    ground = "panel"
-
     sample_chosen = Signal(int)
 
     def __init__(self) -> None:
@@ -152,7 +150,7 @@ class PlanePlot(PaintedView):
         self._image = colour_image(class_blend(grid[::-1], class_table(grid.shape[2]).astype(np.float32), rgb))
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Paint the picture again in the colours of the theme."""
         self._over = None
         self._repaint_grid()

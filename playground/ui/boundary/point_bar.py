@@ -23,7 +23,6 @@ from playground.ui.boundary.class_chips import ClassChips
 from playground.ui.boundary.point_editing import PointEditing
 from playground.ui.canvas.class_colours import class_colour
 from playground.ui.canvas.sample_colours import target_colours, target_range
-from playground.ui.core import theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.labels import text_label
@@ -51,7 +50,6 @@ class PointBar(QWidget):
         column.addWidget(self.hint)
         column.addStretch(1)
         self.add_plot(plot)
-        theme.notifier().changed.connect(self.retranslate)
         self.hide()
 
     @property
@@ -82,7 +80,9 @@ class PointBar(QWidget):
             self.retranslate()
         self._update_text()
 
-    @Slot()
+    def apply_theme(self) -> None:
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Set every text in the language in use, and the colours in those of the theme."""
         if self._info is None:

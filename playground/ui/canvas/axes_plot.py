@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsScene, QVBoxLayout, QWidget
 
@@ -79,8 +79,7 @@ class AxesPlot(QWidget):
         self._overlay = _Overlay(self._plot.viewport(), self)
         self._plot.viewport().setMouseTracking(True)
         self._plot.viewport().installEventFilter(self)
-        theme.notifier().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self.apply_theme()
 
     def _make_items(self, series: tuple[Series, ...]) -> None:
         """Make an item for the points of a series, and one for the lines of all that follow one another."""
@@ -164,8 +163,7 @@ class AxesPlot(QWidget):
         """Return what is written along one axis."""
         return [label for _position, label in self._ticks[0 if side == "bottom" else 1]]
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._plot.setBackground(theme.color("panel"))
         self._grid.level_pen = QPen(theme.color("grid"), 1)
         for side in SIDES:
@@ -214,7 +212,7 @@ class AxesPlot(QWidget):
         elif event.type() == QEvent.Type.Resize:
             self._overlay.resize(self._plot.viewport().size())
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._on_theme_changed()
+            self.apply_theme()
         return super().eventFilter(watched, event)
 
     def values_at(self, place: QPointF) -> tuple[float, float] | None:

@@ -102,11 +102,9 @@ class SampleTable(QTableView):
         self.setHorizontalHeader(self.headings)
         self.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.clicked.connect(self._on_clicked)
-        theme.notifier().changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self.apply_theme()
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.setFont(theme.font(tabular=True))
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
         self.padding = theme.px(6)

@@ -197,7 +197,7 @@ class RefreshLoop(QObject):
     @Slot()
     def _on_snapshot(self) -> None:
         """Draw a frame, and say when the next is due."""
-        snapshot = self._session.take() if self._asked else None
+        snapshot = self._session.poll_snapshot() if self._asked else None
         if snapshot is None or any(probe not in snapshot.answers for probe in self._probes):
             return  # it belongs to an earlier request or run; the one that was asked for is still to come
         begin = clock()

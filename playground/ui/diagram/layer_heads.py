@@ -61,7 +61,6 @@ class LayerHeads(QWidget):
         self._can_add = True
         self._layers: list[Buttons] = []
         self._adders: list[IconButton] = []
-        theme.notifier().changed.connect(self._on_theme_changed)
 
     def sizeHint(self) -> QSize:
         return QSize(200, theme.px(HEIGHT))
@@ -141,8 +140,7 @@ class LayerHeads(QWidget):
     def _on_add(self) -> None:
         self.layer_asked.emit(self._pressed())
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.updateGeometry()
         self._arrange()
 

@@ -43,7 +43,6 @@ class NetworkView(PaintedView):
         Where the columns of the layers are now: their x in pixels.
     """
 
-    ground = "panel"
     pointed_changed = Signal(object)
     chosen = Signal(object)
     laid_out = Signal(object)
@@ -132,7 +131,7 @@ class NetworkView(PaintedView):
         self._painting.set_input_image(pixels, largest)
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Take over the colours of the theme."""
         self._painting.restyle()
         self.lay_out()
@@ -300,5 +299,5 @@ class NetworkView(PaintedView):
             found = self.cursor_ if self.layout_.centre(self.cursor_) is not None else None
         if found != self._pointed:
             self._pointed = found
-            self.update_hint()
+            self.update()
             self.pointed_changed.emit(found)

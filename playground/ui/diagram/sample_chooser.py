@@ -41,7 +41,6 @@ class SampleChooser(QWidget):
         self.previous.clicked.connect(self._on_previous)
         self.next.clicked.connect(self._on_next)
         self.field.committed.connect(self._on_number)
-        theme.notifier().changed.connect(self._update_size)
         self.retranslate()
 
     def set_sample(self, part: str, row: int, rows: int) -> None:
@@ -63,10 +62,9 @@ class SampleChooser(QWidget):
         self.next.set_text(_("The next sample"))
         text = _("of {n:,} test samples") if self._part == "test" else _("of {n:,}")
         self.count.setText(text.format(n=self._rows))
-        self._update_size()
+        self.apply_theme()
 
-    @Slot()
-    def _update_size(self) -> None:
+    def apply_theme(self) -> None:
         digits = "0" * max(2, len(str(self._rows)))
         self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance(digits) + theme.px(22))
 

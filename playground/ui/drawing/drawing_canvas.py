@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEventPoint,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -50,7 +49,6 @@ class DrawingCanvas(PaintedView):
         self.brush = 0.085
         self.hint = ""
         self._is_drawing = False
-        self._image: QImage | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
@@ -87,7 +85,6 @@ class DrawingCanvas(PaintedView):
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
 
     def _changed(self) -> None:
-        self._image = None
         self.update()
         self.drawn.emit()
 
@@ -166,16 +163,10 @@ class DrawingCanvas(PaintedView):
         else:
             self.clear()
 
-    def restyle(self) -> None:
-        """Show the ink in the colours of the theme."""
-        self._image = None
-
     def draw(self, painter: QPainter) -> None:
         """Paint paper and ink."""
         paper = self.paper()
-        if self._image is None:
-            self._image = table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table())
-        painter.drawImage(paper, self._image)
+        painter.drawImage(paper, table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "strong_border"), 1))
         painter.drawRoundedRect(paper, 4, 4)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.language import N_, _
 from playground.registry import Registry, UserError
@@ -116,7 +116,7 @@ class ConfigRow(FormRow):
     def _would_rebuild(self, value: object) -> bool:
         """Return whether a value, if it can be, would start the run again."""
         try:
-            return impact(self.store.config, self.field.write(self.store.config, value)) is ChangeKind.RESTART
+            return kind_of_change(self.store.config, self.field.write(self.store.config, value)) is ChangeKind.RESTART
         except UserError:
             return False
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
-from playground.ui.core import theme
 from playground.ui.widgets.icons import icon
 
 
@@ -68,7 +67,6 @@ class NumberField(QLineEdit):
         if self._suggestions:
             self._menu_action = self.addAction(self._menu_icon(), QLineEdit.ActionPosition.TrailingPosition)
             self._menu_action.triggered.connect(self._offer)
-            theme.notifier().changed.connect(self._dress)
         self.editingFinished.connect(self._on_edited)
         self.textEdited.connect(self._on_text_edited)
 
@@ -226,7 +224,7 @@ class NumberField(QLineEdit):
             self._commit(chosen.data())
         menu.deleteLater()
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         if self._menu_action is not None:
             self._menu_action.setIcon(self._menu_icon())
 

@@ -31,7 +31,6 @@ class FormRow(QWidget):
         self._is_stacked = False
         if control_width:
             control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            theme.notifier().changed.connect(self._update_size)
             self._update_size()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +66,10 @@ class FormRow(QWidget):
             self.control.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
             self._update_size()
         self._grid.addWidget(self.problem, 2, 0, 1, 2)
+
+    def apply_theme(self) -> None:
+        if self._control_width:
+            self._update_size()
 
     def _update_size(self) -> None:
         """Give all controls of a form the same width; a longer drop-down list may be wider."""

@@ -15,7 +15,7 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import plain_text, theme
+from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
@@ -56,7 +56,6 @@ class FlowPanel(Panel):
             column.addWidget(title)
             column.addWidget(view, 1)
             row.addLayout(column, share)
-        theme.notifier().changed.connect(self._explain_colours)
         self.retranslate()
 
     def title(self) -> str:
@@ -82,9 +81,9 @@ class FlowPanel(Panel):
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)
         self.bars.show_layers(())
-        self._explain_colours()
+        self.apply_theme()
 
-    def _explain_colours(self) -> None:
+    def apply_theme(self) -> None:
         """Say which colours the first and the last layer have, and what the band is."""
         ends = dict.fromkeys((0, self._layers - 1))
         layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
@@ -128,7 +127,7 @@ class FlowPanel(Panel):
             if isinstance(view, FlowPlot):
                 view.setAccessibleDescription(tip)
                 view.set_axis_titles(_("step"), "")  # the other one is the heading above it
-        self._explain_colours()
+        self.apply_theme()
         if self._evidence is not None:
             self._show_bars(self._evidence)
             self._say_why_empty(self._evidence)

@@ -14,7 +14,6 @@ from playground.runtime.store import Store
 from playground.ui.canvas.class_colours import class_colour
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.sample_colours import sample_colours, target_range
-from playground.ui.core import theme
 from playground.ui.core.labels import Rows, axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
@@ -57,7 +56,6 @@ class HiddenSpacePanel(Panel):
         self.axes.chosen.connect(self._on_axes_chosen)
         for box in (self.unit_x, self.unit_y):
             box.chosen.connect(self._on_view_chosen)
-        theme.notifier().changed.connect(self._on_theme_changed)
         self.retranslate()
 
     def _build(self) -> None:
@@ -284,7 +282,7 @@ class HiddenSpacePanel(Panel):
         self._frame()
         self.refresh_requested.emit()
 
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._frame()
         self.refresh_requested.emit()
 

@@ -86,7 +86,7 @@ class PredictionsPanel(Panel):
         self.controls.previous.clicked.connect(self._on_previous)
         self.controls.next.clicked.connect(self._on_next)
         self.confusion.matrix.opened.connect(self._on_cell_opened)
-        self.gallery.chosen.connect(self._on_image_chosen)
+        self.gallery.pointed.connect(self._on_image_chosen)
         self.table.sorting_changed.connect(self._on_sorting_changed)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.session.focus.sample_changed.connect(self._mark)
@@ -283,7 +283,8 @@ class PredictionsPanel(Panel):
         """Show another view; choosing the confusion again closes its cell."""
         self._turn_to(next(view for view in VIEWS if view == key), None)
 
-    def _on_cell_opened(self, true: int, found: int) -> None:
+    def _on_cell_opened(self, index: int) -> None:
+        true, found = divmod(index, len(self.confusion.matrix.values))
         self._turn_to("confusion", (true, found))
         (self.gallery if self._is_gallery() else self.table).setFocus()
 

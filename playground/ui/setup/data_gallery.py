@@ -129,7 +129,6 @@ class DataGallery(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.notifier().changed.connect(self._on_theme_changed)
 
     def add(self, name: str, picture: Picture) -> None:
         """Append a tile for the data set called `name`."""
@@ -202,7 +201,7 @@ class DataGallery(QWidget):
             stop = Qt.FocusPolicy.StrongFocus if tile is entered else Qt.FocusPolicy.ClickFocus
             tile.setFocusPolicy(stop)
 
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         for tile in self._tiles:
             tile.updateGeometry()
             tile.update()

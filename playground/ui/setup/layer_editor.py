@@ -60,7 +60,6 @@ class LayerEditor(QWidget):
         column.addLayout(row)
         column.addWidget(self._below)
         column.addWidget(self.problem)
-        theme.notifier().changed.connect(self._size_fields)
         self.retranslate()
 
     def show_sizes(self, sizes: tuple[int, ...]) -> None:
@@ -127,6 +126,9 @@ class LayerEditor(QWidget):
             name = _("Units in hidden layer {number}").format(number=place + 1)
             field.setAccessibleName(name)
             field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
+
+    def apply_theme(self) -> None:
+        self._size_fields()
 
     def _size_fields(self) -> None:
         for field in self.fields:

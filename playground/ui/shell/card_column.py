@@ -63,8 +63,6 @@ class CardColumn(QScrollArea):
         self.setWidget(content)
         self.cards: list[Card] = []
         self.density = Density.ROOMY
-        theme.notifier().changed.connect(self._follow_height)
-        theme.notifier().changed.connect(self.updateGeometry)
 
     def add(self, card: Card) -> None:
         """Add a card at the bottom."""
@@ -74,6 +72,10 @@ class CardColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._follow_height()
+
+    def apply_theme(self) -> None:
+        self._follow_height()
+        self.updateGeometry()
 
     def _follow_height(self) -> None:
         density = density_for(self.height())

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,6 @@ from playground.runtime.speed import AUTO, Speed
 from playground.runtime.store import Store
 from playground.ui.core import i18n, number_text, theme
 from playground.ui.core.experiment_text import change_words, shown_name
-from playground.ui.core.in_turns import Change, turns
 from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.notes.panel import NotesPanel
@@ -58,7 +57,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
         self.store, self.session, self.preferences = store, session, preferences
-        turns().gates.add(session.gate)
         self.files = ExperimentFiles(self, store, preferences)
         FileDrops(self, self.files.open_file)
         self.errors = ErrorReporter(self)
@@ -71,7 +69,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, b"")
+        self._before_presenting = (False, QSize(), b"")
         self._arrange()
         self.actions_ = Actions(self, self._handlers())
         self.recent_menu = RecentMenu(self, preferences)
@@ -99,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.isVisible() and turns().is_at_rest:
+        if self.isVisible():
             with self.session.gate:
                 self.area.settle()
 
@@ -107,7 +105,6 @@ class MainWindow(QMainWindow):
         self.preferences.presenter = self._presenting
         if self._presenting:
             self._present(False)
-        turns().finish()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
@@ -195,7 +192,7 @@ class MainWindow(QMainWindow):
             "unlimited": self._toggle_unlimited,
             "presenter": self._present,
             "float": self.area.float_dock,
-            "reset_layout": lambda: turns().make(self.area.arranged()),
+            "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
             "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
@@ -267,28 +264,33 @@ class MainWindow(QMainWindow):
             return
         self._presenting = on
         self.first_steps.hide()
-        turns().make(self._presented() if on else self._unpresented())
+        if on:
+            self._begin_to_present()
+        else:
+            self._end_presenting()
 
-    def _presented(self) -> Change:
-        self._before_presenting = (self.isMaximized(), self.area.save())
-        yield from theme.scaled(theme.presenter_scale(self.screen().size().width()))
-        yield
+    def _begin_to_present(self) -> None:
+        self._before_presenting = (self.isMaximized(), self.size(), self.area.save())
+        with self.session.gate:
+            theme.set_scale(theme.presenter_scale(self.screen().size().width()))
         self.area.docks["setup"].hide()
         self.menuBar().hide()
         self.showFullScreen()
         self.area.balance()
         self.retranslate()
 
-    def _unpresented(self) -> Change:
-        maximized, layout = self._before_presenting
-        yield from theme.scaled(1.0)
-        yield
+    def _end_presenting(self) -> None:
+        maximized, size, layout = self._before_presenting
+        with self.session.gate:
+            theme.set_scale(1.0)
         self.menuBar().show()
-        self.showMaximized() if maximized else self.showNormal()
-        turns().lay_out()
-        for _settled in range(3):  # the columns at the sides still ask for the widths they had
-            yield
+        if maximized:
+            self.showMaximized()
+        else:
+            self.showNormal()
+            self.resize(size)
         self.area.restore(layout)
+        QTimer.singleShot(0, self, lambda: self.area.restore(layout))  # once all has its former size
         self.retranslate()
 
     def _open(self, dialog: QDialog) -> None:
@@ -337,13 +339,14 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences.theme = choice
-        turns().make(theme.applied(application, choice))
+        with self.session.gate:  # the worker would take the interpreter at every call into Qt
+            theme.apply(application, choice)
 
     def _set_language(self, choice: str) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences.language = choice
-        turns().make(i18n.used(application, choice))
+        i18n.use(application, choice)
 
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:

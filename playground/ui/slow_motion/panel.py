@@ -99,8 +99,7 @@ class SlowMotionPanel(Panel):
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
         self.session.focus.sample_changed.connect(self._on_sample)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
         for key, slot in (
             (Qt.Key.Key_Right, self._on_next),
             (Qt.Key.Key_Left, self._on_back),
@@ -111,8 +110,7 @@ class SlowMotionPanel(Panel):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    @Slot()
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self.formula.setFont(theme.font(13, tabular=True))
         self.formula.setMinimumHeight(theme.px(40))
         self.formula.setMaximumHeight(theme.px(150))

@@ -77,7 +77,7 @@ class StepView(PaintedView):
         self._state = StepState(self.recording, done, current, place)
         self.update()
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Take over sizes of the theme."""
         self._places = None
 

@@ -30,8 +30,7 @@ class Readout(QWidget):
         column.setSpacing(0)
         column.addWidget(self._label)
         column.addWidget(self._number)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
 
     def set_text(self, label: str, tip: str = "") -> None:
         """Set the label, and the sentence that a resting pointer shows."""
@@ -49,7 +48,7 @@ class Readout(QWidget):
         """Return what is shown."""
         return self._number.text()
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self._number.setFont(theme.font(15, QFont.Weight.DemiBold, tabular=True))
         self._label.setFont(theme.font(11))
         self._update_size()

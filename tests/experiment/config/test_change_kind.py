@@ -1,7 +1,7 @@
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.change_kind import ChangeKind, changed_fields, impact, reasons
+from playground.experiment.config.change_kind import ChangeKind, changed_fields, kind_of_change, reasons
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice, OptimizerChoice
 
 CONFIG = ExperimentConfig()
@@ -40,13 +40,13 @@ ADAM = edits.set_optimizer(CONFIG, "adam")
     ],
 )
 def test_each_field_has_its_impact(old, new, expected, fields):
-    assert impact(old, new) is expected
+    assert kind_of_change(old, new) is expected
     assert reasons(old, new) == fields
-    assert impact(new, old) is expected
+    assert kind_of_change(new, old) is expected
 
 
 def test_the_heaviest_field_decides_and_is_the_reason():
     new = edits.add_layer(edits.set_learning_rate(edits.set_name(CONFIG, "mine"), 0.5))
-    assert impact(CONFIG, new) is ChangeKind.RESTART
+    assert kind_of_change(CONFIG, new) is ChangeKind.RESTART
     assert reasons(CONFIG, new) == ("network.hidden",)
     assert set(changed_fields(CONFIG, new)) == {"name", "training.learning_rate", "network.hidden"}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, InitialChoice, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
@@ -330,7 +330,7 @@ def done_to(trainer, action, steps):
     if action.rivals:
         runs = [Trainer(with_start(config, rival)) for rival in action.rivals]
         steps += trainer.step_count
-    elif impact(trainer.config, config) > ChangeKind.LIVE:
+    elif kind_of_change(trainer.config, config) > ChangeKind.LIVE:
         runs = [Trainer(config)]
         steps += trainer.step_count
     else:

@@ -24,7 +24,7 @@ def matrix(qtbot: QtBot) -> MatrixView:
     made = MatrixView("matrix")
     qtbot.addWidget(made)
     made.resize(420, 260)
-    made.set_frame(Frame(("x1", "x2", "bias"), ("1", "2"), "inputs", "units", apart=2))
+    made.set_frame(Frame(("x1", "x2", "bias"), ("1", "2"), "inputs", "units", apart="row"))
     made.set_values(np.array([[4.0, -4.0], [0.0, 1.0], [2.0, 3.0]]))
     return made
 
@@ -39,7 +39,7 @@ def mosaic(qtbot: QtBot) -> MosaicView:
 
 def test_the_largest_weight_has_the_positive_colour(matrix: MatrixView) -> None:
     image = matrix.grab().toImage()
-    corners = [matrix.cell(0, k).topLeft() + QPointF(4, 4) for k in (0, 1)]
+    corners = [matrix.grid().box(k).topLeft() + QPointF(4, 4) for k in (0, 1)]
     assert [image.pixelColor(place.toPoint()).name() for place in corners] == [
         theme.current().positive,
         theme.current().negative,
@@ -47,24 +47,22 @@ def test_the_largest_weight_has_the_positive_colour(matrix: MatrixView) -> None:
 
 
 def test_the_biases_stand_apart_and_can_be_hovered(matrix: MatrixView) -> None:
-    assert matrix.cell(2, 0).top() > matrix.cell(1, 0).bottom() + 3
-    assert matrix.cell_at(matrix.cell(2, 1).center()) == (2, 1)
-    assert matrix.describe(matrix.cell(2, 1).center()) == "bias · 2\n3"
+    image, bias = matrix.grab().toImage(), matrix.grid().box(4)
+    gap = [image.pixelColor(round(bias.left()) + 9, round(bias.top()) + k).name() for k in (-2, 0, 1)]
+    assert gap == [theme.current().panel] * 3
+    assert matrix.describe(matrix.grid().box(5).center()) == "bias · 2\n3"
 
 
-@pytest.mark.parametrize("apart_row", [True, False])
-def test_every_cell_is_found_where_it_is_painted(matrix: MatrixView, apart_row: bool) -> None:
-    matrix.set_frame(Frame(("a",) * 5, ("b",) * 7, apart=4 if apart_row else 6, apart_row=apart_row))
+def test_every_cell_is_found_where_it_is_painted(matrix: MatrixView) -> None:
     matrix.set_values(np.arange(35.0).reshape(5, 7))
-    for row in range(5):
-        for column in range(7):
-            assert matrix.cell_at(matrix.cell(row, column).center()) == (row, column)
-    assert matrix.cell_at(QPointF(-5, -5)) is None
+    grid = matrix.grid()
+    assert [grid.at(grid.box(k).center()) for k in range(35)] == list(range(35))
+    assert grid.at(QPointF(-5, -5)) is None
 
 
 def test_numbers_are_written_into_few_cells_and_not_into_many(matrix: MatrixView) -> None:
     def colours(view: MatrixView) -> int:
-        part = view.grab().toImage().copy(view.cell(0, 0).toRect().adjusted(2, 2, -2, -2))
+        part = view.grab().toImage().copy(view.grid().box(0).toRect().adjusted(2, 2, -2, -2))
         return len({part.pixel(x, y) for x in range(part.width()) for y in range(part.height())})
 
     assert colours(matrix) > 1
@@ -75,7 +73,7 @@ def test_numbers_are_written_into_few_cells_and_not_into_many(matrix: MatrixView
 
 def test_a_matrix_of_nothing_but_zeros_is_grey(matrix: MatrixView) -> None:
     matrix.set_values(np.zeros((3, 2)))
-    place = matrix.cell(0, 0).topLeft() + QPointF(4, 4)
+    place = matrix.grid().box(0).topLeft() + QPointF(4, 4)
     colour = matrix.grab().toImage().pixelColor(place.toPoint())
     assert max(colour.red(), colour.green(), colour.blue()) - min(colour.red(), colour.green(), colour.blue()) < 8
 
@@ -98,8 +96,8 @@ def test_a_weight_is_written_short(value: float, text: str) -> None:
 
 def test_names_are_thinned_where_they_do_not_fit() -> None:
     names = [str(k) for k in range(51)]
-    assert shown(names, 51, 20.0, 14.0, -1) == list(range(51))
-    some = shown(names, 51, 5.0, 14.0, 50)
+    assert shown(names, 20.0, 14.0, keeps_last=False) == list(range(51))
+    some = shown(names, 5.0, 14.0, keeps_last=True)
     assert some[-1] == 50
     assert len(some) < 20
 
@@ -109,17 +107,16 @@ def test_the_mosaic_has_one_tile_a_unit(mosaic: MosaicView) -> None:
     for k in range(50):
         tiles[k] = (k + 1) / 50
     mosaic.set_tiles(tiles)
-    assert mosaic.tile_count == 50
-    found = [mosaic.tile_at(mosaic.tile(k).center()) for k in range(50)]
-    assert [place[0] for place in found if place is not None] == list(range(50))
-    assert mosaic.grab().toImage().pixelColor(mosaic.tile(49).center().toPoint()).name() == theme.current().positive
+    grid = mosaic.grid()
+    assert [grid.at(grid.box(k).center()) for k in range(51)] == [*range(50), None]
+    assert mosaic.grab().toImage().pixelColor(grid.box(49).center().toPoint()).name() == theme.current().positive
 
 
 def test_hovering_a_tile_names_its_unit_and_pixel(mosaic: MosaicView) -> None:
     mosaic.set_tiles(np.zeros((4, 3, 5)))
-    mosaic.explain = lambda tile, row, column: f"{tile} {row} {column}"
-    corner, scale = mosaic.tile(2).topLeft(), mosaic.scale()
-    assert mosaic.describe(corner + QPointF(4.5 * scale, 1.5 * scale)) == "2 1 4"
+    mosaic.explain_pixel = lambda tile, row, column: f"{tile} {row} {column}"
+    tile = mosaic.grid().box(2)
+    assert mosaic.describe(tile.topLeft() + QPointF(0.9 * tile.width(), 0.5 * tile.height())) == "2 1 4"
     assert mosaic.describe(QPointF(-3, -3)) == ""
 
 
@@ -129,13 +126,13 @@ def test_the_tiles_share_one_symmetric_scale(mosaic: MosaicView) -> None:
     mosaic.set_tiles(tiles)
     assert mosaic.limit == 0.5
     image = mosaic.grab().toImage()
-    assert image.pixelColor(mosaic.tile(0).center().toPoint()).name() == theme.current().negative
-    assert image.pixelColor(mosaic.tile(1).center().toPoint()).name() != theme.current().positive
+    assert image.pixelColor(mosaic.grid().box(0).center().toPoint()).name() == theme.current().negative
+    assert image.pixelColor(mosaic.grid().box(1).center().toPoint()).name() != theme.current().positive
 
 
 def test_a_very_wide_layer_shows_its_first_units(mosaic: MosaicView) -> None:
     mosaic.set_tiles(np.ones((2000, 4, 4)))
-    assert mosaic.tile_count == MOST_TILES
+    assert mosaic.grid().count == MOST_TILES
     mosaic.grab()
 
 
@@ -146,10 +143,13 @@ def test_the_gallery_frames_what_is_wrong_in_red(qtbot: QtBot) -> None:
     gallery.set_images(np.zeros((6, 8, 8), np.uint8), 255.0)
     gallery.set_captions(("7",) * 6, tuple(f"sample {k}" for k in range(6)), (False, True) + (False,) * 4)
     image = gallery.grab().toImage()
-    right, wrong = ([image.pixelColor(round(gallery.box(k).left()), y) for y in range(30, 50)] for k in (0, 1))
-    assert any(colour.red() > colour.green() + 60 for colour in wrong)
-    assert not any(colour.red() > colour.green() + 60 for colour in right)
-    assert gallery.describe(gallery.box(4).center()) == "sample 4"
+    red = []
+    for k in (0, 1):
+        part = image.copy(gallery.grid().box(k).toRect().adjusted(2, 4, -2, -30))
+        pixels = (part.pixelColor(x, y) for x in range(part.width()) for y in range(part.height()))
+        red.append(any(colour.red() > colour.green() + 60 for colour in pixels))
+    assert red == [False, True]
+    assert gallery.describe(gallery.grid().box(4).center()) == "sample 4"
 
 
 def test_the_table_works_out_only_what_is_in_sight(qtbot: QtBot) -> None:

@@ -373,7 +373,7 @@ def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
 def test_a_hidden_diagram_asks_for_nothing_and_is_not_drawn(stage: OpenStage) -> None:
     it = stage()
     it.card.hide()
-    it.session.take()
+    it.session.poll_snapshot()
     shown: list[object] = []
     show, it.panel.show_snapshot = it.panel.show_snapshot, shown.append  # type: ignore[method-assign]
     it.session.step(50)

@@ -250,17 +250,14 @@ def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
     strips = bench.panel.strips
     before = -1.0
     for k, units in enumerate(hidden):
-        box, columns = strips.block(k)
-        cell = box.width() / columns
-        assert cell >= 3
-        assert box.top() > before
-        assert box.bottom() <= strips.height()
-        before = box.bottom()
+        grid = strips.grid(k)
+        assert grid.width >= 3
+        assert grid.area.top() > before
+        assert grid.area.bottom() <= strips.height()
+        before = grid.area.bottom()
         for unit in (0, units - 1):
-            row, column = divmod(unit, columns)
-            place = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
             value = float(strips.layers[k][unit])
-            assert strips.describe(place) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
+            assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
 
 
 def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):

@@ -28,7 +28,7 @@ from tests.ui.conftest import PanelBench, experiment
 
 def click_cell(stage: Bench, true: int, found: int) -> None:
     matrix = stage.panel.confusion.matrix
-    place = matrix.cell(true, found).center().toPoint()
+    place = matrix.grid().box(true * len(matrix.values) + found).center().toPoint()
     stage.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
     stage.settle()
 
@@ -131,7 +131,7 @@ def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_res
     assert judge.probes("test") == question
     found: list[Snapshot] = []
     session.request(question)
-    qtbot.waitUntil(lambda: found.append(session.take()) or found[-1] is not None)
+    qtbot.waitUntil(lambda: found.append(session.poll_snapshot()) or found[-1] is not None)
     moving = replace(found[-1], playing=True)
     assert judge.take(moving)
     assert judge.probes("test") == ()
@@ -187,7 +187,7 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench
     matrix.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
         stage.qtbot.keyClick(matrix, key)
-    assert matrix.cursor_cell == (1, 1)
+    assert matrix.current == 11
     assert matrix.accessibleDescription().startswith("true class 1, output 1")
     stage.qtbot.keyClick(matrix, Qt.Key.Key_Return)
     stage.settle()
@@ -309,7 +309,7 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelB
     stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     places, gallery = verdicts(stage).mistakes, stage.panel.gallery
-    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.box(3).center().toPoint())
+    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
     assert stage.session.focus.sample == Sample("test", int(places[3]))
     assert gallery.current == 3
     stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
@@ -357,12 +357,13 @@ def test_a_confusion_view_that_is_only_to_be_seen_opens_nothing(qtbot: QtBot) ->
     view.resize(300, 200)
     view.set_classes(("a", "b"))
     view.set_counts(np.array([[3, 1], [0, 4]]))
-    opened: list[tuple[int, int]] = []
-    view.opened.connect(lambda *cell: opened.append(cell))
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.cell(0, 1).center().toPoint())
+    opened: list[int] = []
+    view.opened.connect(opened.append)
+    place = view.grid().box(1).center()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert opened == []
-    assert view.describe(view.cell(0, 1).center()) == "true class a, output b\n1 sample, 25.0 % of the class"
+    assert view.describe(place) == "true class a, output b\n1 sample, 25.0 % of the class"
     assert view.describe(QPointF(-5, -5)) == ""
     view.grab()
 

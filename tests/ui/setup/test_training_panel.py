@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from playground.experiment.config import edits
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig, OptimizerChoice
 from playground.ui.forms.config_rows import ChoiceRow, NumberRow
 from playground.ui.setup.training_panel import TrainingPanel
@@ -72,7 +72,7 @@ def test_what_starts_the_run_again_is_marked_and_the_rest_is_not(bench: Bench) -
     assert {name for name, restarts in rows.items() if not restarts} == live | {
         name for name in rows if name.startswith("stop_")
     }
-    assert impact(bench.config, edits.set_sampling(bench.config, "replacement")) is ChangeKind.RESTART
+    assert kind_of_change(bench.config, edits.set_sampling(bench.config, "replacement")) is ChangeKind.RESTART
 
 
 def test_a_live_change_keeps_the_run_and_another_seed_begins_a_new_one(bench: Bench) -> None:

@@ -145,7 +145,7 @@ def test_looking_changes_nothing(slow: Slow, qtbot: QtBot) -> None:
     scene.click("slow_end")
     scene.session.request((Parameters(),))
     found = []
-    qtbot.waitUntil(lambda: bool(found.append(scene.session.take()) or found[-1]))
+    qtbot.waitUntil(lambda: bool(found.append(scene.session.poll_snapshot()) or found[-1]))
     assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)
     assert scene.session.step_count == 0
 

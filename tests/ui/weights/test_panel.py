@@ -177,7 +177,7 @@ def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(p
     assert visible_view(stage) == "mosaic_view"
     pixel = 2 * 8 + 3
     start, now = (stage.session.info.layers_of(flat)[0][0] for flat in (stage.session.info.start, parameters(stage)))
-    words = stage.panel.mosaic.explain(4, 2, 3)
+    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
     assert words.startswith("unit 5\npixel in row 3, column 4\nchange ")
     change = float(words.split("change ")[1].split(":")[0].replace("−", "-"))
     assert change == pytest.approx(now[pixel, 4] - start[pixel, 4], rel=1e-3)
