@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from playground import language, paths
+from playground.testing import open_window, wait_until_ready
 from playground.ui.setup.csv_dialog import CsvDialog
-from tests.ui.conftest import OpenWindow
 
 TABLE = paths.resource("pages", "testing.en.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
@@ -77,8 +77,9 @@ def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWindow, preset: str) -> None:
-    window = open_window(preset)
+def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot, preset: str) -> None:
+    window = open_window(qtbot, preset)
+    wait_until_ready(window)
     patterns = [pattern(name) for name in names_in_table()]
     for control in controls(window):
         name = control.objectName()
@@ -86,8 +87,9 @@ def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWind
         assert control.accessibleName(), name
 
 
-def test_every_name_of_the_table_is_in_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "spiral")
+    wait_until_ready(window)
     window.area.bring("hidden_space_panel")  # it has buttons for the layers once it is seen
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
     window.actions_["help_page"].trigger()
