@@ -17,7 +17,7 @@ from tests.house.source import ROOT, modules, settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/playground"
-TEST = 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python -m pytest'
+TEST = 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python -m pytest -n auto'
 MACHINE_PATH = re.compile(r"/(w[o]rk|r[o]ot|f[a]rm|h[o]me|U[s]ers)/[a-z]")
 
 
