@@ -50,7 +50,7 @@ def _of_output(
 ) -> Equation:
     """Return output minus target, times what loss and activation make of it."""
     outputs = recording.sizes[-1]
-    factor = LOSSES[recording.config.training.loss].make.derivative(outputs)
+    factor = LOSSES[recording.config.training.loss].make.gradient_factor(outputs)
     before = "" if factor == 1 else f"{'2' if outputs == 1 else f'2/{outputs}'}·"
     y, t = (np.asarray(values[place], np.float64) for values in (recording.a[-1], recording.targets))
     values = [float(y[unit]), float(t[unit])]
