@@ -22,9 +22,10 @@ from playground.data.table.choosing import (
     guess_task,
     nothing_to_predict_from,
 )
+from playground.data.table.columns import Column
 from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.inputs import Input, inputs_of
-from playground.data.table.reading import ColumnPreview, Table, read_table
+from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
 _PREVIEW_ROWS = 8
@@ -44,6 +45,8 @@ class TablePreview:
         What else there is to say of how it was read.
     columns
         In the file's order.
+    reasons
+        Why columns are not learnt from unless that is asked for, by their names.
     rows
         The cells of the first rows.
     row_count
@@ -64,7 +67,8 @@ class TablePreview:
     header: bool
     delimiter: str
     notes: tuple[str, ...]
-    columns: tuple[ColumnPreview, ...]
+    columns: tuple[Column, ...]
+    reasons: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
     row_count: int
     target: str
@@ -155,17 +159,14 @@ def inspect(
     """
     chosen = choose_target(read, target)
     found = guess_task(chosen)
-    columns = read.previews
-    if left_out is None:
-        out = {it.name for it in columns if it.reason}
-    else:
-        out = {*left_out, *(it.name for it in columns if not it.can_be_input)}
+    never = {it.name for it in read.columns if not it.can_be_input}
+    out = {*read.reasons} if left_out is None else {*left_out, *never}
     inputs = [it for it in read.columns if it is not chosen and it.name not in out]
     problem = ""
     try:
         check_target(read, chosen, task or found, is_guessed=task is None)
         if not inputs:
-            raise nothing_to_predict_from(read, chosen, {it.name: it.reason for it in columns})
+            raise nothing_to_predict_from(read, chosen)
         for it in inputs:
             check_input(read, it)
     except DataError as error:
@@ -176,7 +177,8 @@ def inspect(
         header=read.header,
         delimiter=next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""),
         notes=read.notes(),
-        columns=columns,
+        columns=read.columns,
+        reasons=read.reasons,
         rows=tuple(tuple(it.cells[k] for it in read.columns) for k in shown),
         row_count=len(read.lines),
         target=chosen.name,

@@ -262,7 +262,7 @@ class CsvDialog(QDialog):
             options["task"] = self._task
         preview = self._preview
         if preview is not None and self._left_out is not None:
-            found = {it.name for it in preview.columns if not it.reason and it.name != preview.target}
+            found = {it.name for it in preview.columns if it.name not in preview.reasons and it.name != preview.target}
             if found != {*preview.inputs}:
                 options["columns"] = preview.inputs
         return options
@@ -288,7 +288,7 @@ class CsvDialog(QDialog):
         found = choice_label(preview.task)
         self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=found))
         others = [column for column in preview.columns if column.name != preview.target]
-        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs})
+        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs}, preview.reasons)
         label = _("Columns to predict it from")
         if len(others) > MOST_LISTED:
             more = _("the first {n} of {all}; the others are all used")
@@ -307,8 +307,8 @@ class CsvDialog(QDialog):
     def _show_left_out(self, preview: TablePreview) -> None:
         """Say why columns are not learnt from that the table itself speaks against."""
         inputs = {*preview.inputs, preview.target}
-        out = [it for it in preview.columns if it.reason and it.name not in inputs]
-        said = "; ".join(f"{shown(it.name, LONGEST_NAME)} ({it.reason})" for it in out[:MOST_REASONS])
+        out = [(name, reason) for name, reason in preview.reasons.items() if name not in inputs]
+        said = "; ".join(f"{shown(name, LONGEST_NAME)} ({reason})" for name, reason in out[:MOST_REASONS])
         if len(out) > MOST_REASONS:
             said = _("{names} and {n} more").format(names=said, n=f"{len(out) - MOST_REASONS:,}")
         self._left_out_label.setText(_("Left out: {columns}.").format(columns=said))
@@ -361,8 +361,7 @@ class CsvDialog(QDialog):
     def _on_input_ticked(self, name: str, on: bool) -> None:
         """Learn from a column, or do without it."""
         if self._left_out is None:
-            known = () if self._preview is None else self._preview.columns
-            self._left_out = {it.name for it in known if it.reason}
+            self._left_out = set() if self._preview is None else {*self._preview.reasons}
         (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
