@@ -78,7 +78,7 @@ def _worked_layerwise(steps: int) -> Trainer:
 @lru_cache(maxsize=1)
 def _neuron() -> list[float]:
     """Return the loss of the neuron from its given start, and the loss that a column minus a row shows."""
-    return neuron(Trainer(edits.set_initial(PRESETS["height-weight"].config, NEURON_START)))
+    return neuron(Trainer(edits.change(PRESETS["height-weight"].config, "network.initial", NEURON_START)))
 
 
 def _two_layer_network() -> Network:
