@@ -22,35 +22,18 @@ from playground.data.table.choosing import (
     guess_task,
     nothing_to_predict_from,
 )
-from playground.data.table.columns import Column
-from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.inputs import Input, inputs_of
 from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
-_PREVIEW_ROWS = 8
 
 
 @dataclass(frozen=True)
 class TablePreview:
-    """What a dialog shows before a table is taken: columns, first rows, and what is guessed of it.
+    """What would be learnt from a table, for a dialog.
 
     Attributes
     ----------
-    path, header
-        The file; whether its first line holds names.
-    delimiter
-        The key of its delimiter; empty for an unusual one.
-    notes
-        What else there is to say of how it was read.
-    columns
-        In the file's order.
-    reasons
-        Why columns are not learnt from unless that is asked for, by their names.
-    rows
-        The cells of the first rows.
-    row_count
-        How many rows there are in all.
     target
         Name of the column to predict.
     inputs
@@ -63,14 +46,6 @@ class TablePreview:
         Why the table cannot be taken like this, as a sentence; empty where it can.
     """
 
-    path: Path
-    header: bool
-    delimiter: str
-    notes: tuple[str, ...]
-    columns: tuple[Column, ...]
-    reasons: Mapping[str, str]
-    rows: tuple[tuple[str, ...], ...]
-    row_count: int
     target: str
     inputs: tuple[str, ...]
     task: Task
@@ -142,7 +117,7 @@ def _short(name: str) -> str:
 def inspect(
     read: Table, target: str | None = None, left_out: Collection[str] | None = None, task: Task | None = None
 ) -> TablePreview:
-    """Return what a table looks like, for a dialog; what is wrong with it stands in `problem`.
+    """Return what would be learnt from a table, for a dialog; what is wrong with it stands in `problem`.
 
     The first call looks at every cell; those that follow are quick.
 
@@ -171,19 +146,5 @@ def inspect(
             check_input(read, it)
     except DataError as error:
         problem = str(error)
-    shown = range(min(len(read.lines), _PREVIEW_ROWS))
-    return TablePreview(
-        path=read.path,
-        header=read.header,
-        delimiter=next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""),
-        notes=read.notes(),
-        columns=read.columns,
-        reasons=read.reasons,
-        rows=tuple(tuple(it.cells[k] for it in read.columns) for k in shown),
-        row_count=len(read.lines),
-        target=chosen.name,
-        inputs=tuple(it.name for it in inputs),
-        task=found,
-        classes=chosen.distinct if (task or found) == "classification" else 0,
-        problem=problem,
-    )
+    classes = chosen.distinct if (task or found) == "classification" else 0
+    return TablePreview(chosen.name, tuple(it.name for it in inputs), found, classes, problem)
