@@ -17,8 +17,8 @@ from playground.language import _
 from playground.registry import UserError, shown
 from playground.runtime.table_reader import TableReader
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.option_controls import choice_label
-from playground.ui.forms.rows import FormRow
+from playground.ui.forms.field import choice_label
+from playground.ui.forms.form import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
@@ -110,17 +110,17 @@ class CsvDialog(QDialog):
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
         self._delimiters.chosen.connect(self._on_delimiter_chosen)
-        self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._delimiter_row = FormRow(self._delimiters)
         self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
         decimals = ComboBox("csv_decimal")
         decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
         decimals.set_value(self._decimal)
         decimals.chosen.connect(self._on_decimal_chosen)
-        self._decimal_row = FormRow(decimals, control_width=200)
+        self._decimal_row = FormRow(decimals)
         self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
-        self._target_row = FormRow(self._targets, control_width=200)
+        self._target_row = FormRow(self._targets)
         self._target_row.set_text(_("Column to predict"), _("The target."))
         self._inputs_label = plain_text.label()
         self._inputs = ColumnChecks("csv_inputs")
@@ -133,7 +133,7 @@ class CsvDialog(QDialog):
         for task in TASKS:
             self._tasks.set_text(task, choice_label(task))
         self._tasks.chosen.connect(self._on_task_chosen)
-        self._task_row = FormRow(self._tasks, control_width=240)
+        self._task_row = FormRow(self._tasks)
         self._problem = text_label("csv_problem", "problem")
 
         self._take = Button(name="csv_take", role="primary")
