@@ -282,7 +282,7 @@ class DrawingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = min(self.height() - 3, round(LARGEST_SHARE * self.width()))
         self.canvas.setMaximumWidth(max(self.canvas.minimumHeight(), side))
-        self._middle.setMaximumWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
+        self._middle.setMaximumWidth(max(self._middle.minimumWidth(), min(round(0.22 * self.width()), theme.px(200))))
         super().resizeEvent(event)
 
 
