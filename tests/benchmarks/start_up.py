@@ -59,11 +59,12 @@ def use_window(since: float) -> dict[str, Spent]:
     from playground import __main__, app
     from playground.experiment.config import edits
     from playground.experiment.config.presets import PRESETS
+    from playground.experiment.config.schema import StopConfig
 
     assert __main__
     found: dict[str, Spent] = {}
     application = app._application()
-    window = app.create_window(edits.clear_stop(PRESETS["spiral"].config))
+    window = app.create_window(edits.change(PRESETS["spiral"].config, "training.stop", StopConfig()))
     window.show()
     until(application, lambda: window.area.is_painted)
     found["window painted"] = Watch(since).spent()

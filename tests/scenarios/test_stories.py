@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.language import _
 from playground.ui.core import theme
 from tests.ui.conftest import OpenWindow, part, text
@@ -51,7 +52,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "steps_value") == "10,000"
     assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
@@ -87,7 +88,7 @@ def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(open_window: Op
 
 
 def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["digits"].config))
+    window = open_window(edits.change(PRESETS["digits"].config, "training.stop", StopConfig()))
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 50)
     for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):
@@ -115,5 +116,5 @@ def test_an_experiment_runs_with_every_tab_looked_at(open_window: OpenWindow, qt
         qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
         qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert window.session.step_count > 0

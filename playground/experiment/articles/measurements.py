@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.activations import softmax
-from playground.engine.descent import gradient_descent
-from playground.engine.gradients import numerical_derivative, numerical_gradient
+from playground.engine.activations import Softmax
+from playground.engine.gradients import gradient_descent, numerical_derivative, numerical_gradient
 from playground.engine.losses import cross_entropy, squared_error
 from playground.engine.network import Network
 from playground.experiment.articles.runs import AND_ROWS, neuron
@@ -118,8 +117,8 @@ def numerical_hours() -> float:
 
 
 MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
-    "softmax": lambda: softmax(SOFTMAX_OF),
-    "softmax-sum": lambda: softmax(BATCH).sum(axis=1),
+    "softmax": lambda: Softmax.formula(np.array(SOFTMAX_OF)),
+    "softmax-sum": lambda: Softmax.formula(np.array(BATCH)).sum(axis=1),
     "gradient": lambda: numerical_gradient(lambda x: float(np.sum(x**2)), [3, 4]),
     "forward-passes": lambda: np.array([_forward_passes()]),
     "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),

@@ -6,8 +6,8 @@ from typing import Any
 
 from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace, to_builtins
 
-_LIVE = ("learning_rate", "l1", "l2", "batch_size", "stop", "optimizer")
-"""Fields of the training that a run can go on with when they change; of the optimiser, its constants only."""
+_LIVE = ("training.learning_rate", "training.l1", "training.l2", "training.batch_size", "training.stop")
+"""Fields that a run can go on with when they change; so are the constants of the optimiser."""
 
 _ROWS = ("x", "y", "task", "classes", "columns", "units", "target", "view")
 """Options of the experiment's own rows that change when a point is added or removed."""
@@ -35,7 +35,7 @@ def kind_of_change(old: ExperimentConfig, new: ExperimentConfig) -> ChangeKind:
         is_own = old.data.name == "rows"
         if not is_own or all(path.removeprefix("data.") in _ROWS for path in changed):
             return ChangeKind.WARM_START
-    return max(map(_kind_of_field, changed), default=ChangeKind.NONE)
+    return max(map(kind_of_field, changed), default=ChangeKind.NONE)
 
 
 def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
@@ -60,9 +60,10 @@ def _differences(path: str, old: object, new: object) -> Iterator[str]:
         yield path
 
 
-def _kind_of_field(path: str) -> ChangeKind:
+def kind_of_field(path: str) -> ChangeKind:
+    """Return what a change of the field at this path means, such as ``"training.optimizer.beta1"``."""
     if path == "name":
         return ChangeKind.NONE
-    part, _dot, field = path.partition(".")
-    is_live = part == "training" and field.partition(".")[0] in _LIVE and field != "optimizer.name"
+    is_constant = path.startswith("training.optimizer.") and path != "training.optimizer.name"
+    is_live = is_constant or any(path == live or path.startswith(f"{live}.") for live in _LIVE)
     return ChangeKind.LIVE if is_live else ChangeKind.RESTART

@@ -2,7 +2,7 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, changed_fields, kind_of_change
-from playground.experiment.config.schema import ExperimentConfig, InitialChoice, OptimizerChoice
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice, OptimizerChoice, StopConfig
 
 CONFIG = ExperimentConfig()
 ADAM = edits.change(CONFIG, "training.optimizer", "adam")
@@ -19,7 +19,7 @@ ADAM = edits.change(CONFIG, "training.optimizer", "adam")
         (CONFIG, edits.change(CONFIG, "training.batch_size", 2), ChangeKind.LIVE, ("training.batch_size",)),
         (
             CONFIG,
-            edits.set_stop(CONFIG, steps=9, epochs=3),
+            edits.change(CONFIG, "training.stop", StopConfig(steps=9, epochs=3)),
             ChangeKind.LIVE,
             ("training.stop.steps", "training.stop.epochs"),
         ),
