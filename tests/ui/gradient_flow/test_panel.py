@@ -396,9 +396,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
 def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     open_window: OpenWindow, qtbot: QtBot, how: str
 ) -> None:
-    window = open_window(
-        hopeless()
-    )
+    window = open_window(hopeless())
     docks = window.area.docks
     notes = docks["notes_panel"]
     if how == "closed":
