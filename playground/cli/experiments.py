@@ -52,7 +52,7 @@ def find(name: str) -> ExperimentConfig:
     if (file := table(name)) is not None:
         return tables.opened(file)
     if Path(name).is_file():
-        return files.load(Path(name)).config
+        return files.load(Path(name))
     if Path(name).is_dir():
         raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.explain.number_text import loss_text, share_text
 from playground.experiment.runs.initial_weights import InitialWeights
-from playground.experiment.training.evidence import Evidence
 from playground.experiment.training.history import HistoryView
+from playground.experiment.training.layer_statistics import NetworkStats
 from playground.experiment.training.metrics import Divergence
 from playground.language import N_, _
 
@@ -195,7 +195,7 @@ class Case:
     """
 
     config: ExperimentConfig
-    evidence: Evidence
+    evidence: NetworkStats
     history: HistoryView
     steps_per_epoch: float
     divergence: Divergence | None = None

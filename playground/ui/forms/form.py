@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.config.change_kind import ChangeKind, impact_of
+from playground.experiment.config.change_kind import ChangeKind, kind_of_field
 from playground.experiment.config.schema import ExperimentConfig
 from playground.language import N_, _
 from playground.registry import UserError
@@ -94,7 +94,7 @@ class FieldControl(FormRow):
         self.shown: object = None
         self.is_refused = False
         control.setObjectName(field.object_name)
-        restarts = impact_of(field.path) is ChangeKind.RESTART
+        restarts = kind_of_field(field.path) is ChangeKind.RESTART
         self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
         self.set_text(_(field.label), self.tip)
 

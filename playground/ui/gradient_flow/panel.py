@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import Look
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.training.evidence import Evidence, LayerEvidence
-from playground.experiment.training.layer_statistics import ENDS
+from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -43,7 +42,7 @@ class FlowPanel(Panel):
             plot.name_of = self._layer_name
         self.legend = Legend("flow_legend")
         self._titles = [ElidedLabel() for _plot in range(3)]
-        self._evidence: Evidence | None = None
+        self._evidence: NetworkStats | None = None
         self._layers = 1
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
@@ -132,11 +131,11 @@ class FlowPanel(Panel):
             self._show_bars(self._evidence)
             self._say_why_empty(self._evidence)
 
-    def _show_bars(self, evidence: Evidence) -> None:
+    def _show_bars(self, evidence: NetworkStats) -> None:
         """Show what the layers give out now."""
         self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
 
-    def _say_why_empty(self, evidence: Evidence) -> None:
+    def _say_why_empty(self, evidence: NetworkStats) -> None:
         """Say why a plot has no curve, where it has none."""
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
@@ -147,7 +146,7 @@ class FlowPanel(Panel):
         """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
-    def _bars_of(self, k: int, layer: LayerEvidence, rows: int) -> LayerBars:
+    def _bars_of(self, k: int, layer: LayerStats, rows: int) -> LayerBars:
         last = k == self._layers - 1
         label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
         title = _("Output") if last else _("Layer {n}").format(n=k + 1)

@@ -8,7 +8,7 @@ import pytest
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice, from_builtins, replace
+from playground.experiment.config.schema import InitialChoice, StopConfig, from_builtins, replace
 from playground.experiment.diagnosis import RULES, Case, Watch, about, diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.diagnosis.finding import NUMBERS
@@ -47,7 +47,7 @@ def seed(value):
 
 
 def on(config):
-    return edits.clear_stop(config)
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def deep(activation, units=8):

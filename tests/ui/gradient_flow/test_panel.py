@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice
+from playground.experiment.config.schema import InitialChoice, StopConfig
 from playground.experiment.probes.probe import Look
 from playground.ui.core import i18n, theme
 from playground.ui.gradient_flow.flow_plot import FlowPlot
@@ -23,6 +23,12 @@ from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def hopeless():
+    """Return an experiment whose rate is far too large."""
+    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0)
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
@@ -61,7 +67,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
 
 @pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "or-gate"])
 def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
-    window = open_window(edits.clear_stop(PRESETS[name].config))
+    window = open_window(edits.change(PRESETS[name].config, "training.stop", StopConfig()))
     panel = flow_of(window, qtbot)
     assert panel.requested_probes() == (Look(),)
     window.session.play()
@@ -96,7 +102,9 @@ def test_zeros_and_what_is_not_finite_are_left_out_and_the_band_stays_in_sight(q
 
 
 def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.set_initial(edits.set_activation(PRESETS["circle"].config, "relu"), InitialChoice("zeros"))
+    config = edits.change(
+        edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
+    )
     window = open_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
@@ -105,7 +113,7 @@ def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
     assert not panel.gradient.is_empty
-    window.store.apply(edits.set_initial(config, InitialChoice("he")))
+    window.store.apply(edits.change(config, "network.initial", InitialChoice("he")))
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "")
 
@@ -178,7 +186,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["xor-gate-zeros"].config))
+    window = open_window(edits.change(PRESETS["xor-gate-zeros"].config, "training.stop", StopConfig()))
     window.session.set_speed(None)
     window.session.play()
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
@@ -222,8 +230,12 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_windo
 
 
 def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.set_data_option(edits.clear_stop(PRESETS["moons"].config), samples=60, noise=0.35)
-    window = open_window(edits.set_seed(edits.set_hidden(config, (32, 32)), 1))
+    config = edits.change(
+        edits.change(edits.change(PRESETS["moons"].config, "training.stop", StopConfig()), "data.samples", 60),
+        "data.noise",
+        0.35,
+    )
+    window = open_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
@@ -245,7 +257,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
 
 
 def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.set_learning_rate(PRESETS["xor-gate"].config, 0.0))
+    window = open_window(edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 0.0))
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: shown_cards(window) == ["rate_zero_notice"])
     QTest.mouseClick(part(window, "rate_zero_rate"), LEFT)
@@ -316,7 +328,7 @@ def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
     open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
+    config = edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 100.0)
     window = open_window(config)
     widths = [dock.width() for dock in window.area.docks.values()]
     with qtbot.waitSignal(window.session.finished):
@@ -346,7 +358,7 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
 
 
 def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0))
+    config = hopeless()
     window = open_window(config)
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
@@ -384,7 +396,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
 def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     open_window: OpenWindow, qtbot: QtBot, how: str
 ) -> None:
-    window = open_window(edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0)))
+    window = open_window(hopeless())
     docks = window.area.docks
     notes = docks["notes_panel"]
     if how == "closed":
@@ -403,7 +415,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
 
 
 def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["and-gate"].config))
+    window = open_window(edits.change(PRESETS["and-gate"].config, "training.stop", StopConfig()))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.area.docks["notes_panel"].close()
@@ -416,7 +428,7 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
 
 
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["spiral"].config))
+    window = open_window(edits.change(PRESETS["spiral"].config, "training.stop", StopConfig()))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     qtbot.waitUntil(lambda: notes._case is not None)
@@ -424,7 +436,7 @@ def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_win
     assert info is not None
     assert notes._case is not None
     assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
-    window.store.apply(edits.set_batch_size(window.store.config, None))
+    window.store.apply(edits.change(window.store.config, "training.batch_size", None))
     qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
 
 
@@ -432,7 +444,7 @@ def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
 ) -> None:
     config = PRESETS["mnist-two-layer"].config
-    window = open_window(edits.set_learning_rate(config, 1_000.0))
+    window = open_window(edits.change(config, "training.learning_rate", 1_000.0))
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
