@@ -99,7 +99,7 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
         return ()
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
     tip = _("Starts the same experiment from these first weights; can be undone")
-    return (Action("start", label, tip, lambda config: edits.set_initial(config, InitialChoice(scheme))),)
+    return (Action("start", label, tip, _set("network.initial", InitialChoice(scheme))),)
 
 
 def race_gaussian(sizes: tuple[int, ...]) -> Action:
@@ -118,7 +118,7 @@ def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
     """Offer ReLU, which does not saturate above 0, with He's weights; nothing where that is so already."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_initial(edits.set_activation(config, "relu"), InitialChoice("he"))
+        return edits.change(edits.change(config, "network.activation", "relu"), "network.initial", InitialChoice("he"))
 
     if edit(config) == config:
         return ()
@@ -141,21 +141,23 @@ def start_again(config: ExperimentConfig, summed_rows: int) -> Action:
     rate = float(f"{min(usual_rate(config, summed_rows), config.training.learning_rate / 10):.3g}")
     tip = _("Sets the learning rate to {rate:g}, goes back to the same start and plays; the rate can be undone")
     label = _("Start again at {rate:g}").format(rate=rate)
-    return Action("restart", label, tip.format(rate=rate), _to_rate(rate), resets=True, plays=True)
+    return Action(
+        "restart", label, tip.format(rate=rate), _set("training.learning_rate", rate), resets=True, plays=True
+    )
 
 
 def set_rate(config: ExperimentConfig, summed_rows: int) -> Action:
     """Offer a rate that suits most networks, from the next step on."""
     rate = usual_rate(config, summed_rows)
     tip = _("Training goes on with it from the next step on; can be undone")
-    return Action("rate", _("Set the rate to {rate:g}").format(rate=rate), tip, _to_rate(rate))
+    return Action("rate", _("Set the rate to {rate:g}").format(rate=rate), tip, _set("training.learning_rate", rate))
 
 
 def faster(factor: int) -> Action:
     """Offer a learning rate so many times as large."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_learning_rate(config, float(f"{config.training.learning_rate * factor:.6g}"))
+        return edits.change(config, "training.learning_rate", float(f"{config.training.learning_rate * factor:.6g}"))
 
     tip = _("A larger learning rate, from the next step on; can be undone")
     return Action(f"faster_{factor}", _("Rate × {factor}").format(factor=factor), tip, edit)
@@ -165,8 +167,8 @@ def adam() -> Action:
     """Offer Adam, whose steps do not shrink with the gradient."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        config = edits.set_optimizer(config, "adam")
-        return edits.set_learning_rate(config, min(config.training.learning_rate, ADAM_RATE))
+        config = edits.change(config, "training.optimizer", "adam")
+        return edits.change(config, "training.learning_rate", min(config.training.learning_rate, ADAM_RATE))
 
     tip = _("The same experiment with Adam at a rate of at most {rate:g}; can be undone").format(rate=ADAM_RATE)
     return Action("adam", _("Use Adam"), tip, edit)
@@ -177,7 +179,7 @@ def regularise(config: ExperimentConfig) -> Action:
     rate = float(f"{max(DECAY, 3 * config.training.l2):.3g}")
     label = _("Regularise: L2 = {rate:g}").format(rate=rate)
     tip = _("Pulls the weights towards zero from the next step on; can be undone")
-    return Action("regularise", label, tip, lambda config: edits.set_l2(config, rate))
+    return Action("regularise", label, tip, _set("training.l2", rate))
 
 
 def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
@@ -185,7 +187,7 @@ def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
     if "standardise" not in config.data or config.data["standardise"]:
         return ()
     label, tip = _("Standardise the inputs"), _("Every input minus its mean, divided by its deviation; can be undone")
-    return (Action("standardise", label, tip, lambda config: edits.set_data_option(config, standardise=True)),)
+    return (Action("standardise", label, tip, _set("data.standardise", True)),)
 
 
 def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
@@ -193,7 +195,7 @@ def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         rate = min(config.training.learning_rate, USUAL_RATE / summed_rows)
-        return edits.set_learning_rate(edits.set_output(config, "linear"), float(f"{rate:.3g}"))
+        return edits.change(edits.set_output(config, "linear"), "training.learning_rate", float(f"{rate:.3g}"))
 
     rate = edit(config).training.learning_rate
     if rate == config.training.learning_rate:
@@ -220,7 +222,7 @@ def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
     rows = MORE_ROWS * config.data["samples"]
     label = _("{rows:,} samples").format(rows=rows)
     tip = _("The same experiment on more rows of the same kind; can be undone")
-    return (Action("rows", label, tip, lambda config: edits.set_data_option(config, samples=rows)),)
+    return (Action("rows", label, tip, _set("data.samples", rows)),)
 
 
 def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str = "") -> Action:
@@ -229,10 +231,10 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
 
     def widen(config: ExperimentConfig) -> ExperimentConfig:
         config = edits.set_hidden(config, hidden)
-        return edits.set_initial(config, InitialChoice(scheme)) if scheme else config
+        return edits.change(config, "network.initial", InitialChoice(scheme)) if scheme else config
 
     def add(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_initial(bend(edits.set_hidden(config, (FIRST_UNITS,))), InitialChoice("xavier"))
+        return edits.change(bend(edits.set_hidden(config, (FIRST_UNITS,))), "network.initial", InitialChoice("xavier"))
 
     tip = _("The same experiment with a larger network, from new first weights; can be undone")
     if hidden:
@@ -243,7 +245,7 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
 
 def bend(config: ExperimentConfig) -> ExperimentConfig:
     """Return the experiment with tanh in every hidden layer."""
-    return edits.set_activation(config, "tanh")
+    return edits.change(config, "network.activation", "tanh")
 
 
 def use_tanh() -> Action:
@@ -262,5 +264,5 @@ def race_others(config: ExperimentConfig) -> Action:
     return Action("race", _("Race other first weights"), tip.format(count=len(rivals)), rivals=rivals)
 
 
-def _to_rate(rate: float) -> ConfigEdit:
-    return lambda config: edits.set_learning_rate(config, rate)
+def _set(path: str, value: object) -> ConfigEdit:
+    return lambda config: edits.change(config, path, value)

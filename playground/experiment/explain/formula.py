@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, apply
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.language import _
 
 DIGITS = 4
@@ -279,7 +279,12 @@ def joined(parts: Sequence[str]) -> str:
 
 def _function(name: str) -> Evaluate:
     function = (OUTPUTS if name in OUTPUTS else ACTIVATIONS)[name].make
-    return lambda values: float(apply(function, np.array(values, np.float64))[0])
+
+    def evaluate(values: Sequence[float]) -> float:
+        with np.errstate(over="ignore"):
+            return float(function.formula(np.array(values, np.float64))[0])
+
+    return evaluate
 
 
 def _decimals(value: float, digits: int) -> int:

@@ -137,7 +137,7 @@ def has_shared_slope(trace: StepTrace) -> bool:
 def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, result: float, digits: int) -> Equation:
     """Return output minus target, times what loss and activation make of it."""
     outputs = trace.sizes[-1]
-    factor = LOSSES[trace.config.training.loss].make.derivative(outputs)
+    factor = LOSSES[trace.config.training.loss].make.gradient_factor(outputs)
     before = "" if factor == 1 else f"{'2' if outputs == 1 else f'2/{outputs}'}·"
     y, t = (np.asarray(values[row], np.float64) for values in (trace.a[-1], trace.targets))
     values = [float(y[unit]), float(t[unit])]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, derivative
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.backpropagation import Backpropagation
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
@@ -251,7 +251,7 @@ def record(
                 zip((*config.network.activations, config.network.output), z, strict=True)
             )
         )
-        losses = LOSSES[config.training.loss].make.of_rows(network.output, z[-1].T, player.a[-1].T, targets.T)
+        losses = LOSSES[config.training.loss].make.of_rows(network.output, z[-1], player.a[-1], targets)
     end = player.network.copy_parameters()
     return StepTrace(
         config=config,
@@ -321,7 +321,7 @@ class _Player:
             if beside is not None:
                 execute(beside.calls)
             if stage.name == "loss":
-                self.a = [layer.T.copy() for layer in self._plain.forward.a]
+                self.a = [layer.T.copy() for layer in self._plain.a]
             elif stage.name == "backward" and stage.layer is not None:
                 scale = self.network.input_scale if stage.layer == 0 else 1.0
                 self.deltas.insert(0, self._plain.deltas[stage.layer].T / np.asarray(scale, self.network.dtype))
@@ -337,7 +337,7 @@ def _slopes(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> A
     function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
     if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):
         return None
-    return read_only(derivative(function, z))
+    return read_only(function.derivative(z, function.formula(z)))
 
 
 def _events(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:

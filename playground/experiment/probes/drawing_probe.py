@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.network import Network
-from playground.engine.program import execute
 from playground.experiment.probes.probe import inputs_of_drawing
 from playground.experiment.probes.snapshot import Probe, read_only
 
@@ -74,20 +73,15 @@ def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float6
     It is computed in float64: of an output that is 1 but for a millionth, float32 would leave nothing.
     """
     a = np.asarray(x, np.float64) * network.input_scale
-    passed: list[tuple[Array, Array, Array]] = []
+    derivatives: list[Array] = []
     with np.errstate(all="ignore"):
         for function, weight, bias in zip(network.functions, network.weights, network.biases, strict=True):
-            z = (a @ weight + bias)[:, None]
-            given, scratch = np.empty_like(z), np.empty_like(z)
-            execute(function.forward(z, given, scratch))
-            passed.append((z, given, scratch))
-            a = given[:, 0]
-        delta = np.zeros((network.sizes[-1], 1))
+            z = a @ weight + bias
+            a = function.formula(z)
+            derivatives.append(function.derivative(z, a))
+        delta = np.zeros(network.sizes[-1])
         delta[output] = 1
-        for function, weight, (z, given, scratch) in zip(
-            reversed(network.functions), reversed(network.weights), reversed(passed), strict=True
-        ):
-            execute(function.backward(z, given, delta, scratch))
-            delta = weight @ delta
-    gradient: NDArray[np.float64] = delta[:, 0] * network.input_scale
+        for weight, derivative in zip(reversed(network.weights), reversed(derivatives), strict=True):
+            delta = weight @ (derivative @ delta if derivative.ndim == 2 else derivative * delta)  # softmax: a matrix
+    gradient: NDArray[np.float64] = delta * network.input_scale
     return gradient

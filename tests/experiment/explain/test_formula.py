@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS, softmax
+from playground.engine.activations import ACTIVATIONS, OUTPUTS, Softmax
 from playground.engine.network import Network
 from playground.experiment.explain.formula import addition, equation, number, softmax_formula, unit_formula
 from playground.experiment.explain.step_formulas import loss_formula
@@ -140,7 +140,7 @@ def test_numbers_are_short_and_have_a_real_minus(value: float, digits: int, text
 @given(st.lists(st.floats(-40, 40), min_size=1, max_size=14), st.data())
 def test_shares_add_up(z: list[float], data: st.DataObject) -> None:
     unit = data.draw(st.integers(0, len(z) - 1))
-    formula = softmax_formula(z, unit, float(softmax(z)[unit]))
+    formula = softmax_formula(z, unit, float(Softmax.formula(np.array(z))[unit]))
     check(formula.text)
 
 

@@ -368,8 +368,8 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
     qtbot.waitUntil(lambda: "paused" not in text.text())
     for _look in range(4):  # twice as many as it took to be paused the first time
-        looked = notes._looked
-        qtbot.waitUntil(lambda since=looked: notes._looked > since)
+        looked = notes._examined
+        qtbot.waitUntil(lambda since=looked: notes._examined > since)
     assert window.session.is_running
     QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
     assert window.store.config.training.learning_rate == 0.1
@@ -409,8 +409,8 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
     window.area.docks["notes_panel"].close()
     window.session.play()
     for _look in range(4):  # twice as many as it takes to find something
-        looked = notes._looked
-        qtbot.waitUntil(lambda since=looked: notes._looked > since)
+        looked = notes._examined
+        qtbot.waitUntil(lambda since=looked: notes._examined > since)
     assert window.session.is_running
     assert not window.area.docks["notes_panel"].isVisible()
 
@@ -441,13 +441,3 @@ def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     assert window.store.config == config
     qtbot.waitUntil(lambda: window.session.step_count > 1_200, timeout=60_000)
     assert window.session.is_running
-
-
-def test_cards_speak_the_language_in_use(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = open_window("and-gate-zeros")
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    i18n.use(qapp, "zh_CN")
-    text = window.findChild(QLabel, "identical_units_notice_text")
-    assert text is not None
-    assert language._("Equal weights get equal updates and stay equal.") in text.text()
