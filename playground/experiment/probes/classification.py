@@ -27,7 +27,7 @@ class Classifications:
         The numbers of the rows in their part, rising.
     predicted, true
         Classes.
-    sure
+    confidence
         The network's confidence in the predicted class, 0 to 1.
     classes
         How many classes there are.
@@ -36,7 +36,7 @@ class Classifications:
     rows: Rows
     predicted: Classes
     true: Classes
-    sure: NDArray[Any]
+    confidence: NDArray[Any]
     classes: int
 
     def __len__(self) -> int:
@@ -64,7 +64,7 @@ class Classifications:
     def _surest_first(self, chosen: NDArray[np.bool_]) -> Rows:
         """Return the indices of the chosen rows by confidence; equals stay in the data's order."""
         places = np.flatnonzero(chosen)
-        return places[np.argsort(-self.sure[places], kind="stable")]
+        return places[np.argsort(-self.confidence[places], kind="stable")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +79,14 @@ class ClassificationResult:
         How many rows the part has.
     outputs
         (n, n_out), read-only.
-    verdicts
+    classifications
         None where the targets are numbers, not classes.
     """
 
     rows: Rows
     total: int
     outputs: NDArray[Any]
-    verdicts: Classifications | None
+    classifications: Classifications | None
 
 
 @dataclass(frozen=True)
@@ -102,18 +102,18 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
         if x is None:
             return None
         total = len(x)
-        rows = judged_rows(total)
+        rows = classified_rows(total)
         with np.errstate(all="ignore"):
             outputs = read_only(trainer.network.predict(x if len(rows) == total else x[rows]))
-        verdicts = None
+        classifications = None
         if labels is not None:
             output_name = trainer.network.output
             found = read_only(predicted_classes(outputs, threshold_of(output_name)))
             sure = read_only(confidence(outputs, output_name))
-            verdicts = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
-        return ClassificationResult(rows, total, outputs, verdicts)
+            classifications = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
+        return ClassificationResult(rows, total, outputs, classifications)
 
 
-def judged_rows(total: int) -> Rows:
+def classified_rows(total: int) -> Rows:
     """Return which of `total` rows are classified: all, or `MOST_ROWS` evenly spaced ones."""
     return read_only(np.linspace(0, total - 1, min(total, MOST_ROWS)).astype(np.intp))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.icons import IconButton
 
 
@@ -24,7 +24,7 @@ class SampleChooser(QWidget):
         super().__init__()
         self.setObjectName("sample_chooser")
         self.label = plain_text.label(_("Sample"))
-        self.field = IntField("sample_number", low=1, high=1)
+        self.field = NumberField("sample_number", low=1, high=1, whole=True)
         self.field.setAccessibleName(_("Number of the current sample"))
         self.count = plain_text.label()
         self.previous = IconButton("chevron-left", name="sample_previous", size=11)

@@ -5,11 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from playground.ui.core import plain_text
-from playground.ui.forms.number_field import FloatField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 
-FIELD_WIDTH = 150
 STEP = 0.1
 
 
@@ -35,8 +33,8 @@ class ValueEditor(QFrame):
         self.setProperty("role", "popup")
         self.heading = plain_text.label()
         self.heading.setProperty("role", "muted")
-        self.field = FloatField(name, step=STEP)
-        fix_width(self.field, FIELD_WIDTH)
+        self.field = NumberField(name, step=STEP)
+        self.field.setProperty("role", "value")
         self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)

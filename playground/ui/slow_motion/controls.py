@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -18,7 +18,7 @@ class SlowMotionControls:
     def __init__(self, granularities: Sequence[str]) -> None:
         self.row_label = text_label("slow_row_label", wraps=False)
         self.row_label.setText(_("Sample"))
-        self.row_field = IntField("slow_row", low=1)
+        self.row_field = NumberField("slow_row", low=1, whole=True)
         self.row_field.setAccessibleName(_("Training sample"))
         self.row_label.setBuddy(self.row_field)
         self.count_label = text_label("slow_row_count", wraps=False)

@@ -260,7 +260,7 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     panel.probes = lambda: asked.append(1) or ()
     window.session.step(3)
     qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert asked == []
     assert panel.trace is None
 
@@ -275,7 +275,7 @@ def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
 def test_every_delta_is_shown_in_full_however_small(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")  # 1280 × 720
     window.session.step(9900)
-    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.refresh_loop.is_resting)
     panel = window.area.bring("slow_motion_panel")
     assert isinstance(panel, SlowMotionPanel)
     qtbot.waitUntil(lambda: panel.trace is not None)
