@@ -29,6 +29,7 @@ from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.small_switch import SmallSwitch
 
+MIDDLE_WIDTH = 138  # at the usual size of type
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
 
@@ -281,7 +282,7 @@ class DrawingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = min(self.height() - 3, round(LARGEST_SHARE * self.width()))
         self.canvas.setMaximumWidth(max(self.canvas.minimumHeight(), side))
-        self._middle.setMaximumWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
+        self._middle.setMaximumWidth(max(self._middle.minimumWidth(), min(round(0.22 * self.width()), theme.px(200))))
         super().resizeEvent(event)
 
 
