@@ -39,46 +39,53 @@ class HiddenSpacePanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.view = SpaceView()
-        self.view.explain = self._explain
-        self.legend = Legend("space_legend")
-        self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
-        self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
-        self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
-        self.caption = text_label("space_caption")
-        self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
-        self._bend: Bend | None = None
+        self.setWindowTitle(self.title())
         self._layer = 0
+        self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
         self._shown: Array | None = None  # the samples as they were drawn last, to turn the next ones to
         self._slides = False
-        self._build()
-        self.axes.chosen.connect(self._on_axes_chosen)
-        for box in (self.unit_x, self.unit_y):
-            box.chosen.connect(self._on_view_chosen)
-        self.retranslate()
-
-    def _build(self) -> None:
-        """Lay out the picture, and what is chosen of it at its side."""
+        self.view = SpaceView()
+        self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
+        self.view.set_message(_("How the layers transform the inputs appears here as soon as there is a network."))
+        self.view.explain = self._explain
+        self.legend = Legend("space_legend")
+        self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
         self._header = QWidget()
         self._tools = QHBoxLayout(self._header)
         self._tools.setContentsMargins(0, 0, 0, 0)
         self._tools.setSpacing(12)
         self._tools.addWidget(self.layers)
         self._tools.addWidget(self.legend)
-        self._side = QWidget()
-        fix_width(self._side, SIDE_WIDTH)
-        column = QVBoxLayout(self._side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 1)
+        row.setSpacing(8)
+        row.addWidget(self.view, 1)
+        row.addWidget(self._build_side())
+
+    def _build_side(self) -> QWidget:
+        """Lay out what is chosen of the picture, and what is said about it."""
+        self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
+        self.axes.setAccessibleName(_("Axes"))
+        self.axes.set_text(READOUT, _("Decision"), _("The direction by which the output decides."))
+        self.axes.set_text(COMPONENTS, _("Spread"), _("The two directions in which the samples spread most."))
+        self.axes.set_text(UNITS, _("Units"), _("The outputs of two units of the layer."))
+        self.axes.chosen.connect(self._on_axes_chosen)
+        self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
+        self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
+        self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
+        self.caption = text_label("space_caption")
+        side = QWidget()
+        fix_width(side, SIDE_WIDTH)
+        column = QVBoxLayout(side)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)
         for widget in (self.axes, self.unit_x, self.unit_y, self.caption):
             column.addWidget(widget)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 1)
-        row.setSpacing(8)
-        row.addWidget(self.view, 1)
-        row.addWidget(self._side)
+        for box in (self.unit_x, self.unit_y):
+            box.chosen.connect(self._on_view_chosen)
+        return side
 
     def title(self) -> str:
         """Return the heading."""
@@ -90,9 +97,9 @@ class HiddenSpacePanel(Panel):
 
     def probes(self) -> tuple[Probe[Any], ...]:
         """Ask for the chosen layer."""
-        return () if self._info is None else (self._question(),)
+        return () if self._info is None else (self._probe(),)
 
-    def _question(self) -> HiddenSpace:
+    def _probe(self) -> HiddenSpace:
         """Return what is asked: the layer, and two of its units where they are chosen."""
         if self._offers_units() and self._axes() == UNITS:
             return HiddenSpace(self._layer, (int(self.unit_x.value() or 0), int(self.unit_y.value() or 1)))
@@ -120,8 +127,7 @@ class HiddenSpacePanel(Panel):
         super().show_run(info)
         if old is None or old.sizes != info.sizes:
             self._layer = max(0, len(info.sizes) - 2)
-        self._bend = self._shown = None
-        self._slides = False
+        self._shown, self._slides = None, False
 
     def load(self, info: RunInfo) -> None:
         """Offer the layers of the network, where it is another, and hand the samples to the picture."""
@@ -133,11 +139,10 @@ class HiddenSpacePanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the layer as it is now."""
-        question = self._question()
-        bend = snapshot.answer(question)
+        probe = self._probe()
+        bend = snapshot.answer(probe)
         if self._info is None or bend is None or snapshot.run != self._info.run:
             return
-        self._bend = bend
         if not bend.is_finite:
             self.view.set_message(_("The numbers in this layer overflowed: the run has diverged."))
             return
@@ -150,22 +155,22 @@ class HiddenSpacePanel(Panel):
         self._update_text(bend)
 
     def _turned(self, bend: Bend) -> tuple[Array, Array | None]:
-        """Return samples and grid, principal components turned to what was shown before."""
+        """Return samples and grid, directions of spread turned to what was shown before: they have no sign."""
         assert self._info is not None
         if bend.share is None:
             return bend.points, bend.grid
         before = self._shown if self._shown is not None and len(self._shown) == len(bend.points) else None
+        raw = self._info.data.raw_train
         if self._axes() == READOUT:  # to the right stays to the right, only the other direction may change sign
             up = -1.0 if before is not None and float(before[:, 1] @ bend.points[:, 1]) < 0 else 1.0
             turn = np.diag([1.0, up])
-            return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
-        reference = before
-        if reference is None and self._info.data.raw_train.shape[1] == 2:
-            raw = self._info.data.raw_train[shown_rows(self._info.data)]
-            reference = (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-12)
-        if reference is None:
-            return bend.points, bend.grid
-        turn = turned_to(bend.points, reference)
+        elif before is not None:
+            turn = turned_to(bend.points, before)
+        elif raw.shape[1] == 2:
+            raw = raw[shown_rows(self._info.data)]
+            turn = turned_to(bend.points, (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-12))
+        else:
+            turn = np.eye(2)
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
     def _shades(self, bend: Bend) -> NDArray[np.intp] | None:
@@ -213,23 +218,17 @@ class HiddenSpacePanel(Panel):
     def _axis_names(self) -> tuple[str, str]:
         """Return what the two axes are."""
         assert self._info is not None
-        question, width = self._question(), self._width()
+        probe, width = self._probe(), self._width()
         if width == 1:
             few = self._info.data.raw_train.shape[1] <= 2
             across = axis_name(self._info.data, 0) if few else _("1st principal component of the inputs")
             return across, "" if self._layer == 0 else unit_name(self._info, self._layer, 0)
-        if question.readout:
-            several = self._info.sizes[-1] > 2
-            return (
-                (_("first direction of the decision"), _("second direction of the decision"))
-                if several
-                else (
-                    _("direction of the decision"),
-                    _("widest other direction"),
-                )
-            )
-        if width == 2 or question.units is not None:
-            first, second = question.units or (0, 1)
+        if probe.readout:
+            if self._info.sizes[-1] > 2:
+                return _("first direction of the decision"), _("second direction of the decision")
+            return _("direction of the decision"), _("widest other direction")
+        if width == 2 or probe.units is not None:
+            first, second = probe.units or (0, 1)
             return unit_name(self._info, self._layer, first), unit_name(self._info, self._layer, second)
         return _("1st principal component"), _("2nd principal component")
 
@@ -241,20 +240,14 @@ class HiddenSpacePanel(Panel):
         self._tools.replaceWidget(old, self.layers)
         old.setParent(None)
         old.deleteLater()
-        self.layers.set_value(str(self._layer))
-        self._name_layers()
-
-    def _name_layers(self) -> None:
-        """Write on the buttons which layers they stand for."""
         self.layers.setAccessibleName(_("Layer"))
-        sizes = self._offered
-        short = len(sizes) > FEW_LAYERS
-        for k, size in enumerate(sizes):
-            text = _("Layer {k}").format(k=k) if not short else str(k)
-            text = _("Input") if k == 0 else _("Output") if k == len(sizes) - 1 else text
-            tip = _("{layer}: {n} units").format(layer=text, n=size)
-            self.layers.set_text(str(k), f" {text} ", tip)
+        for k, size in enumerate(self._offered):
+            text = _("Input") if k == 0 else _("Output") if k == count - 1 else str(k)
+            if 0 < k < count - 1 and count <= FEW_LAYERS:
+                text = _("Layer {k}").format(k=k)
+            self.layers.set_text(str(k), f" {text} ", _("{layer}: {n} units").format(layer=text, n=size))
             self.layers.button(str(k)).setAccessibleName(text)
+        self.layers.set_value(str(self._layer))
 
     def _offer_units(self) -> None:
         if self._info is None:
@@ -329,23 +322,3 @@ class HiddenSpacePanel(Panel):
                 "The lines are the straight grid of the inputs, bent by the network; their colour is its output."
             )
         self.caption.setText(f"{first} {second}".strip())
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
-        self.axes.set_text(READOUT, _("Decision"), _("The direction by which the output decides."))
-        self.axes.set_text(COMPONENTS, _("Spread"), _("The two directions in which the samples spread most."))
-        self.axes.set_text(UNITS, _("Units"), _("The outputs of two units of the layer."))
-        self.axes.setAccessibleName(_("Axes"))
-        self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
-        self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
-        self.setWindowTitle(self.title())
-        self._name_layers()
-        if self._info is None:
-            self.view.set_message(_("How the layers transform the inputs appears here as soon as there is a network."))
-            return
-        self._offer_units()
-        self._frame()
-        if self._bend is not None:
-            self._update_text(self._bend)
-        self.refresh_requested.emit()

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
@@ -151,17 +150,6 @@ def test_a_run_that_diverged_is_told(play: Any) -> None:
 
 def _nothing(parameters: Any) -> Any:
     return np.full_like(parameters, np.nan)
-
-
-def test_the_language_can_change(play: Any) -> None:
-    stage = play("spiral")
-    language.use("zh_CN")
-    stage.panel.retranslate()
-    stage.settle()
-    language.use("en")
-    stage.panel.retranslate()
-    stage.settle()
-    assert stage.panel.layers.button("0").accessibleName() == "Input"
 
 
 def test_axes_grow_at_once_and_shrink_slowly(qtbot: QtBot, qapp: QApplication) -> None:
