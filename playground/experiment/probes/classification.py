@@ -1,4 +1,4 @@
-"""Classifies a whole part of the data: what is predicted as what, how confidently, and which mistakes are worst."""
+"""Classification of a whole part of the data: predicted classes, confidence, confusion matrix, surest mistakes."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from playground.engine.metrics import confidence, confusion_matrix, predicted_classes, threshold_of
 from playground.experiment.probes.probe import MOST_ROWS, Part
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.snapshot import Probe, read_only
 
 if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
@@ -19,7 +19,7 @@ Classes = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Classifications:
-    """The class predicted for each row, its true one, and how confident that was; all (n,), read-only.
+    """The predicted class of each row, its true one, and the confidence of the prediction; all (n,), read-only.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Classifications:
     predicted, true
         Classes.
     confidence
-        What the network gives the class it chose, 0 to 1.
+        The network's confidence in the predicted class, 0 to 1.
     classes
         How many classes there are.
     """
@@ -44,32 +44,32 @@ class Classifications:
 
     @property
     def mistakes(self) -> Rows:
-        """The places of the rows that were predicted wrongly, the most confident first."""
-        return self._most_confident_first(self.predicted != self.true)
+        """The indices of the rows with a wrong class, the surest first."""
+        return self._surest_first(self.predicted != self.true)
 
     def pair(self, true: int, predicted: int) -> Rows:
-        """Return the places of the rows of class `true` predicted as `predicted`, the most confident first."""
-        return self._most_confident_first((self.true == true) & (self.predicted == predicted))
+        """Return the indices of the rows of class `true` predicted as `predicted`, the surest first."""
+        return self._surest_first((self.true == true) & (self.predicted == predicted))
 
     def confusion(self) -> Classes:
-        """Return how often each true class (row) was predicted as each class (column)."""
+        """Return the counts by true class (row) and predicted class (column), (classes, classes)."""
         return confusion_matrix(self.predicted, self.true, self.classes)
 
     def accuracies(self) -> NDArray[np.float64]:
-        """Return the share of the rows of each class that was predicted as it, (classes,); NaN where there are none."""
+        """Return the recall of each class, (classes,); NaN for a class without rows."""
         matrix = self.confusion()
         with np.errstate(invalid="ignore"):
             return np.asarray(matrix.diagonal() / matrix.sum(axis=1))
 
-    def _most_confident_first(self, chosen: NDArray[np.bool_]) -> Rows:
-        """Return the chosen places by their confidence; equal ones stay in the data's order."""
+    def _surest_first(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Return the indices of the chosen rows by confidence; equals stay in the data's order."""
         places = np.flatnonzero(chosen)
         return places[np.argsort(-self.confidence[places], kind="stable")]
 
 
 @dataclass(frozen=True, eq=False)
 class ClassificationResult:
-    """What the network gives for the rows of a part, and what that means.
+    """The outputs for the rows of a part, and the classes that they mean.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
     part: Part = "test"
 
     def compute(self, trainer: "Trainer") -> ClassificationResult | None:
-        """Return outputs and classifications; the cost is one forward pass."""
+        """Return outputs and predicted classes; the cost is one forward pass."""
         data = trainer.data
         x, labels = (data.x_train, data.labels_train) if self.part == "train" else (data.x_test, data.labels_test)
         if x is None:
@@ -104,23 +104,16 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
         total = len(x)
         rows = classified_rows(total)
         with np.errstate(all="ignore"):
-            outputs = trainer.network.predict(x if len(rows) == total else x[rows])
+            outputs = read_only(trainer.network.predict(x if len(rows) == total else x[rows]))
         classifications = None
         if labels is not None:
             output_name = trainer.network.output
-            found = predicted_classes(outputs, threshold_of(output_name))
-            true = labels if len(rows) == total else labels[rows]
-            sure = confidence(outputs, output_name)
-            classifications = Classifications(rows, found, true.copy(), sure, len(data.dataset.class_names))
-            for array in (found, classifications.true, sure):
-                array.setflags(write=False)
-        outputs.setflags(write=False)
-        rows.setflags(write=False)
+            found = read_only(predicted_classes(outputs, threshold_of(output_name)))
+            sure = read_only(confidence(outputs, output_name))
+            classifications = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
         return ClassificationResult(rows, total, outputs, classifications)
 
 
 def classified_rows(total: int) -> Rows:
-    """Return which of `total` rows are classified."""
-    if total <= MOST_ROWS:
-        return np.arange(total)
-    return np.linspace(0, total - 1, MOST_ROWS).astype(np.intp)
+    """Return which of `total` rows are classified: all, or `MOST_ROWS` evenly spaced ones."""
+    return read_only(np.linspace(0, total - 1, min(total, MOST_ROWS)).astype(np.intp))

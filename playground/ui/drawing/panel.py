@@ -27,11 +27,9 @@ from playground.ui.drawing.prepared_view import PreparedView
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import reason_label, text_label
-from playground.ui.widgets.scaled import set_least_width
 from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
-MIDDLE_WIDTH = 138
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
 
 
@@ -95,7 +93,7 @@ class DrawingPanel(Panel):
         )
         self.overlay.toggled.connect(self._on_overlay)
         middle = QWidget()
-        set_least_width(middle, MIDDLE_WIDTH)
+        middle.setProperty("role", "draw_middle")
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -206,6 +204,7 @@ class DrawingPanel(Panel):
         if not drawing.loaded:
             self._sample = None
         self._pixels = prepare(drawing, self._recipe)
+        self.session.focus.set_drawing(None if self._pixels is None else self._pixels.tobytes())
         self.prepared.set_pixels(self._pixels, self._recipe.levels)
         self.undo_button.setEnabled(bool(drawing.strokes))
         self.clear_button.setEnabled(drawing.loaded or bool(drawing.strokes))
@@ -282,7 +281,7 @@ class DrawingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = min(self.height() - 3, round(LARGEST_SHARE * self.width()))
         self.canvas.setMaximumWidth(max(self.canvas.minimumHeight(), side))
-        self._middle.setMaximumWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
+        self._middle.setMaximumWidth(max(self._middle.minimumWidth(), min(round(0.22 * self.width()), theme.px(200))))
         super().resizeEvent(event)
 
 

@@ -20,7 +20,6 @@ from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[Any]
@@ -29,7 +28,6 @@ READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
 FEW_LAYERS = 6
 MOST_CLASSES_IN_LEGEND, MOST_LETTERS_IN_LEGEND = 4, 12
-SIDE_WIDTH = 190
 
 
 class HiddenSpacePanel(Panel):
@@ -76,7 +74,7 @@ class HiddenSpacePanel(Panel):
         self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
         self.caption = text_label("space_caption")
         side = QWidget()
-        fix_width(side, SIDE_WIDTH)
+        side.setProperty("role", "space_side")
         column = QVBoxLayout(side)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)

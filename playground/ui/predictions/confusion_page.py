@@ -7,7 +7,6 @@ from playground.language import _
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 
 
 class ConfusionPage(QWidget):
@@ -19,7 +18,6 @@ class ConfusionPage(QWidget):
         self.matrix.setAccessibleName(_("How often each class was predicted as each"))
         self.bars = OutputBars("predictions_accuracies")
         self.bars.setAccessibleName(_("Accuracy of each class"))
-        fix_width(self.bars, 180)
         heading = text_label("predictions_accuracies_heading", wraps=False)
         heading.setText(_("Accuracy by true class"))
         side = QVBoxLayout()

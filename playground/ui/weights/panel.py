@@ -32,7 +32,6 @@ from playground.ui.weights.weight_names import (
 )
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
@@ -74,7 +73,6 @@ class WeightsPanel(Panel):
         self.bars = OutputBars("weights_change")
         self.bars.setAccessibleName(_("How much each layer has changed"))
         self.bars.hide()
-        fix_width(self.bars, 210)
         self.legend = Legend("weights_legend")
         self.caption = text_label("weights_caption")
         self.caption.hide()

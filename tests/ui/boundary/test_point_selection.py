@@ -151,7 +151,7 @@ def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
     panel = window.area.panels["predictions_panel"]
     assert isinstance(panel, PredictionsPanel)
     shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
-    qtbot.waitUntil(lambda: shown() > 7 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_resting)
     if preset == "digits":
         QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.grid().box(7).center().toPoint())
     else:
