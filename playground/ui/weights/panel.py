@@ -350,7 +350,7 @@ class WeightsPanel(Panel):
         self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.curves.setAccessibleName(_("Weights and biases by step"))
-        self.curves.set_axis_titles(_("step"), _("weight or bias"))
+        self.curves.set_titles(_("step"), _("weight or bias"))
         self.bars.setAccessibleName(_("How much each layer has changed"))
         empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
         for view in (self.matrix, self.histograms):
