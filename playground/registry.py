@@ -95,8 +95,8 @@ class Option:
     name: str
     kind: Kind
     default: object
-    label: str
-    sentence: str
+    label: str = ""
+    sentence: str = ""
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()

@@ -99,6 +99,8 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     uses_qt = "qapp" in request.fixturenames
     objects = {id(it) for it in _live_qt_objects()} if uses_qt else set()
     yield
+    gc.unfreeze()  # a session collects garbage in the thread of its window only
+    gc.enable()
     _fail_unless_gone("threads", lambda: _running_threads(threads))
     if uses_qt:
         _fail_unless_gone("Qt threads, timers or windows", lambda: _left_over(objects))

@@ -35,5 +35,5 @@ class FetchFailed(DataError):  # noqa: N818 - what came of a download
         self.summary = summary
 
 
-class FetchCancelled(DataError):  # noqa: N818 - the user asked for it
-    """A download that the user stopped; nothing is left behind."""
+class Stopped(DataError):  # noqa: N818 - the user asked for it
+    """Reading or fetching that was stopped before its end; nothing is left behind."""

@@ -1,68 +1,13 @@
 """Fetching a data set while the window stays alive: progress, cancel, and an end at once when it closes."""
 
-import threading
-import traceback
 from pathlib import Path
-from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.data.download.fetching import fetch
-from playground.data.errors import FetchCancelled, FetchFailed
+from playground.data.errors import FetchFailed
 from playground.registry import UserError
-from playground.runtime.interruption import Interrupted, Interruption
-
-PROGRESS_PERIOD = 0.05  # seconds between two signals of progress
-PATIENCE = 100  # ms that closing waits for the transfer to hear of it
-LAST_PATIENCE = 5_000  # ms
-
-
-class _Download(QThread):
-    """One data set on its way. Bytes are counted in 64 bits: plain int signals end at 2 GiB."""
-
-    progress = Signal("qlonglong", "qlonglong")  # type: ignore[arg-type] # the stubs know Python's types only
-    arrived = Signal()
-    cancelled = Signal()
-    failed = Signal(str, str)
-    broke = Signal(str)
-
-    def __init__(self, name: str, source: str | Path | None) -> None:
-        super().__init__()
-        self.name = name
-        self._source = source
-        self._cancelled = threading.Event()
-        self._interruption = Interruption()
-        self._told = 0.0
-
-    def cancel(self) -> None:
-        """Ask it to stop; within 50 ms it does."""
-        self._cancelled.set()
-
-    def interrupt(self) -> None:
-        """Break off what does not ask, such as verifying what was received."""
-        self._interruption.interrupt()
-
-    def run(self) -> None:
-        """Fetch, and say how it ended; the thread's main function."""
-        try:
-            self._interruption.run(
-                fetch, self.name, self._source, progress=self._notify, cancelled=self._cancelled.is_set
-            )
-        except (FetchCancelled, Interrupted):
-            self.cancelled.emit()
-        except UserError as error:
-            self.failed.emit(error.summary if isinstance(error, FetchFailed) else str(error), str(error))
-        except Exception:  # noqa: BLE001 - it reaches the window, not the console
-            self.broke.emit(traceback.format_exc())
-        else:
-            self.arrived.emit()
-
-    def _notify(self, done: int, total: int) -> None:
-        """Pass progress on, not too often."""
-        now = monotonic()
-        if done >= total or now - self._told >= PROGRESS_PERIOD:
-            self._told = now
-            self.progress.emit(done, total)
+from playground.runtime.background_task import BackgroundTask
 
 
 class Downloads(QObject):
@@ -93,74 +38,53 @@ class Downloads(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._download: _Download | None = None
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.close)
+        self._task: BackgroundTask | None = None
+        self._name = ""
 
     @property
     def name(self) -> str | None:
         """The data set on its way, None where there is none."""
-        return None if self._download is None else self._download.name
+        return None if self._task is None else self._name
 
     def start(self, name: str, source: str | Path | None = None) -> None:
         """Fetch a data set, from a folder or an address if `source` is given; while one is on its way, do nothing."""
-        if self._download is not None:
+        if self._task is not None:
             return
-        download = self._download = _Download(name, source)
-        download.progress.connect(self.progress)
-        download.arrived.connect(self._on_arrived)
-        download.cancelled.connect(self._on_cancelled)
-        download.failed.connect(self._on_failed)
-        download.broke.connect(self._on_broke)
-        download.start()
+        self._name = name
+        self._task = BackgroundTask(
+            lambda call: fetch(name, source, progress=call.report, should_stop=call.should_stop), self
+        )
+        self._task.progress.connect(self.progress)
+        self._task.succeeded.connect(self._on_succeeded)
+        self._task.refused.connect(self._on_refused)
+        self._task.broke.connect(self._on_broke)
         self.started.emit(name)
 
     @Slot()
     def cancel(self) -> None:
-        """Stop what is on its way; `cancelled` follows."""
-        if self._download is not None:
-            self._download.cancel()
+        """Stop what is on its way, without waiting for its server; emits `cancelled`."""
+        if self._task is not None:
+            self.close()
+            self.cancelled.emit(self._name)
 
     @Slot()
     def close(self) -> None:
-        """Stop at once and tell nobody."""
-        download, self._download = self._download, None
-        if download is None:
-            return
-        download.blockSignals(True)
-        download.cancel()
-        if not download.wait(PATIENCE):
-            download.interrupt()
-            download.wait(LAST_PATIENCE)
-
-    def _take(self) -> str | None:
-        """Forget the download that has ended; return its name, None where it was closed meanwhile."""
-        download, self._download = self._download, None
-        if download is None:
-            return None
-        download.wait()
-        return download.name
+        """Stop what is on its way and emit nothing."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.stop()
 
     @Slot()
-    def _on_arrived(self) -> None:
-        name = self._take()
-        if name is not None:
-            self.finished.emit(name)
+    def _on_succeeded(self) -> None:
+        self._task = None
+        self.finished.emit(self._name)
 
-    @Slot()
-    def _on_cancelled(self) -> None:
-        name = self._take()
-        if name is not None:
-            self.cancelled.emit(name)
-
-    @Slot(str, str)
-    def _on_failed(self, summary: str, sentence: str) -> None:
-        name = self._take()
-        if name is not None:
-            self.failed.emit(name, summary, sentence)
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        self._task = None
+        self.failed.emit(self._name, error.summary if isinstance(error, FetchFailed) else str(error), str(error))
 
     @Slot(str)
     def _on_broke(self, text: str) -> None:
-        if self._take() is not None:
-            self.broke.emit(text)
+        self._task = None
+        self.broke.emit(text)

@@ -1,26 +1,30 @@
 """What the window talks to: play, pause, step, reset, and a snapshot when one is asked for."""
 
+import threading
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ParamSpec
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_RIVALS
 from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits, with_start
-from playground.runtime import commands
 from playground.runtime.gate import Gate
-from playground.runtime.interpreter import InterpreterSettings
-from playground.runtime.parameter_edit import NumberEdit, ParameterChange, WholeEdit
+from playground.runtime.interpreter import collect_garbage_in_this_thread
+from playground.runtime.parameter_edit import Change, ParameterEdit
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
 from playground.runtime.store import Store
 from playground.runtime.worker import Progress, Worker
 
-PATIENCE = 50  # ms that an order may wait for a step to end before that step is broken off
 PAUSE_PATIENCE = 0.02  # seconds that `pause` waits for the present step to end
-LAST_PATIENCE = 5_000  # ms that closing waits for the thread; the longest single call into NumPy is far shorter
+CLOSE_PATIENCE = 2.0  # seconds that closing waits for the thread
+
+P = ParamSpec("P")
 
 
 class Session(QObject):
@@ -44,7 +48,7 @@ class Session(QObject):
         Steps are being made, or no longer.
     finished(reason)
         Playing ended by itself: the key of the stop condition, or ``"diverged"``.
-    gave_up()
+    run_discarded()
         There is no run until the next `run_started`; `failed`, `refused` or `data_missing` then says why.
     failed(text)
         Something unforeseen happened in the worker; a traceback to copy. There is no run until a rebuild.
@@ -86,13 +90,8 @@ class Session(QObject):
         self._rivals: tuple[InitialWeights, ...] = ()
         self._kept: int | None = None
         self._open = True
-        self._interpreter = InterpreterSettings(self)
-        self._interpreter.begin()
-        self._hurry = QTimer(self)
-        self._hurry.setSingleShot(True)
-        self._hurry.setInterval(PATIENCE)
+        self._collector = collect_garbage_in_this_thread(self)
         self._worker = Worker()  # without a parent: it must never be deleted while it runs
-        self._hurry.timeout.connect(self._on_hurry)
         self._worker.built.connect(self._on_built)
         self._worker.snapshot_ready.connect(self.snapshot_ready)
         self._worker.ended.connect(self._on_ended)
@@ -100,7 +99,6 @@ class Session(QObject):
         self._worker.data_missing.connect(self._on_data_missing)
         self._worker.failed.connect(self._on_failed)
         store.changed.connect(self._on_changed)
-        store.telling = self._worker.gate
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -116,6 +114,11 @@ class Session(QObject):
     def is_current(self) -> bool:
         """Whether the current run is the one that was ordered last: no other is on its way."""
         return self._info is not None and self._info.run == self._run
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no run, because what was ordered last could not be built or had an error."""
+        return self._has_failed
 
     @property
     def is_reading(self) -> bool:
@@ -184,15 +187,15 @@ class Session(QObject):
             if self._has_failed:
                 self._build(again=True)
             self._plays += 1
-            self._order(commands.Play(self._plays, self._is_done))
+            self._order(self._worker.play, self._plays, self._is_done)
             self._set_playing(True)
 
     @Slot()
     def pause(self) -> None:
         """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
-        order = commands.Pause()
-        self._order(order)
-        order.met.wait(PAUSE_PATIENCE)
+        done = threading.Event()
+        self._order(self._worker.pause, done)
+        done.wait(PAUSE_PATIENCE)
         self._set_playing(False)
 
     @Slot()
@@ -205,19 +208,19 @@ class Session(QObject):
 
     def step(self, n: int = 1) -> None:
         """Pause, and make `n` steps; past the stop conditions where one has ended the run."""
-        self._order(commands.Steps(n, self._is_done))
+        self._order(self._worker.make_steps, n, self._is_done)
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
-        self._order(commands.Epoch(self._is_done))
+        self._order(self._worker.finish_epoch, self._is_done)
         self._set_playing(False)
 
     @Slot()
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit; build it where there is none."""
-        self._order_run(commands.Reset)
+        self._order(self._worker.reset, self._next_run())
         self._set_playing(False)
 
     @Slot()
@@ -242,64 +245,59 @@ class Session(QObject):
             return  # with the first run
         if limit != self._limit:
             self._limit = limit
-            self._order(commands.SetSpeed(limit))
+            self._order(self._worker.set_limit, limit)
             self.speed_limit_changed.emit()
 
-    def update_parameters(self, edit: commands.ParameterEdit) -> None:
+    def update_parameters(self, change: Change) -> None:
         """Go on from other weights and biases.
 
         Parameters
         ----------
-        edit
+        change
             Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
             be a plain function of its argument that holds no part of the window.
         """
-        self._order(commands.Edit(edit))
+        self._order(self._worker.edit, change)
 
-    def set_numbers(self, places: Sequence[int], value: float) -> None:
-        """Go on with another weight or bias; the store can undo it as long as this run lasts.
+    def change_parameters(self, change: Change, places: Sequence[int] | None = None) -> None:
+        """Go on from other weights and biases; the store can undo it as long as this run lasts.
+
+        While another network is on its way, nothing happens.
 
         Parameters
         ----------
+        change
+            As for `update_parameters`, of the parameters at `places`.
         places
-            Where the number stands in the flat parameter vector of the current run; several for a shared bias.
-        value
-            The number.
+            Which of the flat parameter vector of the current run change; None for all.
         """
-        self._change(NumberEdit(places, value))
-
-    def change_parameters(self, change: commands.ParameterEdit) -> None:
-        """Go on from other weights and biases, as `update_parameters` does; the store can undo it in this run."""
-        self._change(WholeEdit(change))
-
-    def _change(self, edit: NumberEdit | WholeEdit) -> None:
-        """Order a change by hand and record its way back, unless another network is on its way."""
         if self.is_current and not self._has_failed:
-            self.update_parameters(edit.put)
-            self._store.record(ParameterChange(self.update_parameters, edit))
+            edit = ParameterEdit(self.update_parameters, change, places)
+            edit.redo()
+            self._store.record(edit)
+
+    def set_numbers(self, places: Sequence[int], value: float) -> None:
+        """Go on with another weight or bias, as `change_parameters` does; several places for a shared bias."""
+        self.change_parameters(lambda old: np.full_like(old, value), places)
 
     def request(self, probes: Sequence[Probe[object]] = ()) -> None:
         """Ask for one snapshot with the answers to `probes`; it is ready a little later."""
         self._worker.request(probes)
 
-    def take(self) -> Snapshot | None:
+    def poll_snapshot(self) -> Snapshot | None:
         """Return the snapshot that was asked for, once; None where none is ready or a newer run was ordered."""
-        snapshot = self._worker.take()
+        snapshot = self._worker.poll_snapshot()
         return snapshot if snapshot is not None and snapshot.run == self._run and self.is_current else None
 
     @Slot()
     def close(self) -> None:
-        """End the thread, whatever it is doing, and wait for it."""
+        """End the thread and wait for it, unless it is at something that takes very long."""
         if not self._open:
             return
         self._open = False
         self._store.changed.disconnect(self._on_changed)
-        self._hurry.stop()
-        self._worker.stop()
-        if not self._worker.wait(PATIENCE):
-            self._worker.hurry()
-            self._worker.wait(LAST_PATIENCE)
-        self._interpreter.end()
+        self._worker.stop(CLOSE_PATIENCE)
+        self._collector.stop()
         self._set_playing(False)
 
     def race(self, starts: Sequence[InitialWeights]) -> None:
@@ -316,14 +314,14 @@ class Session(QObject):
         if not self._open or not others:
             return
         rivals = tuple(others[:MOST_RIVALS])
-        self._order_run(lambda run: commands.StartRace(rivals, run))
+        self._order(self._worker.start_race, self._next_run(), rivals)
         self._set_playing(False)
         self._set_rivals(rivals)
         self.play()
 
     def end_race(self) -> None:
         """Let the rivals go; the run goes on as it does."""
-        self._order(commands.EndRace())
+        self._order(self._worker.end_race)
         self._set_rivals(())
 
     def keep(self, racer: int) -> None:
@@ -343,24 +341,25 @@ class Session(QObject):
     def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
         self._set_rivals(())
-        self._order_run(lambda run: commands.Build(self._store.config, run, again, carry), carry=carry)
-
-    def _order_run(self, order: Callable[[int], commands.Command], *, carry: bool = False, urgent: bool = True) -> None:
-        """Order a run of the next number; what was changed by hand can be undone only where weights last."""
-        self._run += 1
-        self._has_failed = False
+        run = self._next_run(carry)
         if not carry:
-            self._store.forget_changes()
-        self._order(order(self._run), urgent)
+            self._worker.forget_orders()
+        self._order(self._worker.build, run, self._store.config, again, carry)
 
-    def _order(self, order: commands.Command, urgent: bool = False) -> None:
-        """Hand an order to the worker; an urgent one does not wait for a long step."""
-        if not self._open:
-            return
-        self._worker.post(order)
-        if urgent:
-            self._hurry.start()
-        self.ordered.emit()
+    def _next_run(self, keep_changes: bool = False) -> int:
+        """Return the number of the run that is ordered; changes by hand can be undone only where weights last."""
+        self._run += 1
+        self._worker.newest_run = self._run
+        self._has_failed = False
+        if not keep_changes:
+            self._store.forget_changes()
+        return self._run
+
+    def _order(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have the worker call one of its methods."""
+        if self._open:
+            self._worker.post(partial(work, *args, **kwargs))
+            self.ordered.emit()
 
     def _set_rivals(self, rivals: tuple[InitialWeights, ...]) -> None:
         if rivals != self._rivals:
@@ -375,22 +374,17 @@ class Session(QObject):
 
     @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        kind = impact(old, new)
+        kind = kind_of_change(old, new)
         racer = self._kept
         if racer is not None:
-            self._order_run(lambda run: commands.PromoteRun(racer, new, run), urgent=False)
+            self._order(self._worker.promote, self._next_run(), racer, new)
             self._set_rivals(())
         elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
             self._build(carry=kind == ChangeKind.WARM_START)
         elif kind == ChangeKind.LIVE:
             self._has_failed = False
-            self._order(commands.UpdateSettings(new, self._run))
+            self._order(self._worker.update_settings, self._run, new)
             self._set_limit()
-
-    @Slot()
-    def _on_hurry(self) -> None:
-        """Break off what an urgent order has been waiting for."""
-        self._worker.hurry()
 
     @Slot(object)
     def _on_built(self, info: RunInfo) -> None:

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -28,11 +27,6 @@ class Store(QObject):
     What belongs to the run and not to the experiment, such as a weight set by hand, joins the same history
     with `record`.
 
-    Attributes
-    ----------
-    telling
-        What is held while everybody is told of a change: a session's gate, at which its worker waits.
-
     Signals
     -------
     changed(new, old)
@@ -51,7 +45,6 @@ class Store(QObject):
         self._after: list[ExperimentConfig | Change] = []
         self._merging: str | None = None
         self._left: dict[str, ExperimentConfig] = {}
-        self.telling: AbstractContextManager[object] = nullcontext()
 
     @property
     def config(self) -> ExperimentConfig:
@@ -159,5 +152,4 @@ class Store(QObject):
     def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         if new.data.name != old.data.name:
             self._left[old.data.name] = old
-        with self.telling:
-            self.changed.emit(new, old)
+        self.changed.emit(new, old)

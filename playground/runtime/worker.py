@@ -1,19 +1,19 @@
 """The thread that trains: in slices, with orders between them, and a snapshot only when one is asked for.
 
-A slice takes about 10 ms, but the trainer looks at `_attention` twice a millisecond (or after each step that takes
-longer) and ends it early: for an order, for a request, or for a frame that is about to be drawn.
+A slice takes about 10 ms, but the trainer looks at a flag twice a millisecond (or after each step that takes longer)
+and ends it early: for an order, for a request, or for a frame that is about to be drawn.
 """
 
-import sys
 import threading
 import traceback
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
@@ -24,11 +24,13 @@ from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.trainer import Trainer
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime import commands
 from playground.runtime.gate import Gate
-from playground.runtime.interruption import Interrupted, Interruption
-from playground.runtime.snapshot_builder import SnapshotBuilder, run_info
-from playground.runtime.speed import StepScheduler
+from playground.runtime.parameter_edit import Change
+from playground.runtime.snapshot_builder import run_info, snapshot
+from playground.runtime.speed import RateMeter, StepScheduler, clock
+
+EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
+SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,28 @@ class Progress:
     stopped_by: str | None = None
 
 
-class Worker(QThread):
-    """Owns the trainer. Its public methods are called in the screen's thread, everything private in its own.
+class Worker(QObject):
+    """Owns the trainer, in a thread of its own.
 
-    Signals carry texts, numbers and frozen values only; nothing is sent for a step, and one a frame at most.
+    `post`, `request`, `poll_snapshot` and `stop` are for the screen's thread; what `post` is given, the methods from
+    `play` to `promote` and everything private run in the worker's. Signals carry texts, numbers and frozen values only.
+
+    Attributes
+    ----------
+    progress
+        How far the run is; read in any thread.
+    answer_seconds
+        What the answers of the last snapshot took from the training.
+
+    newest_run
+        The number of the run that was ordered last; what is asked of earlier ones is not worked out any more.
 
     Signals
     -------
     built(info)
         A `RunInfo`: there is a new run at step 0.
     snapshot_ready()
-        What was asked for can be taken.
+        What was asked for can be polled.
     ended(number, reason)
         The play of this number ended by itself: key of the stop condition, or ``"diverged"``.
     refused(run, sentence), data_missing(run, name), failed(run, text)
@@ -68,16 +81,16 @@ class Worker(QThread):
 
     def __init__(self) -> None:
         super().__init__()
+        self.progress = Progress()
+        self.answer_seconds = 0.0
+        self.newest_run = 0
         self._attention = threading.Event()
         self.gate = Gate(self._attention)
-        self.progress = Progress()
         self._condition = threading.Condition()
-        self._orders: deque[commands.Command] = deque()
+        self._orders: deque[partial[None]] = deque()
         self._wanted: tuple[Probe[object], ...] | None = None
+        self._snapshot: Snapshot | None = None
         self._stopping = False
-        self._building = False
-        self._mail: Snapshot | None = None
-        self._interruption = Interruption()
         self._config: ExperimentConfig | None = None
         self._prepared: tuple[object, PreparedData] | None = None
         self._trainer: Trainer | None = None
@@ -85,20 +98,28 @@ class Worker(QThread):
         self._run = 0
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
-        self._pace = StepScheduler()
-        self._reporter = SnapshotBuilder(self._interruption, self._attention.is_set)
+        self._scheduler = StepScheduler()
+        self._meter = RateMeter()
+        self._evaluate_again = 0.0
+        # A daemon: where it waits for a silent drive, the program ends all the same.
+        self._thread = threading.Thread(target=self._main, name="training", daemon=True)
 
-    @property
-    def answer_seconds(self) -> float:
-        """What the answers of the last snapshot took."""
-        return self._reporter.answer_seconds
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
 
-    def post(self, order: commands.Command) -> None:
-        """Queue an order; it is met before the next step."""
+    def post(self, order: partial[None]) -> None:
+        """Queue a call of one of the methods from `play` on; it is made before the next step."""
         with self._condition:
             self._orders.append(order)
             self._attention.set()
             self._condition.notify()
+
+    def forget_orders(self) -> None:
+        """Drop the calls that wait for their turn, but for those about playing: a new run makes them pointless."""
+        kept = (self.play, self.pause, self.set_limit)
+        with self._condition:
+            self._orders = deque(order for order in self._orders if order.func in kept)
 
     def request(self, probes: Sequence[Probe[object]]) -> None:
         """Ask for one snapshot with the answers to these probes; a later request replaces an earlier one."""
@@ -107,60 +128,173 @@ class Worker(QThread):
             self._attention.set()
             self._condition.notify()
 
-    def take(self) -> Snapshot | None:
+    def poll_snapshot(self) -> Snapshot | None:
         """Return the snapshot that is ready, once; None where there is none yet."""
-        snapshot, self._mail = self._mail, None
-        return snapshot
+        ready, self._snapshot = self._snapshot, None
+        return ready
 
-    def hurry(self) -> None:
-        """Break off what is computed if an order that makes it pointless is still waiting."""
-        with self._condition:
-            pointless = self._stopping or any(
-                commands.is_fresh_start(order)
-                or (isinstance(order, commands.Reset | commands.StartRace) and not self._building)
-                for order in self._orders
-            )
-        if pointless:
-            self._interruption.interrupt()
-
-    def stop(self) -> None:
-        """Tell the thread to end; it does so before the next step."""
+    def stop(self, seconds: float) -> None:
+        """End the thread before its next step, and wait for that so long at most."""
         with self._condition:
             self._stopping = True
+            self._orders.clear()
+            self.newest_run = -1
             self._attention.set()
             self._condition.notify()
+        self._thread.join(seconds)
 
-    def run(self) -> None:
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
+    def play(self, number: int, past_stop: bool) -> None:
+        """Make steps until told otherwise; `number` tells this play from earlier ones.
+
+        With `past_stop` the run goes on past the stop conditions, one of which has ended it.
+        """
+        self._go_past_stop(past_stop)
+        self._number, self._target = number, None
+        self._scheduler.start(perf_counter())
+        self._meter.start(perf_counter(), self._step)
+
+    def pause(self, done: threading.Event) -> None:
+        """Make no more steps, and set `done`."""
+        self._number = self._target = None
+        if self._trainer is not None:
+            self._note_progress(self._trainer)
+        done.set()
+
+    def set_limit(self, limit: float | None) -> None:
+        """Make so many steps a second when playing; None for as many as can be."""
+        self._scheduler.set_limit(limit)
+
+    def make_steps(self, count: int, past_stop: bool) -> None:
+        """Make so many steps at full speed, then rest."""
+        self._go_past_stop(past_stop)
+        self._aim((self._step if self._target is None else self._target) + count)
+
+    def finish_epoch(self, past_stop: bool) -> None:
+        """Make steps to the end of the present pass over the training rows."""
+        self._go_past_stop(past_stop)
+        if self._trainer is not None:
+            end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
+            reached = self._step if self._target is None else self._target
+            beyond = 0 if reached < end else (reached - end) // length + 1
+            self._aim(end + beyond * length)
+
+    def build(self, run: int, config: ExperimentConfig, again: bool = False, carry: bool = False) -> None:
+        """Build the experiment as run number `run`, or say why that cannot be.
+
+        Parameters
+        ----------
+        run, config
+            Its number, and the experiment.
+        again
+            Whether the data are made or read again even where they are the same.
+        carry
+            Whether the run goes on from the weights of now where they fit; its own first weights stay those that
+            a reset goes back to.
+        """
+        before = self._trainer if carry else None
+        self._discard_trainer()
+        self._config, self._run = config, run
+        key = (config.data, config.seed, config.network.output, config.precision)  # what prepared data depend on
+        is_there = self._prepared is not None and self._prepared[0] == key and not again
+        try:
+            trainer = Trainer(config, self._prepared[1] if is_there and self._prepared else None)
+        except UserError as error:
+            self._refuse(error)
+            return
+        self._prepared = (key, trainer.data)
+        if before is not None and before.network.sizes == trainer.network.sizes:
+            trainer.set_parameters(before.network.parameters)
+        self._begin(trainer)
+
+    def update_settings(self, run: int, config: ExperimentConfig) -> None:
+        """Go on with some settings changed; where nothing could be built before, build it as run number `run`."""
+        if self._trainer is None:
+            self.build(run, config)
+            return
+        self._config = config
+        try:
+            self._trainer.apply_live(config)
+            if self._race is not None:
+                self._race.apply_live(config)
+        except UserError as error:
+            self._refuse(error)
+
+    def reset(self, run: int) -> None:
+        """Go back to the start, bit for bit, as run number `run`; build it where there is none."""
+        self._number = self._target = None
+        if self._trainer is not None:
+            self._run = run
+            self._trainer.reset()
+            if self._race is not None:
+                self._race.reset()
+            self._begin(self._trainer)
+        elif self._config is not None:
+            self.build(run, self._config)
+
+    def edit(self, change: Change) -> None:
+        """Go on from other parameters: `change` is given a copy of the flat vector and returns the new one."""
+        if self._trainer is not None:
+            self._trainer.set_parameters(change(self._trainer.network.copy_parameters()))
+
+    def start_race(self, run: int, starts: tuple[InitialWeights, ...]) -> None:
+        """Go back to the start, as run number `run`, with rivals that start from other weights; and rest there."""
+        self.end_race()
+        self.reset(run)
+        if self._trainer is not None:
+            self._race = Comparison(self._trainer, starts)
+
+    def end_race(self) -> None:
+        """Train without the rivals from now on, where there are any."""
+        if self._race is not None:
+            self._race.end()
+            self._race = None
+
+    def promote(self, run: int, racer: int, config: ExperimentConfig) -> None:
+        """Go on with racer number `racer` (0 is the run itself) alone, as run number `run` of `config`."""
+        if self._race is None:
+            self.build(run, config)
+            return
+        self._race.follow()
+        kept = self._race.racers[racer]
+        self.end_race()
+        self._config, self._run = config, run
+        self._begin(kept)
+
+    def _main(self) -> None:
         """Train until `stop`; the thread's main function."""
-        sys.settrace(threading.gettrace())  # for coverage, which does not see threads that Qt has made
         np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are told as divergence
         while True:
-            order = self._await()
+            order = self._wait_for_work()
             if self._stopping:
                 break
             try:
-                if order is not None:
-                    self._execute(order)
-                else:
+                if order is None:
                     self._work()
-            except Interrupted:
-                pass  # a stop, a Build or a Reset is waiting
+                else:
+                    order()
+                    if self._trainer is not None:
+                        self._note_progress(self._trainer)
             except MemoryError:
-                self._refuse(UserError(_("There is not enough memory for this experiment.")), self._run)
+                self._refuse(UserError(_("There is not enough memory for this experiment.")))
             except Exception:  # noqa: BLE001 - the thread lives on whatever happens, and the window shows it
-                self._abandon()
+                self._discard_trainer()
+                self._number = None
                 self.failed.emit(self._run, traceback.format_exc())
-        self._trainer = None
+        self._trainer = self._race = None
 
-    def _await(self) -> commands.Command | None:
+    def _wait_for_work(self) -> partial[None] | None:
         """Return the next order, or None when there is training or answering to do; rest until either."""
         with self._condition:
             while not self._stopping:
-                self._attention.clear()
-                while self._orders:
-                    order = self._orders.popleft()
-                    if not (isinstance(order, commands.OF_THE_RUN) and any(map(commands.is_fresh_start, self._orders))):
-                        return order
+                if self._wanted is None:  # else the next slice is to be a short one
+                    self._attention.clear()
+                if self._orders:
+                    return self._orders.popleft()
                 nap = self._nap()
                 if nap == 0 or (self._wanted is not None and self._trainer is not None):
                     return None
@@ -171,155 +305,42 @@ class Worker(QThread):
         """Return the seconds until there is something to do, None where there is nothing."""
         if self._trainer is None:
             return None
-        if self._trainer.is_evaluating or self._is_behind:
+        if self._is_behind:
             return 0.0
         if self._number is not None:
-            return self._pace.nap(perf_counter())
+            return self._scheduler.nap(perf_counter())
         return None if self._target is None else 0.0
-
-    def _execute(self, order: commands.Command) -> None:
-        """Do what one order says."""
-        match order:
-            case commands.Build(config, run, again, carry):
-                if again:
-                    self._prepared = None
-                self._build(config, run, self._trainer if carry else None)
-            case commands.UpdateSettings(config, run):
-                self._change(config, run)
-            case commands.Reset(run):
-                self._reset(run)
-            case commands.StartRace(starts, run):
-                self._start_race(starts, run)
-            case commands.PromoteRun(racer, config, run):
-                self._keep(racer, config, run)
-            case commands.EndRace():
-                self._end_race()
-            case commands.Play(number, past_stop):
-                self._go_past_stop(past_stop)
-                self._number, self._target = number, None
-                self._pace.start(perf_counter())
-                self._reporter.start_meter(self._step)
-            case commands.Pause(met):
-                self._number = self._target = None
-                met.set()
-            case commands.SetSpeed(speed):
-                self._pace.set_limit(speed)
-            case commands.Steps(count, past_stop):
-                self._go_past_stop(past_stop)
-                self._aim((self._step if self._target is None else self._target) + count)
-            case commands.Epoch(past_stop):
-                self._go_past_stop(past_stop)
-                self._aim_at_epoch()
-            case commands.Edit(edit):
-                if self._trainer is not None:
-                    self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
-        if self._trainer is not None:
-            self._note_progress(self._trainer)
 
     @property
     def _step(self) -> int:
         return 0 if self._trainer is None else self._trainer.step_count
 
-    def _build(self, config: ExperimentConfig, run: int, before: Trainer | None = None) -> None:
-        """Replace the trainer, or say why there is none; go on from the weights of the one `before` if they fit."""
-        self._abandon(keep_playing=True)
-        self._config, self._run, self._building = config, run, True
-        try:
-            trainer = self._interruption.run(Trainer, config, self._data_for(config))
-        except UserError as error:
-            self._refuse(error, run)
-        else:
-            self._prepared = (self._data_key(config), trainer.data)
-            if before is not None and before.network.sizes == trainer.network.sizes:
-                trainer.set_parameters(before.network.parameters)
-            self._begin(trainer)
-        finally:
-            self._building = False
-
-    @staticmethod
-    def _data_key(config: ExperimentConfig) -> object:
-        """Return what the prepared data depend on."""
-        return (config.data, config.seed, config.network.output, config.precision)
-
-    def _data_for(self, config: ExperimentConfig) -> PreparedData | None:
-        """Return the data of the run before where they serve again; None where they must be made."""
-        if self._prepared is not None and self._prepared[0] == self._data_key(config):
-            return self._prepared[1]
-        return None
-
-    def _begin(self, trainer: Trainer) -> None:
-        """Take over a run, at step 0 but for one that was kept from a race, and tell the session."""
-        self._trainer = trainer
-        self._pace.forget()
-        self._pace.start(perf_counter())
-        self._reporter.begin(trainer.step_count)
-        self._note_progress(trainer)
-        self.built.emit(run_info(self._run, trainer))
-
-    def _abandon(self, keep_playing: bool = False) -> None:
-        """Do without a trainer from now on."""
-        self._trainer = self._race = self._target = self._mail = None
-        if not keep_playing:
-            self._number = None
-
-    def _refuse(self, error: UserError, run: int) -> None:
-        """Do without a trainer, and say why."""
-        self._abandon()
-        if isinstance(error, DataMissing):
-            self.data_missing.emit(run, error.name)
-        else:
-            self.refused.emit(run, str(error))
-
-    def _change(self, config: ExperimentConfig, run: int) -> None:
-        """Go on with settings changed; where nothing could be built before, try again with them."""
-        if self._trainer is None:
-            self._build(config, run)
-            return
-        self._config = config
-        try:
-            self._trainer.apply_live(config)
-            if self._race is not None:
-                self._race.apply_live(config)
-        except UserError as error:
-            self._refuse(error, run)
-
-    def _reset(self, run: int) -> None:
-        self._number = self._target = None
-        if self._trainer is not None:
-            self._run, self._mail = run, None
-            self._trainer.reset()
-            if self._race is not None:
-                self._race.reset()
-            self._begin(self._trainer)
-        elif self._config is not None:
-            self._build(self._config, run)
-
-    def _start_race(self, starts: tuple[InitialWeights, ...], run: int) -> None:
-        self._end_race()
-        self._reset(run)
-        if self._trainer is not None:
-            self._race = self._interruption.run(Comparison, self._trainer, starts)
-
-    def _end_race(self) -> None:
-        """Let the rivals go, where there are any."""
-        if self._race is not None:
-            self._race.end()
-            self._race = None
-
-    def _keep(self, racer: int, config: ExperimentConfig, run: int) -> None:
-        if self._race is None:
-            self._build(config, run)
-            return
-        self._race.follow()
-        kept = self._race.racers[racer]
-        self._end_race()
-        self._config, self._run, self._mail = config, run, None
-        self._begin(kept)
-
     @property
     def _is_behind(self) -> bool:
         """Whether there is a race in which others have steps to make up for."""
         return self._race is not None and not self._race.is_level
+
+    def _begin(self, trainer: Trainer) -> None:
+        """Take over a run, at step 0 but for one that was kept from a race, and tell the session."""
+        self._trainer, self._snapshot = trainer, None
+        self._scheduler.forget()
+        self._scheduler.start(perf_counter())
+        self._meter.start(perf_counter(), trainer.step_count)
+        self._evaluate_again = 0.0
+        self._note_progress(trainer)
+        self.built.emit(run_info(self._run, trainer))
+
+    def _discard_trainer(self) -> None:
+        self._trainer = self._race = self._target = self._snapshot = None
+
+    def _refuse(self, error: UserError) -> None:
+        """Go on without a trainer, and say why."""
+        self._discard_trainer()
+        self._number = None
+        if isinstance(error, DataMissing):
+            self.data_missing.emit(self._run, error.name)
+        else:
+            self.refused.emit(self._run, str(error))
 
     def _go_past_stop(self, past_stop: bool) -> None:
         """Go on past the stop conditions where that was ordered, with all that race."""
@@ -329,16 +350,8 @@ class Worker(QThread):
                 self._race.train_on()
 
     def _aim(self, step: int) -> None:
-        self._number = None
-        self._target = step
-        self._reporter.start_meter(self._step)
-
-    def _aim_at_epoch(self) -> None:
-        if self._trainer is not None:
-            end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
-            reached = self._step if self._target is None else self._target
-            beyond = 0 if reached < end else (reached - end) // length + 1
-            self._aim(end + beyond * length)
+        self._number, self._target = None, step
+        self._meter.start(perf_counter(), self._step)
 
     def _work(self) -> None:
         """Make one slice of steps, and a snapshot where one is wanted."""
@@ -347,39 +360,72 @@ class Worker(QThread):
         trainer = self._trainer
         if trainer is None:
             return
-        now = perf_counter()
         if self._race is not None and self._is_behind:
-            self._interruption.run(self._race.follow, self._attention.is_set)
+            self._race.follow(self._attention.is_set)
             due = 0
         elif self._number is not None:
-            due = self._pace.due(now)
+            due = self._scheduler.due(perf_counter())
         else:
-            due = 0 if self._target is None else min(self._target - self._step, self._pace.slice_size())
-        if due > 0 or trainer.is_evaluating:
+            due = 0 if self._target is None else min(self._target - self._step, self._scheduler.slice_size())
+        if due > 0:
             self._slice(trainer, due)
         if self._target is not None and self._step >= self._target:
             self._target = None
+        if self._wanted is not None:
+            self._answer(trainer)
+
+    def _slice(self, trainer: Trainer, due: int) -> None:
+        """Make steps, and note what came of it."""
+        begin = perf_counter()
+        made = trainer.run(due, self._attention.is_set)
+        now = perf_counter()
+        self._scheduler.made(made, now - begin, now)
+        self._meter.mark(now, trainer.step_count)
+        self._note_progress(trainer)
+        if trainer.stopped_by is not None:
+            number, self._number, self._target = self._number, None, None
+            if number is not None:
+                self.ended.emit(number, trainer.stopped_by)
+
+    def _answer(self, trainer: Trainer) -> None:
+        """Make the snapshot that is wanted, unless orders that have come meanwhile make it pointless."""
         playing = self._number is not None or self._target is not None
-        if self._wanted is not None and self._reporter.bring_up_to_date(trainer, playing, self._pace.limit):
-            probes, self._wanted = self._wanted, None
-            self._mail = self._reporter.snapshot(self._run, trainer, probes, playing or self._is_behind)
-            self.snapshot_ready.emit()
+        if not self._refresh_metrics(trainer, playing):
+            return
+        with self._condition:
+            probes, self._wanted = self._wanted or (), None
+        begin = clock()
+        answers: dict[Probe[object], object] = {}
+        for probe in probes:
+            if self.newest_run != self._run:
+                with self._condition:
+                    self._wanted = probes if self._wanted is None else self._wanted
+                return
+            answers[probe] = probe.compute(trainer)
+        self.answer_seconds = clock() - begin
+        rate = self._meter.rate() if playing else 0.0
+        self._snapshot = snapshot(self._run, trainer, answers, playing or self._is_behind, rate)
+        self.snapshot_ready.emit()
+
+    def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
+        """Evaluate all rows at this very step, where that takes nothing from the training.
+
+        At rest that is always so; return False where an order has come meanwhile.
+        """
+        if trainer.evaluated_at == trainer.step_count:
+            return True
+        begin = perf_counter()
+        if playing:
+            limit = self._scheduler.limit
+            if limit is None or limit > SLOW or begin < self._evaluate_again:
+                return True
+        is_done = trainer.refresh_metrics(lambda: bool(self._orders) or self._stopping)
+        end = perf_counter()
+        self._evaluate_again = end + (end - begin) / EVALUATION_SHARE
+        return is_done
 
     def _note_progress(self, trainer: Trainer) -> None:
         """Say how far the run is."""
         within = trainer.step_progress
         hundredths = 0 if within is None else int(100 * within.share)
         self.progress = Progress(self._run, trainer.step_count, hundredths, trainer.stopped_by)
-
-    def _slice(self, trainer: Trainer, due: int) -> None:
-        """Make steps, and note what came of it."""
-        begin = perf_counter()
-        made = self._interruption.run(trainer.run, due, self._attention.is_set)
-        now = perf_counter()
-        self._pace.made(made, now - begin, now)
-        self._reporter.mark(now, trainer.step_count)
-        self._note_progress(trainer)
-        if trainer.stopped_by is not None:
-            number, self._number, self._target = self._number, None, None
-            if number is not None:
-                self.ended.emit(number, trainer.stopped_by)

@@ -25,12 +25,11 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.app import create_window
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.core import number_text
 from playground.ui.core.experiment_text import shown_name
-from playground.ui.core.in_turns import turns
 from playground.ui.diagram.panel import NetworkDiagramPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.benchmarks.random_hand import RandomHand
@@ -121,7 +120,7 @@ class Watcher:
     def _is_at_rest(self) -> bool:
         """Return whether what was ordered last is what runs and is shown, or it is known why nothing runs."""
         session = self._window.session
-        return turns().is_at_rest and self._window.pump.is_resting and (session.is_current or session._has_failed)
+        return self._window.refresh_loop.is_resting and (session.is_current or session._has_failed)
 
     def _note(self, text: str) -> None:
         """Note a failure, with what was done last."""
@@ -144,9 +143,9 @@ def differences(window: MainWindow) -> list[str]:
         return found if trainer is None else [*found, "there is a run, though none could be built"]
     if trainer is None:
         return [*found, "there is no run"]
-    if impact(info.config, config) >= ChangeKind.WARM_START:
+    if kind_of_change(info.config, config) >= ChangeKind.WARM_START:
         found.append("the run was built of another experiment")
-    if impact(trainer.config, config) != ChangeKind.NONE:
+    if kind_of_change(trainer.config, config) != ChangeKind.NONE:
         found.append("the training goes by other settings")
     if trainer.network.sizes != info.sizes or info.sizes[1:-1] != config.network.hidden:
         found.append(f"the network is {trainer.network.sizes}, the run {info.sizes}, asked for {config.network.hidden}")

@@ -51,7 +51,7 @@ def ask(qtbot) -> Callable[..., Snapshot]:
         session.request(probes)
 
         def arrived() -> bool:
-            snapshot = session.take()
+            snapshot = session.poll_snapshot()
             if snapshot is not None:
                 taken.append(snapshot)
             return bool(taken)

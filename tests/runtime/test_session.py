@@ -3,7 +3,7 @@ import sys
 import threading
 import time
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -18,10 +18,8 @@ from playground.experiment.config.schema import (
 )
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
-from playground.runtime.interpreter import InterpreterSettings
 from playground.runtime.session import Session
 from playground.runtime.speed import AUTO, OPEN_END_SPEED
-from playground.runtime.worker import Worker
 from tests.runtime.conftest import network, training
 
 AND = ExperimentConfig()
@@ -42,12 +40,15 @@ class Broken(Probe[None]):
 
 
 @dataclass(frozen=True)
-class Endless(Probe[None]):
-    """Stands for any computation that takes far too long."""
+class Waiting(Probe[None]):
+    """Stands for anything that takes long."""
+
+    entered: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     def compute(self, _trainer):
-        while True:
-            sum(range(1_000))
+        self.entered.set()
+        self.go_on.wait(10)
 
 
 @dataclass(frozen=True)
@@ -226,12 +227,12 @@ def test_of_many_rebuilds_only_the_last_is_told(session, qtbot):
 
 
 def test_snapshots_of_an_older_run_are_dropped(session, qtbot, ask):
-    session.request()
-    qtbot.waitUntil(lambda: session._worker._mail is not None)
+    with qtbot.waitSignal(session.snapshot_ready):
+        session.request()
     session.reset()
-    assert session.take() is None
+    assert session.poll_snapshot() is None
     qtbot.waitUntil(lambda: session.info.run == 2)
-    assert session.take() is None
+    assert session.poll_snapshot() is None
     assert ask(session).run == 2
 
 
@@ -318,34 +319,6 @@ def test_while_paused_metrics_are_those_of_this_step(session, qtbot, ask):
     assert snapshot.train.loss == train.loss
 
 
-def test_whatever_wants_attention_comes_before_the_rest_of_an_evaluation():
-    config = network(training(AND, batch_size=100), hidden=[100])
-    worker = Worker()  # its thread is not started: this is what it does turn by turn
-    worker._begin(Trainer(replace(config, data=DataChoice("moons", samples=50_000))))
-    worker._trainer.run(1)
-    worker.request(())
-    turns = 0
-    while worker.take() is None:
-        turns += 1
-        worker._attention.set()
-        worker._work()
-    assert turns > 3
-    assert worker._trainer.evaluated_at == worker._trainer.step_count
-
-
-def test_while_paused_the_thread_rests(new_session, qtbot, ask, monkeypatch):
-    turns, work = [], Worker._work
-    monkeypatch.setattr(Worker, "_work", lambda worker: (turns.append(1), work(worker)))
-    session = new_session(AND)
-    session.play()
-    qtbot.waitUntil(lambda: session.step_count >= 100)
-    session.pause()
-    ask(session)
-    before = len(turns)
-    qtbot.wait(100)
-    assert len(turns) == before
-
-
 def test_what_cannot_be_built_is_refused_in_a_sentence(new_session, qtbot):
     session = new_session(AND)
     session.play()
@@ -393,59 +366,78 @@ def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, 
     assert ask(session).run == 2
 
 
-def test_a_reset_breaks_off_what_takes_too_long(session, qtbot, ask):
-    session.request((Endless(),))
-    qtbot.wait(20)
+NAIVE = training(
+    network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
+    gradient="numerical-naive",
+    loss="cross-entropy",
+)
+"""A step of it takes minutes."""
+
+
+def test_a_reset_breaks_off_a_step_that_takes_too_long(new_session, qtbot, ask):
+    session = new_session(NAIVE)
+    session.play()
+    qtbot.waitUntil(lambda: ask(session).step_progress is not None)
+    begin = time.perf_counter()
     with qtbot.waitSignal(session.run_started):
         session.reset()
+    assert time.perf_counter() - begin < 1
+    assert ask(session).step_progress is None
+
+
+def test_probes_of_a_run_that_is_replaced_are_not_worked_out(session, qtbot, ask):
+    waiting = Waiting()
+    session.request((waiting, Broken()))
+    assert waiting.entered.wait(5)
+    with qtbot.waitSignal(session.run_started), qtbot.assertNotEmitted(session.failed):
+        session.reset()
+        session.request()
+        waiting.go_on.set()
     assert ask(session).run == 2
 
 
-@pytest.mark.parametrize("moment", ["at rest", "training", "computing", "building"])
-def test_closing_stops_the_thread_quickly_whatever_it_does(new_session, qtbot, monkeypatch, moment):
-    if moment == "building":
-        entered = threading.Event()
-
-        def endless(*arguments):
-            entered.set()
-            while True:
-                sum(range(1_000))
-
-        monkeypatch.setattr("playground.runtime.worker.Trainer", endless)
-        session = new_session(wait=False)
-        assert entered.wait(5)
-    else:
-        session = new_session()
-    if moment == "training":
-        session.play()
-        qtbot.waitUntil(lambda: session.step_count >= 100)
-    if moment == "computing":
-        session.request((Endless(),))
-        qtbot.wait(20)
-    session.close()  # what it was at would have had no end
-    assert session._worker.isFinished()
+@pytest.mark.parametrize("config", [AND, NAIVE], ids=["quick steps", "a step of minutes"])
+def test_closing_ends_the_thread_at_once(new_session, qtbot, config):
+    session = new_session(config)
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100 or session.progress.hundredths > 0 or config is NAIVE)
+    begin = time.perf_counter()
+    session.close()
+    assert time.perf_counter() - begin < 0.3
+    assert not session._worker.is_alive
     session.play()
     session.reset()
     assert not session.is_running
+
+
+def test_closing_does_not_wait_for_ever(session, monkeypatch):
+    monkeypatch.setattr("playground.runtime.session.CLOSE_PATIENCE", 0.05)
+    waiting = Waiting()
+    session.request((waiting,))
+    assert waiting.entered.wait(5)
+    session.close()
+    assert session._worker.is_alive
+    waiting.go_on.set()
+    session._worker.stop(5)
+    assert not session._worker.is_alive
 
 
 def test_probes_are_answered_in_the_worker(session, ask):
     assert ask(session, ThreadName()).answer(ThreadName()) != threading.get_ident()
 
 
+def stands_still(session):
+    count = session.step_count
+    time.sleep(0.005)
+    return session.step_count == count
+
+
 def test_the_gate_holds_training_while_a_frame_is_drawn(session, qtbot, monkeypatch):
     monkeypatch.setattr("playground.runtime.gate.LONGEST_PARKING", 10.0)
-    parked, park = threading.Event(), session.gate.park
-
-    def note_and_park():
-        parked.set()
-        park()
-
-    monkeypatch.setattr(session.gate, "park", note_and_park)
     session.play()
     qtbot.waitUntil(lambda: session.step_count >= 100)
     with session.gate:
-        assert parked.wait(5)
+        qtbot.waitUntil(lambda: stands_still(session))
         count = session.step_count
         time.sleep(0.02)
         assert session.step_count == count
@@ -460,27 +452,10 @@ def test_a_gate_that_is_never_opened_cannot_stop_the_training(session, qtbot):
         qtbot.waitUntil(lambda: session.step_count > count)
 
 
-def test_the_interpreter_is_as_before_when_the_session_is_closed(new_session):
-    before = (sys.getswitchinterval(), gc.isenabled())
-    first, second = new_session(), new_session()
+def test_garbage_is_collected_in_the_thread_of_the_window_only(new_session):
+    new_session().close()
+    assert not gc.isenabled()
     assert sys.getswitchinterval() == pytest.approx(0.0005)
-    assert not gc.isenabled()
-    first.close()
-    assert not gc.isenabled()
-    second.close()
-    assert (sys.getswitchinterval(), gc.isenabled()) == before
-
-
-def test_what_outlives_a_full_collection_is_left_out_of_the_next(new_session, monkeypatch):
-    settings = new_session().findChild(InterpreterSettings)
-    monkeypatch.setattr(gc, "get_count", lambda: (1000, 1000, 1000))
-    frozen = gc.get_freeze_count()
-    kept = [[] for _ in range(1000)]
-    settings._on_timeout()
-    settled = gc.get_freeze_count()
-    assert settled >= frozen + len(kept)
-    settings._on_timeout()
-    assert gc.get_freeze_count() == settled  # once: what is frozen is never collected
 
 
 def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
@@ -570,19 +545,6 @@ def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
     session._store.undo()
     assert not session._store.can_undo
-
-
-def test_the_worker_waits_while_everybody_is_told_of_another_experiment(new_session, qtbot):
-    session = new_session()
-    store = session._store
-    closed = []
-    store.changed.connect(lambda *_: closed.append(session.gate.is_closed))
-    session.play()
-    with qtbot.waitSignal(session.run_started):
-        store.apply(replace(store.config, seed=store.config.seed + 1))
-    store.undo()
-    assert closed == [True, True]
-    assert not session.gate.is_closed
 
 
 def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):

@@ -13,7 +13,6 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.language import _
 from playground.ui.core import theme
-from playground.ui.core.in_turns import turns
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,7 +51,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "steps_value") == "10,000"
     assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
@@ -93,7 +92,6 @@ def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbo
     qtbot.waitUntil(lambda: window.session.step_count > 50)
     for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):
         next(action for action in group.actions() if action.data() == key).trigger()
-    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert theme.current() is theme.DARK
     assert language.current() == "zh_CN"
     assert window.actions_["new"].text() == _("&New")
@@ -102,7 +100,6 @@ def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbo
     before = window.session.step_count
     qtbot.waitUntil(lambda: window.session.step_count > before + 50)
     next(action for action in window.actions_.languages.actions() if action.data() == "en").trigger()
-    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert window.actions_["new"].text() == "&New"
     assert part(window, "data_circle").accessibleName() == "Circle"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
@@ -118,5 +115,5 @@ def test_an_experiment_runs_with_every_tab_looked_at(open_window: OpenWindow, qt
         qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
         qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert window.session.step_count > 0

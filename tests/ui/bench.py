@@ -1,37 +1,60 @@
 """A panel in its card, on a real store and a real session, and the fingers of a user."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import theme
 from playground.ui.core.panel import Panel
+from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.widgets.card import Card
 
 Found = TypeVar("Found", bound=QWidget)
 
 
 class Bench:
-    """The panel under test with what it was given."""
+    """The panel under test with what it was given: the fixture `panel_bench` makes it."""
 
-    def __init__(self, qtbot: QtBot, panel: Panel, store: Store, session: Session) -> None:
-        self.qtbot, self.panel, self.store, self.session = qtbot, panel, store, session
-        self.card = Card(f"{panel.name}_card")
-        header = panel.header()
+    panel: Any
+
+    def __init__(self, qtbot: QtBot, kind: type[Panel], config: ExperimentConfig, size: tuple[int, int]) -> None:
+        self.qtbot = qtbot
+        self.store = Store(config)
+        self.session = Session(self.store)
+        self.panel = kind(self.store, self.session)
+        self.card = Card(f"{self.panel.name}_card")
+        self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        header = self.panel.header()
         if header is not None:
             self.card.set_header(header)
-        self.card.set_content(panel)
+        self.card.set_content(self.panel)
+        self.card.resize(*size)
+        qtbot.addWidget(self.card)
+        self.loop = self.pump = RefreshLoop(self.session, self.card)
+        self.loop.add(self.panel)
 
     @property
     def config(self) -> ExperimentConfig:
         return self.store.config
+
+    def show(self) -> None:
+        """Show the card, with the focus where the keys go, and wait for the run."""
+        self.card.show()
+        self.card.activateWindow()
+        self.qtbot.waitUntil(self.card.isActiveWindow)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the experiment as it is now has been built and drawn."""
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.loop.is_resting)
+
+    def step(self, n: int) -> None:
+        self.session.step(n)
+        self.settle()
 
     def find(self, kind: type[Found], name: str) -> Found:
         found = self.card.findChild(kind, name)
@@ -39,9 +62,12 @@ class Bench:
         return found
 
     def click(self, name: str) -> None:
+        """Click a control and wait until what comes of it is drawn, unless that is training."""
         widget = self.find(QWidget, name)
         place = QPoint(8, widget.height() // 2) if isinstance(widget, QCheckBox) else widget.rect().center()
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+        if not self.session.is_running:
+            self.settle()
 
     def choose(self, name: str, key: str) -> None:
         """Choose an item of a drop-down list with the keyboard, as far as it can be chosen."""
@@ -63,28 +89,4 @@ class Bench:
         self.qtbot.keyClick(field, Qt.Key.Key_Return)
         return field
 
-    def wait_for_run(self) -> None:
-        """Wait until the experiment as it is now has been built and shown."""
-        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
-        QApplication.processEvents()
-
-
-@contextmanager
-def bench_of(qtbot: QtBot, kind: Any, config: ExperimentConfig) -> Iterator[Bench]:
-    """Build a panel on an experiment, show it, and end its session after the test."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    store = Store(config)
-    session = Session(store)
-    panel = kind(store, session)
-    session.run_started.connect(panel.show_run)
-    try:
-        bench = Bench(qtbot, panel, store, session)
-        qtbot.addWidget(bench.card)
-        bench.card.resize(292, 700)
-        with qtbot.waitExposed(bench.card):
-            bench.card.show()
-        yield bench
-    finally:
-        session.close()
+    wait_for_run = settle

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import app
@@ -14,17 +14,14 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.preferences import Preferences
-from playground.runtime.session import Session
 from playground.runtime.speed import Speed
-from playground.runtime.store import Store
 from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
-from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.widgets.card import Card
+from tests.ui.bench import Bench
 
 OpenWindow = Callable[..., MainWindow]
-Play = Callable[..., "Stage"]
+PanelBench = Callable[..., Any]
 
 
 def part(window: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
@@ -66,7 +63,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.info is not None and window.isActiveWindow())
         qtbot.waitUntil(lambda: window.area.is_complete)
-        qtbot.waitUntil(lambda: window.pump.is_resting)
+        qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
         return window
 
     yield open_one
@@ -86,65 +83,27 @@ def experiment(data: str, hidden: list[int], output: str = "sigmoid", **training
     return configs.from_builtins(part)
 
 
-class Stage:
-    """A panel of any kind, the session that feeds it, and the pump between them."""
-
-    panel: Any
-
-    def __init__(self, qtbot: QtBot, panel: Panel, session: Session) -> None:
-        self.qtbot, self.panel, self.session = qtbot, panel, session
-        self.card = panel.window()  # kept: the panel lives in it
-        self.pump = RefreshLoop(session, panel.window())
-        self.pump.add(panel)
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session.info is not None)
-        self.qtbot.waitUntil(lambda: self.pump.is_resting)
-
-    def step(self, n: int) -> None:
-        self.session.step(n)
-        self.settle()
-
-    def click(self, name: str) -> None:
-        button = self.card.findChild(QAbstractButton, name)
-        assert button is not None, name
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.settle()
-
-
-def carded(qtbot: QtBot, panel: Panel) -> Card:
-    """Put a panel with its header into a card, as the window does."""
-    card = Card(f"{panel.name}_card")
-    card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    header = panel.header()
-    if header is not None:
-        card.set_header(header)
-    card.set_content(panel)
-    card.resize(660, 380)
-    qtbot.addWidget(card)
-    return card
-
-
 @pytest.fixture
-def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Play]:
-    """Return a function that shows a panel on an experiment."""
+def panel_bench(qtbot: QtBot, qapp: QApplication) -> Iterator[PanelBench]:
+    """Return a function that shows a panel in its card on an experiment: ``panel_bench(LossPanel, "spiral")``."""
     theme.apply(qapp, "light")
-    sessions: list[Session] = []
-    kept: list[Stage] = []
+    benches: list[Bench] = []
 
-    def start(kind: type[Panel], config: ExperimentConfig, *, hidden: bool = False) -> Stage:
-        store = Store(config)
-        session = Session(store)
-        sessions.append(session)
-        panel = kind(store, session)
-        card = carded(qtbot, panel)
-        stage = Stage(qtbot, panel, session)
-        kept.append(stage)
+    def show(
+        kind: type[Panel],
+        experiment: ExperimentConfig | str,
+        *,
+        size: tuple[int, int] = (660, 380),
+        hidden: bool = False,
+        bench: type[Any] = Bench,
+    ) -> Any:
+        config = PRESETS[experiment].config if isinstance(experiment, str) else experiment
+        benches.append(bench(qtbot, kind, config, size))
         if not hidden:
-            card.show()
-            stage.settle()
-        return stage
+            benches[-1].show()
+        return benches[-1]
 
-    yield start
-    for session in sessions:
-        session.close()
+    yield show
+    for each in benches:
+        each.panel.shut_down()
+        each.session.close()

@@ -12,7 +12,7 @@ from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import theme
 from playground.ui.core.panel import Panel
 from playground.ui.shell.panel_catalog import PANELS, LatePlace
-from tests.ui.conftest import Play
+from tests.ui.conftest import PanelBench
 
 ORDER = ("digits", "and-gate", "sine-curve", "digits", "people", "spiral", "sine-curve", "hills", "height-weight")
 PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -42,7 +42,8 @@ def use(panel: Panel) -> None:
             move_over(view)
             view.grab()
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
-    theme.notifier().changed.emit()
+    for themed in filter(lambda it: isinstance(it, theme.Themed), (panel, *panel.findChildren(QWidget))):
+        themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)
     for view in views:
         if view.isVisible():
@@ -51,8 +52,10 @@ def use(panel: Panel) -> None:
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-def test_a_panel_that_has_yet_to_show_a_run_can_be_used(kind: type[Panel], play: Play, qapp: QApplication) -> None:
-    stage: Any = play(kind, PRESETS[ORDER[0]].config)
+def test_a_panel_that_has_yet_to_show_a_run_can_be_used(
+    kind: type[Panel], panel_bench: PanelBench, qapp: QApplication
+) -> None:
+    stage: Any = panel_bench(kind, PRESETS[ORDER[0]].config)
     used: list[str] = []
 
     def use_at_once() -> None:

@@ -13,8 +13,6 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Activations, Curve, Parameters, Predictions, UnitGrid
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Unit
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.boundary.panel import GRID, BoundaryPanel
 from playground.ui.core.panel import Panel
 from playground.ui.curves.accuracy_panel import AccuracyPanel
@@ -22,7 +20,7 @@ from playground.ui.curves.loss_panel import LossPanel
 from playground.ui.diagram.panel import NetworkDiagramPanel
 from playground.ui.predictions.panel import PAGE, PredictionsPanel
 from playground.ui.weights.panel import WeightsPanel
-from tests.ui.conftest import Play, carded, experiment
+from tests.ui.conftest import PanelBench, experiment
 
 ALL = (LossPanel, AccuracyPanel, NetworkDiagramPanel, BoundaryPanel, WeightsPanel, PredictionsPanel)
 
@@ -45,36 +43,31 @@ def colours_of(panel: Panel) -> int:
     ids=lambda config: config.data.name,
 )
 def test_every_panel_shows_something_for_every_kind_of_data(
-    play: Play, kind: type[Panel], config: ExperimentConfig
+    panel_bench: PanelBench, kind: type[Panel], config: ExperimentConfig
 ) -> None:
-    stage = play(kind, config)
+    stage = panel_bench(kind, config)
     stage.step(20)
     assert stage.panel.title()
     assert colours_of(stage.panel) > 4
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_before_the_first_run_there_is_a_sentence_or_axes(qtbot: QtBot, kind: type[Panel]) -> None:
-    store = Store(PRESETS["and-gate"].config)
-    session = Session(store)
-    try:
-        panel = kind(store, session)
-        card = carded(qtbot, panel)
-        card.show()
-        assert colours_of(panel) > 1
-        assert panel.title()
-    finally:
-        session.close()
+def test_before_the_first_run_there_is_a_sentence_or_axes(panel_bench: PanelBench, kind: type[Panel]) -> None:
+    bench = panel_bench(kind, "and-gate", hidden=True)
+    bench.card.show()
+    assert bench.session.info is None
+    assert colours_of(bench.panel) > 1
+    assert bench.panel.title()
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_hidden_panel_is_neither_asked_nor_drawn(
-    play: Play, kind: type[Panel], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    panel_bench: PanelBench, kind: type[Panel], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(kind, "probes", lambda _self: asked.append("probes") or ())
     monkeypatch.setattr(kind, "show_snapshot", lambda _self, _snapshot: asked.append("snapshot"))
-    stage = play(kind, experiment("spiral", [4]), hidden=True)
+    stage = panel_bench(kind, experiment("spiral", [4]), hidden=True)
     qtbot.waitUntil(lambda: stage.session.info is not None)
     stage.session.step(5)
     qtbot.waitUntil(lambda: stage.session.step_count == 5)
@@ -85,8 +78,8 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn(
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_a_panel_uncovered_later_shows_the_run_of_now(play: Play, kind: type[Panel], qtbot: QtBot) -> None:
-    stage = play(kind, experiment("circle", [3]), hidden=True)
+def test_a_panel_uncovered_later_shows_the_run_of_now(panel_bench: PanelBench, kind: type[Panel], qtbot: QtBot) -> None:
+    stage = panel_bench(kind, experiment("circle", [3]), hidden=True)
     qtbot.waitUntil(lambda: stage.session.info is not None)
     stage.panel.window().show()
     stage.settle()
@@ -117,24 +110,24 @@ def test_a_panel_uncovered_later_shows_the_run_of_now(play: Play, kind: type[Pan
     ],
 )
 def test_every_view_and_control_can_be_found_and_read_aloud(
-    play: Play, kind: type[Panel], names: tuple[str, ...]
+    panel_bench: PanelBench, kind: type[Panel], names: tuple[str, ...]
 ) -> None:
-    stage = play(kind, experiment("digits", [5], "softmax", batch_size=50))
+    stage = panel_bench(kind, experiment("digits", [5], "softmax", batch_size=50))
     for name in names:
         found = stage.panel.window().findChild(QWidget, name)
         assert found is not None, name
         assert found.accessibleName(), name
 
 
-def test_the_fitted_curve_can_be_found_and_read_aloud(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("sine", [3], "linear"))
+def test_the_fitted_curve_can_be_found_and_read_aloud(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
     found = stage.panel.window().findChild(QWidget, "fit_plot")
     assert found is not None
     assert found.accessibleName()
 
 
-def test_the_loss_panel_switches_to_a_logarithmic_axis(play: Play) -> None:
-    stage = play(LossPanel, PRESETS["and-gate"].config)
+def test_the_loss_panel_switches_to_a_logarithmic_axis(panel_bench: PanelBench) -> None:
+    stage = panel_bench(LossPanel, PRESETS["and-gate"].config)
     stage.step(50)
     header = stage.panel.header()
     assert header is not None
@@ -145,21 +138,21 @@ def test_the_loss_panel_switches_to_a_logarithmic_axis(play: Play) -> None:
     assert stage.panel.plot.ranges[1][0] < 0
 
 
-def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(play: Play) -> None:
-    with_test = play(LossPanel, experiment("spiral", [4]))
-    without = play(LossPanel, PRESETS["and-gate"].config)
+def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(panel_bench: PanelBench) -> None:
+    with_test = panel_bench(LossPanel, experiment("spiral", [4]))
+    without = panel_bench(LossPanel, PRESETS["and-gate"].config)
     assert [words for _colour, words in with_test.panel.legend.entries] == ["batch", "train", "test"]
     assert [words for _colour, words in without.panel.legend.entries] == ["batch", "train"]
 
 
-def test_the_axis_of_the_loss_ends_where_the_run_ends(play: Play) -> None:
-    stage = play(LossPanel, experiment("and", [2], stop={"steps": 100}))
+def test_the_axis_of_the_loss_ends_where_the_run_ends(panel_bench: PanelBench) -> None:
+    stage = panel_bench(LossPanel, experiment("and", [2], stop={"steps": 100}))
     stage.step(90)
     assert stage.panel.plot.ranges[0][1] == 100.0
 
 
-def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(play: Play) -> None:
-    stage = play(AccuracyPanel, experiment("gauss", [2], batch_size=1))
+def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(panel_bench: PanelBench) -> None:
+    stage = panel_bench(AccuracyPanel, experiment("gauss", [2], batch_size=1))
     per_epoch = stage.session.info.steps_per_epoch
     stage.step(int(per_epoch))
     stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
@@ -170,9 +163,9 @@ def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(play: 
     assert 50 < epochs[-1] <= 101
 
 
-def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(play: Play) -> None:
+def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(panel_bench: PanelBench) -> None:
     config = experiment("gauss", [2], batch_size=1, stop={"epochs": 40})
-    loss, accuracy = play(LossPanel, config), play(AccuracyPanel, config)
+    loss, accuracy = panel_bench(LossPanel, config), panel_bench(AccuracyPanel, config)
     per_epoch = int(loss.session.info.steps_per_epoch)
     for stage in (loss, accuracy):
         stage.card.hide()  # a look at the 24th epoch would leave the axis at the 36th, 24 and half of that
@@ -191,8 +184,8 @@ def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(play: 
     assert loss.panel.plot.ranges[0][1] == 36.0 * per_epoch + 2
 
 
-def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:
-    stage = play(AccuracyPanel, experiment("sine", [4], "linear"))
+def test_accuracy_of_numbers_is_explained_instead_of_drawn(panel_bench: PanelBench) -> None:
+    stage = panel_bench(AccuracyPanel, experiment("sine", [4], "linear"))
     stage.step(2)
     note = stage.panel.findChild(QLabel, "accuracy_note")
     assert note is not None
@@ -201,8 +194,8 @@ def test_accuracy_of_numbers_is_explained_instead_of_drawn(play: Play) -> None:
     assert stage.panel.legend.entries == ()
 
 
-def test_the_diagram_shows_the_weights_of_this_very_step(play: Play) -> None:
-    stage = play(NetworkDiagramPanel, PRESETS["and-gate"].config)
+def test_the_diagram_shows_the_weights_of_this_very_step(panel_bench: PanelBench) -> None:
+    stage = panel_bench(NetworkDiagramPanel, PRESETS["and-gate"].config)
     view, info = stage.panel.view, stage.session.info
     weights, biases = info.layers_of(info.start)
     assert all(np.array_equal(a, b) for a, b in zip(view.scene.weights, weights, strict=True))
@@ -211,16 +204,16 @@ def test_the_diagram_shows_the_weights_of_this_very_step(play: Play) -> None:
     assert not np.array_equal(view.scene.weights[0], weights[0])
 
 
-def test_flat_parameters_come_apart_into_the_layers_of_the_network(play: Play) -> None:
+def test_flat_parameters_come_apart_into_the_layers_of_the_network(panel_bench: PanelBench) -> None:
     config = experiment("circle", [3, 2])
-    info, network = play(LossPanel, config).session.info, Trainer(config).network
+    info, network = panel_bench(LossPanel, config).session.info, Trainer(config).network
     weights, biases = info.layers_of(network.parameters)
     assert all(np.array_equal(a, b) for a, b in zip(weights, network.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(biases, network.biases, strict=True))
 
 
-def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(play: Play) -> None:
-    stage = play(NetworkDiagramPanel, experiment("digits", [12], "softmax", batch_size=50))
+def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(panel_bench: PanelBench) -> None:
+    stage = panel_bench(NetworkDiagramPanel, experiment("digits", [12], "softmax", batch_size=50))
     assert stage.panel.requested_probes() == (Parameters(), Activations("train", 0))
     assert stage.panel.view.layout_.image
 
@@ -236,21 +229,21 @@ def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(play: Play) -> 
     ids=["xor", "plane", "sine", "digits"],
 )
 def test_the_boundary_panel_is_named_after_its_picture(
-    play: Play, config: ExperimentConfig, title: str, mode: str
+    panel_bench: PanelBench, config: ExperimentConfig, title: str, mode: str
 ) -> None:
-    stage = play(BoundaryPanel, config)
+    stage = panel_bench(BoundaryPanel, config)
     assert stage.panel.title() == stage.panel.windowTitle() == title
     assert stage.panel.mode == mode
 
 
-def test_numbers_with_many_inputs_are_shown_predicted_against_true(play: Play) -> None:
+def test_numbers_with_many_inputs_are_shown_predicted_against_true(panel_bench: PanelBench) -> None:
     rng = np.random.default_rng(0)
     x = rng.random((30, 3))
     rows = {"name": "rows", "x": x.tolist(), "y": x.sum(axis=1).tolist(), "task": "regression"}
     config = configs.from_builtins(
         {"data": rows, "network": {"hidden": [3], "output": "linear"}, "training": {"learning_rate": 0.05}}
     )
-    stage = play(BoundaryPanel, config)
+    stage = panel_bench(BoundaryPanel, config)
     stage.step(5)
     assert stage.panel.title() == "Predicted and true values"
     true, found = stage.panel.fit.data("train")
@@ -258,8 +251,8 @@ def test_numbers_with_many_inputs_are_shown_predicted_against_true(play: Play) -
     assert np.isfinite(found).all()
 
 
-def test_few_rows_stand_beside_the_boundary_with_their_outputs(play: Play) -> None:
-    stage = play(BoundaryPanel, PRESETS["and-gate"].config)
+def test_few_rows_stand_beside_the_boundary_with_their_outputs(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     table = stage.panel.table
     assert table.isVisible()
@@ -270,14 +263,14 @@ def test_few_rows_stand_beside_the_boundary_with_their_outputs(play: Play) -> No
     assert float(rows[3][3]) > 0.8 > 0.2 > float(rows[0][3])
 
 
-def test_many_rows_leave_the_boundary_to_itself(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("spiral", [3]))
+def test_many_rows_leave_the_boundary_to_itself(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("spiral", [3]))
     assert not stage.panel.table.isVisible()
     assert stage.panel.requested_probes() == (GRID,)
 
 
-def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("xor", [2]))
+def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     panel = stage.panel
     outputs, levels = panel.plane.values, panel.plane.levels
     stage.session.focus.set_unit(Unit(1, 1))
@@ -291,24 +284,24 @@ def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(play: Play) -> 
     assert (panel.plane.heading.text(), panel.plane.levels) == ("", levels)
 
 
-def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("xor", [2]))
+def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     outputs = stage.panel.plane.values
     stage.session.focus.set_unit(Unit(1, 7))
     stage.settle()
     np.testing.assert_array_equal(stage.panel.plane.values, outputs)
 
 
-def test_the_boundary_is_what_the_network_says(play: Play) -> None:
-    stage = play(BoundaryPanel, PRESETS["and-gate"].config)
+def test_the_boundary_is_what_the_network_says(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     plane = stage.panel.plane
     assert float(plane.describe(1, 1).split("→ ")[1]) > 0.8
     assert float(plane.describe(0, 0).split("→ ")[1]) < 0.1
 
 
-def test_the_confusion_counts_every_judged_sample(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5))
+def test_the_confusion_counts_every_judged_sample(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5))
     stage.step(300)
     probe = stage.panel.requested_probes()[0]
     assert isinstance(probe, Predictions)
@@ -319,8 +312,8 @@ def test_the_confusion_counts_every_judged_sample(play: Play) -> None:
     assert np.trace(values) > 0.5 * values.sum()
 
 
-def test_switching_the_data_switches_picture_and_question(play: Play) -> None:
-    stage = play(BoundaryPanel, experiment("sine", [3], "linear"))
+def test_switching_the_data_switches_picture_and_question(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
     assert stage.panel.requested_probes() == (Curve(200),)
     first = stage.session.info
     stage.panel.store.apply(experiment("xor", [3]))
@@ -330,8 +323,8 @@ def test_switching_the_data_switches_picture_and_question(play: Play) -> None:
     assert stage.panel.plane.isVisible()
 
 
-def test_the_weights_panel_shows_every_layer_with_its_biases(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_the_weights_panel_shows_every_layer_with_its_biases(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     weights, biases = stage.session.info.layers_of(stage.session.info.start)
     for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
         stage.panel.choice.set_value(str(k))
@@ -342,21 +335,21 @@ def test_the_weights_panel_shows_every_layer_with_its_biases(play: Play) -> None
         stage.panel.grab()
 
 
-def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
+def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
     weights, _biases = stage.session.info.layers_of(stage.session.info.start)
     assert stage.panel.mosaic.isVisible()
-    assert stage.panel.mosaic.tile_count == 12
+    assert stage.panel.mosaic.grid().count == 12
     assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
-    words = stage.panel.mosaic.explain(4, 2, 3)
+    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
     assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
     caption = stage.panel.findChild(QLabel, "weights_caption")
     assert caption is not None
     assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
 
 
-def test_the_chosen_layer_stays_through_a_reset(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_the_chosen_layer_stays_through_a_reset(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.panel.choice.set_value("2")
     stage.panel.choice.chosen.emit("2")
     stage.session.reset()
@@ -364,8 +357,8 @@ def test_the_chosen_layer_stays_through_a_reset(play: Play) -> None:
     assert stage.panel.layer == 2
 
 
-def test_a_table_of_predictions_holds_every_row(play: Play) -> None:
-    stage = play(PredictionsPanel, PRESETS["height-weight"].config)
+def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
     stage.step(100)
     model = stage.panel.table.model()
     assert model.rowCount() == 4
@@ -373,16 +366,16 @@ def test_a_table_of_predictions_holds_every_row(play: Play) -> None:
     assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
 
 
-def test_scrolling_brings_the_outputs_of_the_rows_in_sight(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_scrolling_brings_the_outputs_of_the_rows_in_sight(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     stage.panel.table.scrollToBottom()
     stage.settle()
     model = stage.panel.table.model()
     assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
 
 
-def test_images_are_shown_page_by_page(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
     assert stage.panel.gallery.count == PAGE
     first = stage.panel.gallery.details[0]
     assert first.startswith("sample 1: output ")
@@ -395,8 +388,8 @@ def test_images_are_shown_page_by_page(play: Play) -> None:
     assert not stage.panel.controls.previous.isEnabled()
 
 
-def test_wrong_images_are_marked_with_the_true_class(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
     rows = stage.session.info.data
     true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
     names = rows.dataset.class_names
@@ -406,8 +399,8 @@ def test_wrong_images_are_marked_with_the_true_class(play: Play) -> None:
         assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
 
 
-def test_the_other_part_can_be_looked_at(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     assert stage.panel.part == "test"
     stage.panel.controls.part.chosen.emit("train")
     stage.settle()

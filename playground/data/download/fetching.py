@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from playground import paths
 from playground.data.download.transfer import (
-    Cancelled,
     NoNetwork,
     NotThere,
     TransferError,
-    cancellation,
+    check_stop,
     shown_address,
     transfer,
 )
@@ -28,8 +27,6 @@ from playground.data.sets.image_cache import Arrays
 from playground.data.sets.image_sets import IMAGE_SETS, ImageSet
 from playground.language import _
 from playground.suggestions import did_you_mean
-
-Progress = Callable[[int, int], None]
 
 TIMEOUT_SECONDS = 15.0
 LARGEST_FILE = idx.LARGEST
@@ -42,8 +39,8 @@ def fetch(
     name: str,
     source: str | Path | None = None,
     *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    should_stop: Callable[[], bool] = lambda: False,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Path:
     """Get a data set, verify it, and keep it decoded in the cache folder.
@@ -57,8 +54,8 @@ def fetch(
         for and then the mirrors.
     progress
         Called with bytes done and bytes in all.
-    cancelled
-        Asked often; True stops at once.
+    should_stop
+        Asked between two pieces of a file; True stops, and nothing is kept.
     timeout
         Seconds to wait for a server, see `transfer`.
 
@@ -71,8 +68,8 @@ def fetch(
     ------
     DataError
         With a sentence: an unknown name, no such folder, a wrong file or checksum, no mirror that answers, a full disk.
-    FetchCancelled
-        Where `cancelled` said so.
+    Stopped
+        Where `should_stop` said so.
     """
     which = IMAGE_SETS.get(name)
     if which is None:
@@ -84,17 +81,16 @@ def fetch(
             return folder
         arrays = _from_this_machine(which)
         if arrays is None:
-            arrays = _Download(which, which.mirrors, progress, cancelled, timeout).run()
+            arrays = _Download(which, which.mirrors, progress, should_stop, timeout).run()
     elif scheme := _ADDRESS.match(str(source)):
         if scheme[1].lower() not in ("http", "https"):
             sentence = _("{address} cannot be fetched: an address begins with http:// or https://.")
             raise DataError(sentence.format(address=shown_address(str(source))))
         address = str(source) if str(source).endswith("/") else f"{source}/"
-        arrays = _Download(which, (address,), progress, cancelled, timeout).run()
+        arrays = _Download(which, (address,), progress, should_stop, timeout).run()
     else:
         arrays = _from_place(which, paths.expanded(Path(source)))
-    if cancelled is not None and cancelled():
-        raise cancellation()
+    check_stop(should_stop)
     image_cache.save(folder, arrays)
     return folder
 
@@ -152,14 +148,14 @@ class _Download:
         self,
         which: ImageSet,
         mirrors: tuple[str, ...],
-        progress: Progress | None,
-        cancelled: Cancelled | None,
+        progress: Callable[[int, int], None],
+        should_stop: Callable[[], bool],
         timeout: float,
     ) -> None:
         self._which = which
         self._mirrors = list(mirrors)
         self._progress = progress
-        self._cancelled = cancelled
+        self._should_stop = should_stop
         self._timeout = timeout
         self._sizes = [file.size for file in which.files]
         self._done = 0
@@ -220,10 +216,9 @@ class _Download:
         return idx.parse(raw, name, image_cache.DIMENSIONS[k]), len(packed)
 
     def _transfer(self, url: str, k: int) -> bytes:
-        def tell(received: int, length: int | None) -> None:
-            if self._progress is not None:
-                if length is not None:
-                    self._sizes[k] = length
-                self._progress(self._done + received, max(sum(self._sizes), self._done + received))
+        def report(received: int, length: int | None) -> None:
+            if length is not None:
+                self._sizes[k] = length
+            self._progress(self._done + received, max(sum(self._sizes), self._done + received))
 
-        return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=tell, cancelled=self._cancelled)
+        return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=report, should_stop=self._should_stop)

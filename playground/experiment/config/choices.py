@@ -155,9 +155,8 @@ def check_option(option: Option, value: object, path: str) -> Any:
     if option.kind in ("text", "choice"):
         if not isinstance(value, str) or (option.kind == "choice" and value not in option.choices):
             expected = ", ".join(option.choices) or _("a text")
-            raise ConfigError(
-                path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value))
-            )
+            sentence = _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value))
+            raise ConfigError(path, sentence + (did_you_mean(value, option.choices) if isinstance(value, str) else ""))
         return value
     if option.kind == "column":
         return _check_column(value, path)
@@ -194,10 +193,16 @@ def _check_number(option: Option, value: object, path: str) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not is_finite(value):
         expected = _("a whole number") if whole else _("a number")
         raise ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value)))
-    if (option.low is not None and value < option.low) or (option.high is not None and value > option.high):
-        low = "−∞" if option.low is None else f"{option.low:g}"
-        high = "∞" if option.high is None else f"{option.high:g}"
-        sentence = _("expected {low} to {high}, not {value}.").format(low=low, high=high, value=quoted(value))
+    low, high = option.low, option.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        if high is None:
+            sentence = _("expected at least {low:g}, not {value}.").format(low=low, value=shown(value))
+        else:
+            least = "−∞" if low is None else f"{low:g}"
+            sentence = _("expected {low} to {high}, not {value}.")
+            sentence = sentence.format(
+                low=least, high=high if isinstance(high, int) else f"{high:g}", value=quoted(value)
+            )
         raise ConfigError(path, sentence)
     return value if whole else float(value) + 0.0  # −0 becomes 0: NumPy's generators look at the sign
 

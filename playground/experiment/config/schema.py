@@ -7,7 +7,9 @@ types, numbers that are not finite and impossible combinations with the path of 
 
 import codecs
 import json
+import operator
 import re
+from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -21,14 +23,14 @@ from playground.experiment.config.choices import (
     DataChoice,
     InitialChoice,
     OptimizerChoice,
-    check_known,
-    is_finite,
+    check_option,
 )
 from playground.language import _
-from playground.registry import shown
+from playground.registry import Option, shown
 
 __all__ = [
     "BIASES",
+    "FIELDS",
     "GRADIENTS",
     "PRECISIONS",
     "REDUCTIONS",
@@ -45,6 +47,7 @@ __all__ = [
     "TrainingConfig",
     "decode",
     "encode",
+    "field_rule",
     "from_builtins",
     "replace",
     "to_builtins",
@@ -67,6 +70,32 @@ PRECISIONS: tuple[str, ...] = get_args(Precision)
 LARGEST_LAYER = 10_000
 DEEPEST = 16
 
+FIELDS: Mapping[str, Option] = {
+    option.name: option
+    for option in (
+        Option("seed", "int", 42, low=0, high=2**63 - 1),
+        Option("precision", "choice", "float64", choices=PRECISIONS),
+        Option("network.hidden", "int", 4, low=1, high=LARGEST_LAYER),  # of each layer
+        Option("network.activation", "choice", "sigmoid", choices=tuple(ACTIVATIONS)),  # of all layers, or each
+        Option("network.output", "choice", "sigmoid", choices=tuple(OUTPUTS)),
+        Option("network.bias", "choice", "unit", choices=BIASES),
+        Option("training.loss", "choice", "squared", choices=tuple(LOSSES)),
+        Option("training.reduction", "choice", "mean", choices=REDUCTIONS),
+        Option("training.learning_rate", "float", 0.1, low=0),
+        Option("training.batch_size", "int", None, low=1),
+        Option("training.sampling", "choice", "shuffle", choices=SAMPLINGS),
+        Option("training.l1", "float", 0.0, low=0),
+        Option("training.l2", "float", 0.0, low=0),
+        Option("training.gradient", "choice", "backprop", choices=GRADIENTS),
+        Option("training.update", "choice", "together", choices=UPDATES),
+        Option("training.stop.steps", "int", None, low=1),
+        Option("training.stop.epochs", "int", None, low=1),
+        Option("training.stop.loss_below", "float", None, low=0),
+        Option("training.stop.accuracy_above", "float", None, low=0, high=1),
+    )
+}
+"""What each field may be, by its path; a default of None says that it may be None. See `field_rule`."""
+
 
 class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
     """A multilayer perceptron.
@@ -87,16 +116,14 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
             sentence = _("expected at most {most} hidden layers, not {n}.").format(most=DEEPEST, n=len(self.hidden))
             raise ConfigError(".hidden", sentence)
         for k, size in enumerate(self.hidden):
-            if not 1 <= size <= LARGEST_LAYER:
-                sentence = _("expected 1 to {most} units, not {n}.").format(most=LARGEST_LAYER, n=shown(size))
-                raise ConfigError(f".hidden[{k}]", sentence)
+            check_option(FIELDS["network.hidden"], size, f".hidden[{k}]")
         if isinstance(self.activation, tuple):
             for k, name in enumerate(self.activation):
-                check_known(ACTIVATIONS, name, f".activation[{k}]")
+                check_option(FIELDS["network.activation"], name, f".activation[{k}]")
             _one_a_layer(len(self.activation), len(self.hidden), ".activation")
         else:
-            check_known(ACTIVATIONS, self.activation, ".activation")
-        check_known(OUTPUTS, self.output, ".output")
+            check_option(FIELDS["network.activation"], self.activation, ".activation")
+        _check_fields(self, "network", "output", "bias")
         if isinstance(self.initial, tuple):
             _one_a_layer(len(self.initial), len(self.hidden) + 1, ".initial")
 
@@ -124,13 +151,7 @@ class StopConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     accuracy_above: float | None = None
 
     def __post_init__(self) -> None:
-        _at_least(self.steps, 1, ".steps")
-        _at_least(self.epochs, 1, ".epochs")
-        _at_least(self.loss_below, 0.0, ".loss_below")
-        _at_least(self.accuracy_above, 0.0, ".accuracy_above")
-        if self.accuracy_above is not None and self.accuracy_above > 1:
-            sentence = _("expected a share from 0 to 1, not {value}.").format(value=shown(self.accuracy_above))
-            raise ConfigError(".accuracy_above", sentence)
+        _check_fields(self, "training.stop", "steps", "epochs", "loss_below", "accuracy_above")
 
 
 class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -149,10 +170,8 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     stop: StopConfig = msgspec.field(default_factory=StopConfig)
 
     def __post_init__(self) -> None:
-        check_known(LOSSES, self.loss, ".loss")
-        _at_least(self.batch_size, 1, ".batch_size")
-        for name in ("learning_rate", "l1", "l2"):
-            _at_least(getattr(self, name), 0.0, f".{name}")
+        names = ("loss", "reduction", "learning_rate", "batch_size", "sampling", "l1", "l2", "gradient", "update")
+        _check_fields(self, "training", *names)
         if self.update == "layerwise" and self.gradient != "backprop":
             sentence = _(
                 "a numerical gradient cannot be combined with updates layer by layer; use "
@@ -172,8 +191,7 @@ class ExperimentConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     precision: Precision = "float64"
 
     def __post_init__(self) -> None:
-        if not 0 <= self.seed < 2**63:
-            raise ConfigError(".seed", _("expected a whole number from 0, not {value}.").format(value=shown(self.seed)))
+        _check_fields(self, "", "seed", "precision")
         if self.training.loss == "cross-entropy" and self.network.output not in ("sigmoid", "softmax"):
             sentence = _("cross-entropy needs an output of sigmoid or softmax, not {output}.")
             raise ConfigError(".training.loss", sentence.format(output=self.network.output))
@@ -262,10 +280,57 @@ def encode(config: ExperimentConfig) -> str:
     return json.dumps(to_builtins(config), indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def replace(part: Part, **changes: object) -> Part:
-    """Return a copy of a configuration, or of a part of one, with some fields changed (and checked again)."""
-    changed: Part = msgspec.structs.replace(part, **changes)  # type: ignore[type-var]
+def replace(part: Part, path: str = "", value: object = None, /, **changes: object) -> Part:
+    """Return a copy of a configuration, or of a part of one, with other values, checked again.
+
+    Parameters
+    ----------
+    part
+        The configuration, a part of it, or a `Choice`.
+    path, value
+        One field and its value: ``replace(config, "training.learning_rate", 0.1)``. The path may lead to an option of a
+        choice (``"training.optimizer.beta1"``). A name alone stands for a choice with its default options.
+    **changes
+        Or several fields of `part` itself: ``replace(config.network, hidden=(4,), bias="none")``.
+
+    Raises
+    ------
+    ConfigError
+        Where the new values cannot be.
+    """
+    changed: Part
+    if isinstance(part, Choice):
+        changed = (
+            type(part)(str(value)) if path == part.key else part.with_options(**({path: value} if path else changes))
+        )
+        return changed
+    if path:
+        name, _dot, below = path.partition(".")
+        present = getattr(part, name)
+        if below:
+            value = replace(present, below, value)
+        elif isinstance(present, Choice) and isinstance(value, str):
+            value = type(present).decode(value)
+        changes = {name: value}
+    changed = msgspec.structs.replace(part, **changes)  # type: ignore[type-var]
     return changed
+
+
+def field_rule(config: ExperimentConfig, path: str) -> Option:
+    """Return what a field may be: its kind, smallest and largest number, and choices.
+
+    Parameters
+    ----------
+    config
+        The experiment, whose data set and optimiser say which options there are.
+    path
+        Of a field such as ``"training.learning_rate"`` or of an option such as ``"training.optimizer.beta1"``.
+    """
+    if path in FIELDS:
+        return FIELDS[path]
+    parent, _dot, name = path.rpartition(".")
+    choice: Choice = operator.attrgetter(parent)(config)
+    return choice.entry.option(name)
 
 
 def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:
@@ -294,11 +359,10 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
         raise ConfigError(path, sentence)
 
 
-def _at_least(value: float | None, low: float, path: str) -> None:
-    """Raise `ConfigError` where a number is given and is below `low` or not finite."""
-    if value is not None and (not is_finite(value) or value < low):
-        sentence = _("expected at least {low:g}, not {value}.").format(low=low, value=shown(value))
-        raise ConfigError(path, sentence)
+def _check_fields(part: object, path: str, *names: str) -> None:
+    """Raise `ConfigError` where one of the fields called `names` of a part is not what `FIELDS` says."""
+    for name in names:
+        check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 
 
 def _decode_choice(kind: type, raw: object) -> object:

@@ -150,20 +150,14 @@ class StepLoop:
         flow.add(self.step_count, gradient, scale, before, self._network.parameters, rows)
         return made
 
-    def checkpoint(self, parameters: NDArray[Any] | None = None) -> Checkpoint:
-        """Return a copy of everything from which the next steps follow.
-
-        Parameters
-        ----------
-        parameters
-            A copy of the parameters of now, where there is one that nobody will change.
-        """
+    def checkpoint(self) -> Checkpoint:
+        """Return a copy of everything from which the next steps follow."""
         return Checkpoint(
             self.step_count,
             self.epoch_number,
             self._row,
             self._order,
-            self._network.copy_parameters() if parameters is None else parameters,
+            self._network.copy_parameters(),
             self._optimizer.copy_state(),
         )
 

@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.experiment.config.change_kind import ChangeKind, impact, reasons
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.training import stop_conditions
 from playground.experiment.training.batch_sampler import Indices
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.divergence import Bounds, find_divergence
-from playground.experiment.training.evaluation import Evaluation, Evaluator, next_evaluation
+from playground.experiment.training.evaluation import Evaluator, Result, next_evaluation
 from playground.experiment.training.gradient_flow import Flow
 from playground.experiment.training.history import History
 from playground.experiment.training.layer_statistics import Observer
@@ -79,10 +78,8 @@ class Trainer:
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
         self.rivals: tuple[Trainer, ...] = ()
-        self._under_way: Evaluation | None = None  # one for the history; no step is made before it is done
-        self._ending: str | None = None  # the stop condition that ends the run with it
-        self._refreshing: tuple[int, Evaluation] | None = None  # one that is looked at, and its step
         self._good: Checkpoint  # to go back to where the numbers diverge
+        self._newer: Checkpoint  # good as well, if the steps after it are
         self._begin()
 
     @property
@@ -106,21 +103,15 @@ class Trainer:
         return self._stepper.steps_to_epoch_end
 
     @property
-    def is_evaluating(self) -> bool:
-        """Whether an evaluation is under way that `run` ends before it makes another step."""
-        return self._under_way is not None
-
-    @property
     def step_progress(self) -> StepProgress | None:
         """How far the step is that was begun and not ended; None between two steps."""
         return self._stepper.progress
 
     def train_on(self) -> None:
         """Go on past the stop conditions, one of which has ended the run, until a reset or until others are set."""
-        if self.stopped_by == "diverged" or (self.stopped_by is None and self._ending is None):
-            return
-        self.passes_stop = True
-        self._go_on()
+        if self.stopped_by not in (None, "diverged"):
+            self.passes_stop = True
+            self._go_on()
 
     def next_rows(self) -> Indices:
         """Return the numbers of the training rows that the next step learns from."""
@@ -138,8 +129,8 @@ class Trainer:
         steps
             How many at most.
         should_yield
-            Asked every half millisecond or so; True ends the run. It may end in the middle of an evaluation, or of
-            a step by numerical differentiation, with which the next run goes on.
+            Asked every half millisecond or so; True ends the run. It may end in the middle of a step by numerical
+            differentiation, with which the next run goes on.
 
         Returns
         -------
@@ -149,53 +140,32 @@ class Trainer:
         first, began, evaluated = self.step_count, perf_counter(), self.evaluation_seconds
         target = first + steps
         with np.errstate(all="ignore"):
-            while self.stopped_by is None and (self.is_evaluating or self.step_count < target):
-                if not self.is_evaluating:
-                    self._run_chunk(target - self.step_count, should_yield)
-                if self.is_evaluating:
-                    self._go_on_evaluating(should_yield)
+            while self.stopped_by is None and self.step_count < target:
+                self._run_chunk(target - self.step_count, should_yield)
                 if should_yield is not None and should_yield():
                     break
             self._settle()
         self.training_seconds += perf_counter() - began - (self.evaluation_seconds - evaluated)
         return self.step_count - first
 
-    def evaluate(self) -> tuple[Metrics, Metrics | None]:
+    def evaluate(self) -> Result:
         """Evaluate all rows of both parts, now; the history keeps its own schedule."""
         self.refresh_metrics()
         assert self.metrics_train is not None
         return self.metrics_train, self.metrics_test
 
-    def refresh_metrics(self, should_yield: Callable[[], bool] | None = None) -> bool:
-        """Bring `metrics_train` and `metrics_test` up to this step, with all rows of both parts.
+    def refresh_metrics(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
+        """Set `metrics_train` and `metrics_test` to those of this step, on all rows of both parts.
 
-        Parameters
-        ----------
-        should_yield
-            Asked every half millisecond or so. True ends it; the next call goes on, if no step was made since.
-
-        Returns
-        -------
-        bool
-            Whether it is done.
+        Return whether they are; they stay as they were where `should_stop`, asked now and then, says True.
         """
-        step, evaluation = self._refreshing or (-1, None)
-        if evaluation is None or step != self.step_count:
-            evaluation = self._evaluator.full()
-        done = self._evaluate(evaluation, should_yield)
-        self._refreshing = None if done else (self.step_count, evaluation)
-        return done
+        return self._measure(lambda: self._evaluator.all_rows(should_stop)) is not None
 
     def apply_live(self, config: ExperimentConfig) -> None:
         """Go on with another learning rate, regularisation, batch size, stop condition or optimiser constants.
 
-        Raises
-        ------
-        ValueError
-            If the change needs a new start.
+        Whether that is all that has changed is for the caller to see to: see `change_kind`.
         """
-        if impact(self.config, config) > ChangeKind.LIVE:
-            raise ValueError(f"these changes need a new start: {', '.join(reasons(self.config, config))}")
         if config.training == self.config.training:
             self.config = config
             return
@@ -207,11 +177,10 @@ class Trainer:
     def set_parameters(self, parameters: NDArray[Any]) -> None:
         """Go on from other weights and biases (flat, as `network.parameters`)."""
         before = self.network.copy_parameters()
-        self._forget_evaluations()
         self._stepper.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
         self._go_on()
-        self._record(self._evaluator.quick())
+        self._record(self._evaluator.sample)
 
     def reset(self) -> None:
         """Go back to step 0: the same weights, and from there the same run, bit for bit."""
@@ -255,20 +224,16 @@ class Trainer:
         self.evaluation_seconds = 0.0
         self._pending = 0
         self._chunk = 1
-        self._forget_evaluations()
-        self._good = self._stepper.checkpoint(self.start)
-        self._first_loss = self._record(self._evaluator.quick()).loss
+        self._good = self._newer = self._stepper.checkpoint()
+        self._first_loss = self._record(self._evaluator.sample).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
-        self._good = self._stepper.checkpoint()
+        self._good = self._newer = self._stepper.checkpoint()
         self.divergence = None
         self.stopped_by = None
-        if self._ending is not None:
-            self._forget_evaluations()  # the change may have taken away what the run was to be ended by
-        if not self.is_evaluating and self._check_stop():
-            self._go_on_evaluating()
+        self._check_stop()
 
     def _run_chunk(self, most: int, should_yield: Callable[[], bool] | None) -> None:
         """Make some steps: to the next epoch, evaluation or stop at most, and not too long where it is asked for."""
@@ -281,8 +246,6 @@ class Trainer:
             bound = self._stop.loss_below
         if self.step_count >= self.flow.due:
             made = self._stepper.make_watched(room, bound, self.flow, should_yield)
-        elif self._pending == 0 and self.step_count - self._good.step >= BLOCK:
-            made = self._make_from_checkpoint(room, bound, should_yield)
         else:
             due = min(self.flow.due, self.weights.due)
             made = self._stepper.make(min(count, due - self.step_count), room, bound, should_yield)
@@ -297,23 +260,8 @@ class Trainer:
         if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
             self._settle()
             if self.divergence is None:
-                self._under_way = self._evaluator.quick()
-                return
+                self._record(self._evaluator.sample)
         self._check_stop()
-
-    def _make_from_checkpoint(
-        self, losses: NDArray[np.float64], bound: float | None, should_yield: Callable[[], bool] | None
-    ) -> int:
-        """Make one step from a new checkpoint, which takes the place of the old one if its loss is good.
-
-        That loss tells of the step before the checkpoint. Two of them are held for one step only, never beside the copy
-        that watching a step takes: of a large network each would be felt.
-        """
-        checkpoint = self._stepper.checkpoint()
-        made = self._stepper.make(1, losses, bound, should_yield)
-        if made and self._bounds.hold(losses[:1], checkpoint.parameters):
-            self._good = checkpoint
-        return made
 
     def _steps_to_stop(self) -> int:
         """Return how many steps may be made before a stop condition on steps or epochs can hold."""
@@ -325,18 +273,17 @@ class Trainer:
             left = min(left, stop.epochs - self._stepper.epoch_number)
         return max(left, 1)
 
-    def _check_stop(self) -> bool:
-        """Begin to end the run where a stop condition holds: with an evaluation of all rows. Return whether it does."""
+    def _check_stop(self) -> None:
+        """End the run where a stop condition holds, with an evaluation of all rows."""
         if self.stopped_by is not None:
-            return False
+            return
         met = self._condition_met()
         if met is None:
-            return False
+            return
         self._settle()
-        if self.divergence is not None:
-            return False
-        self._ending, self._under_way = met, self._evaluator.full()
-        return True
+        if self.divergence is None:
+            self._record(self._evaluator.all_rows)
+            self.stopped_by = met
 
     def _condition_met(self) -> str | None:
         """Return the stop condition that holds now, or None."""
@@ -352,33 +299,14 @@ class Trainer:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
-    def _go_on_evaluating(self, should_yield: Callable[[], bool] | None = None) -> None:
-        """Go on with the evaluation that is under way; at its end the run is stopped, or may be."""
-        assert self._under_way is not None
-        if not self._evaluate(self._under_way, should_yield):
-            return
-        evaluation, ending = self._under_way, self._ending
-        self._forget_evaluations()
-        self._record(evaluation)
-        if ending is None:
-            self._check_stop()
-        else:
-            self.stopped_by = ending
-
-    def _forget_evaluations(self) -> None:
-        """Do without the evaluations that are under way."""
-        self._under_way = None
-        self._ending = None
-        self._refreshing = None
-
-    def _record(self, evaluation: Evaluation) -> Metrics:
-        """Finish an evaluation, put it into the history, and return the metrics of the training part.
+    def _record(self, evaluate: Callable[[], Result | None]) -> Metrics:
+        """Evaluate, put the result into the history, and return the metrics of the training part.
 
         Stop conditions look at these evaluations only: others come when somebody looks.
         """
-        self._evaluate(evaluation)
-        assert evaluation.result is not None
-        self._recorded = train, test = evaluation.result
+        result = self._measure(evaluate)
+        assert result is not None
+        self._recorded = train, test = result
         self.history.add_evaluation(
             self.step_count,
             self.epoch,
@@ -393,16 +321,15 @@ class Trainer:
         self._next_evaluation = next_evaluation(self.step_count)
         return train
 
-    def _evaluate(self, evaluation: Evaluation, should_yield: Callable[[], bool] | None = None) -> bool:
-        """Go on with an evaluation, and keep its result once it is there; return whether it is."""
-        before = evaluation.seconds
-        evaluation.go_on(should_yield)
-        self.evaluation_seconds += evaluation.seconds - before
-        if evaluation.result is None:
-            return False
-        self.metrics_train, self.metrics_test = evaluation.result
-        self.evaluated_at = self.step_count
-        return True
+    def _measure(self, evaluate: Callable[[], Result | None]) -> Result | None:
+        """Evaluate, note the time it takes, and keep the result where there is one."""
+        began = perf_counter()
+        result = evaluate()
+        self.evaluation_seconds += perf_counter() - began
+        if result is not None:
+            self.metrics_train, self.metrics_test = result
+            self.evaluated_at = self.step_count
+        return result
 
     def _settle(self) -> None:
         """Look at the steps made since the last time: into the history with them, or back to the last good one."""
@@ -416,8 +343,10 @@ class Trainer:
             self.stopped_by = "diverged"
             self.flow.forget_from(self.step_count + 1)
             self.weights.forget_after(self.step_count)
-            self._record(self._evaluator.quick())
+            self._record(self._evaluator.sample)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
+        elif self.step_count - self._newer.step >= BLOCK:
+            self._good, self._newer = self._newer, self._stepper.checkpoint()
         if len(losses):
             self.history.extend(first, losses)
             self.loss = float(losses[-1])

@@ -173,7 +173,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
         self.add(self._dots)
-        theme.notifier().changed.connect(self.apply_theme)
         self.apply_theme()
 
     def _made(self, one: Series) -> Any:

@@ -64,7 +64,6 @@ class Histogram(QWidget):
         self._reach = 1.0
         self._is_small = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.notifier().changed.connect(self.update)
 
     def set_small(self, small: bool) -> None:
         """Show the bars alone, as high as a line of text, or with numbers below them."""

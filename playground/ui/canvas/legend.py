@@ -1,6 +1,6 @@
 """The key to the colours of a plot: small squares with their words, in one line or one below the other."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,7 +24,6 @@ class Legend(QWidget):
         across = QSizePolicy.Policy.Preferred if vertical else QSizePolicy.Policy.Maximum
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self._entries: Entries = ()
-        theme.notifier().changed.connect(self._on_theme_changed)
 
     @property
     def entries(self) -> Entries:
@@ -40,8 +39,7 @@ class Legend(QWidget):
             self.updateGeometry()
             self.update()
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.updateGeometry()
         self.update()
 

@@ -1,16 +1,17 @@
 """A matrix as a heat map: names along two sides, the numbers in the cells where they fit."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.ui.canvas.images import indices, symmetric_limit, table_image
-from playground.ui.canvas.painted_view import PaintedView, elide
-from playground.ui.canvas.quick_text import QuickText
+from playground.ui.canvas.grid_view import Grid, GridView
+from playground.ui.canvas.images import ColourTable, indices, symmetric_limit, table_image
+from playground.ui.canvas.painted_view import elide
 from playground.ui.core import number_text, theme
 from playground.ui.core.ticks import value_label
 
@@ -19,261 +20,152 @@ Array = NDArray[np.floating]
 MOST_NUMBERS = 130
 """Numbers are written into the cells up to so many cells."""
 
+DARK_INK, LIGHT_INK = "#1d2430", "#ffffff"
+
 
 @dataclass(frozen=True)
 class Frame:
     """What stays of a matrix: names of rows and columns, and what the two sides are called.
 
-    `apart` is the number of a row (`apart_row`) or column that stands a little apart, as the biases do; −1 for none.
+    `apart` is ``"row"`` or ``"column"`` where the last one stands a little apart, as the biases do.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     row_title: str = ""
     column_title: str = ""
-    apart: int = -1
-    apart_row: bool = True
+    apart: str = ""
 
 
-class MatrixView(PaintedView):
-    """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame.
+class MatrixView(GridView):
+    """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame."""
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    """
-
-    ground = "panel"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.setMinimumSize(160, 120)
+    def __init__(self, name: str, *, selectable: bool = False) -> None:
+        super().__init__(name, selectable=selectable)
         self.frame = Frame((), ())
         self.values: Array = np.empty((0, 0))
         self.limit = 1.0
-        self.number: Callable[[float], str] = short_number
-        self.explain: Callable[[int, int], str] = self._explain
-        self._places = np.empty((0, 0), np.uint8)
-        self._image: QImage | None = None
-        self._cells: QRectF | None = None
-        self._over: QPixmap | None = None
-        self._numbers = QuickText(11, tabular=True)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._move_cells()
-
-    def _move_cells(self) -> None:
-        """Place the cells, and what stays around them, anew."""
-        self._cells = self._over = None
+        self.explain = self.names_and_value
 
     def sizeHint(self) -> QSize:
         return QSize(420, 260)
 
     def set_frame(self, frame: Frame) -> None:
         """Show a matrix with these names; its numbers are to follow."""
-        self.frame, self.values, self._image = frame, np.empty((0, 0)), None
-        self._move_cells()
+        self.frame, self.values = frame, np.empty((0, 0))
         self.update()
 
     def set_values(self, values: Array) -> None:
         """Show these numbers (rows, columns) on a scale from −max to +max."""
-        if values.shape != self.values.shape:
-            self._move_cells()
-        self.values = values
-        self.limit = symmetric_limit(values)
-        self._places = indices(values, -self.limit, self.limit)
-        self._image = table_image(self._places, theme.diverging())
+        self.values, self.limit = values, symmetric_limit(values)
         self.update()
 
-    def restyle(self) -> None:
-        """Paint the heat map again in the colours and sizes of the theme."""
-        self._move_cells()
-        self._numbers.restyle()
-        if self._image is not None:
-            self._image = table_image(self._places, theme.diverging())
+    def colours(self) -> tuple[NDArray[np.uint8], ColourTable]:
+        """Return for each cell (rows, columns) its place in a colour table, and the table."""
+        return indices(self.values, -self.limit, self.limit), theme.diverging()
 
-    def cells(self) -> QRectF:
-        """Return where the cells are, in pixels, without the gap of what stands apart."""
-        if self._cells is None:
-            self._cells = self._place_cells()
-        return self._cells
+    def number(self, value: float) -> str:
+        """Return what is written into a cell."""
+        return short_number(value)
 
-    def _place_cells(self) -> QRectF:
-        metrics = self.fontMetrics()
-        names = [metrics.horizontalAdvance(name) for name in self.frame.rows[:40]]
-        left = min(max(names, default=0) + 12, self.width() * 0.35) + (theme.px(18) if self.frame.row_title else 0)
-        top = theme.px(20) + (theme.px(18) if self.frame.column_title else 0)
-        rows, columns = max(1, self.values.shape[0]), max(1, self.values.shape[1])
-        gap = theme.px(6) if self.frame.apart >= 0 else 0
-        width, height = self.width() - left - gap - 6, self.height() - top - gap - 6
-        width, height = min(width, columns * theme.px(86)), min(height, rows * theme.px(46))
-        return QRectF(left, top, max(10.0, width), max(10.0, height))
-
-    def cell(self, row: int, column: int) -> QRectF:
-        """Return where one cell is, in pixels."""
-        cells, (rows, columns) = self.cells(), self.values.shape
-        width, height = cells.width() / columns, cells.height() / rows
-        box = QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
-        gap = theme.px(6)
-        if self.frame.apart >= 0 and (row if self.frame.apart_row else column) >= self.frame.apart:
-            box.translate(*((0, gap) if self.frame.apart_row else (gap, 0)))
-        return box
-
-    def cell_at(self, place: QPointF) -> tuple[int, int] | None:
-        """Return the row and column of the cell at a place in pixels."""
-        if not self.values.size:
-            return None
-        cells, (rows, columns) = self.cells(), self.values.shape
-        row = int((place.y() - cells.top()) / cells.height() * rows)
-        column = int((place.x() - cells.left()) / cells.width() * columns)
-        for r in (row, row - 1):
-            for c in (column, column - 1):
-                if 0 <= r < rows and 0 <= c < columns and self.cell(r, c).contains(place):
-                    return r, c
-        return None
-
-    def describe(self, place: QPointF) -> str:
-        """Return the names and the number of the cell under the mouse."""
-        found = self.cell_at(place)
-        return self.explain(*found) if found else ""
-
-    def _explain(self, row: int, column: int) -> str:
-        """Return the names of the row and the column and the number where they meet."""
+    def names_and_value(self, index: int) -> str:
+        """Return the names of the row and the column of a cell, and below them its number."""
+        row, column = divmod(index, self.values.shape[1])
         names = [names[k] for names, k in ((self.frame.rows, row), (self.frame.columns, column)) if k < len(names)]
-        return "\n".join([" · ".join(name for name in names if name), value_label(float(self.values[row, column]))])
+        return "\n".join([" · ".join(filter(None, names)), value_label(float(self.values[row, column]))])
+
+    def grid(self) -> Grid:
+        rows, columns = self.values.shape
+        names = [self.fontMetrics().horizontalAdvance(name) for name in self.frame.rows[:40]]
+        title = theme.px(18)
+        left = min(max(names, default=0) + 12, self.width() * 0.35) + (title if self.frame.row_title else 0)
+        top = theme.px(20) + (title if self.frame.column_title else 0)
+        width = min((self.width() - left - 6) / max(1, columns), theme.px(86))
+        height = min((self.height() - top - 6) / max(1, rows), theme.px(46))
+        return Grid(left, top, max(0.1, width), max(0.1, height), max(1, columns), rows * columns)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the heat map in one or two pieces, what stays around it, and the numbers."""
-        if self._image is None:
+        """Paint the heat map as one picture, then gaps, names and numbers."""
+        if not self.values.size:
             return
+        grid, (places, table) = self.grid(), self.colours()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        for room, part in self._pieces():
-            painter.drawImage(room, self._image, part)
-        painter.drawPixmap(0, 0, self._overlay())
+        painter.drawImage(grid.area, table_image(places, table))
+        grid.draw_gaps(painter, 1)
+        self._draw_apart(painter, grid)
+        self._draw_names(painter, grid)
         if self.values.size <= MOST_NUMBERS:
-            self._draw_numbers(painter)
+            brightness = table[places.ravel()] @ np.array([0.299, 0.587, 0.114])
+            self._draw_numbers(painter, grid, brightness > 140)
 
-    def paint_hint(self, painter: QPainter) -> None:
-        """Frame the cell under the mouse, and say what it is."""
-        found = self.cell_at(self.mouse) if self.mouse is not None else None
-        if found:
-            painter.setPen(QPen(theme.color("text"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.cell(*found))
-        super().paint_hint(painter)
-
-    def _pieces(self) -> list[tuple[QRectF, QRectF]]:
-        """Return where the rows (or columns) before and after the split are, and which part of the picture each is."""
-        rows, columns = self.values.shape
-        by_row = self.frame.apart_row
-        count = rows if by_row else columns
-        split = self.frame.apart if self.frame.apart >= 0 else count
-        found = []
-        for first, last in ((0, split), (split, count)):
-            if last > first:
-                start = self.cell(first, 0) if by_row else self.cell(0, first)
-                end = self.cell(last - 1, columns - 1) if by_row else self.cell(rows - 1, last - 1)
-                part = QRectF(0, first, columns, last - first) if by_row else QRectF(first, 0, last - first, rows)
-                found.append((start.united(end), part))
-        return found
-
-    def _overlay(self) -> QPixmap:
-        """Return what stays from frame to frame, painted once: lines between the cells, and names."""
-        self._over = self.kept(self._over, self._draw_frame)
-        return self._over
-
-    def _draw_frame(self, painter: QPainter) -> None:
-        self._draw_lines(painter)
-        self._draw_names(painter)
-
-    def _draw_lines(self, painter: QPainter) -> None:
-        one = self.cell(0, 0)
-        if min(one.width(), one.height()) < 6:
+    def _draw_apart(self, painter: QPainter, grid: Grid) -> None:
+        """Paint a wide gap before the last row or column, where that stands apart."""
+        if not self.frame.apart:
             return
-        painter.setPen(QPen(theme.color("panel"), 1))
-        for room, part in self._pieces():
-            across = [room.left() + one.width() * k for k in range(1, round(part.width()))]
-            down = [room.top() + one.height() * k for k in range(1, round(part.height()))]
-            painter.drawLines([QLineF(x, room.top(), x, room.bottom()) for x in across])
-            painter.drawLines([QLineF(room.left(), y, room.right(), y) for y in down])
+        is_row = self.frame.apart == "row"
+        last, area = grid.box(grid.count - 1), grid.area
+        painter.setPen(QPen(theme.color("panel"), min(theme.px(6), 0.4 * (last.height() if is_row else last.width()))))
+        if is_row:
+            painter.drawLine(QLineF(area.left(), last.top(), area.right(), last.top()))
+        else:
+            painter.drawLine(QLineF(last.left(), area.top(), last.left(), area.bottom()))
 
-    def _draw_numbers(self, painter: QPainter) -> None:
-        """Write the number of each cell into it, where all of them fit."""
-        size, numbers = self.cell(0, 0), self._numbers
-        texts = [[self.number(value) for value in row] for row in self.values.tolist()]
-        widest = max(numbers.width(text) for row in texts for text in row)
-        if widest > size.width() - 2 or numbers.ascent() + 1 > size.height():
+    def _draw_numbers(self, painter: QPainter, grid: Grid, is_bright: NDArray[np.bool_]) -> None:
+        """Write the number of each cell into it, dark on bright cells, where all of them fit."""
+        painter.setFont(theme.font(11, tabular=True))
+        texts, metrics = [self.number(value) for value in self.values.ravel().tolist()], painter.fontMetrics()
+        if max(map(metrics.horizontalAdvance, texts)) > grid.width - 2 or metrics.ascent() + 1 > grid.height:
             return
-        table = theme.diverging()
-        inks = {place: ink_on(table[place]) for place in set(self._places.ravel().tolist())}
-        for row, (line, places) in enumerate(zip(texts, self._places.tolist(), strict=True)):
-            for column, (text, place) in enumerate(zip(line, places, strict=True)):
-                if text:
-                    painter.setPen(inks[place])
-                    numbers.draw(painter, self.cell(row, column), text, Qt.AlignmentFlag.AlignCenter)
+        inks = {True: QColor(DARK_INK), False: QColor(LIGHT_INK)}
+        for index, (text, bright) in enumerate(zip(texts, is_bright.tolist(), strict=True)):
+            painter.setPen(inks[bright])
+            painter.drawText(grid.box(index), Qt.AlignmentFlag.AlignCenter, text)
 
-    def _draw_names(self, painter: QPainter) -> None:
+    def _draw_names(self, painter: QPainter, grid: Grid) -> None:
+        frame = self.frame
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("muted"))
-        cells = self.cells()
-        one = self.cell(0, 0)
-        line = painter.fontMetrics().height()
-        edge = theme.px(18) if self.frame.row_title else 0
+        metrics = painter.fontMetrics()
+        line, edge = metrics.height(), theme.px(18) if frame.row_title else 0
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row in shown(self.frame.rows, self.values.shape[0], one.height(), line, self._kept(True)):
-            box = self.cell(row, 0)
-            room = QRectF(edge, box.center().y() - line / 2, cells.left() - 8 - edge, line)
-            painter.drawText(room, right, elide(painter, self.frame.rows[row], room.width()))
-        widest = max((painter.fontMetrics().horizontalAdvance(name) for name in self.frame.columns[:60]), default=10)
-        room_wide = max(one.width() - 4, 24.0)
-        for column in shown(
-            self.frame.columns, self.values.shape[1], one.width(), min(widest + 6.0, 60.0), self._kept(False)
-        ):
-            box = self.cell(0, column)
-            wide = max(room_wide, min(widest + 4.0, 60.0))
-            room = QRectF(box.center().x() - wide / 2, cells.top() - theme.px(18), wide, theme.px(16))
-            text = elide(painter, self.frame.columns[column], wide)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        self._draw_titles(painter, cells)
-
-    def _kept(self, rows: bool) -> int:
-        """Return the row or column whose name is always written: that of the biases."""
-        return self.frame.apart if self.frame.apart_row == rows else -1
+        for row in shown(frame.rows, grid.height, line, keeps_last=frame.apart == "row"):
+            middle = grid.top + (row + 0.5) * grid.height
+            room = QRectF(edge, middle - line / 2, grid.left - 8 - edge, line)
+            painter.drawText(room, right, elide(painter, frame.rows[row], room.width()))
+        widest = max((metrics.horizontalAdvance(name) for name in frame.columns[:60]), default=10)
+        wide = max(grid.width - 4, min(widest + 4.0, 60.0))
+        for column in shown(frame.columns, grid.width, min(widest + 6.0, 60.0), keeps_last=frame.apart == "column"):
+            middle = grid.left + (column + 0.5) * grid.width
+            room = QRectF(middle - wide / 2, grid.top - theme.px(18), wide, theme.px(16))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, frame.columns[column], wide))
+        self._draw_titles(painter, grid.area)
 
     def _draw_titles(self, painter: QPainter, cells: QRectF) -> None:
         """Write what the two sides are."""
         painter.setPen(theme.color("faint"))
-        if self.frame.column_title:
-            room = QRectF(cells.left(), 0, self.width() - cells.left(), theme.px(16))
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, self.frame.column_title)
+        above = QRectF(cells.left(), 0, self.width() - cells.left(), theme.px(16))
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self.frame.column_title)
         if self.frame.row_title:
             painter.save()
             painter.translate(theme.px(8), cells.center().y())
             painter.rotate(-90)
             room = QRectF(-cells.height() / 2, -theme.px(9), cells.height(), theme.px(18))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.frame.row_title, cells.height()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, elide(painter, self.frame.row_title, room.width()))
             painter.restore()
 
 
-def shown(names: Sequence[str], count: int, pitch: float, needed: float, kept: int) -> list[int]:
-    """Return which of `count` names to write where each has `pitch` pixels and needs `needed`."""
-    stride = max(1, int(np.ceil(needed / max(pitch, 1e-6))))
-    chosen = [k for k in range(min(count, len(names))) if k % stride == 0 and (kept < 0 or kept - k >= stride)]
-    return [*chosen, kept] if 0 <= kept < len(names) else chosen
-
-
-def ink_on(colour: NDArray[np.uint8]) -> QColor:
-    """Return black or white, whichever reads better on `colour` (r, g, b)."""
-    brightness = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
-    return QColor("#1d2430" if brightness > 140 else "#ffffff")
+def shown(names: Sequence[str], pitch: float, needed: float, *, keeps_last: bool) -> list[int]:
+    """Return which names to write where each has `pitch` pixels and needs `needed`; perhaps the last one always."""
+    stride = max(1, math.ceil(needed / pitch))
+    last = len(names) - 1
+    chosen = [k for k in range(0, len(names), stride) if not keeps_last or last - k >= stride]
+    return [*chosen, last] if keeps_last else chosen
 
 
 def short_number(value: float) -> str:
     """Write a weight into its cell: two decimals, more digits only where the number is tiny."""
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return value_label(value)
     if 0 < abs(value) < 0.005:
         return number_text.scientific(value, 2)
-    text = f"{value:.2f}"
-    return text.replace("-", "−", 1) if text.startswith("-") else text
+    return f"{value:.2f}".replace("-", "−", 1)

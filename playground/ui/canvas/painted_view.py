@@ -1,10 +1,9 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.core import theme
@@ -28,38 +27,21 @@ class PaintedView(QWidget):
 
     A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
     every frame, so that its number is never stale. With a message set, only the message is shown.
-
-    Attributes
-    ----------
-    ground
-        The theme's colour that the picture stands on, where it fills the whole widget: Qt then leaves out what lies
-        below, the cards with their round corners. Empty where that is to be seen.
     """
-
-    ground: ClassVar[str] = ""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(self.ground))
         self.mouse: QPointF | None = None
-        self._has_followed = True
-        self._picture: QPixmap | None = None
-        self._message = ""
-        theme.notifier().changed.connect(self._on_theme_changed)
-
-    @property
-    def message(self) -> str:
+        self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
-        return self._message
 
     def set_message(self, text: str) -> None:
         """Show `text` instead of a picture, or the picture again where it is empty."""
-        if text != self._message:
-            self._message = text
-            self.update()
+        self.message = text
+        self.update()
 
     def draw(self, painter: QPainter) -> None:
         """Paint the picture, as it is wherever the mouse is."""
@@ -69,61 +51,22 @@ class PaintedView(QWidget):
         """Return what is at `place`, in words, or nothing."""
         return ""
 
-    def restyle(self) -> None:
-        """Take over the colours of the theme; called when it changes."""
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.restyle()
-        self.update()
-
-    def update(self) -> None:  # type: ignore[override]  # the whole widget, as all pictures do
-        """Paint the picture anew, when Qt comes to it."""
-        self._picture = None
-        super().update()
-
-    def update_hint(self) -> None:
-        """Paint anew what is said of the picture, which itself stays."""
-        super().update()
+    def apply_theme(self) -> None:
+        """Take over the colours and sizes of the theme; called when it changes, before it is painted anew."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture and what is said of it, or the message.
-
-        While the mouse is over the picture, it is kept: what is said moves on more often than the picture changes.
-        """
-        self._has_followed = True
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
-            self._paint(painter)
-
-    def _paint(self, painter: QPainter) -> None:
-        if self._message:
-            self._paint_message(painter)
-            return
-        if self.mouse is None and self._picture is None:
-            self._paint_picture(painter)
-        else:
-            if self._picture is not None and self._picture.deviceIndependentSize().toSize() != self.size():
-                self._picture = None
-            self._picture = self.kept(self._picture, self._paint_picture)
-            painter.drawPixmap(0, 0, self._picture)
-        painter.setRenderHints(HINTS)
-        self.paint_hint(painter)
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        if self.ground:
-            painter.fillRect(self.rect(), theme.color(self.ground))
-        painter.setRenderHints(HINTS)
-        painter.setFont(theme.font(12))
-        self.draw(painter)
-
-    def _paint_message(self, painter: QPainter) -> None:
-        """Paint the sentence that stands instead of a picture."""
-        if self.ground:
-            painter.fillRect(self.rect(), theme.color(self.ground))
-        painter.setPen(theme.color("muted"))
-        painter.setFont(theme.font(13))
-        room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message)
+            painter.setRenderHints(HINTS)
+            if self.message:
+                painter.setPen(theme.color("muted"))
+                painter.setFont(theme.font(13))
+                room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.message)
+                return
+            painter.setFont(theme.font(12))
+            self.draw(painter)
+            painter.setRenderHints(HINTS)
+            self.paint_hint(painter)
 
     def kept(self, picture: QPixmap | None, paint: Callable[[QPainter], None]) -> QPixmap:
         """Return what stays from frame to frame: the picture there is, or one painted now where none fits the screen.
@@ -154,20 +97,10 @@ class PaintedView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.mouse = event.position()
-        if self._has_followed:
-            self._has_followed = False
-            self.update_hint()
+        self.update()
 
     def leaveEvent(self, _event: QEvent) -> None:
         self.mouse = None
-        self.update_hint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
         self.update()
 
 

@@ -1,22 +1,16 @@
-"""The window's language, switched live: our catalogue, Qt's own texts, and word to every widget."""
+"""The window's language, switched live: our catalogue, Qt's own texts, and word to every window."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from playground import language
-from playground.ui.core.in_turns import Change, at_once
 
 _translators: list[QTranslator] = []
 
 
 def use(app: QApplication, choice: str) -> None:
-    """Speak a language from now on, in every open window too; see `used`."""
-    at_once(used(app, choice))
-
-
-def used(app: QApplication, choice: str) -> Change:
-    """Speak a language from now on, in every open window too: one in each part.
+    """Speak a language from now on, in every open window too.
 
     Parameters
     ----------
@@ -40,4 +34,3 @@ def used(app: QApplication, choice: str) -> Change:
     for window in app.topLevelWidgets():
         if isValid(window) and window.parentWidget() is None:  # a window tells those that belong to it
             QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
-            yield

@@ -93,6 +93,11 @@ class RefreshLoop(QObject):
             self._guarded(panel, panel.show_run, self._session.info)
         self._wake()
 
+    def stop(self) -> None:
+        """Show nothing any more."""
+        self._panels.clear()
+        self._on_no_run()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.UpdateRequest and isinstance(watched, QWidget) and watched in self._windows:
@@ -197,7 +202,7 @@ class RefreshLoop(QObject):
     @Slot()
     def _on_snapshot(self) -> None:
         """Draw a frame, and say when the next is due."""
-        snapshot = self._session.take() if self._asked else None
+        snapshot = self._session.poll_snapshot() if self._asked else None
         if snapshot is None or any(probe not in snapshot.answers for probe in self._probes):
             return  # it belongs to an earlier request or run; the one that was asked for is still to come
         begin = clock()

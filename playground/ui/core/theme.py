@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from string import Template
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from playground import paths
-from playground.ui.core import in_turns
-from playground.ui.core.in_turns import Change
-from playground.ui.core.late_dressing import LateDressing
 
 CHOICES = ("system", "light", "dark")
 PRESENTER_SCALE = 1.5
@@ -170,22 +168,32 @@ DARK = Theme(
 )
 
 
-class _Notifier(QObject):
-    """Says that colours or sizes change and have changed, and follows the operating system where asked to."""
+@runtime_checkable
+class Themed(Protocol):
+    """A widget that is told of another theme, or of another scale."""
 
-    changing = Signal()
+    def apply_theme(self) -> None:
+        """Take over colours and sizes."""
+
+    def update(self) -> None:
+        """Paint it anew; called afterwards."""
+
+
+class _Notifier(QObject):
+    """Says that colours or sizes have changed, and follows the operating system where asked to."""
+
     changed = Signal()
 
     @Slot()
     def on_system_changed(self) -> None:
         """Take over the operating system's light or dark."""
         if _state.choice == "system":
-            in_turns.turns().make(_refreshed())
+            _refresh()
 
     @Slot()
     def on_screen_added(self) -> None:
-        """Have pictures drawn for its pixels, too."""
-        self.changed.emit()
+        """Draw the icons for the pixels of another screen, too."""
+        _apply_to_widgets()
 
 
 class _State:
@@ -195,10 +203,9 @@ class _State:
         self.theme = LIGHT
         self.choice = "system"
         self.scale = 1.0
-        self.dressed: tuple[Theme, float] | None = None
+        self.applied: tuple[Theme, float] | None = None
         self.families: list[str] = []
-        self.notifier: _Notifier | None = None
-        self.late: LateDressing | None = None
+        self.notifier = _Notifier()
 
 
 _state = _State()
@@ -215,9 +222,7 @@ def choice() -> str:
 
 
 def notifier() -> _Notifier:
-    """Return the object whose signals ``changing`` and ``changed`` say of another theme, or of another scale."""
-    if _state.notifier is None:
-        _state.notifier = _Notifier()
+    """Return the object whose signal ``changed`` says of another theme, or of another scale."""
     return _state.notifier
 
 
@@ -264,29 +269,33 @@ def families() -> list[str]:
 
 
 def apply(app: QApplication, asked: str = "system") -> None:
-    """Dress the whole program in ``"light"``, ``"dark"`` or the operating system's choice of them."""
-    in_turns.at_once(applied(app, asked))
+    """Give the whole program the theme ``"light"``, ``"dark"`` or the operating system's choice of them.
 
-
-def applied(app: QApplication, asked: str) -> Change:
-    """Do as `apply`, in parts."""
+    Every widget with a method ``apply_theme()`` is then called, for what palette and style sheet do not reach.
+    """
     if asked not in CHOICES:
         raise ValueError(f"There is no theme {asked!r}; there are {', '.join(CHOICES)}.")
     if not _state.families:
         _load_fonts()
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(notifier().on_system_changed)
-        app.screenAdded.connect(notifier().on_screen_added)
+        app.styleHints().colorSchemeChanged.connect(_state.notifier.on_system_changed)
+        app.screenAdded.connect(_state.notifier.on_screen_added)
     _state.choice = asked
-    yield from _refreshed()
+    _refresh()
+
+
+def set_scale(factor: float) -> None:
+    """Make everything `factor` times as large as usual."""
+    _state.scale = factor
+    _refresh()
 
 
 @contextmanager
-def undressed(app: QApplication) -> Iterator[None]:
+def without_style_sheet(app: QApplication) -> Iterator[None]:
     """Leave the style sheet off while a window is made.
 
-    Qt dresses a widget anew each time it joins another, and while a window grows from the leaves up every leaf
-    is dressed many times over: that takes twice as long as all else. Dressing everything once at the end is quick.
+    Qt styles a widget anew each time it joins another, and while a window grows from the leaves up every leaf is
+    styled many times over: that takes twice as long as all else. To style everything once at the end is quick.
     """
     app.setStyleSheet("")
     try:
@@ -298,18 +307,6 @@ def undressed(app: QApplication) -> Iterator[None]:
             widget.ensurePolished()
         for widget in widgets:
             widget.updateGeometry()  # the layouts have remembered sizes without the sheet
-
-
-def set_scale(factor: float) -> None:
-    """Make everything `factor` times as large as usual."""
-    in_turns.at_once(scaled(factor))
-
-
-def scaled(factor: float) -> Change:
-    """Do as `set_scale`, in parts."""
-    if factor != _state.scale:
-        _state.scale = factor
-        yield from _refreshed()
 
 
 def presenter_scale(width: int) -> float:
@@ -329,8 +326,8 @@ def outputs() -> NDArray[np.uint8]:
     return _ramp(theme.low, theme.zero, theme.high)
 
 
-def _refreshed() -> Change:
-    """Dress the program in what the state says and tell everybody who paints on their own, in parts."""
+def _refresh() -> None:
+    """Apply the state to the program, if it is not applied yet: that takes about 0.2 s."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
@@ -338,20 +335,28 @@ def _refreshed() -> Change:
     if _state.choice == "system":
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     _state.theme = DARK if dark else LIGHT
-    if _state.dressed == (_state.theme, _state.scale):
-        return  # it takes a tenth of a second
-    is_as_large = _state.dressed is not None and _state.dressed[1] == _state.scale
-    _state.dressed = (_state.theme, _state.scale)
-    notifier().changing.emit()
-    late = _state.late = _state.late or LateDressing()
-    late.take_off(app, is_as_large=is_as_large)
-    yield
+    if _state.applied == (_state.theme, _state.scale):
+        return
+    _state.applied = (_state.theme, _state.scale)
+    windows = [window for window in app.topLevelWidgets() if window.isVisible()]
+    for window in windows:
+        window.setUpdatesEnabled(False)
+    app.setStyleSheet("")  # to go straight from one sheet to another takes four times as long
     app.setPalette(_palette(_state.theme))
     app.setFont(font())
-    yield
-    yield from late.put_on(app, _stylesheet(_state.theme, _state.scale))
-    yield
-    notifier().changed.emit()
+    app.setStyleSheet(_stylesheet(_state.theme, _state.scale))
+    _apply_to_widgets()
+    for window in windows:
+        window.setUpdatesEnabled(True)
+    _state.notifier.changed.emit()
+
+
+def _apply_to_widgets() -> None:
+    """Call ``apply_theme`` of every widget that has it."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, Themed):
+            widget.apply_theme()
+            widget.update()
 
 
 def _load_fonts() -> None:

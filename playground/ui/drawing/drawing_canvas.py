@@ -4,8 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEventPoint,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -13,7 +11,6 @@ from PySide6.QtGui import (
     QPen,
     QPointingDevice,
     QTabletEvent,
-    QTouchEvent,
 )
 
 from playground.data.drawing import Drawing
@@ -43,22 +40,16 @@ class DrawingCanvas(PaintedView):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(90, 90)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button erases
         self.drawing = Drawing()
         self.brush = 0.085
         self.hint = ""
         self._is_drawing = False
-        self._image: QImage | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
-
-    def set_hint(self, text: str) -> None:
-        """Write a faint sentence on clean paper."""
-        self.hint = text
-        self.update()
 
     def undo(self) -> None:
         """Take the last stroke away."""
@@ -87,7 +78,6 @@ class DrawingCanvas(PaintedView):
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
 
     def _changed(self) -> None:
-        self._image = None
         self.update()
         self.drawn.emit()
 
@@ -130,27 +120,10 @@ class DrawingCanvas(PaintedView):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            self._touch(event)
-            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._undoes(event):
             event.accept()
             return True
         return super().event(event)
-
-    def _touch(self, event: QTouchEvent) -> None:
-        """Draw with the finger that came first."""
-        event.accept()
-        if event.type() == QEvent.Type.TouchCancel:
-            self._is_drawing = False
-            return
-        first = event.points()[0]
-        if first.state() == QEventPoint.State.Pressed:
-            self._begin(first.position())
-        elif first.state() == QEventPoint.State.Updated:
-            self._extend(first.position())
-        elif first.state() == QEventPoint.State.Released:
-            self._is_drawing = False
 
     def _undoes(self, event: QKeyEvent) -> bool:
         """Whether a key takes something off the paper."""
@@ -166,16 +139,10 @@ class DrawingCanvas(PaintedView):
         else:
             self.clear()
 
-    def restyle(self) -> None:
-        """Show the ink in the colours of the theme."""
-        self._image = None
-
     def draw(self, painter: QPainter) -> None:
         """Paint paper and ink."""
         paper = self.paper()
-        if self._image is None:
-            self._image = table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table())
-        painter.drawImage(paper, self._image)
+        painter.drawImage(paper, table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "strong_border"), 1))
         painter.drawRoundedRect(paper, 4, 4)

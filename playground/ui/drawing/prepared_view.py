@@ -1,21 +1,19 @@
 """An image as the network is given it, and over it how much each pixel matters."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from playground.language import _
+from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import colour_image, indices, ink_table, symmetric_limit
-from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import theme
 
 STRONGEST, SOFTENED = 0.9, 0.7
 
 
-class PreparedView(PaintedView):
+class PreparedView(GridView):
     """Pixels (h, w) from 0 to `levels`, and a gradient (h, w) over them if there is one."""
 
     def __init__(self, name: str) -> None:
@@ -25,7 +23,7 @@ class PreparedView(PaintedView):
         self.gradient: NDArray[np.floating] | None = None
         self.levels = 255
         self.output = ""
-        self._image: QImage | None = None
+        self.explain = self._explain
 
     def sizeHint(self) -> QSize:
         return QSize(112, 112)
@@ -35,38 +33,22 @@ class PreparedView(PaintedView):
         self.pixels, self.levels = pixels, levels
         if pixels is None or (self.gradient is not None and self.gradient.shape != pixels.shape):
             self.gradient = None
-        self._redraw()
+        self.update()
 
     def set_gradient(self, gradient: NDArray[np.floating] | None, output: str) -> None:
         """Lay the gradient of the output called `output` over the image, or take it off."""
-        if gradient is None and self.gradient is None:
-            return
         self.gradient, self.output = gradient, output
-        self._redraw()
-
-    def _redraw(self) -> None:
-        """Paint anew when the widget is painted next."""
-        self._image = None
         self.update()
 
-    def restyle(self) -> None:
-        """Show the image in the colours of the theme."""
-        self._image = None
-
-    def room(self) -> QRectF:
-        """Return where the image is, in pixels of the widget."""
+    def grid(self) -> Grid:
         height, width = (1, 1) if self.pixels is None else self.pixels.shape
         scale = min((self.width() - 2) / width, (self.height() - 2) / height)
-        return QRectF(1, 1, width * scale, height * scale)
+        return Grid(1, 1, scale, scale, width, 0 if self.pixels is None else width * height)
 
-    def describe(self, place: QPointF) -> str:
-        """Return the pixel under the mouse, and what more ink there would do."""
-        if self.pixels is None or not self.room().contains(place):
-            return ""
-        height, width = self.pixels.shape
-        room = self.room()
-        row = min(height - 1, math.floor((place.y() - room.top()) / room.height() * height))
-        column = min(width - 1, math.floor((place.x() - room.left()) / room.width() * width))
+    def _explain(self, index: int) -> str:
+        """Return a pixel, and what more ink there would do."""
+        assert self.pixels is not None
+        row, column = divmod(index, self.pixels.shape[1])
         text = _("row {row}, column {column}: {value} of {levels}").format(
             row=row + 1, column=column + 1, value=int(self.pixels[row, column]), levels=self.levels
         )
@@ -79,27 +61,22 @@ class PreparedView(PaintedView):
 
     def draw(self, painter: QPainter) -> None:
         """Paint the image and its frame."""
-        room = self.room()
+        grid = self.grid()
+        room = grid.area if grid.count else grid.box(0)
         if self.pixels is not None:
-            if self._image is None:
-                self._image = self._composed(self.pixels)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.drawImage(room, self._image)
+            painter.drawImage(room, self._image(self.pixels))
         painter.setBrush(theme.color("field") if self.pixels is None else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("strong_border"), 1))
         painter.drawRoundedRect(room, 3, 3)
 
-    def _composed(self, pixels: NDArray[np.uint8]) -> QImage:
+    def _image(self, pixels: NDArray[np.uint8]) -> QImage:
         """Return the image, its pixels coloured by how much they matter."""
         ink = ink_table()[indices(pixels.astype(np.float32), 0.0, self.levels)]
         if self.gradient is None:
             return colour_image(ink)
         share = np.nan_to_num(np.abs(self.gradient) / symmetric_limit(self.gradient))
         share = (STRONGEST * share.clip(0, 1) ** SOFTENED)[..., None]
-        ends = [_rgb(theme.color(name)) for name in ("negative", "positive")]
-        colour = np.where(self.gradient[..., None] < 0, ends[0], ends[1])
+        signs = theme.diverging()
+        colour = np.where(self.gradient[..., None] < 0, signs[0], signs[-1])
         return colour_image(np.rint(ink * (1 - share) + colour * share).astype(np.uint8))
-
-
-def _rgb(colour: QColor) -> NDArray[np.float64]:
-    return np.array([colour.red(), colour.green(), colour.blue()], float)

@@ -43,7 +43,6 @@ class LayerBarsView(QWidget):
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._layers: tuple[LayerBars, ...] = ()
-        theme.notifier().changed.connect(self.update)
 
     @property
     def layers(self) -> tuple[LayerBars, ...]:

@@ -15,7 +15,7 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import plain_text, theme
+from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
@@ -74,7 +74,6 @@ class FlowPanel(Panel):
             plot.setAccessibleDescription(tip)
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
-        theme.notifier().changed.connect(self.apply_theme)
 
     def title(self) -> str:
         """Return the heading."""

@@ -14,14 +14,12 @@ from playground.runtime.store import Store
 from playground.ui.canvas.class_colours import class_colour
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.sample_colours import sample_colours, target_range
-from playground.ui.core import theme
 from playground.ui.core.labels import Rows, axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[Any]
@@ -30,7 +28,6 @@ READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
 FEW_LAYERS = 6
 MOST_CLASSES_IN_LEGEND, MOST_LETTERS_IN_LEGEND = 4, 12
-SIDE_WIDTH = 190
 
 
 class HiddenSpacePanel(Panel):
@@ -57,7 +54,6 @@ class HiddenSpacePanel(Panel):
         self.axes.chosen.connect(self._on_axes_chosen)
         for box in (self.unit_x, self.unit_y):
             box.chosen.connect(self._on_view_chosen)
-        theme.notifier().changed.connect(self._on_theme_changed)
         self.retranslate()
 
     def _build(self) -> None:
@@ -69,7 +65,7 @@ class HiddenSpacePanel(Panel):
         self._tools.addWidget(self.layers)
         self._tools.addWidget(self.legend)
         self._side = QWidget()
-        fix_width(self._side, SIDE_WIDTH)
+        self._side.setProperty("role", "space_side")
         column = QVBoxLayout(self._side)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)
@@ -284,7 +280,7 @@ class HiddenSpacePanel(Panel):
         self._frame()
         self.refresh_requested.emit()
 
-    def _on_theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._frame()
         self.refresh_requested.emit()
 

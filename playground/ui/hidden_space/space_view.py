@@ -137,7 +137,7 @@ class SpaceView(PaintedView):
         nearest = int(distance.argmin())
         return self.explain(nearest) if distance[nearest] <= theme.px(REACH) else ""
 
-    def restyle(self) -> None:
+    def apply_theme(self) -> None:
         """Draw the dots again in the colours of the theme."""
         self._dots.clear()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
 from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
@@ -104,7 +104,6 @@ class NotesPanel(Panel):
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
-        theme.notifier().changed.connect(self._update_size)
         self.retranslate()
 
     def title(self) -> str:
@@ -222,7 +221,9 @@ class NotesPanel(Panel):
         preset = PRESETS.get(config.name)
         return preset if preset is not None and _is_still(config, preset.config) else None
 
-    @Slot()
+    def apply_theme(self) -> None:
+        self._update_size()
+
     def _update_size(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
         height = theme.px(one if self._most == 1 else 2 * one)
@@ -286,7 +287,7 @@ class NotesPanel(Panel):
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Follow the experiment; what the losses did under other settings is not held against the new ones."""
-        if impact(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
+        if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
         self._say_about()
 

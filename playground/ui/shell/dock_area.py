@@ -11,8 +11,6 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import theme
-from playground.ui.core.density import Density
-from playground.ui.core.in_turns import Change, at_once
 from playground.ui.core.panel import Panel
 from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
@@ -71,7 +69,7 @@ class DockArea(QMainWindow):
         self._settling.timeout.connect(self._fit_notes)
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
-        self.column.density_changed.connect(self._on_density_changed)
+        self.column.compact_changed.connect(self._on_compact_changed)
         self.docks["setup"] = CardDock("setup_dock", bare=True)
         self.docks["setup"].fill(self.column)
         for place in PANELS:
@@ -92,9 +90,6 @@ class DockArea(QMainWindow):
         top = self._docks_of("top")
         self._no_run = EmptyState(session, top, [dock for dock in self.docks.values() if dock not in top], self)
         session.data_missing.connect(self._on_data_missing)
-        self._widths: list[tuple[CardDock, int]] = []
-        theme.notifier().changing.connect(self._on_theme_changing)
-        theme.notifier().changed.connect(self._on_theme_changed)
         self._in_place = False
         self._layout = b""
         right = [*self._docks_of("right"), *self._docks_of("notes")]
@@ -137,15 +132,10 @@ class DockArea(QMainWindow):
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
-        at_once(self.arranged())
-
-    def arranged(self) -> Change:
-        """Do as `arrange`, in parts."""
         for dock in self.docks.values():
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
-        yield
         areas = {area: self._docks_of(area) for area in ("top", "tabs", "right", "notes")}
         left = Qt.DockWidgetArea.LeftDockWidgetArea
         self.addDockWidget(left, self.docks["setup"])
@@ -165,7 +155,6 @@ class DockArea(QMainWindow):
             areas["tabs"][0].raise_()
         for card in self._cards.values():
             card.set_folded(False)
-        yield
         self.balance()
 
     def bring(self, name: str) -> Panel:
@@ -188,7 +177,6 @@ class DockArea(QMainWindow):
     def _take_over_layout(self) -> None:
         """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
         layout, self._layout = self._layout, b""
-        self._widths = []
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
@@ -295,7 +283,6 @@ class DockArea(QMainWindow):
 
     def balance(self) -> None:
         """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
-        self._widths = []
         top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
         middle = (top or tabs)[:1]
         between = self._sides.between
@@ -346,30 +333,11 @@ class DockArea(QMainWindow):
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
 
-    @Slot()
-    def _on_theme_changing(self) -> None:
-        """Remember how wide the columns are: between two themes everything wants other room."""
-        docks = [dock for dock in self.docks.values() if dock.isVisible() and not dock.isFloating()]
-        in_front = [dock for dock in docks if dock.geometry().intersects(self.rect())]  # others stand outside
-        self._widths = [(dock, dock.width()) for dock in in_front]
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        """Give the columns their widths back as soon as everything is dressed."""
-        QTimer.singleShot(0, self, self._put_widths_back)
-
-    def _put_widths_back(self) -> None:
-        """Make the columns as wide as they were, but for those that went away or float by now."""
-        widths = [(dock, width) for dock, width in self._widths if dock.isVisible() and not dock.isFloating()]
-        self._widths = []
-        if widths:
-            self.resizeDocks([dock for dock, _w in widths], [width for _d, width in widths], Qt.Orientation.Horizontal)
-
-    @Slot(object)
-    def _on_density_changed(self, density: Density) -> None:
-        """Tell the panels of the set-up how close together they stand."""
+    @Slot(bool)
+    def _on_compact_changed(self, compact: bool) -> None:
+        """Tell the panels of the set-up whether there is little height."""
         for name in self._cards:
-            self.panels[name].set_density(density)
+            self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:

@@ -59,9 +59,11 @@ class HelpPage(HelpDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self.setMinimumSize(*map(theme.px, SMALLEST))
         self.resize(*map(theme.px, USUAL))
-        theme.notifier().changed.connect(self.retranslate)
         self.retranslate()
         self.text.setFocus()
+
+    def apply_theme(self) -> None:
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Write the page anew in the language and the colours in use."""

@@ -25,7 +25,9 @@ class PerformanceDialog(HelpDialog):
         self.column.addLayout(self.buttons)
         self.setMinimumSize(*map(theme.px, SMALLEST))
         self.resize(*map(theme.px, USUAL))
-        theme.notifier().changed.connect(self.retranslate)
+        self.retranslate()
+
+    def apply_theme(self) -> None:
         self.retranslate()
 
     def retranslate(self) -> None:

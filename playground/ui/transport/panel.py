@@ -82,9 +82,8 @@ class TransportPanel(Panel):
         self._step.clicked.connect(self._on_step)
         self.speed_slider.valueChanged.connect(self._on_slider)
         session.playing_changed.connect(self._on_playing)
-        theme.notifier().changed.connect(self._dress)
         session.speed_limit_changed.connect(self.show_speed)
-        self._dress()
+        self.apply_theme()
         self.retranslate()
 
     def title(self) -> str:
@@ -282,7 +281,7 @@ class TransportPanel(Panel):
                 _("Accuracy"), _("Share of the training samples that are predicted correctly")
             )
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 

@@ -19,8 +19,7 @@ class PlayButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._playing = False
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
 
     def set_playing(self, playing: bool, text: str) -> None:
         """Show what a press will do: `text` says it."""
@@ -59,6 +58,6 @@ class PlayButton(QAbstractButton):
                 corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
                 painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self.setFixedSize(self.sizeHint())
         self.update()

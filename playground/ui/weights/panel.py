@@ -32,7 +32,6 @@ from playground.ui.weights.weight_names import (
 )
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
@@ -65,11 +64,10 @@ class WeightsPanel(Panel):
         self.view_choice.set_usual_width(310)
         self.choice = ComboBox("weights_layer")
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._matrix_words = self.matrix.explain
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
         self._build()
-        self.mosaic.explain = self._explain_pixel
+        self.mosaic.explain_pixel = self._explain_pixel
         self.matrix.explain = self._explain_cell
         self.curves.explain = self._explain_curve
         self.choice.chosen.connect(self._on_layer_chosen)
@@ -84,7 +82,6 @@ class WeightsPanel(Panel):
         self._views = QStackedLayout(views)
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
-        fix_width(self.bars, 210)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(views, 1)
@@ -242,12 +239,13 @@ class WeightsPanel(Panel):
     def _frame_matrix(self, info: RunInfo) -> None:
         inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
         titles = (layer_title(info, self.layer), layer_title(info, self.layer + 1))
-        apart = len(inputs) if has_bias(info) else -1
         inputs = (*inputs, _("bias")) if has_bias(info) else inputs
         if self._on_side():
-            self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart, apart_row=False))
+            apart = "column" if has_bias(info) else ""
+            self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart))
         else:
-            self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart, apart_row=True))
+            apart = "row" if has_bias(info) else ""
+            self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
 
     def _frame_curves(self, info: RunInfo) -> None:
         """Give the curves of the chosen layer the colours of their units, or of their inputs if there is one unit."""
@@ -278,12 +276,14 @@ class WeightsPanel(Panel):
             lines.append(_("bias {value}").format(value=value_label(float(biases[0][tile]))))
         return "\n".join(lines)
 
-    def _explain_cell(self, row: int, column: int) -> str:
+    def _explain_cell(self, index: int) -> str:
         """Return what is said about a cell of the matrix."""
+        text = self.matrix.names_and_value(index)
         if self.view != "change":
-            return self._matrix_words(row, column)
-        names = self._matrix_words(row, column).split("\n")[0]
-        return "\n".join([names, self._explain_change(*((column, row) if self._on_side() else (row, column)))])
+            return text
+        row, column = divmod(index, self.matrix.values.shape[1])
+        change = self._explain_change(*((column, row) if self._on_side() else (row, column)))
+        return "\n".join([text.split("\n")[0], change])
 
     def _explain_change(self, row: int, unit: int) -> str:
         """Return what one number of the chosen layer was and is."""

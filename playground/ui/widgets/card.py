@@ -17,8 +17,7 @@ class Heading(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "heading")
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
@@ -26,7 +25,7 @@ class Heading(QLabel):
         self.setText(text.upper())
         self.setAccessibleName(text)
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         font = theme.font(11, QFont.Weight.Bold)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4 * theme.scale())
         self.setFont(font)

@@ -21,8 +21,7 @@ class Disclosure(QToolButton):
         self.setCheckable(True)
         self.toggled.connect(self._on_toggled)
         content.hide()
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
 
     def set_text(self, text: str, tip: str = "") -> None:
         """Set what stands on the button and the sentence that a resting pointer shows."""
@@ -33,9 +32,9 @@ class Disclosure(QToolButton):
     def _on_toggled(self, checked: bool) -> None:
         """Show or hide the content."""
         self._content.setVisible(checked)
-        self._dress()
+        self.apply_theme()
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self.setIcon(icon("chevron-down" if self.isChecked() else "chevron-right", "accent_text", 12))
         self.setIconSize(QSize(theme.px(12), theme.px(12)))
 

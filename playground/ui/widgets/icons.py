@@ -74,21 +74,20 @@ class IconButton(QToolButton):
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.notifier().changed.connect(self._dress)
-        self._dress()
+        self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
         """Show another picture."""
         if icon_name != self._icon_name:
             self._icon_name = icon_name
-            self._dress()
+            self.apply_theme()
 
     def set_text(self, text: str) -> None:
         """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
         self.setToolTip(plain_text.tip(text))
         self.setAccessibleName(text)
 
-    def _dress(self) -> None:
+    def apply_theme(self) -> None:
         self.setIcon(icon(self._icon_name, self._color, self._size))
         self.setIconSize(QSize(theme.px(self._size), theme.px(self._size)))
 
@@ -107,9 +106,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the space bar still plays
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        if icon_name:
-            theme.notifier().changed.connect(self._dress)
-            self._dress()
+        self.apply_theme()
 
     def set_text(self, text: str, tip: str = "") -> None:
         """Set what stands on the button, and the sentence that a resting pointer shows."""
@@ -117,7 +114,8 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip(plain_text.tip(tip))
 
-    def _dress(self) -> None:
-        color = "on_accent" if self.property("role") == "primary" else "text"
-        self.setIcon(icon(self._icon_name, color, 15))
-        self.setIconSize(QSize(theme.px(15), theme.px(15)))
+    def apply_theme(self) -> None:
+        if self._icon_name:
+            color = "on_accent" if self.property("role") == "primary" else "text"
+            self.setIcon(icon(self._icon_name, color, 15))
+            self.setIconSize(QSize(theme.px(15), theme.px(15)))

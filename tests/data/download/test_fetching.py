@@ -8,7 +8,6 @@ import os
 import socket
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import pytest
 
 from playground.data.catalog import CATALOG
 from playground.data.download import fetching
-from playground.data.errors import DataError, DataMissing, FetchCancelled, FetchFailed
+from playground.data.errors import DataError, DataMissing, FetchFailed, Stopped
 from playground.data.sets import idx, image_cache, mnist
 from playground.data.sets.image_sets import IMAGE_SETS, MNIST
 from tests.data.conftest import idx_bytes, published, small_arrays, write_files
@@ -193,29 +192,26 @@ def test_a_port_that_never_speaks_and_one_that_is_closed_are_told_apart(files: F
         fetching.fetch("mnist", address, timeout=0.2)
 
 
-def test_cancelling_stops_at_once_and_keeps_nothing(server: Server, files: Files) -> None:
-    stop = threading.Event()
+def test_stopping_between_two_pieces_keeps_nothing(server: Server, files: Files) -> None:
+    received = []
 
     def drip(handler: Handler) -> None:
         handler.give(bytes(100), 10**6)
         handler.wfile.flush()
-        stop.set()
         handler.server.release.wait(20)
 
     address = server.offer("data", files)
     server.answers[f"/data/{IMAGES}.gz"] = drip
-    with pytest.raises(FetchCancelled, match="cancelled"):
-        fetching.fetch("mnist", address, cancelled=stop.is_set)
+    with pytest.raises(Stopped, match="cancelled"):
+        fetching.fetch(
+            "mnist", address, progress=lambda done, _total: received.append(done), should_stop=lambda: bool(received)
+        )
     assert_nothing_kept()
-    deadline = time.monotonic() + 3
-    while any(thread.name == "transfer" for thread in threading.enumerate()) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not any(thread.name == "transfer" for thread in threading.enumerate())
 
 
 def test_cancelling_while_a_folder_is_verified_keeps_nothing(tmp_path: Path, files: Files) -> None:
-    with pytest.raises(FetchCancelled):
-        fetching.fetch("mnist", write_files(tmp_path / "here", files), cancelled=lambda: True)
+    with pytest.raises(Stopped):
+        fetching.fetch("mnist", write_files(tmp_path / "here", files), should_stop=lambda: True)
     assert_nothing_kept()
 
 
@@ -420,27 +416,6 @@ def test_a_bomb_of_many_members_is_refused(server: Server, files: Files, monkeyp
     with pytest.raises(DataError, match="holds more than"):
         fetching.fetch("mnist", server.address("data"))
     assert_nothing_kept()
-
-
-def test_a_cancelled_transfer_ends_even_while_it_waits_for_an_answer(files: Files) -> None:
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        waiting = threading.Event()
-
-        def cancelled() -> bool:
-            if any(thread.name == "transfer" for thread in threading.enumerate()) and waiting.is_set():
-                return True
-            waiting.set()
-            return False
-
-        with pytest.raises(FetchCancelled):
-            fetching.fetch("mnist", address, cancelled=cancelled, timeout=60.0)
-        deadline = time.monotonic() + 5
-        while any(thread.name == "transfer" for thread in threading.enumerate()) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert not any(thread.name == "transfer" for thread in threading.enumerate())
 
 
 @pytest.mark.parametrize("name", ["mnist_train.csv", "mnist.pkl.gz", f"{IMAGES}.gz", "t10k-labels-idx1-ubyte"])

@@ -4,7 +4,7 @@ import pytest
 from playground.data.preparation import PreparedData
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
-from playground.experiment.config.change_kind import ChangeKind, impact
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.own_points import MOST_ROWS, MOST_TAKEN, add_point, can_edit, own_rows, remove_point
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.training.building import prepare_data
@@ -46,7 +46,7 @@ def test_training_and_test_samples_all_become_training_rows() -> None:
 
 
 def test_the_inputs_made_of_the_columns_stay() -> None:
-    config = edits.set_data_option(experiment("circle"), features=("x1^2", "x2^2"))
+    config = edits.change(experiment("circle"), "data.features", ("x1^2", "x2^2"))
     new = prepared(add_point(config, prepared(config), (0.0, 0.0), 0))
     assert new.features == ("x1^2", "x2^2")
 
@@ -162,9 +162,9 @@ def test_points_carry_the_run_on_and_another_choice_of_data_starts_it_again() ->
     config = experiment("spiral")
     first = add_point(config, prepared(config), (1.0, 1.0), 1)
     second = add_point(first, prepared(first), (2.0, 1.0), 1)
-    assert impact(config, first) is ChangeKind.WARM_START
-    assert impact(first, second) is ChangeKind.WARM_START
-    assert impact(second, first) is ChangeKind.WARM_START
-    assert impact(first, config) is ChangeKind.RESTART
-    assert impact(first, edits.set_data_option(first, standardise=True)) is ChangeKind.RESTART
-    assert impact(first, edits.add_layer(second)) is ChangeKind.RESTART
+    assert kind_of_change(config, first) is ChangeKind.WARM_START
+    assert kind_of_change(first, second) is ChangeKind.WARM_START
+    assert kind_of_change(second, first) is ChangeKind.WARM_START
+    assert kind_of_change(first, config) is ChangeKind.RESTART
+    assert kind_of_change(first, edits.change(first, "data.standardise", True)) is ChangeKind.RESTART
+    assert kind_of_change(first, edits.add_layer(second)) is ChangeKind.RESTART

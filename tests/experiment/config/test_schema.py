@@ -18,7 +18,7 @@ from playground.experiment.config.schema import (
 
 REFUSALS = {
     "$.nmae": ({"nmae": "x"}, "there are name, data, network"),
-    "$.seed": ({"seed": -1}, "from 0"),
+    "$.seed": ({"seed": -1}, "expected 0 to"),
     "$.precision": ({"precision": "float16"}, "float32, float64"),
     "$.data": ({"data": 3}, "object with “name”, not 3"),
     "$.data.name": ({"data": {"name": "spirale"}}, "Did you mean spiral?"),
@@ -27,7 +27,7 @@ REFUSALS = {
     "$.data.features[1]": ({"data": {"name": "spiral", "features": ["x1", "x9"]}}, "expected one of"),
     "$.data.x[1][0]": ({"data": {"name": "rows", "x": [[1], [None]], "y": [0, 1]}}, "a number"),
     "$.network.hidden": ({"network": {"hidden": [1] * 17}}, "at most 16"),
-    "$.network.hidden[1]": ({"network": {"hidden": [3, 0]}}, "1 to 10000 units, not 0"),
+    "$.network.hidden[1]": ({"network": {"hidden": [3, 0]}}, "1 to 10000, not 0"),
     "$.network.hidden[0]": ({"network": {"hidden": ["x"]}}, "a whole number, not “x”"),
     "$.training": ({"training": [1]}, "an object { … }, not a list [ … ]"),
     "$.training.learning_rat": ({"training": {"learning_rat": 1}}, "Did you mean learning_rate?"),
@@ -37,14 +37,14 @@ REFUSALS = {
     "$.data.columns[1]": ({"data": {"name": "csv", "path": "t.csv", "columns": [1, True]}}, "not true"),
     "$.data.columns": ({"data": {"name": "csv", "path": "t.csv", "columns": 1.5}}, "expected a list, not 1.5"),
     "$.network.activation": ({"network": {"hidden": [3, 3], "activation": ["relu"]}}, "one per layer (2), not 1"),
-    "$.network.activation[1]": ({"network": {"hidden": [3, 3], "activation": ["relu", "x"]}}, "known are"),
+    "$.network.activation[1]": ({"network": {"hidden": [3, 3], "activation": ["relu", "x"]}}, "expected sigmoid"),
     "$.network.output": ({"network": {"output": "relu"}}, "sigmoid, softmax"),
     "$.network.bias": ({"network": {"bias": "many"}}, "unit, layer, none, fixed"),
     "$.network.initial": ({"network": {"hidden": [3], "initial": ["zeros"]}}, "one per layer (2), not 1"),
     "$.network.initial.scheme": ({"network": {"initial": {"scheme": "nought"}}}, "known are zeros"),
     "$.network.initial[1].std": (
         {"network": {"hidden": [3], "initial": ["zeros", {"scheme": "gaussian", "std": -1}]}},
-        "0 to",
+        "at least 0",
     ),
     "$.network.initial.weights": ({"network": {"initial": {"scheme": "given"}}}, "needs a value"),
     "$.training.loss": ({"training": {"loss": "cross-entropy"}, "network": {"output": "linear"}}, "sigmoid or softmax"),
@@ -55,7 +55,7 @@ REFUSALS = {
     "$.training.optimizer.beta1": ({"training": {"optimizer": {"name": "adam", "beta1": 1}}}, "0 to 0.999999, not 1"),
     "$.training.update": ({"training": {"update": "layerwise", "gradient": "numerical"}}, "updates layer by layer"),
     "$.training.stop.step": ({"training": {"stop": {"step": 3}}}, "steps, epochs"),
-    "$.training.stop.accuracy_above": ({"training": {"stop": {"accuracy_above": 95}}}, "from 0 to 1"),
+    "$.training.stop.accuracy_above": ({"training": {"stop": {"accuracy_above": 95}}}, "0 to 1"),
 }
 
 
@@ -129,6 +129,40 @@ def test_options_equal_to_their_default_are_the_same_choice():
 def test_an_option_that_does_not_exist_is_a_key_error():
     with pytest.raises(KeyError):
         DataChoice("spiral")["colour"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("seed", 7),
+        ("training.learning_rate", 0.5),
+        ("training.stop.steps", None),
+        ("training.optimizer.name", "adam"),
+        ("data.noise", 0.25),
+        ("data.name", "circle"),
+    ],
+)
+def test_one_field_is_replaced_by_its_path(path, value):
+    config = configs.replace(ExperimentConfig(data=DataChoice("spiral")), path, value)
+    part, name = config, path
+    while "." in name:
+        outer, _, name = name.partition(".")
+        part = getattr(part, outer)
+    assert (part[name] if name == "noise" else getattr(part, name)) == value
+
+
+@pytest.mark.parametrize(("path", "value"), [("training.learning_rate", -1), ("network.bias", "many"), ("data.x", 1)])
+def test_what_cannot_be_is_refused_by_its_path_too(path, value):
+    with pytest.raises(ConfigError):
+        configs.replace(ExperimentConfig(), path, value)
+
+
+def test_the_schema_says_what_each_field_may_be():
+    config = ExperimentConfig(training=configs.TrainingConfig(optimizer=OptimizerChoice("adam")))
+    rate = configs.field_rule(config, "training.learning_rate")
+    assert (rate.kind, rate.low, rate.high) == ("float", 0, None)
+    assert configs.field_rule(config, "network.bias").choices == configs.BIASES
+    assert configs.field_rule(config, "training.optimizer.beta1").high == 0.999999
 
 
 def _choices(kind, names):

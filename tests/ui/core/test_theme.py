@@ -7,14 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from playground import paths
-from playground.ui.core import in_turns, theme
+from playground.ui.core import theme
 
 
 @pytest.fixture(autouse=True)
@@ -123,80 +121,34 @@ def test_pictures_of_the_style_are_found_in_folders_with_any_name(
     assert drawn() == usual
 
 
-@pytest.fixture
-def labels(qapp: QApplication):
+def test_what_is_hidden_follows_the_theme_and_the_scale_too(qapp: QApplication, qtbot: QtBot) -> None:
     window = QWidget()
-    seen, unseen, gone = (QLabel(text, window) for text in ("seen", "unseen", "gone"))
-    for label in (unseen, gone):
-        label.hide()
-    theme.apply(qapp, "light")
-    window.show()
-    for label in (seen, unseen, gone):
-        label.ensurePolished()
-    qapp.processEvents()
-    yield seen, unseen, gone
-    window.close()
-    window.deleteLater()
-
-
-def ink(label: QLabel) -> str:
-    return label.palette().color(QPalette.ColorRole.WindowText).name()
-
-
-def test_what_is_not_seen_is_dressed_as_soon_as_it_shows(qapp: QApplication, labels: tuple[QLabel, ...]) -> None:
-    seen, unseen, _gone = labels
-    theme.apply(qapp, "dark")
-    assert (ink(seen), ink(unseen)) == (theme.DARK.text, theme.LIGHT.text)
-    unseen.show()
-    assert ink(unseen) == theme.DARK.text
-
-
-@pytest.mark.parametrize("parts", [1, 2, 3])
-def test_what_shows_while_another_sheet_is_on_its_way_is_told_of_that_and_of_the_next(
-    qapp: QApplication, labels: tuple[QLabel, ...], parts: int
-) -> None:
-    class Listener(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            told.append(event.type())
-            return False
-
-    told: list[QEvent.Type] = []
-    listener = Listener()
-    _seen, unseen, _gone = labels
-    theme.apply(qapp, "dark")
-    change = theme.applied(qapp, "light")
-    for _part in range(parts):
-        next(change)
-    unseen.show()
-    in_turns.at_once(change)
-    assert ink(unseen) == theme.LIGHT.text
-    unseen.installEventFilter(listener)
-    theme.apply(qapp, "dark")
-    assert ink(unseen) == theme.DARK.text
-    assert QEvent.Type.StyleChange in told
-
-
-def test_what_is_not_seen_is_dressed_in_idle_turns_whatever_went_meanwhile(
-    qapp: QApplication, qtbot: QtBot, labels: tuple[QLabel, ...]
-) -> None:
-    _seen, unseen, gone = labels
-    theme.apply(qapp, "dark")
-    delete(gone)
-    theme.apply(qapp, "light")
-    theme.apply(qapp, "dark")
-    qtbot.waitUntil(lambda: ink(unseen) == theme.DARK.text)
-
-
-def test_another_size_reaches_what_is_hidden_in_a_window_at_once(
-    qapp: QApplication, labels: tuple[QLabel, ...]
-) -> None:
+    qtbot.addWidget(window)
+    labels = [QLabel(text, window) for text in ("seen", "unseen")]
+    labels[1].hide()
     for label in labels:
         label.setProperty("role", "title")
-        label.style().polish(label)
+    theme.apply(qapp, "light")
+    window.show()
+    theme.apply(qapp, "dark")
+    assert {label.palette().color(QPalette.ColorRole.WindowText).name() for label in labels} == {theme.DARK.text}
     theme.set_scale(1.5)
     assert {label.font().pixelSize() for label in labels} == {26}
-    theme.set_scale(1.0)
-    assert {label.font().pixelSize() for label in labels} == {17}
+    assert window.updatesEnabled()
+
+
+def test_widgets_with_colours_of_their_own_are_told(qapp: QApplication, qtbot: QtBot) -> None:
+    class Painted(QLabel):
+        def apply_theme(self) -> None:
+            self.setText(f"{theme.current().name} {theme.scale()}")
+
+    theme.apply(qapp, "light")
+    label = Painted()
+    qtbot.addWidget(label)
+    theme.apply(qapp, "dark")
+    assert label.text() == "dark 1.0"
+    theme.set_scale(1.5)
+    assert label.text() == "dark 1.5"
 
 
 PAIRS = (("negative", "positive"), ("low", "high"), ("train", "test"), ("racer_0", "racer_1"), ("racer_2", "racer_3"))

@@ -1,6 +1,6 @@
 """The network diagram on a real run: pointed at, clicked, edited, with the mouse and with the keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
@@ -16,14 +15,12 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample, Unit
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.network_layout import Hit
-from playground.ui.core import theme
-from playground.ui.core.refresh_loop import RefreshLoop
+from playground.ui.diagram.network_view import NetworkView
 from playground.ui.diagram.panel import NetworkDiagramPanel
-from playground.ui.widgets.card import Card
 from tests.experiment.explain.test_formula import check
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 
 def experiment(data: str, hidden: list[int], output: str = "sigmoid", **network: Any) -> ExperimentConfig:
@@ -32,36 +29,12 @@ def experiment(data: str, hidden: list[int], output: str = "sigmoid", **network:
     return configs.from_builtins({"data": {"name": data}, "network": part, "training": loss})
 
 
-class Stage:
-    """The panel in its card, its session, and the fingers of a user."""
+class Stage(Bench):
+    """The panel on its bench, and hands for its picture."""
 
-    def __init__(self, qtbot: QtBot, config: ExperimentConfig) -> None:
-        self.qtbot = qtbot
-        self.store = Store(config)
-        self.session = Session(self.store)
-        self.panel = NetworkDiagramPanel(self.store, self.session)
-        self.view = self.panel.view
-        self.card = Card("card")
-        self.card.set_header(self.panel.header())
-        self.card.set_content(self.panel)
-        self.card.resize(700, 420)
-        qtbot.addWidget(self.card)
-        self.pump = RefreshLoop(self.session, self.card)
-        self.pump.add(self.panel)
-        self.card.show()
-        self.card.activateWindow()
-        qtbot.waitUntil(self.card.isActiveWindow)  # before that no widget gets the focus
-        self.settle()
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
-        self.qtbot.waitUntil(lambda: self.pump.is_resting)
-
-    def step(self, n: int) -> None:
-        end = self.session.step_count + n
-        self.session.step(n)
-        self.qtbot.waitUntil(lambda: self.session.step_count == end)
-        self.settle()
+    @property
+    def view(self) -> NetworkView:
+        return self.panel.view
 
     def place(self, hit: Hit) -> QPoint:
         layout = self.view.layout_
@@ -90,21 +63,14 @@ class Stage:
         for key in keys:
             self.qtbot.keyClick(self.view, key)
 
-    def find(self, name: str) -> Any:
-        found = self.card.findChild(QWidget, name)
-        assert found is not None, name
-        return found
-
     def push(self, name: str) -> None:
-        assert self.find(name).isVisible(), name
-        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        assert self.find(QWidget, name).isVisible(), name
+        self.qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
         self.settle()
 
     @property
     def field(self) -> QLineEdit:
-        field = self.find("diagram_value")
-        assert isinstance(field, QLineEdit)
-        return field
+        return self.find(QLineEdit, "diagram_value")
 
     def enter(self, text: str) -> None:
         self.field.selectAll()
@@ -127,17 +93,10 @@ OpenStage = Callable[..., Stage]
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenStage]:
-    theme.apply(qapp, "light")
-    made: list[Stage] = []
-
-    def make(config: ExperimentConfig | None = None) -> Stage:
-        made.append(Stage(qtbot, config or PRESETS["and-gate"].config))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.session.close()
+def stage(panel_bench: PanelBench) -> OpenStage:
+    return lambda config=PRESETS["and-gate"].config: panel_bench(
+        NetworkDiagramPanel, config, size=(700, 420), bench=Stage
+    )
 
 
 LINK = Hit("link", 1, 2, 1)
@@ -179,19 +138,19 @@ def test_a_unit_that_is_pointed_at_is_the_focus_of_all_views(stage: OpenStage) -
 
 def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> None:
     it = stage()
-    assert not it.find("sample_previous").isEnabled()
+    assert not it.find(QWidget, "sample_previous").isEnabled()
     it.push("sample_next")
     it.push("sample_next")
     assert it.session.focus.sample == Sample("train", 2)
     it.push("sample_previous")
     assert it.view.scene is not None
     np.testing.assert_array_equal(it.view.scene.values[0], it.session.info.data.x_train[1])
-    number = it.find("sample_number")
+    number = it.find(QWidget, "sample_number")
     number.selectAll()
     it.qtbot.keyClicks(number, "4")
     it.qtbot.keyClick(number, Qt.Key.Key_Return)
     assert it.session.focus.sample.row == 3
-    assert not it.find("sample_next").isEnabled()
+    assert not it.find(QWidget, "sample_next").isEnabled()
 
 
 def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
@@ -216,10 +175,10 @@ def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
 def test_a_click_on_a_link_edits_its_weight_and_training_goes_on_from_there(stage: OpenStage) -> None:
     it = stage()
     it.click(LINK)
-    assert it.find("diagram_value_editor").isVisible()
+    assert it.find(QWidget, "diagram_value_editor").isVisible()
     assert float(it.field.text()) == pytest.approx(float(it.weights[0][1, 2]))
     it.enter("-2.5e-1")
-    assert not it.find("diagram_value_editor").isVisible()
+    assert not it.find(QWidget, "diagram_value_editor").isVisible()
     assert it.weights[0][1, 2] == -0.25
     it.step(10)
     trainer = Trainer(it.store.config)
@@ -263,12 +222,12 @@ def test_nonsense_is_answered_with_a_sentence_and_escape_leaves(stage: OpenStage
     before = it.weights[0]
     it.click(LINK)
     it.enter("one")
-    problem = it.find("diagram_value_problem")
+    problem = it.find(QWidget, "diagram_value_problem")
     assert isinstance(problem, QLabel)
     assert problem.isVisible()
     assert "“one” is not a number" in problem.text()
     it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
-    assert not it.find("diagram_value_editor").isVisible()
+    assert not it.find(QWidget, "diagram_value_editor").isVisible()
     np.testing.assert_array_equal(it.weights[0], before)
     assert not it.store.can_undo
 
@@ -288,7 +247,7 @@ def test_the_editor_lies_inside_the_panel(stage: OpenStage) -> None:
     it = stage(experiment("xor", [4]))
     for hit in (OUTPUT_BIAS, Hit("bias", 1, 3), Hit("link", 1, 0, 0)):
         it.click(hit)
-        assert it.panel.rect().contains(it.find("diagram_value_editor").geometry())
+        assert it.panel.rect().contains(it.find(QWidget, "diagram_value_editor").geometry())
         it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
 
 
@@ -297,7 +256,7 @@ def test_another_network_closes_the_editor(stage: OpenStage) -> None:
     it.click(LINK)
     it.store.apply(experiment("xor", [2]))
     it.settle()
-    assert not it.find("diagram_value_editor").isVisible()
+    assert not it.find(QWidget, "diagram_value_editor").isVisible()
 
 
 def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
@@ -414,7 +373,7 @@ def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
 def test_a_hidden_diagram_asks_for_nothing_and_is_not_drawn(stage: OpenStage) -> None:
     it = stage()
     it.card.hide()
-    it.session.take()
+    it.session.poll_snapshot()
     shown: list[object] = []
     show, it.panel.show_snapshot = it.panel.show_snapshot, shown.append  # type: ignore[method-assign]
     it.session.step(50)
@@ -440,3 +399,15 @@ def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
     assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
     weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
     np.testing.assert_array_equal(weights, it.weights[1].T)
+
+
+def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
+    it = stage(experiment("digits", [12], "softmax"))
+    drawn = it.session.info.data.raw_train[7]
+    it.session.focus.set_drawing(drawn.tobytes())
+    it.settle()
+    assert it.view.scene is not None
+    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
+    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
+    it.push("sample_next")
+    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)

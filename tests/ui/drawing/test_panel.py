@@ -5,45 +5,20 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMainWindow, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSlider
 
 from playground.data.drawing import RECIPES, SIDE
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.drawing.panel import DrawingPanel
+from tests.ui.bench import Bench
 
 SEVEN = ((75, 75), (205, 72), (125, 225))
 BAR = ((60, 200), (230, 200))
 
 
-class Bench:
-    """The panel in a window with a session and a pump, as in the program, and a hand that draws."""
-
-    def __init__(self, qtbot, config):
-        self.qtbot = qtbot
-        self.store = Store(config)
-        self.session = Session(self.store)
-        self.panel = DrawingPanel(self.store, self.session)
-        self.pump = RefreshLoop(self.session)
-        self.window = QMainWindow()
-        self.window.setCentralWidget(self.panel)
-        self.window.resize(620, 260)
-        self.pump.add(self.panel)
-        qtbot.addWidget(self.window)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-        self.settle()
-
-    def find(self, kind, name):
-        found = self.panel.findChild(kind, name)
-        assert found is not None, f"there is no {name}"
-        return found
-
-    def click(self, name):
-        self.qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
+class Hand(Bench):
+    """A hand that draws."""
 
     def stroke(self, points=SEVEN, button=Qt.MouseButton.LeftButton):
         canvas = self.panel.canvas
@@ -54,30 +29,15 @@ class Bench:
                 QTest.mouseMove(canvas, first + (second - first) * k / 8)
         QTest.mouseRelease(canvas, button, pos=places[-1])
 
-    def settle(self):
-        """Wait until the run is built and everything is answered."""
-        self.qtbot.waitUntil(
-            lambda: (
-                self.session.info is not None and self.session.info.config == self.store.config and self.pump.is_resting
-            )
-        )
 
-
-def open_bench(qtbot, config):
-    bench = Bench(qtbot, config)
-    yield bench
-    bench.session.close()
-    bench.pump.deleteLater()
+@pytest.fixture
+def bench(panel_bench):
+    return panel_bench(DrawingPanel, "digits", size=(620, 320), bench=Hand)
 
 
 @pytest.fixture
-def bench(qtbot):
-    yield from open_bench(qtbot, PRESETS["digits"].config)
-
-
-@pytest.fixture
-def planar(qtbot):
-    yield from open_bench(qtbot, PRESETS["spiral"].config)
+def planar(panel_bench):
+    return panel_bench(DrawingPanel, "spiral", size=(620, 320), bench=Hand)
 
 
 def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
@@ -250,8 +210,9 @@ def test_a_finger_draws(bench):
     QTest.touchEvent(canvas, device).press(0, places[0]).commit()
     QTest.touchEvent(canvas, device).move(0, places[1]).commit()
     QTest.touchEvent(canvas, device).release(0, places[1]).commit()
-    assert [len(stroke.points) for stroke in canvas.drawing.strokes] == [2]
-    assert canvas.drawing.ink[200, 150] == 1
+    (stroke,) = canvas.drawing.strokes
+    (left, y, _width), (right, _y, _w) = stroke.points
+    assert canvas.drawing.ink[int(y), int(left + right) // 2] == 1
 
 
 def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):
@@ -289,17 +250,14 @@ def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
     strips = bench.panel.strips
     before = -1.0
     for k, units in enumerate(hidden):
-        box, columns = strips.block(k)
-        cell = box.width() / columns
-        assert cell >= 3
-        assert box.top() > before
-        assert box.bottom() <= strips.height()
-        before = box.bottom()
+        grid = strips.grid(k)
+        assert grid.width >= 3
+        assert grid.area.top() > before
+        assert grid.area.bottom() <= strips.height()
+        before = grid.area.bottom()
         for unit in (0, units - 1):
-            row, column = divmod(unit, columns)
-            place = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
             value = float(strips.layers[k][unit])
-            assert strips.describe(place) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
+            assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
 
 
 def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):

@@ -1,6 +1,5 @@
 """The bent grid: the choice of a layer and of axes, with real clicks, and what is seen."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,38 +17,18 @@ from playground.experiment.probes.hidden_space import HiddenSpace
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import theme
-from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.hidden_space.panel import HiddenSpacePanel
 from playground.ui.hidden_space.space_view import SpaceView
-from playground.ui.widgets.card import Card
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Stage:
-    def __init__(self, qtbot: QtBot, config: ExperimentConfig) -> None:
-        self.qtbot = qtbot
-        self.store = Store(config)
-        self.session = Session(self.store)
-        self.panel = HiddenSpacePanel(self.store, self.session)
-        self.card = Card("card")
-        self.card.set_header(self.panel.header())
-        self.card.set_content(self.panel)
-        self.card.resize(620, 320)
-        qtbot.addWidget(self.card)
-        self.pump = RefreshLoop(self.session, self.card)
-        self.pump.add(self.panel)
-        self.card.show()
-        self.settle()
-
+class Stage(Bench):
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session.info is not None and self.session.info.config == self.store.config)
-        self.qtbot.waitUntil(lambda: self.pump.is_resting and not self.panel.view.is_sliding)
-
-    def click(self, name: str) -> None:
-        button: Any = self.card.findChild(object, name)
-        QTest.mouseClick(button, LEFT)
-        self.settle()
+        super().settle()
+        self.qtbot.waitUntil(lambda: not self.panel.view.is_sliding)
 
     def asked(self) -> HiddenSpace:
         (probe,) = self.panel.requested_probes()
@@ -58,21 +37,14 @@ class Stage:
 
 
 @pytest.fixture
-def play(qtbot: QtBot, qapp: QApplication) -> Iterator[Any]:
-    theme.apply(qapp, "light")
-    stages: list[Stage] = []
-
+def play(panel_bench: PanelBench) -> Any:
     def start(data: str | ExperimentConfig, hidden: tuple[int, ...] = (8, 8)) -> Stage:
         config = (
             edits.set_hidden(edits.set_data(PRESETS["spiral"].config, data), hidden) if isinstance(data, str) else data
         )
-        stages.append(Stage(qtbot, config))
-        return stages[-1]
+        return panel_bench(HiddenSpacePanel, config, size=(620, 320), bench=Stage)
 
-    yield start
-    language.use("en")
-    for stage in stages:
-        stage.session.close()
+    return start
 
 
 def view(stage: Stage) -> SpaceView:

@@ -1,85 +1,79 @@
 """Mistakes, the confusion matrix and its cells, sorting: with the real panel, a real session and real clicks."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes.classification import ClassificationProbe, Classifications
 from playground.experiment.probes.probe import Predictions
-from playground.experiment.probes.snapshot import Snapshot
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
 from playground.ui.canvas.confusion_view import ConfusionView, shares
-from playground.ui.canvas.sample_model import Column
-from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.predictions.classification_query import ROWS_A_SECOND, ClassificationQuery
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.predictions.text import captions, percent
-from tests.ui.conftest import Play, Stage, experiment
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench, experiment
 
 
-def click_cell(stage: Stage, true: int, found: int) -> None:
+def click_cell(stage: Bench, true: int, found: int) -> None:
     matrix = stage.panel.confusion.matrix
-    place = matrix.cell(true, found).center().toPoint()
+    place = matrix.grid().box(true * len(matrix.values) + found).center().toPoint()
     stage.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
     stage.settle()
 
 
-def click_heading(stage: Stage, column: int) -> None:
+def click_heading(stage: Bench, column: int) -> None:
     header = stage.panel.table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
     stage.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     stage.settle()
 
 
-def texts(stage: Stage, column: int) -> list[str]:
+def texts(stage: Bench, column: int) -> list[str]:
     model = stage.panel.table.model()
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 
-def numbers(stage: Stage, column: int) -> list[float]:
+def numbers(stage: Bench, column: int) -> list[float]:
     return [float(text.replace("−", "-")) for text in texts(stage, column)]
 
 
-def note(stage: Stage) -> str:
+def note(stage: Bench) -> str:
     label = stage.card.findChild(QLabel, "predictions_note")
     assert label is not None
     return label.text()
 
 
-def verdicts(stage: Stage) -> Classifications:
+def classifications(stage: Bench) -> Classifications:
     trainer = Trainer(stage.panel.store.config)
     trainer.run(stage.session.step_count)
-    judged = ClassificationProbe(stage.panel.part).compute(trainer)
-    assert judged is not None
-    assert judged.verdicts is not None
-    return judged.verdicts
+    result = ClassificationProbe(stage.panel.part).compute(trainer)
+    assert result is not None
+    assert result.classifications is not None
+    return result.classifications
 
 
 def digits() -> object:
     return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
 
 
-def test_the_mistakes_are_counted_before_anybody_looks_at_them(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
-    assert button.text() == button.accessibleName() == f"Mistakes ({len(verdicts(stage).mistakes)})"
+    assert button.text() == button.accessibleName() == f"Mistakes ({len(classifications(stage).mistakes)})"
     assert isinstance(stage.panel.requested_probes()[0], Predictions)
 
 
-def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_of_images_are_shown_the_most_confident_first(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     stage.click("predictions_view_mistakes")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     places = expected.mistakes[:LIST_PAGE]
     gallery, names = stage.panel.gallery, stage.session.info.data.dataset.class_names
     assert gallery.count == len(places)
@@ -92,64 +86,40 @@ def test_mistakes_of_images_are_shown_the_surest_first(play: Play) -> None:
     assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the most confident first.")
 
 
-def test_mistakes_have_pages(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
-    places = verdicts(stage).mistakes
+    places = classifications(stage).mistakes
     stage.click("predictions_next")
     assert stage.panel.gallery.details[0].startswith(f"sample {places[LIST_PAGE] + 1}: ")
     stage.click("predictions_previous")
     assert stage.panel.gallery.details[0].startswith(f"sample {places[0] + 1}: ")
 
 
-def test_mistakes_follow_the_run(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     stage.step(120)
-    expected = verdicts(stage)
+    expected = classifications(stage)
     rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in stage.panel.gallery.details]
     assert rows == expected.mistakes[:LIST_PAGE].tolist()
 
 
-def test_what_is_shown_after_a_pause_belongs_to_the_last_step(play: Play, qtbot: QtBot) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: PanelBench, qtbot: QtBot) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.session.play()
     qtbot.waitUntil(lambda: stage.session.step_count > 20)
     stage.session.pause()
     stage.settle()
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, classifications(stage).confusion())
 
 
-def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(play: Play, qtbot: QtBot) -> None:
-    session = play(PredictionsPanel, digits()).session
-    now = [0.0]
-    judge, question = ClassificationQuery(lambda: now[0]), (ClassificationProbe("test"),)
-    assert judge.probes("test") == question
-    found: list[Snapshot] = []
-    session.request(question)
-    qtbot.waitUntil(lambda: found.append(session.take()) or found[-1] is not None)
-    moving = replace(found[-1], playing=True)
-    assert judge.take(moving)
-    assert judge.probes("test") == ()
-    assert judge.probes("train") == (ClassificationProbe("train"),)
-    judge.probes("test")
-    assert judge.take(moving)
-    now[0] += len(judge.judged.rows) / ROWS_A_SECOND
-    assert judge.probes("test") == question
-    assert judge.take(moving)
-    assert judge.probes("test") == ()
-    rested = replace(moving, playing=False, step=moving.step + 1, answers={})
-    assert not judge.take(rested)
-    assert judge.is_behind(rested)
-    assert judge.probes("test") == question
-
-
-def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
     np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
     right = len(expected) - len(expected.mistakes)
@@ -157,11 +127,11 @@ def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(
     assert stage.panel.confusion.bars.accessibleName()
 
 
-def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
     true, found = divmod(int(wrong.argmax()), 10)
     click_cell(stage, true, found)
@@ -176,15 +146,15 @@ def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(play: Play) 
     assert stage.panel.confusion.isVisible()
 
 
-def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
     matrix = stage.panel.confusion.matrix
     matrix.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
         stage.qtbot.keyClick(matrix, key)
-    assert matrix.cursor_cell == (1, 1)
+    assert matrix.current == 11
     assert matrix.accessibleDescription().startswith("true class 1, output 1")
     stage.qtbot.keyClick(matrix, Qt.Key.Key_Return)
     stage.settle()
@@ -192,18 +162,18 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(play: Play) -> None:
     assert not any(stage.panel.gallery.wrong)
 
 
-def test_an_empty_cell_says_so(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.step(60)
     stage.click("predictions_view_confusion")
-    true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
+    true, found = map(int, np.argwhere(classifications(stage).confusion() == 0)[0])
     click_cell(stage, true, found)
     assert stage.panel.reason.isVisible()
     assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
 
 
-def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
-    stage = play(PredictionsPanel, PRESETS["and-gate"].config)
+def test_without_mistakes_a_sentence_says_so(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     stage.click("predictions_view_mistakes")
     assert stage.panel.reason.text() == "No mistakes: every training sample is right."
@@ -211,26 +181,26 @@ def test_without_mistakes_a_sentence_says_so(play: Play) -> None:
 
 
 @pytest.mark.parametrize("view", ["mistakes", "confusion"])
-def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(play: Play, view: str) -> None:
-    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(panel_bench: PanelBench, view: str) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
     stage.click(f"predictions_view_{view}")
     assert "not classes" in stage.panel.reason.text()
     assert stage.panel.reason.isVisible()
     assert stage.panel.requested_probes() == ()
 
 
-def test_the_mistakes_of_a_table_are_its_wrong_rows(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     stage.click("predictions_view_mistakes")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     model = stage.panel.table.model()
     shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
     assert shown == expected.rows[expected.mistakes].tolist()
     assert set(texts(stage, 4)) == {"✗"}
 
 
-def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_a_heading_sorts_up_down_and_back(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     before = texts(stage, 0)
     for column in (0, 3):
         click_heading(stage, column)
@@ -241,8 +211,8 @@ def test_a_heading_sorts_up_down_and_back(play: Play) -> None:
         assert texts(stage, 0) == before
 
 
-def test_the_keys_sort_by_a_heading_up_down_and_back(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_keys_sort_by_a_heading_up_down_and_back(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     headings, before = stage.panel.table.headings, texts(stage, 0)
     headings.setFocus(Qt.FocusReason.TabFocusReason)
     for _press in range(3):
@@ -266,8 +236,8 @@ def test_the_keys_sort_by_a_heading_up_down_and_back(play: Play) -> None:
     assert headings.accessibleDescription() == "right or wrong"
 
 
-def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_the_order_follows_the_outputs_while_the_network_learns(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     click_heading(stage, 3)
     first = texts(stage, 0)
     stage.step(200)
@@ -275,8 +245,8 @@ def test_the_order_follows_the_outputs_while_the_network_learns(play: Play) -> N
     assert texts(stage, 0) != first
 
 
-def test_errors_are_sorted_by_their_size(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("sine", [4], "linear"))
+def test_errors_are_sorted_by_their_size(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
     click_heading(stage, 3)
     click_heading(stage, 3)
     sizes = np.abs(numbers(stage, 3))
@@ -284,16 +254,16 @@ def test_errors_are_sorted_by_their_size(play: Play) -> None:
     assert sizes[0] > sizes[-1]
 
 
-def test_rows_keep_their_names_when_they_are_sorted(play: Play) -> None:
-    stage = play(PredictionsPanel, PRESETS["height-weight"].config)
+def test_rows_keep_their_names_when_they_are_sorted(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
     model = stage.panel.table.model()
     named = {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)}
     click_heading(stage, 0)
     assert {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)} == named
 
 
-def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("spiral", [3]))
+def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     click_heading(stage, 0)
     table = stage.panel.table
     place = table.visualRect(table.samples.index(2, 0)).center()
@@ -302,11 +272,11 @@ def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(play: Play) -> 
     assert stage.session.focus.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
 
 
-def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
-    places, gallery = verdicts(stage).mistakes, stage.panel.gallery
-    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.box(3).center().toPoint())
+    places, gallery = classifications(stage).mistakes, stage.panel.gallery
+    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
     assert stage.session.focus.sample == Sample("test", int(places[3]))
     assert gallery.current == 3
     stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
@@ -314,21 +284,21 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(play: Play) -> None
     assert gallery.current == 4
 
 
-def test_the_training_part_can_be_judged_too(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_training_part_can_be_classified_too(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.click("predictions_part_train")
     assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
 
 
-def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.step(20)
     stage.session.reset()
     stage.settle()
     assert stage.panel.confusion.isVisible()
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, classifications(stage).confusion())
     first = stage.session.info
     stage.panel.store.apply(experiment("gauss", [3]))
     stage.qtbot.waitUntil(lambda: stage.session.info is not first)
@@ -336,8 +306,8 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(play: Pl
     assert stage.panel.confusion.matrix.values.shape == (2, 2)
 
 
-def test_all_samples_come_back_after_the_mistakes(play: Play) -> None:
-    stage = play(PredictionsPanel, digits())
+def test_all_samples_come_back_after_the_mistakes(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, digits())
     first = stage.panel.gallery.details
     stage.click("predictions_view_mistakes")
     stage.click("predictions_view_samples")
@@ -354,12 +324,13 @@ def test_a_confusion_view_that_is_only_to_be_seen_opens_nothing(qtbot: QtBot) ->
     view.resize(300, 200)
     view.set_classes(("a", "b"))
     view.set_counts(np.array([[3, 1], [0, 4]]))
-    opened: list[tuple[int, int]] = []
-    view.opened.connect(lambda *cell: opened.append(cell))
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.cell(0, 1).center().toPoint())
+    opened: list[int] = []
+    view.opened.connect(opened.append)
+    place = view.grid().box(1).center()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert opened == []
-    assert view.describe(view.cell(0, 1).center()) == "true class a, output b\n1 sample, 25.0 % of the class"
+    assert view.describe(place) == "true class a, output b\n1 sample, 25.0 % of the class"
     assert view.describe(QPointF(-5, -5)) == ""
     view.grab()
 
@@ -379,84 +350,39 @@ def test_what_is_not_wholly_sure_never_looks_so() -> None:
     ]
 
 
-def test_captions_name_output_truth_and_surety() -> None:
+def test_captions_name_output_truth_and_confidence() -> None:
     words = captions(
-        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_surety=True
+        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_confidence=True
     )
-    assert words.short == ("a 90 %", "b (a) 75 %")
-    assert words.wrong == (False, True)
-    assert words.long[1] == "sample 10: output b (75 %), true a"
+    assert words[0] == ("a 90 %", "b (a) 75 %")
+    assert words[2] == (False, True)
+    assert words[1][1] == "sample 10: output b (75 %), true a"
 
 
-def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
-    table = SampleTable("table", sortable=True)
-    qtbot.addWidget(table)
-    table.set_columns((Column("x", str),), 6)
-    model = table.model()
-    for order in ([5, 1], [2], [0, 3, 4, 1], None):
-        table.set_order(None if order is None else np.array(order))
-        expected = list(range(6)) if order is None else order
-        assert model.rowCount() == len(expected)
-        assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
-        assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
-
-
-class _Painted(QObject):
-    """Notes where a widget is painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.region = QRegion()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.region += event.region()
-        return False
-
-
-def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApplication) -> None:
-    table, said = SampleTable("table"), {"text": "✓"}
-    qtbot.addWidget(table)
-    columns = (Column("", lambda _row: said["text"], live=True),)
-    table.set_columns(columns, 3)
-    table.show()
-    qtbot.waitExposed(table)
-    table.refresh()
-    said["text"] = ""
-    table.set_columns(columns, 3)
-    qapp.processEvents()
-    painted = _Painted()
-    table.viewport().installEventFilter(painted)
-    said["text"] = "✓"
-    table.refresh()
-    qapp.processEvents()
-    assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())
-
-
-def test_other_images_in_the_same_rows_take_the_place_of_those_before(play: Play) -> None:
-    stage = play(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
+def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [4], "softmax", batch_size=50))
     before = stage.panel.gallery.grab().toImage()
     other = configs.from_builtins({**configs.to_builtins(stage.panel.store.config), "seed": 7})
     stage.panel.store.apply(other)
     stage.qtbot.waitUntil(lambda: stage.session.info.config == other)
     stage.settle()
     now = stage.panel.gallery.grab().toImage()
-    fresh = play(PredictionsPanel, other)
+    fresh = panel_bench(PredictionsPanel, other)
     assert now != before
     assert now == fresh.panel.gallery.grab().toImage()
 
 
 @pytest.mark.parametrize("part", ["mistakes", "next"])
-def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(play: Play, part: str) -> None:
+def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: PanelBench, part: str) -> None:
     small, large = experiment("spiral", [3]), experiment("digits", [3], "softmax", batch_size=50)
-    stage = play(PredictionsPanel, small)
+    stage = panel_bench(PredictionsPanel, small)
     panel = stage.panel
     stage.click("predictions_view_mistakes")
     if part == "mistakes":
         click_heading(stage, 0)  # which is not forgotten while there are images
     panel.store.apply(large)
     stage.settle()
-    stage.qtbot.waitUntil(lambda: stage.session.info.config == large and panel._verdicts is not None)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == large and panel._classifications is not None)
     shown: list[int] = []
 
     def click() -> None:
@@ -464,8 +390,7 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(play: Play, part: 
             panel.controls.view.chosen.emit(part)
         else:
             panel.controls.next.clicked.emit()
-        model = panel.table.samples
-        shown.extend(model.sample(row) for row in range(model.rowCount()))
+        shown.extend(panel.table.samples.order.tolist())
 
     panel.table.setUpdatesEnabled(False)  # to paint a row that is not there would end the tests
     stage.session.run_started.connect(click)

@@ -2,13 +2,11 @@
 
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QPushButton, QTableWidget
-from pytestqt.qtbot import QtBot
 
 from playground.data.table import reading
 from playground.data.table.csv_text import read_sheet
@@ -16,7 +14,8 @@ from playground.experiment.config.schema import DataChoice, ExperimentConfig, re
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
 from playground.ui.setup.data_panel import DataPanel
-from tests.ui.bench import Bench, bench_of
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 PEOPLE = "Id,income,day,sex,buys\n" + "".join(
     f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
@@ -24,10 +23,8 @@ PEOPLE = "Id,income,day,sex,buys\n" + "".join(
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    with bench_of(qtbot, DataPanel, ExperimentConfig()) as bench:
-        yield bench
-        bench.panel.shut_down()
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
 
 
 @pytest.fixture
@@ -82,12 +79,7 @@ def test_the_dialog_is_there_while_the_table_is_read_and_can_be_cancelled(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(path: Path, delimiter: str) -> object:
-        while not go_on.wait(0.01):
-            pass
-        return read_sheet(path, delimiter)
-
-    monkeypatch.setattr(reading, "read_sheet", slow)
+    monkeypatch.setattr(reading, "read_sheet", lambda *asked: go_on.wait(60) and read_sheet(*asked))
     panel = bench.panel
     assert isinstance(panel, DataPanel)
     panel.show_table(str(people))
@@ -128,16 +120,6 @@ def test_a_pipe_is_refused_and_the_window_lives(bench: Bench, tmp_path: Path) ->
     os.mkfifo(tmp_path / "pipe.csv")
     dialog = show(bench, tmp_path / "pipe.csv")
     assert "is a device or a pipe" in label(dialog, "csv_problem").text()
-
-
-def test_a_run_is_given_the_table_that_the_dialog_has_read(
-    bench: Bench, people: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[object] = []
-    monkeypatch.setattr(reading, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
-    take(bench, show(bench, people))
-    bench.wait_for_run()
-    assert read == [people]
 
 
 def test_a_wide_table_shows_its_first_columns_and_its_target(bench: Bench, tmp_path: Path) -> None:

@@ -1,28 +1,27 @@
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.engine.network import Network
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.ui.canvas.histogram import BINS, Histogram, counts
 from playground.ui.setup.network_panel import NetworkPanel
-from tests.ui.bench import Bench, bench_of
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 
 @pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    with bench_of(qtbot, NetworkPanel, ExperimentConfig()) as bench:
-        yield bench
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
 
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:
     combo = bench.find(QComboBox, name)
+    combo.showPopup()
+    combo.hidePopup()
     model = combo.model()
     assert isinstance(model, QStandardItemModel)
     return bool(model.item(combo.findData(key)).isEnabled())
@@ -96,7 +95,12 @@ def test_an_impossible_loss_is_disabled_and_says_why(bench: Bench) -> None:
     assert "sigmoid or softmax" in reason(bench, "loss", "cross-entropy")
     bench.choose("loss", "cross-entropy")
     assert bench.config.training.loss != "cross-entropy"
+    bench.find(QComboBox, "loss").activated.emit(bench.find(QComboBox, "loss").findData("cross-entropy"))
+    assert bench.config.training.loss != "cross-entropy"
+    problem = next(it for it in bench.panel.findChildren(QLabel) if it.property("role") == "problem" and it.isVisible())
+    assert problem.text() == "Cross-entropy needs a sigmoid or softmax output, not Tanh."
     bench.choose("output", "sigmoid")
+    assert not problem.isVisible()
     assert is_offered(bench, "loss", "cross-entropy")
 
 

@@ -2,11 +2,10 @@
 
 import json
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,12 +27,7 @@ from playground.experiment.config.presets import DEFAULT, PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.preferences import Preferences
 from playground.ui.core import i18n, theme
-from playground.ui.core.in_turns import turns
-from playground.ui.core.late_dressing import LateDressing
-from playground.ui.core.refresh_loop import RefreshLoop
-from playground.ui.diagram.network_view import NetworkView
 from playground.ui.shell.actions import COMMANDS, plain
-from playground.ui.shell.side_columns import SideColumns
 from playground.ui.widgets.message_card import MessageCard
 from tests.ui.conftest import OpenWindow, part, settle, text
 
@@ -47,7 +41,7 @@ def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.session.step_count > 100)
     QTest.mouseClick(part(window, "play_button"), LEFT)
     assert not window.session.is_running
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "steps_value") == f"{window.session.step_count:,}"
 
 
@@ -66,31 +60,6 @@ def test_the_keys_play_step_and_reset(open_window: OpenWindow, qtbot: QtBot) -> 
     QTest.keyClick(window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: window.session.step_count == 0)
     qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
-
-
-def test_a_mouse_that_moves_over_a_picture_calls_no_filter_on_its_way(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    moves: list[str] = []
-
-    def listened(kind: type[QObject]) -> Callable[[QObject, QObject, QEvent], bool]:
-        real = kind.eventFilter
-
-        def listen(listener: QObject, watched: QObject, event: QEvent) -> bool:
-            if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove):
-                moves.append(f"{kind.__name__} on {watched.objectName()}")
-            return real(listener, watched, event)
-
-        return listen
-
-    for kind in (SideColumns, RefreshLoop, LateDressing):
-        monkeypatch.setattr(kind, "eventFilter", listened(kind))
-    window = open_window("spiral")
-    view = part(window, "network_view", NetworkView)
-    for k in range(5):
-        QTest.mouseMove(view, QPoint(20 + 10 * k, 30))
-        qtbot.waitUntil(lambda: view.mouse is not None)
-    assert moves == []
 
 
 def test_keys_go_to_the_field_that_is_typed_into(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -201,7 +170,6 @@ def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbo
     for action in window.actions_.themes.actions():
         if action.data() == "dark":
             action.trigger()
-    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert theme.current() is theme.DARK
     assert window.preferences.theme == "dark"
     picture = window.grab().toImage()
@@ -217,7 +185,6 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
     columns = [(dock.x(), dock.width()) for dock in docks]
     QTest.keyClick(window, Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
     assert window.area.docks["setup"].isHidden()
@@ -226,7 +193,6 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     assert window.session.is_running
     window.session.pause()
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: turns().is_at_rest)
     assert not window.isFullScreen()
     assert not window.menuBar().isHidden()
     assert window.area.docks["setup"].isVisible()
@@ -256,7 +222,6 @@ def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
     assert again.height() == 700
     assert again.area.docks["notes_panel"].isHidden()
     again.actions_["reset_layout"].trigger()
-    turns().finish()
     assert not again.area.docks["notes_panel"].isHidden()
 
 
@@ -390,7 +355,7 @@ def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qt
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 2_000)
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     after = [
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]

@@ -1,7 +1,6 @@
 """Slow motion on a real session, with real clicks and keys."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,25 +11,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
-from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
 from playground.ui.core import theme
-from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.bench import Bench, bench_of
-from tests.ui.conftest import OpenWindow
+from tests.ui.bench import Bench
+from tests.ui.conftest import OpenWindow, PanelBench
+
+Slow = Callable[..., "Scene"]
 
 
 class Scene(Bench):
-    """The panel on its bench, with the pump that feeds it."""
+    """The panel on its bench, and what it says."""
 
     panel: SlowMotionPanel
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.session.info is not None)
-        self.qtbot.waitUntil(lambda: self.pump.is_resting and not self.session.is_running)
 
     @property
     def formula(self) -> str:
@@ -45,17 +40,9 @@ class Scene(Bench):
             self.click(name)
 
 
-@contextmanager
-def scene_of(qtbot: QtBot, config: ExperimentConfig | str) -> Iterator[Scene]:
-    config = PRESETS[config].config if isinstance(config, str) else config
-    with bench_of(qtbot, SlowMotionPanel, config) as bench:
-        bench.__class__ = Scene
-        assert isinstance(bench, Scene)
-        bench.card.resize(680, 420)
-        bench.pump = RefreshLoop(bench.session, bench.card)
-        bench.pump.add(bench.panel)
-        bench.settle()
-        yield bench
+@pytest.fixture
+def slow(panel_bench: PanelBench) -> Slow:
+    return lambda config: panel_bench(SlowMotionPanel, config, size=(680, 420), bench=Scene)
 
 
 def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfig:
@@ -63,205 +50,205 @@ def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfi
     return configs.from_builtins({"data": data, "network": network, "training": training})
 
 
-def test_the_published_numbers_of_the_worked_example_are_on_the_screen(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "worked-example") as scene:
-        assert scene.formula == "inputs: x1 = 0.05, x2 = 0.1\ntargets: y1 = 0.01, y2 = 0.99"
-        seen = []
-        while scene.find(QPushButton, "slow_next").isEnabled():
-            scene.click("slow_next")
-            seen.append(scene.formula)
-        assert seen[0] == "σ(0.15·0.05 + 0.2·0.1 + 0.35) = σ(0.3775) = 0.593269992"
-        text = "\n".join(seen)
-        for figure in ("0.596884378", "0.75136507", "0.772928465", "0.298371109", "0.138498562", "0.0821670406"):
-            assert f"= {figure}" in text
-        for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
-            assert f"= {figure}" in text
-        assert len(seen) == 17
-
-
-def test_numbers_appear_in_the_picture_as_they_are_computed(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "worked-example") as scene:
-        numbers = scene.panel.view.shown_numbers
-        scene.panel.grab()
-        numbers = list(scene.panel.view.shown_numbers)
-        assert {"0.05", "0.1", "0.15", "0.4"} <= set(numbers)
-        assert "0.5933" not in numbers
+def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slow) -> None:
+    scene = slow("worked-example")
+    assert scene.formula == "inputs: x1 = 0.05, x2 = 0.1\ntargets: y1 = 0.01, y2 = 0.99"
+    seen = []
+    while scene.find(QPushButton, "slow_next").isEnabled():
         scene.click("slow_next")
-        scene.panel.grab()
-        assert {"z 0.3775", "0.5933"} <= set(scene.panel.view.shown_numbers)
-        assert "0.5969" not in scene.panel.view.shown_numbers
-        scene.click("slow_end")
-        scene.panel.grab()
-        assert {"δ 0.1385", "0.3589", "0.1498"} <= set(scene.panel.view.shown_numbers)
-        assert "0.15" not in scene.panel.view.shown_numbers
-        scene.click("slow_back")
-        scene.panel.grab()
-        assert "g −0.0226" in scene.panel.view.shown_numbers, "the last update is taken back"
+        seen.append(scene.formula)
+    assert seen[0] == "σ(0.15·0.05 + 0.2·0.1 + 0.35) = σ(0.3775) = 0.593269992"
+    text = "\n".join(seen)
+    for figure in ("0.596884378", "0.75136507", "0.772928465", "0.298371109", "0.138498562", "0.0821670406"):
+        assert f"= {figure}" in text
+    for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
+        assert f"= {figure}" in text
+    assert len(seen) == 17
 
 
-def test_keys_go_forward_back_to_the_end_and_to_the_start(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "worked-example") as scene:
-        scene.card.activateWindow()
-        scene.panel.view.setFocus()
-        qtbot.waitUntil(scene.panel.view.hasFocus)
-        for key, position in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 17)):
-            qtbot.keyClick(scene.panel.view, key)
-            assert scene.panel.position == position
-        assert scene.find(QLabel, "slow_position").text() == "17 of 17"
-        qtbot.keyClick(scene.panel.view, Qt.Key.Key_Home)
-        assert scene.panel.position == 0
-        assert not scene.find(QPushButton, "slow_back").isEnabled()
+def test_numbers_appear_in_the_picture_as_they_are_computed(slow: Slow) -> None:
+    scene = slow("worked-example")
+    numbers = scene.panel.view.shown_numbers
+    scene.panel.grab()
+    numbers = list(scene.panel.view.shown_numbers)
+    assert {"0.05", "0.1", "0.15", "0.4"} <= set(numbers)
+    assert "0.5933" not in numbers
+    scene.click("slow_next")
+    scene.panel.grab()
+    assert {"z 0.3775", "0.5933"} <= set(scene.panel.view.shown_numbers)
+    assert "0.5969" not in scene.panel.view.shown_numbers
+    scene.click("slow_end")
+    scene.panel.grab()
+    assert {"δ 0.1385", "0.3589", "0.1498"} <= set(scene.panel.view.shown_numbers)
+    assert "0.15" not in scene.panel.view.shown_numbers
+    scene.click("slow_back")
+    scene.panel.grab()
+    assert "g −0.0226" in scene.panel.view.shown_numbers, "the last update is taken back"
 
 
-def test_the_size_of_a_step_can_be_changed_on_the_way(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "worked-example") as scene:
-        scene.press("slow_next", 5)
-        assert "0.298371109" in scene.formula
-        scene.click("slow_granularity_layer")
-        assert scene.panel.position == 3
-        assert "0.298371109" in scene.formula
+def test_keys_go_forward_back_to_the_end_and_to_the_start(slow: Slow, qtbot: QtBot) -> None:
+    scene = slow("worked-example")
+    scene.card.activateWindow()
+    scene.panel.view.setFocus()
+    qtbot.waitUntil(scene.panel.view.hasFocus)
+    for key, position in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 17)):
+        qtbot.keyClick(scene.panel.view, key)
+        assert scene.panel.position == position
+    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
+    qtbot.keyClick(scene.panel.view, Qt.Key.Key_Home)
+    assert scene.panel.position == 0
+    assert not scene.find(QPushButton, "slow_back").isEnabled()
+
+
+def test_the_size_of_a_step_can_be_changed_on_the_way(slow: Slow) -> None:
+    scene = slow("worked-example")
+    scene.press("slow_next", 5)
+    assert "0.298371109" in scene.formula
+    scene.click("slow_granularity_layer")
+    assert scene.panel.position == 3
+    assert "0.298371109" in scene.formula
+    scene.click("slow_next")
+    assert scene.formula.splitlines() == [
+        "y1: (0.75136507 − 0.01)·0.186815602 = 0.138498562",
+        "y2: (0.7729284653 − 0.99)·0.1755100528 = −0.0380982365",
+    ]
+    scene.click("slow_granularity_row")
+    assert scene.panel.position == 2
+    scene.press("slow_next", 2)
+    assert scene.panel.position == 4
+    assert not scene.find(QPushButton, "slow_next").isEnabled()
+
+
+def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow) -> None:
+    scene = slow("and-gate")
+    assert not scene.find(QPushButton, "slow_make").isEnabled(), "a step on one row is not the next one"
+    assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
+    scene.click("slow_scope_step")
+    scene.settle()
+    shown = scene.panel.trace
+    assert shown is not None
+    assert shown.is_next
+    assert len(shown.rows) == 4
+    scene.click("slow_make")
+    scene.settle()
+    assert scene.session.step_count == 1
+    now = scene.panel.trace
+    assert now is not None
+    assert np.array_equal(now.start, shown.end)
+    assert scene.panel.position == 0
+
+
+def test_looking_changes_nothing(slow: Slow, qtbot: QtBot) -> None:
+    scene = slow("and-gate")
+    scene.click("slow_scope_step")
+    scene.settle()
+    scene.click("slow_end")
+    scene.session.request((Parameters(),))
+    found = []
+    qtbot.waitUntil(lambda: bool(found.append(scene.session.poll_snapshot()) or found[-1]))
+    assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)
+    assert scene.session.step_count == 0
+
+
+def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(slow: Slow) -> None:
+    scene = slow("and-gate")
+    scene.type("slow_row", "4")
+    scene.settle()
+    assert scene.panel.trace.rows.tolist() == [3]
+    assert scene.formula.startswith("inputs: x1 = 1, x2 = 1")
+    scene.click("slow_scope_step")
+    scene.settle()
+    trace = scene.panel.trace
+    scene.press("slow_next", 2)
+    scene.type("slow_row", "2")
+    scene.settle()
+    assert scene.panel.trace is trace
+    assert scene.panel.position == 2
+    assert "·1 " in scene.formula
+
+
+def test_the_row_is_the_sample_that_all_views_look_at(slow: Slow) -> None:
+    scene = slow("and-gate")
+    scene.session.focus.set_sample(Sample("train", 2))
+    scene.settle()
+    assert scene.panel.trace.rows.tolist() == [2]
+    scene.type("slow_row", "4")
+    assert scene.session.focus.sample == Sample("train", 3)
+    scene.settle()
+    assert scene.panel.trace.rows.tolist() == [3]
+
+
+def test_a_shared_bias_and_an_early_update_can_be_seen(slow: Slow) -> None:
+    scene = slow("and-gate")
+    seen = []
+    while scene.find(QPushButton, "slow_next").isEnabled():
         scene.click("slow_next")
-        assert scene.formula.splitlines() == [
-            "y1: (0.75136507 − 0.01)·0.186815602 = 0.138498562",
-            "y2: (0.7729284653 − 0.99)·0.1755100528 = −0.0380982365",
-        ]
-        scene.click("slow_granularity_row")
-        assert scene.panel.position == 2
-        scene.press("slow_next", 2)
-        assert scene.panel.position == 4
-        assert not scene.find(QPushButton, "slow_next").isEnabled()
+        seen.append(scene.sentence)
+    assert sum("share one bias" in text for text in seen) == 2
+    updates = [k for k, text in enumerate(seen) if "Update: weights into y" in text]
+    deltas = [k for k, text in enumerate(seen) if "delta of h1" in text]
+    assert updates[0] < deltas[0]
+    assert "the new ones count" in seen[deltas[0]]
 
 
-def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        assert not scene.find(QPushButton, "slow_make").isEnabled(), "a step on one row is not the next one"
-        assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
-        scene.click("slow_scope_step")
-        scene.settle()
-        shown = scene.panel.recording
-        assert shown is not None
-        assert shown.is_next
-        assert len(shown.rows) == 4
-        scene.click("slow_make")
-        scene.settle()
-        assert scene.session.step_count == 1
-        now = scene.panel.recording
-        assert now is not None
-        assert np.array_equal(now.start, shown.end)
-        assert scene.panel.position == 0
+def test_play_slowly_goes_on_by_itself_and_stops(slow: Slow, qtbot: QtBot) -> None:
+    scene = slow("worked-example")
+    scene.panel._timer.setInterval(5)
+    scene.click("slow_play")
+    qtbot.waitUntil(lambda: scene.panel.position == 17)
+    qtbot.waitUntil(lambda: not scene.panel._timer.isActive())
+    scene.click("slow_back")
+    scene.click("slow_play")
+    assert scene.panel.position == 17
+    assert not scene.panel._timer.isActive()
+    scene.press("slow_back", 17)
+    scene.panel._timer.setInterval(60_000)
+    scene.click("slow_play")
+    assert scene.find(QPushButton, "slow_play").text() == "Stop"
+    scene.click("slow_play")
+    assert scene.find(QPushButton, "slow_play").text() == "Play slowly"
+    assert scene.panel.position == 1
 
 
-def test_looking_changes_nothing(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        scene.click("slow_scope_step")
-        scene.settle()
-        scene.click("slow_end")
-        scene.session.request((Parameters(),))
-        found = []
-        qtbot.waitUntil(lambda: bool(found.append(scene.session.take()) or found[-1]))
-        assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)
-        assert scene.session.step_count == 0
+def test_while_training_runs_it_offers_to_pause_and_asks_nothing(slow: Slow, qtbot: QtBot) -> None:
+    scene = slow(experiment("spiral", [4]))
+    scene.session.play()
+    qtbot.waitUntil(lambda: scene.session.step_count > 10)
+    assert scene.panel.requested_probes() == ()
+    assert "Training is running" in scene.panel.view.message
+    assert not scene.find(QPushButton, "slow_next").isVisible()
+    scene.click("slow_pause")
+    assert not scene.session.is_running
+    scene.settle()
+    qtbot.waitUntil(lambda: scene.panel.trace is not None)
+    assert scene.panel.trace.step == scene.session.step_count
+    assert scene.panel.view.message == ""
+    assert not scene.find(QPushButton, "slow_pause").isVisible()
 
 
-def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        scene.type("slow_row", "4")
-        scene.settle()
-        assert scene.panel.recording.rows.tolist() == [3]
-        assert scene.formula.startswith("inputs: x1 = 1, x2 = 1")
-        scene.click("slow_scope_step")
-        scene.settle()
-        recording = scene.panel.recording
-        scene.press("slow_next", 2)
-        scene.type("slow_row", "2")
-        scene.settle()
-        assert scene.panel.recording is recording
-        assert scene.panel.position == 2
-        assert "·1 " in scene.formula
-
-
-def test_the_row_is_the_sample_that_all_views_look_at(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        scene.session.focus.set_sample(Sample("train", 2))
-        scene.settle()
-        assert scene.panel.recording.rows.tolist() == [2]
-        scene.type("slow_row", "4")
-        assert scene.session.focus.sample == Sample("train", 3)
-        scene.settle()
-        assert scene.panel.recording.rows.tolist() == [3]
-
-
-def test_a_shared_bias_and_an_early_update_can_be_seen(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        seen = []
-        while scene.find(QPushButton, "slow_next").isEnabled():
-            scene.click("slow_next")
-            seen.append(scene.sentence)
-        assert sum("share one bias" in text for text in seen) == 2
-        updates = [k for k, text in enumerate(seen) if "Update: weights into y" in text]
-        deltas = [k for k, text in enumerate(seen) if "delta of h1" in text]
-        assert updates[0] < deltas[0]
-        assert "the new ones count" in seen[deltas[0]]
-
-
-def test_play_slowly_goes_on_by_itself_and_stops(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "worked-example") as scene:
-        scene.panel._timer.setInterval(5)
-        scene.click("slow_play")
-        qtbot.waitUntil(lambda: scene.panel.position == 17)
-        qtbot.waitUntil(lambda: not scene.panel._timer.isActive())
-        scene.click("slow_back")
-        scene.click("slow_play")
-        assert scene.panel.position == 17
-        assert not scene.panel._timer.isActive()
-        scene.press("slow_back", 17)
-        scene.panel._timer.setInterval(60_000)
-        scene.click("slow_play")
-        assert scene.find(QPushButton, "slow_play").text() == "Stop"
-        scene.click("slow_play")
-        assert scene.find(QPushButton, "slow_play").text() == "Play slowly"
-        assert scene.panel.position == 1
-
-
-def test_while_training_runs_it_offers_to_pause_and_asks_nothing(qtbot: QtBot) -> None:
-    with scene_of(qtbot, experiment("spiral", [4])) as scene:
-        scene.session.play()
-        qtbot.waitUntil(lambda: scene.session.step_count > 10)
-        assert scene.panel.requested_probes() == ()
-        assert "Training is running" in scene.panel.view.message
-        assert not scene.find(QPushButton, "slow_next").isVisible()
-        scene.click("slow_pause")
-        assert not scene.session.is_running
-        scene.settle()
-        qtbot.waitUntil(lambda: scene.panel.recording is not None)
-        assert scene.panel.recording.step == scene.session.step_count
-        assert scene.panel.view.message == ""
-        assert not scene.find(QPushButton, "slow_pause").isVisible()
-
-
-def test_a_step_on_very_many_rows_is_refused_with_a_reason(qtbot: QtBot) -> None:
-    with scene_of(qtbot, experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2])) as scene:
-        scene.click("slow_scope_step")
-        scene.settle()
-        assert "5,000 samples at once" in scene.panel.view.message
-        scene.click("slow_scope_row")
-        scene.settle()
-        assert scene.panel.view.message == ""
+def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
+    scene = slow(experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2]))
+    scene.click("slow_scope_step")
+    scene.settle()
+    assert "5,000 samples at once" in scene.panel.view.message
+    scene.click("slow_scope_row")
+    scene.settle()
+    assert scene.panel.view.message == ""
 
 
 @pytest.mark.parametrize("preset", ["and-gate", "height-weight", "spiral", "digits", "sine-curve", "simple-net"])
 @pytest.mark.parametrize("asked", ["light", "dark"])
-def test_every_kind_of_data_is_drawn_at_every_moment(qtbot: QtBot, qapp: QApplication, preset: str, asked: str) -> None:
-    with scene_of(qtbot, preset) as scene:
-        theme.apply(qapp, asked)
-        scene.click("slow_granularity_layer")
-        pictures = set()
-        while scene.find(QPushButton, "slow_next").isEnabled():
-            scene.click("slow_next")
-            pictures.add(bytes(scene.panel.view.grab().toImage().constBits()))
-            assert scene.formula
-        assert len(pictures) == scene.panel.position
-        theme.apply(qapp, "light")
+def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplication, preset: str, asked: str) -> None:
+    scene = slow(preset)
+    theme.apply(qapp, asked)
+    scene.click("slow_granularity_layer")
+    pictures = set()
+    while scene.find(QPushButton, "slow_next").isEnabled():
+        scene.click("slow_next")
+        pictures.add(bytes(scene.panel.view.grab().toImage().constBits()))
+        assert scene.formula
+    assert len(pictures) == scene.panel.position
+    theme.apply(qapp, "light")
 
 
 def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -273,33 +260,33 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     panel.probes = lambda: asked.append(1) or ()
     window.session.step(3)
     qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert asked == []
-    assert panel.recording is None
+    assert panel.trace is None
 
 
-def test_every_control_has_a_name_and_says_what_it_is(qtbot: QtBot) -> None:
-    with scene_of(qtbot, "and-gate") as scene:
-        names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
-        for name in names:
-            assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
+def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
+    scene = slow("and-gate")
+    names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
+    for name in names:
+        assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
 
 
 def test_every_delta_is_shown_in_full_however_small(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")  # 1280 × 720
     window.session.step(9900)
-    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.refresh_loop.is_resting)
     panel = window.area.bring("slow_motion_panel")
     assert isinstance(panel, SlowMotionPanel)
-    qtbot.waitUntil(lambda: panel.recording is not None)
+    qtbot.waitUntil(lambda: panel.trace is not None)
     panel.grab()
     for button in window.findChildren(QPushButton, "slow_end"):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     panel.view.grab()
-    recording = panel.recording
-    assert recording is not None
+    trace = panel.trace
+    assert trace is not None
     deltas = [text for text in panel.view.shown_numbers if text.startswith("δ")]
-    expected = [float(value) for layer in recording.deltas for value in layer[0]]
+    expected = [float(value) for layer in trace.deltas for value in layer[0]]
     assert len(deltas) == len(expected) == 5
     for text, value in zip(deltas, expected, strict=True):
         assert float(text.removeprefix("δ ").replace("−", "-")) == pytest.approx(value, rel=6e-4)
@@ -310,7 +297,7 @@ def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow,
     panel = window.area.panels["slow_motion_panel"]
     assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()
-    qtbot.waitUntil(lambda: panel.recording is not None)
+    qtbot.waitUntil(lambda: panel.trace is not None)
     assert QApplication.focusWidget() is panel.view
     QTest.keyClick(panel.view, Qt.Key.Key_Right)
     assert panel.position == 1

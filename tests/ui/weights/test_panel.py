@@ -14,10 +14,11 @@ from playground.ui.canvas.class_colours import MANY
 from playground.ui.weights.histogram_grid import HistogramGrid, round_up, spread
 from playground.ui.weights.panel import WeightsPanel
 from playground.ui.weights.weight_curves import WeightCurves, thinned
-from tests.ui.conftest import Play, Stage, experiment
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench, experiment
 
 
-def choose_layer(stage: Stage, layer: int) -> None:
+def choose_layer(stage: Bench, layer: int) -> None:
     box = stage.card.findChild(QComboBox, "weights_layer")
     assert box is not None
     box.setFocus()
@@ -26,26 +27,26 @@ def choose_layer(stage: Stage, layer: int) -> None:
     stage.settle()
 
 
-def visible_view(stage: Stage) -> str:
+def visible_view(stage: Bench) -> str:
     panel = stage.panel
     views = (panel.matrix, panel.mosaic, panel.histograms, panel.curves, panel.reason)
     return next(view.objectName() for view in views if view.isVisible())
 
 
-def text(stage: Stage, name: str) -> str:
+def text(stage: Bench, name: str) -> str:
     label = stage.card.findChild(QLabel, name)
     assert label is not None
     return label.text()
 
 
-def parameters(stage: Stage) -> np.ndarray:
+def parameters(stage: Bench) -> np.ndarray:
     trainer = Trainer(stage.panel.store.config)
     trainer.run(stage.session.step_count)
     return trainer.network.copy_parameters()
 
 
-def test_each_view_is_one_click_away(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_each_view_is_one_click_away(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     for view, shown in (
         ("histograms", "weights_histograms"),
         ("history", "weights_curves"),
@@ -57,16 +58,16 @@ def test_each_view_is_one_click_away(play: Play) -> None:
         assert stage.panel.findChild(QWidget, shown).accessibleName()
 
 
-def test_arrow_keys_walk_through_the_views(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3]))
+def test_arrow_keys_walk_through_the_views(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     values = stage.card.findChild(QAbstractButton, "weights_view_values")
     values.setFocus()
     stage.qtbot.keyClick(values, Qt.Key.Key_Right)
     assert stage.panel.view == "histograms"
 
 
-def test_the_history_shows_the_whole_past_when_it_is_opened(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_the_history_shows_the_whole_past_when_it_is_opened(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.step(150)
     stage.click("weights_view_history")
     weights, biases = stage.session.info.layers_of(stage.session.info.start)
@@ -79,8 +80,8 @@ def test_the_history_shows_the_whole_past_when_it_is_opened(play: Play) -> None:
         np.testing.assert_array_equal(values[-1], np.vstack([now[layer], now_biases[layer]]).ravel())
 
 
-def test_the_history_names_the_curve_under_the_mouse(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3]))
+def test_the_history_names_the_curve_under_the_mouse(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     stage.step(60)
     stage.click("weights_view_history")
     curves = stage.panel.curves
@@ -92,8 +93,8 @@ def test_the_history_names_the_curve_under_the_mouse(play: Play) -> None:
     stage.panel.grab()
 
 
-def test_the_starts_of_the_curves_are_marked(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3]))
+def test_the_starts_of_the_curves_are_marked(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     stage.click("weights_view_history")
     stage.step(30)
     x, y = stage.panel.curves.data("start")
@@ -101,8 +102,8 @@ def test_the_starts_of_the_curves_are_marked(play: Play) -> None:
     np.testing.assert_array_equal(y, stage.panel.curves.curves[1][0])
 
 
-def test_units_have_colours_and_a_single_unit_has_one_for_each_input(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3]))
+def test_units_have_colours_and_a_single_unit_has_one_for_each_input(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     stage.click("weights_view_history")
     assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3"]
     choose_layer(stage, 1)
@@ -110,8 +111,8 @@ def test_units_have_colours_and_a_single_unit_has_one_for_each_input(play: Play)
     assert "each input" in text(stage, "weights_caption")
 
 
-def test_a_large_network_says_why_it_has_no_history_and_asks_for_none(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
+def test_a_large_network_says_why_it_has_no_history_and_asks_for_none(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
     stage.click("weights_view_history")
     assert visible_view(stage) == "weights_reason"
     assert "910 weights and biases" in text(stage, "weights_reason")
@@ -120,15 +121,15 @@ def test_a_large_network_says_why_it_has_no_history_and_asks_for_none(play: Play
     assert stage.panel.requested_probes() == (Parameters(),)
 
 
-def test_a_view_asks_only_for_what_it_shows(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3]))
+def test_a_view_asks_only_for_what_it_shows(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     assert stage.panel.requested_probes() == (Parameters(),)
     stage.click("weights_view_history")
     assert stage.panel.requested_probes() == (Followed(),)
 
 
-def test_histograms_show_every_layer_now_and_at_the_start(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
+def test_histograms_show_every_layer_now_and_at_the_start(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
     stage.click("weights_view_histograms")
     first = stage.panel.histograms.spreads
     assert [int(one.now.sum()) for one in first] == [64 * 12, 120]
@@ -139,8 +140,8 @@ def test_histograms_show_every_layer_now_and_at_the_start(play: Play) -> None:
     assert "at the start" in text(stage, "weights_caption")
 
 
-def test_a_click_on_a_histogram_chooses_its_layer(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_a_click_on_a_histogram_chooses_its_layer(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click("weights_view_histograms")
     grid = stage.panel.histograms
     stage.qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.box(2).center().toPoint())
@@ -152,8 +153,8 @@ def test_a_click_on_a_histogram_chooses_its_layer(play: Play) -> None:
     assert stage.panel.matrix.values.shape in {(4, 2), (2, 4)}
 
 
-def test_the_change_is_now_minus_start_on_a_symmetric_scale(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_the_change_is_now_minus_start_on_a_symmetric_scale(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click("weights_view_change")
     assert text(stage, "weights_caption") == "Nothing has changed since the start."
     stage.step(80)
@@ -169,22 +170,22 @@ def test_the_change_is_now_minus_start_on_a_symmetric_scale(play: Play) -> None:
         assert stage.panel.bars.values[layer] == pytest.approx(np.linalg.norm(whole))
 
 
-def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(play: Play) -> None:
-    stage = play(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
+def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
     stage.click("weights_view_change")
     stage.step(30)
     assert visible_view(stage) == "mosaic_view"
     pixel = 2 * 8 + 3
     start, now = (stage.session.info.layers_of(flat)[0][0] for flat in (stage.session.info.start, parameters(stage)))
-    words = stage.panel.mosaic.explain(4, 2, 3)
+    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
     assert words.startswith("unit 5\npixel in row 3, column 4\nchange ")
     change = float(words.split("change ")[1].split(":")[0].replace("−", "-"))
     assert change == pytest.approx(now[pixel, 4] - start[pixel, 4], rel=1e-3)
 
 
 @pytest.mark.parametrize("view", ["histograms", "history", "change"])
-def test_the_view_and_the_layer_stay_through_a_reset(play: Play, view: str) -> None:
-    stage = play(WeightsPanel, experiment("circle", [3, 2]))
+def test_the_view_and_the_layer_stay_through_a_reset(panel_bench: PanelBench, view: str) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click(f"weights_view_{view}")
     choose_layer(stage, 1)
     stage.step(20)
@@ -196,9 +197,9 @@ def test_the_view_and_the_layer_stay_through_a_reset(play: Play, view: str) -> N
         assert stage.panel.curves.curves[0].tolist() == [0]
 
 
-def test_a_network_without_biases_has_none_in_any_view(play: Play) -> None:
+def test_a_network_without_biases_has_none_in_any_view(panel_bench: PanelBench) -> None:
     part = configs.to_builtins(experiment("circle", [3]))
-    stage = play(WeightsPanel, configs.from_builtins({**part, "network": {**part["network"], "bias": "none"}}))
+    stage = panel_bench(WeightsPanel, configs.from_builtins({**part, "network": {**part["network"], "bias": "none"}}))
     assert stage.panel.matrix.values.size == 6
     stage.click("weights_view_history")
     assert stage.panel.curves.curves[1].shape[1] == 6
@@ -277,8 +278,8 @@ def test_few_points_are_drawn_of_many_but_both_ends_of_each_jump() -> None:
 
 
 @pytest.mark.parametrize("view", ["values", "history"])
-def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Play, view: str) -> None:
-    stage = play(WeightsPanel, experiment("xor", [3, 3, 3]))
+def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(panel_bench: PanelBench, view: str) -> None:
+    stage = panel_bench(WeightsPanel, experiment("xor", [3, 3, 3]))
     stage.click(f"weights_view_{view}")
     smaller = experiment("xor", [2])
     chosen: list[int] = []
