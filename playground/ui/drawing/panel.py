@@ -31,6 +31,7 @@ from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
+MIDDLE_WIDTH = 138
 
 
 class DrawingPanel(Panel):

@@ -67,7 +67,7 @@ class WeightsPanel(Panel):
         self.histograms.chosen.connect(self._on_histogram_chosen)
         self.curves = weight_curves.WeightCurves()
         self.curves.setAccessibleName(_("Weights and biases by step"))
-        self.curves.set_axis_titles(_("step"), _("weight or bias"))
+        self.curves.set_titles(_("step"), _("weight or bias"))
         self.curves.explain = self._explain_curve
         self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change")
