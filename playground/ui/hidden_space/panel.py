@@ -4,22 +4,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, shown_rows, turned_to
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.canvas.class_colours import class_colour
+from playground.ui.canvas.class_colours import MANY, class_colour
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.sample_colours import sample_colours, target_range
-from playground.ui.core.labels import Rows, axis_name, class_names, output_range, unit_name
+from playground.ui.canvas.sample_colours import target_range
+from playground.ui.core.labels import axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
-from playground.ui.hidden_space.space_view import SpaceView, diverging_inks
+from playground.ui.hidden_space.space_view import INKS, SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[Any]
@@ -45,7 +46,11 @@ class HiddenSpacePanel(Panel):
         self._slides = False
         self.view = SpaceView()
         self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
-        self.view.set_message(_("How the layers transform the inputs appears here as soon as there is a network."))
+        self.reason = reason_label("space_reason")
+        self.reason.setText(_("How the layers transform the inputs appears here as soon as there is a network."))
+        self._views = QStackedLayout()
+        self._views.addWidget(self.reason)
+        self._views.addWidget(self.view)
         self.view.explain = self._explain
         self.legend = Legend("space_legend")
         self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
@@ -58,7 +63,7 @@ class HiddenSpacePanel(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 1)
         row.setSpacing(8)
-        row.addWidget(self.view, 1)
+        row.addLayout(self._views, 1)
         row.addWidget(self._build_side())
 
     def _build_side(self) -> QWidget:
@@ -142,13 +147,14 @@ class HiddenSpacePanel(Panel):
         if self._info is None or bend is None or snapshot.run != self._info.run:
             return
         if not bend.is_finite:
-            self.view.set_message(_("The numbers in this layer overflowed: the run has diverged."))
+            self.reason.setText(_("The numbers in this layer overflowed: the run has diverged."))
+            self._views.setCurrentWidget(self.reason)
             return
-        self.view.set_message("")
+        self._views.setCurrentWidget(self.view)
         points, grid = self._turned(bend)
         slides = self._slides and not snapshot.playing
         self._slides = False
-        self.view.set_shape(points, grid, self._shades(bend), cut=bend.cut, slides=slides)
+        self.view.set_shape(points, grid, self._of_grid(bend), cut=bend.cut, slides=slides)
         self._shown = points
         self._update_text(bend)
 
@@ -171,38 +177,41 @@ class HiddenSpacePanel(Panel):
             turn = np.eye(2)
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
-    def _shades(self, bend: Bend) -> NDArray[np.intp] | None:
-        """Return the number of the ink of each point of the grid: what the network gives there."""
-        if bend.outputs is None or self._info is None:
-            return None
+    def _inks(self, info: RunInfo) -> tuple[QColor, ...]:
+        """Return the colours of lines and samples: of the classes, or shades where one number says it all."""
+        has_many = len(info.data.dataset.class_names) > 2
+        return tuple(map(QColor, MANY)) if has_many else diverging_inks()
+
+    def _of_points(self, info: RunInfo, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the number of the colour of each sample."""
+        data = info.data
+        if data.labels_train is None:
+            return _shades(data.targets_in_units(data.t_train[rows])[:, 0], *target_range(data))
+        labels = np.asarray(data.labels_train[rows], np.intp)
+        return labels % len(MANY) if len(data.dataset.class_names) > 2 else labels * (INKS - 1)
+
+    def _of_grid(self, bend: Bend) -> NDArray[np.intp] | None:
+        """Return the number of the colour of each point of the grid: what the network gives there."""
+        assert self._info is not None
         data, outputs = self._info.data, bend.outputs
-        if outputs.shape[2] > 2 and data.dataset.task == "classification":
-            winners: NDArray[np.intp] = outputs.argmax(axis=2)
-            return winners
+        if outputs is None:
+            return None
         if data.dataset.task == "regression":
-            low, high = target_range(data)
-            values = data.targets_in_units(outputs)[..., 0]
-        else:
-            low, high = output_range(self._info.config.network.output) or (0.0, 1.0)
-            values = outputs[..., -1]
-        share = np.clip((values - low) / (high - low), 0, 1)
-        return np.round(np.nan_to_num(share, nan=0.5) * (len(diverging_inks()) - 1)).astype(np.intp)
+            return _shades(data.targets_in_units(outputs)[..., 0], *target_range(data))
+        if outputs.shape[2] > 2:
+            return np.asarray(outputs.argmax(axis=2) % len(MANY))
+        return _shades(outputs[..., -1], *(output_range(self._info.config.network.output) or (0.0, 1.0)))
 
     def _frame(self) -> None:
-        """Hand colours and axes to the picture; the places are to follow."""
+        """Prepare picture, legend and choices for the chosen layer; the places are to follow."""
         info = self._info
         if info is None:
             return
-        data = info.data
-        rows = shown_rows(data)
-        labels = None if data.labels_train is None else data.labels_train[rows]
-        colours = sample_colours(data, Rows(data.raw_train[rows], data.t_train[rows], labels))
-        apart = self._width() == 1 or self._axes() == READOUT
-        self.view.set_frame(self._axis_names(), colours, same_scale=not apart)
-        names = class_names(data)
-        many = len(names) > 2
-        inks = tuple(class_colour(k, len(names)) for k in range(len(names))) if many else diverging_inks()
-        self.view.set_inks(inks, BETWEEN if data.raw_train.shape[1] == 2 else 1)
+        names, rows = class_names(info.data), shown_rows(info.data)
+        same_scale = self._width() > 1 and self._axes() != READOUT
+        every = BETWEEN if info.data.raw_train.shape[1] == 2 else 1
+        titles = self._axis_names(info)
+        self.view.set_frame(titles, self._inks(info), self._of_points(info, rows), every, same_scale=same_scale)
         entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
         fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
         self.legend.set_entries(tuple(entries if fits else ()), _("The colour of a point is its class."))
@@ -213,21 +222,20 @@ class HiddenSpacePanel(Panel):
         for box in (self.unit_x, self.unit_y):
             box.setVisible(self._offers_units() and self._axes() == UNITS)
 
-    def _axis_names(self) -> tuple[str, str]:
+    def _axis_names(self, info: RunInfo) -> tuple[str, str]:
         """Return what the two axes are."""
-        assert self._info is not None
         probe, width = self._probe(), self._width()
         if width == 1:
-            few = self._info.data.raw_train.shape[1] <= 2
-            across = axis_name(self._info.data, 0) if few else _("1st principal component of the inputs")
-            return across, "" if self._layer == 0 else unit_name(self._info, self._layer, 0)
+            few = info.data.raw_train.shape[1] <= 2
+            across = axis_name(info.data, 0) if few else _("1st principal component of the inputs")
+            return across, "" if self._layer == 0 else unit_name(info, self._layer, 0)
         if probe.readout:
-            if self._info.sizes[-1] > 2:
+            if info.sizes[-1] > 2:
                 return _("first direction of the decision"), _("second direction of the decision")
             return _("direction of the decision"), _("widest other direction")
         if width == 2 or probe.units is not None:
             first, second = probe.units or (0, 1)
-            return unit_name(self._info, self._layer, first), unit_name(self._info, self._layer, second)
+            return unit_name(info, self._layer, first), unit_name(info, self._layer, second)
         return _("1st principal component"), _("2nd principal component")
 
     def _offer_layers(self) -> None:
@@ -320,3 +328,9 @@ class HiddenSpacePanel(Panel):
                 "The lines are the straight grid of the inputs, bent by the network; their colour is its output."
             )
         self.caption.setText(f"{first} {second}".strip())
+
+
+def _shades(values: Array, low: float, high: float) -> NDArray[np.intp]:
+    """Return the numbers of shades for values between `low` and `high`; the middle one for NaN."""
+    share = np.nan_to_num(np.clip((values - low) / (high - low), 0, 1), nan=0.5)
+    return np.round(share * (INKS - 1)).astype(np.intp)
