@@ -50,7 +50,7 @@ class PaintedView(QWidget):
         return ""
 
     def apply_theme(self) -> None:
-        """Take over the colours and sizes of the theme; called when it changes, before it is painted anew."""
+        """Use the colours and sizes of the theme; called when it changes, before it is painted anew."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again

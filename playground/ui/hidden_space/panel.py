@@ -42,7 +42,7 @@ class HiddenSpacePanel(Panel):
         self._layer = 0
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
-        self._shown: Array | None = None  # the samples as they were drawn last, to turn the next ones to
+        self._shown: Array | None = None  # the samples as they were drawn last, to which the next ones are turned
         self._slides = False
         self.view = SpaceView()
         self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
@@ -91,11 +91,9 @@ class HiddenSpacePanel(Panel):
         return side
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Hidden space")
 
     def header(self) -> QWidget:
-        """Return the choice of a layer, and the key to the colours."""
         return self._header
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -125,7 +123,7 @@ class HiddenSpacePanel(Panel):
         return 2 < self._width() <= MOST_UNITS
 
     def show_run(self, info: RunInfo) -> None:
-        """Take over a run; the last hidden layer is shown first, where the classes come apart."""
+        """Show a new run; the last hidden layer is shown first, where the classes come apart."""
         old = self._info
         super().show_run(info)
         if old is None or old.sizes != info.sizes:
@@ -133,7 +131,7 @@ class HiddenSpacePanel(Panel):
         self._shown, self._slides = None, False
 
     def load(self, info: RunInfo) -> None:
-        """Offer the layers of the network, where it is another, and hand the samples to the picture."""
+        """Offer the layers of the network, where it is another, and prepare the picture."""
         if info.sizes != self._offered:
             self._offered = info.sizes
             self._offer_layers()
@@ -191,7 +189,7 @@ class HiddenSpacePanel(Panel):
         return labels % len(MANY) if len(data.dataset.class_names) > 2 else labels * (INKS - 1)
 
     def _of_grid(self, bend: Bend) -> NDArray[np.intp] | None:
-        """Return the number of the colour of each point of the grid: what the network gives there."""
+        """Return the number of the colour of each point of the grid: the output there."""
         assert self._info is not None
         data, outputs = self._info.data, bend.outputs
         if outputs is None:

@@ -33,7 +33,7 @@ def diverging_inks() -> tuple[QColor, ...]:
 
 
 class SpaceView(Chart):
-    """Draws points and grid lines at places that are given each frame.
+    """Points and grid lines, at other places in each frame.
 
     `set_frame` once a run or choice, `set_shape` each frame. `explain` tells about the sample under the mouse.
     """
@@ -168,7 +168,7 @@ class SpaceView(Chart):
         self.set_ranges((x_low, x_high), (y_low, y_high))
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give lines and samples the colours of the frame, and the cut dashes."""
+        """Colour lines and samples as the frame says; dash the cut."""
         number = int(one.key.lstrip("linedotcu") or -1)
         if 0 <= number < len(self._inks):
             ink = self._inks[number]

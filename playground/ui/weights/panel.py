@@ -120,11 +120,9 @@ class WeightsPanel(Panel):
         choices.addWidget(self.view_choice)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Weights")
 
     def header(self) -> QWidget:
-        """Return the choices of a layer and of a view."""
         return self._header
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -215,7 +213,7 @@ class WeightsPanel(Panel):
         self.bars.set_values(lengths, captions, self.layer, (0.0, float(lengths.max()) or 1.0))
 
     def _is_mosaic(self) -> bool:
-        """Whether the chosen layer looks at an image."""
+        """Whether the inputs of the chosen layer are an image."""
         return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
 
     def _on_side(self) -> bool:
@@ -276,7 +274,7 @@ class WeightsPanel(Panel):
             self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
 
     def _frame_curves(self, info: RunInfo) -> None:
-        """Give the curves of the chosen layer the colours of their units, or of their inputs if there is one unit."""
+        """Colour the curves of the chosen layer by their units, or by their inputs if there is one unit."""
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
         rows, columns = np.indices((n_in + int(has_bias(info)), units))
         by_unit = units > 1
