@@ -252,7 +252,7 @@ def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
     plot.set_curves(np.array([0.0, 20.0]), np.array([[1.0, -1.0], [1.0, -1.0]]))
     image = plot.grab().toImage()
     for value, colour in ((1.0, MANY[0]), (-1.0, MANY[1])):
-        place = plot.viewport.mapTo(plot, plot.place(11, value).toPoint())
+        place = plot.place(11, value).toPoint()
         column = [image.pixelColor(QPoint(place.x(), place.y() + d)).name() for d in range(-2, 3)]
         assert colour in column
 
