@@ -13,15 +13,10 @@ from playground.ui.core import plain_text, theme
 
 
 @lru_cache(maxsize=256)
-def _source(name: str) -> str:
-    """Return what an icon's file says."""
-    return paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
     """Return one icon drawn in one colour, `pixels` wide and high."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", hex_color).encode()))
+    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
@@ -43,16 +38,10 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
         Pixels at scale 1; it is drawn for the device pixels of the screens there are.
     """
     colours = theme.current()
-    ratios = tuple(sorted({ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}))
-    return _icon(name, getattr(colours, color), colours.faint, theme.px(size), ratios)
-
-
-@lru_cache(maxsize=256)
-def _icon(name: str, normal: str, disabled: str, pixels: int, ratios: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for ratio in ratios:
-        for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-            pixmap = QPixmap(_pixmap(name, colour, pixels * ratio))
+    for ratio in {ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}:
+        for colour, mode in ((getattr(colours, color), QIcon.Mode.Normal), (colours.faint, QIcon.Mode.Disabled)):
+            pixmap = QPixmap(_pixmap(name, colour, theme.px(size) * ratio))
             pixmap.setDevicePixelRatio(ratio)
             made.addPixmap(pixmap, mode)
     return made
