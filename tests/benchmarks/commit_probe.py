@@ -91,7 +91,7 @@ def frame(name: str, folder: str) -> Take:
     problems: list[str] = []
     for signal in (window.session.data_missing, window.session.refused, window.session.failed):
         signal.connect(problems.append)
-    pump = window.pump
+    pump = window.refresh_loop
 
     def wait(met: Callable[[], bool]) -> None:
         # The loop sleeps between events: looking all the time would cost more than the frame.

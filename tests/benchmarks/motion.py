@@ -40,7 +40,7 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
     window.session.set_speed(None if speed == "unlimited" else float(speed))
     window.setGeometry(0, 0, WIDTH, HEIGHT)
     window.show()
-    while not (window.area.is_complete and window.pump.is_resting):
+    while not (window.area.is_complete and window.refresh_loop.is_resting):
         wait(0.05)
     window.session.play()
     wait(1.5)

@@ -120,7 +120,7 @@ class Watcher:
     def _is_at_rest(self) -> bool:
         """Return whether what was ordered last is what runs and is shown, or it is known why nothing runs."""
         session = self._window.session
-        return self._window.pump.is_resting and (session.is_current or session._has_failed)
+        return self._window.refresh_loop.is_resting and (session.is_current or session._has_failed)
 
     def _note(self, text: str) -> None:
         """Note a failure, with what was done last."""

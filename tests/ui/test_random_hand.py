@@ -35,7 +35,7 @@ def test_nothing_breaks_and_what_is_shown_is_what_runs(qtbot: QtBot, tmp_path: P
 def test_a_run_that_is_not_the_one_shown_would_be_noticed(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")
     window.session.step(5)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert differences(window) == []
     config, trainer = window.store.config, window.session._worker._trainer
     assert trainer is not None

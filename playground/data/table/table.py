@@ -4,7 +4,6 @@ What is not learnt from is left out with the reason: columns that are empty or c
 hold dates or many different texts. A column of few texts is one input a text.
 """
 
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground import paths
 from playground.data.dataset import Dataset, Task
 from playground.data.errors import DataError
 from playground.data.table.choosing import (
@@ -85,8 +83,7 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
         With file, line and column: no such file or column, a value that is missing or no number, a ragged line, one
         class only or very many.
     """
-    how = (options["header"], options["delimiter"], options["decimal"])
-    read = taken_over(Path(options["path"]), *how) or read_table(Path(options["path"]), *how)
+    read = read_table(Path(options["path"]), options["header"], options["delimiter"], options["decimal"])
     return learn_from(read, options["target"], options["columns"], options["task"])
 
 
@@ -188,34 +185,3 @@ def inspect(
         classes=chosen.distinct if (task or found) == "classification" else 0,
         problem=problem,
     )
-
-
-_handed_over: dict[tuple[object, ...], Table] = {}
-_handing = threading.Lock()
-
-
-def hand_over(read: Table, path: Path, header: str, delimiter: str, decimal: str) -> None:
-    """Keep a table that a dialog has read until the run that learns from it asks for it, once."""
-    with _handing:
-        _handed_over.clear()
-        key = _key(path, header, delimiter, decimal)
-        if key is not None:
-            _handed_over[key] = read
-
-
-def taken_over(path: Path, header: str, delimiter: str, decimal: str) -> Table | None:
-    """Return the table that was kept, if it is this one and its file is as it was."""
-    with _handing:
-        key = _key(path, header, delimiter, decimal)
-        return None if key is None else _handed_over.pop(key, None)
-
-
-def _key(path: Path, *how: str) -> tuple[object, ...] | None:
-    """Return what tells one reading of a file from another; None where there is no such file."""
-    if paths.is_remote(path):
-        return None
-    try:
-        facts = path.expanduser().stat()
-    except (OSError, ValueError, RuntimeError):
-        return None
-    return (str(path), facts.st_size, facts.st_mtime_ns, *how)

@@ -290,8 +290,7 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
         The configuration, a part of it, or a `Choice`.
     path, value
         One field and its value: ``replace(config, "training.learning_rate", 0.1)``. The path may lead to an option of a
-        choice (``"training.optimizer.beta1"``) or to its name (``"training.optimizer.name"``), which brings that one's
-        default options.
+        choice (``"training.optimizer.beta1"``). A name alone stands for a choice with its default options.
     **changes
         Or several fields of `part` itself: ``replace(config.network, hidden=(4,), bias="none")``.
 
@@ -308,7 +307,12 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
         return changed
     if path:
         name, _dot, below = path.partition(".")
-        changes = {name: replace(getattr(part, name), below, value) if below else value}
+        present = getattr(part, name)
+        if below:
+            value = replace(present, below, value)
+        elif isinstance(present, Choice) and isinstance(value, str):
+            value = type(present).decode(value)
+        changes = {name: value}
     changed = msgspec.structs.replace(part, **changes)  # type: ignore[type-var]
     return changed
 

@@ -108,7 +108,7 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_initial(config, InitialChoice(scheme))
+        return edits.change(config, "network.initial", InitialChoice(scheme))
 
     return (Action("start", label, _("Starts the same experiment from these first weights; can be undone"), edit),)
 
@@ -129,7 +129,7 @@ def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
     """Use units that do not flatten out, and the weights that suit them."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_initial(edits.set_activation(config, "relu"), InitialChoice("he"))
+        return edits.change(edits.change(config, "network.activation", "relu"), "network.initial", InitialChoice("he"))
 
     if edit(config) == config:
         return ()
@@ -174,8 +174,8 @@ def adam() -> Action:
     """Let each weight have a step length of its own."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        config = edits.set_optimizer(config, "adam")
-        return edits.set_learning_rate(config, min(config.training.learning_rate, ADAM_RATE))
+        config = edits.change(config, "training.optimizer", "adam")
+        return edits.change(config, "training.learning_rate", min(config.training.learning_rate, ADAM_RATE))
 
     tip = _("The same experiment with Adam at a rate of at most {rate:g}; can be undone").format(rate=ADAM_RATE)
     return Action("adam", _("Use Adam"), tip, edit)
@@ -186,7 +186,7 @@ def regularise(config: ExperimentConfig) -> Action:
     rate = float(f"{max(DECAY, 3 * config.training.l2):.3g}")
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_l2(config, rate)
+        return edits.change(config, "training.l2", rate)
 
     label = _("Regularise: L2 = {rate:g}").format(rate=rate)
     return Action("regularise", label, _("Pulls the weights towards zero from the next step on; can be undone"), edit)
@@ -198,7 +198,7 @@ def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
         return ()
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_data_option(config, standardise=True)
+        return edits.change(config, "data.standardise", True)
 
     tip = _("Every input minus its mean, divided by its deviation; can be undone")
     return (Action("standardise", _("Standardise the inputs"), tip, edit),)
@@ -209,7 +209,7 @@ def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         rate = min(config.training.learning_rate, USUAL_RATE / summed_rows)
-        return edits.set_learning_rate(edits.set_output(config, "linear"), float(f"{rate:.3g}"))
+        return edits.change(edits.set_output(config, "linear"), "training.learning_rate", float(f"{rate:.3g}"))
 
     rate = edit(config).training.learning_rate
     if rate == config.training.learning_rate:
@@ -240,7 +240,7 @@ def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
     rows = MORE_ROWS * config.data["samples"]
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_data_option(config, samples=rows)
+        return edits.change(config, "data.samples", rows)
 
     tip = _("The same experiment on more rows of the same kind; can be undone")
     return (Action("rows", _("{rows:,} samples").format(rows=rows), tip, edit),)
@@ -252,10 +252,10 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
 
     def widen(config: ExperimentConfig) -> ExperimentConfig:
         config = edits.set_hidden(config, hidden)
-        return edits.set_initial(config, InitialChoice(scheme)) if scheme else config
+        return edits.change(config, "network.initial", InitialChoice(scheme)) if scheme else config
 
     def add(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_initial(bend(edits.set_hidden(config, (FIRST_UNITS,))), InitialChoice("xavier"))
+        return edits.change(bend(edits.set_hidden(config, (FIRST_UNITS,))), "network.initial", InitialChoice("xavier"))
 
     tip = _("The same experiment with a larger network, from new first weights; can be undone")
     if hidden:
@@ -266,7 +266,7 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
 
 def bend(config: ExperimentConfig) -> ExperimentConfig:
     """Give every hidden layer a curve."""
-    return edits.set_activation(config, "tanh")
+    return edits.change(config, "network.activation", "tanh")
 
 
 def use_tanh() -> Action:
@@ -289,7 +289,7 @@ def _times(factor: float) -> ConfigEdit:
     """Return the edit that multiplies the learning rate."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_learning_rate(config, float(f"{config.training.learning_rate * factor:.6g}"))
+        return edits.change(config, "training.learning_rate", float(f"{config.training.learning_rate * factor:.6g}"))
 
     return edit
 
@@ -298,6 +298,6 @@ def _to_rate(rate: float) -> ConfigEdit:
     """Return the edit that sets the learning rate."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_learning_rate(config, rate)
+        return edits.change(config, "training.learning_rate", rate)
 
     return edit

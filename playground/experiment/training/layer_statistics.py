@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.engine.forward_pass import ForwardPass
 from playground.engine.losses import LOSSES
 from playground.engine.metrics import predicted_classes, threshold_of
 from playground.engine.network import Network
@@ -56,10 +55,9 @@ class Observer:
 
     def look(self, step: int, summed_rows: int, flow: FlowView) -> Evidence:
         """Return what can be seen after `step` steps; the other two are put in as they are."""
-        forward = self._forward
         with np.errstate(all="ignore"):
-            forward.run()
-            layers = tuple(self._layer(k, values) for k, values in enumerate(forward.a))
+            given = self._network.activations_of(self._x)[1:]
+            layers = tuple(self._layer(k, values) for k, values in enumerate(given))
         return Evidence(
             step=step,
             rows=len(self._rows),
@@ -71,7 +69,7 @@ class Observer:
             inputs=self._inputs,
             baseline=self._baseline,
             targets=self._targets,
-            classes=self._classes(),
+            classes=self._classes(given[-1]),
             neighbours=self._neighbours,
         )
 
@@ -83,15 +81,15 @@ class Observer:
         return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
 
     @cached_property
-    def _forward(self) -> ForwardPass:
-        forward = self._network.forward_pass(len(self._rows))
-        forward.inputs[...] = self._data.x_train[self._rows]
-        return forward
+    def _x(self) -> NDArray[Any]:
+        """Their inputs."""
+        x: NDArray[Any] = self._data.x_train[self._rows]
+        return x
 
     @cached_property
     def _inputs(self) -> InputEvidence:
         """How large the inputs are."""
-        x = self._forward.inputs * self._network.input_scale
+        x = self._x * self._network.input_scale
         sizes = np.sqrt(np.mean(np.square(x, dtype=np.float64), axis=0))
         k = int(sizes.argmax())
         there = sizes[sizes > 0]
@@ -127,20 +125,20 @@ class Observer:
             return None
         rows, labels = self._rows, self._data.labels_train
         targets = self._data.t_train[rows] if labels is None else labels[rows]
-        return explained(self._forward.inputs, targets)
+        return explained(self._x, targets)
 
-    def _classes(self) -> tuple[ClassEvidence, ...]:
+    def _classes(self, outputs: NDArray[Any]) -> tuple[ClassEvidence, ...]:
         """Count the rows of each class, and those that are taken for it."""
         labels, names = self._data.labels_train, self._data.dataset.class_names
         if labels is None:
             return ()
-        predicted = predicted_classes(self._forward.a[-1].T, threshold_of(self._network.output))
+        predicted = predicted_classes(outputs, threshold_of(self._network.output))
         rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
         answers = np.bincount(predicted, minlength=len(names)).tolist()
         return tuple(ClassEvidence(*one) for one in zip(names, rows, answers, strict=True))
 
     def _layer(self, k: int, values: NDArray[Any]) -> LayerEvidence:
-        """Look at one layer, whose outputs are `values` (units, rows)."""
+        """Look at one layer, whose outputs are `values` (rows, units)."""
         network = self._network
         name = network.activations[k] if k < network.layers - 1 else network.output
         saturated = dead = None
@@ -148,11 +146,11 @@ class Observer:
             low, high = ENDS[name]
             saturated = float(np.count_nonzero(values < low) + np.count_nonzero(values > high)) / values.size
         if name in RECTIFIERS and k < network.layers - 1:
-            dead = int(np.count_nonzero(~(values > 0).any(axis=1)))
+            dead = int(np.count_nonzero(~(values > 0).any(axis=0)))
         counts, low, high = histogram(values, RANGES.get(name))
         distinct = distinct_units(network.weights[k], network.biases[k])
         is_zero = not network.weights[k].any()
-        return LayerEvidence(len(values), distinct, is_zero, name, saturated, dead, counts, low, high)
+        return LayerEvidence(values.shape[1], distinct, is_zero, name, saturated, dead, counts, low, high)
 
 
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:

@@ -69,7 +69,7 @@ class NumericalStep:
         self.set_regularisation(l1, l2)
         everything = slice(None)
         calls = tie_identical_units(network.blocks_of(self._gradient), alike_layers(network), None)
-        calls += optimizer.begin(self._rate)
+        calls += optimizer.begin()
         calls += optimizer.update(network.parameters, self._gradient, self._rate, everything)
         self._update = link(calls)
 

@@ -41,7 +41,7 @@ class Panel(QWidget):
         self.session = session
         self._info: RunInfo | None = None
         self._is_loaded = False
-        session.run_discarded.connect(self.show_nothing)
+        session.run_discarded.connect(self._on_run_discarded)
 
     def title(self) -> str:
         """Return the heading of its card, in the language in use."""
@@ -66,6 +66,9 @@ class Panel(QWidget):
         self._is_loaded = False
 
     @Slot()
+    def _on_run_discarded(self) -> None:  # PySide would go on calling an overridden slot of a panel that is deleted
+        self.show_nothing()
+
     def show_nothing(self) -> None:
         """Forget the run: there is none until the next `show_run`. A card is veiled meanwhile, and hides what it shows.
 

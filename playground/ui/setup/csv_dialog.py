@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.dataset import Task
 from playground.data.table.reading import Table
-from playground.data.table.table import TablePreview, hand_over, inspect
+from playground.data.table.table import TablePreview, inspect
 from playground.experiment.config.schema import DataChoice
 from playground.experiment.config.traits import Traits, remember
 from playground.language import _
@@ -372,11 +372,10 @@ class CsvDialog(QDialog):
         self._update()
 
     def _on_taken(self) -> None:
-        read, preview = self._read, self._preview
-        if read is None or preview is None or preview.problem:
+        preview = self._preview
+        if preview is None or preview.problem:
             return
         choice = DataChoice("csv", **self._options())
         remember(choice, Traits(classes=preview.classes, image=False, rows=preview.row_count))
-        hand_over(read, Path(self._path), *self._how)
         self.imported.emit(choice)
         self.accept()

@@ -117,7 +117,7 @@ class ExperimentFiles(QObject):
         """Save to a file, which is called after it from then on; all of it or nothing is written."""
         config = self._store.config
         if path != self.path:
-            config = edits.set_name(config, path.stem)
+            config = edits.change(config, "name", path.stem)
         try:
             files.save(path, config)
         except UserError as error:

@@ -69,7 +69,7 @@ CONTENDERS = {
         Contender("ours", "playground", "ours:gathering"),
         Contender("ours-filled", "playground, batch in place", "ours:filled"),
         Contender("floor", "its matrix products alone", "ours:products", is_floor=True),
-        Contender("products", "its products as it makes them", "ours:products_as_made", is_floor=True),
+        Contender("products", "its products as it makes them", "ours:products", is_floor=True),
         Contender("ours-naive", "playground, naive", "ours:naive_gradient"),
         Contender("jax-scan", "JAX, jit of lax.scan", "jax_steps:scan", "jax"),
         Contender("jax", "JAX, jit of a step", "jax_steps:each_step", "jax"),

@@ -1,11 +1,9 @@
 """Our own engine, as the trainer uses it, and its matrix products alone."""
 
 from collections.abc import Callable
-from unittest.mock import patch
 
 import numpy as np
 
-from playground.engine import products as engine_products
 from playground.engine.batches import BatchGatherer
 from playground.engine.gradients import numerical_loss_gradient
 from playground.engine.network import Network
@@ -104,13 +102,7 @@ def is_matrix_product(one: Call) -> bool:
 
 
 def products(case: Case) -> Work:
-    """Return the matrix products of our step, each as one plain product, on its own buffers, and nothing else."""
-    with patch.object(engine_products, "in_pieces", False):
-        return products_as_made(case)
-
-
-def products_as_made(case: Case) -> Work:
-    """Return the matrix products of our step, in pieces where it makes them so, and nothing else."""
+    """Return the matrix products of our step, on its own buffers, and nothing else."""
     if case.task != "training":
         raise UnsuitedError("a numerical gradient has no fixed set of products")
     network, step = set_up(case)

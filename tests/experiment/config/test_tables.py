@@ -116,6 +116,6 @@ def test_traits_of_a_table_are_known_once_it_was_read_and_never_read_for_that(
 def test_options_of_a_known_table_are_changed_without_reading(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = tables.opened(table)
     monkeypatch.setattr("playground.data.table.reading.read_sheet", pytest.fail)
-    changed = edits.set_data_option(config, train_share=0.5)
+    changed = edits.change(config, "data.train_share", 0.5)
     assert changed.network == config.network
     assert edits.set_loss(edits.set_output(changed, "linear"), "cross-entropy").network.output == "softmax"

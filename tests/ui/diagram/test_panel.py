@@ -399,3 +399,15 @@ def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
     assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
     weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
     np.testing.assert_array_equal(weights, it.weights[1].T)
+
+
+def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
+    it = stage(experiment("digits", [12], "softmax"))
+    drawn = it.session.info.data.raw_train[7]
+    it.session.focus.set_drawing(drawn.tobytes())
+    it.settle()
+    assert it.view.scene is not None
+    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
+    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
+    it.push("sample_next")
+    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)

@@ -68,6 +68,7 @@ def test_in_the_smallest_window_no_panel_lies_over_another(
     window.resize(*SMALLEST)
     for language, tab in product(("en", "zh_CN"), TABS):
         i18n.use(qapp, language)
+        settle(qapp)
         window.area.docks[tab].raise_()
         settle(qapp)
         shown = [dock for dock in window.area.docks.values() if not dock.visibleRegion().isEmpty()]
@@ -109,7 +110,7 @@ def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp
     qtbot.waitUntil(lambda: not table.isVisible())
     window.resize(1280, 720)
     qtbot.waitUntil(table.isVisible)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert table.model().index(0, 3).data() != ""
 
 
