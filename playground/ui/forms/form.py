@@ -1,9 +1,10 @@
 """Forms: the controls of fields, in lines. The store holds the state, never a control."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,15 +38,23 @@ _drags = count(1)
 
 
 class FieldControl(FormRow):
-    """Shows one field of the experiment and changes it; a value that cannot be is answered in the label `answer`."""
+    """Shows one field of the experiment and changes it, or says why a value cannot be.
 
-    answer: QLabel
-    """Shared by the fields of its line, and set by the form."""
+    Attributes
+    ----------
+    problem_changed()
+        There is something else wrong than before, or nothing.
+    problem
+        What is wrong, or an empty text.
+    """
+
+    problem_changed = Signal()
 
     def __init__(self, store: Store, field: Field, control: QWidget, *, above: bool) -> None:
         super().__init__(control, above=above)
         self.store, self.field = store, field
         self.shown: object = None
+        self.problem = ""
         self.is_refused = False
         control.setObjectName(field.object_name)
         restarts = impact_of(field.path) is ChangeKind.RESTART
@@ -93,8 +102,8 @@ class FieldControl(FormRow):
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, or nothing."""
         self.is_refused = False
-        self.answer.setText(sentence)
-        self.answer.setVisible(bool(sentence))
+        self.problem = sentence
+        self.problem_changed.emit()
 
 
 class NumberControl(FieldControl):
@@ -337,7 +346,8 @@ class Form(QWidget):
         """Replace the controls."""
         if self._body is not None:
             for widget in self._body.findChildren(QWidget):
-                widget.setObjectName("")  # it is found no more, though it goes only when this event is done
+                widget.setObjectName("")  # neither found nor heard any more, though it goes only after this event
+                widget.blockSignals(True)
             self._body.hide()
             self._body.deleteLater()
         self._body = QWidget()
@@ -349,19 +359,26 @@ class Form(QWidget):
         for line in lines:
             row = QHBoxLayout()
             row.setSpacing(8)
-            answer = text_label(self._problem_name, "problem")
-            answer.hide()
-            for field in line:
-                control = CONTROLS[field.kind](self.store, field, above=len(line) > 1)
-                control.answer = answer
+            controls = [CONTROLS[field.kind](self.store, field, above=len(line) > 1) for field in line]
+            problems = text_label(self._problem_name, "problem")
+            problems.hide()
+            for control in controls:
+                control.problem_changed.connect(partial(_show_problems, problems, controls))
                 control.refresh()
-                self.controls[field.object_name] = control
+                self.controls[control.field.object_name] = control
                 row.addWidget(control, 1)
             column.addLayout(row)
-            column.addWidget(answer)
+            column.addWidget(problems)
         self._body.show()  # a layout would do it later
         if not lines or self.parentWidget() is not None:  # without a parent it would show as a window
             self.setVisible(bool(lines))
+
+
+def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
+    """Show what is wrong with the fields of a line, or nothing."""
+    text = "\n".join(control.problem for control in controls if control.problem)
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 def sentence_of(error: UserError) -> str:
