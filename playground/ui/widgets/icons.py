@@ -6,7 +6,7 @@ from math import ceil
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from playground import paths
 from playground.ui.core import plain_text, theme
@@ -54,7 +54,14 @@ class IconButton(QToolButton):
     """
 
     def __init__(
-        self, icon_name: str, *, name: str = "", role: str = "icon", color: str = "muted", size: int = 16
+        self,
+        icon_name: str,
+        *,
+        name: str = "",
+        text: str = "",
+        role: str = "icon",
+        color: str = "muted",
+        size: int = 16,
     ) -> None:
         super().__init__()
         self._icon_name, self._color, self._size = icon_name, color, size
@@ -63,13 +70,13 @@ class IconButton(QToolButton):
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_text(text)
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
         """Show another picture."""
-        if icon_name != self._icon_name:
-            self._icon_name = icon_name
-            self.apply_theme()
+        self._icon_name = icon_name
+        self.apply_theme()
 
     def set_text(self, text: str) -> None:
         """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
@@ -87,14 +94,15 @@ class Button(QPushButton):
     `role` is ``""``, ``"primary"``, ``"small"`` or ``"link"``.
     """
 
-    def __init__(self, *, name: str, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, name: str, text: str = "", tip: str = "", icon_name: str = "", role: str = "") -> None:
+        super().__init__()
         self._icon_name = icon_name
         self.setObjectName(name)
         self.setProperty("role", role)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the space bar still plays
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_text(text, tip)
         self.apply_theme()
 
     def set_text(self, text: str, tip: str = "") -> None:
