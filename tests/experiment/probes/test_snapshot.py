@@ -1,5 +1,6 @@
 """What is true of a whole run."""
 
+import numpy as np
 import pytest
 
 from playground.experiment.config.schema import ExperimentConfig, StopConfig, replace
@@ -30,3 +31,11 @@ def test_the_last_step_is_that_of_the_stop_condition_that_comes_first(stop: Stop
     info = info_of(stop, batch_size=2)  # of four rows
     assert info.steps_per_epoch == 2
     assert info.last_step == last
+
+
+def test_flat_parameters_come_apart_into_the_layers_of_the_network() -> None:
+    info = info_of(StopConfig(), None)
+    network = Trainer(info.config).network
+    weights, biases = info.layers_of(network.parameters)
+    assert all(np.array_equal(a, b) for a, b in zip(weights, network.weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(biases, network.biases, strict=True))

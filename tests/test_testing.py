@@ -18,21 +18,28 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-import playground.ui
+from playground import language, paths
+from playground.testing import open_window, wait_until_ready
 from playground.ui.setup.csv_dialog import CsvDialog
-from tests.ui.conftest import OpenWindow
 
-TABLE = Path(playground.ui.__file__).with_name("object_names.md")
+TABLE = paths.resource("pages", "testing.en.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
 PRESETS = ("spiral", "digits", "sine-curve", "worked-example", "and-gate-zeros")
-ELSEWHERE = {"keys_dialog", "performance_dialog", "about_dialog", "error_dialog", "complaint"}  # made when opened
+ELSEWHERE = {
+    "keys_dialog",
+    "performance_dialog",
+    "testing_dialog",
+    "about_dialog",
+    "error_dialog",
+    "complaint",
+}  # made when opened
 TABLE_OF_ONES_OWN = re.compile("csv_")  # likewise; has a test of its own
 CONDITIONAL = {"preset_<id>", "scale_target"}  # made when the menu opens; of tables and rows
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 
 
-def names_in_table() -> list[str]:
-    rows = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+def names_in_table(table: Path = TABLE) -> list[str]:
+    rows = [line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     return [name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
 
 
@@ -53,17 +60,26 @@ def controls(window: QWidget) -> list[Any]:
     return [it for it in found if it not in inside]
 
 
-def test_the_example_of_a_test_runs(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_example_of_a_test_runs(qtbot: QtBot) -> None:
     example = re.search(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
     assert example is not None
     names: dict[str, Any] = {}
     exec(compile(example[1], str(TABLE), "exec"), names)
-    names["test_and_is_learnt"](qtbot, tmp_path)
+    names["test_and_is_learnt"](qtbot)
+
+
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
+def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code: str) -> None:
+    other = paths.resource("pages", f"testing.{code}.md")
+    assert names_in_table(other) == names_in_table()
+    example = re.compile(r"```python\n(.*?)```", re.DOTALL)
+    assert example.findall(other.read_text(encoding="utf-8")) == example.findall(TABLE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWindow, preset: str) -> None:
-    window = open_window(preset)
+def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot, preset: str) -> None:
+    window = open_window(qtbot, preset)
+    wait_until_ready(window)
     patterns = [pattern(name) for name in names_in_table()]
     for control in controls(window):
         name = control.objectName()
@@ -71,8 +87,9 @@ def test_every_control_is_in_the_table_and_says_what_it_is(open_window: OpenWind
         assert control.accessibleName(), name
 
 
-def test_every_name_of_the_table_is_in_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "spiral")
+    wait_until_ready(window)
     window.area.bring("hidden_space_panel")  # it has buttons for the layers once it is seen
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
     window.actions_["help_page"].trigger()
