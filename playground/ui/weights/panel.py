@@ -18,8 +18,8 @@ from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.weights import weight_curves
-from playground.ui.weights.histogram_grid import HistogramGrid, spread
 from playground.ui.weights.mosaic_view import MOST_TILES, MosaicView
+from playground.ui.weights.weight_histograms import WeightHistograms, spread
 from playground.ui.weights.weight_names import (
     describe_spread,
     has_bias,
@@ -54,7 +54,7 @@ class WeightsPanel(Panel):
         self.view: View = "values"
         self.matrix = MatrixView("weights_matrix")
         self.mosaic = MosaicView()
-        self.histograms = HistogramGrid()
+        self.histograms = WeightHistograms()
         self.curves = weight_curves.WeightCurves()
         self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change")
@@ -160,8 +160,8 @@ class WeightsPanel(Panel):
             return
         if self.view == "histograms":
             now, start = (self._info.layers_of(flat)[0] for flat in (self._flat, self._info.start))
-            pairs = zip(now, start, strict=True)
-            self.histograms.set_spreads(tuple(spread(a.ravel(), b.ravel()) for a, b in pairs))
+            layers = zip(step_titles(self._info), now, start, strict=True)
+            self.histograms.show_bars(tuple(spread(title, a.ravel(), b.ravel()) for title, a, b in layers))
         else:
             is_change = self.view == "change"
             self._show_layer(self._flat - self._info.start if is_change else self._flat)
@@ -227,7 +227,6 @@ class WeightsPanel(Panel):
         self._views.setCurrentWidget(current)
         if self._info is None:
             return
-        self.histograms.set_titles(step_titles(self._info))
         self.histograms.select(self.layer)
         self.bars.set_names(short_titles(self._info))
         if current is self.matrix:
@@ -353,8 +352,7 @@ class WeightsPanel(Panel):
         self.curves.set_titles(_("step"), _("weight or bias"))
         self.bars.setAccessibleName(_("How much each layer has changed"))
         empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
-        for view in (self.matrix, self.histograms):
-            view.set_message(empty)
+        self.matrix.set_message(empty)
         if self._info is not None:
             self._offer(self._info)
         self._frame()
