@@ -1,130 +1,135 @@
-"""Activation functions a = f(z), each beside its derivative.
+"""Activation functions a = f(z), each with its formula and its derivative in plain NumPy.
 
 Letters: ``z`` is what comes into the units of a layer (the weighted sum with the bias), ``a`` what they
-give out. Buffers are features first, (units, rows). An activation does not compute: it says which
-calls do (see `program`), so the same few lines serve training, prediction and the pictures.
+give out. The formulas take float arrays of any shape (softmax: one row for each sample). In them e^−z may
+overflow to infinity, which comes out right (1 / (1 + ∞) is 0): silence NumPy with ``np.errstate(over="ignore")``.
+
+Training does the same on buffers that lie units first, (units, rows): the methods that end in ``_calls`` say
+with which calls (see `program`). They follow the formulas, so that no formula is written down twice.
 """
 
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from playground.engine.program import Array, Call, call, constant, copy, execute
+from playground.engine.program import Array, Call, call, calls_of
 from playground.language import N_
 from playground.registry import Entry, Registry
 
-MANY = 300
-"""Of so many numbers 1 / a is quicker than the reciprocal, which NumPy works out one by one; both are exact."""
-
 
 class Activation:
-    """What an activation function has to say. Subclasses are used as they are, without an instance."""
+    """An activation function; subclasses are used as they are, without an instance."""
 
-    keeps_z: ClassVar[bool] = False
-    """Whether `derivative` needs ``z``; otherwise ``z`` and ``a`` may be one buffer and ``z`` is lost."""
+    needs_z: ClassVar[bool] = False
+    """Whether `derivative` reads ``z``; otherwise ``z`` and ``a`` may be one buffer, and ``z`` is lost."""
 
     elementwise: ClassVar[bool] = True
     """Whether each output depends on its own ``z`` only (all but softmax)."""
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        """Return the calls that put f(z) into `a`, which may be the same buffer as `z` unless `keeps_z`."""
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return a = f(z), of the shape of `z`."""
+        raise NotImplementedError
+
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return f'(z), of the shape of `z`, from `z` and ``a = f(z)``, whichever of the two makes it simpler."""
         raise NotImplementedError
 
     @classmethod
-    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
-        """Return the calls that multiply `z` by `scale` and then put f(z) into `a`."""
-        calls = cls.forward(z, a, scratch)
-        return calls if scale == 1 else [call(np.multiply, z, constant(scale, z), z), *calls]
+    def forward_calls(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
+        """Return the calls that put f(z) into `a`.
+
+        Parameters
+        ----------
+        z, a
+            Buffers (units, rows). One and the same, unless the activation `needs_z`; `z` may be overwritten.
+        scratch
+            Another buffer of that shape, which holds nothing afterwards unless a subclass says so.
+        """
+        return calls_of(cls.formula, [z], [a])
 
     @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        """Return the calls that put f'(z) into `out`; none where f' is 1 everywhere."""
-        raise NotImplementedError
+    def backward_calls(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
+        """Return the calls that make delta · f'(z) of `delta`, in place: of the gradient by ``a`` that by ``z``.
 
-    @classmethod
-    def backward(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
-        """Return the calls that turn `delta` from the gradient by ``a`` into the gradient by ``z``."""
-        calls = cls.derivative(z, a, scratch)
-        return [*calls, call(np.multiply, delta, scratch, delta)] if calls else []
+        `z`, `a`, `delta` and `scratch` are buffers (units, rows).
+        """
+        return [*calls_of(cls.derivative, [z, a], [scratch]), call(np.multiply, delta, scratch, delta)]
 
 
 class Sigmoid(Activation):
-    """1 / (1 + e^−z); its derivative is a − a².
+    """1 / (1 + e^−z); its derivative is a − a²."""
 
-    Where e^−z overflows to infinity the result is 0, as it should be.
-    """
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return 1 / (1 + e^−z), of the shape of `z`."""
+        return 1 / (1 + np.exp(-z))
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.negative, z, a), *cls._from_negative(a)]
-
-    @classmethod
-    def forward_scaled(cls, z: Array, a: Array, scratch: Array, scale: float) -> list[Call]:
-        if z is not a or scale == 1:
-            return super().forward_scaled(z, a, scratch, scale)
-        return [call(np.multiply, z, constant(-scale, z), a), *cls._from_negative(a)]
-
-    @classmethod
-    def _from_negative(cls, a: Array) -> list[Call]:
-        """Return the calls that turn −z into the sigmoid of z, in place."""
-        one = constant(1, a)
-        inverse = call(np.reciprocal, a, a) if a.size < MANY else call(np.divide, one, a, a)
-        return [call(np.exp, a, a), call(np.add, a, one, a), inverse]
-
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.square, a, out), call(np.subtract, a, out, out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return a − a², of the shape of `a`."""
+        return a - np.square(a)
 
 
 class Tanh(Activation):
     """The hyperbolic tangent; its derivative is 1 − a²."""
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.tanh, z, a)]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return tanh z, of the shape of `z`."""
+        return np.tanh(z)
 
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.square, a, out), call(np.subtract, constant(1, a), out, out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1 − a², of the shape of `a`."""
+        return 1 - np.square(a)
 
 
 class Relu(Activation):
     """max(0, z); its derivative is 1 where z > 0, and 0 elsewhere (at 0 too)."""
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.maximum, z, constant(0, z), out=a)]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return max(0, z), of the shape of `z`."""
+        return np.maximum(z, 0)
 
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.sign, a, out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else 0, of the shape of `a`."""
+        return np.sign(a)
 
 
 class LeakyRelu(Activation):
     """z where z > 0, else 0.01 z; its derivative is 1 or 0.01."""
 
-    SLOPE: ClassVar[float] = 0.01
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return z where z > 0, else 0.01 z, of the shape of `z`."""
+        return np.maximum(z, 0.01 * z)
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.multiply, z, constant(cls.SLOPE, z), scratch), call(np.maximum, z, scratch, out=a)]
-
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.sign, a, out), call(np.maximum, out, constant(cls.SLOPE, a), out=out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else 0.01, of the shape of `a`."""
+        return np.maximum(np.sign(a), 0.01)
 
 
 class Linear(Activation):
     """z itself; its derivative is 1."""
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [] if z is a else [copy(z, a)]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return z, of the shape of `z`."""
+        return z
+
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1, of the shape of `a`."""
+        return np.ones_like(z)
 
     @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
+    def backward_calls(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
+        """Return no calls: a product with 1 changes nothing."""
         return []
 
 
@@ -134,31 +139,29 @@ class Elu(Activation):
     Clevert, Unterthiner, Hochreiter: Fast and accurate deep network learning by exponential linear units, 2015.
     """
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        zero = constant(0, z)
-        return [
-            call(np.minimum, z, zero, out=scratch),
-            call(np.expm1, scratch, scratch),
-            call(np.maximum, z, zero, out=a),
-            call(np.add, a, scratch, a),
-        ]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return z where z > 0, else e^z − 1, of the shape of `z`."""
+        return np.maximum(z, 0) + np.expm1(np.minimum(z, 0))
 
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.minimum, a, constant(0, a), out=out), call(np.add, out, constant(1, a), out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else a + 1, of the shape of `a`."""
+        return np.minimum(a, 0) + 1
 
 
 class Softplus(Activation):
     """log(1 + e^z), a smooth ReLU; its derivative, the sigmoid of z, is 1 − e^−a."""
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [call(np.logaddexp, z, constant(0, z), a)]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return log(1 + e^z), of the shape of `z`."""
+        return np.logaddexp(z, 0)
 
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        return [call(np.negative, a, out), call(np.expm1, out, out), call(np.negative, out, out)]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return 1 − e^−a, which is the sigmoid of z, of the shape of `a`."""
+        return -np.expm1(-a)
 
 
 class Swish(Activation):
@@ -167,34 +170,46 @@ class Swish(Activation):
     Ramachandran, Zoph, Le: Searching for activation functions, 2017.
     """
 
-    keeps_z = True
+    needs_z = True
 
-    @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        return [*Sigmoid.forward(z, scratch, scratch), call(np.multiply, z, scratch, a)]
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return z · sigmoid(z), of the shape of `z`."""
+        return z * Sigmoid.formula(z)
 
-    @classmethod
-    def derivative(cls, z: Array, a: Array, out: Array) -> list[Call]:
-        product = np.empty_like(a)
-        return [
-            *Sigmoid.forward(z, out, out),
-            call(np.multiply, out, a, product),
-            call(np.subtract, out, product, out),
-            call(np.add, out, a, out),
-        ]
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return a + sigmoid(z) · (1 − a), of the shape of `a`."""
+        sigmoid = Sigmoid.formula(z)
+        derivative: Array = sigmoid - sigmoid * a + a
+        return derivative
 
 
 class Softmax(Activation):
     """e^z over the sum of e^z of all units of the layer, row by row: shares that sum to 1.
 
     The largest z of each row is taken off first, which changes nothing but keeps e^z from overflowing.
+    Each share depends on every z of its row: the derivative is a matrix for each row, aᵢ (δᵢⱼ − aⱼ).
     """
 
     elementwise = False
 
+    @staticmethod
+    def formula(z: Array) -> Array:
+        """Return the shares, (…, n), of the last axis of `z`, (…, n)."""
+        powers = np.exp(z - z.max(axis=-1, keepdims=True))
+        shares: Array = powers / powers.sum(axis=-1, keepdims=True)
+        return shares
+
+    @staticmethod
+    def derivative(z: Array, a: Array) -> Array:
+        """Return the derivative of each share by each z of its row, (…, n, n)."""
+        jacobian: Array = a[..., :, None] * (np.eye(a.shape[-1], dtype=a.dtype) - a[..., None, :])
+        return jacobian
+
     @classmethod
-    def forward(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        """Return the calls that put the shares into `a`.
+    def forward_calls(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
+        """Return the calls that put the shares into `a`, all (units, rows).
 
         They leave z minus each row's largest in `z`, and the sum of its exponentials in ``scratch[0]``.
         """
@@ -208,8 +223,8 @@ class Softmax(Activation):
         ]
 
     @classmethod
-    def backward(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
-        """Return the calls for delta = a · (delta − sum of a · delta), the product with the whole Jacobian."""
+    def backward_calls(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
+        """Return the calls for delta = a · (delta − sum of a · delta), the product with the whole derivative."""
         total = np.empty_like(a[0])
         return [
             call(np.multiply, a, delta, scratch),
@@ -217,31 +232,6 @@ class Softmax(Activation):
             call(np.subtract, delta, total, delta),
             call(np.multiply, delta, a, delta),
         ]
-
-
-def apply(activation: type[Activation], z: Array) -> Array:
-    """Return f(z) as a new array, for `z` of any shape; for softmax (classes, rows)."""
-    kept = np.array(z, np.result_type(z, np.float32))
-    a = np.empty_like(kept)
-    with np.errstate(over="ignore"):
-        execute(activation.forward(kept, a, np.empty_like(kept)))
-    return a
-
-
-def derivative(activation: type[Activation], z: Array) -> Array:
-    """Return f'(z) as a new array, for `z` of any shape (not for softmax)."""
-    kept = np.array(z, np.result_type(z, np.float32))
-    a, out = np.empty_like(kept), np.ones_like(kept)
-    with np.errstate(over="ignore"):
-        execute(activation.forward(kept.copy(), a, np.empty_like(kept)))
-        execute(activation.derivative(kept, a, out))
-    return out
-
-
-def softmax(z: ArrayLike) -> Array:
-    """Return the softmax of each row of `z`, (n,) or (rows, n)."""
-    z = np.asarray(z)
-    return np.ascontiguousarray(apply(Softmax, np.atleast_2d(z).T).T).reshape(z.shape)
 
 
 _SIGMOID: Entry[type[Activation]] = Entry("sigmoid", N_("Sigmoid"), N_("An S-shaped curve from 0 to 1."), Sigmoid)

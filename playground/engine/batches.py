@@ -25,6 +25,11 @@ class BatchGatherer:
         (rows,) which rows of `x` and `t` the `calls` bring. They must be valid: none is checked.
     calls
         What brings them, to be put in front of the calls of a step.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes do not fit.
     """
 
     def __init__(self, x: Array, t: Array, inputs: Array, targets: Array) -> None:
@@ -32,25 +37,17 @@ class BatchGatherer:
             raise ValueError(f"x {x.shape} and t {t.shape} do not fit inputs {inputs.shape}, targets {targets.shape}")
         self._x, self._t, self._inputs, self._targets = x, t, inputs, targets
         self.indices: NDArray[np.intp] = np.zeros(len(inputs), np.intp)
-        self.calls = [*_gathering(x, self.indices, inputs), *_gathering(_lightest(t), self.indices, targets)]
+        self.calls = [*_gathering(x, self.indices, inputs), *_gathering(t, self.indices, targets)]
 
     def fill(self, indices: NDArray[np.intp]) -> None:
-        """Bring the rows of these indices, (rows,)."""
+        """Copy the rows with these `indices`, (rows,), into `inputs` and `targets`."""
         self.indices[...] = indices
         execute(self.calls)
 
     def fill_all(self) -> None:
-        """Bring all rows, in order; there must be room for just as many."""
+        """Copy all rows, in order; `inputs` and `targets` must have room for just as many."""
         self._inputs[...] = self._x
         self._targets[...] = self._t
-
-
-def _lightest(t: Array) -> Array:
-    """Return targets of several outputs as bytes where none is lost: fewer of them have to come from afar."""
-    if t.shape[1] == 1 or not t.size or not (t.min() >= 0 and t.max() <= 255):
-        return t
-    light = t.astype(np.uint8)
-    return light if np.array_equal(light, t) else t
 
 
 def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Call]:

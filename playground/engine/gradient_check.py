@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.engine.gradients import STEP, Floats, MovedLosses, loss_gradient, tie_biases
-from playground.engine.losses import LOSSES
+from playground.engine.gradients import STEP, Floats, NumericalLossGradient, loss_gradient, tie_biases
 from playground.engine.network import Network
 
 TOLERANCE = 1e-4
@@ -86,12 +85,11 @@ def check_gradient(
     twin = network.copy(np.float64)
     x, t = np.asarray(x), np.asarray(t, np.float64)
     backprop = loss_gradient(twin, x, t, loss)
-    with np.errstate(over="ignore"):
-        moved = MovedLosses(twin, x, t, LOSSES[loss].make, h)
-        above, below = moved.both_sides()
-        middle = moved.unmoved()
-    right, left, numerical = (above - middle) / h, (middle - below) / h, (above - below) / (2 * h)
-    for flat in (right, left, numerical):
+    moved = NumericalLossGradient(twin, x, t, loss, h=h)
+    moved.go_on()
+    middle, numerical = twin.loss(x, t, loss), moved.gradient
+    right, left = (moved.above - middle) / h, (middle - moved.below) / h
+    for flat in (right, left):
         tie_biases(twin, flat)
     size = np.maximum(np.abs(backprop), np.abs(numerical))
     size = np.maximum(size, max(_NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))

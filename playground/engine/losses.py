@@ -1,7 +1,7 @@
 """Losses: how far the outputs are from the targets, each with the gradient that training starts from.
 
-Letters: ``y`` (or ``a`` in a buffer) are the outputs, ``t`` the targets, ``z`` the sums that go into the
-output activation. Public functions take samples in rows; the buffers of a step are features first.
+Letters: ``y`` are the outputs, ``t`` the targets, ``z`` the sums that go into the output activation. The
+formulas take samples in rows, (rows, n_out); the buffers of a step are outputs first, (n_out, rows).
 """
 
 from typing import ClassVar
@@ -9,176 +9,155 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.engine.products import dot
-from playground.engine.program import Array, Call, call, constant
+from playground.engine.program import Array, Call, call, constant, dot
 from playground.language import N_
 from playground.registry import Entry, Registry
 
 
 class Loss:
-    """What a loss has to say. Subclasses are used as they are, without an instance.
+    """A loss; subclasses are used as they are, without an instance.
 
-    Every loss here has the gradient ``slope · (y − t)`` for a row: by the output ``a``, or, where the
+    Every loss here has the gradient ``factor · (y − t)`` for a row: by the output ``y``, or, where the
     loss is `fused` with the output activation, already by ``z``.
     """
 
     fused: ClassVar[frozenset[str]] = frozenset()
     """Names of the outputs whose derivative is part of the gradient already; these need ``z`` kept."""
 
-    keeps_difference: ClassVar[bool] = True
-    """Whether what `calls` leave in `kept` is a − t itself."""
-
     @staticmethod
-    def value(y: ArrayLike, t: ArrayLike) -> float:
-        """Return the loss of the outputs `y` (n, n_out) for the targets `t` (n, n_out), mean over the rows."""
-        raise NotImplementedError
-
-    @staticmethod
-    def derivative(n_out: int) -> float:
-        """Return the factor of ``y − t`` in the gradient of one row's loss."""
-        raise NotImplementedError
-
-    @staticmethod
-    def factor(rows: int, n_out: int) -> float:
-        """Return what turns the total that `calls` leaves into the mean over the rows."""
+    def formula(y: Array, t: Array) -> Array:
+        """Return the loss of each row, (…,), for outputs `y` and targets `t`, (…, n_out)."""
         raise NotImplementedError
 
     @classmethod
-    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
-        """Return the loss of each row, (rows,), from `z`, `a` and `t` (n_out, rows)."""
-        raise NotImplementedError
+    def derivative(cls, y: Array, t: Array) -> Array:
+        """Return the gradient of each row's loss, (…, n_out): by y, or by z where the output is `fused`."""
+        return cls.gradient_factor(y.shape[-1]) * (y - t)
 
     @classmethod
-    def can_wait(cls, output: str) -> bool:
-        """Say whether the loss is a sum over `kept`, which can be had later, for many steps at once."""
-        return True
+    def of_rows(cls, output: str, z: Array, y: Array, t: Array) -> Array:
+        """Return the same as `formula`, (…,), from `z` where an output may have been rounded to 0 or 1.
 
-    @classmethod
-    def calls(
-        cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, kept: Array, total: Array
-    ) -> list[Call]:
-        """Return the calls that work out ``a − t`` and, with the last one, put the loss, up to `factor`, into `total`.
-
-        `z`, `a`, `t`, `delta` and `kept` are (n_out, rows), `scratch` too, as the output activation left it; `total`
-        is 0-d. ``a − t`` comes into `kept` where it `keeps_difference`, else into `delta`. Where the loss `can_wait`,
-        the last call sums up `kept`, as `add_up` does for many steps.
+        Parameters
+        ----------
+        output
+            The name of the output activation, which turned `z` into `y`.
+        z, y, t
+            (…, n_out).
         """
-        return [call(np.subtract, a, t, kept), dot(kept.reshape(-1), kept.reshape(-1), total)]
+        return cls.formula(y, t)
 
     @classmethod
-    def add_up(cls, kept: Array, totals: Array) -> None:
-        """Put the total of each step into `totals`, (steps,), from what the steps kept, (steps, n_out · rows)."""
-        np.vecdot(kept, kept, totals)
+    def value(cls, y: ArrayLike, t: ArrayLike) -> float:
+        """Return the loss of the outputs `y` (n, n_out) for the targets `t` (n, n_out), mean over the rows.
+
+        Raises
+        ------
+        ValueError
+            Where the shapes differ.
+        """
+        return float(np.mean(cls.formula(*_same_shape(y, t))))
+
+    @staticmethod
+    def gradient_factor(n_out: int) -> float:
+        """Return the factor of ``y − t`` in the gradient of one row's loss."""
+        return 1.0
+
+    @staticmethod
+    def mean_factor(rows: int, n_out: int) -> float:
+        """Return what turns the total that `calls` leaves into the mean over the rows."""
+        return 1.0 / rows
+
+    @classmethod
+    def calls(cls, output: str, z: Array, y: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+        """Return the calls that put ``y − t`` into `delta` and the loss, up to `mean_factor`, into `total`.
+
+        `z`, `y`, `t` and `delta` are (n_out, rows), `scratch` too, as the output activation left it; `z` may be
+        overwritten; `total` is 0-d.
+        """
+        return [call(np.subtract, y, t, delta), dot(delta.reshape(-1), delta.reshape(-1), total)]
 
 
 class Squared(Loss):
     """Half the sum of the squared errors of a row, mean over the rows: ½ Σ (y − t)²."""
 
     @staticmethod
-    def value(y: ArrayLike, t: ArrayLike) -> float:
-        return squared_error(y, t)
-
-    @staticmethod
-    def derivative(n_out: int) -> float:
-        return 1.0
-
-    @staticmethod
-    def factor(rows: int, n_out: int) -> float:
-        return 0.5 / rows
-
-    @classmethod
-    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
-        total: Array = 0.5 * np.square(a - t).sum(axis=0)
+    def formula(y: Array, t: Array) -> Array:
+        """Return ½ Σ (y − t)² of each row, (…,)."""
+        total: Array = 0.5 * np.square(y - t).sum(axis=-1)
         return total
+
+    @staticmethod
+    def mean_factor(rows: int, n_out: int) -> float:
+        """Return ½ / rows."""
+        return 0.5 / rows
 
 
 class MeanSquared(Loss):
     """The mean of the squared errors over rows and outputs."""
 
     @staticmethod
-    def value(y: ArrayLike, t: ArrayLike) -> float:
-        y, t = _same_shape(y, t)
-        return float(np.mean((y - t) ** 2))
+    def formula(y: Array, t: Array) -> Array:
+        """Return the mean of (y − t)² over the outputs of each row, (…,)."""
+        mean: Array = np.square(y - t).mean(axis=-1)
+        return mean
 
     @staticmethod
-    def derivative(n_out: int) -> float:
+    def gradient_factor(n_out: int) -> float:
+        """Return 2 / n_out."""
         return 2.0 / n_out
 
     @staticmethod
-    def factor(rows: int, n_out: int) -> float:
+    def mean_factor(rows: int, n_out: int) -> float:
+        """Return 1 / (rows · n_out)."""
         return 1.0 / (rows * n_out)
-
-    @classmethod
-    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
-        mean: Array = np.square(a - t).mean(axis=0)
-        return mean
 
 
 class CrossEntropy(Loss):
     """The surprise at the true class, −Σ t log y; for sigmoid outputs −Σ t log y + (1 − t) log(1 − y).
 
     Together with softmax or sigmoid its gradient by ``z`` is just ``y − t`` (for softmax the targets of a
-    row must sum to 1). The loss is worked out from ``z``, never as the logarithm of an output that may
+    row must sum to 1). Training works it out from ``z``, never as the logarithm of an output that may
     have been rounded to 0: for softmax as log Σ e^z − Σ t z, for sigmoid as log(1 + e^z) − t z.
     Bishop: Pattern recognition and machine learning, 2006, sections 4.3.2 and 4.3.4.
     """
 
     fused = frozenset({"sigmoid", "softmax"})
-    keeps_difference = False
 
     @staticmethod
-    def value(y: ArrayLike, t: ArrayLike) -> float:
-        """Return the loss of the outputs, mean over the rows.
-
-        A single output is taken for a sigmoid's (two classes), several for a softmax's.
-        """
-        y, t = _same_shape(y, t)
+    def formula(y: Array, t: Array) -> Array:
+        """Return the loss of each row, (…,); a single output is taken for a sigmoid's, several for a softmax's."""
         tiny = np.finfo(y.dtype).tiny
-        surprise = t * np.log(np.maximum(y, tiny))
+        surprise = -t * np.log(np.maximum(y, tiny))
         if y.shape[-1] == 1:
-            surprise = surprise + (1 - t) * np.log(np.maximum(1 - y, tiny))
-        return float(-surprise.sum() / len(y))
-
-    @staticmethod
-    def derivative(n_out: int) -> float:
-        return 1.0
-
-    @staticmethod
-    def factor(rows: int, n_out: int) -> float:
-        return 1.0 / rows
+            surprise = surprise - (1 - t) * np.log(np.maximum(1 - y, tiny))
+        total: Array = surprise.sum(axis=-1)
+        return total
 
     @classmethod
-    def of_rows(cls, output: str, z: Array, a: Array, t: Array) -> Array:
+    def of_rows(cls, output: str, z: Array, y: Array, t: Array) -> Array:
+        """Return log Σ e^z − Σ t z for softmax, Σ log(1 + e^z) − t z for sigmoid, of each row, (…,)."""
         surprise: Array
         if output == "softmax":
-            shifted = z - z.max(axis=0)
-            surprise = np.log(np.exp(shifted).sum(axis=0)) - (t * shifted).sum(axis=0)
+            shifted = z - z.max(axis=-1, keepdims=True)
+            surprise = np.log(np.exp(shifted).sum(axis=-1)) - (t * shifted).sum(axis=-1)
         else:
-            surprise = (np.logaddexp(z, 0) - t * z).sum(axis=0)
+            surprise = (np.logaddexp(z, 0) - t * z).sum(axis=-1)
         return surprise
 
     @classmethod
-    def can_wait(cls, output: str) -> bool:
-        return output == "sigmoid"
-
-    @classmethod
-    def calls(
-        cls, output: str, z: Array, a: Array, scratch: Array, t: Array, delta: Array, kept: Array, total: Array
-    ) -> list[Call]:
-        difference = call(np.subtract, a, t, delta)
+    def calls(cls, output: str, z: Array, y: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+        """Return the calls as the base class does, with the loss worked out from `z`, which is overwritten."""
+        difference = call(np.subtract, y, t, delta)
         if output == "softmax":
             return [difference, *cls._softmax_calls(z, scratch[0], t, total)]
         return [
             call(np.multiply, z, t, delta),
             call(np.logaddexp, z, constant(0, z), z),
-            call(np.subtract, z, delta, kept),
+            call(np.subtract, z, delta, z),
+            call(np.add.reduce, z, None, None, total),
             difference,
-            call(np.add.reduce, kept, None, None, total),
         ]
-
-    @classmethod
-    def add_up(cls, kept: Array, totals: Array) -> None:
-        np.add.reduce(kept, axis=1, out=totals)
 
     @staticmethod
     def _softmax_calls(shifted: Array, sums: Array, t: Array, total: Array) -> list[Call]:
@@ -193,7 +172,13 @@ class CrossEntropy(Loss):
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Return ½ Σ (y − t)², mean over the rows where `y` and `t` are (n, n_out)."""
+    """Return ½ Σ (y − t)², mean over the rows where `y` and `t` are (n, n_out), as in article B.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes differ.
+    """
     y, t = _same_shape(y, t)
     rows = len(y) if y.ndim == 2 else 1
     return float(0.5 * np.sum((y - t) ** 2) / rows)
@@ -210,6 +195,11 @@ def cross_entropy(y: ArrayLike, t: ArrayLike, epsilon: float = 1e-7) -> float:
         Targets of the same shape, or the index of each row's class: a number or (n,).
     epsilon
         Keeps the logarithm of 0 finite.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes differ.
     """
     y = np.atleast_2d(np.asarray(y))
     t = np.asarray(t)

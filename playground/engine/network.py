@@ -2,8 +2,7 @@
 
 Letters: ``x`` are inputs, ``a`` outputs of a layer (``a`` of layer k is the input of layer k + 1),
 ``z = a·W + b`` what goes into an activation function, ``y`` the network's outputs, ``t`` targets. Samples
-are rows: x is (n, n_in). How a forward pass is computed stands in `forward_pass`, the way back in
-`backpropagation`, one step of learning in `training_step`.
+are rows: x is (n, n_in). The way back stands in `backpropagation`, one step of learning in `training_step`.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -13,7 +12,6 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
-from playground.engine.forward_pass import ForwardPass
 from playground.engine.initializers import draw, layer_options
 from playground.engine.losses import LOSSES
 from playground.engine.program import Array
@@ -24,7 +22,6 @@ BIASES = ("unit", "layer", "none", "fixed")
 
 _CHUNK_NUMBERS = 2**18
 _CHUNK_ROWS = 4096
-_KEPT_PASSES = 8
 
 
 class Network:
@@ -55,6 +52,13 @@ class Network:
         Views of the blocks: (n_in, n_out) and (n_out,) for each layer. Without biases these are zeros.
     functions
         The function of each layer, the output's last.
+    input_scale
+        What raw inputs are multiplied by, inside the first product: 1/255 for pixels. Set it before training.
+
+    Raises
+    ------
+    ValueError
+        Where sizes, names or the number of activations do not fit.
     """
 
     def __init__(
@@ -92,24 +96,13 @@ class Network:
         self.blocks = self.blocks_of(self.parameters)
         self.weights = [block[:-1] for block in self.blocks]
         self.biases = [block[-1] for block in self.blocks]
-        self._input_scale = 1.0
-        self._passes: dict[tuple[int, bool], ForwardPass] = {}
+        self.input_scale = 1.0
 
     @property
     def parameter_count(self) -> int:
         """How many numbers training can change: a bias shared by a layer is one, a fixed one none."""
         weights = sum(weight.size for weight in self.weights)
         return weights + {"unit": sum(self.sizes[1:]), "layer": self.layers}.get(self.bias, 0)
-
-    @property
-    def input_scale(self) -> float:
-        """What raw inputs are multiplied by, inside the first product: 1/255 for pixels. Set it before training."""
-        return self._input_scale
-
-    @input_scale.setter
-    def input_scale(self, scale: float) -> None:
-        self._input_scale = float(scale)
-        self._passes.clear()
 
     def blocks_of(self, flat: Array) -> list[Array]:
         """Return the views (n_in + 1, n_out) of each layer's part of an array laid out like `parameters`."""
@@ -151,7 +144,7 @@ class Network:
                 raise UserError(sentence.format(layer=k + 1, precision=self.dtype.name, most=most))
 
     def copy_parameters(self) -> Array:
-        """Return a copy of all parameters, flat."""
+        """Return a copy of all parameters, flat, laid out like `parameters`."""
         return self.parameters.copy()
 
     def restore(self, flat: ArrayLike) -> None:
@@ -170,11 +163,16 @@ class Network:
         """Return the outputs (n, n_out) for raw inputs `x` (n, n_in) of any number type.
 
         Rows are treated some hundreds at a time, so memory hardly grows with n.
+
+        Raises
+        ------
+        ValueError
+            Where the rows are not n_in numbers wide.
         """
         x = self._checked(x)
         y = np.empty((len(x), self.sizes[-1]), self.dtype)
-        for rows, forward in self._run_through(x, keeps_output_z=False):
-            y[rows] = forward.a[-1].T
+        for place in self._chunks(len(x)):
+            y[place] = self._forward(x[place])[1][-1]
         return y
 
     def evaluate(self, x: ArrayLike, t: ArrayLike, loss: str) -> tuple[Array, float]:
@@ -199,31 +197,38 @@ class Network:
         measure = LOSSES[loss].make
         y = np.empty((len(t), self.sizes[-1]), self.dtype)
         total = 0.0
-        for place, forward in self._run_through(x, self.output in measure.fused, rows):
-            y[place] = forward.a[-1].T
-            of_rows = measure.of_rows(self.output, forward.z[-1], forward.a[-1], t[place].T)
-            total += float(of_rows.sum(dtype=np.float64))
+        for place in self._chunks(len(t)):
+            z, a = self._forward(x[place if rows is None else rows[place]])
+            y[place] = a[-1]
+            total += float(measure.of_rows(self.output, z[-1], a[-1], t[place]).sum(dtype=np.float64))
             yield
         return y, total / len(t)
 
     def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
-        """Return the loss, mean over the rows."""
+        """Return the loss, mean over the rows, for inputs (n, n_in) and targets (n, n_out)."""
         return self.evaluate(x, t, loss)[1]
 
     def activations_of(self, x: ArrayLike) -> list[Array]:
-        """Return what each layer gives out, (n, units): first the scaled inputs, last the outputs."""
-        x = self._checked(x)
-        given = [np.empty((len(x), size), self.dtype) for size in self.sizes]
-        np.multiply(x, self.input_scale, given[0], casting="same_kind")
-        for rows, forward in self._run_through(x, keeps_output_z=False):
-            for array, a in zip(given[1:], forward.a, strict=True):
-                array[rows] = a.T
-        return given
+        """Return what each layer gives out for raw inputs (n, n_in), each (n, units): first the scaled inputs."""
+        return self._forward(self._checked(x))[1]
 
     def pre_activations_of(self, x: ArrayLike) -> list[Array]:
-        """Return z = a·W + b of each layer, (n, units)."""
-        below = self.activations_of(x)[:-1]
-        return [a @ weight + bias for a, weight, bias in zip(below, self.weights, self.biases, strict=True)]
+        """Return z = a·W + b of each layer for raw inputs (n, n_in), each (n, units)."""
+        return self._forward(self._checked(x))[0]
+
+    def _forward(self, x: Array) -> tuple[list[Array], list[Array]]:
+        """Return z of each layer, and a of each, first the scaled inputs; all (n, units)."""
+        z, a = [], [np.multiply(x, self.input_scale, dtype=self.dtype, casting="same_kind")]
+        with np.errstate(over="ignore"):
+            for function, weight, bias in zip(self.functions, self.weights, self.biases, strict=True):
+                z.append(a[-1] @ weight + bias)
+                a.append(function.formula(z[-1]))
+        return z, a
+
+    def _chunks(self, count: int) -> Iterator[slice]:
+        """Cut so many rows into parts of which all layers together hold some hundred thousand numbers."""
+        chunk = max(16, min(_CHUNK_ROWS, _CHUNK_NUMBERS // sum(self.sizes)))
+        return (slice(start, start + chunk) for start in range(0, count, chunk))
 
     def _checked(self, x: ArrayLike) -> Array:
         """Return `x` as an array (n, n_in)."""
@@ -231,30 +236,3 @@ class Network:
         if x.ndim != 2 or x.shape[1] != self.sizes[0]:
             raise ValueError(f"inputs must be rows of {self.sizes[0]} numbers; their shape is {x.shape}")
         return x
-
-    def _run_through(
-        self, x: Array, keeps_output_z: bool, rows: NDArray[np.intp] | None = None
-    ) -> Iterator[tuple[slice, ForwardPass]]:
-        """Run rows of `x`, or all, through the network, chunk by chunk; give the place of each and its buffers."""
-        chunk = max(16, min(_CHUNK_ROWS, _CHUNK_NUMBERS // sum(self.sizes)))
-        for start in range(0, len(x) if rows is None else len(rows), chunk):
-            place = slice(start, start + chunk)
-            part = x[place if rows is None else rows[place]]
-            forward = self._kept_pass(len(part), keeps_output_z)
-            np.copyto(forward.inputs, part, casting="same_kind")
-            with np.errstate(over="ignore"):
-                forward.run()
-            yield place, forward
-
-    def forward_pass(self, rows: int, keeps_output_z: bool = False) -> ForwardPass:
-        """Return the buffers and the program of a forward pass for so many rows."""
-        return ForwardPass(self.blocks, self.functions, rows, self.input_scale, keeps_output_z)
-
-    def _kept_pass(self, rows: int, keeps_output_z: bool) -> ForwardPass:
-        """Return a forward pass for so many rows; the last few are kept."""
-        key = (rows, keeps_output_z)
-        if key not in self._passes:
-            if len(self._passes) >= _KEPT_PASSES:
-                self._passes.pop(next(iter(self._passes)))
-            self._passes[key] = self.forward_pass(rows, keeps_output_z)
-        return self._passes[key]

@@ -1,16 +1,15 @@
-"""Optimisers: rules that turn a gradient into a step.
+"""Optimisers: rules that turn a gradient into a step, each with its formula in plain NumPy.
 
 Letters: ``p`` the parameters, ``g`` the gradient of the loss by them, ``v`` and ``m`` running sums. All
 are flat arrays. The definitions are PyTorch's (torch.optim, https://docs.pytorch.org/docs/stable/optim.html),
 so that its results can be compared digit by digit.
 """
 
-import math
 from typing import Any, ClassVar
 
 import numpy as np
 
-from playground.engine.program import Array, Call, call, constant
+from playground.engine.program import Array, Call, call, calls_of, constant
 from playground.language import N_
 from playground.registry import Entry, Option, Registry
 
@@ -18,50 +17,72 @@ from playground.registry import Entry, Option, Registry
 class Optimizer:
     """A rule with its running state, which all training steps of one network share.
 
-    Subclasses name the arrays of their state in `slots` and the calls of an update in `update`.
+    Subclasses name the arrays of their state in `slots`, in the order in which `formula` takes and returns them.
+
+    Attributes
+    ----------
+    steps
+        How many steps were made.
     """
 
     takes_scaled_gradient: ClassVar[bool] = False
     """Whether `update` wants learning rate × gradient, which is had for nothing, instead of the gradient."""
 
     slots: ClassVar[tuple[str, ...]] = ()
-    """Names of the arrays that live on from step to step, each as large as the parameters."""
+    """Names of the arrays that live on from step to step, each as large as the parameters; zeros at first."""
 
     def __init__(self) -> None:
         self.steps = 0
         self._state: dict[str, Array] = {}
-        self._scratch = np.empty(0)
         self._attached: tuple[Any, ...] = ()
 
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return the parameters after a step, and the new state; all of the shape of `p`.
+
+        Parameters
+        ----------
+        p, g
+            Parameters and gradient.
+        rate
+            The learning rate.
+        state
+            An array for each of `slots`.
+        """
+        raise NotImplementedError
+
+    def count_step(self) -> None:
+        """Note that a step begins; to be called before each `formula`, where that depends on their number."""
+        self.steps += 1
+
     def attach(self, parameters: Array) -> None:
-        """Make room for the state of these parameters, once."""
+        """Make the state for these parameters, flat, unless there is one for parameters of the same size and type."""
         if self._attached != (parameters.shape, parameters.dtype):
             self._attached = (parameters.shape, parameters.dtype)
-            if self.slots:
-                self._scratch = np.empty_like(parameters)
             self._state = {name: np.zeros_like(parameters) for name in self.slots}
             self.steps = 0
 
-    def begin(self, rate: Array) -> list[Call]:
+    def begin(self) -> list[Call]:
         """Return the calls to make once in each step, before any `update`."""
         return []
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        """Return the calls that change ``parameters[part]`` in place.
+        """Return the calls that change ``parameters[part]`` in place, by `formula`.
 
         Parameters
         ----------
         parameters, gradient
-            All of them, flat. The gradient may be overwritten.
+            All of them, flat.
         rate
             The learning rate, 0-d; it may change between steps.
         part
             What to update: everything, or one layer in a layer-by-layer update.
         """
-        raise NotImplementedError
+        p = parameters[part]  # one object, read and written: with two, NumPy would look each time how they overlap
+        state = [self._state[name][part] for name in self.slots]
+        return calls_of(self.formula, [p, gradient[part], rate, *state], [p, *state])
 
     def copy_state(self) -> dict[str, Any]:
-        """Return a copy of everything that lives on from step to step."""
+        """Return a copy of what lives on from step to step: ``"steps"``, and each array under its name."""
         return {"steps": self.steps, **{name: array.copy() for name, array in self._state.items()}}
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -82,8 +103,13 @@ class SGD(Optimizer):
 
     takes_scaled_gradient = True
 
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · g."""
+        return (p - rate * g,)
+
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        p = parameters[part]  # one object, read and written: with two, NumPy would look each time how they overlap
+        """Return the call for p ← p − g, where the gradient comes times the learning rate."""
+        p = parameters[part]
         return [call(np.subtract, p, gradient[part], p)]
 
 
@@ -99,14 +125,11 @@ class Momentum(Optimizer):
         super().__init__()
         self._momentum = momentum
 
-    def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        p, g, v, s = parameters[part], gradient[part], self._state["velocity"][part], self._scratch[part]
-        return [
-            call(np.multiply, v, constant(self._momentum, p), v),
-            call(np.add, v, g, v),
-            call(np.multiply, v, rate, s),
-            call(np.subtract, p, s, p),
-        ]
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · v and the new velocity v = momentum · v + g."""
+        (v,) = state
+        v = self._momentum * v + g
+        return p - rate * v, v
 
 
 class Nesterov(Momentum):
@@ -116,17 +139,11 @@ class Nesterov(Momentum):
     as ``torch.optim.SGD(momentum=…, nesterov=True)``.
     """
 
-    def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        p, g, v, s = parameters[part], gradient[part], self._state["velocity"][part], self._scratch[part]
-        momentum = constant(self._momentum, p)
-        return [
-            call(np.multiply, v, momentum, v),
-            call(np.add, v, g, v),
-            call(np.multiply, v, momentum, s),
-            call(np.add, s, g, s),
-            call(np.multiply, s, rate, s),
-            call(np.subtract, p, s, p),
-        ]
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · (g + momentum · v) and the new velocity v."""
+        (v,) = state
+        v = self._momentum * v + g
+        return p - rate * (g + self._momentum * v), v
 
 
 class RMSProp(Optimizer):
@@ -142,19 +159,11 @@ class RMSProp(Optimizer):
         self._decay = decay
         self._epsilon = epsilon
 
-    def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        p, g, v, s = parameters[part], gradient[part], self._state["square"][part], self._scratch[part]
-        return [
-            call(np.multiply, g, g, s),
-            call(np.multiply, s, constant(1 - self._decay, p), s),
-            call(np.multiply, v, constant(self._decay, p), v),
-            call(np.add, v, s, v),
-            call(np.sqrt, v, s),
-            call(np.add, s, constant(self._epsilon, p), s),
-            call(np.divide, g, s, s),
-            call(np.multiply, s, rate, s),
-            call(np.subtract, p, s, p),
-        ]
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · g / (√v + ε) and the new mean square v."""
+        (v,) = state
+        v = self._decay * v + (1 - self._decay) * np.square(g)
+        return p - rate * (g / (np.sqrt(v) + self._epsilon)), v
 
 
 class Adam(Optimizer):
@@ -163,9 +172,6 @@ class Adam(Optimizer):
     m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
     p ← p − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε) in step t = 1, 2, ….
     Kingma, Ba: Adam, a method for stochastic optimization, 2015, algorithm 1; as ``torch.optim.Adam``.
-
-    What is kept is m / (1 − β₁) and v / (1 − β₂), which saves two passes over the parameters; the factors
-    are put back in the two numbers that `begin` works out for each step.
     """
 
     slots = ("momentum", "square")
@@ -175,36 +181,31 @@ class Adam(Optimizer):
         self._beta1 = beta1
         self._beta2 = beta2
         self._epsilon = epsilon
+        self._correction1 = np.array(1.0)
+        self._correction2 = np.array(1.0)
+
+    def count_step(self) -> None:
+        """Note that a step begins, and work out 1 − β₁ᵗ and 1 − β₂ᵗ."""
+        super().count_step()
+        self._correction1[()] = 1 - self._beta1**self.steps
+        self._correction2[()] = 1 - self._beta2**self.steps
+
+    def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return the parameters and the new m and v; `count_step` comes before."""
+        m, v = state
+        m = self._beta1 * m + (1 - self._beta1) * g
+        v = self._beta2 * v + (1 - self._beta2) * np.square(g)
+        return p - rate / self._correction1 * m / (np.sqrt(v / self._correction2) + self._epsilon), m, v
 
     def attach(self, parameters: Array) -> None:
+        """Make the state for these parameters, flat, and the two corrections in their type."""
         super().attach(parameters)
-        self._root_scale = constant(1, parameters)
-        self._step_size = constant(0, parameters)
+        if self._correction1.dtype != parameters.dtype:
+            self._correction1, self._correction2 = constant(1, parameters), constant(1, parameters)
 
-    def begin(self, rate: Array) -> list[Call]:
-        return [call(self._count, rate, self._root_scale, self._step_size)]
-
-    def _count(self, rate: Array, root_scale: Array, step_size: Array) -> None:
-        self.steps += 1
-        root_scale[()] = math.sqrt((1 - self._beta2) / (1 - self._beta2**self.steps))
-        step_size[()] = rate.item() * (1 - self._beta1) / (1 - self._beta1**self.steps)
-
-    def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        p, g, s = parameters[part], gradient[part], self._scratch[part]
-        m, v = self._state["momentum"][part], self._state["square"][part]
-        return [
-            call(np.multiply, m, constant(self._beta1, p), m),
-            call(np.add, m, g, m),
-            call(np.multiply, g, g, s),
-            call(np.multiply, v, constant(self._beta2, p), v),
-            call(np.add, v, s, v),
-            call(np.sqrt, v, s),
-            call(np.multiply, s, self._root_scale, s),
-            call(np.add, s, constant(self._epsilon, p), s),
-            call(np.divide, m, s, s),
-            call(np.multiply, s, self._step_size, s),
-            call(np.subtract, p, s, p),
-        ]
+    def begin(self) -> list[Call]:
+        """Return the call of `count_step`."""
+        return [call(self.count_step)]
 
 
 _ALMOST_ONE = 0.999999

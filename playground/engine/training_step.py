@@ -4,8 +4,6 @@ A step is a list of prepared NumPy calls (see `program`), linked once for a netw
 and the choices below; running it allocates nothing.
 """
 
-from weakref import WeakSet
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,17 +15,6 @@ from playground.engine.program import Array, Stage, call, constant, link
 from playground.engine.symmetry import alike_layers, tie_identical_units
 
 Floats = NDArray[np.float64]
-
-WHOLE = slice(None)
-
-BLOCK = 256
-"""So many steps are made without a look at their losses."""
-
-MOST_KEPT = 64
-"""Where the loss of a step is a sum of no more numbers, they are kept, and added up for a block of steps at once.
-
-A call that adds up one step's takes a small network a fifteenth of its time; a block's lie in the cache at hand.
-"""
 
 
 class TrainingStep:
@@ -56,7 +43,7 @@ class TrainingStep:
     network
         Whose parameters are changed, in place.
     rows
-        Rows in a batch; see `for_rows` for a last batch that is smaller.
+        Rows in a batch; a last batch that is smaller needs a step of its own, with the same optimiser.
     loss
         A name in `LOSSES`.
     optimizer
@@ -73,8 +60,13 @@ class TrainingStep:
     ----------
     inputs, targets
         (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
-    family
-        This step and those made by `for_rows`, as long as somebody holds them.
+    learning_rate
+        The learning rate; see `set_learning_rate`.
+
+    Raises
+    ------
+    ValueError
+        For an unknown reduction or update order, or a loss that does not suit the network's output.
     """
 
     def __init__(
@@ -95,37 +87,27 @@ class TrainingStep:
         self.rows = rows
         self.optimizer = SGD() if optimizer is None else optimizer
         self.optimizer.attach(network.parameters)
-        self._choices = (loss, reduction, update)
+        self.learning_rate = learning_rate
+        self._is_mean, self._is_layerwise = reduction == "mean", update == "layerwise"
         self._backward = Backpropagation(network, rows, loss)
         self.inputs, self.targets = self._backward.inputs, self._backward.targets
         self._rate = constant(learning_rate, network.parameters)
+        self._penalties = (l1, l2)
         self._decay: dict[str, Array] = {}
         self._alike = alike_layers(network)
         self._gatherer: BatchGatherer | None = None
-        kept, measure = self._backward.kept, self._backward.measure
-        self._waits = kept.size <= MOST_KEPT and measure.can_wait(network.output)
-        self._totals = np.zeros(BLOCK, network.dtype)
-        self._kept = np.zeros((BLOCK, kept.size if self._waits else 0), network.dtype)
-        self._places = [
-            self._kept[k].reshape(kept.shape) if self._waits else self._totals[k, ...] for k in range(BLOCK)
-        ]
-        self.family = WeakSet([self])
-        self.adopt(learning_rate, l1, l2)
+        self._update_settings()
+        self._link()
 
     @property
     def loss(self) -> float:
         """The data loss of the batch, mean over its rows, before the update of the last step."""
         return self._backward.total.item() * self._backward.factor  # type: ignore[no-any-return]
 
-    @property
-    def learning_rate(self) -> float:
-        """The learning rate."""
-        return self._learning_rate
-
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Change the learning rate from the next step on, here and in all steps made by `for_rows`."""
-        for step in self.family:
-            step.adopt(learning_rate, self._l1, self._l2)
+        """Change the learning rate from the next step on."""
+        self.learning_rate = learning_rate
+        self._update_settings()
 
     def set_regularisation(self, l1: float, l2: float) -> None:
         """Add l1 · sign(w) + l2 · w to the gradient by each weight w (biases are left alone).
@@ -133,22 +115,11 @@ class TrainingStep:
         These are the gradients of l1 · Σ|w| and ½ · l2 · Σw², which the reported loss does not include. They
         are added once a step, whatever the reduction.
         """
-        for step in self.family:
-            step.adopt(self._learning_rate, l1, l2)
-
-    def adopt(self, learning_rate: float, l1: float, l2: float) -> None:
-        """Change the settings of this step alone, linking anew only where other calls are needed."""
-        self._learning_rate, self._l1, self._l2 = learning_rate, l1, l2
-        self._rate[()] = learning_rate
-        in_gradient = learning_rate if self.optimizer.takes_scaled_gradient else 1.0
-        self._backward.set_scale(in_gradient / (self.rows if self._choices[1] == "mean" else 1))
-        wanted = {name: value for name, value in (("l1", l1), ("l2", l2)) if value}
-        if wanted.keys() != self._decay.keys() or not hasattr(self, "_repeat"):
-            self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
+        self._penalties = (l1, l2)
+        before = self._decay.keys()
+        self._update_settings()
+        if self._decay.keys() != before:
             self._link()
-        for name, value in wanted.items():
-            for block in self.network.blocks_of(self._decay[name]):
-                block[:-1] = value * in_gradient
 
     def gather_with(self, gatherer: BatchGatherer) -> None:
         """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
@@ -161,11 +132,10 @@ class TrainingStep:
         return self.loss
 
     def repeat(self, losses: Floats) -> None:
-        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there."""
-        for start in range(0, len(losses), BLOCK):
-            noted = losses[start : start + BLOCK]
-            self._repeat(self._places[: len(noted)])
-            self._note(noted)
+        """Make a step for each place in `losses`, (n,), on the rows that are in place, and note their losses there."""
+        totals = np.zeros(len(losses), self.network.dtype)
+        self._repeat(totals[k, ...] for k in range(len(totals)))
+        self._note(totals, losses)
 
     def learn(self, batches: NDArray[np.intp], losses: Floats) -> None:
         """Make a step on each batch, and note their losses.
@@ -177,23 +147,9 @@ class TrainingStep:
         losses
             (n,), to be filled with what `loss` is after each step.
         """
-        for start in range(0, len(losses), BLOCK):
-            noted = losses[start : start + BLOCK]
-            self._learn(self._places[: len(noted)], batches[start : start + BLOCK])
-            self._note(noted)
-
-    def for_rows(self, rows: int) -> "TrainingStep":
-        """Return a step for another number of rows that shares network, optimiser and settings with this one."""
-        loss, reduction, update = self._choices
-        for step in self.family:
-            if step.rows == rows:
-                return step
-        twin = TrainingStep(
-            self.network, rows, loss, self.optimizer, reduction, update, self._learning_rate, self._l1, self._l2
-        )
-        self.family.add(twin)
-        twin.family = self.family
-        return twin
+        totals = np.zeros(len(losses), self.network.dtype)
+        self._learn((totals[k, ...] for k in range(len(totals))), batches)
+        self._note(totals, losses)
 
     def scaled_gradient(self) -> tuple[Array, float]:
         """Return the gradient that the last step used, flat, regularisation included, and what it is multiplied by.
@@ -201,44 +157,47 @@ class TrainingStep:
         The array is the step's own, to be read before the next step. Where the learning rate is 0 and the optimiser
         works with rate × gradient, it is all zeros.
         """
-        is_scaled = self.optimizer.takes_scaled_gradient and self._learning_rate
-        return self._backward.gradient, self._learning_rate if is_scaled else 1.0
+        is_scaled = self.optimizer.takes_scaled_gradient and self.learning_rate
+        return self._backward.gradient, self.learning_rate if is_scaled else 1.0
 
     def stages(self) -> list[Stage]:
         """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""
-        begin = Stage("update", None, "", self.optimizer.begin(self._rate))
-        stages = [begin, *self._backward.stages]
-        if self._choices[2] == "together":
-            return [*stages, self._update_stage(None, WHOLE)]
-        ordered = []
-        for stage in stages:
+        ordered = [Stage("update", None, "", self.optimizer.begin())]
+        for stage in self._backward.stages:
             ordered.append(stage)
-            if stage.name == "backward" and stage.layer is not None:
+            if self._is_layerwise and stage.name == "backward" and stage.layer is not None:
                 ordered.append(self._update_stage(stage.layer, self.network.parts[stage.layer]))
+        if not self._is_layerwise:
+            ordered.append(self._update_stage(None, slice(None)))
         return ordered
 
-    def _link(self) -> None:
-        """Write the programs: `_once` for one step, and two for many, which take a place for the loss of each.
+    def _update_settings(self) -> None:
+        """Put learning rate and penalties where the linked calls read them."""
+        self._rate[()] = self.learning_rate
+        in_gradient = self.learning_rate if self.optimizer.takes_scaled_gradient else 1.0
+        self._backward.set_scale(in_gradient / (self.rows if self._is_mean else 1))
+        wanted = {name: value for name, value in zip(("l1", "l2"), self._penalties, strict=True) if value}
+        if wanted.keys() != self._decay.keys():
+            self._decay = {name: np.zeros_like(self.network.parameters) for name in wanted}
+        for name, value in wanted.items():
+            for block in self.network.blocks_of(self._decay[name]):
+                block[:-1] = value * in_gradient
 
-        Such a place is for the total or, where that waits, for what will be added up. `_learn` takes the indices of
-        batches too.
+    def _link(self) -> None:
+        """Write the programs: `_once` for one step, and two for many, which take a place for the total of each.
+
+        `_learn` takes the indices of batches too.
         """
-        way_back = self._backward
         calls = [one for stage in self.stages() for one in stage.calls]
         self._once = link(calls)
-        place = way_back.kept if self._waits else way_back.total
-        if self._waits:
-            calls = [one for one in calls if one is not way_back.adding_up]
-        self._repeat = link(calls, [place])
+        self._repeat = link(calls, [self._backward.total])
         if self._gatherer is not None:
-            self._learn = link([*self._gatherer.calls, *calls], [place, self._gatherer.indices])
+            self._learn = link([*self._gatherer.calls, *calls], [self._backward.total, self._gatherer.indices])
 
-    def _note(self, losses: Floats) -> None:
-        way_back, totals = self._backward, self._totals[: len(losses)]
-        if self._waits:
-            way_back.measure.add_up(self._kept[: len(losses)], totals)
-        np.multiply(totals, way_back.factor, losses, dtype=np.float64)
-        way_back.total[()] = totals[-1]
+    def _note(self, totals: Array, losses: Floats) -> None:
+        if len(totals):
+            np.multiply(totals, self._backward.factor, losses, dtype=np.float64)
+            self._backward.total[()] = totals[-1]
 
     def _update_stage(self, layer: int | None, part: slice) -> Stage:
         """Return the calls that change a part of the parameters."""

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.engine.activations import softmax
-from playground.engine.descent import gradient_descent
-from playground.engine.gradients import numerical_loss_gradient
+from playground.engine.activations import Softmax
+from playground.engine.gradients import gradient_descent, numerical_loss_gradient
 from playground.engine.losses import cross_entropy, squared_error
 from playground.engine.network import Network
 from playground.engine.training_step import TrainingStep
@@ -40,15 +39,15 @@ def train_and_gate(first, bias, update):
 
 
 def test_softmax_of_article_a():
-    y = softmax([0.3, 2.9, 4.0])
+    y = Softmax.formula(np.array([0.3, 2.9, 4.0]))
     assert [f"{value:.8f}" for value in y] == ["0.01821127", "0.24519181", "0.73659691"]
     assert y.sum() == pytest.approx(1.0, abs=1e-15)
 
 
 def test_softmax_of_rows_and_of_large_numbers():
-    y = softmax([[1010, 1000, 990], [0.3, 2.9, 4.0]])
+    y = Softmax.formula(np.array([[1010, 1000, 990], [0.3, 2.9, 4.0]]))
     np.testing.assert_allclose(y[0], [0.9999546, 4.5397868e-05, 2.0610601e-09], rtol=1e-6)
-    np.testing.assert_array_equal(y[1], softmax([0.3, 2.9, 4.0]))
+    np.testing.assert_array_equal(y[1], Softmax.formula(np.array([0.3, 2.9, 4.0])))
 
 
 def test_losses_of_article_b():

@@ -33,6 +33,11 @@ def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, 
     return network, x, t
 
 
+def test_the_order_in_memory_does_not_matter():
+    point = np.asfortranarray([[1.0, 2.0], [3.0, 4.0]])
+    np.testing.assert_allclose(numerical_gradient(lambda x: float((x**2).sum()), point), 2 * point, atol=1e-8)
+
+
 def test_derivative_of_article_b():
     assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 5) == pytest.approx(0.2, abs=1e-9)
     assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 10) == pytest.approx(0.3, abs=1e-9)

@@ -5,6 +5,7 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.experiment.runner import RunReport, run_to_end
 
 
@@ -35,14 +36,16 @@ def test_digits_are_learnt_and_outputs_end_at_a_hundred_rows():
 
 
 def test_many_parameters_are_left_out():
-    config = edits.set_stop(edits.set_hidden(PRESETS["digits"].config, (200,)), steps=1)
+    config = edits.change(edits.set_hidden(PRESETS["digits"].config, (200,)), "training.stop.steps", 1)
     report = run_to_end(config)
     assert report["weights"] is None
     assert report["biases"] is None
 
 
 def test_a_diverged_run_is_reported_in_finite_numbers():
-    config = edits.set_learning_rate(edits.set_optimizer(PRESETS["hills"].config, "sgd"), 100.0)
+    config = edits.change(
+        edits.change(PRESETS["hills"].config, "training.optimizer", "sgd"), "training.learning_rate", 100.0
+    )
     report = run_to_end(config)
     assert report["stopped_by"] == "diverged"
     assert report["diagnoses"][0]["rule"] == "diverged"
@@ -50,7 +53,7 @@ def test_a_diverged_run_is_reported_in_finite_numbers():
 
 
 def test_ctrl_c_stops_cleanly_and_still_reports():
-    config = edits.clear_stop(PRESETS["spiral"].config)
+    config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())
 
     def press(done, total):
         assert total is None
@@ -66,5 +69,7 @@ def test_ctrl_c_stops_cleanly_and_still_reports():
 
 def test_progress_knows_how_many_steps_there_will_be():
     told = []
-    run_to_end(edits.set_stop(PRESETS["moons"].config, epochs=3), lambda done, total: told.append((done, total)))
+    run_to_end(
+        edits.change(PRESETS["moons"].config, "training.stop.epochs", 3), lambda done, total: told.append((done, total))
+    )
     assert told[-1] == (75, 75)

@@ -43,7 +43,7 @@ def test_another_network_and_then_a_point_starts_from_first_weights(qtbot, new_s
     session.step(30)
     qtbot.waitUntil(lambda: session.step_count == 30)
     store, data = session._store, session.info.data
-    store.apply(edits.set_seed(edits.set_activation(store.config, "tanh"), 7))
+    store.apply(edits.change(edits.change(store.config, "network.activation", "tanh"), "seed", 7))
     store.apply(add_point(store.config, data, (1.0, 2.0), 1))
     qtbot.waitUntil(lambda: session.info is not None and session.info.config == store.config)
     assert np.array_equal(ask(session, Parameters()).answer(Parameters()), session.info.start)

@@ -123,21 +123,21 @@ def test_a_reset_races_again_from_the_start(racing, ask, qtbot):
 
 def test_another_experiment_ends_the_race(racing, ask, qtbot):
     with qtbot.waitSignal(racing.race_changed):
-        store_of(racing).apply(edits.set_seed(ZEROS, 7))
+        store_of(racing).apply(edits.change(ZEROS, "seed", 7))
     assert racing.rivals == ()
     qtbot.waitUntil(lambda: racing.info.config.seed == 7)
     assert ask(racing, RaceLook()).answer(RaceLook()) == ()
 
 
 def test_a_live_change_is_for_all(racing, ask, qtbot):
-    store_of(racing).apply(edits.set_learning_rate(ZEROS, 0.3))
+    store_of(racing).apply(edits.change(ZEROS, "training.learning_rate", 0.3))
     racing.step(100)
     qtbot.waitUntil(lambda: racing.step_count == 1_100)
     snapshot = level(racing, ask)
     assert racing.rivals == (GAUSSIAN,)
     rival = Trainer(with_start(ZEROS, GAUSSIAN))
     rival.run(1_000)
-    rival.apply_live(edits.set_learning_rate(rival.config, 0.3))
+    rival.apply_live(edits.change(rival.config, "training.learning_rate", 0.3))
     rival.run(100)
     np.testing.assert_array_equal(snapshot.answer(RaceLook())[1].history.mean, rival.history.view().mean)
 
@@ -157,7 +157,7 @@ def test_nobody_races_against_himself_and_few_against_many(new_session):
 
 def test_a_race_that_is_ordered_while_there_is_no_run_says_why(new_session, qtbot):
     session = new_session(ZEROS)
-    impossible = edits.set_initial(ZEROS, InitialChoice("given", weights=[[[1.0]]]))
+    impossible = edits.change(ZEROS, "network.initial", InitialChoice("given", weights=[[[1.0]]]))
     with qtbot.waitSignal(session.refused):
         store_of(session).apply(impossible)
     with qtbot.waitSignal(session.refused):

@@ -7,27 +7,11 @@ from pathlib import Path
 
 from playground.data.errors import DataError
 from playground.data.table.columns import Column, read_columns
-from playground.data.table.csv_text import read_sheet, sign_name
+from playground.data.table.csv_text import HEAD, read_sheet, sign_name
 from playground.data.table.header import has_header
-from playground.data.table.inputs import can_be_input, reason_to_leave_out
+from playground.data.table.inputs import reason_to_leave_out
 from playground.language import _
 from playground.registry import shown
-
-
-@dataclass(frozen=True)
-class ColumnPreview:
-    """What a dialog shows of a column.
-
-    `kind` is that of `playground.data.table.columns.Column`; `reason` says why it is not learnt from unless asked for,
-    `can_be_input` whether it can be asked for.
-    """
-
-    name: str
-    kind: str
-    missing: int
-    distinct: int
-    reason: str = ""
-    can_be_input: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,19 +41,10 @@ class Table:
     skipped: tuple[tuple[int, str], ...] = ()
 
     @cached_property
-    def previews(self) -> tuple[ColumnPreview, ...]:
-        """What a dialog shows of each column; every cell is looked at for it, once."""
-        return tuple(
-            ColumnPreview(
-                it.name,
-                it.kind,
-                len(it.missing),
-                it.distinct,
-                reason_to_leave_out(self.columns, it, self.lines),
-                can_be_input(it),
-            )
-            for it in self.columns
-        )
+    def reasons(self) -> dict[str, str]:
+        """Why columns are not learnt from unless that is asked for, by their names; every cell is looked at, once."""
+        found = {it.name: reason_to_leave_out(self.columns, it, self.lines) for it in self.columns}
+        return {name: reason for name, reason in found.items() if reason}
 
     def refuse(self, column: Column, row: int, what: str) -> DataError:
         """Return the error that names the file, the line and the column of a cell."""
@@ -124,18 +99,14 @@ def read_table(
         Where the file cannot be read as a table of two columns or more; `Stopped` where `should_stop` says so.
     """
     sheet = read_sheet(path, delimiter, should_stop)
-    named = has_header(sheet.head) if header == "auto" else header == "yes"
-    titles = [column[0] if named else "" for column in sheet.columns]
-    lines = sheet.lines[1:] if named else sheet.lines
-    if not lines:
+    named = has_header(sheet.rows[:HEAD]) if header == "auto" else header == "yes"
+    rows, lines = (sheet.rows[1:], sheet.lines[1:]) if named else (sheet.rows, sheet.lines)
+    if not rows:
         raise DataError(_("{path} holds the names of columns and no rows.").format(path=shown(sheet.path, 200)))
+    titles = sheet.rows[0] if named else ("",) * len(rows[0])
     names = _names(titles)
-    kept = []
-    for k, cells in enumerate(sheet.columns):
-        if named:
-            del cells[0]
-        if titles[k] or any(cells):
-            kept.append(k)
+    cells = list(zip(*rows, strict=True))
+    kept = [k for k, title in enumerate(titles) if title or any(cells[k])]
     if len(kept) < 2:
         sentence = _(
             "{path} has one column only: it takes one to predict, and one or more to predict it from. Lines were cut "
@@ -143,7 +114,7 @@ def read_table(
         )
         raise DataError(sentence.format(path=shown(sheet.path, 200), sign=sign_name(sheet.delimiter)))
     columns = read_columns(
-        [names[k] for k in kept], [titles[k] for k in kept], [sheet.columns[k] for k in kept], decimal, sheet.delimiter
+        [names[k] for k in kept], [titles[k] for k in kept], [cells[k] for k in kept], decimal, sheet.delimiter
     )
     return Table(sheet.path, named, sheet.delimiter, sheet.encoding, columns, lines, sheet.skipped)
 

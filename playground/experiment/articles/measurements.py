@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.activations import softmax
-from playground.engine.descent import gradient_descent
-from playground.engine.gradients import numerical_derivative, numerical_gradient
+from playground.engine.activations import Softmax
+from playground.engine.gradients import gradient_descent, numerical_derivative, numerical_gradient
 from playground.engine.losses import cross_entropy, squared_error
 from playground.engine.network import Network
 from playground.experiment.articles.runs import AND_ROWS, neuron
@@ -58,7 +57,6 @@ def _and_gate(name: str, what: str) -> Callable[[], Values]:
 
 
 def _worked_start() -> Trainer:
-    """Return the worked example before its first step."""
     return Trainer(PRESETS["worked-example"].config)
 
 
@@ -79,7 +77,7 @@ def _worked_layerwise(steps: int) -> Trainer:
 @lru_cache(maxsize=1)
 def _neuron() -> list[float]:
     """Return the loss of the neuron from its given start, and the loss that a column minus a row shows."""
-    return neuron(Trainer(edits.set_initial(PRESETS["height-weight"].config, NEURON_START)))
+    return neuron(Trainer(edits.change(PRESETS["height-weight"].config, "network.initial", NEURON_START)))
 
 
 def _two_layer_network() -> Network:
@@ -118,8 +116,8 @@ def numerical_hours() -> float:
 
 
 MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
-    "softmax": lambda: softmax(SOFTMAX_OF),
-    "softmax-sum": lambda: softmax(BATCH).sum(axis=1),
+    "softmax": lambda: Softmax.formula(np.array(SOFTMAX_OF)),
+    "softmax-sum": lambda: Softmax.formula(np.array(BATCH)).sum(axis=1),
     "gradient": lambda: numerical_gradient(lambda x: float(np.sum(x**2)), [3, 4]),
     "forward-passes": lambda: np.array([_forward_passes()]),
     "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),

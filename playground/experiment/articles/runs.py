@@ -42,7 +42,7 @@ class Case:
     experiment
         The ready-made experiment.
     record
-        Trains to the end and returns the numbers recorded on the way, always as many.
+        Trains to the end and returns the numbers recorded on the way, (recorded,).
     seeds
         Those of the starts that were measured.
     change
@@ -56,7 +56,7 @@ class Case:
 
     def config(self, seed: int) -> ExperimentConfig:
         """Return the configuration for a seed."""
-        return edits.set_seed(self.change(PRESETS[self.experiment].config), seed)
+        return edits.change(self.change(PRESETS[self.experiment].config), "seed", seed)
 
     def trainers(self, seeds: Iterable[int]) -> Iterator[Trainer]:
         """Yield an untrained network for each seed, all on the same data, which are the same for every seed."""
@@ -145,18 +145,16 @@ def _test_images(trainer: Trainer) -> NDArray[Any]:
 
 
 def _book(config: ExperimentConfig) -> ExperimentConfig:
-    """Return the experiment with the images that the book trains on."""
-    return edits.set_data_option(config, samples=BOOK_TRAINING_ROWS)
+    return edits.change(config, "data.samples", BOOK_TRAINING_ROWS)
 
 
 def _gaussian(std: float) -> Edit:
-    """Return the edit that draws the first weights with another standard deviation."""
-    return lambda config: edits.set_initial(config, InitialChoice("gaussian", std=std))
+    return lambda config: edits.change(config, "network.initial", InitialChoice("gaussian", std=std))
 
 
 def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
     """Return the experiment with weights and bias from N(0, 1), as the article has them."""
-    return edits.set_initial(config, InitialChoice("gaussian", std=1.0, bias="same"))
+    return edits.change(config, "network.initial", InitialChoice("gaussian", std=1.0, bias="same"))
 
 
 CASES: Mapping[str, Case] = {
@@ -170,9 +168,13 @@ CASES: Mapping[str, Case] = {
 
 TWINS: Mapping[str, Case] = {
     "20 hidden units": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_hidden(it, (20,))),
-    "rate 0.09": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_learning_rate(it, 0.09)),
+    "rate 0.09": Case(
+        "mnist-two-layer", two_layer, range(101, 105), lambda it: edits.change(it, "training.learning_rate", 0.09)
+    ),
     "standard deviation 0.05": Case("mnist-two-layer", two_layer, range(101, 105), _gaussian(0.05)),
     "15 hidden units": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_hidden(_book(it), (15,))),
-    "eta 1": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_learning_rate(_book(it), 1.0)),
+    "eta 1": Case(
+        "mnist-nielsen", nielsen, range(101, 105), lambda it: edits.change(_book(it), "training.learning_rate", 1.0)
+    ),
 }
 """Experiments that are nearly those of the articles: none of them may pass for one."""

@@ -12,9 +12,6 @@ from playground.experiment.config.schema import (
     ExperimentConfig,
     InitialChoice,
     NetworkConfig,
-    OptimizerChoice,
-    StopConfig,
-    TrainingConfig,
     replace,
 )
 from playground.experiment.config.traits import Traits, traits_of
@@ -47,11 +44,6 @@ def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConf
     return set_data(config, changed.data) if path.startswith("data.") else changed
 
 
-def set_name(config: ExperimentConfig, name: str) -> ExperimentConfig:
-    """Call the experiment something else."""
-    return replace(config, name=name)
-
-
 def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConfig:
     """Take other data, and what suits them where the present choices do not.
 
@@ -71,11 +63,6 @@ def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConf
         changed = _with_suitable_batch(changed, old, new)
         changed = replace(changed, network=_without_given(changed.network))
     return changed
-
-
-def set_data_option(config: ExperimentConfig, **options: object) -> ExperimentConfig:
-    """Change options of the data set."""
-    return set_data(config, config.data.with_options(**options))
 
 
 def set_hidden(config: ExperimentConfig, hidden: tuple[int, ...]) -> ExperimentConfig:
@@ -117,116 +104,48 @@ def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentCon
     return set_hidden(config, tuple(hidden))
 
 
-def set_activation(config: ExperimentConfig, name: str, layer: int | None = None) -> ExperimentConfig:
-    """Give all hidden layers, or one, another activation."""
-    if layer is None:
-        return _network(config, activation=name)
+def set_activation(config: ExperimentConfig, name: str, layer: int) -> ExperimentConfig:
+    """Give one hidden layer another activation."""
     names = list(config.network.activations)
     names[layer] = name
-    return _network(config, activation=names[0] if len(set(names)) == 1 else tuple(names))
+    return replace(config, "network.activation", names[0] if len(set(names)) == 1 else tuple(names))
 
 
 def set_output(config: ExperimentConfig, name: str) -> ExperimentConfig:
     """Change the output, and the loss where it would be impossible."""
     if config.training.loss == "cross-entropy" and name not in LIKELIHOOD_OUTPUTS:
-        config = _training(config, loss="squared")
-    return _network(config, output=name)
+        config = replace(config, "training.loss", "squared")
+    return replace(config, "network.output", name)
 
 
 def set_loss(config: ExperimentConfig, name: str) -> ExperimentConfig:
     """Change the loss, and the output where it would be impossible."""
     if name == "cross-entropy" and config.network.output not in LIKELIHOOD_OUTPUTS:
         traits = traits_of(config.data, config.seed)
-        config = _network(config, output="softmax" if traits is not None and traits.classes > 2 else "sigmoid")
-    return _training(config, loss=name)
+        is_many = traits is not None and traits.classes > 2
+        config = replace(config, "network.output", "softmax" if is_many else "sigmoid")
+    return replace(config, "training.loss", name)
 
 
-def set_bias(config: ExperimentConfig, bias: str) -> ExperimentConfig:
-    """Give units their own bias, one a layer, none, or a fixed one."""
-    return _network(config, bias=bias)
-
-
-def set_initial(config: ExperimentConfig, initial: InitialChoice, layer: int | None = None) -> ExperimentConfig:
-    """Start all layers, or one (the output is the last), from other weights."""
+def set_initial(config: ExperimentConfig, initial: InitialChoice, layer: int | None) -> ExperimentConfig:
+    """Start one layer (the output is the last), or with None all, from other weights."""
     if layer is None:
-        return _network(config, initial=initial)
+        return replace(config, "network.initial", initial)
     initials = list(config.network.initials)
     initials[layer] = initial
-    return _network(config, initial=initials[0] if len(set(initials)) == 1 else tuple(initials))
-
-
-def set_initials(config: ExperimentConfig, initial: InitialChoice | tuple[InitialChoice, ...]) -> ExperimentConfig:
-    """Start all layers from one choice of weights, or each layer from its own."""
-    return _network(config, initial=initial)
-
-
-def set_learning_rate(config: ExperimentConfig, rate: float) -> ExperimentConfig:
-    """Take larger or smaller steps."""
-    return _training(config, learning_rate=rate)
-
-
-def set_batch_size(config: ExperimentConfig, rows: int | None) -> ExperimentConfig:
-    """Take so many rows a step; None for all."""
-    return _training(config, batch_size=rows)
-
-
-def set_sampling(config: ExperimentConfig, sampling: str) -> ExperimentConfig:
-    """Draw the rows of a batch in another way."""
-    return _training(config, sampling=sampling)
-
-
-def set_reduction(config: ExperimentConfig, reduction: str) -> ExperimentConfig:
-    """Step on the mean over the rows of a batch, or on their sum."""
-    return _training(config, reduction=reduction)
-
-
-def set_optimizer(config: ExperimentConfig, optimizer: OptimizerChoice | str) -> ExperimentConfig:
-    """Turn gradients into steps by another rule."""
-    return _training(config, optimizer=OptimizerChoice(optimizer) if isinstance(optimizer, str) else optimizer)
-
-
-def set_l1(config: ExperimentConfig, rate: float) -> ExperimentConfig:
-    """Pull the weights towards zero by a constant amount."""
-    return _training(config, l1=rate)
-
-
-def set_l2(config: ExperimentConfig, rate: float) -> ExperimentConfig:
-    """Pull the weights towards zero in proportion to their size."""
-    return _training(config, l2=rate)
+    return replace(config, "network.initial", initials[0] if len(set(initials)) == 1 else tuple(initials))
 
 
 def set_gradient(config: ExperimentConfig, gradient: str) -> ExperimentConfig:
     """Find the gradient in another way; a numerical one has no layer-by-layer order."""
-    if gradient != "backprop":
-        return _training(config, gradient=gradient, update="together")
-    return _training(config, gradient=gradient)
+    update = config.training.update if gradient == "backprop" else "together"
+    return replace(config, training=replace(config.training, gradient=gradient, update=update))
 
 
 def set_update(config: ExperimentConfig, update: str) -> ExperimentConfig:
     """Update after the backward pass or layer by layer; the latter needs backprop."""
-    if update == "layerwise":
-        return _training(config, update=update, gradient="backprop")
-    return _training(config, update=update)
-
-
-def set_stop(config: ExperimentConfig, **conditions: float | None) -> ExperimentConfig:
-    """Change stop conditions; None takes one away."""
-    return _training(config, stop=replace(config.training.stop, **conditions))
-
-
-def clear_stop(config: ExperimentConfig) -> ExperimentConfig:
-    """Train until told to pause."""
-    return _training(config, stop=StopConfig())
-
-
-def set_seed(config: ExperimentConfig, seed: int) -> ExperimentConfig:
-    """Draw other data, other first weights and another order of rows."""
-    return replace(config, seed=seed)
-
-
-def set_precision(config: ExperimentConfig, precision: str) -> ExperimentConfig:
-    """Compute in float32 or float64."""
-    return replace(config, precision=precision)
+    gradient = config.training.gradient if update == "together" else "backprop"
+    return replace(config, training=replace(config.training, gradient=gradient, update=update))
 
 
 _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
@@ -241,16 +160,6 @@ _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
 """Fields that others must be changed with."""
 
 
-def _network(config: ExperimentConfig, **changes: object) -> ExperimentConfig:
-    network: NetworkConfig = replace(config.network, **changes)
-    return replace(config, network=network)
-
-
-def _training(config: ExperimentConfig, **changes: object) -> ExperimentConfig:
-    training: TrainingConfig = replace(config.training, **changes)
-    return replace(config, training=training)
-
-
 def _stretched(values: tuple[T, ...], length: int) -> tuple[T, ...]:
     """Return so many values, cut at the end or repeated from the last."""
     return (*values[:length], *(values[-1:] * (length - len(values))))
@@ -258,13 +167,10 @@ def _stretched(values: tuple[T, ...], length: int) -> tuple[T, ...]:
 
 def _without_given(network: NetworkConfig) -> NetworkConfig:
     """Return the network with drawn weights where given ones cannot fit any more."""
-    if isinstance(network.initial, tuple):
-        initial: object = tuple(
-            InitialChoice("xavier") if choice.name == "given" else choice for choice in network.initial
-        )
-    else:
-        initial = InitialChoice("xavier") if network.initial.name == "given" else network.initial
-    return replace(network, initial=initial)
+    if not any(choice.name == "given" for choice in network.initials):
+        return network
+    drawn = tuple(InitialChoice("xavier") if choice.name == "given" else choice for choice in network.initials)
+    return replace(network, initial=drawn if isinstance(network.initial, tuple) else drawn[0])
 
 
 def _with_kept_features(name: str, old: DataChoice) -> DataChoice:
@@ -280,32 +186,32 @@ def _suited(config: ExperimentConfig, traits: Traits) -> ExperimentConfig:
     """Return the experiment with output, loss, size and precision that suit another kind of task."""
     if traits.kind == "images":
         hidden = (50,) if traits.rows > 10_000 else (32,)
-        config = set_hidden(set_initial(config, InitialChoice("xavier")), hidden)
-        config = set_loss(set_output(config, "softmax"), "cross-entropy")
-        return set_precision(_training(config, reduction="mean"), "float32")
-    config = set_precision(config, "float64")
-    if len(config.network.hidden) == 1 and config.network.hidden[0] > FEW_ROWS:
+        config = set_hidden(replace(config, "network.initial", "xavier"), hidden)
+        config = replace(config, "training.reduction", "mean")
+    elif len(config.network.hidden) == 1 and config.network.hidden[0] > FEW_ROWS:
         config = set_hidden(config, (4,))
-    if traits.kind == "many classes":
-        return set_loss(set_output(config, "softmax"), "cross-entropy")
-    if traits.kind == "numbers":
-        return set_loss(set_output(config, "linear"), "squared")
-    return set_loss(set_output(config, "sigmoid"), "cross-entropy")
+    output, loss = {
+        "images": ("softmax", "cross-entropy"),
+        "many classes": ("softmax", "cross-entropy"),
+        "numbers": ("linear", "squared"),
+    }.get(traits.kind, ("sigmoid", "cross-entropy"))
+    config = set_loss(set_output(config, output), loss)
+    return replace(config, "precision", "float32" if traits.kind == "images" else "float64")
 
 
 def _with_possible_output(config: ExperimentConfig, traits: Traits) -> ExperimentConfig:
     """Return the experiment with an output that the data allow."""
-    if traits.classes == 0:
-        if config.training.loss == "cross-entropy":
-            config = set_loss(config, "squared")
-        return set_output(config, "linear") if config.network.output == "softmax" else config
-    return config
+    if traits.classes > 0:
+        return config
+    if config.training.loss == "cross-entropy":
+        config = set_loss(config, "squared")
+    return set_output(config, "linear") if config.network.output == "softmax" else config
 
 
 def _with_suitable_batch(config: ExperimentConfig, old: Traits | None, new: Traits) -> ExperimentConfig:
     if new.rows <= FEW_ROWS:
-        return set_batch_size(config, None)
+        return replace(config, "training.batch_size", None)
     if old is not None and old.rows > FEW_ROWS and old.kind == new.kind:
         return config
     rows = 100 if new.rows > 10_000 else 10
-    return _training(config, batch_size=rows, reduction="mean", sampling="shuffle")
+    return replace(config, training=replace(config.training, batch_size=rows, reduction="mean", sampling="shuffle"))

@@ -55,7 +55,7 @@ def _with_bearable_end(config: ExperimentConfig) -> ExperimentConfig:
     epochs = config.training.stop.epochs
     if config.data.name != "csv" or traits is None or epochs is None:
         return config
-    return edits.set_stop(config, epochs=min(epochs, max(1, MOST_ROWS_SEEN // traits.rows)))
+    return edits.change(config, "training.stop.epochs", min(epochs, max(1, MOST_ROWS_SEEN // traits.rows)))
 
 
 def with_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConfig:

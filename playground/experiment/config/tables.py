@@ -4,7 +4,7 @@ import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from playground.data.table.reading import read_table
-from playground.data.table.table import hand_over, learn_from
+from playground.data.table.table import learn_from
 from playground.experiment.config import opening
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.schema import ExperimentConfig, replace
@@ -51,10 +51,8 @@ def opened(path: Path) -> ExperimentConfig:
         Where the file cannot be read as a table, or cannot be learnt from.
     """
     data = DataChoice(TABLE, path=str(path.absolute()))
-    how = (data["header"], data["delimiter"], data["decimal"])
-    read = read_table(path.absolute(), *how)
+    read = read_table(path.absolute(), data["header"], data["delimiter"], data["decimal"])
     remember(data, traits_of_dataset(learn_from(read)))
-    hand_over(read, path.absolute(), *how)
     return opening.opened(data)
 
 

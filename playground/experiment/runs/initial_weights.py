@@ -13,7 +13,7 @@ InitialWeights = InitialChoice | tuple[InitialChoice, ...]
 
 def with_start(config: ExperimentConfig, start: InitialWeights) -> ExperimentConfig:
     """Return the same experiment from other first weights."""
-    return edits.set_initials(config, start)
+    return edits.change(config, "network.initial", start)
 
 
 def fits(start: InitialWeights, network: NetworkConfig) -> bool:

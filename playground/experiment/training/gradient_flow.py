@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.network import Network
-
-Floats = NDArray[np.float64]
+from playground.experiment.training.history import Floats, read_only
 
 MOST = 512
 """Watched steps that are kept; beyond that every second one is dropped."""
@@ -26,8 +25,6 @@ networks, whose steps take no longer than watching one."""
 
 SMALL = 1_000
 """A small network has fewer parameters than these."""
-
-_GRADIENT, _UPDATE, _WEIGHT = range(3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +41,7 @@ class FlowView:
         (n, layers) the length of the change that the step made to each layer's weights.
     weight
         (n, layers) the length of each layer's weights before the step.
-    slope
+    derivative
         (n,) how much the loss of the batch should fall by the step: −gradient · change, to first order.
     """
 
@@ -76,8 +73,7 @@ class Flow:
         self._whole = network.parts
         outputs = network.sizes[1:]
         self._weights = [slice(part.start, part.stop - n) for part, n in zip(network.parts, outputs, strict=True)]
-        self._rows = np.empty((MOST, 2 + 3 * network.layers))
-        self._count = 0
+        self._rows: list[tuple[float, ...]] = []
         self._growth = GROWTH_OF_SMALL if network.parameters.size < SMALL else GROWTH
         self.due = 0
 
@@ -90,7 +86,7 @@ class Flow:
         after: NDArray[Any],
         rows: int,
     ) -> None:
-        """Take down what step number `step` did.
+        """Record what step number `step` did.
 
         Parameters
         ----------
@@ -105,33 +101,28 @@ class Flow:
             What the gradient is to be divided by for that of the mean: 1, or the rows of the batch where it is a sum.
         """
         self.forget_from(step)
-        if self._count == MOST:
-            self._rows[: MOST // 2] = self._rows[::2].copy()
-            self._count = MOST // 2
         # The roots of the squares can wait until somebody looks.
         of_weights = _squares(before, self._weights)
         change = np.subtract(after, before, before)
         of_change = _squares(change, self._weights)
         derivative = -gradient.dot(change) / scale / rows
         of_gradient = _squares(np.divide(gradient, scale, before), self._whole)
-        self._rows[self._count] = (step, derivative, *of_gradient, *of_change, *of_weights)
-        self._count += 1
+        if len(self._rows) == MOST:
+            del self._rows[1::2]
+        self._rows.append((step, derivative, *of_gradient, *of_change, *of_weights))
         self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
 
     def forget_from(self, step: int) -> None:
         """Drop what is known of step number `step` and of later ones."""
-        while self._count and self._rows[self._count - 1, 0] >= step:
-            self._count -= 1
+        while self._rows and self._rows[-1][0] >= step:
+            self._rows.pop()
 
     def view(self) -> FlowView:
         """Return a read-only copy of what is known so far."""
-        rows = self._rows[: self._count]
-        lengths = np.sqrt(rows[:, 2:]).reshape(self._count, 3, len(self._whole))
-        arrays = (rows[:, 0], lengths[:, _GRADIENT], lengths[:, _UPDATE], lengths[:, _WEIGHT], rows[:, 1])
-        copies = [array.copy() for array in arrays]
-        for array in copies:
-            array.setflags(write=False)
-        return FlowView(*copies)
+        layers = len(self._whole)
+        rows = np.array(self._rows, np.float64).reshape(-1, 2 + 3 * layers)
+        gradient, update, weight = map(read_only, np.sqrt(rows[:, 2:]).reshape(-1, 3, layers).swapaxes(0, 1))
+        return FlowView(read_only(rows[:, 0]), gradient, update, weight, read_only(rows[:, 1]))
 
 
 def _squares(flat: NDArray[Any], parts: list[slice]) -> list[Any]:

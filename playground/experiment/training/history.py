@@ -1,14 +1,22 @@
 """Losses and metrics by step in bounded memory, however long the run."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 BUCKETS = 1024
 EVALUATIONS = 1024
 
 Floats = NDArray[np.float64]
+
+
+def read_only(values: ArrayLike) -> NDArray[Any]:
+    """Return a copy as an array that cannot be changed."""
+    copied: NDArray[Any] = np.array(values)
+    copied.setflags(write=False)
+    return copied
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +64,7 @@ class History:
         self._sums = np.zeros(BUCKETS)
         self._lows = np.full(BUCKETS, np.inf)
         self._highs = np.full(BUCKETS, -np.inf)
-        self._evaluations = np.empty((EVALUATIONS, 6))
-        self._evaluation_count = 0
+        self._evaluations: list[tuple[float, ...]] = []
 
     def extend(self, first_step: int, losses: Floats) -> None:
         """Add the losses of steps, the first of which comes after `first_step` others; known ones are passed over."""
@@ -87,14 +94,12 @@ class History:
         test_accuracy: float | None,
     ) -> None:
         """Add what an evaluation gave; earlier ones of this step, or of later steps taken back, make way."""
-        while self._evaluation_count and self._evaluations[self._evaluation_count - 1, 0] >= step:
-            self._evaluation_count -= 1
-        if self._evaluation_count == EVALUATIONS:
-            self._evaluations[: EVALUATIONS // 2] = self._evaluations[::2].copy()
-            self._evaluation_count = EVALUATIONS // 2
+        while self._evaluations and self._evaluations[-1][0] >= step:
+            self._evaluations.pop()
+        if len(self._evaluations) == EVALUATIONS:
+            del self._evaluations[1::2]
         values = (step, epoch, train_loss, test_loss, train_accuracy, test_accuracy)
-        self._evaluations[self._evaluation_count] = [np.nan if value is None else value for value in values]
-        self._evaluation_count += 1
+        self._evaluations.append(tuple(np.nan if value is None else value for value in values))
 
     def view(self) -> HistoryView:
         """Return a read-only copy of what is known so far."""
@@ -103,18 +108,14 @@ class History:
         if count:
             sizes[-1] = self.step_count - (count - 1) * self.stride
         firsts = np.arange(count) * float(self.stride)
-        view = HistoryView(
-            firsts + (sizes - 1) / 2,
-            self._sums[:count] / sizes,
-            self._lows[:count].copy(),
-            self._highs[:count].copy(),
+        return HistoryView(
+            read_only(firsts + (sizes - 1) / 2),
+            read_only(self._sums[:count] / sizes),
+            read_only(self._lows[:count]),
+            read_only(self._highs[:count]),
             self.stride,
-            *(self._evaluations[: self._evaluation_count, column].copy() for column in range(6)),
+            *map(read_only, np.array(self._evaluations, np.float64).reshape(-1, 6).T),
         )
-        for value in vars(view).values():
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
-        return view
 
     def _merge_neighbours(self) -> None:
         """Let each bucket hold twice as many steps, which frees half of them."""

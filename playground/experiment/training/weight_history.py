@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.experiment.training.history import read_only
+
 MOST_PARAMETERS = 200
 """Networks of more numbers are not followed: nobody could tell so many curves apart."""
 
@@ -40,68 +42,59 @@ class WeightHistoryView:
 class WeightHistory:
     """The parameters of one run at some of its steps, always the same ones however the run is sliced.
 
+    Parameters
+    ----------
+    parameters
+        (n,) all weights and biases at step 0.
+
     Attributes
     ----------
     due
-        The parameters are to be taken down when so many steps have been made.
+        The parameters are to be recorded when so many steps have been made.
+    is_kept
+        Whether the network is small enough to be followed.
     """
 
     def __init__(self, parameters: NDArray[Any]) -> None:
-        self._count = 0
-        self._limit = FARTHEST
-        self.is_kept = parameters.size <= MOST_PARAMETERS
         self.due = sys.maxsize
-        if self.is_kept:
-            self._steps = np.empty(MOST)
-            self._values = np.empty((MOST, parameters.size), parameters.dtype)
-            self.add(0, parameters)
+        self.is_kept = parameters.size <= MOST_PARAMETERS
+        self._limit = FARTHEST
+        self._rows: list[tuple[int, NDArray[Any]]] = []
+        self.add(0, parameters)
 
     def add(self, step: int, parameters: NDArray[Any]) -> None:
-        """Take down the parameters after `step` steps."""
-        if not self.is_kept:
-            return
-        if self._count == MOST:
-            self._thin_out()
-        self._steps[self._count] = step
-        self._values[self._count] = parameters
-        self._count += 1
-        self.due = step + max(1, min(self._limit, step // GROWTH))
+        """Record a copy of the parameters after `step` steps."""
+        if self.is_kept:
+            if len(self._rows) == MOST:
+                del self._rows[1::2]
+                self._limit *= 2
+            self._rows.append((step, parameters.copy()))
+            self._plan(step)
 
     def add_change(self, step: int, before: NDArray[Any], after: NDArray[Any]) -> None:
-        """Take down that the parameters were changed by hand after `step` steps; of several changes, the whole."""
+        """Record that the parameters were changed by hand after `step` steps; of several changes, the whole."""
         if not self.is_kept:
             return
         self.forget_after(step)
-        if self._count and self._steps[self._count - 1] == step:
-            first = self._count - 1
-            self._count -= int(first > 0 and self._steps[first - 1] == step)
-        else:
-            self.add(step, before)
+        first = next((values for recorded, values in self._rows if recorded == step), before)
+        while self._rows and self._rows[-1][0] == step:
+            self._rows.pop()
+        self.add(step, first)
         self.add(step, after)
 
     def forget_after(self, step: int) -> None:
-        """Drop what was taken down after more than `step` steps."""
-        while self._count and self._steps[self._count - 1] > step:
-            self._count -= 1
-        if self.is_kept and self._count:
-            last = int(self._steps[self._count - 1])
-            self.due = max(step + 1, last + max(1, min(self._limit, last // GROWTH)))
+        """Drop what was recorded after more than `step` steps."""
+        while self._rows and self._rows[-1][0] > step:
+            self._rows.pop()
+        if self._rows:
+            self._plan(self._rows[-1][0])
+            self.due = max(self.due, step + 1)
 
     def view(self, step: int, parameters: NDArray[Any]) -> WeightHistoryView:
         """Return a copy of what is known, with the `parameters` of now, after `step` steps, at the end."""
-        steps, values = self._steps[: self._count], self._values[: self._count]
-        if steps[-1] < step:
-            steps, values = np.append(steps, step), np.vstack([values, parameters])
-        else:
-            steps, values = steps.copy(), values.copy()
-        steps.setflags(write=False)
-        values.setflags(write=False)
-        return WeightHistoryView(steps, values)
+        rows = self._rows if self._rows[-1][0] >= step else [*self._rows, (step, parameters)]
+        steps, values = zip(*rows, strict=True)
+        return WeightHistoryView(read_only(np.array(steps, np.float64)), read_only(values))
 
-    def _thin_out(self) -> None:
-        """Drop every second entry but the start, which frees half of them."""
-        half = MOST // 2
-        self._steps[:half] = self._steps[::2].copy()
-        self._values[:half] = self._values[::2].copy()
-        self._count = half
-        self._limit *= 2
+    def _plan(self, step: int) -> None:
+        self.due = step + max(1, min(self._limit, step // GROWTH))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
-    from playground.ui.core.density import Density
 
 
 class Panel(QWidget):
@@ -102,8 +101,8 @@ class Panel(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
-    def set_density(self, density: Density) -> None:
-        """Stand closer together, or further apart: for the panels of the column at the left."""
+    def set_compact(self, compact: bool) -> None:
+        """Take less height, or the usual: for the panels of the column at the left."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

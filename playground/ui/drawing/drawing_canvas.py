@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEventPoint,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -12,7 +11,6 @@ from PySide6.QtGui import (
     QPen,
     QPointingDevice,
     QTabletEvent,
-    QTouchEvent,
 )
 
 from playground.data.drawing import Drawing
@@ -27,7 +25,7 @@ class DrawingCanvas(PaintedView):
     """A square of paper; ``drawn`` is emitted whenever its ink changes.
 
     The left button, a pen and a finger draw; the right button and a pen's other end rub out. With the
-    focus, the keys for undoing take the last stroke away, and Delete and Backspace clear the paper.
+    focus, the keys for undoing remove the last stroke, and Delete and Backspace clear the paper.
 
     Attributes
     ----------
@@ -42,9 +40,9 @@ class DrawingCanvas(PaintedView):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(90, 90)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button erases
         self.drawing = Drawing()
         self.brush = 0.085
         self.hint = ""
@@ -53,13 +51,8 @@ class DrawingCanvas(PaintedView):
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
 
-    def set_hint(self, text: str) -> None:
-        """Write a faint sentence on clean paper."""
-        self.hint = text
-        self.update()
-
     def undo(self) -> None:
-        """Take the last stroke away."""
+        """Remove the last stroke."""
         if self.drawing.undo():
             self._changed()
 
@@ -79,7 +72,7 @@ class DrawingCanvas(PaintedView):
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def place_of(self, x: float, y: float) -> QPointF:
-        """Return where a place of the drawing is in the widget: the inverse of what a hand does."""
+        """Return where a place of the drawing is in the widget."""
         paper = self.paper()
         scale = paper.width() / self.drawing.side
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
@@ -127,30 +120,13 @@ class DrawingCanvas(PaintedView):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            self._touch(event)
-            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._undoes(event):
             event.accept()
             return True
         return super().event(event)
 
-    def _touch(self, event: QTouchEvent) -> None:
-        """Draw with the finger that came first."""
-        event.accept()
-        if event.type() == QEvent.Type.TouchCancel:
-            self._is_drawing = False
-            return
-        first = event.points()[0]
-        if first.state() == QEventPoint.State.Pressed:
-            self._begin(first.position())
-        elif first.state() == QEventPoint.State.Updated:
-            self._extend(first.position())
-        elif first.state() == QEventPoint.State.Released:
-            self._is_drawing = False
-
     def _undoes(self, event: QKeyEvent) -> bool:
-        """Whether a key takes something off the paper."""
+        """Whether a key removes something from the paper."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return True
         return event.matches(QKeySequence.StandardKey.Undo) and bool(self.drawing.strokes)

@@ -12,7 +12,6 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import theme
-from playground.ui.core.density import Density
 from playground.ui.core.panel import Panel
 from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
@@ -73,7 +72,7 @@ class DockArea(QMainWindow):
         self._moving.setSingleShot(True)
         self._moving.timeout.connect(self._style_tabs)
         self.column = CardColumn("setup_column")
-        self.column.density_changed.connect(self._on_density_changed)
+        self.column.compact_changed.connect(self._on_compact_changed)
         self.docks = {"setup": CardDock("setup_dock", _("Set-up"), self, bare=True)}
         self.docks["setup"].fill(self.column)
         for entry in PANELS:
@@ -291,11 +290,11 @@ class DockArea(QMainWindow):
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
 
-    @Slot(object)
-    def _on_density_changed(self, density: Density) -> None:
-        """Tell the panels of the set-up how close together they stand."""
+    @Slot(bool)
+    def _on_compact_changed(self, compact: bool) -> None:
+        """Tell the panels of the set-up whether there is little height."""
         for name in self._cards:
-            self.panels[name].set_density(density)
+            self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:

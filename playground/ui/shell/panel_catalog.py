@@ -53,7 +53,7 @@ PANELS: tuple[Entry, ...] = (
     Entry("network_panel", "setup.network_panel.NetworkPanel", N_("Network"), "setup", is_late=False),
     Entry("training_panel", "setup.training_panel.TrainingPanel", N_("Training"), "setup", is_late=False),
     Entry("network_diagram_panel", "diagram.panel.NetworkDiagramPanel", N_("Network"), "top", is_late=False),
-    Entry("boundary_panel", "boundary.panel.BoundaryPanel", N_("Decision boundary"), "tabs", is_late=False),
+    Entry("boundary_panel", "boundary.panel.BoundaryPanel", N_("Decision boundary"), "tabs"),
     Entry("hidden_space_panel", "hidden_space.panel.HiddenSpacePanel", N_("Hidden space"), "tabs"),
     Entry("weights_panel", "weights.panel.WeightsPanel", N_("Weights"), "tabs"),
     Entry("predictions_panel", "predictions.panel.PredictionsPanel", N_("Predictions"), "tabs"),

@@ -8,7 +8,7 @@ from playground.engine.losses import LOSSES
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice, StopConfig
 from playground.experiment.training.trainer import Trainer
 
 OFFLINE = [name for name in CATALOG if name not in ("mnist", "fashion-mnist", "csv", "rows")]
@@ -18,8 +18,8 @@ ROWS = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
 @pytest.mark.parametrize("preset", ["and-gate", "worked-example", "height-weight", "spiral", "sine-curve", "digits"])
 @pytest.mark.parametrize("data", OFFLINE)
 def test_any_data_after_any_experiment_can_be_trained(preset, data):
-    config = edits.set_data(PRESETS[preset].config, data)
-    trainer = Trainer(edits.clear_stop(config))
+    config = edits.change(PRESETS[preset].config, "data.name", data)
+    trainer = Trainer(edits.change(config, "training.stop", StopConfig()))
     trainer.run(5)
     assert trainer.loss is not None
 
@@ -44,7 +44,7 @@ def test_a_data_set_of_the_same_kind_changes_nothing_else():
 
 
 def test_inputs_made_of_the_columns_stay_where_they_can():
-    spiral = edits.set_data_option(PRESETS["spiral"].config, features=["x1", "x2", "sin(x1)"])
+    spiral = edits.change(PRESETS["spiral"].config, "data.features", ["x1", "x2", "sin(x1)"])
     assert edits.set_data(spiral, "circle").data["features"] == ("x1", "x2", "sin(x1)")
     assert edits.set_data(spiral, "sine").data["features"] == ("x1",)
     assert "features" not in edits.set_data(spiral, "digits").data
@@ -110,36 +110,33 @@ def test_numerical_gradients_and_layerwise_updates_give_way_to_one_another():
 
 
 def test_stop_conditions_are_set_one_by_one_and_cleared():
-    config = edits.set_stop(edits.set_stop(ExperimentConfig(), steps=5), loss_below=0.1)
+    config = edits.change(edits.change(ExperimentConfig(), "training.stop.steps", 5), "training.stop.loss_below", 0.1)
     assert (config.training.stop.steps, config.training.stop.loss_below) == (5, 0.1)
-    assert edits.set_stop(config, steps=None).training.stop.steps is None
-    assert edits.clear_stop(config).training.stop == configs.StopConfig()
+    assert edits.change(config, "training.stop.steps", None).training.stop.steps is None
+    assert edits.change(config, "training.stop", StopConfig()).training.stop == configs.StopConfig()
 
 
-steps = st.one_of(
-    st.tuples(st.just(edits.set_data), st.sampled_from(OFFLINE)),
-    st.tuples(st.just(edits.set_output), st.sampled_from(list(OUTPUTS))),
-    st.tuples(st.just(edits.set_loss), st.sampled_from(list(LOSSES))),
-    st.tuples(st.just(edits.set_activation), st.sampled_from(list(ACTIVATIONS))),
-    st.tuples(st.just(edits.set_bias), st.sampled_from(configs.BIASES)),
-    st.tuples(st.just(edits.set_gradient), st.sampled_from(configs.GRADIENTS)),
-    st.tuples(st.just(edits.set_update), st.sampled_from(configs.UPDATES)),
-    st.tuples(st.just(edits.set_reduction), st.sampled_from(configs.REDUCTIONS)),
-    st.tuples(st.just(edits.set_sampling), st.sampled_from(configs.SAMPLINGS)),
-    st.tuples(st.just(edits.set_precision), st.sampled_from(configs.PRECISIONS)),
-    st.tuples(st.just(edits.set_optimizer), st.sampled_from(["sgd", "adam", "rmsprop"])),
-    st.tuples(st.just(edits.set_batch_size), st.none() | st.integers(1, 50)),
-    st.tuples(st.just(edits.set_seed), st.integers(0, 100)),
-    st.tuples(st.just(edits.add_layer), st.none()),
-    st.tuples(st.just(edits.remove_layer), st.just(-1)),
+values = st.one_of(
+    st.tuples(st.just("data.name"), st.sampled_from(OFFLINE)),
+    st.tuples(st.just("network.output"), st.sampled_from(list(OUTPUTS))),
+    st.tuples(st.just("training.loss"), st.sampled_from(list(LOSSES))),
+    st.tuples(st.just("network.activation"), st.sampled_from(list(ACTIVATIONS))),
+    st.tuples(st.just("network.bias"), st.sampled_from(configs.BIASES)),
+    st.tuples(st.just("network.hidden"), st.lists(st.integers(1, 8), max_size=6).map(tuple)),
+    st.tuples(st.just("training.gradient"), st.sampled_from(configs.GRADIENTS)),
+    st.tuples(st.just("training.update"), st.sampled_from(configs.UPDATES)),
+    st.tuples(st.just("training.reduction"), st.sampled_from(configs.REDUCTIONS)),
+    st.tuples(st.just("training.sampling"), st.sampled_from(configs.SAMPLINGS)),
+    st.tuples(st.just("precision"), st.sampled_from(configs.PRECISIONS)),
+    st.tuples(st.just("training.optimizer"), st.sampled_from(["sgd", "adam", "rmsprop"])),
+    st.tuples(st.just("training.batch_size"), st.none() | st.integers(1, 50)),
+    st.tuples(st.just("seed"), st.integers(0, 100)),
 )
 
 
-@given(st.sampled_from(["and-gate", "worked-example", "digits"]), st.lists(steps, max_size=8))
+@given(st.sampled_from(["and-gate", "worked-example", "digits"]), st.lists(values, max_size=8))
 def test_every_chain_of_edits_gives_a_valid_experiment(preset, chain):
     config = PRESETS[preset].config
-    for edit, value in chain:
-        if edit is edits.add_layer and len(config.network.hidden) >= 6:
-            continue
-        config = edit(config, value)
+    for path, value in chain:
+        config = edits.change(config, path, value)
         assert configs.decode(configs.encode(config)) == config

@@ -46,7 +46,7 @@ def test_training_and_test_samples_all_become_training_rows() -> None:
 
 
 def test_the_inputs_made_of_the_columns_stay() -> None:
-    config = edits.set_data_option(experiment("circle"), features=("x1^2", "x2^2"))
+    config = edits.change(experiment("circle"), "data.features", ("x1^2", "x2^2"))
     new = prepared(add_point(config, prepared(config), (0.0, 0.0), 0))
     assert new.features == ("x1^2", "x2^2")
 
@@ -166,5 +166,5 @@ def test_points_carry_the_run_on_and_another_choice_of_data_starts_it_again() ->
     assert kind_of_change(first, second) is ChangeKind.WARM_START
     assert kind_of_change(second, first) is ChangeKind.WARM_START
     assert kind_of_change(first, config) is ChangeKind.RESTART
-    assert kind_of_change(first, edits.set_data_option(first, standardise=True)) is ChangeKind.RESTART
+    assert kind_of_change(first, edits.change(first, "data.standardise", True)) is ChangeKind.RESTART
     assert kind_of_change(first, edits.add_layer(second)) is ChangeKind.RESTART

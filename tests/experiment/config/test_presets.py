@@ -140,7 +140,7 @@ def test_the_sentence_on_clothes_is_true_on_nearly_every_seed():
 
 def hold(name: str) -> None:
     steps, claim = CLAIMS[name]
-    runs = [run(edits.set_seed(PRESETS[name].config, seed), steps) for seed in SEEDS]
+    runs = [run(edits.change(PRESETS[name].config, "seed", seed), steps) for seed in SEEDS]
     untrue = [
         (seed, it.train, it.test, it.trainer.stopped_by) for seed, it in zip(SEEDS, runs, strict=True) if not claim(it)
     ]

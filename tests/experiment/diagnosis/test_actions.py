@@ -13,7 +13,7 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, InitialChoice, from_builtins
+from playground.experiment.config.schema import DataChoice, InitialChoice, StopConfig, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
 from playground.experiment.runs.initial_weights import with_start
 from playground.experiment.training.metrics import Metrics
@@ -25,10 +25,10 @@ FEWEST_SHOWN = 3
 
 
 def preset(name, *changes, seed):
-    config = edits.clear_stop(PRESETS[name].config)
+    config = edits.change(PRESETS[name].config, "training.stop", StopConfig())
     for change in changes:
         config = change(config)
-    return edits.set_seed(config, seed)
+    return edits.change(config, "seed", seed)
 
 
 def plane(data, *changes, seed):
@@ -47,19 +47,19 @@ def plane(data, *changes, seed):
 
 
 def rate(value):
-    return lambda config: edits.set_learning_rate(config, value)
+    return lambda config: edits.change(config, "training.learning_rate", value)
 
 
 def start(scheme, **options):
-    return lambda config: edits.set_initial(config, InitialChoice(scheme, **options))
+    return lambda config: edits.change(config, "network.initial", InitialChoice(scheme, **options))
 
 
 def optimizer(name):
-    return lambda config: edits.set_optimizer(config, name)
+    return lambda config: edits.change(config, "training.optimizer", name)
 
 
 def activation(name):
-    return lambda config: edits.set_activation(config, name)
+    return lambda config: edits.change(config, "network.activation", name)
 
 
 def output(name):
@@ -71,7 +71,7 @@ def hidden(*sizes):
 
 
 def options(**changes):
-    return lambda config: edits.set_data_option(config, **changes)
+    return lambda config: edits.set_data(config, config.data.with_options(**changes))
 
 
 def one_neuron(seed):
@@ -114,7 +114,7 @@ def line(*changes, folder, standardise=True, seed):
 
 def disturbed(trainer):
     """Let the weights jump shortly before the run ends, as one of Adam's spikes would."""
-    trainer.apply_live(edits.set_stop(trainer.config, steps=trainer.step_count + 20))
+    trainer.apply_live(edits.change(trainer.config, "training.stop.steps", trainer.step_count + 20))
     noise = np.random.default_rng(trainer.config.seed).normal(0, 3, trainer.network.parameters.size)
     trainer.set_parameters(trainer.network.copy_parameters() + noise)
     trainer.run(20)
@@ -185,7 +185,13 @@ PROVOKED = {
         {"start": lower(1e-3)},
     ),
     ("diverged", "large inputs"): Provoked(
-        partial(line, output("linear"), lambda it: edits.set_reduction(it, "mean"), hidden(), standardise=False),
+        partial(
+            line,
+            output("linear"),
+            lambda it: edits.change(it, "training.reduction", "mean"),
+            hidden(),
+            standardise=False,
+        ),
         500,
         1_000,
         {"standardise": lower(1e-3)},

@@ -8,7 +8,7 @@ import pytest
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice, from_builtins, replace
+from playground.experiment.config.schema import InitialChoice, StopConfig, from_builtins, replace
 from playground.experiment.diagnosis import RULES, Case, Watch, about, diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.diagnosis.finding import NUMBERS
@@ -27,31 +27,31 @@ def preset(name, *changes):
 
 
 def rate(value):
-    return lambda config: edits.set_learning_rate(config, value)
+    return lambda config: edits.change(config, "training.learning_rate", value)
 
 
 def start(scheme, **options):
-    return lambda config: edits.set_initial(config, InitialChoice(scheme, **options))
+    return lambda config: edits.change(config, "network.initial", InitialChoice(scheme, **options))
 
 
 def optimizer(name):
-    return lambda config: edits.set_optimizer(config, name)
+    return lambda config: edits.change(config, "training.optimizer", name)
 
 
 def data(**options):
-    return lambda config: edits.set_data_option(config, **options)
+    return lambda config: edits.set_data(config, config.data.with_options(**options))
 
 
 def seed(value):
-    return lambda config: edits.set_seed(config, value)
+    return lambda config: edits.change(config, "seed", value)
 
 
 def on(config):
-    return edits.clear_stop(config)
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def deep(activation, units=8):
-    return lambda config: edits.set_hidden(edits.set_activation(config, activation), (units,) * 6)
+    return lambda config: edits.set_hidden(edits.change(config, "network.activation", activation), (units,) * 6)
 
 
 def found_after(config, steps):
@@ -152,10 +152,10 @@ HEALTHY = (
 def test_a_healthy_run_shows_no_card_from_start_to_end(name, seed_):
     trainer, watch = Trainer(preset(name, seed(seed_))), Watch()
     while trainer.stopped_by is None:
-        watch.look(diagnose(trainer))
+        watch.update(diagnose(trainer))
         assert [found.sentence for found in watch.shown] == [], trainer.step_count
         trainer.run(max(1, trainer.step_count // 3))
-    watch.look(diagnose(trainer), settled=True)
+    watch.update(diagnose(trainer), settled=True)
     assert [found.sentence for found in watch.shown] == []
 
 
@@ -169,7 +169,7 @@ def test_a_gate_that_is_learnt_by_copies_warns_of_nothing_at_its_end(name):
 def test_a_short_look_at_mnist_shows_no_card(mnist_folder):
     trainer, watch = Trainer(PRESETS["mnist-two-layer"].config), Watch()
     for _ in range(8):
-        watch.look(diagnose(trainer))
+        watch.update(diagnose(trainer))
         assert watch.shown == ()
         trainer.run(300)
 
@@ -193,7 +193,7 @@ def test_copies_that_are_in_the_way_are_a_warning():
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky-relu", "elu", "swish"])
 def test_zeros_that_pass_no_gradient_say_so(activation):
-    config = preset("and-gate-zeros", lambda it: edits.set_activation(it, activation))
+    config = preset("and-gate-zeros", lambda it: edits.change(it, "network.activation", activation))
     (units,) = found_after(config, 3_000).values()
     assert units.headline == "4 hidden units that act as 1."
     assert "only the output's bias can learn" in units.advice
@@ -244,7 +244,7 @@ def test_a_rate_of_100_on_a_gate_is_explained(name):
 @pytest.mark.parametrize("speed", [30.0, 100.0, 1_000.0])
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky-relu", "linear"])
 def test_a_gate_at_a_far_too_large_rate_is_hopeless(activation, speed):
-    config = preset("and-gate", rate(speed), lambda it: edits.set_activation(it, activation))
+    config = preset("and-gate", rate(speed), lambda it: edits.change(it, "network.activation", activation))
     found = found_after(config, 200)["rate-too-large"]
     assert found.is_hopeless
     assert found.headline == f"Nothing learnt in 200 steps at a rate of {speed:g}."
@@ -259,7 +259,7 @@ def test_a_gate_at_a_far_too_large_rate_is_hopeless(activation, speed):
     ("activation", "speed"), [("sigmoid", 30.0), ("sigmoid", 100.0), ("tanh", 100.0), ("relu", 100.0)]
 )
 def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, speed):
-    config = preset("mnist-two-layer", rate(speed), lambda it: edits.set_activation(it, activation))
+    config = preset("mnist-two-layer", rate(speed), lambda it: edits.change(it, "network.activation", activation))
     trainer = Trainer(config)
     trainer.run(250)
     found = diagnose(trainer)[0]
@@ -275,7 +275,7 @@ def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, spe
 @pytest.mark.parametrize("seed", [1, 2, 42])
 @pytest.mark.parametrize("name", [name for name in PRESETS if not name.startswith(("mnist", "fashion"))])
 def test_no_ready_made_run_is_hopeless(name, seed):
-    trainer = Trainer(edits.set_seed(PRESETS[name].config, seed))
+    trainer = Trainer(edits.change(PRESETS[name].config, "seed", seed))
     while trainer.stopped_by is None and trainer.step_count < 3_000:
         trainer.run(max(50, trainer.step_count // 4))
         assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
@@ -300,9 +300,9 @@ def test_no_ready_made_run_on_mnist_is_hopeless(mnist_folder, name):
 @pytest.mark.parametrize("name", ["height-weight", "moons", "people"])
 def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
     learnt = 0
-    config = edits.set_activation(preset(name, rate(10.0), optimizer("sgd")), "tanh")
+    config = edits.change(preset(name, rate(10.0), optimizer("sgd")), "network.activation", "tanh")
     for seed in range(8):
-        trainer = Trainer(edits.set_seed(config, seed))
+        trainer = Trainer(edits.change(config, "seed", seed))
         trainer.run(2_000)
         if trainer.evaluate()[0].accuracy > 0.8:  # what one start learns at such a rate another does not
             learnt += 1
@@ -357,26 +357,28 @@ def test_nothing_is_said_before_something_has_happened(rule):
 
 
 def test_a_run_of_few_steps_is_told_at_its_end():
-    assert found_after(edits.set_stop(preset("xor-gate-zeros"), steps=5), 10).keys() == {"identical-units"}
+    assert found_after(edits.change(preset("xor-gate-zeros"), "training.stop.steps", 5), 10).keys() == {
+        "identical-units"
+    }
     assert found_after(preset("xor-gate-zeros"), 20).keys() == {"identical-units"}
 
 
 def test_a_card_comes_after_two_looks_and_goes_after_four_without():
     found = found_after(PRESETS["and-gate-zeros"].config, 100)["identical-units"]
     watch = Watch()
-    watch.look([found])
+    watch.update([found])
     assert watch.shown == ()
-    watch.look([])
-    watch.look([found])
+    watch.update([])
+    watch.update([found])
     assert watch.shown == ()
-    watch.look([found])
+    watch.update([found])
     assert watch.shown == (found,)
     for _ in range(3):
-        watch.look([])
+        watch.update([])
         assert watch.shown == (found,)
-    watch.look([])
+    watch.update([])
     assert watch.shown == ()
-    watch.look([found], settled=True)
+    watch.update([found], settled=True)
     assert watch.shown == (found,)
     watch.clear()
     assert watch.shown == ()
@@ -392,7 +394,7 @@ QUOTED = {
 @pytest.mark.parametrize("case", QUOTED)
 def test_a_card_quotes_the_loss_of_the_counters_with_their_digits(case, seed_):
     make, steps = QUOTED[case]
-    trainer = Trainer(edits.set_seed(make(), seed_))
+    trainer = Trainer(edits.change(make(), "seed", seed_))
     trainer.run(steps)
     train, test = trainer.evaluate()
     for found in diagnose(trainer):

@@ -53,7 +53,7 @@ def test_the_gradient_by_the_inputs_is_the_numerical_one(activation, output):
 
 
 def test_the_gradient_counts_levels_of_a_pixel_even_where_inputs_are_standardised():
-    trainer = Trainer(edits.set_precision(edits.set_data_option(DIGITS, standardise=True), "float64"))
+    trainer = Trainer(edits.change(edits.change(DIGITS, "data.standardise", True), "precision", "float64"))
     trainer.run(100)
     image = trainer.data.raw_test[0]
     answer = DrawingAnswer(image.tobytes(), with_gradient=True).compute(trainer)

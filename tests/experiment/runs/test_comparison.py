@@ -14,10 +14,10 @@ GAUSSIAN = InitialChoice("gaussian", std=0.5)
 BY_LAYER = (InitialChoice("gaussian", std=0.7), InitialChoice("xavier"))
 
 
-def preset(name, **changes):
+def preset(name, *changes):
     config = PRESETS[name].config
-    for field, value in changes.items():
-        config = getattr(edits, f"set_{field}")(config, value)
+    for path, value in changes:
+        config = edits.change(config, path, value)
     return config
 
 
@@ -49,7 +49,7 @@ def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
 
 @pytest.mark.parametrize("sampling", ["shuffle", "replacement", "in-order"])
 def test_all_see_the_same_rows(sampling):
-    lead = Trainer(edits.set_sampling(preset("people"), sampling))
+    lead = Trainer(edits.change(preset("people"), "training.sampling", sampling))
     race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
     for _step in range(80):
         rows = [np.arange(len(racer.data.x_train))[racer.next_rows()].tolist() for racer in race.racers]
@@ -72,7 +72,7 @@ def test_a_rival_that_is_told_to_yield_makes_up_for_it_later():
 
 
 def test_nobody_is_waited_for_whose_run_has_ended():
-    config = edits.set_stop(preset("xor-gate", initial=InitialChoice("zeros")), loss_below=0.3)
+    config = edits.change(preset("xor-gate", ("network.initial", "zeros")), "training.stop.loss_below", 0.3)
     race = raced(config, [InitialChoice("xavier")], 2_000, 100)
     lead, rival = race.racers
     assert lead.step_count == 2_000
@@ -82,7 +82,12 @@ def test_nobody_is_waited_for_whose_run_has_ended():
 
 
 def test_a_rival_that_diverges_says_so_and_the_others_go_on():
-    config = preset("sine-curve", optimizer="sgd", activation="relu", learning_rate=0.05)
+    config = preset(
+        "sine-curve",
+        ("training.optimizer", "sgd"),
+        ("network.activation", "relu"),
+        ("training.learning_rate", 0.05),
+    )
     race = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
     lead, rival = RaceLook().compute(race.racers[0])
     assert (lead.step, lead.stopped_by) == (500, None)
@@ -93,7 +98,7 @@ def test_a_rival_that_diverges_says_so_and_the_others_go_on():
 def test_live_settings_are_for_all_and_starts_are_not():
     lead = Trainer(preset("and-gate-zeros"))
     race = Comparison(lead, [GAUSSIAN])
-    live = edits.set_learning_rate(lead.config, 0.5)
+    live = edits.change(lead.config, "training.learning_rate", 0.5)
     lead.apply_live(live)
     race.apply_live(live)
     assert [racer.config.training.learning_rate for racer in race.racers] == [0.5, 0.5]
@@ -139,7 +144,7 @@ def test_a_run_without_a_race_has_none_to_look_at():
 def test_one_start_for_all_layers_is_said_once():
     config = preset("and-gate-constant")
     assert as_one_start(config.network) == (InitialChoice("constant", value=1.0), InitialChoice("zeros"))
-    assert as_one_start(edits.set_initials(config, (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
+    assert as_one_start(edits.change(config, "network.initial", (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
 
 
 def test_a_fitting_gaussian_start_goes_by_the_inputs_of_each_layer():

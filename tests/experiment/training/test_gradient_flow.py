@@ -24,7 +24,7 @@ def test_a_watched_step_is_measured_as_it_was_made(name):
 
 
 def test_the_gradient_of_plain_descent_is_the_change_over_the_rate():
-    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 0.25)
+    config = edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 0.25)
     trainer = Trainer(config)
     before = trainer.network.copy_parameters()
     trainer.run(1)
@@ -37,7 +37,7 @@ def test_the_gradient_of_plain_descent_is_the_change_over_the_rate():
 
 
 def test_the_slope_foretells_how_much_the_loss_falls():
-    config = edits.set_learning_rate(PRESETS["and-gate-textbook"].config, 1e-4)
+    config = edits.change(PRESETS["and-gate-textbook"].config, "training.learning_rate", 1e-4)
     trainer = Trainer(config)
     before, _ = trainer.evaluate()
     trainer.run(1)
@@ -72,7 +72,9 @@ def test_what_is_kept_is_bounded_and_a_step_made_again_replaces_what_came_after_
 
 
 def test_a_diverged_run_keeps_only_the_good_steps():
-    config = edits.set_learning_rate(edits.set_optimizer(PRESETS["sine-curve"].config, "sgd"), 50.0)
+    config = edits.change(
+        edits.change(PRESETS["sine-curve"].config, "training.optimizer", "sgd"), "training.learning_rate", 50.0
+    )
     trainer = Trainer(config)
     trainer.run(1_000)
     assert trainer.divergence is not None

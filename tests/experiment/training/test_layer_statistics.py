@@ -27,7 +27,7 @@ def test_every_output_of_every_row_is_counted(name):
 
 
 def test_what_is_seen_is_what_the_network_gives_out():
-    trainer, seen = look_at(edits.set_activation(PRESETS["spiral"].config, "tanh"), 200)
+    trainer, seen = look_at(edits.change(PRESETS["spiral"].config, "network.activation", "tanh"), 200)
     outputs = trainer.network.activations_of(trainer.data.x_train)
     for layer, values in zip(seen.layers[:2], outputs[1:3], strict=True):
         assert layer.saturated == pytest.approx(np.mean(np.abs(values) > 0.98))

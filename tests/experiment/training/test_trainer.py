@@ -7,7 +7,14 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ConfigError, DataChoice, InitialChoice, OptimizerChoice, from_builtins
+from playground.experiment.config.schema import (
+    ConfigError,
+    DataChoice,
+    InitialChoice,
+    OptimizerChoice,
+    StopConfig,
+    from_builtins,
+)
 from playground.experiment.training.trainer import BLOCK, Trainer
 
 BATCHED = from_builtins(
@@ -17,8 +24,8 @@ BATCHED = from_builtins(
         "training": {"batch_size": 10, "optimizer": "adam", "learning_rate": 0.01},
     }
 )
-AND = edits.clear_stop(PRESETS["and-gate"].config)
-SINE = edits.clear_stop(PRESETS["sine-curve"].config)
+AND = edits.change(PRESETS["and-gate"].config, "training.stop", StopConfig())
+SINE = edits.change(PRESETS["sine-curve"].config, "training.stop", StopConfig())
 
 
 def trained(config, *slices):
@@ -41,7 +48,7 @@ def assert_same(one, other):
 @pytest.mark.parametrize("sampling", ["shuffle", "replacement", "in-order"])
 @pytest.mark.parametrize("batch", [7, 75, 1000, None])
 def test_one_step_at_a_time_is_the_same_run_bit_for_bit(sampling, batch):
-    config = edits.set_sampling(edits.set_batch_size(BATCHED, batch), sampling)
+    config = edits.change(edits.change(BATCHED, "training.batch_size", batch), "training.sampling", sampling)
     assert_same(trained(config, 700), trained(config, *[1] * 700))
     assert_same(trained(config, 700), trained(config, 13, 250, 1, 256, 180))
 
@@ -61,7 +68,7 @@ def test_a_run_that_is_told_to_yield_at_once_makes_a_step_all_the_same():
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
 def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(optimizer):
-    trainer = Trainer(edits.set_optimizer(BATCHED, optimizer))
+    trainer = Trainer(edits.change(BATCHED, "training.optimizer", optimizer))
     start = trainer.network.copy_parameters()
     trainer.run(500)
     first = trainer.network.copy_parameters(), trainer.history.view()
@@ -76,12 +83,12 @@ def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(optimizer):
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another():
     assert_same(trained(BATCHED, 100), trained(BATCHED, 100))
-    other = trained(edits.set_seed(BATCHED, 7), 100)
+    other = trained(edits.change(BATCHED, "seed", 7), 100)
     assert not np.array_equal(other.start, Trainer(BATCHED).start)
 
 
 def test_an_epoch_shows_every_row_once_and_ends_with_a_smaller_batch():
-    config = edits.set_batch_size(BATCHED, 20)
+    config = edits.change(BATCHED, "training.batch_size", 20)
     trainer = Trainer(config)
     assert trainer.steps_per_epoch == 4
     seen = []
@@ -97,7 +104,9 @@ def test_an_epoch_shows_every_row_once_and_ends_with_a_smaller_batch():
 
 
 def test_with_replacement_every_batch_is_full_and_rows_repeat():
-    trainer = Trainer(edits.set_sampling(edits.set_batch_size(BATCHED, 50), "replacement"))
+    trainer = Trainer(
+        edits.change(edits.change(BATCHED, "training.batch_size", 50), "training.sampling", "replacement")
+    )
     first = trainer._stepper.next_inputs()
     trainer.run(1)
     second = trainer._stepper.next_inputs()
@@ -106,7 +115,7 @@ def test_with_replacement_every_batch_is_full_and_rows_repeat():
 
 
 def test_steps_in_order_are_plain_gradient_descent_on_each_row():
-    config = edits.set_stop(PRESETS["height-weight"].config, epochs=3)
+    config = edits.change(PRESETS["height-weight"].config, "training.stop.epochs", 3)
     trainer = trained(config, 10**6)
     weights, bias = trainer.network.copy_parameters()[:2] * 0, 0.0
     weights, bias = trainer.start[:2].copy(), trainer.start[2]
@@ -133,13 +142,15 @@ def test_the_noted_loss_is_that_of_the_batch_before_the_update(config):
 @pytest.mark.parametrize("gradient", ["numerical", "numerical-naive"])
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_a_numerical_gradient_leads_where_backpropagation_leads(gradient, optimizer):
-    config = edits.set_l2(edits.set_l1(edits.set_optimizer(BATCHED, optimizer), 1e-3), 1e-3)
+    config = edits.change(
+        edits.change(edits.change(BATCHED, "training.optimizer", optimizer), "training.l1", 1e-3), "training.l2", 1e-3
+    )
     by_trying = trained(edits.set_gradient(config, gradient), 20)
     np.testing.assert_allclose(by_trying.network.parameters, trained(config, 20).network.parameters, atol=1e-5)
 
 
 def test_a_run_ends_at_the_steps_asked_for():
-    trainer = Trainer(edits.set_stop(BATCHED, steps=300))
+    trainer = Trainer(edits.change(BATCHED, "training.stop.steps", 300))
     assert trainer.run(1000) == 300
     assert trainer.stopped_by == "steps"
     assert trainer.run(1000) == 0
@@ -148,14 +159,14 @@ def test_a_run_ends_at_the_steps_asked_for():
 
 
 def test_a_run_ends_after_the_epochs_asked_for():
-    trainer = Trainer(edits.set_stop(BATCHED, epochs=3))
+    trainer = Trainer(edits.change(BATCHED, "training.stop.epochs", 3))
     assert trainer.run(1000) == 24
     assert (trainer.stopped_by, trainer.epoch) == ("epochs", 3)
 
 
 @pytest.mark.parametrize("slices", [(10**6,), (1,) * 3000, (100,) * 30])
 def test_all_rows_a_step_end_at_the_first_loss_below(slices):
-    trainer = trained(edits.set_stop(AND, loss_below=0.05), *slices)
+    trainer = trained(edits.change(AND, "training.stop.loss_below", 0.05), *slices)
     losses = trained(AND, trainer.step_count).history.view()
     assert trainer.stopped_by == "loss_below"
     assert trainer.loss < 0.05
@@ -166,10 +177,10 @@ def test_all_rows_a_step_end_at_the_first_loss_below(slices):
 @pytest.mark.parametrize("slices", [(10**6,), (7,) * 1000])
 @pytest.mark.parametrize("stop", [{"loss_below": 0.05}, {"accuracy_above": 0.93}])
 def test_batches_end_at_the_first_evaluation_that_meets_the_condition(stop, slices):
-    trainer = trained(edits.set_stop(BATCHED, **stop), *slices)
+    trainer = trained(edits.change(BATCHED, "training.stop", StopConfig(**stop)), *slices)
     view = trainer.history.view()
     assert trainer.stopped_by == next(iter(stop))
-    assert_same(trainer, trained(edits.set_stop(BATCHED, **stop), 10**6))
+    assert_same(trainer, trained(edits.change(BATCHED, "training.stop", StopConfig(**stop)), 10**6))
     if "loss_below" in stop:
         assert view.train_loss[-1] < 0.05
         assert (view.train_loss[:-1] >= 0.05).all()
@@ -179,7 +190,9 @@ def test_batches_end_at_the_first_evaluation_that_meets_the_condition(stop, slic
 
 
 def test_a_look_at_all_rows_can_be_broken_off_and_changes_nothing():
-    config = edits.set_data(edits.set_batch_size(BATCHED, 1000), DataChoice("moons", samples=40_000, noise=0.2))
+    config = edits.set_data(
+        edits.change(BATCHED, "training.batch_size", 1000), DataChoice("moons", samples=40_000, noise=0.2)
+    )
     trainer = trained(config, 3)
     before = trainer.metrics_train, trainer.evaluated_at
     answers = iter([False, True])
@@ -192,7 +205,7 @@ def test_a_look_at_all_rows_can_be_broken_off_and_changes_nothing():
 
 
 def test_looking_at_the_metrics_does_not_change_when_a_run_ends():
-    config = edits.set_stop(BATCHED, accuracy_above=0.9, loss_below=0.1)
+    config = edits.change(BATCHED, "training.stop", StopConfig(accuracy_above=0.9, loss_below=0.1))
     watched = Trainer(config)
     while watched.stopped_by is None:
         watched.run(1)
@@ -201,7 +214,7 @@ def test_looking_at_the_metrics_does_not_change_when_a_run_ends():
 
 
 def test_progress_towards_a_stop_grows_to_one():
-    trainer = Trainer(edits.set_stop(BATCHED, steps=100))
+    trainer = Trainer(edits.change(BATCHED, "training.stop.steps", 100))
     assert Trainer(BATCHED).stop_progress() is None
     shares = [trainer.stop_progress()]
     while trainer.stopped_by is None:
@@ -211,7 +224,7 @@ def test_progress_towards_a_stop_grows_to_one():
 
 
 def test_halving_the_loss_counts_the_same_all_the_way():
-    trainer = trained(edits.set_stop(AND, loss_below=1e-3), 2000)
+    trainer = trained(edits.change(AND, "training.stop.loss_below", 1e-3), 2000)
     expected = math.log(trainer.history.view().train_loss[0] / trainer.loss)
     expected /= math.log(trainer.history.view().train_loss[0] / 1e-3)
     assert trainer.stop_progress() == pytest.approx(expected)
@@ -228,7 +241,7 @@ def test_evaluations_come_at_epoch_ends_and_never_crowd():
 
 def test_evaluations_know_their_epoch_where_the_batch_size_was_changed_on_the_way():
     trainer = trained(BATCHED, 160)
-    trainer.apply_live(edits.set_batch_size(BATCHED, None))  # eight steps an epoch, then one
+    trainer.apply_live(edits.change(BATCHED, "training.batch_size", None))  # eight steps an epoch, then one
     trainer.run(200)
     view = trainer.history.view()
     before = view.metric_steps <= 160
@@ -240,13 +253,13 @@ def test_evaluations_know_their_epoch_where_the_batch_size_was_changed_on_the_wa
 def test_it_is_known_how_far_the_end_of_the_epoch_is():
     trainer = trained(BATCHED, 13)
     assert trainer.steps_to_epoch_end == 3
-    trainer.apply_live(edits.set_batch_size(BATCHED, None))
+    trainer.apply_live(edits.change(BATCHED, "training.batch_size", None))
     assert trainer.steps_to_epoch_end == 1
     trainer.run(1)
     assert (trainer.epoch, trainer.steps_to_epoch_end) == (2, 1)
 
 
-DIVERGING = edits.set_learning_rate(edits.set_optimizer(SINE, "sgd"), 3.0)
+DIVERGING = edits.change(edits.change(SINE, "training.optimizer", "sgd"), "training.learning_rate", 3.0)
 
 
 @pytest.mark.parametrize("slices", [(10**5,), (1,) * 400, (37,) * 20])
@@ -278,7 +291,7 @@ def test_divergence_names_the_layer_in_which_sums_overflow():
     assert (trainer.divergence.layer, trainer.divergence.what) == (2, "activations")
 
 
-@pytest.mark.parametrize("preset", [AND, edits.set_batch_size(AND, 2)])
+@pytest.mark.parametrize("preset", [AND, edits.change(AND, "training.batch_size", 2)])
 def test_a_large_network_is_held_six_times_at_most_however_long_it_trains(preset):
     trainer_of = edits.set_hidden(preset, (600, 600))
     tracemalloc.start()
@@ -298,12 +311,12 @@ def test_a_large_network_is_held_six_times_at_most_however_long_it_trains(preset
 
 
 def test_divergence_after_many_steps_is_found_behind_the_first_block():
-    config = edits.set_optimizer(SINE, "sgd")
-    trainer = trained(edits.set_learning_rate(config, 0.01), 3 * BLOCK + 5)
-    trainer.apply_live(edits.set_learning_rate(config, 30.0))
+    config = edits.change(SINE, "training.optimizer", "sgd")
+    trainer = trained(edits.change(config, "training.learning_rate", 0.01), 3 * BLOCK + 5)
+    trainer.apply_live(edits.change(config, "training.learning_rate", 30.0))
     trainer.run(10**5)
     assert trainer.divergence.step > 3 * BLOCK + 5
-    trainer.apply_live(edits.set_learning_rate(config, 0.001))
+    trainer.apply_live(edits.change(config, "training.learning_rate", 0.001))
     assert trainer.stopped_by is None
     assert trainer.divergence is None
     assert trainer.run(100) == 100
@@ -311,7 +324,7 @@ def test_divergence_after_many_steps_is_found_behind_the_first_block():
 
 
 def test_a_live_learning_rate_counts_from_the_next_step():
-    slow = edits.set_learning_rate(BATCHED, 0.0)
+    slow = edits.change(BATCHED, "training.learning_rate", 0.0)
     trainer = trained(slow, 10)
     np.testing.assert_array_equal(trainer.network.parameters, trainer.start)
     trainer.apply_live(BATCHED)
@@ -323,26 +336,26 @@ def test_a_live_learning_rate_counts_from_the_next_step():
 def test_live_regularisation_shrinks_the_weights():
     plain = trained(BATCHED, 1000)
     shrunk = trained(BATCHED, 10)
-    shrunk.apply_live(edits.set_l2(edits.set_l1(BATCHED, 0.01), 0.01))
+    shrunk.apply_live(edits.change(edits.change(BATCHED, "training.l1", 0.01), "training.l2", 0.01))
     shrunk.run(990)
     assert np.abs(shrunk.network.weights[0]).sum() < np.abs(plain.network.weights[0]).sum()
 
 
 def test_a_live_batch_size_finishes_the_epoch_and_then_shows_every_row_again():
     trainer = trained(BATCHED, 3)
-    trainer.apply_live(edits.set_batch_size(BATCHED, 30))
+    trainer.apply_live(edits.change(BATCHED, "training.batch_size", 30))
     sizes = []
     for _ in range(5):
         sizes.append(len(trainer._stepper.next_inputs()))
         trainer.run(1)
     assert sizes == [30, 15, 30, 30, 15]
-    trainer.apply_live(edits.set_batch_size(BATCHED, None))
+    trainer.apply_live(edits.change(BATCHED, "training.batch_size", None))
     trainer.run(3)
     assert trainer.epoch == 5
 
 
 def test_live_constants_of_the_optimiser_keep_its_memory():
-    changed = edits.set_optimizer(BATCHED, OptimizerChoice("adam", beta1=0.5))
+    changed = edits.change(BATCHED, "training.optimizer", OptimizerChoice("adam", beta1=0.5))
     trainer = trained(BATCHED, 100)
     before = trainer._stepper.checkpoint().optimizer
     trainer.apply_live(changed)
@@ -354,8 +367,8 @@ def test_live_constants_of_the_optimiser_keep_its_memory():
 
 
 def test_a_later_stop_lets_a_run_go_on():
-    trainer = trained(edits.set_stop(BATCHED, steps=100), 1000)
-    trainer.apply_live(edits.set_stop(BATCHED, steps=150))
+    trainer = trained(edits.change(BATCHED, "training.stop.steps", 100), 1000)
+    trainer.apply_live(edits.change(BATCHED, "training.stop.steps", 150))
     assert trainer.stopped_by is None
     assert trainer.run(1000) == 50
 
@@ -383,7 +396,7 @@ def test_seconds_of_training_and_of_evaluation_are_counted_apart():
 @pytest.mark.parametrize(
     ("config", "path"),
     [
-        (edits.set_initial(AND, InitialChoice("given", weights=[[[1, 2]], [[1]]])), "$.network.initial"),
+        (edits.change(AND, "network.initial", InitialChoice("given", weights=[[[1, 2]], [[1]]])), "$.network.initial"),
         (edits.set_loss(edits.set_output(SINE, "sigmoid"), "cross-entropy"), "$.training.loss"),
     ],
 )
@@ -411,12 +424,12 @@ def test_every_preset_is_built_and_makes_steps(name, request):
 @pytest.mark.parametrize("change", [None, 5, 75])
 def test_the_planned_end_is_where_the_run_ends_whatever_its_batches(stop, change):
     trainer = Trainer(
-        edits.set_stop(edits.set_batch_size(BATCHED, 20), **stop)
+        edits.change(edits.change(BATCHED, "training.batch_size", 20), "training.stop", StopConfig(**stop))
     )  # four steps an epoch, the last smaller
     assert trainer.planned_end() == (24, 6) if "epochs" in stop else (21, 5.25)
     trainer.run(6)
     if change is not None:
-        trainer.apply_live(edits.set_batch_size(trainer.config, change))
+        trainer.apply_live(edits.change(trainer.config, "training.batch_size", change))
     planned = set()
     while trainer.stopped_by is None:
         planned.add(trainer.planned_end())
@@ -427,7 +440,7 @@ def test_the_planned_end_is_where_the_run_ends_whatever_its_batches(stop, change
 
 
 def test_without_a_condition_on_steps_or_epochs_no_end_is_planned():
-    assert Trainer(edits.set_stop(BATCHED, loss_below=0.01)).planned_end() is None
+    assert Trainer(edits.change(BATCHED, "training.stop.loss_below", 0.01)).planned_end() is None
 
 
 def test_the_network_at_the_lowest_test_loss_is_there_to_go_back_to():

@@ -103,7 +103,7 @@ def test_reset_forgets():
 
 def test_nothing_after_the_step_that_diverged_is_kept():
     config = PRESETS["sine-curve"].config
-    trainer = Trainer(edits.set_learning_rate(config, 1e6))
+    trainer = Trainer(edits.change(config, "training.learning_rate", 1e6))
     trainer.run(2000)
     assert trainer.stopped_by == "diverged"
     view = WeightCurves().compute(trainer)

@@ -122,16 +122,6 @@ def test_a_pipe_is_refused_and_the_window_lives(bench: Bench, tmp_path: Path) ->
     assert "is a device or a pipe" in label(dialog, "csv_problem").text()
 
 
-def test_a_run_is_given_the_table_that_the_dialog_has_read(
-    bench: Bench, people: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[object] = []
-    monkeypatch.setattr(reading, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
-    take(bench, show(bench, people))
-    bench.wait_for_run()
-    assert read == [people]
-
-
 def test_a_wide_table_shows_its_first_columns_and_its_target(bench: Bench, tmp_path: Path) -> None:
     path = tmp_path / "genes.csv"
     rows = [",".join(f"{(k * j) % 7}.{j % 10}" for k in range(1, 1001)) + f",{'ab'[j % 2]}" for j in range(20)]

@@ -20,6 +20,8 @@ def bench(panel_bench: PanelBench) -> Bench:
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:
     combo = bench.find(QComboBox, name)
+    combo.showPopup()
+    combo.hidePopup()
     model = combo.model()
     assert isinstance(model, QStandardItemModel)
     return bool(model.item(combo.findData(key)).isEnabled())
@@ -93,7 +95,12 @@ def test_an_impossible_loss_is_disabled_and_says_why(bench: Bench) -> None:
     assert "sigmoid or softmax" in reason(bench, "loss", "cross-entropy")
     bench.choose("loss", "cross-entropy")
     assert bench.config.training.loss != "cross-entropy"
+    bench.find(QComboBox, "loss").activated.emit(bench.find(QComboBox, "loss").findData("cross-entropy"))
+    assert bench.config.training.loss != "cross-entropy"
+    problem = next(it for it in bench.panel.findChildren(QLabel) if it.property("role") == "problem" and it.isVisible())
+    assert problem.text() == "Cross-entropy needs a sigmoid or softmax output, not Tanh."
     bench.choose("output", "sigmoid")
+    assert not problem.isVisible()
     assert is_offered(bench, "loss", "cross-entropy")
 
 
@@ -163,7 +170,7 @@ def test_given_weights_are_offered_only_where_they_are_in_use(bench: Bench) -> N
     given = bench.find(QPushButton, "initial_scheme_given")
     assert not given.isVisible()
     weights = [[[0.1] * 4] * 2, [[0.2]] * 4]
-    bench.store.apply(edits.set_initial(bench.config, InitialChoice("given", weights=weights)))
+    bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("given", weights=weights)))
     assert given.isVisible()
     assert given.isChecked()
 
@@ -198,6 +205,6 @@ def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:
 def test_details_open_by_themselves_when_one_is_special(bench: Bench) -> None:
     combo = bench.find(QComboBox, "initial_bias")
     assert not combo.isVisible()
-    bench.store.apply(edits.set_initial(bench.config, InitialChoice("gaussian", bias="same")))
+    bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("gaussian", bias="same")))
     bench.qtbot.waitUntil(lambda: bench.find(QComboBox, "initial_bias").isVisible())
     assert bench.find(QComboBox, "initial_bias").currentData() == "same"

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
-from playground.ui.widgets.scaled import fix_width, set_least_width
 from playground.ui.widgets.segmented import SegmentedControl
 from tests.ui.conftest import OpenWindow, settle
 
@@ -112,27 +111,6 @@ def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, 
     assert not head.float_button.isVisible()  # what has moved away from under the pointer
 
 
-def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:
-    fixed, least, gone = QWidget(), QWidget(), QWidget()
-    choice = SegmentedControl("choice", ("a", "b"))
-    for widget in (fixed, least, choice):
-        qtbot.addWidget(widget)
-    fix_width(fixed, 100)
-    fix_width(gone, 100)
-    set_least_width(least, 40)
-    choice.set_usual_width(300)
-    gone.deleteLater()
-    qapp.processEvents()
-    theme.set_scale(1.5)
-    try:
-        assert (fixed.minimumWidth(), fixed.maximumWidth(), least.minimumWidth()) == (150, 150, 60)
-        assert choice.sizeHint().width() == 450
-        assert choice.minimumSizeHint().width() < 300
-    finally:
-        theme.set_scale(1.0)
-    assert fixed.width() == 100
-
-
 def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:
     window = open_window("spiral")
     window.resize(1024, 700)
@@ -192,7 +170,7 @@ def test_the_boundary_is_square_and_as_large_as_its_card_allows(
     settle(qapp)
     panel = window.area.panels["boundary_panel"]
     assert isinstance(panel, BoundaryPanel)
-    plane = panel.plane.plane()
+    plane = panel.plane.frame()
     assert plane.width() == plane.height() >= least
     assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
     assert panel.plane.height() - plane.height() <= 60

@@ -1,0 +1,387 @@
+"""Forms: the controls of fields, in lines. The store holds the state, never a control."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.config import edits
+from playground.experiment.config.change_kind import ChangeKind, kind_of_field
+from playground.experiment.config.schema import ExperimentConfig, value_at
+from playground.language import N_, _
+from playground.registry import UserError
+from playground.runtime.store import Store
+from playground.ui.core import plain_text
+from playground.ui.forms.field import Field, Line, feature_label
+from playground.ui.forms.number_field import NumberField, format_number
+from playground.ui.forms.row import FormRow
+from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.labels import text_label
+
+RESTARTS = N_("A change here starts the run again.")
+
+Lines = Sequence[Line]
+
+_drags = count(1)
+
+
+class FieldControl(FormRow):
+    """Shows one field of the experiment and changes it, or says why a value cannot be.
+
+    Attributes
+    ----------
+    problem_changed()
+        There is something else wrong than before, or nothing.
+    problem
+        What is wrong, or an empty text.
+    """
+
+    problem_changed = Signal()
+
+    def __init__(self, store: Store, field: Field, control: QWidget, *, above: bool) -> None:
+        super().__init__(control, above=above)
+        self.store, self.field = store, field
+        self.shown: object = None
+        self.problem = ""
+        self.is_refused = False
+        control.setObjectName(field.object_name)
+        restarts = kind_of_field(field.path) is ChangeKind.RESTART
+        self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
+        self.set_text(_(field.label), self.tip)
+
+    def refresh(self) -> None:
+        """Show the value that the experiment has now."""
+        self.shown = value_at(self.store.config, self.field.path)
+        if self.is_refused:
+            self.show_problem("")
+        self.show_value(self.shown)
+
+    def show_value(self, value: object) -> None:
+        """Show a value without applying it."""
+        raise NotImplementedError
+
+    def with_value(self, value: object) -> ExperimentConfig:
+        """Return the experiment with another value.
+
+        Raises
+        ------
+        UserError
+            With the sentence why the value cannot be.
+        """
+        field, config = self.field, self.store.config
+        reason = field.refusal(config, value) if field.refusal else ""
+        if reason:
+            raise UserError(reason)
+        return field.edit(config, value) if field.edit else edits.change(config, field.path, value)
+
+    def apply(self, value: object, merge: str | None = None) -> None:
+        """Change the experiment, or say why this value cannot be."""
+        try:
+            config = self.with_value(value)
+        except UserError as error:
+            self.refresh()
+            self.show_problem(sentence_of(error))
+            self.is_refused = True
+            return
+        self.show_problem("")
+        self.store.apply(config, merge)
+
+    @Slot(str)
+    def show_problem(self, sentence: str) -> None:
+        """Show what is wrong, or nothing."""
+        self.is_refused = False
+        self.problem = sentence
+        self.problem_changed.emit()
+
+
+class NumberControl(FieldControl):
+    """A typed number."""
+
+    shares = (1, 1)
+
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
+        self.number = NumberField(
+            field.object_name,
+            low=field.low,
+            high=field.high,
+            whole=field.kind == "int",
+            step=field.step,
+            suggestions=field.suggestions,
+            empty=_(field.empty) if field.empty else None,
+        )
+        if field.empty:
+            self.number.setProperty("role", "optional")  # what stands for no number is a value, not a hint
+        super().__init__(store, field, self.number, above=above)
+        self.number.committed.connect(self._on_committed)
+        self.number.problem_changed.connect(self.show_problem)
+
+    def show_value(self, value: object) -> None:
+        assert value is None or isinstance(value, int | float)
+        self.number.set_value(value)
+
+    @Slot(object)
+    def _on_committed(self, value: object) -> None:
+        self.apply(value)
+
+
+class ChoiceControl(FieldControl):
+    """A drop-down list; what cannot be chosen now is disabled when it opens, and says why."""
+
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
+        self.combo = ComboBox(field.object_name)
+        super().__init__(store, field, self.combo, above=above)
+        self.combo.set_choices([(item.key, _(item.label), _(item.sentence)) for item in field.items])
+        for item in field.items:
+            if item.short:
+                self.combo.set_short(item.key, _(item.short))
+        self.combo.chosen.connect(self.apply)
+        if field.refusal:
+            self.combo.opening.connect(self._offer_possible)
+
+    def show_value(self, value: object) -> None:
+        self.combo.set_value(value if isinstance(value, str) else None)
+
+    @Slot()
+    def _offer_possible(self) -> None:
+        """Enable what can be chosen now; the tooltip of any other choice says why it cannot."""
+        model = self.combo.model()
+        assert isinstance(model, QStandardItemModel)
+        for place, item in enumerate(self.field.items):
+            problem = ""
+            try:
+                self.with_value(item.key)
+            except UserError as error:
+                problem = sentence_of(error)
+            model.item(place).setEnabled(not problem)
+            model.item(place).setToolTip(plain_text.tip(f"{_(item.sentence)}\n{problem}".strip()))
+
+
+class CheckControl(FieldControl):
+    """A box to tick, with its label beside it."""
+
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
+        self.box = QCheckBox(_(field.label))
+        super().__init__(store, field, self.box, above=above)
+        self.label.hide()
+        self.box.toggled.connect(self.apply)
+
+    def show_value(self, value: object) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setChecked(bool(value))
+
+
+class SliderControl(FieldControl):
+    """A slider between its label and its value; one drag is one step of undo."""
+
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
+        assert field.low is not None
+        assert field.high is not None
+        assert field.step is not None
+        self._low, self._high, self._step = field.low, field.high, field.step
+        self._start = min(field.low, 0)  # so that the ticks are round numbers: 0.05, not 0.01 + 0.05
+        self._drag = 0
+        self.slider = Slider(field.object_name, 0, round((self._high - self._start) / self._step))
+        self.slider.setPageStep(2)
+        self.value_label = plain_text.label()
+        self.value_label.setProperty("role", "slider_value")
+        self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        super().__init__(store, field, self.slider, above=above)
+        self.put_beside(self.value_label)
+        self.slider.sliderPressed.connect(self._on_pressed)
+        self.slider.valueChanged.connect(self._on_moved)
+
+    def show_value(self, value: object) -> None:
+        assert isinstance(value, int | float)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round((value - self._start) / self._step))
+        text = f"{round(100 * value):d} %" if self._high == 1 else format_number(round(value, 6))
+        self.value_label.setText(text)
+        self.slider.setToolTip(plain_text.tip(f"{self.tip} ({text})"))
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        self._drag = next(_drags)
+
+    @Slot(int)
+    def _on_moved(self, position: int) -> None:
+        if not self.slider.isSliderDown():
+            self._drag = next(_drags)
+        value = round(self._start + position * self._step, 9)
+        self.apply(min(max(value, self._low), self._high), f"{self.field.path} {self._drag}")
+
+
+class NamesControl(FieldControl):
+    """Chips to switch on and off; one stays on."""
+
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:  # noqa: ARG002 - as all controls
+        box = QWidget()
+        super().__init__(store, field, box, above=True)
+        flow = FlowLayout(box, gap=3)
+        self.chips: dict[str, QPushButton] = {}
+        for item in field.items:
+            chip = self.chips[item.key] = QPushButton(feature_label(item.key))
+            chip.setObjectName(f"{field.object_name}_{item.key}")
+            chip.setProperty("role", "chip")
+            chip.setCheckable(True)
+            chip.setAutoDefault(False)
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            chip.setAccessibleName(chip.text())
+            chip.setToolTip(_("Whether {input} is an input of the network.").format(input=chip.text()))
+            chip.clicked.connect(self._on_clicked)
+            flow.addWidget(chip)
+
+    def show_value(self, value: object) -> None:
+        """Switch on the chips of these names; where none is named, those of the plain columns."""
+        assert isinstance(value, tuple)
+        for name, chip in self.chips.items():
+            chip.setChecked(name in (value or ("x1", "x2")))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        """Apply the names that are on; a click that would leave none is taken back."""
+        names = tuple(name for name, chip in self.chips.items() if chip.isChecked())
+        if names:
+            self.apply(names)
+        else:
+            self.refresh()
+
+
+CONTROLS: dict[str, Callable[..., FieldControl]] = {
+    "float": NumberControl,
+    "int": NumberControl,
+    "choice": ChoiceControl,
+    "bool": CheckControl,
+    "slider": SliderControl,
+    "names": NamesControl,
+}
+
+
+class Watch(QObject):
+    """Calls a function when a setting at one of some paths changes, for as long as its parent lives."""
+
+    def __init__(self, store: Store, paths: Sequence[str], call: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._paths, self._call = paths, call
+        store.changed.connect(self._on_store_changed)
+
+    @Slot(object, object)
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        if any(value_at(new, path) != value_at(old, path) for path in self._paths):
+            self._call()
+
+
+class Form(QWidget):
+    """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
+
+    Parameters
+    ----------
+    store
+        The experiment.
+    lines
+        The fields, line by line; or what returns them for the experiment, where they depend on it: the options of a
+        data set, say. The controls are then made anew where the fields are others.
+    depends_on
+        The part of the experiment that the lines depend on, such as ``"data"``.
+    problem_name
+        ``objectName`` of the labels that say what is wrong.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        lines: Lines | Callable[[ExperimentConfig], Lines],
+        *,
+        depends_on: str = "",
+        problem_name: str = "",
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self._lines_of = lines if callable(lines) else lambda _config: lines
+        self._depends_on = depends_on
+        self._problem_name = problem_name
+        self._lines: Lines | None = None
+        self._body: QWidget | None = None
+        self.controls: dict[str, FieldControl] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        store.changed.connect(self._on_store_changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the fields of the experiment as it is now."""
+        lines = self._lines_of(self.store.config)
+        if lines != self._lines:
+            self._lines = lines
+            self._build(lines)
+        else:
+            self._update_controls()
+
+    @Slot(object, object)
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        if self._depends_on and value_at(new, self._depends_on) != value_at(old, self._depends_on):
+            self.refresh()
+        else:
+            self._update_controls()
+
+    def _update_controls(self) -> None:
+        """Refresh those controls that show something else than the experiment, or why something could not be."""
+        for control in self.controls.values():
+            if control.is_refused or value_at(self.store.config, control.field.path) != control.shown:
+                control.refresh()
+
+    def _build(self, lines: Lines) -> None:
+        """Replace the controls."""
+        if self._body is not None:
+            for widget in self._body.findChildren(QWidget):
+                widget.setObjectName("")  # neither found nor heard any more, though it goes only after this event
+                widget.blockSignals(True)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._column.addWidget(self._body)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        self.controls = {}
+        for line in lines:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            controls = [CONTROLS[field.kind](self.store, field, above=len(line) > 1) for field in line]
+            problems = text_label(self._problem_name, "problem")
+            problems.hide()
+            for control in controls:
+                control.problem_changed.connect(partial(_show_problems, problems, controls))
+                control.refresh()
+                self.controls[control.field.object_name] = control
+                row.addWidget(control, 1)
+            column.addLayout(row)
+            column.addWidget(problems)
+        self._body.show()  # a layout would do it later
+        if not lines or self.parentWidget() is not None:  # without a parent it would show as a window
+            self.setVisible(bool(lines))
+
+
+def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
+    """Show what is wrong with the fields of a line, or nothing."""
+    text = "\n".join(control.problem for control in controls if control.problem)
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def sentence_of(error: UserError) -> str:
+    """Return what an error says, without the path of the field that it stands beside."""
+    sentence = str(getattr(error, "sentence", error))
+    return sentence[:1].upper() + sentence[1:]

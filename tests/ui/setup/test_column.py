@@ -1,0 +1,182 @@
+"""The column of the set-up: all that matters is seen at once, in every height, language and size of type."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import opening
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
+from playground.runtime.preferences import Preferences
+from playground.ui.core import theme
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.combo import ComboBox
+from tests.ui.conftest import OpenWindow, part, settle
+
+OFFERED = ("and-gate", "spiral", "people", "digits")
+
+
+def is_in_sight(window: MainWindow, name: str) -> bool:
+    control = window.findChild(QWidget, name)
+    assert control is not None, name
+    viewport = window.area.column.viewport()
+    place = control.rect().translated(control.mapTo(viewport, QPoint()))
+    return control.isVisible() and viewport.rect().contains(place)
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return a language, which the next window speaks."""
+    Preferences(tmp_path / "settings.ini").language = request.param
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("preset", OFFERED)
+def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: OpenWindow, preset: str) -> None:
+    window = open_window(preset)
+    assert window.area.column.is_compact
+    for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
+        assert is_in_sight(window, name), name
+
+
+@pytest.mark.parametrize("preset", OFFERED)
+def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot, preset: str) -> None:
+    window = open_window(preset, height=1080)
+    assert not window.area.column.is_compact
+    qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
+
+
+@pytest.mark.parametrize("height", [720, 1080])
+def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser(
+    open_window: OpenWindow, height: int
+) -> None:
+    window = open_window("spiral", height=height)
+    assert window.store.config.training.optimizer.name == "adam"
+    assert is_in_sight(window, "noise")
+    assert not is_in_sight(window, "samples")
+    for constant in ("beta1", "beta2", "epsilon"):
+        assert not is_in_sight(window, f"optimizer_{constant}")
+
+
+def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    window.store.apply(PRESETS["digits"].config)
+    settle(qapp)
+    assert window.findChild(QWidget, "noise") is None
+    window.store.undo()
+    settle(qapp)
+    assert is_in_sight(window, "noise")
+
+
+@pytest.mark.parametrize("factor", [1.0, theme.PRESENTER_SCALE])
+def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qapp: QApplication, factor: float) -> None:
+    window = open_window("spiral")
+    theme.set_scale(factor)
+    column = window.area.column
+    for preset in (*OFFERED, "worked-example", "mnist-two-layer"):
+        window.store.apply(PRESETS[preset].config)
+        settle(qapp)
+        for card in column.cards:
+            assert card.mapTo(column.viewport(), QPoint(card.width(), 0)).x() <= column.viewport().width(), preset
+            for control in card.findChildren(QWidget):
+                if isinstance(control, QAbstractButton | QComboBox | QLineEdit) and control.isVisible():
+                    right = control.mapTo(card, QPoint(control.width(), 0)).x()
+                    assert right <= card.width(), (preset, control.objectName())
+
+
+def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("circle")
+    window.store.apply(PRESETS["spiral"].config)  # brings the constants of another optimiser
+    settle(qapp)
+    names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
+    wanted = [*names, "new_seed", "gradient", "optimizer", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"]
+    more = window.findChild(QToolButton, "training_more")
+    assert more is not None
+    more.click()  # the constants are behind it
+    first = window.findChild(QLineEdit, wanted[0])
+    assert first is not None
+    first.setFocus()
+    seen: list[str] = []
+    for _press in range(60):
+        focused = window.focusWidget()
+        seen.append("" if focused is None else focused.objectName())
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
+
+
+def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    more = window.findChild(QToolButton, "initial_more")
+    assert more is not None
+    assert not more.isChecked()
+    window.store.apply(PRESETS["mnist-nielsen"].config)
+    assert more.isChecked()
+    window.store.apply(PRESETS["spiral"].config)
+    assert not more.isChecked()
+
+
+def test_tab_goes_round_the_whole_window(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("and-gate")
+    window.area.docks["predictions_panel"].raise_()
+    settle(qapp)
+    seen: list[str] = []
+    for _press in range(80):
+        focused = window.focusWidget()
+        seen.append("" if focused is None else focused.objectName())
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    assert seen.count("play_button") >= 2
+    assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
+
+
+def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    theme.set_scale(theme.presenter_scale(1280))
+    settle(qapp)
+    docks = window.area.docks
+    assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()
+
+
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("height", [640, 868])
+def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qapp: QApplication, height: int) -> None:
+    window = open_window("height-weight", height=height)
+    window.resize(1024, height)
+    for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
+        training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
+        window.store.apply(replace(window.store.config, training=training))
+        settle(qapp)
+        for combo in window.area.column.findChildren(ComboBox):
+            if combo.isVisible():
+                assert "…" not in combo.shown_text(), (combo.objectName(), combo.currentText())
+
+
+def _choice(field: str, name: str) -> object:
+    return OptimizerChoice(name) if field == "optimizer" else name
+
+
+@pytest.mark.usefixtures("language")
+def test_the_column_is_never_wider_than_its_place(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("height,weight,kind\n" + "1.5,70,a\n1.6,60,b\n1.7,80,a\n" * 6, encoding="utf-8")
+    window = open_window(opening.opened(DataChoice("csv", path=str(table))))
+    for name in ("data_options", "training_more"):
+        qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)
+    settle(qapp)
+    column = window.area.column
+    width = window.area.docks["setup"].width()
+    assert column.widget().width() <= column.viewport().width()
+    for _twice in range(2):
+        for on in (True, False):
+            window.actions_["presenter"].setChecked(on)
+            settle(qapp)
+        window.resize(1280, 720)
+        settle(qapp)
+        assert column.widget().width() <= column.viewport().width()
+        assert window.area.docks["setup"].width() == width
