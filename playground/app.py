@@ -61,8 +61,7 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     store = Store(experiment or _last(preferences))
     session = Session(store)
     try:
-        with theme.without_style_sheet(application):
-            window = MainWindow(store, session, preferences)
+        window = MainWindow(store, session, preferences)
     except BaseException:
         session.close()
         raise
@@ -142,7 +141,7 @@ def take_picture(
             _wait(lambda: (window.area.is_complete and window.session.info is not None) or bool(problems))
             if steps and not problems:
                 window.session.step(steps)
-            _wait(lambda: window.pump.is_resting or bool(problems))
+            _wait(lambda: window.refresh_loop.is_resting or bool(problems))
             if _INTERRUPTION in problems:
                 raise KeyboardInterrupt
             if problems:

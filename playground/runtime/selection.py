@@ -29,7 +29,7 @@ class Selection(QObject):
     Signals
     -------
     sample_changed()
-        Another sample is the current one.
+        Another sample is the current one, or a drawing is looked at in its place.
     unit_changed()
         Another unit is looked at, or none any more.
     """
@@ -40,6 +40,7 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sample = Sample()
+        self._drawing: bytes | None = None
         self._unit: Unit | None = None
 
     @property
@@ -54,8 +55,19 @@ class Selection(QObject):
 
     def set_sample(self, sample: Sample) -> None:
         """Make another sample the current one."""
-        if sample != self._sample:
-            self._sample = sample
+        if sample != self._sample or self._drawing is not None:
+            self._sample, self._drawing = sample, None
+            self.sample_changed.emit()
+
+    @property
+    def drawing(self) -> bytes | None:
+        """The pixels of an image drawn by the user, seen instead of the current sample; None where there is none."""
+        return self._drawing
+
+    def set_drawing(self, pixels: bytes | None) -> None:
+        """Look at a drawn image, its bytes row by row in the units of the data, or at the current sample again."""
+        if pixels != self._drawing:
+            self._drawing = pixels
             self.sample_changed.emit()
 
     def set_unit(self, unit: Unit | None) -> None:

@@ -116,6 +116,11 @@ class Session(QObject):
         return self._info is not None and self._info.run == self._run
 
     @property
+    def has_failed(self) -> bool:
+        """Whether there is no run, because what was ordered last could not be built or had an error."""
+        return self._has_failed
+
+    @property
     def is_reading(self) -> bool:
         """Whether a run on other data than those of `info` is on its way, such as on a long table."""
         if self._info is None or self.is_current or self._has_failed:

@@ -51,7 +51,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "steps_value") == "10,000"
     assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
@@ -115,5 +115,5 @@ def test_an_experiment_runs_with_every_tab_looked_at(open_window: OpenWindow, qt
         qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
         qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert window.session.step_count > 0

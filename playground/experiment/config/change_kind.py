@@ -38,7 +38,7 @@ def kind_of_change(old: ExperimentConfig, new: ExperimentConfig) -> ChangeKind:
     changed = changed_fields(old, new)
     if changed and _only_rows(old, new, changed):
         return ChangeKind.WARM_START
-    return max((_impact_of(path) for path in changed), default=ChangeKind.NONE)
+    return max((impact_of(path) for path in changed), default=ChangeKind.NONE)
 
 
 def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
@@ -46,8 +46,8 @@ def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
     changed = changed_fields(old, new)
     if _only_rows(old, new, changed):
         return changed
-    heaviest = max((_impact_of(path) for path in changed), default=ChangeKind.NONE)
-    return tuple(path for path in changed if _impact_of(path) == heaviest)
+    heaviest = max((impact_of(path) for path in changed), default=ChangeKind.NONE)
+    return tuple(path for path in changed if impact_of(path) == heaviest)
 
 
 def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def _only_rows(old: ExperimentConfig, new: ExperimentConfig, changed: tuple[str,
     return old.data.name != "rows" or all(path.removeprefix("data.") in _ROWS for path in changed)
 
 
-def _impact_of(path: str) -> ChangeKind:
+def impact_of(path: str) -> ChangeKind:
     """Return what a change of one field means."""
     if path in _NONE:
         return ChangeKind.NONE

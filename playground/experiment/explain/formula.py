@@ -99,12 +99,21 @@ def equation(
     shown = [float(value) for value in values]
     for fewer in range(digits, 0, -1):
         right = number(result, fewer)
-        edge = _half_unit(result, fewer) * _SLACK
-        for more in range(digits, MOST_DIGITS + 1):
-            texts = [number(value, more) for value in shown]
-            if abs(evaluate([read(text) for text in texts]) - read(right)) <= edge:
-                return Equation(render(texts), right, True)
+        texts = _texts_giving(right, _half_unit(result, fewer), shown, evaluate, digits)
+        if texts is not None:
+            return Equation(render(texts), right, True)
     return Equation(render([number(value, digits) for value in shown]), number(result, digits), False)
+
+
+def _texts_giving(
+    right: str, edge: float, values: Sequence[float], evaluate: Evaluate, digits: int
+) -> list[str] | None:
+    """Return the values with as few digits as give a shown number within `edge`; None where all digits do not."""
+    for more in range(digits, MOST_DIGITS + 1):
+        texts = [number(value, more) for value in values]
+        if abs(evaluate([read(text) for text in texts]) - read(right)) <= edge * _SLACK:
+            return texts
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,34 +190,6 @@ def addition(
     return equation([*shown, *rest], lambda given: math.fsum(given) / divisor, render, result, digits)
 
 
-@dataclass(frozen=True)
-class UnitFormula:
-    """What a unit does, with numbers.
-
-    Attributes
-    ----------
-    text
-        ``σ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.55``.
-    sum
-        What stands in the brackets.
-    z
-        The sum's value as it is shown.
-    output
-        The unit's output as it is shown.
-    places
-        Which inputs are shown, of a long sum.
-    holds
-        Whether the shown numbers give one another, to the shown digits.
-    """
-
-    text: str
-    sum: str
-    z: str
-    output: str
-    places: tuple[int, ...]
-    holds: bool
-
-
 def unit_formula(
     weights: ArrayLike,
     inputs: ArrayLike,
@@ -217,8 +198,8 @@ def unit_formula(
     output: float,
     digits: int = DIGITS,
     most: int = MOST_TERMS,
-) -> UnitFormula:
-    """Return the formula of one unit for one sample.
+) -> Equation:
+    """Return the formula of one unit for one sample: ``σ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.55``.
 
     Parameters
     ----------
@@ -230,7 +211,7 @@ def unit_formula(
         A name in `ACTIVATIONS` or `OUTPUTS`. For ``softmax``, whose output depends on all units, the formula ends with
         the sum; `softmax_formula` has the rest.
     output
-        What the unit gave out.
+        The unit's output.
     digits
         Significant digits of the output.
     most
@@ -240,15 +221,14 @@ def unit_formula(
     z = summed.evaluate(summed.values)
     if activation_name in ("linear", "softmax"):
         end = z if activation_name == "softmax" else float(output)
-        whole = equation(summed.values, summed.evaluate, summed.render, end, digits)
-        given = whole.right if activation_name == "linear" else number(float(output), digits)
-        return UnitFormula(whole.text, whole.left, whole.right, given, summed.places, whole.holds)
+        return equation(summed.values, summed.evaluate, summed.render, end, digits)
     symbol = SYMBOLS.get(activation_name, activation_name)
     curve = equation([z], _function(activation_name), lambda texts: f"{symbol}({texts[0]})", float(output), digits)
     shown = curve.left[len(symbol) + 1 : -1]
-    inner = _summing_to(summed, z, shown, digits)
-    text = f"{symbol}({inner.left}) {'=' if inner.holds else '≈'} {curve.text}"
-    return UnitFormula(text, inner.left, shown, curve.right, summed.places, inner.holds and curve.holds)
+    texts = _texts_giving(shown, _unit_of(shown) / 2, summed.values, summed.evaluate, digits)
+    sign = "≈" if texts is None else "="
+    inner = summed.render(texts or [number(value, digits) for value in summed.values])
+    return Equation(f"{symbol}({inner}) {sign} {curve.left}", curve.right, curve.holds)
 
 
 def softmax_formula(z: ArrayLike, unit: int, output: float, digits: int = DIGITS, most: int = MOST_TERMS) -> Equation:
@@ -295,16 +275,6 @@ def joined(parts: Sequence[str]) -> str:
     for part in parts[1:]:
         text += f" − {part[1:]}" if part.startswith("−") else f" + {part}"
     return text
-
-
-def _summing_to(summed: Terms, z: float, shown: str, digits: int) -> Equation:
-    """Return the equation of a sum with a value that is shown as it is, with the digits it has."""
-    edge = _unit_of(shown) / 2 * _SLACK
-    for more in range(digits, MOST_DIGITS + 1):
-        texts = [number(value, more) for value in summed.values]
-        if abs(summed.evaluate([read(text) for text in texts]) - read(shown)) <= edge:
-            return Equation(summed.render(texts), shown, True)
-    return Equation(summed.render([number(value, digits) for value in summed.values]), number(z, digits), False)
 
 
 def _function(name: str) -> Evaluate:

@@ -1,17 +1,17 @@
-"""Slow motion in words and formulas: what happens in a moment, with the numbers of one row."""
+"""Slow motion in words and formulas: what happens in an event or a stage, with the numbers of one row."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.explain.delta_formula import delta_formula, has_shared_slope
 from playground.experiment.explain.formula import (
     DIGITS,
     FEW_TERMS,
@@ -26,8 +26,8 @@ from playground.experiment.explain.formula import (
     terms,
     unit_formula,
 )
-from playground.experiment.explain.loss_formula import loss_formula
-from playground.experiment.explain.step_trace import StepTrace, TraceEvent
+from playground.experiment.explain.step_formulas import delta_formula, has_shared_slope, loss_formula
+from playground.experiment.explain.step_trace import FORWARD, Granularity, StepTrace, TraceEvent
 from playground.language import _, ngettext
 
 MOST_RESULT_DIGITS = 12
@@ -35,7 +35,7 @@ MOST_RESULT_DIGITS = 12
 
 @dataclass(frozen=True)
 class Explanation:
-    """What happens in a moment.
+    """What happens in an event or a stage.
 
     Attributes
     ----------
@@ -52,114 +52,165 @@ class Explanation:
     sentence: str
 
 
-def unit_label(recording: StepTrace, layer: int, unit: int) -> str:
+def unit_label(trace: StepTrace, layer: int, unit: int) -> str:
     """Return what a unit is called; `layer` −1 are the inputs, the last layer the outputs.
 
     Inputs and outputs have the names of the data; hidden units are h1, h2, …, or h2.1 in the second of several layers.
     """
-    if 0 <= layer < len(recording.sizes) - 2:
-        return f"h{unit + 1}" if len(recording.sizes) == 3 else f"h{layer + 1}.{unit + 1}"
-    names = recording.input_names if layer < 0 else recording.output_names
+    if 0 <= layer < len(trace.sizes) - 2:
+        return f"h{unit + 1}" if len(trace.sizes) == 3 else f"h{layer + 1}.{unit + 1}"
+    names = trace.input_names if layer < 0 else trace.output_names
     if unit >= len(names):
         return f"{'x' if layer < 0 else 'y'}{unit + 1}"
-    if layer < 0 and recording.has_pixels:
+    if layer < 0 and trace.has_pixels:
         return _("pixel {name}").format(name=names[unit])
     return _("“{name}”").format(name=names[unit]) if names[unit].isdigit() else translated(names[unit])
 
 
-def explain(recording: StepTrace, moment: TraceEvent, place: int, digits: int = DIGITS) -> Explanation:
-    """Return what happens in a moment.
+def explain_stage(
+    trace: StepTrace, events: Sequence[TraceEvent], granularity: Granularity, row: int, digits: int = DIGITS
+) -> Explanation:
+    """Return what happens in a stage of slow motion, or where it has no events, what there is at the start.
 
     Parameters
     ----------
-    recording, moment
-        What is played, and which moment of it.
-    place
-        Which of the recording's rows the numbers are of.
+    trace, events
+        The step, and the events of one of its stages.
+    granularity
+        How the step was divided into stages.
+    row
+        Which of the trace's rows the numbers are of.
     digits
         Significant digits of the results.
     """
-    return _Teller(recording, moment, place, digits).explanation()
+    if not events:
+        return _beginning(trace, row)
+    told = [explain(trace, event, row, digits) for event in events]
+    if len(told) == 1:
+        return told[0]
+    lines: list[str] = []
+    for event, one in zip(events, told, strict=True):
+        is_named = event.unit is not None and event.kind in (*FORWARD, "delta")  # the others name it in each line
+        before = f"{unit_label(trace, event.layer, event.unit)}: " if is_named and event.unit is not None else ""
+        lines += [before + line for line in one.lines]
+    by_layer = granularity == "layer"
+    sentence = told[0].sentence if by_layer else _("The whole pass at once; choose Layer or Unit for smaller stages.")
+    return Explanation(_stage_title(trace, events[0], by_layer), tuple(lines), sentence)
 
 
-_Line = Callable[[int, int], str]
+def _stage_title(trace: StepTrace, first: TraceEvent, by_layer: bool) -> str:
+    titles = {
+        "delta": _("Backward: deltas") if by_layer else _("Backward"),
+        "gradient": _("Gradients"),
+        "bias gradient": _("Gradients"),
+        "update": _("Updates"),
+        "bias update": _("Updates"),
+    }
+    title = titles.get(first.kind, _("Forward"))
+    if not by_layer:
+        return title
+    if first.layer == len(trace.sizes) - 2:
+        return _("{what}, outputs").format(what=title)
+    return _("{what}, hidden layer {n}").format(what=title, n=first.layer + 1)
 
 
-class _Teller:
-    """Tells one moment."""
+def _beginning(trace: StepTrace, row: int) -> Explanation:
+    given = _listed(trace, -1, trace.inputs[row])
+    wanted = _listed(trace, len(trace.sizes) - 2, trace.targets[row])
+    if trace.is_next:
+        sentence = _("The step that training makes next, shown on a copy of the network.")
+    else:
+        sentence = _("A step on this sample only, shown on a copy of the network; training is not affected.")
+    if trace.config.training.gradient != "backprop":
+        sentence += " " + _(
+            "Here the gradient is computed by changing each weight a little; backpropagation gives the same result."
+        )
+    lines = (_("inputs: {values}").format(values=given), _("targets: {values}").format(values=wanted))
+    return Explanation(_("Start"), lines, sentence)
 
-    def __init__(self, recording: StepTrace, moment: TraceEvent, place: int, digits: int) -> None:
-        self.recording, self.moment, self.place, self.digits = recording, moment, place, digits
-        self.layer = moment.layer
-        self.is_output = moment.layer == len(recording.a) - 1
-        self.training = recording.config.training
-        self.bias_mode = recording.config.network.bias
 
-    def explanation(self) -> Explanation:
-        """Return title, formulas and sentence."""
-        tell = {
-            "sum": self._sum,
-            "activation": self._activation,
-            "unit": self._unit,
-            "loss": self._loss,
-            "delta": self._delta,
-            "gradient": self._gradient,
-            "bias gradient": self._bias_gradient,
-            "update": self._update,
-            "bias update": self._bias_update,
-        }
-        return tell[self.moment.kind]()
+def _listed(trace: StepTrace, layer: int, values: NDArray[Any]) -> str:
+    """Return the values of a layer's units with their names; of many, the largest."""
+    pairs = [(unit_label(trace, layer, k), float(value)) for k, value in enumerate(values)]
+    shown = sorted(pairs, key=lambda pair: -abs(pair[1]))[:FEW_TERMS] if len(pairs) > MOST_TERMS else pairs
+    text = ", ".join(f"{name} = {number(value)}" for name, value in shown)
+    return text if len(shown) == len(pairs) else text + ", " + _("… and {n} more").format(n=len(pairs) - len(shown))
+
+
+def explain(trace: StepTrace, event: TraceEvent, row: int, digits: int = DIGITS) -> Explanation:
+    """Return what happens in one event, with the numbers of one of the trace's rows to so many digits."""
+    text = _EventText(trace, event, row, digits)
+    explanation: Explanation = {
+        "sum": text.sum,
+        "activation": text.activation,
+        "unit": text.unit,
+        "loss": text.loss,
+        "delta": text.delta,
+        "gradient": text.gradient,
+        "bias gradient": text.bias_gradient,
+        "update": text.update,
+        "bias update": text.bias_update,
+    }[event.kind]()
+    return explanation
+
+
+class _EventText:
+    """Title, formulas and sentence of one event: a method for each kind."""
+
+    def __init__(self, trace: StepTrace, event: TraceEvent, row: int, digits: int) -> None:
+        self.trace, self.event, self.row, self.digits = trace, event, row, digits
+        self.layer = event.layer
+        self.is_output = event.layer == len(trace.a) - 1
+        self.training = trace.config.training
+        self.bias_mode = trace.config.network.bias
 
     @property
     def who(self) -> str:
         """The unit, or how many there are."""
-        if self.moment.unit is not None:
-            return unit_label(self.recording, self.layer, self.moment.unit)
-        return ngettext("{n} unit", "{n} units", len(self.moment.units)).format(n=len(self.moment.units))
+        if self.event.unit is not None:
+            return unit_label(self.trace, self.layer, self.event.unit)
+        return ngettext("{n} unit", "{n} units", len(self.event.units)).format(n=len(self.event.units))
 
-    def _lines(self, line: Sequence[str], whole: int) -> tuple[str, ...]:
+    def _lines(self, lines: Sequence[str], whole: int) -> tuple[str, ...]:
         """Return lines, with how many more there would be."""
-        more = whole - len(line)
-        return (*line, _("… and {n} more").format(n=more)) if more > 0 else tuple(line)
+        more = whole - len(lines)
+        return (*lines, _("… and {n} more").format(n=more)) if more > 0 else tuple(lines)
 
-    def _shown_units(self) -> list[int]:
-        """Return the units with a line of their own: of many, the first few."""
-        units = self.moment.units
-        return list(units if len(units) <= MOST_TERMS else units[:FEW_TERMS])
-
-    def _of_units(self, formula: dict[int, str]) -> tuple[str, ...]:
-        """Return a line for each unit, named where there are several."""
-        several = len(self.moment.units) > 1
-        lines = [
-            f"{unit_label(self.recording, self.layer, unit)}: {text}" if several else text
-            for unit, text in formula.items()
-        ]
-        return self._lines(lines, len(self.moment.units))
-
-    def _bias(self, unit: int) -> float | None:
-        """Return a unit's bias, None where there are no biases."""
-        return None if self.bias_mode == "none" else float(self.recording.old[self.layer][-1, unit])
+    def _of_units(self, formula: Callable[[int], str]) -> tuple[str, ...]:
+        """Return a line for each unit, of many for the first few; named where there are several."""
+        units = self.event.units
+        shown = units if len(units) <= MOST_TERMS else units[:FEW_TERMS]
+        named = len(units) > 1
+        lines = [(f"{unit_label(self.trace, self.layer, unit)}: " if named else "") + formula(unit) for unit in shown]
+        return self._lines(lines, len(units))
 
     def _forward_lines(self) -> tuple[str, ...]:
-        recording, block = self.recording, self.recording.old[self.layer]
-        below = recording.below(self.layer)[self.place]
-        name = recording.activations[self.layer]
-        output = recording.a[self.layer][self.place]
+        trace, block = self.trace, self.trace.old[self.layer]
+        below = trace.below(self.layer)[self.row]
+        name = trace.activations[self.layer]
+        output = trace.a[self.layer][self.row]
+        has_bias = self.bias_mode != "none"
         return self._of_units(
-            {
-                unit: unit_formula(block[:-1, unit], below, self._bias(unit), name, output[unit], self.digits).text
-                for unit in self._shown_units()
-            }
+            lambda unit: (
+                unit_formula(
+                    block[:-1, unit],
+                    below,
+                    float(block[-1, unit]) if has_bias else None,
+                    name,
+                    output[unit],
+                    self.digits,
+                ).text
+            )
         )
 
-    def _unit(self) -> Explanation:
-        name = self.recording.activations[self.layer]
+    def unit(self) -> Explanation:
+        name = self.trace.activations[self.layer]
         label = _((OUTPUTS if self.is_output else ACTIVATIONS)[name].label)
         through = _("{activation} turns the sum into the output.").format(activation=label)
         sentence = f"{self._weighted_sum()} {through}"
         return Explanation(_("Forward: {unit}").format(unit=self.who), self._forward_lines(), sentence)
 
-    def _sum(self) -> Explanation:
+    def sum(self) -> Explanation:
         sentence = self._weighted_sum() + " " + _("Softmax needs the sums of all outputs.")
         return Explanation(_("Sum: {unit}").format(unit=self.who), self._forward_lines(), sentence)
 
@@ -168,46 +219,39 @@ class _Teller:
             return _("Each input times its weight, added up.")
         return _("Each input times its weight, added up, plus the bias.")
 
-    def _activation(self) -> Explanation:
-        z, a = self.recording.z[self.layer][self.place], self.recording.a[self.layer][self.place]
-        lines = self._of_units(
-            {unit: softmax_formula(z, unit, a[unit], self.digits).text for unit in self._shown_units()}
-        )
+    def activation(self) -> Explanation:
+        z, a = self.trace.z[self.layer][self.row], self.trace.a[self.layer][self.row]
+        lines = self._of_units(lambda unit: softmax_formula(z, unit, a[unit], self.digits).text)
         sentence = _("Softmax: e to the power of this sum, divided by the total of these powers over all outputs.")
         return Explanation(_("Softmax: {unit}").format(unit=self.who), lines, sentence)
 
-    def _loss(self) -> Explanation:
-        recording, rows = self.recording, len(self.recording.rows)
-        name, place = self.training.loss, self.place
+    def loss(self) -> Explanation:
+        trace, rows = self.trace, len(self.trace.rows)
+        name = self.training.loss
         line = loss_formula(
             name,
-            recording.config.network.output,
-            recording.a[-1][place],
-            recording.targets[place],
-            float(recording.losses[place]),
+            trace.config.network.output,
+            trace.a[-1][self.row],
+            trace.targets[self.row],
+            float(trace.losses[self.row]),
             self.digits,
         ).text
         lines = [line]
         if rows > 1:
-            mean = number(recording.loss, self.digits)
+            mean = number(trace.loss, self.digits)
             lines = [
                 _("this sample: {formula}").format(formula=line),
                 _("mean over the {n} samples: {loss}").format(n=rows, loss=mean),
             ]
         return Explanation(_("Loss"), tuple(lines), _(LOSSES[name].sentence))
 
-    def _delta(self) -> Explanation:
-        lines = {
-            unit: delta_formula(self.recording, self.layer, unit, self.place, self.digits).text
-            for unit in self._shown_units()
-        }
-        return Explanation(
-            _("Backward: delta of {unit}").format(unit=self.who), self._of_units(lines), self._delta_sentence()
-        )
+    def delta(self) -> Explanation:
+        lines = self._of_units(lambda unit: delta_formula(self.trace, self.layer, unit, self.row, self.digits).text)
+        return Explanation(_("Backward: delta of {unit}").format(unit=self.who), lines, self._delta_sentence())
 
     def _delta_sentence(self) -> str:
-        if self.is_output and self.recording.slopes[self.layer] is None:
-            if has_shared_slope(self.recording):
+        if self.is_output and self.trace.slopes[self.layer] is None:
+            if has_shared_slope(self.trace):
                 return _(
                     "Output minus target. If one probability grows, the others shrink; the last number subtracts that."
                 )
@@ -227,9 +271,9 @@ class _Teller:
             "weight; then times the slope of the activation."
         )
 
-    def _gradient(self) -> Explanation:
+    def gradient(self) -> Explanation:
         sentence = _("How the loss changes with each weight: the input of the weight times the unit's delta.")
-        rows = len(self.recording.rows)
+        rows = len(self.trace.rows)
         if rows > 1 and self.training.reduction == "mean":
             sentence += " " + _("Mean over the {n} samples.").format(n=rows)
         elif rows > 1:
@@ -240,10 +284,10 @@ class _Teller:
             _("Gradient: weights into {unit}").format(unit=self.who), self._of_weights(self._gradient_line), sentence
         )
 
-    def _of_weights(self, line: _Line) -> tuple[str, ...]:
+    def _of_weights(self, line: Callable[[int, int], str]) -> tuple[str, ...]:
         """Return a line for each weight into the units, and for each bias; of many, for those that change most."""
-        rows_of_block, units = self.recording.changed_by(self.moment)
-        change = np.abs(self.recording.gradient[self.layer][rows_of_block, units])
+        rows_of_block, units = self.trace.changed_by(self.event)
+        change = np.abs(self.trace.gradient[self.layer][rows_of_block, units])
         if self.bias_mode in ("none", "fixed"):
             change = change[:-1]
         places = np.arange(change.size)
@@ -254,20 +298,20 @@ class _Teller:
 
     def _name(self, source: int, unit: int) -> str:
         """Return which weight or bias it is."""
-        if source == self.recording.sizes[self.layer]:
-            return _("bias of {unit}").format(unit=unit_label(self.recording, self.layer, unit))
-        ends = (unit_label(self.recording, layer, k) for layer, k in ((self.layer - 1, source), (self.layer, unit)))
+        if source == self.trace.sizes[self.layer]:
+            return _("bias of {unit}").format(unit=unit_label(self.trace, self.layer, unit))
+        ends = (unit_label(self.trace, layer, k) for layer, k in ((self.layer - 1, source), (self.layer, unit)))
         return " → ".join(ends)
 
     def _gradient_line(self, source: int, unit: int) -> str:
-        recording, layer = self.recording, self.layer
-        delta = recording.deltas[layer][:, unit]
-        result = float(recording.gradient[layer][source, unit])
-        if source == recording.sizes[layer]:
+        trace, layer = self.trace, self.layer
+        delta = trace.deltas[layer][:, unit]
+        result = float(trace.gradient[layer][source, unit])
+        if source == trace.sizes[layer]:
             return f"{self._name(source, unit)}: {self._over_rows(delta, result)}"
-        summed = terms(recording.below(layer)[:, source], delta)
-        rows = len(recording.rows)
-        factor = recording.row_factor
+        summed = terms(trace.below(layer)[:, source], delta)
+        rows = len(trace.rows)
+        factor = trace.row_factor
         formula = equation(
             summed.values,
             lambda values: summed.evaluate(values) * factor,
@@ -279,28 +323,28 @@ class _Teller:
 
     def _over_rows(self, addends: ArrayLike, result: float) -> str:
         """Return the sum of some numbers, or the mean where the step is on the mean over the rows."""
-        divisor = 1 if self.training.reduction == "sum" else len(self.recording.rows)
+        divisor = 1 if self.training.reduction == "sum" else len(self.trace.rows)
         return addition(addends, result, self.digits, divisor).text
 
-    def _bias_gradient(self) -> Explanation:
-        recording = self.recording
-        by_unit = recording.deltas[self.layer].sum(axis=0, dtype=np.float64)
-        result = float(recording.gradient[self.layer][-1, 0])
+    def bias_gradient(self) -> Explanation:
+        trace = self.trace
+        by_unit = trace.deltas[self.layer].sum(axis=0, dtype=np.float64)
+        result = float(trace.gradient[self.layer][-1, 0])
         sentence = _("The units of this layer share one bias, so its gradient is the sum of the deltas of all of them.")
-        if len(recording.rows) > 1:
+        if len(trace.rows) > 1:
             sentence += " " + _("Each number belongs to one unit, added up over the samples.")
         line = _("bias: {formula}").format(formula=self._over_rows(by_unit, result))
         return Explanation(_("Gradient: the bias of the layer"), (line,), sentence)
 
-    def _update(self) -> Explanation:
+    def update(self) -> Explanation:
         return Explanation(
             _("Update: weights into {unit}").format(unit=self.who),
             self._of_weights(self._update_line),
             self._update_sentence(),
         )
 
-    def _bias_update(self) -> Explanation:
-        line = _("bias: {formula}").format(formula=self._update_formula(self.recording.sizes[self.layer], 0))
+    def bias_update(self) -> Explanation:
+        line = _("bias: {formula}").format(formula=self._update_formula(self.trace.sizes[self.layer], 0))
         return Explanation(_("Update: the bias of the layer"), (line,), self._update_sentence())
 
     def _update_sentence(self) -> str:
@@ -317,15 +361,15 @@ class _Teller:
         return f"{self._name(source, unit)}: {self._update_formula(source, unit)}"
 
     def _update_formula(self, source: int, unit: int) -> str:
-        recording, layer, training = self.recording, self.layer, self.training
-        old, new = (float(block[source, unit]) for block in (recording.old[layer], recording.new[layer]))
-        gradient = float(recording.gradient[layer][source, unit])
+        trace, layer, training = self.trace, self.layer, self.training
+        old, new = (float(block[source, unit]) for block in (trace.old[layer], trace.new[layer]))
+        gradient = float(trace.gradient[layer][source, unit])
         digits = _digits_to_see(old, new, self.digits)
         if training.optimizer.name != "sgd":
             formula = equation([old, old - new], lambda v: v[0] - v[1], _difference, new, digits)
             after = _("gradient {value}").format(value=number(gradient, self.digits))
             return f"{formula.text}  ({after})"
-        is_bias = source == recording.sizes[layer]
+        is_bias = source == trace.sizes[layer]
         pulls = [0.0, 0.0] if is_bias else [training.l1 * float(np.sign(old)), training.l2]
 
         def evaluate(v: Sequence[float]) -> float:

@@ -1,11 +1,11 @@
-"""Slow motion: everything that one training step computes, moment by moment, with the numbers themselves.
+"""Everything that one training step computes, event by event, with the numbers themselves.
 
 `record` makes one step on a copy of the network, stage by stage with the engine's own prepared calls, and reads
-the buffers after each. A `Recording` so holds what a real step computes, and its moments, played
+the buffers after each. A `StepTrace` so holds what a real step computes, and its events, played
 to the end, leave the parameters that a real step leaves, bit for bit.
 
-Letters: ``z`` the weighted sum of a unit with its bias, ``a`` what it gives out, ``delta`` the gradient of one row's
-loss by ``z``. Rows first: (rows, units).
+Letters: ``z`` the weighted sum of a unit with its bias, ``a`` its output, ``delta`` the gradient of one row's loss by
+``z``. Rows first: (rows, units).
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from playground.engine.optimizers import Optimizer
 from playground.engine.program import execute
 from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.building import build_optimizer
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ FORWARD: tuple[Kind, ...] = ("sum", "activation", "unit")
 UPDATES: tuple[Kind, ...] = ("update", "bias update")
 
 MOST_UNITS = 10
-"""Of a wider layer the first ``MOST_UNITS − 1`` units have moments of their own, and the others one together."""
+"""Of a wider layer the first ``MOST_UNITS − 1`` units have events of their own, and the others one together."""
 
 MOST_ROWS = 2_000
-"""A step on more rows than this is not taken apart; a single row of them can be."""
+"""A step on more rows than this is not traced; a single row of them can be."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class StepTrace:
         ones where a layer changes before it hands its error down. None for the outputs.
     start, end
         The same as `old` and `new`, flat.
-    moments
+    events
         All that happens, in order.
     """
 
@@ -130,7 +130,7 @@ class StepTrace:
     above: tuple[Array | None, ...]
     start: Array
     end: Array
-    moments: tuple[TraceEvent, ...] = field(default=())
+    events: tuple[TraceEvent, ...] = field(default=())
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -147,51 +147,51 @@ class StepTrace:
         return self.inputs if layer == 0 else self.a[layer - 1]
 
     def parameters_after(self, count: int) -> Array:
-        """Return the flat parameters after the first `count` moments."""
+        """Return the flat parameters after the first `count` events."""
         flat = self.start.copy()
         begin = 0
         for layer, new in enumerate(self.new):
             block = flat[begin : begin + new.size].reshape(new.shape)
             begin += new.size
-            for moment in self.moments[:count]:
-                if moment.layer == layer and moment.kind in UPDATES:
-                    part = self.changed_by(moment)
+            for event in self.events[:count]:
+                if event.layer == layer and event.kind in UPDATES:
+                    part = self.changed_by(event)
                     block[part] = new[part]
         return flat
 
-    def changed_by(self, moment: TraceEvent) -> tuple[slice, slice]:
-        """Return which part of its layer's block of parameters a moment's gradient or update is about."""
-        if moment.kind in ("bias gradient", "bias update"):
+    def changed_by(self, event: TraceEvent) -> tuple[slice, slice]:
+        """Return which part of its layer's block of parameters a event's gradient or update is about."""
+        if event.kind in ("bias gradient", "bias update"):
             return slice(-1, None), slice(None)
-        units = slice(moment.units.start, moment.units.stop)
+        units = slice(event.units.start, event.units.stop)
         return (slice(None, -1) if self.config.network.bias == "layer" else slice(None)), units
 
-    def groups(self, granularity: Granularity) -> list[range]:
-        """Return the moments that are shown together, as runs of places in `moments`.
+    def stages(self, granularity: Granularity) -> list[range]:
+        """Return the events that are shown together, as runs of indices in `events`.
 
         ``"unit"``: each by itself; ``"layer"``: those of one layer and kind; ``"row"``: the whole way forward, the
         loss, the whole way back (with the updates where they come in between), the updates.
         """
-        keys = [self._key(moment, granularity, place) for place, moment in enumerate(self.moments)]
+        keys = [self._key(event, granularity, index) for index, event in enumerate(self.events)]
         starts = [k for k in range(len(keys)) if k == 0 or keys[k] != keys[k - 1]]
         return [range(a, b) for a, b in zip(starts, [*starts[1:], len(keys)], strict=True)]
 
-    def _key(self, moment: TraceEvent, granularity: Granularity, place: int) -> object:
-        """Return what moments of one group have in common."""
+    def _key(self, event: TraceEvent, granularity: Granularity, index: int) -> object:
+        """Return what events of one stage have in common."""
         if granularity == "unit":
-            return place
+            return index
         if granularity == "layer":
-            return moment.layer, moment.kind.removeprefix("bias ")
-        if moment.kind in FORWARD:
+            return event.layer, event.kind.removeprefix("bias ")
+        if event.kind in FORWARD:
             return "forward"
-        if moment.kind in UPDATES and self.config.training.update == "together":
+        if event.kind in UPDATES and self.config.training.update == "together":
             return "update"
-        return "loss" if moment.kind == "loss" else "backward"
+        return "loss" if event.kind == "loss" else "backward"
 
 
 @dataclass(frozen=True)
 class SlowMotion(Probe[StepTrace | None]):
-    """The next step, or a step on one training row alone, taken apart.
+    """A trace of the next step, or of a step on one training row alone.
 
     `row` is the number of a training row; None for all rows of the step that comes next.
     """
@@ -199,7 +199,7 @@ class SlowMotion(Probe[StepTrace | None]):
     row: int | None = None
 
     def compute(self, trainer: "Trainer") -> StepTrace | None:
-        """Return the recording, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
+        """Return the trace, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
         following = trainer.next_rows()
         if self.row is None:
             rows = following
@@ -224,7 +224,7 @@ def record(
     step: int = 0,
     following: NDArray[np.intp] | None = None,
 ) -> StepTrace:
-    """Take one step on some training rows apart; the network itself is left alone.
+    """Return a trace of one step on some training rows; the network itself is not changed.
 
     Parameters
     ----------
@@ -251,32 +251,32 @@ def record(
                 zip((*config.network.activations, config.network.output), z, strict=True)
             )
         )
-        losses = _losses_of(config, z[-1], player.a[-1], targets)
+        losses = LOSSES[config.training.loss].make.of_rows(network.output, z[-1], player.a[-1], targets)
     end = player.network.copy_parameters()
     return StepTrace(
         config=config,
         step=step,
-        rows=_locked(rows.copy()),
+        rows=read_only(rows.copy()),
         is_next=following is not None and np.array_equal(rows, following),
         sizes=network.sizes,
         input_names=data.input_names,
         output_names=data.output_names,
         has_pixels=data.dataset.image_shape is not None,
-        inputs=_locked(np.multiply(x, network.input_scale, dtype=network.dtype)),
-        targets=_locked(targets.copy()),
-        z=tuple(_locked(layer) for layer in z),
-        a=tuple(_locked(layer) for layer in player.a),
+        inputs=read_only(np.multiply(x, network.input_scale, dtype=network.dtype)),
+        targets=read_only(targets.copy()),
+        z=tuple(map(read_only, z)),
+        a=tuple(map(read_only, player.a)),
         slopes=slopes,
-        deltas=tuple(_locked(layer) for layer in player.deltas),
-        losses=_locked(losses),
+        deltas=tuple(map(read_only, player.deltas)),
+        losses=read_only(losses),
         loss=player.loss,
-        gradient=tuple(_locked(block) for block in player.gradient),
-        old=_locked_blocks(network, start),
-        new=_locked_blocks(network, end),
-        above=(*(_locked(weight) for weight in player.above), None),
-        start=_locked(start),
-        end=_locked(end),
-        moments=tuple(_moments(config, network)),
+        gradient=tuple(map(read_only, player.gradient)),
+        old=tuple(map(read_only, network.blocks_of(start))),
+        new=tuple(map(read_only, network.blocks_of(end))),
+        above=(*map(read_only, player.above), None),
+        start=read_only(start),
+        end=read_only(end),
+        events=tuple(_events(config, network)),
     )
 
 
@@ -284,7 +284,7 @@ class _Player:
     """Runs the stages of a training step, and beside them those of the way back without any scale.
 
     The step's own deltas have the learning rate and the number of rows multiplied in, which saves time and would
-    puzzle a reader; the second way back, on the same weights at the same moments, has neither.
+    puzzle a reader; the second way back, on the same weights at the same events, has neither.
     """
 
     def __init__(self, config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> None:
@@ -337,14 +337,10 @@ def _slopes(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> A
     function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
     if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):
         return None
-    return _locked(function.derivative(z, function.formula(z)))
+    return read_only(function.derivative(z, function.formula(z)))
 
 
-def _losses_of(config: ExperimentConfig, z: Array, a: Array, targets: Array) -> Array:
-    return LOSSES[config.training.loss].make.of_rows(config.network.output, z, a, targets)
-
-
-def _moments(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
+def _events(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
     """List what happens, in order."""
     last = network.layers - 1
     for layer in range(network.layers):
@@ -373,21 +369,10 @@ def _updates(network: Network, layer: int) -> Iterator[TraceEvent]:
 
 
 def _of_units(kind: Kind, network: Network, layer: int) -> Iterator[TraceEvent]:
-    """List a moment for each unit of a layer; in a wide one the last is about all others."""
+    """List a event for each unit of a layer; in a wide one the last is about all others."""
     units = network.sizes[layer + 1]
     alone = units if units <= MOST_UNITS else MOST_UNITS - 1
     for unit in range(alone):
         yield TraceEvent(kind, layer, range(unit, unit + 1))
     if alone < units:
         yield TraceEvent(kind, layer, range(alone, units))
-
-
-def _locked_blocks(network: Network, flat: Array) -> tuple[Array, ...]:
-    """Return the blocks of a flat array of parameters, read-only."""
-    return tuple(_locked(block) for block in network.blocks_of(flat))
-
-
-def _locked(array: Array) -> Array:
-    """Return the array, read-only from now on."""
-    array.setflags(write=False)
-    return array

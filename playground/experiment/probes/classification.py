@@ -1,4 +1,4 @@
-"""Judges a whole part of the data: what is taken for what, how surely, and which mistakes are the surest."""
+"""Classification of a whole part of the data: predicted classes, confidence, confusion matrix, surest mistakes."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from playground.engine.metrics import confidence, confusion_matrix, predicted_classes, threshold_of
 from playground.experiment.probes.probe import MOST_ROWS, Part
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.snapshot import Probe, read_only
 
 if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
@@ -19,7 +19,7 @@ Classes = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Classifications:
-    """The class that each row was taken for, its true one, and how sure that was; all (n,), read-only.
+    """The predicted class of each row, its true one, and the confidence of the prediction; all (n,), read-only.
 
     Attributes
     ----------
@@ -27,8 +27,8 @@ class Classifications:
         The numbers of the rows in their part, rising.
     predicted, true
         Classes.
-    sure
-        What the network gives the class it chose, 0 to 1.
+    confidence
+        The network's confidence in the predicted class, 0 to 1.
     classes
         How many classes there are.
     """
@@ -36,7 +36,7 @@ class Classifications:
     rows: Rows
     predicted: Classes
     true: Classes
-    sure: NDArray[Any]
+    confidence: NDArray[Any]
     classes: int
 
     def __len__(self) -> int:
@@ -44,32 +44,32 @@ class Classifications:
 
     @property
     def mistakes(self) -> Rows:
-        """The places of the rows that were taken for a wrong class, the surest first."""
+        """The indices of the rows with a wrong class, the surest first."""
         return self._surest_first(self.predicted != self.true)
 
     def pair(self, true: int, predicted: int) -> Rows:
-        """Return the places of the rows of class `true` that were taken for `predicted`, the surest first."""
+        """Return the indices of the rows of class `true` predicted as `predicted`, the surest first."""
         return self._surest_first((self.true == true) & (self.predicted == predicted))
 
     def confusion(self) -> Classes:
-        """Return how often each true class (row) was taken for each class (column)."""
+        """Return the counts by true class (row) and predicted class (column), (classes, classes)."""
         return confusion_matrix(self.predicted, self.true, self.classes)
 
     def accuracies(self) -> NDArray[np.float64]:
-        """Return the share of the rows of each class that was taken for it, (classes,); NaN where there are none."""
+        """Return the recall of each class, (classes,); NaN for a class without rows."""
         matrix = self.confusion()
         with np.errstate(invalid="ignore"):
             return np.asarray(matrix.diagonal() / matrix.sum(axis=1))
 
     def _surest_first(self, chosen: NDArray[np.bool_]) -> Rows:
-        """Return the chosen places by how sure they are; equally sure ones stay in the data's order."""
+        """Return the indices of the chosen rows by confidence; equals stay in the data's order."""
         places = np.flatnonzero(chosen)
-        return places[np.argsort(-self.sure[places], kind="stable")]
+        return places[np.argsort(-self.confidence[places], kind="stable")]
 
 
 @dataclass(frozen=True, eq=False)
 class ClassificationResult:
-    """What the network gives for the rows of a part, and what that means.
+    """The outputs for the rows of a part, and the classes that they mean.
 
     Attributes
     ----------
@@ -79,14 +79,14 @@ class ClassificationResult:
         How many rows the part has.
     outputs
         (n, n_out), read-only.
-    verdicts
+    classifications
         None where the targets are numbers, not classes.
     """
 
     rows: Rows
     total: int
     outputs: NDArray[Any]
-    verdicts: Classifications | None
+    classifications: Classifications | None
 
 
 @dataclass(frozen=True)
@@ -96,31 +96,24 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
     part: Part = "test"
 
     def compute(self, trainer: "Trainer") -> ClassificationResult | None:
-        """Return outputs and verdicts; the cost is one forward pass."""
+        """Return outputs and predicted classes; the cost is one forward pass."""
         data = trainer.data
         x, labels = (data.x_train, data.labels_train) if self.part == "train" else (data.x_test, data.labels_test)
         if x is None:
             return None
         total = len(x)
-        rows = judged_rows(total)
+        rows = classified_rows(total)
         with np.errstate(all="ignore"):
-            outputs = trainer.network.predict(x if len(rows) == total else x[rows])
-        verdicts = None
+            outputs = read_only(trainer.network.predict(x if len(rows) == total else x[rows]))
+        classifications = None
         if labels is not None:
             output_name = trainer.network.output
-            found = predicted_classes(outputs, threshold_of(output_name))
-            true = labels if len(rows) == total else labels[rows]
-            sure = confidence(outputs, output_name)
-            verdicts = Classifications(rows, found, true.copy(), sure, len(data.dataset.class_names))
-            for array in (found, verdicts.true, sure):
-                array.setflags(write=False)
-        outputs.setflags(write=False)
-        rows.setflags(write=False)
-        return ClassificationResult(rows, total, outputs, verdicts)
+            found = read_only(predicted_classes(outputs, threshold_of(output_name)))
+            sure = read_only(confidence(outputs, output_name))
+            classifications = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
+        return ClassificationResult(rows, total, outputs, classifications)
 
 
-def judged_rows(total: int) -> Rows:
-    """Return which of `total` rows are judged."""
-    if total <= MOST_ROWS:
-        return np.arange(total)
-    return np.linspace(0, total - 1, MOST_ROWS).astype(np.intp)
+def classified_rows(total: int) -> Rows:
+    """Return which of `total` rows are classified: all, or `MOST_ROWS` evenly spaced ones."""
+    return read_only(np.linspace(0, total - 1, min(total, MOST_ROWS)).astype(np.intp))

@@ -1,4 +1,4 @@
-"""What the network makes of one input that is in no data set: a drawing, and which of its pixels matter."""
+"""The network's answer to a drawing, and which of its pixels matter."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.network import Network
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.probe import inputs_of_drawing
+from playground.experiment.probes.snapshot import Probe, read_only
 
 if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
@@ -17,7 +18,7 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What every unit gives out for one input.
+    """The output of every unit for one input.
 
     Attributes
     ----------
@@ -53,18 +54,17 @@ class DrawingAnswer(Probe[Answer | None]):
     def compute(self, trainer: "Trainer") -> Answer | None:
         """Return the answer, or None where the data in use have another number of columns."""
         data, network = trainer.data, trainer.network
-        raw = np.frombuffer(self.pixels, np.uint8)[None]
-        if raw.shape[1] != data.raw_train.shape[1] or data.features:
+        inputs = inputs_of_drawing(data, self.pixels)
+        if inputs is None:
             return None
-        inputs = data.inputs_of(raw)
-        layers = tuple(_locked(layer[0].copy()) for layer in network.activations_of(inputs)[1:])
+        layers = tuple(read_only(layer[0].copy()) for layer in network.activations_of(inputs)[1:])
         winner = int(layers[-1].argmax())
         if not self.with_gradient:
             return Answer(layers, winner)
         gradient = input_gradient(network, inputs[0], winner)
         if data.deviation is not None:
             gradient /= data.deviation
-        return Answer(layers, winner, _locked(gradient))
+        return Answer(layers, winner, read_only(gradient))
 
 
 def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float64]:
@@ -85,9 +85,3 @@ def input_gradient(network: Network, x: Array, output: int) -> NDArray[np.float6
             delta = weight @ (derivative @ delta if derivative.ndim == 2 else derivative * delta)  # softmax: a matrix
     gradient: NDArray[np.float64] = delta * network.input_scale
     return gradient
-
-
-def _locked(array: NDArray[Any]) -> NDArray[Any]:
-    """Return the array, read-only from now on."""
-    array.setflags(write=False)
-    return array

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
 from playground.engine.network import Network
-from playground.experiment.probes.snapshot import Probe
+from playground.experiment.probes.probe import single
+from playground.experiment.probes.snapshot import Probe, read_only
 
 if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
@@ -21,6 +21,7 @@ Lay = Callable[[list[Any], NDArray[Any]], Single]
 LINES, BETWEEN = 21, 2
 """Lines of the grid each way, and how many straight pieces a line has from one crossing to the next."""
 
+SIDE = (LINES - 1) * BETWEEN + 1
 CURVE_POINTS = 201
 MOST_POINTS = 1000
 MOST_NUMBERS = 400_000
@@ -91,9 +92,9 @@ class HiddenSpace(Probe[Bend]):
     readout: bool = False
 
     def compute(self, trainer: "Trainer") -> Bend:
-        """Return the picture at this step."""
+        """Return the layer in two dimensions at this step: at most `MOST_POINTS` samples."""
         data, layer = trainer.data, min(self.layer, trainer.network.layers)
-        network = trainer.network if trainer.network.dtype == np.float32 else trainer.network.copy(np.float32)
+        network = single(trainer.network)
         rows = shown_rows(data)
         with np.errstate(all="ignore"):
             samples = network.activations_of(data.x_train[rows])
@@ -104,7 +105,7 @@ class HiddenSpace(Probe[Bend]):
             bent = None if grid is None or raw_grid is None else lay(grid, raw_grid)
         if bent is None or grid is None:
             return Bend(_locked(points), None, None, share, cut)
-        shape = (1, CURVE_POINTS) if data.raw_train.shape[1] == 1 else (_side(), _side())
+        shape = (1, CURVE_POINTS) if data.raw_train.shape[1] == 1 else (SIDE, SIDE)
         outputs = grid[-1].reshape(*shape, -1)
         return Bend(_locked(points), _locked(bent.reshape(*shape, 2)), _locked(outputs), share, cut)
 
@@ -114,7 +115,7 @@ class HiddenSpace(Probe[Bend]):
         """Return what lays activations into two dimensions, the share of the spread that this keeps, and the cut."""
         width = network.sizes[layer]
         if width == 1:
-            return lambda given, raw: _over_first(data, given, raw, layer), None, None
+            return lambda given, raw: _over_first(given, raw, layer), None, None
         if self.readout and layer == network.layers - 1:
             found, cut = _as_read(network, samples[layer])
             cut = cut if data.dataset.task == "classification" else None
@@ -122,7 +123,7 @@ class HiddenSpace(Probe[Bend]):
         if width == 2 or self.units is not None:
             first, second = (min(unit, width - 1) for unit in self.units or (0, 1))
             return lambda given, _raw: np.stack([given[layer][:, first], given[layer][:, second]], axis=1), None, None
-        found = _of_inputs(data, samples[0]) if layer == 0 else components(samples[layer])
+        found = components(samples[layer])
         return lambda given, _raw: found.project(given[layer]), found.share, None
 
 
@@ -196,10 +197,6 @@ def turned_to(points: Single, reference: Single) -> NDArray[np.float64]:
     return turn
 
 
-def _side() -> int:
-    return (LINES - 1) * BETWEEN + 1
-
-
 def _grid(data: PreparedData) -> NDArray[np.float64] | None:
     """Return the points of the input grid in the units of the data, row by row, or None above two features."""
     features = data.raw_train.shape[1]
@@ -207,30 +204,17 @@ def _grid(data: PreparedData) -> NDArray[np.float64] | None:
         return None
     if features == 1:
         return np.linspace(*data.bounds[0], CURVE_POINTS)[:, None]
-    first, second = (np.linspace(low, high, _side()) for low, high in data.bounds)
-    return np.column_stack([np.tile(first, _side()), np.repeat(second, _side())])
+    first, second = (np.linspace(low, high, SIDE) for low, high in data.bounds)
+    return np.column_stack([np.tile(first, SIDE), np.repeat(second, SIDE)])
 
 
-def _over_first(data: PreparedData, given: list[Single], raw: NDArray[Any], layer: int) -> Single:
+def _over_first(given: list[Single], raw: NDArray[Any], layer: int) -> Single:
     """Return a layer of one unit over the first feature, or over the first component of many inputs."""
     few = raw.shape[1] <= 2
-    across = np.asarray(raw[:, 0], np.float32) if few else _of_inputs(data, given[0]).project(given[0])[:, 0]
+    across = np.asarray(raw[:, 0], np.float32) if few else components(given[0]).project(given[0])[:, 0]
     up = np.zeros_like(across) if layer == 0 else given[layer][:, 0]
     return np.stack([across, up], axis=1)
 
 
-_known: WeakKeyDictionary[PreparedData, Components] = WeakKeyDictionary()
-
-
-def _of_inputs(data: PreparedData, samples: Single) -> Components:
-    """Return the components of the inputs, which stay as long as the data."""
-    if data not in _known:
-        _known[data] = components(samples)
-    return _known[data]
-
-
 def _locked(array: NDArray[Any]) -> Single:
-    """Return the array as float32, read-only from now on."""
-    array = np.ascontiguousarray(array, np.float32)
-    array.setflags(write=False)
-    return array
+    return read_only(np.ascontiguousarray(array, np.float32))

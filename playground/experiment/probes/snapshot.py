@@ -8,7 +8,7 @@ for with a `Probe`, which is computed between two steps, in the worker, only whi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +23,25 @@ if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
 
 T = TypeVar("T")
+Values = TypeVar("Values", bound=NDArray[Any])
 
 
 class Probe(Generic[T]):
-    """A question to the trainer, asked by a visible view and answered in the worker's thread.
+    """Something a visible view needs to know of a run, computed in the worker's thread.
 
-    Subclasses are frozen dataclasses: equal probes of two views are computed once. The answer must be a
-    copy (never a view of the network's own arrays).
+    Subclasses are frozen dataclasses: equal probes of two views are computed once. The answer is a copy, never a
+    view of the network's own arrays.
     """
 
     def compute(self, trainer: "Trainer") -> T:
         """Return the answer for the state between two steps."""
         raise NotImplementedError
+
+
+def read_only(array: Values) -> Values:
+    """Return the array, read-only from now on."""
+    array.setflags(write=False)
+    return array
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +97,15 @@ class RunInfo:
 
         The layer counts from 1; 0 are the inputs.
         """
-        return self._layer_place(layer) + source * self.sizes[layer] + unit
+        before = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
+        return before + source * self.sizes[layer] + unit
 
     def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:
         """Return where a unit's bias stands; if its layer shares one bias, the places of all its units."""
-        first = self.weight_place(layer, self.sizes[layer - 1], 0)
+        first = self.weight_place(layer, self.sizes[layer - 1], 0)  # biases stand behind the weights
         if self.config.network.bias == "layer":
             return tuple(range(first, first + self.sizes[layer]))
         return (first + unit,)
-
-    def _layer_place(self, layer: int) -> int:
-        """Return where in a flat parameter vector a layer begins."""
-        return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
 
 
 @dataclass(frozen=True, eq=False)

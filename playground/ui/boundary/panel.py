@@ -24,7 +24,6 @@ from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.row_selection import RowFocus
 from playground.ui.canvas.sample_colours import sample_colours, target_range
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
@@ -56,18 +55,17 @@ class BoundaryPanel(Panel):
         super().__init__(store, session)
         self.plane = PlanePlot()
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
-        self.table = SampleTable("boundary_table", numbered=False)
+        self.table = SampleTable("boundary_table", session.focus, numbered=False)
         self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
         self.switches = PlaneSwitches(self.legend)
         self.points = PointBar(store, self.plane.editing)
-        self._answers = Answers()
+        self._answers = Answers(0, 1)
         self._build()
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
         session.focus.unit_changed.connect(self._on_unit_changed)
-        RowFocus(self.table, session.focus)
         self._focus = PointFocus(self.plane, session.focus, MOST_POINTS)
         self.retranslate()
 
@@ -193,7 +191,6 @@ class BoundaryPanel(Panel):
 
     def load(self, info: RunInfo) -> None:
         """Hand samples, axes and names to the picture; outputs are to follow."""
-        self._answers = Answers()
         self.plane.set_message("")
         if self.mode == "plane":
             self._load_plane(info)
@@ -218,6 +215,7 @@ class BoundaryPanel(Panel):
         self._place_samples(info)
         rows = rows_of(data, "train")
         if rows is not None and len(rows) <= FEW_ROWS:
+            self._answers = Answers(len(rows), data.n_outputs)
             columns = sample_columns(data, rows, info.config.network.output, self._answers)
             self.table.set_columns(columns, len(rows))
 
@@ -292,7 +290,7 @@ class BoundaryPanel(Panel):
             self._show_grid(grid)
         outputs = snapshot.answer(Predictions("train", 0, FEW_ROWS)) if self._has_table() else None
         if outputs is not None:
-            self._answers.outputs = outputs
+            self._answers.put(slice(None), outputs)
             self.table.refresh()
 
     def _show_grid(self, grid: Array) -> None:

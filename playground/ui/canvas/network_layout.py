@@ -1,11 +1,11 @@
-"""Where everything of the network diagram stands, and what is under the mouse: geometry only, no painting.
+"""Where everything of a picture of a network stands, and what is at a place of it: geometry only, no painting.
 
 Layers are columns from left to right, inputs first; units are boxes. A layer with more units than fit shows some
-of them and says how many more there are. The inputs of an image are one block.
+of them and a line that says how many more there are. The inputs of an image are one block.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
 MOST_UNITS = 10
 """Boxes of a layer at the most; a wider layer shows `MOST_UNITS` − 1 and a line that says how many more."""
@@ -38,6 +38,7 @@ Choose = Callable[[int, int, int], tuple[int, ...]]
 """Given a layer, its size and how many boxes there is room for, returns the units to show."""
 
 Kind = Literal["unit", "bias", "link", "more", "image"]
+Direction = Literal["left", "right", "up", "down"]
 
 
 @dataclass(frozen=True)
@@ -62,24 +63,24 @@ class Links:
     target: NDArray[np.intp]
     points: NDArray[np.float64]
 
-    def nearest(self, x: float, y: float) -> tuple[int, float]:
-        """Return the place of the link nearest to (x, y), and how far it is."""
-        start_x, start_y, along_x, along_y, length = self._pieces
-        away_x, away_y = x - start_x, y - start_y
-        share = (away_x * along_x + away_y * along_y) / length
-        np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
-        away_x -= share * along_x
-        away_y -= share * along_y
-        distances = away_x**2 + away_y**2
-        piece = int(distances.argmin())
-        return piece // (self.points.shape[1] - 1), math.sqrt(distances[piece])
-
     @cached_property
-    def _pieces(self) -> tuple[NDArray[np.float64], ...]:
-        """Where each piece of the courses begins, x and y; how it goes on, x and y; the square of its length."""
-        start, along = self.points[:, :-1].reshape(-1, 2), np.diff(self.points, axis=1).reshape(-1, 2)
-        length = np.maximum((along**2).sum(-1), 1e-12)
-        return (*np.ascontiguousarray(start.T), *np.ascontiguousarray(along.T), length)
+    def lines(self) -> list[list[QLineF]]:
+        """Each link as straight pieces for `QPainter.drawLines`, which takes half the time of paths; one if level."""
+        return [
+            [QLineF(*course[0], *course[-1])]
+            if max(y for _x, y in course) - min(y for _x, y in course) < 0.01
+            else [QLineF(*start, *end) for start, end in pairwise(course)]
+            for course in self.points.tolist()
+        ]
+
+    def nearest(self, x: float, y: float) -> tuple[int, float]:
+        """Return the index of the link nearest to (x, y), and its distance in pixels."""
+        start, along = self.points[:, :-1], np.diff(self.points, axis=1)
+        away = np.array([x, y]) - start
+        share = np.clip((away * along).sum(-1) / np.maximum((along**2).sum(-1), 1e-12), 0.0, 1.0)
+        distances = np.linalg.norm(away - share[..., None] * along, axis=-1).min(axis=1)
+        link = int(distances.argmin())
+        return link, float(distances[link])
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +103,6 @@ class Layout:
         Where to write how many units are not shown, for each layer; None where all are.
     image
         Whether the first layer is an image block.
-    curved
-        Whether links are curves.
     """
 
     sizes: tuple[int, ...]
@@ -113,7 +112,6 @@ class Layout:
     links: tuple[Links, ...]
     more: tuple[QRectF | None, ...]
     image: bool
-    curved: bool
 
     @staticmethod
     def bias_of(box: QRectF) -> QPointF:
@@ -150,8 +148,54 @@ class Layout:
             return None
         return self.bias_of(box) if hit.kind == "bias" else box.center()
 
+    def neighbour(self, at: Hit | None, direction: Direction) -> Hit | None:
+        """Return where an arrow key leads.
+
+        Up and down go through the units of a layer, or through the links between two layers. Left and right go from a
+        unit to a link and on to the unit at its other end.
+        """
+        if at is None or self.centre(at) is None:
+            return self._column(min(1, len(self.boxes) - 1))[0]
+        if at.kind == "link" and direction == "right":
+            return Hit("unit", at.layer, at.unit)
+        if at.kind == "link" and direction == "left":
+            return self._column(0)[0] if at.layer == 1 and self.image else Hit("unit", at.layer - 1, at.source)
+        if direction in ("left", "right"):
+            return self._sideways(at, 1 if direction == "right" else -1)
+        if at.kind == "link":
+            links = self.links[at.layer - 1]
+            pairs = zip(links.source.tolist(), links.target.tolist(), strict=True)
+            stops = [Hit("link", at.layer, target, source) for source, target in pairs]
+        else:
+            stops = self._column(at.layer)
+        here = Hit("unit", at.layer, at.unit) if at.kind == "bias" else at
+        place = stops.index(here) + (1 if direction == "down" else -1)
+        return stops[min(max(place, 0), len(stops) - 1)]
+
+    def _sideways(self, at: Hit, step: int) -> Hit:
+        """Return the link to the nearest unit of the next layer, or that unit where there is no single link to it."""
+        other = at.layer + step
+        if not 0 <= other < len(self.boxes):
+            return at
+        height = self._height(at)
+        unit = min(self._column(other), key=lambda hit: abs(self._height(hit) - height))
+        if at.kind not in ("unit", "bias") or unit.kind != "unit":
+            return unit
+        return Hit("link", other, unit.unit, at.unit) if step > 0 else Hit("link", at.layer, at.unit, unit.unit)
+
+    def _height(self, hit: Hit) -> float:
+        centre = self.centre(hit)
+        return 0.0 if centre is None else centre.y()
+
+    def _column(self, layer: int) -> list[Hit]:
+        """Return the stops of the arrow keys in a layer."""
+        if layer == 0 and self.image:
+            return [Hit("image", 0)]
+        more = [Hit("more", layer)] if self.more[layer] is not None else []
+        return [*(Hit("unit", layer, unit) for unit in self.units[layer]), *more]
+
     def hit(self, place: QPointF) -> Hit | None:
-        """Return what is at `place`: biases before units, units before links; a mouse asks 125 times a second."""
+        """Return what is at `place`: biases before units, units before links."""
         for layer, boxes in enumerate(self.boxes):
             if boxes[0].left() - BIAS_REACH <= place.x() <= boxes[0].right() + BIAS_REACH:
                 found = self._hit_layer(layer, boxes, place)
@@ -196,16 +240,38 @@ def lay_out(
     image: bool = False,
     largest_box: float = 52.0,
     choose: Choose = first_units,
+    smallest_slot: float = SMALLEST_SLOT,
+    widths: Sequence[float] | None = None,
 ) -> Layout:
-    """Place the layers `sizes`, inputs first, in `room`; `image` says that the inputs are one picture."""
-    fits = max(2, int(room.height() / SMALLEST_SLOT))
-    most = max(2, min(MOST_UNITS, fits))
+    """Place the layers in a rectangle.
+
+    Parameters
+    ----------
+    sizes
+        Units of each layer, inputs first.
+    room
+        Where they are placed.
+    image
+        Whether the inputs are one picture.
+    largest_box
+        Height of a box at the most.
+    choose
+        Which units of a layer are shown.
+    smallest_slot
+        Pixels that a unit and the gap below it need at least.
+    widths
+        Width of the boxes of each column; squares if left out.
+    """
+    most = max(2, min(MOST_UNITS, int(room.height() / smallest_slot)))
     shown = [size if size <= most else most - 1 for size in sizes]
     slots = [count + (size > count) for count, size in zip(shown, sizes, strict=True)]
-    widest = min(largest_box, room.width() / (len(sizes) * 2.0))
-    sides = [_side(count, room.height(), widest) for count in slots]
-    block = min(150.0, room.height() * 0.6, room.width() / 4) if image else sides[0]
-    inner = room.adjusted(block / 2, 0, -sides[-1] / 2, 0)
+    widest = min(largest_box, room.width() / (len(sizes) * 2.0)) if widths is None else largest_box
+    least = min(12.0, smallest_slot)
+    sides = [max(least, min(widest, room.height() / (count + 0.25 * (count - 1)))) for count in slots]
+    wide = list(widths or sides)
+    if image:
+        wide[0] = min(150.0, room.height() * 0.6, room.width() / 4)
+    inner = room.adjusted(wide[0] / 2, 0, -wide[-1] / 2, 0)
     pitch = inner.width() / max(1, len(sizes) - 1)
     units = [choose(layer, size, count) for layer, (size, count) in enumerate(zip(sizes, shown, strict=True))]
     boxes: list[tuple[QRectF, ...]] = []
@@ -213,14 +279,14 @@ def lay_out(
     for layer, (count, size) in enumerate(zip(shown, sizes, strict=True)):
         x, box = inner.left() + layer * pitch, sides[layer]
         if layer == 0 and image:
-            boxes.append((_centred(x, room.center().y(), block),))
+            boxes.append((_centred(x, room.center().y(), wide[0], wide[0]),))
             units[0] = (0,)
             more.append(None)
             continue
         step = min(box * 1.7, (room.height() - box) / max(1, slots[layer] - 1))
         top = room.center().y() - step * (slots[layer] - 1) / 2
-        boxes.append(tuple(_centred(x, top + k * step, box) for k in range(len(units[layer]))))
-        more.append(_centred(x, top + count * step, max(box, 84.0), box) if size > count else None)
+        boxes.append(tuple(_centred(x, top + k * step, wide[layer], box) for k in range(len(units[layer]))))
+        more.append(_centred(x, top + count * step, max(wide[layer], 84.0), box) if size > count else None)
     total = sum(len(a) * len(b) for a, b in pairwise(boxes))
     curved = total <= SMOOTH_LINKS
     points = min(max(POINTS_IN_ALL // max(1, total), CURVE_POINTS[0]), CURVE_POINTS[1]) if curved else 2
@@ -228,18 +294,11 @@ def lay_out(
         _links(boxes[k], boxes[k + 1], points, np.array(units[k]), np.array(units[k + 1]))
         for k in range(len(sizes) - 1)
     )
-    return Layout(sizes, tuple(boxes), tuple(units), tuple(shown), links, tuple(more), image, curved)
+    return Layout(sizes, tuple(boxes), tuple(units), tuple(shown), links, tuple(more), image)
 
 
-def _side(slots: int, height: float, largest: float) -> float:
-    """Return the side of the boxes of a column: as large as fits, with a gap of a quarter of a box at least."""
-    return max(12.0, min(largest, height / (slots + 0.25 * (slots - 1))))
-
-
-def _centred(x: float, y: float, width: float, height: float | None = None) -> QRectF:
-    """Return the rectangle of that size around (x, y)."""
-    high = width if height is None else height
-    return QRectF(x - width / 2, y - high / 2, width, high)
+def _centred(x: float, y: float, width: float, height: float) -> QRectF:
+    return QRectF(x - width / 2, y - height / 2, width, height)
 
 
 def _links(

@@ -1,7 +1,8 @@
 """The columns of a table of samples: inputs, target, output, and right or wrong (or the error, for numbers)."""
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,157 +11,115 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.engine.metrics import confidence
 from playground.language import _
-from playground.ui.canvas.sample_model import Column, column_texts
+from playground.ui.canvas.sample_table import Column, RowNumbers
 from playground.ui.core import number_text
 from playground.ui.core.labels import Rows, axis_name, class_names, predicted
 from playground.ui.core.ticks import value_label
 
 MOST_INPUTS = 12
+UNKNOWN = "–"
 
-RowNumbers = NDArray[np.intp]
 
-
-@dataclass
 class Answers:
-    """The latest outputs: those of `rows`, or of the rows from `first` on; None before there are any."""
+    """The latest outputs of some of `rows` samples; `outputs` (rows, n_out) is NaN where they are not known."""
 
-    first: int = 0
-    outputs: NDArray[Any] | None = None
-    rows: RowNumbers | None = None
+    def __init__(self, rows: int, n_out: int) -> None:
+        self.outputs = np.full((rows, n_out), np.nan)
+        self._is_known = np.zeros(rows, bool)
 
-    def place(self, row: int) -> int | None:
-        """Return where the outputs of a row stand, None where they are not known."""
-        if self.outputs is None:
-            return None
-        if self.rows is None:
-            at = row - self.first
-            return at if 0 <= at < len(self.outputs) else None
-        at = int(np.searchsorted(self.rows, row))
-        return at if at < len(self.rows) and self.rows[at] == row else None
-
-    def of(self, rows: RowNumbers) -> NDArray[Any]:
-        """Return the outputs of rows that are known, (n, n_out)."""
-        assert self.outputs is not None
-        at = rows - self.first if self.rows is None else np.searchsorted(self.rows, rows)
-        found: NDArray[Any] = self.outputs[at]
-        return found
+    def put(self, rows: slice | RowNumbers, outputs: NDArray[Any]) -> None:
+        """Keep the outputs (n, n_out) of these rows; those of all others are no longer known."""
+        self.outputs[:], self._is_known[:] = np.nan, False
+        self.outputs[rows], self._is_known[rows] = outputs, True
 
     def row(self, row: int) -> NDArray[Any] | None:
         """Return the outputs of one row as (1, n_out), or None where they are not known."""
-        at = self.place(row)
-        return None if at is None or self.outputs is None else self.outputs[at : at + 1]
+        return self.outputs[row : row + 1] if self._is_known[row] else None
 
 
 def sample_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
     """Return the columns for some rows; what is live is read out of `answers` when it is shown."""
-    count = min(rows.raw.shape[1], MOST_INPUTS)
-    inputs = tuple(
-        Column(axis_name(data, k), column_texts(rows.raw[:, k]), keys=_picker(rows.raw[:, k])) for k in range(count)
-    )
+    inputs = [
+        Column(axis_name(data, k), column_texts(rows.raw[:, k]), rows.raw[:, k].take)
+        for k in range(min(rows.raw.shape[1], MOST_INPUTS))
+    ]
     if rows.labels is None:
         return (*inputs, *_number_columns(data, rows, answers))
-    return (*inputs, *_class_columns(data, rows, output_name, answers))
+    return (*inputs, *_class_columns(data, rows.labels, output_name, answers))
 
 
-def _class_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
-    names, labels = class_names(data), rows.labels
-    assert labels is not None
-
-    def target(row: int) -> str:
-        return names[int(labels[row])]
+def _class_columns(
+    data: PreparedData, labels: NDArray[np.int64], output_name: str, answers: Answers
+) -> tuple[Column, ...]:
+    names, is_single = class_names(data), answers.outputs.shape[1] == 1
 
     def output(row: int) -> str:
         found = answers.row(row)
-        return "–" if found is None else short(float(found[0, 0]))
-
-    def best(row: int) -> str:
-        found = answers.row(row)
         if found is None:
-            return "–"
+            return UNKNOWN
+        if is_single:
+            return short(float(found[0, 0]))
         name = names[int(predicted(found, output_name)[0])]
         return f"{name}  {100 * float(confidence(found, output_name)[0]):.1f} %"
+
+    def by_output(rows: RowNumbers) -> NDArray[Any]:
+        found = answers.outputs[rows]
+        if is_single:
+            return np.asarray(found[:, 0])
+        return np.asarray(predicted(found, output_name) + 0.999 * confidence(found, output_name))
 
     def is_right(row: int) -> bool | None:
         found = answers.row(row)
         return None if found is None else bool(predicted(found, output_name)[0] == labels[row])
 
-    def class_then_surety(rows: RowNumbers) -> NDArray[Any]:
-        found = answers.of(rows)
-        return np.asarray(predicted(found, output_name) + 0.999 * confidence(found, output_name))
-
-    def rightness(rows: RowNumbers) -> NDArray[Any]:
-        return np.asarray(predicted(answers.of(rows), output_name) == labels[rows]).astype(float)
-
-    is_single = rows.targets.shape[1] == 1
-    found_text: Callable[[int], str] = output if is_single else best
-    by_output = (lambda rows: answers.of(rows)[:, 0]) if is_single else class_then_surety
-
-    def mark(row: int) -> str:
-        return {True: "✓", False: "✗", None: ""}[is_right(row)]
+    def by_rightness(rows: RowNumbers) -> NDArray[Any]:
+        return np.asarray(predicted(answers.outputs[rows], output_name) == labels[rows])
 
     return (
-        Column(_("target"), target, keys=_picker(labels)),
-        Column(_("output"), found_text, live=True, keys=by_output),
-        Column("", mark, live=True, verdict=is_right, keys=rightness),
+        Column(_("target"), lambda row: names[int(labels[row])], labels.take),
+        Column(_("output"), output, by_output, live=True),
+        Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, True, is_right),
     )
 
 
 def _number_columns(data: PreparedData, rows: Rows, answers: Answers) -> tuple[Column, ...]:
-    targets = data.targets_in_units(rows.targets)
-    many = targets.shape[1] > 1
+    targets, count = data.targets_in_units(rows.targets), len(data.output_names)
+
+    def outputs(k: int, rows: RowNumbers) -> NDArray[Any]:
+        return np.asarray(data.targets_in_units(answers.outputs[rows])[:, k])
+
+    def errors(rows: RowNumbers) -> NDArray[Any]:
+        return np.asarray(outputs(0, rows) - targets[rows, 0])
+
+    def written(numbers: Callable[[RowNumbers], NDArray[Any]], row: int) -> str:
+        return UNKNOWN if answers.row(row) is None else short(float(numbers(np.array([row]))[0]))
+
     columns: list[Column] = []
     for k, name in enumerate(data.output_names):
-        target = _("target {name}").format(name=name) if many else _("target")
-        output = _("output {name}").format(name=name) if many else _("output")
-        columns.append(Column(target, column_texts(targets[:, k]), keys=_picker(targets[:, k])))
-        columns.append(Column(output, _value_of(data, answers, k), live=True, keys=_values_of(data, answers, k)))
-
-    def error(row: int) -> str:
-        found = answers.row(row)
-        return "–" if found is None else short(float(data.targets_in_units(found)[0, 0] - targets[row, 0]))
-
-    def error_size(rows: RowNumbers) -> NDArray[Any]:
-        return np.asarray(np.abs(data.targets_in_units(answers.of(rows))[:, 0] - targets[rows, 0]))
-
-    return (*columns, *(() if many else (Column(_("error"), error, live=True, keys=error_size),)))
+        target = _("target {name}").format(name=name) if count > 1 else _("target")
+        output = _("output {name}").format(name=name) if count > 1 else _("output")
+        numbers = partial(outputs, k)
+        columns.append(Column(target, column_texts(targets[:, k]), targets[:, k].take))
+        columns.append(Column(output, partial(written, numbers), numbers, live=True))
+    if count == 1:
+        columns.append(Column(_("error"), partial(written, errors), lambda rows: np.abs(errors(rows)), live=True))
+    return tuple(columns)
 
 
-def _value_of(data: PreparedData, answers: Answers, k: int) -> Callable[[int], str]:
-    """Return how to write output `k` of a row."""
-
-    def text(row: int) -> str:
-        found = answers.row(row)
-        return "–" if found is None else short(float(data.targets_in_units(found)[0, k]))
-
-    return text
-
-
-def _values_of(data: PreparedData, answers: Answers, k: int) -> Callable[[RowNumbers], NDArray[Any]]:
-    """Return how to find output `k` of many rows."""
-
-    def values(rows: RowNumbers) -> NDArray[Any]:
-        found: NDArray[Any] = data.targets_in_units(answers.of(rows))[:, k]
-        return found
-
-    return values
-
-
-def _picker(values: NDArray[Any]) -> Callable[[RowNumbers], NDArray[Any]]:
-    """Return how to find the values of many rows that do not change."""
-
-    def pick(rows: RowNumbers) -> NDArray[Any]:
-        found: NDArray[Any] = values[rows]
-        return found
-
-    return pick
-
-
-def ordered(rows: RowNumbers, column: Column, descending: bool) -> RowNumbers:
-    """Return rows by what stands in a column; equal ones stay as they are."""
-    if column.keys is None:
-        return rows
-    keys = np.asarray(column.keys(rows), float)
-    return rows[np.argsort(-keys if descending else keys, kind="stable")]
+def column_texts(values: NDArray[np.generic]) -> Callable[[int], str]:
+    """Return how to write the numbers of one column: whole ones without a point, others with points in line."""
+    numbers = np.asarray(values, float)
+    sizes = np.abs(numbers[np.isfinite(numbers)])
+    largest = float(sizes.max(initial=0.0))
+    if not 1e-4 < largest < 1e6:
+        style = ".0f" if largest == 0 else ".4g"
+    elif np.all(sizes == np.round(sizes)):
+        style = ".0f"
+    else:
+        most = 3 - math.floor(math.log10(largest))  # four digits for the largest
+        needed = next((k for k in range(max(most, 1)) if np.allclose(sizes, np.round(sizes, k), 0, 1e-9)), most)
+        style = f".{max(needed, 0)}f"
+    return lambda row: format(float(values[row]), style).replace("-", "−")
 
 
 def short(value: float) -> str:

@@ -1,11 +1,13 @@
-"""Samples as a table: inputs, target, output, right or wrong. Only the rows in sight are worked out."""
+"""Samples as a table: inputs, target, output, right or wrong. Texts are worked out for the rows in sight only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,74 +18,164 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from playground.ui.canvas.sample_model import TO_THE_RIGHT, Column, Index, SampleModel
+from playground.runtime.selection import Sample, Selection
 from playground.ui.canvas.sort_header import SortHeader
 from playground.ui.core import theme
+from playground.ui.core.labels import Part
 
-WALKING = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-)
-"""The keys that lead from row to row, the last two with Ctrl."""
-
-
-@dataclass(frozen=True)
-class Sorting:
-    """By which column the rows of a table stand in order."""
-
-    column: int
-    descending: bool
-
-
-class TextDelegate(QStyledItemDelegate):
-    """Paints a cell of a `SampleTable`: it asks for one text, where a style sheet asks for seven things."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table = self.parent()
-        assert isinstance(table, SampleTable)
-        model = table.samples
-        column, sample = model.columns[index.column()], model.sample(index.row())
-        room: QRect = option.rect
-        painter.setPen(theme.color("grid"))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
-        verdict = None if column.verdict is None else column.verdict(sample)
-        painter.setPen(theme.color("text" if verdict is None else "good" if verdict else "bad"))
-        painter.drawText(room.adjusted(0, 0, -table.padding, 0), TO_THE_RIGHT, column.text(sample))
-
+Index = QModelIndex | QPersistentModelIndex
+RowNumbers = NDArray[np.intp]
+NOWHERE = QModelIndex()
+TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 AIR, LEAST_AIR = 22, 13
 """Pixels between the texts of two columns, at the usual size of type."""
 
+ROWS_MEASURED = 20
+WIDEST_OUTPUT = "−0.0000"
 
-class SampleTable(QTableView):
-    """The view of a `SampleModel`.
 
-    Signals
-    -------
-    row_chosen(row)
-        A sample was clicked, or reached with the keys; it is counted from 0 in the data's own order.
-    sorting_changed()
-        A heading was clicked, or entered with the keys: the rows are to stand in another order, or in their own again.
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a `SampleTable`.
+
+    Attributes
+    ----------
+    heading
+        Its name.
+    text
+        Returns what stands in a row.
+    keys
+        Returns the numbers by which rows are sorted, for the rows it is given.
+    live
+        Whether it changes with every frame.
+    verdict
+        Returns whether a row is right, None where that is not known.
     """
 
-    row_chosen = Signal(int)
-    sorting_changed = Signal()
+    heading: str
+    text: Callable[[int], str]
+    keys: Callable[[RowNumbers], NDArray[Any]] = np.asarray
+    live: bool = False
+    verdict: Callable[[int], bool | None] | None = None
 
-    def __init__(self, name: str, numbered: bool = True, sortable: bool = False) -> None:
+
+class SampleModel(QAbstractTableModel):
+    """Some of the samples, in an order; `order` holds their numbers from top to bottom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: tuple[Column, ...] = ()
+        self.row_names: tuple[str, ...] = ()
+        self.order: RowNumbers = np.arange(0)
+        self.current: int | None = None
+        self._count = 0
+        self._listed: RowNumbers = self.order
+        self._sorting: tuple[int, Qt.SortOrder] | None = None
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether the user wants the rows in another order than their own."""
+        return self._sorting is not None
+
+    def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
+        """Show other columns, with `rows` rows."""
+        self.beginResetModel()
+        self.columns, self.row_names, self._count = columns, row_names, rows
+        self._listed = self.order = np.arange(rows)
+        self.endResetModel()
+
+    def set_rows(self, rows: RowNumbers | None) -> None:
+        """Show these samples, in this order or in the one the user wants; None for all."""
+        self._listed = np.arange(self._count) if rows is None else rows
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = ASCENDING) -> None:
+        """Sort by a column, equal rows staying as they are; −1 for the rows' own order."""
+        self._sorting = (column, order) if 0 <= column < len(self.columns) else None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        order = self._listed
+        if self._sorting is not None:
+            column, direction = self._sorting
+            keys = np.asarray(self.columns[column].keys(order), float)
+            order = order[np.argsort(-keys if direction == DESCENDING else keys, kind="stable")]
+        if len(order) != len(self.order):
+            self.beginResetModel()
+            self.order = order
+            self.endResetModel()
+        elif not np.array_equal(order, self.order):
+            self.layoutAboutToBeChanged.emit()
+            self.order = order
+            self.layoutChanged.emit()
+
+    def row_of(self, sample: int | None) -> int | None:
+        """Return the row that a sample stands in, None where it is not shown."""
+        found = np.flatnonzero(self.order == sample)
+        return int(found[0]) if len(found) else None
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.order)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        column, sample = self.columns[index.column()], int(self.order[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(sample)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return TO_THE_RIGHT
+        if role == Qt.ItemDataRole.BackgroundRole and sample == self.current:
+            return theme.color("accent_soft")
+        if role == Qt.ItemDataRole.ForegroundRole and column.verdict is not None:
+            verdict = column.verdict(sample)
+            return None if verdict is None else theme.color("good" if verdict else "bad")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_heading = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole and is_heading:
+            return TO_THE_RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if is_heading:
+            return self.columns[section].heading if section < len(self.columns) else None
+        sample = int(self.order[section])
+        return self.row_names[sample] if sample < len(self.row_names) else str(sample + 1)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: it asks the model for three things, the style sheet for seven."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        room: QRect = option.rect
+        if (ground := index.data(Qt.ItemDataRole.BackgroundRole)) is not None:
+            painter.fillRect(room, ground)
+        painter.setPen(theme.color("grid"))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.color("text"))
+        painter.drawText(room.adjusted(0, 0, -theme.px(6), 0), TO_THE_RIGHT, index.data())
+
+
+class SampleTable(QTableView):
+    """The view of a `SampleModel` of one part of the data.
+
+    It marks the current sample of all views, which a click or the arrow keys choose.
+    """
+
+    def __init__(self, name: str, selection: Selection, numbered: bool = True, sortable: bool = False) -> None:
         super().__init__()
         self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
         self.samples = SampleModel()
-        self.current: int | None = None
-        self.padding = 0
+        self._selection = selection
+        self._part: Part = "train"
         self._room: int | None = None
-        self._texts: dict[tuple[int, int], str] = {}
         self.setModel(self.samples)
-        self.setItemDelegate(TextDelegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -96,86 +188,69 @@ class SampleTable(QTableView):
         self.verticalHeader().setVisible(numbered)
         self.verticalHeader().setDefaultAlignment(TO_THE_RIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.headings = SortHeader(sortable=sortable)
-        self.headings.setObjectName(f"{name}_headings")
-        self.headings.setMinimumSectionSize(16)
+        self.headings = SortHeader(f"{name}_headings", sortable=sortable)
         self.setHorizontalHeader(self.headings)
-        self.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
+        self.setSortingEnabled(sortable)
         self.clicked.connect(self._on_clicked)
+        selection.sample_changed.connect(self._mark)
+        self._mark()
         self.apply_theme()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.apply_theme()
+
     def apply_theme(self) -> None:
+        """Take over the sizes of the theme."""
         self.setFont(theme.font(tabular=True))
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self.padding = theme.px(6)
         self._update_size()
-        self.viewport().update()
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
         """Show other columns, with `rows` rows."""
-        headings = [column.heading for column in self.samples.columns]
+        if [column.heading for column in self.samples.columns] != [column.heading for column in columns]:
+            self.sortByColumn(-1, ASCENDING)
         self.samples.set_columns(columns, rows, row_names)
-        self._texts = {}  # what was said of the rows before is no longer seen
-        if headings != [column.heading for column in columns]:
-            self.clear_sorting()
         self._update_size()
 
-    @property
-    def sorting(self) -> Sorting | None:
-        """By which column the user wants the rows to stand in order, None for their own order."""
-        header = self.horizontalHeader()
-        column = header.sortIndicatorSection()
-        if not 0 <= column < len(self.samples.columns):
-            return None
-        return Sorting(column, header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
-
-    def clear_sorting(self) -> None:
-        """Leave the rows in their own order, without a signal."""
-        was_blocked = self.blockSignals(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.blockSignals(was_blocked)
-
-    def set_order(self, order: NDArray[np.intp] | None) -> None:
-        """Show these rows in this order, or all in their own."""
-        self.samples.set_order(order)
-        self.verticalHeader().viewport().update()
-        self.viewport().update()
+    def set_part(self, part: Part) -> None:
+        """Take the rows as those of this part of the data."""
+        self._part = part
+        self._mark()
 
     @Slot()
-    def _on_sorting_changed(self) -> None:
-        """Tell that the rows are to stand in another order."""
-        self.sorting_changed.emit()
+    def _mark(self) -> None:
+        """Mark the current sample if it is in the table."""
+        sample = self._selection.sample
+        self.samples.current = sample.row if sample.part == self._part else None
+        self.viewport().update()
 
-    def set_current(self, row: int | None) -> None:
-        """Mark a sample, None for no sample."""
-        if row != self.current:
-            self.current = row
-            self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        row = None if self.current is None else self.samples.place_of(self.current)
-        if row is not None:
-            with QPainter(self.viewport()) as painter:
-                top, height = self.rowViewportPosition(row), self.rowHeight(row)
-                painter.fillRect(0, top, self.horizontalHeader().length(), height - 1, theme.color("accent_soft"))
-        super().paintEvent(event)
+    def refresh(self) -> None:
+        """Show what is so now."""
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) not in WALKING:
-            super().keyPressEvent(event)
-            return
-        marked = None if self.current is None else self.samples.place_of(self.current)
+        marked = self.samples.row_of(self.samples.current)
         if marked is not None:
             self.setCurrentIndex(self.samples.index(marked, max(0, self.currentIndex().column())))
+        before = self.currentIndex().row()
         super().keyPressEvent(event)
-        reached = self.currentIndex()
-        if reached.isValid() and reached.row() != marked:
-            self.row_chosen.emit(self.samples.sample(reached.row()))
+        if self.currentIndex().isValid() and self.currentIndex().row() != before:
+            self._on_clicked(self.currentIndex())
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        """Tell which sample was clicked."""
-        self.row_chosen.emit(self.samples.sample(index.row()))
+        self._selection.set_sample(Sample(self._part, int(self.samples.order[index.row()])))
+
+    def fit_into(self, room: int) -> None:
+        """Put the columns closer together where they would be wider than `room` pixels."""
+        self._room = room
+        self._update_size()
+
+    def least_width(self) -> int:
+        """Return how wide it is with its columns as close together as can be."""
+        return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
 
     def _update_size(self) -> None:
         """Give each column the width of its heading and its first rows, and as much air as there is room for."""
@@ -186,24 +261,12 @@ class SampleTable(QTableView):
         for k, width in enumerate(texts):
             self.setColumnWidth(k, min(width + air, theme.px(220)))
 
-    def fit_into(self, room: int) -> None:
-        """Put the columns closer together where they would be wider than `room` pixels."""
-        if room != self._room:
-            self._room = room
-            self._update_size()
-
-    def least_width(self) -> int:
-        """Return how wide it is with its columns as close together as can be."""
-        return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
-
     def _text_widths(self) -> list[int]:
-        metrics = self.fontMetrics()
+        rows, width = range(min(ROWS_MEASURED, self.samples.rowCount())), self.fontMetrics().horizontalAdvance
         found = []
         for column in self.samples.columns:
-            texts = [column.heading, *(column.text(row) for row in range(min(20, self.samples.rows)))]
-            if column.live and column.heading:
-                texts.append("−0.0000")
-            found.append(max(metrics.horizontalAdvance(text) for text in texts))
+            texts = [column.heading, *(column.text(row) for row in rows)]
+            found.append(max(map(width, [*texts, WIDEST_OUTPUT] if column.live and column.heading else texts)))
         return found
 
     def visible_rows(self) -> tuple[int, int]:
@@ -212,17 +275,3 @@ class SampleTable(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         last = self.samples.rowCount() - 1 if last < 0 else last
         return first, max(0, last - first + 1)
-
-    def refresh(self) -> None:
-        """Show the live columns anew, in the rows in sight, where they say something else than before."""
-        first, count = self.visible_rows()
-        said: dict[tuple[int, int], str] = {}
-        for k, column in enumerate(self.samples.columns):
-            if column.live:
-                for row in range(first, first + count):
-                    sample = self.samples.sample(row)
-                    text = column.text(sample)
-                    said[sample, k] = text
-                    if self._texts.get((sample, k)) != text:
-                        self.viewport().update(self.visualRect(self.samples.index(row, k)))
-        self._texts = said

@@ -45,7 +45,7 @@ class RacePanel(Panel):
         self.chooser.begun.connect(session.race)
         self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
         self._loss_title, self._accuracy_title = plain_text.label(), plain_text.label()
-        self.log_switch = LogSwitch("race_log", self.loss.set_logarithmic)
+        self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
         self._end = Button(name="race_end", role="small")
@@ -104,7 +104,6 @@ class RacePanel(Panel):
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
         for plot in (self.loss, self.accuracy):
             plot.set_axis_titles(_("step"), "")  # the other one is the heading above it
-        self.log_switch.retranslate(_("Logarithmic loss axis of the race"))
         self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._show_names()
         self._show_figures()

@@ -1,4 +1,4 @@
-"""The window's language, switched live: our catalogue, Qt's own texts, and word to every widget."""
+"""The window's language, switched live: our catalogue, Qt's own texts, and word to every window."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication

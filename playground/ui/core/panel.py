@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
-    from playground.ui.core.density import Density
 
 
 class Panel(QWidget):
@@ -42,7 +41,7 @@ class Panel(QWidget):
         self.session = session
         self._info: RunInfo | None = None
         self._is_loaded = False
-        session.run_discarded.connect(self.show_nothing)
+        session.run_discarded.connect(self._on_run_discarded)
 
     def title(self) -> str:
         """Return the heading of its card, in the language in use."""
@@ -67,6 +66,9 @@ class Panel(QWidget):
         self._is_loaded = False
 
     @Slot()
+    def _on_run_discarded(self) -> None:  # PySide would go on calling an overridden slot of a panel that is deleted
+        self.show_nothing()
+
     def show_nothing(self) -> None:
         """Forget the run: there is none until the next `show_run`. A card is veiled meanwhile, and hides what it shows.
 
@@ -99,8 +101,8 @@ class Panel(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
-    def set_density(self, density: Density) -> None:
-        """Stand closer together, or further apart: for the panels of the column at the left."""
+    def set_compact(self, compact: bool) -> None:
+        """Take less height, or the usual: for the panels of the column at the left."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

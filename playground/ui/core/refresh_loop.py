@@ -93,6 +93,11 @@ class RefreshLoop(QObject):
             self._guarded(panel, panel.show_run, self._session.info)
         self._wake()
 
+    def stop(self) -> None:
+        """Show nothing any more."""
+        self._panels.clear()
+        self._on_no_run()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.UpdateRequest and isinstance(watched, QWidget) and watched in self._windows:

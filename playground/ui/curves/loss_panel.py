@@ -27,7 +27,7 @@ class LossPanel(Panel):
         self.plot = LossPlot()
         self._has_test = False
         self.legend = Legend("loss_legend")
-        self.log_switch = LogSwitch("loss_log", self.plot.set_logarithmic)
+        self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)
         self._header = QWidget()
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +68,5 @@ class LossPanel(Panel):
         entries = (("faint", _("batch")), ("train", _("train")))
         self.legend.set_entries((*entries, ("test", _("test"))) if self._has_test else entries)
         self.legend.setToolTip(_(LEGEND))
-        self.log_switch.retranslate(_("Logarithmic loss axis"))
         self.plot.setAccessibleName(_("Loss by step"))
         self.plot.set_titles(_("step"), _("loss"))

@@ -1,4 +1,4 @@
-"""What the network diagram shows at a moment: arrays and places, no painting."""
+"""What the network diagram shows at a moment: arrays and names, no painting."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from playground.language import _
 from playground.ui.canvas.images import symmetric_limit
-from playground.ui.canvas.network_layout import Layout
 
 Array = NDArray[np.floating]
 
@@ -47,7 +46,7 @@ class Structure:
         return len(self.sizes) - 1
 
     def unit_name(self, layer: int, unit: int) -> str:
-        """Return what a unit is called: the name of an input or an output, else its number in its layer."""
+        """Return the name of an input or an output, or a hidden unit's number in its layer."""
         if layer == 0:
             names = self.input_names
             return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
@@ -76,7 +75,7 @@ class Tiles:
     high: float
     units: tuple[int, ...] | None = None
 
-    def place(self, unit: int) -> int | None:
+    def index(self, unit: int) -> int | None:
         """Return which of the pictures is that of a unit, None where it has none."""
         if self.units is None:
             return unit if unit < len(self.pixels) else None
@@ -85,17 +84,28 @@ class Tiles:
 
 @dataclass
 class Scene:
-    """The moment: weights and biases (one of each a layer), pictures by layer, and the units' outputs for a sample.
+    """The network at a moment.
 
-    `values` has one array (units,) a layer, scaled inputs first; None where there is no sample.
+    Attributes
+    ----------
+    structure
+        What stays during the run.
+    weights, biases
+        (n_in, n_out) and (n_out,) of each layer; empty before the first are known.
+    tiles
+        Pictures of units by layer; 0 are the inputs.
+    values
+        (units,) of each layer for the current sample, scaled inputs first; None where there is no sample.
+    image
+        (h, w) the current sample as a picture, 0 to 1, where the inputs are one.
     """
 
     structure: Structure
-    layout: Layout | None = None
     weights: Sequence[Array] = ()
     biases: Sequence[Array] = ()
     tiles: Mapping[int, Tiles] = field(default_factory=dict)
     values: Sequence[Array] | None = None
+    image: Array | None = None
 
 
 def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...] | None = None) -> Tiles:

@@ -1,4 +1,4 @@
-"""What stands at a place of the network diagram, in words and numbers that add up."""
+"""What is at a place of the network diagram, in words and numbers that add up."""
 
 import numpy as np
 
@@ -10,13 +10,15 @@ from playground.ui.core.ticks import number_label, value_label
 from playground.ui.diagram.network_scene import Scene
 
 
-def describe(scene: Scene, hit: Hit) -> str:
-    """Return name and present value of a link, a bias, a unit, with the unit's formula for the current sample."""
+def describe(scene: Scene, hit: Hit, shown: int = 0) -> str:
+    """Return name and present value of a link, a bias, a unit, with the unit's formula for the current sample.
+
+    `shown` is how many units of the layer are shown, for the line that says how many are not.
+    """
     structure, layer, unit = scene.structure, hit.layer, hit.unit
     if hit.kind == "image":
         return _("{n} inputs, one per pixel").format(n=structure.sizes[0])
     if hit.kind == "more":
-        shown = len(scene.layout.units[layer]) if scene.layout else 0
         sentence = _("{shown} of {n} units, the most different first. Click for more.")
         return sentence.format(shown=shown, n=structure.sizes[layer])
     if hit.kind == "link":
@@ -30,7 +32,6 @@ def describe(scene: Scene, hit: Hit) -> str:
 
 
 def _link(scene: Scene, hit: Hit) -> str:
-    """Return what is to be said of a link."""
     structure = scene.structure
     if is_from_image(scene, hit):
         sentence = _("{n} weights, one per pixel: the picture in the unit")
@@ -44,7 +45,7 @@ def _link(scene: Scene, hit: Hit) -> str:
 
 
 def _unit(scene: Scene, layer: int, unit: int) -> list[str]:
-    """Return what a unit gives out for the current sample, and how that comes."""
+    """Return the lines with a unit's output for the current sample, as a formula."""
     if scene.values is None or len(scene.weights) < layer:
         return []
     if layer == 0:
@@ -81,7 +82,7 @@ def is_from_image(scene: Scene, hit: Hit) -> bool:
 
 
 def short_value(value: float) -> str:
-    """Write what a unit gives out in few letters, whose number hardly changes: ``0.55``, ``−12.3``, ``4e-4``."""
+    """Write a unit's output in few letters, whose number hardly changes: ``0.55``, ``−12.3``, ``4e-4``."""
     size = abs(value)
     if 0 < size < 0.005:
         return number_text.scientific(value, 1)

@@ -1,24 +1,32 @@
-"""The picture of the network: one painted widget; what is under the mouse or the arrow keys, and what is clicked."""
+"""The network diagram: one painted widget; what is under the mouse or the arrow keys, and what is clicked."""
 
+import math
 from collections.abc import Mapping, Sequence
-from time import perf_counter
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
-from playground.ui.canvas.network_layout import MOST_UNITS, Hit, Layout, lay_out
-from playground.ui.canvas.painted_view import PaintedView, paint_bubble
+from playground.ui.canvas.images import indices, table_image
+from playground.ui.canvas.network_canvas import FULL_COLOUR, NetworkCanvas
+from playground.ui.canvas.network_layout import MOST_UNITS, Direction, Hit, Layout, lay_out
+from playground.ui.canvas.painted_view import blend, elide, paint_bubble
 from playground.ui.core import theme
-from playground.ui.diagram.network_cursor import Direction, moved
-from playground.ui.diagram.network_painting import VALUE_WIDTH, NetworkPainting
 from playground.ui.diagram.network_scene import Array, Scene, Structure, Tiles
-from playground.ui.diagram.network_text import describe
+from playground.ui.diagram.network_text import describe, short_value
 from playground.ui.diagram.unit_choice import UnitChoice
 
 LARGE_PICTURE = 84
 MOST_BELOW = 3
-MOMENT_MS = 30
-"""How long the mouse may move on before it is looked again what is under it; twice that where it comes to rest."""
+BIAS_RADIUS = 5.0
+VALUE_ROOM = 88.0
+"""Pixels from one column to the next from which on there is room for the units' outputs beside them."""
+
+VALUE_WIDTH = 34.0
+"""Pixels kept free for the number of an output."""
+
+NAME_ABOVE = 34.0
+"""Height of an output's box from which on its number stands below its name, not behind it."""
 
 ARROWS: Mapping[int, Direction] = {
     Qt.Key.Key_Left: "left",
@@ -28,7 +36,7 @@ ARROWS: Mapping[int, Direction] = {
 }
 
 
-class NetworkView(PaintedView):
+class NetworkView(NetworkCanvas):
     """The network diagram: `set_structure` once a run, then `set_parameters`, `set_tiles` and `set_values` each frame.
 
     The arrow keys move a cursor; what it stands on is described like what the mouse is over.
@@ -41,6 +49,11 @@ class NetworkView(PaintedView):
         A `Hit` was clicked, or Enter was pressed on it; on a unit, Enter means its bias.
     laid_out(centres)
         Where the columns of the layers are now: their x in pixels.
+
+    Attributes
+    ----------
+    pointed
+        What is under the mouse, else under the cursor if the diagram has the focus.
     """
 
     pointed_changed = Signal(object)
@@ -50,46 +63,24 @@ class NetworkView(PaintedView):
     def __init__(self) -> None:
         super().__init__("network_view")
         self.setMinimumSize(280, 124)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choice = UnitChoice()
         self.scene: Scene | None = None
         self.cursor_: Hit | None = None
-        self._painting = NetworkPainting()
-        self._pointed: Hit | None = None
-        self._by_mouse = False
+        self.pointed: Hit | None = None
         self._hints = True
-        self._has_moved_on = False
-        self._next_look = 0.0
-        self._rest = QTimer(self)  # runs out only where the mouse rests: each look begins it anew
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(2 * MOMENT_MS)
-        self._rest.timeout.connect(self._on_rest)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
 
-    @property
-    def layout_(self) -> Layout | None:
-        """Where everything is; None as long as there is no network."""
-        return self.scene.layout if self.scene is not None else None
-
-    @property
-    def pointed(self) -> Hit | None:
-        """What is under the mouse, else under the cursor if the diagram has the focus."""
-        return self._pointed
-
     def set_structure(self, structure: Structure) -> None:
-        """Show a network of this structure; weights and pictures stay, so new words may come in the middle of a run."""
-        if self.scene is None:
-            self.scene = Scene(structure)
-        self.scene.structure = structure
+        """Show a network of this structure."""
+        self.scene = Scene(structure)
+        self.choice = UnitChoice()
         self.lay_out()
 
     def clear(self) -> None:
-        """Forget the network; another is to follow."""
-        self.scene = None
-        self.choice.forget()
-        self._painting.forget()
+        """Show no network; another is to follow."""
+        self.scene = self.layout_ = None
         self._point()
         self.update()
 
@@ -99,8 +90,20 @@ class NetworkView(PaintedView):
             self.scene.weights, self.scene.biases = weights, biases
             self.update()
 
+    def set_tiles(self, tiles: Mapping[int, Tiles]) -> None:
+        """Fill the boxes of some layers (0 is the inputs) with pictures; other layers keep those that they have."""
+        if self.scene is not None:
+            self.scene.tiles = {**self.scene.tiles, **tiles}
+            self.update()
+
+    def set_values(self, values: Sequence[Array] | None, image: Array | None = None) -> None:
+        """Show the output of each unit for a sample, (units,) a layer, scaled inputs first, and its `image` (h, w)."""
+        if self.scene is not None:
+            self.scene.values, self.scene.image = values, image
+            self.update()
+
     def set_hints(self, on: bool) -> None:
-        """Say or do not say what is pointed at: something else stands there for a while."""
+        """Describe what is pointed at, or do not: something else stands there for a while."""
         self._hints = on
         self.update()
 
@@ -111,82 +114,34 @@ class NetworkView(PaintedView):
         self.lay_out()
         return True
 
-    def set_tiles(self, tiles: Mapping[int, Tiles]) -> None:
-        """Fill the boxes of some layers (0 is the inputs) with pictures; other layers keep those that they have."""
-        if self.scene is None:
-            return
-        self.scene.tiles = {**self.scene.tiles, **tiles}
-        for layer, one in tiles.items():
-            self._painting.set_picture(layer, one.pixels, one.low, one.high)
-        self.update()
-
-    def set_values(self, values: Sequence[Array] | None) -> None:
-        """Show what each unit gives out for the current sample: (units,) a layer, scaled inputs first."""
-        if self.scene is not None:
-            self.scene.values = values
-            self.update()
-
-    def set_input_image(self, pixels: Array, largest: float) -> None:
-        """Show `pixels` (h, w), ink from 0 to `largest`, as the block of the inputs."""
-        self._painting.set_input_image(pixels, largest)
-        self.update()
-
-    def apply_theme(self) -> None:
-        """Take over the colours of the theme."""
-        self._painting.restyle()
-        self.lay_out()
-        if self.scene is not None:
-            self.set_tiles(dict(self.scene.tiles))
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self.lay_out()
-
-    def hit(self, place: QPointF) -> Hit | None:
-        """Return what is at `place`: a unit, a bias, a link, the line "+38 more", the image of the inputs."""
-        if self.scene is None or self.scene.layout is None:
-            return None
-        found = self.scene.layout.hit(place)
-        if found and found.kind == "bias" and not self.scene.structure.biases:
-            return Hit("unit", found.layer, found.unit)
-        return found
-
-    def describe(self, place: QPointF) -> str:
-        """Return what is at `place` with its present value."""
-        found = self.hit(place)
-        return describe(self.scene, found) if found is not None and self.scene is not None else ""
-
-    def lay_out(self) -> None:
-        """Place everything in the room there is."""
-        if self.scene is None:
-            return
-        self.scene.layout = None
-        if self.width() >= 10:
-            structure = self.scene.structure
-            left, right = self._margins(structure)
-            room = QRectF(self.rect()).adjusted(left, theme.px(8), -right, -theme.px(12))
-            widest = structure.last * theme.px(250) + theme.px(60)
-            spare = max(0.0, room.width() - widest) / 2
-            room.adjust(spare, 0, -spare, 0)
-            is_image = structure.image_shape is not None
-            layout = lay_out(structure.sizes, room, is_image, theme.px(52), self.choice.units)
-            self.scene.layout = layout
-            self._painting.lay_out(structure, layout, self._notes(layout), self.size())
-            self.laid_out.emit([boxes[0].center().x() for boxes in layout.boxes])
-        self._point()
-        self.update()
-
     def turn_page(self, layer: int) -> None:
         """Show the next units of a wide layer."""
         if self.layout_ is not None:
             self.choice.turn(layer, self.layout_.sizes[layer], self.layout_.rooms[layer])
             self.lay_out()
 
-    def _notes(self, layout: Layout) -> tuple[str, ...]:
-        """Return what stands below each layer that is not shown whole."""
-        return tuple(
-            "" if more is None else self.choice.note(layer, layout.sizes[layer], layout.rooms[layer])
-            for layer, more in enumerate(layout.more)
-        )
+    def apply_theme(self) -> None:
+        """Follow the sizes of the theme."""
+        self.lay_out()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Place everything in the widget's rectangle."""
+        if self.scene is None or self.width() < 10:
+            return
+        structure = self.scene.structure
+        left, right = self._margins(structure)
+        room = QRectF(self.rect()).adjusted(left, theme.px(8), -right, -theme.px(12))
+        widest = structure.last * theme.px(250) + theme.px(60)
+        spare = max(0.0, room.width() - widest) / 2
+        room.adjust(spare, 0, -spare, 0)
+        is_image = structure.image_shape is not None
+        self.layout_ = lay_out(structure.sizes, room, is_image, theme.px(52), self.choice.units)
+        self.laid_out.emit([boxes[0].center().x() for boxes in self.layout_.boxes])
+        self._point()
+        self.update()
 
     def _margins(self, structure: Structure) -> tuple[float, float]:
         metrics = self.fontMetrics()
@@ -200,53 +155,157 @@ class NetworkView(PaintedView):
         few = structure.sizes[-1] <= MOST_BELOW  # whose numbers stand below the names
         return left, max(right, numbers + theme.px(8)) if few else right + numbers
 
+    def hit(self, place: QPointF) -> Hit | None:
+        """Return what is at `place`; the unit where a bias would be, in a network without biases."""
+        found = super().hit(place)
+        if found and found.kind == "bias" and self.scene is not None and not self.scene.structure.biases:
+            return Hit("unit", found.layer, found.unit)
+        return found
+
+    def describe(self, place: QPointF) -> str:
+        """Return what is at `place` with its present value."""
+        return self._description(self.hit(place))
+
+    def _description(self, hit: Hit | None) -> str:
+        if hit is None or self.scene is None or self.layout_ is None:
+            return ""
+        return describe(self.scene, hit, len(self.layout_.units[hit.layer]))
+
     def draw(self, painter: QPainter) -> None:
         """Paint the network."""
-        if self.scene is not None:
-            self._painting.paint(painter, self.scene)
+        scene, layout = self.scene, self.layout_
+        if scene is None or layout is None:
+            return
+        if scene.weights:
+            self.draw_links(painter, scene.weights)
+        for layer in range(len(layout.boxes)):
+            self._draw_units(painter, scene, layout, layer)
+        name_end = self._draw_names(painter, scene, layout)
+        if scene.values is not None:
+            self._draw_values(painter, scene.values, layout, name_end)
+
+    def _draw_units(self, painter: QPainter, scene: Scene, layout: Layout, layer: int) -> None:
+        boxes, units, tiles = layout.boxes[layer], layout.units[layer], scene.tiles.get(layer)
+        has_bias = scene.structure.biases and 0 < layer <= len(scene.biases)
+        biases = scene.biases[layer - 1][list(units)].tolist() if has_bias else [0.0] * len(boxes)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if tiles is not None:
+            height, width = tiles.pixels.shape[1:]
+            table = theme.outputs() if layer == scene.structure.last else theme.diverging()
+            picture = table_image(indices(tiles.pixels.reshape(-1, width), tiles.low, tiles.high), table)
+        for unit, box, bias in zip(units, boxes, biases, strict=True):
+            place = None if tiles is None else tiles.index(unit)
+            if layer == 0 and scene.image is not None:
+                self.draw_input_image(painter, scene.image, 0.0, 1.0)
+            elif place is not None:
+                painter.drawImage(box, picture, QRectF(0, place * height, width, height))
+            else:
+                painter.fillRect(box, _value_colour(bias) if has_bias else theme.color("field"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        painter.drawRects(boxes)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if has_bias:
+            painter.setPen(QPen(theme.color("panel"), 1.5))
+            for box, bias in zip(boxes, biases, strict=True):
+                painter.setBrush(_value_colour(bias))
+                painter.drawEllipse(layout.bias_of(box), _bias_radius(box), _bias_radius(box))
+
+    def _draw_names(self, painter: QPainter, scene: Scene, layout: Layout) -> float:
+        """Paint the names of inputs and outputs and how many units are not shown; return where the names end."""
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("accent_text"))
+        for layer, more in enumerate(layout.more):
+            if more is not None:
+                note = self.choice.note(layer, layout.sizes[layer], layout.rooms[layer])
+                painter.drawText(more, Qt.AlignmentFlag.AlignCenter, note)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text"))
+        middle, inputs, outputs = (
+            Qt.AlignmentFlag.AlignVCenter,
+            scene.structure.input_names,
+            scene.structure.output_names,
+        )
+        for unit, box in zip(layout.units[0], layout.boxes[0], strict=True):
+            if unit < len(inputs):
+                place = QRectF(2, box.top(), box.left() - 10, box.height())
+                painter.drawText(
+                    place, middle | Qt.AlignmentFlag.AlignRight, elide(painter, inputs[unit], place.width())
+                )
+        end = 0.0
+        for unit, box in zip(layout.units[-1], layout.boxes[-1], strict=True):
+            left, width = box.right() + 8, self.width() - box.right() - 10
+            name = outputs[unit] if unit < len(outputs) else ""
+            name = elide(painter, name, width - theme.px(VALUE_WIDTH) if box.height() < theme.px(NAME_ABOVE) else width)
+            painter.drawText(QRectF(left, box.top(), width, box.height()), middle | Qt.AlignmentFlag.AlignLeft, name)
+            end = max(end, left + painter.fontMetrics().horizontalAdvance(name))
+        return end
+
+    def _draw_values(self, painter: QPainter, values: Sequence[Array], layout: Layout, name_end: float) -> None:
+        """Write beside each unit its output for the current sample: at the lower right of its box.
+
+        The ground of a number begins at the box: what would be left of a link between the two reads as a minus sign.
+        """
+        centres = [boxes[0].center().x() for boxes in layout.boxes]
+        if min((b - a for a, b in pairwise(centres)), default=0.0) < theme.px(VALUE_ROOM):
+            return
+        font, height, ground = theme.font(10, tabular=True), theme.px(12), theme.color("panel")
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("muted"))
+        for layer, (boxes, units) in enumerate(zip(layout.boxes, layout.units, strict=True)):
+            if layer == 0 and layout.image:
+                continue
+            for unit, box in zip(units, boxes, strict=True):
+                text = short_value(float(values[layer][unit]))
+                place = QPointF(box.right() + 3, box.bottom() - height + 1)
+                if layer == len(layout.boxes) - 1 and box.height() >= theme.px(NAME_ABOVE):
+                    place = QPointF(box.right() + 6, box.center().y() + theme.px(8))
+                elif layer == len(layout.boxes) - 1:
+                    place = QPointF(name_end + 4, box.center().y() - height / 2)
+                if layer < len(layout.boxes) - 1:
+                    left = math.floor(box.right()) + 1
+                    width = place.x() - left + metrics.horizontalAdvance(text) + 4
+                    painter.fillRect(QRectF(left, place.y(), width, height), ground)
+                baseline = place.y() + (height + metrics.ascent() - metrics.descent()) / 2
+                painter.drawText(QPointF(place.x() + 2, baseline), text)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint what the mouse or the cursor is on stronger, and what is to be said of it; an image's unit in large."""
-        hit, layout = self._pointed, self.layout_
-        if hit is None or self.scene is None or layout is None:
+        """Paint what the mouse or the cursor is on stronger, and its description; an image's unit in large."""
+        hit, scene, layout = self.pointed, self.scene, self.layout_
+        if hit is None or scene is None or layout is None:
             return
-        self._painting.paint_pointed(painter, self.scene, hit)
-        if not self._hints:
+        self._draw_pointed(painter, scene, layout, hit)
+        at = self.mouse if self.mouse is not None and self.hit(self.mouse) == hit else layout.centre(hit)
+        if not self._hints or at is None:
             return
-        at = self.mouse if self._by_mouse else layout.centre(hit)
-        place = self._large_picture(hit)
+        tiles = scene.tiles.get(hit.layer) if hit.kind == "unit" and layout.image else None
+        place = None if tiles is None else tiles.index(hit.unit)
         side = theme.px(LARGE_PICTURE) if place is not None else 0
-        if at is not None:
-            room = QRectF(self.rect())
-            picture = paint_bubble(painter, at, describe(self.scene, hit), room, side)
-            if place is not None:
-                self._painting.paint_large(painter, picture, hit.layer, place)
+        free = paint_bubble(painter, at, self._description(hit), QRectF(self.rect()), side)
+        if tiles is not None and place is not None:
+            table = theme.outputs() if hit.layer == scene.structure.last else theme.diverging()
+            self.draw_picture(painter, free, table_image(indices(tiles.pixels[place], tiles.low, tiles.high), table))
 
-    def _large_picture(self, hit: Hit) -> int | None:
-        """Return which picture of its layer to show in large beside a unit of image data, None for none."""
-        assert self.scene is not None
-        if hit.kind != "unit" or self.scene.structure.image_shape is None or hit.layer not in self.scene.tiles:
-            return None
-        return self.scene.tiles[hit.layer].place(hit.unit)
+    def _draw_pointed(self, painter: QPainter, scene: Scene, layout: Layout, hit: Hit) -> None:
+        painter.setPen(QPen(theme.color("text"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        link = layout.link(hit) if hit.kind == "link" else None
+        box = layout.boxes[0][0] if hit.kind == "image" else layout.box(hit.layer, hit.unit)
+        if link is not None:
+            painter.drawLines(layout.links[hit.layer - 1].lines[link])
+        elif box is not None and hit.kind in ("unit", "image"):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawRect(box)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        elif box is not None and hit.kind == "bias" and hit.layer <= len(scene.biases):  # the first may follow
+            painter.setBrush(_value_colour(float(scene.biases[hit.layer - 1][hit.unit])))
+            radius = _bias_radius(box) + 1.5
+            painter.drawEllipse(layout.bias_of(box), radius, radius)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pointed is None:
-            self.mouse = event.position()  # there is nothing to be said that would have to follow
-        else:
-            super().mouseMoveEvent(event)
-        now = perf_counter()
-        self._has_moved_on = now < self._next_look
-        if not self._has_moved_on:
-            self._next_look = now + MOMENT_MS / 1000
-            self._point()
-            self._rest.start()
-
-    @Slot()
-    def _on_rest(self) -> None:
-        """Look at what is under the mouse where it came to rest."""
-        if self._has_moved_on:
-            self._has_moved_on = False
-            self._point()
+        super().mouseMoveEvent(event)
+        self._point()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -263,15 +322,14 @@ class NetworkView(PaintedView):
             self.chosen.emit(self.cursor_)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key, at = event.key(), self.cursor_
         if key in ARROWS and self.layout_ is not None:
-            self.mouse = None  # the keys have the word until the mouse moves
-            self._set_cursor(moved(self.layout_, self.cursor_, ARROWS[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.cursor_ is not None:
-            at = self.cursor_
+            self.mouse = None  # the keys point until the mouse moves
+            self._set_cursor(self.layout_.neighbour(at, ARROWS[key]))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             has_bias = at.kind == "unit" and at.layer > 0 and self.scene is not None and self.scene.structure.biases
             self.chosen.emit(Hit("bias", at.layer, at.unit) if has_bias else at)
-        elif key == Qt.Key.Key_Escape and self.cursor_ is not None:
+        elif key == Qt.Key.Key_Escape and at is not None:
             self._set_cursor(None)
         else:
             super().keyPressEvent(event)
@@ -279,7 +337,7 @@ class NetworkView(PaintedView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason) and self.layout_:
-            self._set_cursor(self.cursor_ or moved(self.layout_, None, "down"))
+            self._set_cursor(self.cursor_ or self.layout_.neighbour(None, "down"))
         self._point()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -289,15 +347,24 @@ class NetworkView(PaintedView):
     def _set_cursor(self, hit: Hit | None) -> None:
         self.cursor_ = hit
         self._point()
-        self.setAccessibleDescription(describe(self.scene, hit) if hit is not None and self.scene is not None else "")
+        self.setAccessibleDescription(self._description(hit))
 
     def _point(self) -> None:
-        """Find out what is pointed at now, and tell if that is something else."""
+        """Find out what is pointed at now, and emit `pointed_changed` if that is something else."""
         found = self.hit(self.mouse) if self.mouse is not None else None
-        self._by_mouse = found is not None
         if found is None and self.hasFocus() and self.cursor_ is not None and self.layout_ is not None:
             found = self.cursor_ if self.layout_.centre(self.cursor_) is not None else None
-        if found != self._pointed:
-            self._pointed = found
+        if found != self.pointed:
+            self.pointed = found
             self.update()
             self.pointed_changed.emit(found)
+
+
+def _value_colour(value: float) -> QColor:
+    """Return the colour of a bias; grey at zero."""
+    size = min(1.0, abs(value) / FULL_COLOUR) if math.isfinite(value) else 0.0
+    return blend(theme.color("strong_border"), theme.color("negative" if value < 0 else "positive"), size**0.6)
+
+
+def _bias_radius(box: QRectF) -> float:
+    return min(BIAS_RADIUS * theme.scale(), box.width() / 4)

@@ -33,8 +33,9 @@ from playground.ui.diagram.network_view import NetworkView
 from playground.ui.diagram.sample_chooser import SampleChooser
 from playground.ui.diagram.value_editor import ValueEditor
 
-RESOLUTION, DENSE_RESOLUTION = 20, 32
-"""Of a unit's picture over the plane, in each direction: the second on screens of two pixels for one."""
+RESOLUTION = 24
+"""Of a unit's picture over the plane, in each direction."""
+
 WIDE_HEADING = 470
 PATIENCE = 5.0
 """Seconds for which the units shown of a wide layer stay at least, while it trains."""
@@ -50,19 +51,22 @@ class NetworkDiagramPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.view = NetworkView()
+        self.view.setAccessibleName(_("Picture of the network"))
+        self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
         self.legend = Legend("network_legend")
+        self.legend.set_entries((("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias"))))
+        self.legend.setToolTip(
+            _(
+                "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
+                "larger. The number beside a unit is its output for the current sample. The output has the colours of "
+                "the classes or targets."
+            )
+        )
         self.sample = SampleChooser()
         self.editor = ValueEditor("diagram_value", self)
         self._chosen_at = 0.0
-        self._shown_sample: Sample | None = None
         self._edited: tuple[int, ...] = ()
-        self._build()
-        self._connect()
-        self.retranslate()
-
-    def _build(self) -> None:
-        """Lay the widgets out: the heads of the layers above the picture; sample and key in the heading."""
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(0)
@@ -74,9 +78,8 @@ class NetworkDiagramPanel(Panel):
         row.setSpacing(theme.px(14))
         row.addWidget(self.sample)
         row.addWidget(self.legend)
-
-    def _connect(self) -> None:
-        """Follow the mouse, the keys and what other views point at."""
+        self.heads.hide()
+        self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
         self.view.pointed_changed.connect(self._on_pointed)
         self.view.chosen.connect(self._on_chosen)
@@ -106,38 +109,44 @@ class NetworkDiagramPanel(Panel):
         return asked if grids is None else (*asked, grids)
 
     def _activations(self) -> Activations:
-        return Activations(*self.session.focus.sample)
-
-    @property
-    def _resolution(self) -> int:
-        """How fine the pictures over the plane are."""
-        return DENSE_RESOLUTION if self.devicePixelRatioF() >= 1.5 else RESOLUTION
+        return Activations(*self.session.focus.sample, self.session.focus.drawing)
 
     def _grids(self) -> UnitGrids | None:
-        """Return the question for the pictures of the units shown; None where there is no plane."""
+        """Return the probe for the pictures of the units shown; None where there is no plane."""
         layout = self.view.layout_
         is_plane = self._info is not None and self._info.data.raw_train.shape[1] == 2
-        return UnitGrids(self._resolution, MOST_UNITS, layout.units) if is_plane and layout is not None else None
+        return UnitGrids(RESOLUTION, MOST_UNITS, layout.units) if is_plane and layout is not None else None
 
     def show_run(self, info: RunInfo) -> None:
         """Show the new network's structure."""
         super().show_run(info)
         self._chosen_at = 0.0
-        self._shown_sample = None
         self.editor.close_()
         self.view.clear()
+        self.session.focus.set_drawing(None)
         if self._row_count() <= self.session.focus.sample.row:
             self.session.focus.set_sample(Sample())
-        self.retranslate()
+        self._show_sample()
+        self.sample.show()
+        self.heads.show()
+        self.view.set_message("")
+        self.heads.set_heads(self._heads(info), len(info.sizes) - 2 < DEEPEST)
+        self.view.set_structure(self._structure(info))
         self._show_inputs(info)
+
+    def show_nothing(self) -> None:
+        """Show no network: there is none until the next run."""
+        super().show_nothing()
+        self.sample.hide()
+        self.heads.hide()
+        self.view.set_message(_("The network appears here as soon as there are data for it."))
 
     def _show_inputs(self, info: RunInfo) -> None:
         """Show each input over the plane, from −1 where it is smallest to 1 where it is largest."""
-        layout = self.view.layout_
-        if self._grids() is None or layout is None:
+        if self._grids() is None:
             return
         (x_low, x_high), (y_low, y_high) = info.data.bounds
-        n = self._resolution
+        n = RESOLUTION
         across, up = np.meshgrid(np.linspace(x_low, x_high, n), np.linspace(y_high, y_low, n))
         inputs = info.data.inputs_of(np.stack([across.ravel(), up.ravel()], axis=1))
         pixels = np.asarray(inputs, float).T.reshape(-1, n, n)
@@ -152,9 +161,7 @@ class NetworkDiagramPanel(Panel):
         weights, biases = self._info.layers_of(flat)
         self.view.set_parameters(weights, biases)
         values = snapshot.answer(self._activations())
-        self.view.set_values(values)
-        if values is not None:
-            self._show_image()
+        self.view.set_values(values, None if values is None else self._image())
         self._choose_units(snapshot.playing)
         self._show_responses(snapshot, weights)
 
@@ -169,11 +176,11 @@ class NetworkDiagramPanel(Panel):
 
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
         """Show what each unit responds to: over the plane, in the image, or else its weights."""
-        layout, question = self.view.layout_, self._grids()
+        layout, probe = self.view.layout_, self._grids()
         if self._info is None or layout is None:
             return
-        if question is not None:
-            grids = snapshot.answer(question)
+        if probe is not None:
+            grids = snapshot.answer(probe)
             if grids is not None:
                 self.view.set_tiles(self._tiles(grids, layout.units))
             return
@@ -191,7 +198,7 @@ class NetworkDiagramPanel(Panel):
         """
         assert self._info is not None
         tiles: dict[int, Tiles] = {}
-        for k, function in enumerate(self._functions(self._info), start=1):
+        for k, function in enumerate(self._structure(self._info).functions, start=1):
             pixels = grids[k][:, ::-1]
             limit = 2 * float(np.abs(pixels).mean())
             limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
@@ -199,16 +206,16 @@ class NetworkDiagramPanel(Panel):
             tiles[k] = Tiles(pixels, low, high, units[k])
         return tiles
 
-    def _show_image(self) -> None:
-        """Show the current sample as the inputs, where it is an image and not shown yet."""
+    def _image(self) -> Array | None:
+        """Return the current sample or drawing as a picture (h, w), 0 to 1; None where the inputs are no picture."""
         sample = self.session.focus.sample
-        if self._info is None or sample == self._shown_sample or self._info.data.dataset.image_shape is None:
-            return
-        rows = rows_of(self._info.data, sample.part)
-        if rows is not None:
-            self._shown_sample = sample
-            pixels = np.asarray(rows.raw[sample.row], float).reshape(self._info.data.dataset.image_shape)
-            self.view.set_input_image(pixels, 1.0 / self._info.data.dataset.x_scale)
+        dataset = None if self._info is None else self._info.data.dataset
+        rows = None if self._info is None else rows_of(self._info.data, sample.part)
+        if dataset is None or dataset.image_shape is None or rows is None:
+            return None
+        drawing = self.session.focus.drawing
+        pixels = rows.raw[sample.row] if drawing is None else np.frombuffer(drawing, np.uint8)
+        return np.asarray(pixels, float).reshape(dataset.image_shape) * dataset.x_scale
 
     def _row_count(self) -> int:
         """Return how many rows the current sample's part has."""
@@ -217,7 +224,7 @@ class NetworkDiagramPanel(Panel):
 
     @Slot(object)
     def _on_pointed(self, hit: Hit | None) -> None:
-        """Let the plane show the unit that is pointed at."""
+        """Select the unit that is pointed at, for all views."""
         is_unit = hit is not None and hit.kind == "unit"
         self.session.focus.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
 
@@ -225,7 +232,7 @@ class NetworkDiagramPanel(Panel):
     def _on_chosen(self, hit: Hit) -> None:
         """Open what was clicked, or entered with the keyboard: a weight or a bias, or more units."""
         scene, info = self.view.scene, self._info
-        if info is None or scene is None or scene.layout is None:
+        if info is None or scene is None:
             return
         if hit.kind == "more":
             self.view.turn_page(hit.layer)
@@ -257,20 +264,20 @@ class NetworkDiagramPanel(Panel):
         self.view.set_hints(False)
         self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
 
-    @Slot(float)
+    @Slot(object)
     def _on_entered(self, value: float) -> None:
         """Go on training from the number that was entered."""
         self.session.set_numbers(self._edited, value)
 
     @Slot()
     def _on_editor_closed(self) -> None:
-        """Take the keys back to where they were."""
+        """Give the keyboard focus back to the picture."""
         self.view.set_hints(True)
         self.view.setFocus()
 
     @Slot(int, int)
     def _on_units_asked(self, layer: int, units: int) -> None:
-        """Make a hidden layer wider, narrower, or take it away."""
+        """Widen, narrow or remove a hidden layer."""
         if layer >= len(self.store.config.network.hidden):
             return
         if units == 0:
@@ -294,36 +301,8 @@ class NetworkDiagramPanel(Panel):
         self.refresh_requested.emit()
 
     def _show_sample(self) -> None:
-        """Say which sample is shown."""
         sample = self.session.focus.sample
-        self.sample.set_sample(sample.part, sample.row, self._row_count())
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
-        self.legend.set_entries(entries)
-        self.legend.setToolTip(
-            _(
-                "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
-                "larger. The number beside a unit is its output for the current sample. The output has the colours of "
-                "the classes or targets."
-            )
-        )
-        self.view.setAccessibleName(_("Picture of the network"))
-        self._show_sample()
-        self.sample.setVisible(self._info is not None)
-        self.heads.setVisible(self._info is not None)
-        if self._info is None:
-            self.view.set_message(_("The network appears here as soon as there are data for it."))
-            return
-        self.view.set_message("")
-        self.heads.set_heads(self._heads(self._info), len(self._info.sizes) - 2 < DEEPEST)
-        self.view.set_structure(self._structure(self._info))
-
-    @staticmethod
-    def _functions(info: RunInfo) -> tuple[str, ...]:
-        """Return the names of the activation functions, one a layer after the inputs."""
-        return (*info.config.network.activations, info.config.network.output)
+        self.sample.set_sample(sample.part, sample.row, self._row_count(), self.session.focus.drawing is not None)
 
     @staticmethod
     def _heads(info: RunInfo) -> tuple[Head, ...]:

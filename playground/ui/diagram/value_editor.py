@@ -4,13 +4,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from playground.language import _
 from playground.ui.core import plain_text
-from playground.ui.forms.number_field import FloatField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 
-FIELD_WIDTH = 150
 STEP = 0.1
 
 
@@ -27,7 +24,7 @@ class ValueEditor(QFrame):
         It is no longer there.
     """
 
-    entered = Signal(float)
+    entered = Signal(object)
     closed = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -36,8 +33,8 @@ class ValueEditor(QFrame):
         self.setProperty("role", "popup")
         self.heading = plain_text.label()
         self.heading.setProperty("role", "muted")
-        self.field = FloatField(name, step=STEP)
-        fix_width(self.field, FIELD_WIDTH)
+        self.field = NumberField(name, step=STEP)
+        self.field.setProperty("role", "value")
         self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)
@@ -46,10 +43,9 @@ class ValueEditor(QFrame):
             column.addWidget(widget)
         self._anchor = QPoint()
         self.field.installEventFilter(self)
-        self.field.committed.connect(self._on_committed)
+        self.field.committed.connect(self.entered)
         self.field.problem_changed.connect(self._on_problem)
         self.field.editingFinished.connect(self._on_finished)
-        self.field.setAccessibleName(_("Value"))
         self.hide()
 
     def open(self, heading: str, value: float, anchor: QPoint) -> None:
@@ -79,13 +75,8 @@ class ValueEditor(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    @Slot(object)
-    def _on_committed(self, value: float) -> None:
-        self.entered.emit(value)
-
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
-        """Say what is wrong with what was typed."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self._update_size()
@@ -97,7 +88,7 @@ class ValueEditor(QFrame):
             self.close_()
 
     def _update_size(self) -> None:
-        """Take the room that the words need, beside the anchor and wholly inside the parent where that is possible."""
+        """Fit the text, beside the anchor and inside the parent."""
         self.adjustSize()
         parent = self.parentWidget()
         room = parent.rect() if parent is not None else QRect()

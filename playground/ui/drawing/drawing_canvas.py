@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEventPoint,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -12,7 +11,6 @@ from PySide6.QtGui import (
     QPen,
     QPointingDevice,
     QTabletEvent,
-    QTouchEvent,
 )
 
 from playground.data.drawing import Drawing
@@ -42,9 +40,9 @@ class DrawingCanvas(PaintedView):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumSize(90, 90)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button erases
         self.drawing = Drawing()
         self.brush = 0.085
         self.hint = ""
@@ -52,11 +50,6 @@ class DrawingCanvas(PaintedView):
 
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
-
-    def set_hint(self, text: str) -> None:
-        """Write a faint sentence on clean paper."""
-        self.hint = text
-        self.update()
 
     def undo(self) -> None:
         """Take the last stroke away."""
@@ -127,27 +120,10 @@ class DrawingCanvas(PaintedView):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            self._touch(event)
-            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._undoes(event):
             event.accept()
             return True
         return super().event(event)
-
-    def _touch(self, event: QTouchEvent) -> None:
-        """Draw with the finger that came first."""
-        event.accept()
-        if event.type() == QEvent.Type.TouchCancel:
-            self._is_drawing = False
-            return
-        first = event.points()[0]
-        if first.state() == QEventPoint.State.Pressed:
-            self._begin(first.position())
-        elif first.state() == QEventPoint.State.Updated:
-            self._extend(first.position())
-        elif first.state() == QEventPoint.State.Released:
-            self._is_drawing = False
 
     def _undoes(self, event: QKeyEvent) -> bool:
         """Whether a key takes something off the paper."""

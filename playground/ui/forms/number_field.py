@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
@@ -32,7 +32,7 @@ class NumberField(QLineEdit):
     whole
         Whether only whole numbers are taken.
     step
-        What Up and Down add; ``None``: they multiply and divide by about 3.
+        What Up and Down add; ``None``: 1 for whole numbers, else they multiply and divide by about 3.
     suggestions
         Numbers offered in a menu at the right end.
     empty
@@ -61,14 +61,16 @@ class NumberField(QLineEdit):
         self._empty = empty
         self._value: float | None = None
         self._problem = ""
-        self._menu_action: QAction | None = None
-        if empty is not None:
-            self.setPlaceholderText(empty)
+        self.setPlaceholderText(empty or "")
         if self._suggestions:
-            self._menu_action = self.addAction(self._menu_icon(), QLineEdit.ActionPosition.TrailingPosition)
+            self._menu_action = self.addAction(icon("chevron-down", "muted", 12), self.ActionPosition.TrailingPosition)
             self._menu_action.triggered.connect(self._offer)
         self.editingFinished.connect(self._on_edited)
         self.textEdited.connect(self._on_text_edited)
+
+    def apply_theme(self) -> None:
+        if self._suggestions:
+            self._menu_action.setIcon(icon("chevron-down", "muted", 12))
 
     def value(self) -> float | None:
         """Return the last valid number."""
@@ -84,15 +86,6 @@ class NumberField(QLineEdit):
     def set_range(self, low: float | None, high: float | None) -> None:
         """Take only numbers from `low` to `high` from now on."""
         self._low, self._high = low, high
-
-    def set_step(self, step: float | None) -> None:
-        """Have Up and Down add another number from now on; ``None``: multiply and divide by about 3."""
-        self._step = step
-
-    def set_empty(self, text: str | None) -> None:
-        """Set the text that stands for "none"; ``None``: an empty field is no number."""
-        self._empty = text
-        self.setPlaceholderText(text or "")
 
     def problem(self) -> str:
         """Return what is wrong with what stands in the field, or an empty text."""
@@ -119,7 +112,12 @@ class NumberField(QLineEdit):
             raise ValueError(_("“{text}” is not a finite number.").format(text=text.strip()))
         if self._whole and number != int(number):
             raise ValueError(_("A whole number is needed here, not {value}.").format(value=format_number(number)))
-        self._check_range(number)
+        if self._low is not None and number < self._low:
+            sentence = _("{value} is too small: the minimum is {low}.")
+            raise ValueError(sentence.format(value=format_number(number), low=format_number(self._low)))
+        if self._high is not None and number > self._high:
+            sentence = _("{value} is too large: the maximum is {high}.")
+            raise ValueError(sentence.format(value=format_number(number), high=format_number(self._high)))
         return int(number) if self._whole else number
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -137,20 +135,12 @@ class NumberField(QLineEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
 
-    def _check_range(self, number: float) -> None:
-        """Raise `ValueError` with a sentence where the number is too small or too large."""
-        if self._low is not None and number < self._low:
-            sentence = _("{value} is too small: the minimum is {low}.")
-            raise ValueError(sentence.format(value=format_number(number), low=format_number(self._low)))
-        if self._high is not None and number > self._high:
-            sentence = _("{value} is too large: the maximum is {high}.")
-            raise ValueError(sentence.format(value=format_number(number), high=format_number(self._high)))
-
     def _stepped(self, direction: int) -> float:
         """Return the next number up or down, within bounds."""
         value = self._value or 0.0
-        if self._step is not None:
-            number = value + direction * self._step
+        step = 1 if self._whole and self._step is None else self._step
+        if step is not None:
+            number = value + direction * step
         elif value == 0:
             number = 1e-3 * max(direction, 0)
         else:
@@ -158,8 +148,6 @@ class NumberField(QLineEdit):
             leading = round(abs(value) / 10**digits, 6)
             factor = (3 if leading < 3 else 10 / 3) if direction > 0 else (1 / 3 if leading >= 3 else 0.3)
             number = float(f"{value * factor:.1g}")
-        if self._whole:
-            number = value + direction if self._step is None else round(number)
         low = -math.inf if self._low is None else self._low
         high = math.inf if self._high is None else self._high
         return float(f"{min(max(number, low), high):.10g}")
@@ -170,26 +158,24 @@ class NumberField(QLineEdit):
         self.setModified(False)
         self._set_problem("")
 
+    @Slot()
     def _on_edited(self) -> None:
         """Take the number that was typed, or say what is wrong with it."""
-        if not self.isModified():
-            return
-        try:
-            number = self.read(self.text())
-        except ValueError as error:
-            self._set_problem(str(error))
-            return
-        self._commit(number)
+        if self.isModified():
+            try:
+                self._commit(self.read(self.text()))
+            except ValueError as error:
+                self._set_problem(str(error))
 
+    @Slot()
     def _on_text_edited(self) -> None:
         """Take a complaint back as soon as it is mended."""
         if self._problem:
             try:
                 self.read(self.text())
+                self._set_problem("")
             except ValueError as error:
                 self._set_problem(str(error))
-            else:
-                self._set_problem("")
 
     def _commit(self, number: float | None) -> None:
         """Show a valid number and tell of it if it is another one."""
@@ -211,6 +197,7 @@ class NumberField(QLineEdit):
         self.style().polish(self)
         self.problem_changed.emit(sentence)
 
+    @Slot()
     def _offer(self) -> None:
         menu = QMenu(self)
         for number in self._suggestions:
@@ -223,31 +210,3 @@ class NumberField(QLineEdit):
         if chosen is not None:
             self._commit(chosen.data())
         menu.deleteLater()
-
-    def apply_theme(self) -> None:
-        if self._menu_action is not None:
-            self._menu_action.setIcon(self._menu_icon())
-
-    @staticmethod
-    def _menu_icon() -> QIcon:
-        return icon("chevron-down", "muted", 12)
-
-
-class FloatField(NumberField):
-    """A field for a number."""
-
-
-class IntField(NumberField):
-    """A field for a whole number."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        low: float | None = None,
-        high: float | None = None,
-        step: float | None = 1,
-        suggestions: Sequence[float | None] = (),
-        empty: str | None = None,
-    ) -> None:
-        super().__init__(name, low=low, high=high, whole=True, step=step, suggestions=suggestions, empty=empty)

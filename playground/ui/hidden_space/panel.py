@@ -20,7 +20,6 @@ from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[Any]
@@ -29,7 +28,6 @@ READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
 FEW_LAYERS = 6
 MOST_CLASSES_IN_LEGEND, MOST_LETTERS_IN_LEGEND = 4, 12
-SIDE_WIDTH = 190
 
 
 class HiddenSpacePanel(Panel):
@@ -67,7 +65,7 @@ class HiddenSpacePanel(Panel):
         self._tools.addWidget(self.layers)
         self._tools.addWidget(self.legend)
         self._side = QWidget()
-        fix_width(self._side, SIDE_WIDTH)
+        self._side.setProperty("role", "space_side")
         column = QVBoxLayout(self._side)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(8)

@@ -6,23 +6,23 @@ from playground.experiment.probes.classification import Classifications
 from playground.language import _
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
-from playground.ui.core import plain_text
-from playground.ui.widgets.scaled import fix_width
+from playground.ui.widgets.labels import text_label
 
 
 class ConfusionPage(QWidget):
-    """Which class is taken for which, and how often each is right."""
+    """Which class is predicted as which, and how often each is right."""
 
     def __init__(self) -> None:
         super().__init__()
         self.matrix = ConfusionView("predictions_confusion", selectable=True)
+        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
         self.bars = OutputBars("predictions_accuracies")
-        fix_width(self.bars, 180)
-        self._heading = plain_text.label()
-        self._heading.setProperty("role", "muted")
+        self.bars.setAccessibleName(_("Accuracy of each class"))
+        heading = text_label("predictions_accuracies_heading", wraps=False)
+        heading.setText(_("Accuracy by true class"))
         side = QVBoxLayout()
         side.setSpacing(4)
-        side.addWidget(self._heading)
+        side.addWidget(heading)
         side.addWidget(self.bars, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -31,19 +31,13 @@ class ConfusionPage(QWidget):
         row.addLayout(side)
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Show these classes; what became of their samples is to follow."""
+        """Show these classes; the classifications of their samples are to follow."""
         self.matrix.set_classes(names)
         self.bars.set_names(names)
 
-    def set_verdicts(self, verdicts: Classifications) -> None:
-        """Show what was taken for what."""
-        self.matrix.set_counts(verdicts.confusion())
-        shares = verdicts.accuracies()
+    def set_classifications(self, found: Classifications) -> None:
+        """Show what was predicted as what."""
+        self.matrix.set_counts(found.confusion())
+        shares = found.accuracies()
         captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())
         self.bars.set_values(shares, captions, None)
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._heading.setText(_("Accuracy by true class"))
-        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
-        self.bars.setAccessibleName(_("Accuracy of each class"))

@@ -1,34 +1,27 @@
 """What is written under images and said about lists of samples: mistakes, cells of the confusion matrix."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
-from playground.experiment.probes.classification import ClassificationResult, Classifications
+from playground.experiment.probes.classification import ClassificationResult
 from playground.experiment.probes.probe import MOST_ROWS
 from playground.language import _, ngettext
 
-
-@dataclass(frozen=True)
-class Captions:
-    """A short text and a sentence for each image, and whether it was taken for a wrong class."""
-
-    short: tuple[str, ...]
-    long: tuple[str, ...]
-    wrong: tuple[bool, ...]
+Captions = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
+Cell = tuple[int, int]
 
 
 def captions(
     names: tuple[str, ...],
     rows: NDArray[Any],
-    found: NDArray[Any],
+    predicted: NDArray[Any],
     true: NDArray[Any],
-    sure: NDArray[Any],
+    confidence: NDArray[Any],
     *,
-    with_surety: bool,
+    with_confidence: bool,
 ) -> Captions:
-    """Return the words for some samples.
+    """Return for each sample a short text, a sentence, and whether the prediction is wrong.
 
     Parameters
     ----------
@@ -36,20 +29,19 @@ def captions(
         Of the classes.
     rows
         The numbers of the samples in their part, from 0.
-    found, true, sure
-        What they were taken for, what they are, how sure that was; all as long as `rows`.
-    with_surety
-        Whether the short text says how sure it was.
+    predicted, true, confidence
+        Classes, and how confident the prediction was, 0 to 1; all as long as `rows`.
+    with_confidence
+        Whether the short text has the confidence too.
     """
-    short: list[str] = []
-    long: list[str] = []
-    wrong = tuple((found != true).tolist())
-    for row, f, t, s, bad in zip(rows.tolist(), found.tolist(), true.tolist(), sure.tolist(), wrong, strict=True):
-        words = f"{names[f]} ({names[t]})" if bad else names[f]
-        short.append(f"{words} {percent(100 * s)}" if with_surety else words)
-        sentence = _("sample {n}: output {found} ({percent:.0f} %), true {true}")
-        long.append(sentence.format(n=row + 1, found=names[f], percent=100 * s, true=names[t]))
-    return Captions(tuple(short), tuple(long), wrong)
+    short, long, wrong = [], [], (predicted != true).tolist()
+    sentence = _("sample {n}: output {found} ({percent:.0f} %), true {true}")
+    numbers = (array.tolist() for array in (rows, predicted, true, confidence))
+    for is_wrong, row, found, label, share in zip(wrong, *numbers, strict=True):
+        words = f"{names[found]} ({names[label]})" if is_wrong else names[found]
+        short.append(f"{words} {percent(100 * share)}" if with_confidence else words)
+        long.append(sentence.format(n=row + 1, found=names[found], percent=100 * share, true=names[label]))
+    return tuple(short), tuple(long), tuple(wrong)
 
 
 def percent(value: float) -> str:
@@ -57,29 +49,16 @@ def percent(value: float) -> str:
     return f"{value:.0f} %" if value < 99 or value >= 99.95 else f"{value:.1f} %"
 
 
-def mistakes_label(count: int | None) -> str:
-    """Return what stands on the button of the mistakes: how many there are, if that is known."""
-    return _("Mistakes") if count is None else _("Mistakes ({count:,})").format(count=count)
-
-
-def about_confusion(judged: ClassificationResult, verdicts: Classifications) -> str:
+def about_confusion(result: ClassificationResult) -> str:
     """Return the sentences below a confusion matrix."""
-    count = len(verdicts)
-    right = count - len(verdicts.mistakes)
+    assert result.classifications is not None
+    count = len(result.rows)
+    right = count - len(result.classifications.mistakes)
     text = _(
         "{right:,} of {count:,} right ({percent:.1f} %). Click a cell, or use the arrow keys and "
         "Enter, to see its samples."
     ).format(right=right, count=count, percent=100 * right / max(1, count))
-    return f"{text} {about_selection(judged)}".rstrip()
-
-
-def about_selection(judged: ClassificationResult) -> str:
-    """Return that not all rows were judged, or nothing where they were."""
-    if len(judged.rows) == judged.total:
-        return ""
-    return _("{count:,} of the {total:,} samples are evaluated, evenly spaced.").format(
-        total=judged.total, count=len(judged.rows)
-    )
+    return f"{text} {_about_selection(result)}".rstrip()
 
 
 def about_samples(page: tuple[int, int] | None, count: int) -> str:
@@ -93,11 +72,7 @@ def about_samples(page: tuple[int, int] | None, count: int) -> str:
 
 
 def about_list(
-    judged: ClassificationResult,
-    names: tuple[str, ...],
-    cell: tuple[int, int] | None,
-    page: tuple[int, int] | None,
-    count: int,
+    result: ClassificationResult, names: tuple[str, ...], cell: Cell | None, page: tuple[int, int] | None, count: int
 ) -> str:
     """Return the sentences below the mistakes, or below the samples of one `cell` of the confusion matrix."""
     if cell is None:
@@ -116,10 +91,18 @@ def about_list(
         text = _("{first:,}–{last:,} of {text}").format(first=page[0] + 1, last=page[1] + 1, text=text)
     if page is not None:
         text += " " + _("Below each: prediction (true class) and confidence.")
-    return f"{text} {about_selection(judged)}".rstrip()
+    return f"{text} {_about_selection(result)}".rstrip()
 
 
-def why_nothing(is_regression: bool, names: tuple[str, ...], cell: tuple[int, int] | None, part: str) -> str:
+def _about_selection(result: ClassificationResult) -> str:
+    """Return that not all rows were classified, or nothing where they were."""
+    if len(result.rows) == result.total:
+        return ""
+    text = _("{count:,} of the {total:,} samples are evaluated, evenly spaced.")
+    return text.format(total=result.total, count=len(result.rows))
+
+
+def why_nothing(is_regression: bool, names: tuple[str, ...], cell: Cell | None, part: str) -> str:
     """Return why there is no sample to show: no classes, no mistakes, or nothing in a cell."""
     if is_regression:
         return _(

@@ -23,8 +23,8 @@ from playground.language import _
 from playground.registry import UserError, shown
 from playground.runtime.table_reader import TableReader
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.option_controls import choice_label
-from playground.ui.forms.rows import FormRow
+from playground.ui.forms.field import choice_label
+from playground.ui.forms.form import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
@@ -173,13 +173,13 @@ class CsvDialog(QDialog):
         self._header_box.toggled.connect(self._on_header_toggled)
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.chosen.connect(self._on_delimiter_chosen)
-        self._delimiter_row = FormRow(self._delimiters, control_width=200)
+        self._delimiter_row = FormRow(self._delimiters)
         self._decimals = ComboBox("csv_decimal")
         self._decimals.chosen.connect(self._on_decimal_chosen)
-        self._decimal_row = FormRow(self._decimals, control_width=200)
+        self._decimal_row = FormRow(self._decimals)
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
-        self._target_row = FormRow(self._targets, control_width=200)
+        self._target_row = FormRow(self._targets)
         self._inputs_label = plain_text.label()
         self._inputs = ColumnChecks("csv_inputs")
         self._inputs.ticked.connect(self._on_input_ticked)
@@ -187,7 +187,7 @@ class CsvDialog(QDialog):
         self._left_out_label = text_label("csv_left_out")
         self._tasks = SegmentedControl("csv_task", TASKS)
         self._tasks.chosen.connect(self._on_task_chosen)
-        self._task_row = FormRow(self._tasks, control_width=240)
+        self._task_row = FormRow(self._tasks)
 
     def _take_up(self, choice: DataChoice) -> None:
         """Begin with what was chosen before."""

@@ -10,21 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits, opening
-from playground.experiment.config.schema import DataChoice, ExperimentConfig
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
 from playground.experiment.config.tables import is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import plain_text
-from playground.ui.core.density import Density
 from playground.ui.core.experiment_text import opening_words
 from playground.ui.core.panel import Panel
-from playground.ui.forms.config_rows import RESTARTS
-from playground.ui.forms.option_editor import OptionEditor
+from playground.ui.forms.field import Line, fields_of, in_lines
+from playground.ui.forms.form import RESTARTS, Form, Watch
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
-from playground.ui.setup.data_pictures import DataPicture
 from playground.ui.setup.missing_data import MissingData
 from playground.ui.setup.table_text import left_out_words, table_files, taken_words
 from playground.ui.widgets.disclosure import Disclosure, heading_row
@@ -48,9 +46,9 @@ class DataPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._gallery = DataGallery()
-        for name in CATALOG:
-            self._gallery.add(name, DataPicture(name))
+        self.setToolTip(_(RESTARTS))
+        self._gallery = DataGallery(CATALOG)
+        self._gallery.setAccessibleName(_("Data sets"))
         self._gallery.chosen.connect(self._on_chosen)
         self._gallery.swapped.connect(self._on_swapped)
         self._summary = text_label("data_summary")
@@ -58,16 +56,19 @@ class DataPanel(Panel):
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
         self.missing.replaced.connect(self._on_replaced)
-        self._build_options()
+        noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
+        options = self._build_options()
+        self._more = Disclosure("data_options", options)
+        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
+        self._header = heading_row(self._more)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self.missing, self._noise, self._box):
+        for widget in (self._gallery, self._summary, self.missing, noise, options):
             self._column.addWidget(widget)
-        store.changed.connect(self._on_store_changed)
+        Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
         self._refresh()
-        self.retranslate()
 
     def title(self) -> str:
         """Return the heading."""
@@ -83,65 +84,51 @@ class DataPanel(Panel):
         self.missing.hide()
         self._show_summary()
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.setToolTip(_(RESTARTS))
-        self._describe_tiles()
-        self._gallery.setAccessibleName(_("Data sets"))
-        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
-        self._new_sample.set_text(
-            _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
-        )
-        self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
-        self._table.set_text(_("Another table…"), _("Learn from another file."))
-        self._options.retranslate()
-        self._noise.retranslate()
-        self.missing.retranslate()
-        self._show_summary()
-
-    def set_density(self, density: Density) -> None:
+    def set_compact(self, compact: bool) -> None:
         """Show smaller tiles in a low window."""
-        self._gallery.set_small(density is Density.TIGHT)
-        self._column.setSpacing(3 if density is Density.TIGHT else 6)
+        self._gallery.set_compact(compact)
+        self._column.setSpacing(3 if compact else 6)
 
     def shut_down(self) -> None:
         """Stop a download."""
         self.missing.downloads.close()
 
-    def _build_options(self) -> None:
-        """Build what the triangle in the heading opens."""
-        self._options = OptionEditor(sliders=True)
-        self._noise = OptionEditor(sliders=True)  # always seen: the first thing to try out
-        for editor in (self._options, self._noise):
-            editor.changed.connect(self._on_option_changed)
+    def _build_options(self) -> QWidget:
+        """Return what the triangle in the heading opens."""
         self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
+        self._new_sample.set_text(
+            _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
+        )
         self._new_sample.clicked.connect(self._on_new_sample)
         self._table = Button(name="change_table", icon_name="folder", role="small")
+        self._table.set_text(_("Another table…"), _("Learn from another file."))
         self._table.clicked.connect(self.ask_for_table)
         self._columns = Button(name="change_columns", icon_name="settings", role="small")
+        self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
         self._columns.clicked.connect(self._on_columns)
-        self._box = QWidget()
-        column = QVBoxLayout(self._box)
+        box = QWidget()
+        column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._options)
+        column.addWidget(Form(self.store, _options, depends_on="data"))
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
         column.addLayout(line)
-        self._more = Disclosure("data_options", self._box)
-        self._header = heading_row(self._more)
+        return box
 
     def _refresh(self) -> None:
+        """Show the data set of the experiment, and say of each other one what a click on it opens."""
         data = self.store.config.data
         self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._gallery.set_current(data.name)
-        others = tuple(option.name for option in data.entry.options if option.name != NOISE)
-        self._noise.show_options(data.entry, data.options(), others)
-        self._options.show_options(data.entry, data.options(), (*SET_IN_THE_DIALOG, NOISE))
+        for name, entry in CATALOG.items():
+            tip = "" if name == data.name else opening_words(name, self.store.last_with(name))
+            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence), tip)
         self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
         self._table.setVisible(data.name == CSV)
         self._columns.setVisible(data.name == CSV)
+        self._show_summary()
 
     def _show_summary(self) -> None:
         """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
@@ -168,20 +155,9 @@ class DataPanel(Panel):
         self._summary.setText(f"{rows} · {inputs} · {outputs}{taken}")
         self._summary.setToolTip(plain_text.tip(left_out_words(dataset)) if taken else "")
 
-    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if new.data != old.data:
-            self.missing.hide()
-            self._refresh()
-            self._show_summary()
-            if new.data.name != old.data.name:
-                self._describe_tiles()
-
-    def _describe_tiles(self) -> None:
-        """Say of each data set what it is, and what a click on it opens."""
-        here = self.store.config.data.name
-        for name, entry in CATALOG.items():
-            tip = "" if name == here else opening_words(name, self.store.last_with(name))
-            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence), tip)
+    def _on_data_changed(self) -> None:
+        self.missing.hide()
+        self._refresh()
 
     def _on_chosen(self, name: str) -> None:
         """Open the experiment that was left last with these data, or the one that suits them; ask for a table first."""
@@ -199,13 +175,10 @@ class DataPanel(Panel):
         elif name != self.store.config.data.name:
             self.store.apply(opening.with_data(self.store.config, name))
 
-    def _on_option_changed(self, option: str, value: object, merge: str) -> None:
-        self.store.apply(edits.set_data_option(self.store.config, **{option: value}), merge=merge or None)
-
     def _on_new_sample(self) -> None:
         drawn = random.randrange(DRAWN_SEEDS - 1)
         seed = drawn + (drawn >= self.store.config.seed)
-        self.store.apply(edits.set_seed(self.store.config, seed))
+        self.store.apply(replace(self.store.config, seed=seed))
 
     def _on_data_missing(self, name: str) -> None:
         self._summary.hide()
@@ -274,3 +247,17 @@ class DataPanel(Panel):
             self.store.apply(edits.set_data(self.store.config, choice))
         else:
             self.store.apply(opening.opened(choice))
+
+
+def _noise(config: ExperimentConfig) -> tuple[Line, ...]:
+    """Return the field for the noise of the data, if they have any."""
+    return in_lines(field for field in _fields(config) if field.object_name == NOISE)
+
+
+def _options(config: ExperimentConfig) -> tuple[Line, ...]:
+    """Return the fields for the other options of the data."""
+    return in_lines(field for field in _fields(config) if field.object_name not in (*SET_IN_THE_DIALOG, NOISE))
+
+
+def _fields(config: ExperimentConfig) -> Line:
+    return fields_of(config.data.entry, "data", slides=True)

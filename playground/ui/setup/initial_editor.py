@@ -1,21 +1,21 @@
-"""What the weights start from: a scheme with its options, for all layers or for one."""
+"""What the weights start from: a scheme with its options, for all layers or for one, and how they are spread."""
 
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Signal
+from numpy.typing import NDArray
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.initializers import INITIALIZERS, draw
 from playground.experiment.config import edits
-from playground.experiment.config.schema import InitialChoice
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.language import N_, _
-from playground.registry import UserError
 from playground.runtime.store import Store
+from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import plain_text
-from playground.ui.forms.config_rows import CONTROL_WIDTH, fit_combo
-from playground.ui.forms.option_editor import OptionEditor
-from playground.ui.forms.rows import FormRow
+from playground.ui.forms.field import Line, fields_of, in_lines
+from playground.ui.forms.form import Form, FormRow, Watch
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.labels import text_label
@@ -27,163 +27,176 @@ SHORT_LABELS = {"constant": N_("Const"), "gaussian": N_("Gauss")}
 GIVEN = "given"
 ALL = "all"
 
+Layer = tuple[NDArray[Any], NDArray[Any]]
+"""Weights (n_in, n_out) and biases (n_out,)."""
+
+
+def describe_start(layers: list[Layer]) -> str:
+    """Return a sentence about the numbers that some layers start from."""
+    count = sum(weight.size for weight, _bias in layers)
+    low = min(float(weight.min()) for weight, _bias in layers)
+    high = max(float(weight.max()) for weight, _bias in layers)
+    biases = max(float(np.abs(bias).max()) for _weight, bias in layers)
+    if low == high == biases == 0:
+        return _("All {count} weights and the biases start at 0.").format(count=f"{count:,}")
+    if low == high:
+        weights = _("All {count} weights start at {value:.4g}").format(count=f"{count:,}", value=low)
+    else:
+        sentence = _("{count} weights, {low:.3g} … {high:.3g}")
+        weights = sentence.format(count=f"{count:,}", low=low, high=high).replace("-", "−")
+    return _("{weights}; biases 0.").format(weights=weights) if biases == 0 else f"{weights}."
+
 
 class InitialEditor(QWidget):
-    """Shows and edits the initial weights of the experiment.
-
-    Signals
-    -------
-    layer_changed
-        The user looks at another layer, or at all of them.
-    """
-
-    layer_changed = Signal()
+    """Shows and edits the initial weights of the experiment."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._label = plain_text.label()
-        self._label.setProperty("role", "muted")
+        self._start: list[Layer] = []
+        self._is_compact = self._is_special = self._opened_itself = False
+        label = plain_text.label(_("Initial weights"))
+        label.setProperty("role", "muted")
+        self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
+        self._schemes.setAccessibleName(_("Initial weights"))
+        for name, entry in INITIALIZERS.items():
+            text = _(SHORT_LABELS.get(name, entry.label))
+            self._schemes.set_text(name, text, f"{_(entry.label)}: {_(entry.sentence)}")
+        self._schemes.chosen.connect(self._on_scheme_chosen)
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)
-        self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
-        self._schemes.chosen.connect(self._on_scheme_chosen)
-        self._options = OptionEditor("initial_")
-        self._options.changed.connect(self._on_option_changed)
-        self._problem = text_label("initial_problem", "problem")
-        self._details = OptionEditor("initial_")
-        self._details.changed.connect(self._on_option_changed)
-        self._layer_row = FormRow(self._layer_choice, control_width=CONTROL_WIDTH)
-        self._is_special = self._opened_itself = False
+        self._layer_row = FormRow(self._layer_choice)
+        self._layer_row.set_text(_("Set for"), _("Whether all layers start the same way, or only one is set here."))
+        self._options = Form(store, self._option_lines, depends_on="network", problem_name="initial_problem")
+        self._details = Form(store, self._detail_lines, depends_on="network")
+        self._histogram = Histogram()
+        self._histogram.setObjectName("initial_histogram")
+        self._histogram.setAccessibleName(_("Histogram of the initial weights"))
+        self._sentence = text_label("initial_sentence")
         box = QWidget()
+        self._more = Disclosure("initial_more", box)
+        self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
+        self._line = QHBoxLayout()
+        self._line.addWidget(label)
+        self._line.addStretch(1)
+        self._line.addWidget(self._more)
         details = QVBoxLayout(box)
         details.setContentsMargins(0, 0, 0, 0)
         details.setSpacing(3)
         details.addWidget(self._layer_row)
         details.addWidget(self._details)
-        self._more = Disclosure("initial_more", box)
-        self._line = line = QHBoxLayout()
-        line.addWidget(self._label)
-        line.addStretch(1)
-        line.addWidget(self._more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addLayout(line)
-        column.addWidget(self._schemes)
-        column.addWidget(self._options)
-        column.addWidget(self._problem)
-        column.addWidget(box)
-        self.retranslate()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addLayout(self._line)
+        for widget in (self._schemes, self._options, box, self._histogram, self._sentence):
+            self._column.addWidget(widget)
+        Watch(store, ("network",), self._refresh, self)
+        self._refresh()
+        self.show_start([])
+
+    def set_compact(self, compact: bool) -> None:
+        """Put a small histogram beside the label and its sentence into a tooltip, or both below the options."""
+        self._is_compact = compact
+        self._histogram.set_small(compact)
+        if compact:
+            self._line.insertWidget(1, self._histogram, 8)
+        else:
+            self._column.insertWidget(self._column.indexOf(self._sentence), self._histogram)
+        self.show_start(self._start)
+
+    def show_start(self, layers: list[Layer]) -> None:
+        """Show how the first weights are spread, those of the layer looked at or all; nothing where there is no run."""
+        self._start = layers
+        shown = layers if self._layer is None else layers[self._layer : self._layer + 1]
+        self._histogram.setVisible(bool(shown))
+        self._sentence.setVisible(bool(shown) and not self._is_compact)
+        if shown:
+            weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
+            self._histogram.show_values(weights)
+            sentence = describe_start(shown)
+            self._sentence.setText(sentence)
+            about = _("Distribution of the initial weights")
+            self._histogram.setToolTip(plain_text.tip(f"{about}\n{sentence}" if self._is_compact else about))
 
     @property
-    def layer(self) -> int | None:
+    def _layer(self) -> int | None:
         """The layer that is looked at (0 is the first), or None for all."""
         key = self._layer_choice.value()
-        return None if key is None or key == ALL else int(key)
+        layer = None if key is None or key == ALL else int(key)
+        return layer if layer is not None and layer < len(self._store.config.network.initials) else None
 
-    def set_dense(self, dense: bool) -> None:
-        """Let the options of a scheme share a line, or give each its own."""
-        self._options.set_dense(dense)
-
-    def put_beside_label(self, widget: QWidget) -> None:
-        """Take a widget into the line of the label."""
-        self._line.insertWidget(1, widget, 8)
-
-    def refresh(self) -> None:
-        """Show the initial weights of the experiment as they are now."""
-        self._show_problem("")
-        self._offer_layers()
-        choice = self._choice()
-        schemes = {given.name for given in self._store.config.network.initials}
-        self._schemes.set_offered(GIVEN, GIVEN in schemes)
-        self._schemes.set_value(None if choice is None else choice.name)
-        self._options.setVisible(choice is not None)
-        self._details.setVisible(choice is not None)
-        if choice is not None:
-            details = _details_of(choice)
-            usual = tuple(option.name for option in choice.entry.options if option.name not in details)
-            self._options.show_options(choice.entry, choice.options(), details)
-            self._details.show_options(choice.entry, choice.options(), usual)
-        self._open_if_special()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._label.setText(_("Initial weights"))
-        self._schemes.setAccessibleName(_("Initial weights"))
-        self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
-        self._layer_row.set_text(_("Set for"), _("Whether all layers start the same way, or only one is set here."))
-        for name, entry in INITIALIZERS.items():
-            label = _(SHORT_LABELS.get(name, entry.label))
-            self._schemes.set_text(name, label, f"{_(entry.label)}: {_(entry.sentence)}")
-        self._options.retranslate()
-        self._details.retranslate()
-        self.refresh()
-
-    def _choice(self) -> InitialChoice | None:
+    def _choice(self, config: ExperimentConfig) -> InitialChoice | None:
         """Return the choice for the layer looked at; None where the layers differ."""
-        initials = self._store.config.network.initials
-        if self.layer is not None:
-            return initials[self.layer]
+        initials = config.network.initials
+        if self._layer is not None:
+            return initials[self._layer]
         return initials[0] if all(choice == initials[0] for choice in initials) else None
 
-    def _offer_layers(self) -> None:
-        """Offer one item a layer; a layer that is no more gives way to all."""
-        count = len(self._store.config.network.hidden) + 1
+    def _option_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
+        return in_lines(field for field in self._fields(config) if field.kind != "choice")
+
+    def _detail_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
+        """Return the fields that are seldom changed: those that are no numbers."""
+        return in_lines(field for field in self._fields(config) if field.kind == "choice")
+
+    def _fields(self, config: ExperimentConfig) -> Line:
+        choice = self._choice(config)
+        if choice is None:
+            return ()
+        path = f"network.initials.{self._layer or 0}"
+        return fields_of(choice.entry, path, prefix="initial_", edit=self._with_option)
+
+    def _with_option(self, config: ExperimentConfig, **option: object) -> ExperimentConfig:
+        """Return the experiment with another option; what cannot be drawn from is refused by the draw."""
+        choice = self._choice(config)
+        assert choice is not None
+        changed = choice.with_options(**option)
+        draw(changed.name, changed.options(), 1, 1, np.random.default_rng(0))
+        return edits.set_initial(config, changed, self._layer)
+
+    def _refresh(self) -> None:
+        """Show the initial weights of the experiment as they are now."""
+        initials = self._store.config.network.initials
         items = [(ALL, _("all layers"), _("Every layer starts the same way."))]
-        for layer in range(count):
-            label = _("layer {number}").format(number=layer + 1) if layer < count - 1 else _("output")
-            items.append((str(layer), label, _("Only the weights into this layer.")))
+        for layer in range(len(initials)):
+            name = _("layer {number}").format(number=layer + 1) if layer < len(initials) - 1 else _("output")
+            items.append((str(layer), name, _("Only the weights into this layer.")))
         self._layer_choice.set_choices(items)
-        if self._layer_choice.value() is None:
+        if self._layer_choice.value() is None:  # a layer that is no more gives way to all
             self._layer_choice.set_value(ALL)
-        fit_combo(self._layer_choice)
-        self._layer_row.setVisible(count > 1)
+        self._layer_row.setVisible(len(initials) > 1)
+        choice = self._choice(self._store.config)
+        self._schemes.set_offered(GIVEN, any(choice.name == GIVEN for choice in initials))
+        self._schemes.set_value(None if choice is None else choice.name)
+        self._options.refresh()
+        self._details.refresh()
+        self._open_if_special()
 
     def _open_if_special(self) -> None:
         """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
-            choice[name] != choice.entry.option(name).default
+            choice[option.name] != option.default
             for choice in network.initials
-            for name in _details_of(choice)
+            for option in choice.entry.options
+            if option.kind == "choice"
         )
         if special and not self._is_special:
             self._opened_itself = not self._more.isChecked()
             self._more.setChecked(True)
-        elif self._is_special and not special and self._opened_itself and self.layer is None:
+        elif self._is_special and not special and self._opened_itself and self._layer is None:
             self._more.setChecked(False)
         self._is_special = special
 
+    @Slot(str)
     def _on_layer_chosen(self) -> None:
-        self.refresh()
-        self.layer_changed.emit()
+        self._refresh()
+        self.show_start(self._start)
 
+    @Slot(str)
     def _on_scheme_chosen(self, name: str) -> None:
         """Start from another scheme, unless it is the one of now."""
-        choice = self._choice()
+        choice = self._choice(self._store.config)
         if choice is None or choice.name != name:
-            self._store.apply(edits.set_initial(self._store.config, InitialChoice(name), self.layer))
-
-    def _on_option_changed(self, option: str, value: object, merge: str) -> None:
-        choice: Any = self._choice()
-        if choice is None:
-            return
-        changed = choice.with_options(**{option: value})
-        try:
-            draw(changed.name, changed.options(), 1, 1, np.random.default_rng(0))
-        except UserError as error:
-            self.refresh()
-            self._show_problem(str(error))
-            return
-        self._store.apply(edits.set_initial(self._store.config, changed, self.layer), merge=merge or None)
-
-    def _show_problem(self, sentence: str) -> None:
-        """Say why an option cannot be, or take that back."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
-
-
-def _details_of(choice: InitialChoice) -> tuple[str, ...]:
-    """Return the options that are seldom changed: those that are no numbers."""
-    return tuple(option.name for option in choice.entry.options if option.kind == "choice")
+            self._store.apply(edits.set_initial(self._store.config, InitialChoice(name), self._layer))

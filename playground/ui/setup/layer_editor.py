@@ -1,141 +1,122 @@
 """The hidden layers as a row of numbers: type how many units each has, add and remove layers."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.language import _
+from playground.runtime.store import Store
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.form import Watch
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.labels import text_label
 
 BESIDE_LABEL = 3
 """Up to so many layers stand in the line of the label; more get lines of their own below it."""
 
 
 class LayerEditor(QWidget):
-    """One number field for each hidden layer, and buttons to add and remove the last.
+    """One number field for each hidden layer, and buttons to add and remove the last."""
 
-    Signals
-    -------
-    units_changed(layer, units)
-        The user made a layer (0 is the first) wider or narrower.
-    added, removed
-        The user asked for one more layer, or one less.
-    """
-
-    units_changed = Signal(int, int)
-    added = Signal()
-    removed = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
+        self._store = store
         self.setObjectName("hidden_layers")
-        self.fields: list[IntField] = []
-        self.label = plain_text.label()
-        self.none_label = plain_text.label()
-        self.none_label.setProperty("role", "muted")
-        self.problem = plain_text.label()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        self.add_button = IconButton("plus", name="add_layer", size=14)
-        self.remove_button = IconButton("minus", name="remove_layer", size=14)
-        self.add_button.clicked.connect(self.added)
-        self.remove_button.clicked.connect(self.removed)
-        self._near, self._near_flow = self._chip_box(right=True)
-        self._below, self._below_flow = self._chip_box(right=False)
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(self.label)
-        row.addWidget(self._near, 1)
-        row.addWidget(self.none_label)
-        row.addSpacing(2)
-        row.addWidget(self.remove_button)
-        row.addWidget(self.add_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._below)
-        column.addWidget(self.problem)
-        self.retranslate()
-
-    def show_sizes(self, sizes: tuple[int, ...]) -> None:
-        """Show the hidden layers."""
-        while len(self.fields) < len(sizes):
-            self._append_field()
-        for field in self.fields[len(sizes) :]:
-            field.hide()
-            field.deleteLater()
-        del self.fields[len(sizes) :]
-        for field, size in zip(self.fields, sizes, strict=True):
-            field.set_value(size)
-        flow = self._near_flow if len(sizes) <= BESIDE_LABEL else self._below_flow
-        for field in self.fields:
-            flow.addWidget(field)
-        self._below.setVisible(len(sizes) > BESIDE_LABEL)
-        self.none_label.setVisible(not sizes)
-        self.add_button.setEnabled(len(sizes) < DEEPEST)
-        self.remove_button.setEnabled(bool(sizes))
-        self._size_fields()
-        self._name_fields()
-        self._on_problem_changed()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        tip = _("The layers between inputs and outputs: how many units each has. Up and Down change a number.")
-        self.label.setText(_("Hidden layers"))
-        self.label.setToolTip(plain_text.tip(tip))
         self.setAccessibleName(_("Hidden layers"))
+        tip = _("The layers between inputs and outputs: how many units each has. Up and Down change a number.")
         self.setAccessibleDescription(tip)
-        self.none_label.setText(_("none"))
-        self.add_button.set_text(_("Add a hidden layer"))
-        self.remove_button.set_text(_("Remove the last hidden layer"))
-        self._name_fields()
-
-    @staticmethod
-    def _chip_box(*, right: bool) -> tuple[QWidget, FlowLayout]:
-        """Return a box for fields, that end at its right edge or begin at its left one."""
-        box = QWidget()
+        label = plain_text.label(_("Hidden layers"))
+        label.setToolTip(plain_text.tip(tip))
+        self._none = plain_text.label(_("none"))
+        self._none.setProperty("role", "muted")
+        self._add = IconButton("plus", name="add_layer", size=14)
+        self._add.set_text(_("Add a hidden layer"))
+        self._add.clicked.connect(self._on_add_clicked)
+        self._remove = IconButton("minus", name="remove_layer", size=14)
+        self._remove.set_text(_("Remove the last hidden layer"))
+        self._remove.clicked.connect(self._on_remove_clicked)
+        self._problem = text_label("", "problem")
+        self._fields: list[NumberField] = []
+        self._box = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
-        return box, FlowLayout(box, gap=4, right=right)
+        self._box.setSizePolicy(policy)
+        self._flow = FlowLayout(self._box, gap=4)
+        self._grid = grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for column, widget in enumerate((label, self._box, self._none, self._remove, self._add)):
+            grid.addWidget(widget, 0, column)
+        grid.addWidget(self._problem, 2, 0, 1, -1)
+        Watch(store, ("network.hidden",), self._refresh, self)
+        self._refresh()
+
+    def apply_theme(self) -> None:
+        self._update_widths()
+
+    def _refresh(self) -> None:
+        """Show the hidden layers of the experiment."""
+        sizes = self._store.config.network.hidden
+        while len(self._fields) < len(sizes):
+            self._append_field()
+        while len(self._fields) > len(sizes):
+            field = self._fields.pop()
+            field.hide()
+            field.deleteLater()
+        for field, size in zip(self._fields, sizes, strict=True):
+            field.set_value(size)
+        is_beside = len(sizes) <= BESIDE_LABEL
+        self._flow.set_right(is_beside)
+        self._grid.addWidget(self._box, *((0, 1) if is_beside else (1, 0, 1, -1)))
+        self._none.setVisible(not sizes)
+        self._add.setEnabled(len(sizes) < DEEPEST)
+        self._remove.setEnabled(bool(sizes))
+        self._update_widths()
+        self._show_problem()
 
     def _append_field(self) -> None:
-        place = len(self.fields)
-        field = IntField(f"hidden_layer_{place + 1}", low=1, high=LARGEST_LAYER, step=1)
+        number = len(self._fields) + 1
+        field = NumberField(f"hidden_layer_{number}", low=1, high=LARGEST_LAYER, whole=True)
+        name = _("Units in hidden layer {number}").format(number=number)
+        field.setAccessibleName(name)
+        field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         field.setProperty("role", "chip")
         field.committed.connect(self._on_committed)
-        field.problem_changed.connect(self._on_problem_changed)
-        field.textChanged.connect(self._size_fields)
-        self.fields.append(field)
+        field.problem_changed.connect(self._show_problem)
+        field.textChanged.connect(self._update_widths)
+        self._fields.append(field)
+        self._flow.addWidget(field)
 
+    @Slot(object)
     def _on_committed(self, units: object) -> None:
-        """Pass on how many units a layer is to have."""
+        """Make a hidden layer wider or narrower."""
         field = self.sender()
-        if isinstance(field, IntField) and isinstance(units, int):
-            self.units_changed.emit(self.fields.index(field), units)
+        if isinstance(field, NumberField) and isinstance(units, int):
+            layer = self._fields.index(field)
+            self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
 
-    def _name_fields(self) -> None:
-        """Tell each field which layer it stands for."""
-        for place, field in enumerate(self.fields):
-            name = _("Units in hidden layer {number}").format(number=place + 1)
-            field.setAccessibleName(name)
-            field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        self._store.apply(edits.add_layer(self._store.config))
 
-    def apply_theme(self) -> None:
-        self._size_fields()
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        self._store.apply(edits.remove_layer(self._store.config))
 
-    def _size_fields(self) -> None:
-        for field in self.fields:
+    @Slot()
+    def _update_widths(self) -> None:
+        for field in self._fields:
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(field.text() or "0") + theme.px(22))
 
-    def _on_problem_changed(self) -> None:
-        """Show the first complaint of the fields below them."""
-        sentence = next((field.problem() for field in self.fields if field.problem()), "")
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+    @Slot()
+    def _show_problem(self) -> None:
+        """Show the first problem of the fields below them."""
+        sentence = next((field.problem() for field in self._fields if field.problem()), "")
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.data.download.fetching import download_size
@@ -11,7 +11,6 @@ from playground.runtime.downloads import Downloads
 from playground.ui.core import plain_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.progress_bar import ProgressBar
 
 MEGABYTE = 1_000_000
 PROGRESS_STEPS = 1000
@@ -94,7 +93,9 @@ class MissingData(QFrame):
 
     def _progress_box(self) -> QWidget:
         box = QWidget()
-        self._bar = ProgressBar("download_progress", PROGRESS_STEPS)
+        self._bar = QProgressBar()
+        self._bar.setObjectName("download_progress")
+        self._bar.setTextVisible(False)
         self._bytes = plain_text.label()
         self._bytes.setObjectName("download_bytes")
         self._cancel = Button(name="cancel_download", role="small")
@@ -126,7 +127,7 @@ class MissingData(QFrame):
         """Show how far the download is."""
         if self._total > 0:
             self._bar.setRange(0, PROGRESS_STEPS)
-            self._bar.show_value(PROGRESS_STEPS * self._done // self._total)
+            self._bar.setValue(PROGRESS_STEPS * self._done // self._total)
             done, total = self._done / MEGABYTE, self._total / MEGABYTE
             self._bytes.setText(_("{done:.1f} of {total:.1f} MB").format(done=done, total=total))
         else:

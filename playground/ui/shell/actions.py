@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from playground import language
 from playground.language import N_, _
-from playground.ui.core import theme
 from playground.ui.core.number_text import SPEED_CHOICES, speed_key, speed_text
 
 
@@ -109,8 +108,6 @@ COMMANDS: dict[str, Command] = {
     command.name: command for _name, _title, commands in MENUS for command in commands if command is not None
 }
 
-_THEME_TEXTS = {"system": N_("Same as the system"), "light": N_("Light"), "dark": N_("Dark")}
-
 
 def plain(text: str) -> str:
     """Return a menu's text without its access key, which in Chinese stands in brackets: ``打开(&O)…``."""
@@ -133,6 +130,7 @@ class Actions:
         for name, command in COMMANDS.items():
             action = QAction(window)
             action.setObjectName(f"action_{name}")
+            action.setText(_(command.text))
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(command.checkable)
@@ -140,9 +138,10 @@ class Actions:
             (action.toggled if command.checkable else action.triggered).connect(handlers[name])
             window.addAction(action)
             self._actions[name] = action
-        self.themes = _choices(window, "theme", theme.CHOICES)
-        self.languages = _choices(window, "language", ("system", *language.LANGUAGES))
-        self.speeds = _choices(window, "speed", tuple(map(speed_key, SPEED_CHOICES)))
+        as_system = _("Same as the system")
+        self.themes = _choices(window, "theme", {"system": as_system, "light": _("Light"), "dark": _("Dark")})
+        self.languages = _choices(window, "language", {"system": as_system, **language.LANGUAGES})
+        self.speeds = _choices(window, "speed", {speed_key(it): speed_text(it) for it in SPEED_CHOICES})
         self._menus: dict[str, QMenu] = {}
 
     def __getitem__(self, name: str) -> QAction:
@@ -154,16 +153,17 @@ class Actions:
 
     def fill(self, bar: QMenuBar, panels: list[QAction], recent: QMenu) -> None:
         """Build the menus; `panels` show and hide the window's panels, `recent` offers files."""
-        for name, _title, commands in MENUS:
-            menu = QMenu(bar)
+        recent.setTitle(_("Open &recent"))
+        for name, title, commands in MENUS:
+            menu = QMenu(_(title), bar)
             menu.setObjectName(f"{name}_menu")
             bar.addMenu(menu)
             self._menus[name] = menu
             if name == "view":
                 menu.addActions(panels)
                 menu.addSeparator()
-                menu.addMenu(self._submenu("theme", self.themes, menu))
-                menu.addMenu(self._submenu("language", self.languages, menu))
+                menu.addMenu(self._submenu("theme", _("&Theme"), self.themes, menu))
+                menu.addMenu(self._submenu("language", _("&Language"), self.languages, menu))
                 menu.addSeparator()
             for command in commands:
                 if command is None:
@@ -171,10 +171,9 @@ class Actions:
                 else:
                     menu.addAction(self._actions[command.name])
             if name == "run":
-                menu.addMenu(self._submenu("speed", self.speeds, menu))
+                menu.addMenu(self._submenu("speed", _("Spee&d"), self.speeds, menu))
             if name == "file":
                 menu.insertMenu(self._actions["save"], recent)
-                self._menus["recent"] = recent
 
     def settings_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind the gear."""
@@ -190,32 +189,15 @@ class Actions:
             menu.addAction(self._actions[name])
         return menu
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        for name, action in self._actions.items():
-            action.setText(_(COMMANDS[name].text))
-        for name, title, _commands in MENUS:
-            self._menus[name].setTitle(_(title))
-        self._menus["recent"].setTitle(_("Open &recent"))
-        self._menus["theme"].setTitle(_("&Theme"))
-        self._menus["language"].setTitle(_("&Language"))
-        self._menus["speed"].setTitle(_("Spee&d"))
-        for action in self.themes.actions():
-            action.setText(_(_THEME_TEXTS[action.data()]))
-        for action in self.languages.actions():
-            action.setText(language.LANGUAGES.get(action.data()) or _("Same as the system"))
-        for action, speed in zip(self.speeds.actions(), SPEED_CHOICES, strict=True):
-            action.setText(speed_text(speed))
-
     def say_history(self, undo: str, redo: str) -> None:
         """Say in the menu what would be undone and redone."""
         for name, about in (("undo", undo), ("redo", redo)):
             text = _(COMMANDS[name].text)
             self._actions[name].setText(_("{command}: {about}").format(command=text, about=about) if about else text)
 
-    def _submenu(self, name: str, group: QActionGroup, parent: QWidget) -> QMenu:
+    def _submenu(self, name: str, title: str, group: QActionGroup, parent: QWidget) -> QMenu:
         """Return a menu of choices of which one is made."""
-        menu = QMenu(parent)
+        menu = QMenu(title, parent)
         menu.setObjectName(f"{name}_menu")
         menu.addActions(group.actions())
         self._menus[name] = menu
@@ -228,11 +210,11 @@ def check(group: QActionGroup, key: str) -> None:
         action.setChecked(action.data() == key)
 
 
-def _choices(window: QWidget, kind: str, keys: tuple[str, ...]) -> QActionGroup:
-    """Return a group of actions, of which one is checked; ``data()`` is the key."""
+def _choices(window: QWidget, kind: str, texts: Mapping[str, str]) -> QActionGroup:
+    """Return a group of actions, of which one is checked; ``data()`` is the key of its text."""
     group = QActionGroup(window)
-    for key in keys:
-        action = QAction(window)
+    for key, text in texts.items():
+        action = QAction(text, window)
         action.setObjectName(f"action_{kind}_{key}")
         action.setData(key)
         action.setCheckable(True)

@@ -5,11 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.ui.core import theme
-from playground.ui.core.density import Density, density_for
 from playground.ui.widgets.card import Card
 
 LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
-GAP, TIGHT_GAP = 12, 7
+GAP, COMPACT_GAP = 12, 7
+COMPACT_BELOW = 680
+"""Height of the column, at scale 1, below which it is compact."""
 
 
 class _Content(QWidget):
@@ -40,11 +41,11 @@ class CardColumn(QScrollArea):
 
     Signals
     -------
-    density_changed(density)
+    compact_changed(compact)
         Another height, or another size of type, wants things closer together or further apart.
     """
 
-    density_changed = Signal(object)
+    compact_changed = Signal(bool)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -62,7 +63,7 @@ class CardColumn(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(content)
         self.cards: list[Card] = []
-        self.density = Density.ROOMY
+        self.is_compact = False
 
     def add(self, card: Card) -> None:
         """Add a card at the bottom."""
@@ -78,13 +79,13 @@ class CardColumn(QScrollArea):
         self.updateGeometry()
 
     def _follow_height(self) -> None:
-        density = density_for(self.height())
-        if density is not self.density:
-            self.density = density
+        compact = self.height() < COMPACT_BELOW * theme.scale()
+        if compact != self.is_compact:
+            self.is_compact = compact
             for card in self.cards:
-                card.set_tight(density is Density.TIGHT)
-            self._column.setSpacing(TIGHT_GAP if density is Density.TIGHT else GAP)
-            self.density_changed.emit(density)
+                card.set_tight(compact)
+            self._column.setSpacing(COMPACT_GAP if compact else GAP)
+            self.compact_changed.emit(compact)
 
     def minimumSizeHint(self) -> QSize:
         least = max(self._content.minimumSizeHint().width(), theme.px(LEAST_WIDTH))

@@ -11,7 +11,6 @@ from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import theme
-from playground.ui.core.density import Density
 from playground.ui.core.panel import Panel
 from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
@@ -70,7 +69,7 @@ class DockArea(QMainWindow):
         self._settling.timeout.connect(self._fit_notes)
         self.column = CardColumn("setup_column")
         self._cards: dict[str, Card] = {}
-        self.column.density_changed.connect(self._on_density_changed)
+        self.column.compact_changed.connect(self._on_compact_changed)
         self.docks["setup"] = CardDock("setup_dock", bare=True)
         self.docks["setup"].fill(self.column)
         for place in PANELS:
@@ -334,11 +333,11 @@ class DockArea(QMainWindow):
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
 
-    @Slot(object)
-    def _on_density_changed(self, density: Density) -> None:
-        """Tell the panels of the set-up how close together they stand."""
+    @Slot(bool)
+    def _on_compact_changed(self, compact: bool) -> None:
+        """Tell the panels of the set-up whether there is little height."""
         for name in self._cards:
-            self.panels[name].set_density(density)
+            self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:

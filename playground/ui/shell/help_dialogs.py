@@ -11,7 +11,6 @@ from playground.ui.shell.actions import MENUS, plain
 from playground.ui.shell.versions import versions
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.scaled import set_least_width
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
@@ -115,7 +114,7 @@ class AboutDialog(HelpDialog):
         self._title.setProperty("role", "title")
         self._sentence = plain_text.label()
         self._sentence.setWordWrap(True)
-        set_least_width(self._sentence, 380)
+        self._sentence.setProperty("role", "about")
         self._versions = plain_text.label(versions())
         self._versions.setObjectName("about_versions")
         self._versions.setProperty("role", "muted")

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QMainWindow,
+    QMenuBar,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
+from playground import language
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
@@ -50,7 +52,11 @@ TITLE_BAR = 32  # what the desktop's frame may add to the height
 
 
 class MainWindow(QMainWindow):
-    """The whole window. `store` is the current experiment, `session` what runs."""
+    """The whole window. `store` is the current experiment, `session` what runs.
+
+    All that it shows is built by `_build`, and built anew around the same store and session when the language changes:
+    so every text is set once, where its widget is made.
+    """
 
     def __init__(self, store: Store, session: Session, preferences: Preferences) -> None:
         super().__init__()
@@ -60,40 +66,88 @@ class MainWindow(QMainWindow):
         self.files = ExperimentFiles(self, store, preferences)
         FileDrops(self, self.files.open_file)
         self.errors = ErrorReporter(self)
-        self.transport = TransportPanel(store, session)
-        self.progress = ProgressPanel(store, session)
         self.status = StatusMessage(self)
-        self.area = DockArea(store, session)
-        self.first_steps = FirstSteps(self.area, preferences)
-        self.pump = RefreshLoop(session, self)
+        self.files.done.connect(self.status.say)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
         self._before_presenting = (False, QSize(), b"")
-        self._arrange()
-        self.actions_ = Actions(self, self._handlers())
-        self.recent_menu = RecentMenu(self, preferences)
-        self.actions_.fill(self.menuBar(), self.area.show_actions(), self.recent_menu)
-        file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
-        self.experiment_menu = ExperimentMenu(self, file_actions)
-        self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(self))
-        self._connect()
-        for panel in (self.transport, *self.area.panels.values(), self.progress):
-            self.pump.add(panel)
-        self.area.panel_made.connect(self.pump.add)
-        self._restore()
-        self.retranslate()
-        self._on_history()
+        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()
+        self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
+        self._build()
+        self._set_speed(preferences.speed)
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray(preferences.geometry))
+        self.area.restore(preferences.layout)
+        try:
+            folded = json.loads(preferences.text("folded") or "[]")
+        except (ValueError, RecursionError):
+            folded = []
+        self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
+        store.changed.connect(self._on_config)
+        store.history_changed.connect(self._on_history)
+        session.failed.connect(self.errors.show_report)
+        session.race_changed.connect(self._on_race_changed)
+        application().focusChanged.connect(self._on_focus_changed)
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.actions_.retranslate()
-        self._show_name(self.store.config)
+    def _build(self) -> None:
+        """Build everything in the window, in the language in use."""
+        with theme.without_style_sheet(application()):
+            self._language = language.current()
+            self.transport = TransportPanel(self.store, self.session)
+            self.progress = ProgressPanel(self.store, self.session)
+            self.area = DockArea(self.store, self.session)
+            self.first_steps = FirstSteps(self.area, self.preferences)
+            centre = self._arrange()
+            self.actions_ = Actions(centre, self._handlers())
+            self.recent_menu = recent_menu = RecentMenu(centre, self.preferences)
+            recent_menu.chosen.connect(self.files.open_file)
+            self.setMenuBar(QMenuBar())
+            self.actions_.fill(self.menuBar(), self.area.show_actions(), recent_menu)
+            file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
+            self.experiment_menu = ExperimentMenu(centre, file_actions)
+            self.experiment_menu.chosen.connect(self.files.take)
+            self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(centre))
+            self._connect_parts()
+            self.refresh_loop = RefreshLoop(self.session, centre)
+            for panel in (self.transport, *self.area.panels.values(), self.progress):
+                self.refresh_loop.add(panel)
+            self.area.panel_made.connect(self.refresh_loop.add)
+            check(self.actions_.themes, self.preferences.theme)
+            check(self.actions_.languages, self.preferences.language)
+            self._show_name(self.store.config)
+            self._on_history()
+
+    def _rebuild(self) -> None:
+        """Build everything anew, and leave it as it was but for the language; the run goes on meanwhile."""
+        area, presents = self.area, self._presenting
+        layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
+        self.setUpdatesEnabled(False)
+        area.shut_down()
+        self.refresh_loop.stop()
+        for page in self.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            page.close()
+        before = self.takeCentralWidget()
+        if before is not None:
+            before.setParent(None)
+            before.deleteLater()
+        with self.session.gate:
+            self._build()
+        self._set_speed(self.session.speed)
+        self.area.restore(layout)
+        self.area.fold(folded)
+        self.actions_["presenter"].setChecked(presents)
+        self.menuBar().setVisible(not presents)
+        if self.session.has_failed:
+            self.session.rebuild()  # says in the new language why there is no run
+        self.area.column.verticalScrollBar().setValue(scrolled)
+        self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self._language != language.current():
+            self._rebuild()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -148,7 +202,8 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> QWidget:
+        """Put bar, panels and progress below one another, and return what holds them."""
         ground = QWidget()
         ground_column = QVBoxLayout(ground)
         ground_column.setContentsMargins(12, 12, 12, 12)
@@ -164,9 +219,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.progress)
         self.setCentralWidget(centre)
         centre.setFocus()
-        self.setMinimumSize(*SMALLEST)
-        room = self.screen().availableSize()
-        self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
+        return centre
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command does."""
@@ -202,48 +255,21 @@ class MainWindow(QMainWindow):
             "about": lambda: self._open(AboutDialog(self)),
         }
 
-    def _connect(self) -> None:
-        """Join what is here with what happens elsewhere."""
-        self.store.changed.connect(self._on_config)
-        self.store.history_changed.connect(self._on_history)
+    def _connect_parts(self) -> None:
+        """Join the parts of the window."""
         self.actions_.menu("edit").aboutToShow.connect(self._say_history)
-        self.session.failed.connect(self.errors.show_report)
-        self.session.race_changed.connect(self._on_race_changed)
         self.transport.speed_chosen.connect(self._set_speed)
-        self.experiment_menu.chosen.connect(self.files.take)
-        self.recent_menu.chosen.connect(self.files.open_file)
-        self.files.done.connect(self.status.say)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
         self.actions_.speeds.triggered.connect(
             lambda action: self._set_speed(number_text.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
         )
-        notes = self.area.panels.get(NotesPanel.name)
-        if isinstance(notes, NotesPanel):
-            notes.wanted.connect(self._show_notes)
-        data = self.area.panels.get(DataPanel.name)
-        if isinstance(data, DataPanel):
-            self.files.table_chosen.connect(data.show_table)
-            if isinstance(notes, NotesPanel):
-                notes.table_wanted.connect(data.mend_table)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
-
-    def _restore(self) -> None:
-        """Take up where the user left off."""
-        preferences = self.preferences
-        check(self.actions_.themes, preferences.theme)
-        check(self.actions_.languages, preferences.language)
-        self._set_speed(preferences.speed)
-        if preferences.geometry:
-            self.restoreGeometry(QByteArray(preferences.geometry))
-        self.area.restore(preferences.layout)
-        try:
-            folded = json.loads(preferences.text("folded") or "[]")
-        except (ValueError, RecursionError):
-            folded = []
-        self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
+        notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
+        assert isinstance(notes, NotesPanel)
+        assert isinstance(data, DataPanel)
+        notes.wanted.connect(self._show_notes)
+        notes.table_wanted.connect(data.mend_table)
+        self.files.table_chosen.connect(data.show_table)
 
     def _show_name(self, config: ExperimentConfig) -> None:
         """Show what experiment it is."""
@@ -277,7 +303,6 @@ class MainWindow(QMainWindow):
         self.menuBar().hide()
         self.showFullScreen()
         self.area.balance()
-        self.retranslate()
 
     def _end_presenting(self) -> None:
         maximized, size, layout = self._before_presenting
@@ -291,7 +316,6 @@ class MainWindow(QMainWindow):
             self.resize(size)
         self.area.restore(layout)
         QTimer.singleShot(0, self, lambda: self.area.restore(layout))  # once all has its former size
-        self.retranslate()
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog that goes away when it is closed."""
@@ -336,17 +360,13 @@ class MainWindow(QMainWindow):
         check(self.actions_.speeds, number_text.speed_key(speed))
 
     def _set_theme(self, choice: str) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
         self.preferences.theme = choice
         with self.session.gate:  # the worker would take the interpreter at every call into Qt
-            theme.apply(application, choice)
+            theme.apply(application(), choice)
 
     def _set_language(self, choice: str) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
         self.preferences.language = choice
-        i18n.use(application, choice)
+        i18n.use(application(), choice)
 
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:
@@ -364,6 +384,13 @@ class MainWindow(QMainWindow):
         store = self.store
         undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)
         self.actions_.say_history(undo, redo)
+
+
+def application() -> QApplication:
+    """Return the application, which there must be."""
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
 
 
 def _line() -> QWidget:

@@ -2,53 +2,62 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
-from playground.ui.core import plain_text
-from playground.ui.forms.number_field import IntField
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 
 class SlowMotionControls:
-    """Two rows of controls, `header` and `foot`."""
+    """Two rows of controls, `header` and `foot`, and a column `beside` the picture that ends with the position."""
 
     def __init__(self, granularities: Sequence[str]) -> None:
-        self.row_label, self.count_label = plain_text.label(), plain_text.label()
-        self.position_label = plain_text.label()
-        self.row_field = IntField("slow_row", low=1)
-        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
-        self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)
-        self.back = Button(name="slow_back", role="small")
-        self.next = Button(name="slow_next", role="small")
-        self.play = Button(name="slow_play", role="small")
-        self.end = Button(name="slow_end", role="small")
-        self.make = Button(name="slow_make", role="small")
-        for label, name in (
-            (self.position_label, "slow_position"),
-            (self.row_label, "slow_row_label"),
-            (self.count_label, "slow_row_count"),
-        ):
-            label.setObjectName(name)
-            label.setProperty("role", "muted")
-        self._is_narrow = False
+        self.row_label = text_label("slow_row_label", wraps=False)
+        self.row_label.setText(_("Sample"))
+        self.row_field = NumberField("slow_row", low=1, whole=True)
+        self.row_field.setAccessibleName(_("Training sample"))
         self.row_label.setBuddy(self.row_field)
+        self.count_label = text_label("slow_row_count", wraps=False)
+        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
+        self.scope.setAccessibleName(_("Step to show"))
+        self.scope.set_text("row", _("One sample"), _("A step on one training sample only"))
+        self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)
+        self.granularity.setAccessibleName(_("How much one stage shows"))
+        tip = _("The whole forward pass, the loss, the whole backward pass")
+        self.granularity.set_text("row", _("Whole pass"), tip)
+        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
+        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
+        self.back, self.next, self.play, self.end, self.make = (
+            Button(name=f"slow_{name}", role="small") for name in ("back", "next", "play", "end", "make")
+        )
+        self.back.set_text(_("Back"), _("The stage before (Left)"))
+        self.next.set_text(_("Next"), _("The next stage (Right)"))
+        self.end.set_text(_("To the end"), _("To the last stage (End)"))
+        self.position_label = text_label("slow_position", wraps=False)
+        self._is_narrow = False
         self.header = QWidget()
-        row = QHBoxLayout(self.header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self.header)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
         for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
-            row.addWidget(part)
+            self._row.addWidget(part)
+        self.beside = QVBoxLayout()
         self.foot = QWidget()
         flow = FlowLayout(self.foot, gap=6)
-        for widget in (self.back, self.next, self.play, self.end, self.make, self.position_label):
+        for widget in (self.back, self.next, self.play, self.end, self.make):
             flow.addWidget(widget)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out the words around the row where the choices would be cut."""
+        """Leave out the words around the row where the choices would be cut; the position takes their place."""
         self._is_narrow = narrow
+        if narrow:
+            self._row.insertWidget(0, self.position_label)
+        else:
+            self.beside.addWidget(self.position_label)
         for label in (self.row_label, self.count_label):
             label.setVisible(not narrow)
 
@@ -58,21 +67,20 @@ class SlowMotionControls:
         return self.scope.value() == "step"
 
     def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:
-        """Show which of the moments is seen, None for no moments, and offer what leads to others.
+        """Show which of the stages is seen, None for no stages, and enable what leads to others.
 
         `excuse` is why training cannot make this very step, empty where it can.
         """
-        ready = count is not None
-        self.back.setEnabled(ready and position > 0)
+        self.back.setEnabled(count is not None and position > 0)
         for button in (self.next, self.play, self.end):
             button.setEnabled(count is not None and position < count)
         self.make.setEnabled(not excuse)
         self.make.set_text(_("Make this step"), excuse or _("Makes this step in training too"))
         self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
-        self.position_label.setText(_("{n} of {all}").format(n=position, all=count) if ready else "")
+        self.position_label.setText("" if count is None else _("{n} of {all}").format(n=position, all=count))
 
     def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
-        """Show which row it is (from 0) of how many, and how many a step takes; offer a step where there is a choice.
+        """Show which row it is and how many rows a step uses.
 
         Parameters
         ----------
@@ -90,19 +98,3 @@ class SlowMotionControls:
         text = ngettext("Next step: {n:,} sample", "Next step: {n:,} samples", step_rows).format(n=step_rows)
         text = _("Next step") if self._is_narrow else text
         self.scope.set_text("step", text, _("The step that training makes next, on all samples of its batch"))
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use, but for those of the position and the rows."""
-        self.scope.setAccessibleName(_("Step to show"))
-        self.scope.set_text("row", _("One sample"), _("A step on one training sample only"))
-        self.granularity.setAccessibleName(_("How much one stage shows"))
-        self.granularity.set_text(
-            "row", _("Whole pass"), _("The whole forward pass, the loss, the whole backward pass")
-        )
-        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
-        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
-        self.row_label.setText(_("Sample"))
-        self.row_field.setAccessibleName(_("Training sample"))
-        self.back.set_text(_("Back"), _("The stage before (Left)"))
-        self.next.set_text(_("Next"), _("The next stage (Right)"))
-        self.end.set_text(_("To the end"), _("To the last stage (End)"))

@@ -1,298 +1,285 @@
 """One training step in the picture of the network: numbers appear on links and units as they are computed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 
 from playground.experiment.explain.step_text import unit_label
 from playground.experiment.explain.step_trace import StepTrace
 from playground.language import _, ngettext
-from playground.ui.canvas.images import indices, ink_table, symmetric_limit, table_image
-from playground.ui.canvas.painted_view import PaintedView, blend, elide
+from playground.ui.canvas.network_canvas import NetworkCanvas
+from playground.ui.canvas.network_layout import MOST_UNITS, Layout, lay_out
+from playground.ui.canvas.painted_view import elide
 from playground.ui.core import theme
-from playground.ui.slow_motion.step_layout import LINE, NAME, StepLayout
-from playground.ui.slow_motion.step_shapes import around, band, cells, draw_cells
-from playground.ui.slow_motion.step_state import DIGITS, OF_A_LAYER, StepState, short
+from playground.ui.slow_motion.step_state import DIGITS, StepState, short
 
 MOST_NUMBERS = 24
-"""Where there are more links into a layer, only those of the present moment have their numbers."""
+"""Where there are more links into a layer, only those of the present events have their numbers."""
+
+LARGEST_BOX, SMALLEST_SLOT = 48.0, 9.0
+LONGEST_NUMBER, LONGEST_LABEL = "δ −0.000e−0", "g −0.0000"
+"""The longest texts of a box and of a link."""
+
+BETWEEN, LEAST_BETWEEN = 60.0, 10.0
+"""Pixels between two columns: for numbers on the links, and where the boxes need the width."""
+
+LINE = 13.0
+TOP = 18.0
+TWO_LINES = 25.0
+"""Height of a box from which on it holds two lines."""
+
+NAME = 60.0
+SHARES = (0.3, 0.4, 0.2, 0.5, 0.1, 0.6, 0.7, 0.8, 0.0, 0.9)
+"""Where along a link its number may stand, the best first, from the side where there are more units."""
+
+Middle = Qt.AlignmentFlag.AlignCenter
 
 
-class StepView(PaintedView):
-    """The network with the numbers of one row: all that is computed so far, the present moment in colour.
+class StepView(NetworkCanvas):
+    """The network with the numbers of one row: all that is computed so far, the present events in colour.
 
-    Layers of up to ten units are boxes with their numbers; wider ones are strips of colour, the inputs of an image the
-    image itself. Links have their numbers where there is room, those of the present moment first.
+    Links have their numbers where there is space, those of the present events first. `shown_numbers` are the texts
+    painted last.
     """
 
     def __init__(self) -> None:
         super().__init__("slow_view")
         self.setMinimumSize(260, 88)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.shown_numbers: list[str] = []
-        self._state: StepState | None = None
+        self.state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None
-        self._places: StepLayout | None = None
-
-    @property
-    def state(self) -> StepState:
-        """How far the step is played; there must be one."""
-        assert self._state is not None
-        return self._state
-
-    @property
-    def recording(self) -> StepTrace:
-        """The step; there must be one."""
-        return self.state.recording
-
-    @property
-    def places(self) -> StepLayout:
-        """Where everything stands; there must be a step.
-
-        To find them takes longer than a frame, so it waits for being looked at: sizes change behind a tab, too.
-        """
-        if self._places is None:
-            is_image = self._image_shape is not None
-            self._places = StepLayout(self.recording, QRectF(self.rect()), self.fontMetrics(), is_image=is_image)
-        return self._places
-
-    @property
-    def _has_places(self) -> bool:
-        """Whether there is a step, and room for it."""
-        return self._state is not None and self.width() >= 10
+        self._slots: dict[tuple[int, int, int], QRectF] = {}
 
     def sizeHint(self) -> QSize:
         return QSize(560, 180)
 
-    def set_recording(self, recording: StepTrace | None, image_shape: tuple[int, int] | None = None) -> None:
+    def set_trace(self, trace: StepTrace | None, image_shape: tuple[int, int] | None = None) -> None:
         """Show another step, or nothing; `image_shape` (h, w) where the inputs are one picture."""
-        self._state = None if recording is None else StepState(recording, 0, (), 0)
+        self.state = None if trace is None else StepState(trace)
         self._image_shape = image_shape
-        self._places = None
+        self.layout_ = None
         self.update()
 
-    def set_moment(self, done: int, current: Iterable[int], place: int) -> None:
-        """Show the state after the first `done` moments, those of `current` in colour, for the row at `place`."""
-        self._state = StepState(self.recording, done, current, place)
-        self.update()
+    def set_events(self, done: int, current: Iterable[int], row: int) -> None:
+        """Show the state after the first `done` events, those of `current` in colour, for one row of the step."""
+        if self.state is not None:
+            self.state = StepState(self.state.trace, done, current, row)
+            self.update()
 
     def apply_theme(self) -> None:
-        """Take over sizes of the theme."""
-        self._places = None
+        """Follow the sizes of the theme."""
+        self.layout_ = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._places = None
+        self.layout_ = None
 
     def describe(self, place: QPointF) -> str:
         """Return all that is known of the unit under the mouse."""
-        hit = self.places.layout.hit(place) if self._has_places else None
-        if hit is None or hit.kind != "unit" or self.places.is_strip(hit.layer):
+        hit = self.hit(place)
+        if hit is None or self.state is None or hit.kind not in ("unit", "bias"):
             return ""
-        name = unit_label(self.recording, hit.layer - 1, hit.unit)
-        return "\n".join([name, *self.state.numbers_of(hit.layer, hit.unit, 9)])
+        trace, column, unit = self.state.trace, hit.layer, hit.unit
+        lines = [unit_label(trace, column - 1, unit), *self.state.numbers_of(column, unit, 9)]
+        if column > 0 and trace.config.network.bias != "none":
+            lines.append("b " + self.state.parameter(column - 1, trace.sizes[column - 1], unit)[0])
+        return "\n".join(lines)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint links, their numbers, then units, names and strips."""
-        if not self._has_places:
+        """Paint links, their numbers, then units and names."""
+        if self.state is None or self.width() < 10:
             return
+        if self.layout_ is None:
+            self.layout_ = self._laid_out(self.state.trace)
+            self._slots = _number_slots(self.layout_)
         self.shown_numbers = []
-        self._draw_captions(painter)
-        for layer in range(len(self.recording.sizes) - 1):
-            if self.places.is_strip(layer) or self.places.is_strip(layer + 1):
-                self._draw_band(painter, layer)
+        state, layout = self.state, self.layout_
+        self._draw_captions(painter, layout)
+        self.draw_links(painter, [block[:-1] for block in state.trace.old], 0.5)
+        for layer in range(len(layout.links)):
+            self._draw_link_numbers(painter, state, layout, layer)
+        for column in range(len(layout.boxes)):
+            if column == 0 and self._image_shape is not None:
+                pixels = state.trace.inputs[state.row].reshape(self._image_shape)
+                self.draw_input_image(painter, pixels, float(pixels.min()), float(pixels.max()))
             else:
-                self._draw_links(painter, layer)
-        for column in range(len(self.recording.sizes)):
-            if column == 0 and self.places.layout.image:
-                self._draw_image(painter)
-            elif self.places.is_strip(column):
-                self._draw_strip(painter, column)
-            else:
-                self._draw_units(painter, column)
+                self._draw_units(painter, state, layout, column)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _draw_captions(self, painter: QPainter) -> None:
-        """Paint what each column is."""
-        sizes = self.recording.sizes
-        painter.setFont(theme.font(11))
-        painter.setPen(theme.color("muted"))
-        for column, size in enumerate(sizes):
-            if column == 0:
-                text = ngettext("{n} input", "{n} inputs", size).format(n=size)
-            elif column == len(sizes) - 1:
-                text = ngettext("{n} output", "{n} outputs", size).format(n=size)
-            else:
-                text = ngettext("{n} unit", "{n} units", size).format(n=size)
-            centre = self.places.layout.boxes[column][0].center().x()
-            painter.drawText(around(QPointF(centre, 9 * theme.scale()), 130, 18), Qt.AlignmentFlag.AlignCenter, text)
+    def _laid_out(self, trace: StepTrace) -> Layout:
+        """Place the columns: boxes as wide as their numbers, and space for numbers between them."""
+        scale, columns = theme.scale(), len(trace.sizes)
+        wide_of = QFontMetricsF(theme.font(11)).horizontalAdvance
+        names = [unit_label(trace, -1, unit) for unit in range(min(MOST_UNITS, trace.sizes[0]))]
+        left = 6.0 if self._image_shape else min(NAME * scale, max(map(wide_of, names))) + 10
+        texts = [_("target {value}").format(value=short(float(value))) for value in trace.targets.ravel()[:100]]
+        right = max(map(wide_of, texts)) + 10
+        full = QFontMetricsF(theme.font(10, tabular=True)).horizontalAdvance(LONGEST_NUMBER) + 6
+        free = self.width() - left - right
+        wide, narrow = ((free - (columns - 1) * gap * scale) / columns for gap in (LEAST_BETWEEN, BETWEEN))
+        box = min(full, wide, max(narrow, 54 * scale))
+        room = QRectF(self.rect()).adjusted(left, TOP * scale, -right, -3)
+        fits = max(size for size in (1, *trace.sizes) if size <= MOST_UNITS)
+        roomy = (room.height() - (LINE + 3) * scale * fits) / fits  # with a bias below each box
+        largest = min(LARGEST_BOX * scale, roomy if roomy >= 22 * scale else LARGEST_BOX * scale)
+        if largest == roomy:
+            room.adjust(0, 0, 0, -LINE * scale)
+        is_image = self._image_shape is not None
+        return lay_out(
+            trace.sizes, room, is_image, largest, smallest_slot=SMALLEST_SLOT * scale, widths=[box] * columns
+        )
 
-    def _draw_links(self, painter: QPainter, layer: int) -> None:
-        """Paint the links into a layer and their numbers, those of the moment last."""
-        links = self.places.layout.links[layer]
+    def _draw_captions(self, painter: QPainter, layout: Layout) -> None:
+        """Paint above each column how many units it has, and below a wide one how many are not shown."""
+        painter.setFont(theme.font(11))
+        sizes, centres = layout.sizes, [boxes[0].center().x() for boxes in layout.boxes]
+        pitch = min((b - a for a, b in pairwise(centres)), default=self.width())
+        for column, (size, centre) in enumerate(zip(sizes, centres, strict=True)):
+            text = ngettext("{n} unit", "{n} units", size)
+            if column == 0:
+                text = ngettext("{n} input", "{n} inputs", size)
+            elif column == len(sizes) - 1:
+                text = ngettext("{n} output", "{n} outputs", size)
+            text = text.format(n=size)
+            text = text if painter.fontMetrics().horizontalAdvance(text) < pitch else str(size)
+            painter.setPen(theme.color("muted"))
+            painter.drawText(_around(QPointF(centre, TOP * theme.scale() / 2), 130, 18), Middle, text)
+            more = layout.more[column]
+            if more is not None and self.state is not None:
+                hidden = set(range(size)) - set(layout.units[column])
+                lit = column > 0 and any(self.state.is_current(column - 1, unit) for unit in hidden)
+                painter.setPen(theme.color("accent_text" if lit else "muted"))
+                painter.drawText(more, Middle, _("+{n} more").format(n=len(hidden)))
+
+    def _draw_link_numbers(self, painter: QPainter, state: StepState, layout: Layout, layer: int) -> None:
+        """Paint the links of the present events into a layer in full colour, then numbers, theirs first."""
+        links, weights = layout.links[layer], state.trace.old[layer]
         pairs = list(zip(links.source.tolist(), links.target.tolist(), strict=True))
-        order = sorted(range(len(pairs)), key=lambda k: self.state.touches(layer, *pairs[k]))
-        weights = self.recording.old[layer]
-        limit = symmetric_limit(weights[:-1])
-        for k in order:
-            source, target = pairs[k]
-            lit = self.state.touches(layer, source, target)
-            weight = float(weights[source, target])
-            end = theme.color("negative" if weight < 0 else "positive")
-            colour = end if lit else blend(theme.color("border"), end, 0.45 * min(1.0, abs(weight) / limit))
-            painter.setPen(QPen(colour, (2.2 if lit else 1.2) * theme.scale()))
-            painter.drawPolyline(QPolygonF([QPointF(*point) for point in links.points[k].tolist()]))
+        lit = [k for k, pair in enumerate(pairs) if state.touches(layer, *pair)]
+        is_image = layer == 0 and layout.image
+        for k in lit:
+            name = "negative" if weights[pairs[k]] < 0 else "positive"
+            if is_image:  # whose links stand for many weights: their colour is that of what happens to these
+                name = "third" if state.current[0].kind == "gradient" else "accent"
+            painter.setPen(QPen(theme.color(name), 2.2 * theme.scale()))
+            painter.drawLines(links.lines[k])
+        if is_image:
+            return
+        others = [k for k in range(len(pairs)) if k not in lit] if len(pairs) <= MOST_NUMBERS else []
         taken: list[QRectF] = []
-        for k in reversed(order):
-            source, target = pairs[k]
-            lit = self.state.touches(layer, source, target)
-            if not lit and len(pairs) > MOST_NUMBERS:
-                break  # those of the moment come first
-            slot = self.places.slots.get((layer, source, target))
-            if slot is None and lit:
-                slot = self.places.spare_slot(layer, links.points[k], taken)
+        for k in (*lit, *others):
+            slot = self._slots.get((layer, *pairs[k]))
+            if slot is None and k in lit:
+                slot = _free_slot(links.lines[k], SHARES, taken)
             if slot is not None and not any(slot.intersects(other) for other in taken):
                 taken.append(slot)
-                self._label(painter, slot, *self.state.parameter(layer, source, target), lit)
+                self._draw_label(painter, slot, *state.parameter(layer, *pairs[k]), k in lit)
 
-    def _label(self, painter: QPainter, slot: QRectF, text: str, colour: str, lit: bool) -> None:
+    def _draw_label(self, painter: QPainter, slot: QRectF, text: str, colour: str, lit: bool) -> None:
         self.shown_numbers.append(text)
         painter.setFont(theme.font(10.5, QFont.Weight.DemiBold if lit else QFont.Weight.Normal, tabular=True))
         width = painter.fontMetrics().horizontalAdvance(text) + 4
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent_soft" if lit else "panel"))
-        painter.drawRoundedRect(around(slot.center(), width, slot.height()), 3, 3)
-        quiet = colour == "text" and not lit
-        painter.setPen(theme.color("muted" if quiet else colour))
-        painter.drawText(around(slot.center(), width + 20, slot.height()), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawRoundedRect(_around(slot.center(), width, slot.height()), 3, 3)
+        painter.setPen(theme.color("muted" if colour == "text" and not lit else colour))
+        painter.drawText(_around(slot.center(), width + 20, slot.height()), Middle, text)
 
-    def _draw_units(self, painter: QPainter, column: int) -> None:
-        for unit in range(len(self.places.layout.boxes[column])):
-            box = self.places.box(column, unit)
-            lit = column > 0 and self.state.is_current(column - 1, unit)
+    def _draw_units(self, painter: QPainter, state: StepState, layout: Layout, column: int) -> None:
+        boxes = layout.boxes[column]
+        has_bias_line = len(boxes) < 2 or boxes[1].top() - boxes[0].bottom() >= (LINE - 1) * theme.scale()
+        for unit, box in zip(layout.units[column], boxes, strict=True):
+            lit = column > 0 and state.is_current(column - 1, unit)
             painter.setPen(QPen(theme.color("accent" if lit else "strong_border"), 1.8 if lit else 1))
             painter.setBrush(theme.color("accent_soft" if lit else "field"))
             painter.drawRoundedRect(box, 4, 4)
-            self._draw_in_box(painter, box, column, unit)
-            self._draw_name(painter, column, unit, box)
-            self._draw_bias(painter, column, unit, box)
+            self._draw_in_box(painter, box, state, column, unit)
+            if column == 0:
+                painter.setFont(theme.font(11))
+                painter.setPen(theme.color("text"))
+                place = QRectF(2, box.top(), box.left() - 8, box.height())
+                name = elide(painter, unit_label(state.trace, -1, unit), place.width())
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
+                continue
+            if column == len(layout.boxes) - 1:
+                self._draw_output_name(painter, box, state, column, unit)
+            if has_bias_line and state.trace.config.network.bias != "none":
+                text, colour = state.parameter(column - 1, state.trace.sizes[column - 1], unit)
+                text = f"b {text}" if not text.startswith("g") else f"b: {text}"
+                slot = QRectF(box.left(), box.bottom() + 0.5, box.width(), LINE * theme.scale() - 1)
+                self._draw_label(painter, slot, text, colour, state.touches_bias(column - 1, unit))
 
-    def _draw_in_box(self, painter: QPainter, box: QRectF, column: int, unit: int) -> None:
+    def _draw_in_box(self, painter: QPainter, box: QRectF, state: StepState, column: int, unit: int) -> None:
         """Paint the last one or two numbers of a unit: in the end its output and its delta."""
-        rows = 2 if box.height() >= 25 * theme.scale() else 1
-        count = min(rows, len(self.state.numbers_of(column, unit)))
+        rows = 2 if box.height() >= TWO_LINES * theme.scale() else 1
+        count = min(rows, len(state.numbers_of(column, unit)))
         for k in range(count):
-            texts = [self.state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2)]
+            texts = [state.numbers_of(column, unit, digits)[k - count] for digits in (DIGITS, 3, 2)]
             is_output = texts[0][0] not in "zδ"
-            size = 11.5 if is_output else 10
+            size = 9 if box.height() < 9 * theme.scale() else 11.5 if is_output and box.height() >= 16 else 10
             painter.setFont(theme.font(size, QFont.Weight.DemiBold if is_output else QFont.Weight.Normal, tabular=True))
             wide = painter.fontMetrics().horizontalAdvance
             text = next((text for text in texts if wide(text) <= box.width()), texts[-1])
             self.shown_numbers.append(text)
             painter.setPen(theme.color("text" if is_output else "third" if text[0] == "δ" else "muted"))
             row = QRectF(box.left(), box.top() + k * box.height() / count, box.width(), box.height() / count)
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(row, Middle | Qt.TextFlag.TextDontClip, text)
 
-    def _draw_name(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
-        """Paint the name of an input, an output with its target, or (in the box's corner) a hidden unit."""
-        name = unit_label(self.recording, column - 1, unit)
+    def _draw_output_name(self, painter: QPainter, box: QRectF, state: StepState, column: int, unit: int) -> None:
+        """Paint the name of an output and its target; in one line beside a low box."""
+        name = unit_label(state.trace, column - 1, unit)
+        value = short(state.trace.targets[state.row, unit])
+        target = _("target {value}").format(value=value)
+        place = QRectF(box.right() + 6, box.top(), self.width() - box.right() - 8, box.height())
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("text"))
-        side, wide = Qt.AlignmentFlag.AlignVCenter, NAME * theme.scale()
-        if column == 0:
-            place = QRectF(box.left() - wide - 6, box.top(), wide, box.height())
-            painter.drawText(place, side | Qt.AlignmentFlag.AlignRight, elide(painter, name, wide))
-        elif column == len(self.recording.sizes) - 1:
-            target = short(self.recording.targets[self.state.place, unit])
-            place = QRectF(box.right() + 6, box.top(), wide + 8, box.height())
-            if box.height() >= 25 * theme.scale():
-                half = QRectF(place.left(), place.top(), place.width(), place.height() / 2)
-                painter.drawText(half, side, elide(painter, name, wide))
-                painter.setPen(theme.color("accent_text" if self.state.is_loss else "muted"))
-                painter.drawText(half.translated(0, half.height()), side, _("target {value}").format(value=target))
-            else:
-                painter.setPen(theme.color("accent_text" if self.state.is_loss else "text"))
-                alone = self.recording.sizes[-1] == 1
-                text = _("target {value}").format(value=target) if alone else f"{name} → {target}"
-                painter.drawText(place, side, elide(painter, text, place.width()))
+        side = Qt.AlignmentFlag.AlignVCenter
+        if box.height() >= TWO_LINES * theme.scale():
+            place.setHeight(place.height() / 2)
+            painter.drawText(place, side, elide(painter, name, place.width()))
+            place.translate(0, place.height())
+        elif state.trace.sizes[-1] > 1:
+            target = f"{name} → {value}"
+        painter.setPen(theme.color("accent_text" if state.is_loss else "muted"))
+        painter.drawText(place, side, elide(painter, target, place.width()))
 
-    def _draw_bias(self, painter: QPainter, column: int, unit: int, box: QRectF) -> None:
-        """Paint a unit's bias below its box, where the next box leaves room."""
-        boxes, recording = self.places.layout.boxes[column], self.recording
-        if column == 0 or recording.config.network.bias == "none":
-            return
-        if len(boxes) > 1 and boxes[1].top() - boxes[0].bottom() < (LINE - 1) * theme.scale():
-            return
-        text, colour = self.state.parameter(column - 1, recording.sizes[column - 1], unit)
-        lit = self.state.touches_bias(column - 1, unit)
-        text = f"b {text}" if not text.startswith("g") else f"b: {text}"
-        slot = QRectF(box.left(), box.bottom() + 0.5, box.width(), LINE * theme.scale() - 1)
-        self._label(painter, slot, text, colour, lit)
 
-    def _draw_image(self, painter: QPainter) -> None:
-        """Paint the inputs as the image that they are."""
-        assert self._image_shape is not None
-        pixels = self.recording.inputs[self.state.place].reshape(self._image_shape)
-        block = self.places.layout.boxes[0][0]
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(block, table_image(indices(pixels, float(pixels.min()), float(pixels.max())), ink_table()))
-        painter.setPen(QPen(theme.color("strong_border"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(block)
+def _number_slots(layout: Layout) -> dict[tuple[int, int, int], QRectF]:
+    """Return a place for the number of each link (layer, source, target) that has a free one."""
+    slots: dict[tuple[int, int, int], QRectF] = {}
+    for layer, links in enumerate(layout.links):
+        if layer == 0 and layout.image:
+            continue
+        below = LINE * theme.scale()
+        taken = [box.adjusted(-2, -2, 2, below) for column in (layer, layer + 1) for box in layout.boxes[column]]
+        more = layout.sizes[layer] >= layout.sizes[layer + 1]
+        shares = SHARES if more else tuple(1 - share for share in SHARES)
+        for k, pair in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
+            slot = _free_slot(links.lines[k], shares, taken)
+            if slot is not None:
+                taken.append(slot)
+                slots[layer, *pair] = slot
+    return slots
 
-    def _draw_strip(self, painter: QPainter, column: int) -> None:
-        """Paint a wide layer: its outputs as a strip of colour, its deltas beside it, the present units marked."""
-        layer, units, place, row = column - 1, self.recording.sizes[column], self.places.strip(column), self.state.place
-        if column == 0:
-            draw_cells(painter, place, self.recording.inputs[row], units)
-            return
-        given = self.state.known(("unit", "activation"), layer)
-        summed = self.state.known(("sum",), layer)
-        shown = self.recording.a if given or not summed else self.recording.z
-        draw_cells(painter, place, shown[layer][row], given or summed)
-        beside = place.translated(place.width() + 4 * theme.scale(), 0)
-        beside.setWidth(place.width() * 0.6)
-        deltas = self.state.known(("delta",), layer)
-        if deltas:
-            draw_cells(painter, beside, self.recording.deltas[layer][row], deltas)
-            painter.setPen(theme.color("third"))
-            painter.setFont(theme.font(10.5))
-            below = QPointF(beside.center().x(), place.bottom() + 8)
-            painter.drawText(around(below, 30, 14), Qt.AlignmentFlag.AlignCenter, "δ")
-        runs = [one.units for one in self.state.current if one.layer == layer and one.kind != "loss"]
-        if runs:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(cells(place, units, range(runs[0].start, runs[-1].stop)).adjusted(-3, -1, 3, 1))
-        if column == len(self.recording.sizes) - 1:
-            self._draw_target(painter, place, beside.right() + 6)
 
-    def _draw_target(self, painter: QPainter, place: QRectF, left: float) -> None:
-        """Paint, beside the strip of the outputs, which of them should be largest."""
-        targets = self.recording.targets[self.state.place]
-        unit = int(targets.argmax())
-        middle = cells(place, len(targets), range(unit, unit + 1)).center().y()
-        name = unit_label(self.recording, len(self.recording.sizes) - 2, unit)
-        painter.setFont(theme.font(11))
-        painter.setPen(theme.color("accent_text" if self.state.is_loss else "muted"))
-        room = QRectF(left, middle - 9, self.width() - left - 2, 18)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _("target {value}").format(value=name))
+def _free_slot(lines: Sequence[QLineF], shares: Sequence[float], taken: Sequence[QRectF]) -> QRectF | None:
+    """Return a place along a link that overlaps none of `taken`, wholly between the two columns; None without one."""
+    width = QFontMetricsF(theme.font(10.5, tabular=True)).horizontalAdvance(LONGEST_LABEL)
+    left, right = lines[0].x1() + width / 2 + 2, lines[-1].x2() - width / 2 - 2
+    for share in shares if left < right else ():
+        at = share * len(lines)
+        line = lines[min(int(at), len(lines) - 1)]
+        centre = line.pointAt(at - min(int(at), len(lines) - 1))
+        centre.setX(min(max(centre.x(), left), right))
+        slot = _around(centre, width, (LINE - 1) * theme.scale())
+        if not any(slot.intersects(other) for other in taken):
+            return slot
+    return None
 
-    def _draw_band(self, painter: QPainter, layer: int) -> None:
-        """Paint what stands for the many links of a wide layer: a band, and the fan of the present units in it."""
-        left, right = self.places.span(layer, None), self.places.span(layer + 1, None)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(blend(theme.color("panel"), theme.color("border"), 0.5))
-        painter.drawPolygon(band(left, right))
-        for moment in self.state.current:
-            if moment.kind in OF_A_LAYER:
-                continue
-            colour = "third" if moment.kind in ("delta", "gradient") else "accent"
-            painter.setBrush(blend(theme.color("panel"), theme.color(colour), 0.3))
-            if moment.kind == "delta" and layer == moment.layer + 1:
-                painter.drawPolygon(band(self.places.span(layer, moment.units), right))
-            elif moment.kind != "delta" and layer == moment.layer:
-                painter.drawPolygon(band(left, self.places.span(layer + 1, moment.units)))
+
+def _around(centre: QPointF, width: float, height: float) -> QRectF:
+    return QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy
 
 from playground.language import _
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.transport.run_text import progress_text
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from playground.experiment.config.schema import ExperimentConfig
@@ -32,7 +31,10 @@ class ProgressPanel(Panel):
         super().__init__(store, session)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._last: Snapshot | None = None
-        self._bar = ProgressBar("stop_progress", _FINE)
+        self._bar = QProgressBar()
+        self._bar.setObjectName("stop_progress")
+        self._bar.setRange(0, _FINE)
+        self._bar.setTextVisible(False)
         self._sentence = text_label("stop_sentence", wraps=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 6)
@@ -52,20 +54,20 @@ class ProgressPanel(Panel):
         """Begin at the beginning."""
         super().show_run(info)
         self._last = None
-        self._bar.show_value(0)
+        self._bar.setValue(0)
         self.retranslate()
 
     def show_nothing(self) -> None:
         """Take the progress of the run before back."""
         super().show_nothing()
         self._last = None
-        self._bar.show_value(0)
+        self._bar.setValue(0)
         self.retranslate()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far it is."""
         self._last = snapshot
-        self._bar.show_value(round(_FINE * (snapshot.stop_progress or 0.0)))
+        self._bar.setValue(round(_FINE * (snapshot.stop_progress or 0.0)))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -32,7 +32,6 @@ from playground.ui.weights.weight_names import (
 )
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, text_label
-from playground.ui.widgets.scaled import fix_width
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
@@ -83,7 +82,6 @@ class WeightsPanel(Panel):
         self._views = QStackedLayout(views)
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
-        fix_width(self.bars, 210)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(views, 1)

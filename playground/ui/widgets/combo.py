@@ -1,18 +1,10 @@
-"""A drop-down list that keeps its hands off the mouse wheel."""
+"""Drop-down lists and sliders that leave the mouse wheel to what lies behind them."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QSizePolicy,
-    QSlider,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QSlider, QStyle, QStyleOptionComboBox
 
 from playground.ui.core import plain_text
 
@@ -20,15 +12,17 @@ SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class ComboBox(QComboBox):
-    """A drop-down list of keys with labels; the wheel scrolls what lies behind it.
+    """A drop-down list of keys with labels.
 
     ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`.
     """
 
     chosen = Signal(str)
+    opening = Signal()
+    """The list is about to drop down."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -39,13 +33,12 @@ class ComboBox(QComboBox):
     def set_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
         """Offer (key, label, sentence) each; the choice made stays where its key is still offered."""
         key = self.value()
-        was_blocked = self.blockSignals(True)
-        self.clear()
-        for k, (item, label, sentence) in enumerate(choices):
-            self.addItem(label, item)
-            self.setItemData(k, plain_text.tip(sentence), Qt.ItemDataRole.ToolTipRole)
-        self.set_value(key)
-        self.blockSignals(was_blocked)
+        with QSignalBlocker(self):
+            self.clear()
+            for k, (item, label, sentence) in enumerate(choices):
+                self.addItem(label, item)
+                self.setItemData(k, plain_text.tip(sentence), Qt.ItemDataRole.ToolTipRole)
+            self.set_value(key)
 
     def set_short(self, key: str, text: str) -> None:
         """Set what is shown of a choice where its label does not fit the closed list."""
@@ -55,13 +48,7 @@ class ComboBox(QComboBox):
         """Return what the closed list shows: the label, its short form, or as much of it as there is room for."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        text = self.currentText() or self.placeholderText()
-        wide = self.fontMetrics().horizontalAdvance
-        if wide(text) > room and self.currentData(SHORT_ROLE):
-            text = str(self.currentData(SHORT_ROLE))
-        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return option.currentText
 
     def value(self) -> str | None:
         """Return the key of the choice."""
@@ -72,19 +59,26 @@ class ComboBox(QComboBox):
         """Show a choice without emitting ``chosen``."""
         self.setCurrentIndex(-1 if key is None else self.findData(key))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        option.currentText = self.shown_text()
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        """Shorten the text where it does not fit."""
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        text = self.currentText() or self.placeholderText()
+        if self.fontMetrics().horizontalAdvance(text) > room:
+            text = self.currentData(SHORT_ROLE) or text
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        self.opening.emit()
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().width())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    @Slot(int)
     def _on_activated(self, index: int) -> None:
-        """Tell which choice the user made."""
         self.chosen.emit(str(self.itemData(index)))
 
 

@@ -1,7 +1,7 @@
 """A number under its label; its width never changes, so that nothing beside it jumps."""
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.ui.core import plain_text, theme
 
@@ -20,6 +20,7 @@ class Readout(QWidget):
     def __init__(self, name: str, widest: str) -> None:
         super().__init__()
         self._widest = widest
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._label = plain_text.label()
         self._label.setProperty("role", "metric_label")
         self._number = plain_text.label("–")
@@ -37,25 +38,17 @@ class Readout(QWidget):
         self._label.setText(label)
         self.setToolTip(plain_text.tip(tip))
         self._number.setAccessibleName(label)
-        self._update_size()
 
     def set_number(self, text: str) -> None:
         """Show a number."""
-        if text != self._number.text():
-            self._number.setText(text)
+        self._number.setText(text)
 
     def number(self) -> str:
         """Return what is shown."""
         return self._number.text()
 
     def apply_theme(self) -> None:
-        self._number.setFont(theme.font(15, QFont.Weight.DemiBold, tabular=True))
-        self._label.setFont(theme.font(11))
-        self._update_size()
-
-    def _update_size(self) -> None:
-        metrics = QFontMetrics(self._number.font())
-        label = QFontMetrics(self._label.font()).horizontalAdvance(self._label.text())
-        width = max(metrics.horizontalAdvance(self._widest), label) + 2
-        self._number.setFixedSize(width, metrics.height())  # fixed: another number asks for no new layout
-        self.setFixedWidth(width)
+        font = theme.font(15, QFont.Weight.DemiBold, tabular=True)
+        self._number.setFont(font)
+        metrics = QFontMetrics(font)
+        self._number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from playground.ui.core import plain_text, theme
 
@@ -18,8 +18,8 @@ class SegmentedControl(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, keys: Sequence[str], parent: QWidget | None = None, *, equal: bool = True) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, keys: Sequence[str], *, equal: bool = True) -> None:
+        super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "segments")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -30,7 +30,7 @@ class SegmentedControl(QFrame):
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for key in keys:
-            button = QPushButton(key)
+            button = self._buttons[key] = QPushButton(key)
             button.setObjectName(f"{name}_{key}")
             button.setProperty("role", "segment")
             button.setCheckable(True)
@@ -40,10 +40,8 @@ class SegmentedControl(QFrame):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.installEventFilter(self)
             self._group.addButton(button)
-            self._buttons[key] = button
             row.addWidget(button, int(equal))
         self._group.buttonClicked.connect(self._on_clicked)
-        self._round_ends()
 
     def set_usual_width(self, size: int) -> None:
         """Be `size` pixels wide at the usual size of type, whatever stands on the buttons, where there is room."""
@@ -51,8 +49,7 @@ class SegmentedControl(QFrame):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(max(hint.width(), theme.px(self._usual_width)), hint.height())
+        return super().sizeHint().expandedTo(QSize(theme.px(self._usual_width), 0))
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
         """Set what stands on one button, and the sentence that a resting pointer shows."""
@@ -64,20 +61,7 @@ class SegmentedControl(QFrame):
 
     def set_offered(self, key: str, offered: bool) -> None:
         """Offer a choice, or leave it out."""
-        if self._buttons[key].isHidden() is offered:
-            self._buttons[key].setVisible(offered)
-            self._round_ends()
-
-    def _round_ends(self) -> None:
-        """Dress the first and the last of the choices that are offered as the ends of the row."""
-        offered = [button for button in self._buttons.values() if not button.isHidden()]
-        for k, button in enumerate(offered):
-            first, last = k == 0, k == len(offered) - 1
-            place = "only" if first and last else "first" if first else "last" if last else "middle"
-            if button.property("place") != place:
-                button.setProperty("place", place)
-                button.style().unpolish(button)
-                button.style().polish(button)
+        self._buttons[key].setVisible(offered)
 
     def button(self, key: str) -> QPushButton:
         """Return the button of a choice."""
@@ -85,36 +69,26 @@ class SegmentedControl(QFrame):
 
     def value(self) -> str | None:
         """Return the key of the choice, or None where none is made."""
-        for key, button in self._buttons.items():
-            if button.isChecked():
-                return key
-        return None
+        return next((key for key, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, key: str | None) -> None:
         """Show a choice, or none where `key` is not among the keys, without emitting ``chosen``."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
-            return
         self._group.setExclusive(False)
-        for button in self._buttons.values():
-            button.setChecked(False)
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
         self._group.setExclusive(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step:
-            return super().eventFilter(watched, event)
-        buttons = [button for button in self._buttons.values() if not button.isHidden()]
-        at = next(k for k, button in enumerate(buttons) if button is watched)
-        target = buttons[(at + step) % len(buttons)]
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        target.click()
-        return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            if step is not None and isinstance(watched, QPushButton):
+                buttons = [button for button in self._buttons.values() if not button.isHidden()]
+                target = buttons[(buttons.index(watched) + step) % len(buttons)]
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                target.click()
+                return True
+        return super().eventFilter(watched, event)
 
-    def _on_clicked(self, button: QPushButton) -> None:
-        """Tell which choice the user made."""
-        for key, candidate in self._buttons.items():
-            if candidate is button:
-                self.chosen.emit(key)
+    @Slot(QAbstractButton)
+    def _on_clicked(self, clicked: QAbstractButton) -> None:
+        self.chosen.emit(next(key for key, button in self._buttons.items() if button is clicked))

@@ -9,13 +9,7 @@ from playground.language import _
 
 
 class SmallSwitch(QCheckBox):
-    """A small check box; a click on it leaves the keys where they are.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    """
+    """A small check box; a click on it leaves the keyboard focus where it is."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -25,22 +19,11 @@ class SmallSwitch(QCheckBox):
 
 
 class LogSwitch(SmallSwitch):
-    """Switches the axis of a loss.
+    """Switches the axis of a loss; `switch` is given whether it is to be logarithmic."""
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    switch
-        Given whether the axis is to be logarithmic.
-    """
-
-    def __init__(self, name: str, switch: Callable[[bool], None]) -> None:
+    def __init__(self, name: str, accessible_name: str, switch: Callable[[bool], None]) -> None:
         super().__init__(name)
-        self.toggled.connect(switch)
-
-    def retranslate(self, accessible_name: str) -> None:
-        """Set every text in the language in use."""
         self.setText(_("log"))
         self.setToolTip(_("Draw the loss on a logarithmic axis, which shows small losses too"))
         self.setAccessibleName(accessible_name)
+        self.toggled.connect(switch)

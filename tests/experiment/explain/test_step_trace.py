@@ -23,17 +23,17 @@ def experiment(data: Any = "xor", hidden: tuple[int, ...] = (3, 2), **parts: Any
 
 
 def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
-    recording = SlowMotion(row).compute(trainer)
-    assert recording is not None
-    return recording
+    trace = SlowMotion(row).compute(trainer)
+    assert trace is not None
+    return trace
 
 
-def told(recording: StepTrace, digits: int = 4) -> list[str]:
+def told(trace: StepTrace, digits: int = 4) -> list[str]:
     return [
         line
-        for moment in recording.moments
-        for place in range(len(recording.rows))
-        for line in explain(recording, moment, place, digits).lines
+        for event in trace.events
+        for place in range(len(trace.rows))
+        for line in explain(trace, event, place, digits).lines
     ]
 
 
@@ -48,13 +48,13 @@ def test_all_moments_played_are_a_real_step_bit_for_bit(optimizer: str, update: 
     trainer = Trainer(config)
     trainer.run(3)
     before = trainer.network.copy_parameters()
-    recording = recorded(trainer)
-    assert recording.is_next
+    trace = recorded(trainer)
+    assert trace.is_next
     assert np.array_equal(trainer.network.parameters, before), "the network itself was changed"
     trainer.run(1)
-    assert np.array_equal(recording.parameters_after(len(recording.moments)), trainer.network.parameters)
-    assert recording.loss == trainer.loss
-    assert np.array_equal(recording.parameters_after(0), before)
+    assert np.array_equal(trace.parameters_after(len(trace.events)), trainer.network.parameters)
+    assert trace.loss == trainer.loss
+    assert np.array_equal(trace.parameters_after(0), before)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_all_moments_played_are_a_real_step_bit_for_bit(optimizer: str, update: 
 def test_the_next_step_of_a_preset_is_told_bit_for_bit(preset: str) -> None:
     trainer = Trainer(PRESETS[preset].config)
     trainer.run(7)
-    recording = recorded(trainer)
+    trace = recorded(trainer)
     trainer.run(1)
-    assert np.array_equal(recording.parameters_after(len(recording.moments)), trainer.network.parameters)
-    assert np.array_equal(recording.end, trainer.network.parameters)
+    assert np.array_equal(trace.parameters_after(len(trace.events)), trainer.network.parameters)
+    assert np.array_equal(trace.end, trainer.network.parameters)
 
 
 OUTPUTS_AND_LOSSES = [
@@ -125,51 +125,51 @@ def test_the_published_numbers_of_the_worked_example_are_told() -> None:
 def test_the_gradient_is_that_of_the_engine() -> None:
     config = experiment("spiral", (4,), loss="cross-entropy", batch_size=10)
     trainer = Trainer(config)
-    recording = recorded(trainer)
-    x, t = trainer.data.x_train[recording.rows], trainer.data.t_train[recording.rows]
+    trace = recorded(trainer)
+    x, t = trainer.data.x_train[trace.rows], trainer.data.t_train[trace.rows]
     expected = loss_gradient(trainer.network, x, t, "cross-entropy")
-    assert np.allclose(np.concatenate([block.ravel() for block in recording.gradient]), expected, rtol=1e-12)
+    assert np.allclose(np.concatenate([block.ravel() for block in trace.gradient]), expected, rtol=1e-12)
     outputs = trainer.network.activations_of(x)
-    for told_layer, real in zip(recording.a, outputs[1:], strict=True):
+    for told_layer, real in zip(trace.a, outputs[1:], strict=True):
         assert np.array_equal(told_layer, real)
 
 
 def test_a_layerwise_update_hands_the_error_down_through_new_weights() -> None:
     for update in ("together", "layerwise"):
-        recording = recorded(Trainer(experiment("and", (4,), update=update)))
-        above = recording.above[0]
+        trace = recorded(Trainer(experiment("and", (4,), update=update)))
+        above = trace.above[0]
         assert above is not None
-        expected = recording.new if update == "layerwise" else recording.old
+        expected = trace.new if update == "layerwise" else trace.old
         assert np.array_equal(above, expected[1][:-1])
-        kinds = [moment.kind for moment in recording.moments]
+        kinds = [event.kind for event in trace.events]
         assert (kinds.index("update") < len(kinds) - 1 - kinds[::-1].index("delta")) == (update == "layerwise")
 
 
 def test_a_shared_bias_is_summed_over_the_units_of_its_layer() -> None:
-    recording = recorded(Trainer(PRESETS["and-gate"].config))
-    moment = next(one for one in recording.moments if one.kind == "bias gradient" and one.layer == 0)
-    (line,) = explain(recording, moment, 0).lines
+    trace = recorded(Trainer(PRESETS["and-gate"].config))
+    event = next(one for one in trace.events if one.kind == "bias gradient" and one.layer == 0)
+    (line,) = explain(trace, event, 0).lines
     check(line.removeprefix("bias: "))
     assert line.count(" + ") + line.count(" − ") + 1 == 4, "one number for each of the four units"
-    summed = recording.deltas[0].sum()
-    assert recording.gradient[0][-1] == pytest.approx(np.full(4, summed))
-    unit = next(one for one in recording.moments if one.kind == "gradient")
-    assert not any("bias" in text for text in explain(recording, unit, 0).lines)
+    summed = trace.deltas[0].sum()
+    assert trace.gradient[0][-1] == pytest.approx(np.full(4, summed))
+    unit = next(one for one in trace.events if one.kind == "gradient")
+    assert not any("bias" in text for text in explain(trace, unit, 0).lines)
 
 
 def test_fixed_biases_are_said_to_be_fixed() -> None:
-    recording = recorded(Trainer(PRESETS["worked-example"].config))
-    moment = next(one for one in recording.moments if one.kind == "gradient")
-    assert "fixed" in explain(recording, moment, 0).sentence
-    assert len(explain(recording, moment, 0).lines) == 2
+    trace = recorded(Trainer(PRESETS["worked-example"].config))
+    event = next(one for one in trace.events if one.kind == "gradient")
+    assert "fixed" in explain(trace, event, 0).sentence
+    assert len(explain(trace, event, 0).lines) == 2
 
 
 def test_one_row_is_told_alone_and_is_not_the_next_step() -> None:
     trainer = Trainer(PRESETS["and-gate"].config)
-    recording = recorded(trainer, row=3)
-    assert recording.rows.tolist() == [3]
-    assert not recording.is_next
-    assert recording.targets.tolist() == [[1.0]]
+    trace = recorded(trainer, row=3)
+    assert trace.rows.tolist() == [3]
+    assert not trace.is_next
+    assert trace.targets.tolist() == [[1.0]]
     assert SlowMotion(4).compute(trainer) is None
     only = recorded(Trainer(PRESETS["worked-example"].config), row=0)
     assert only.is_next, "there is one row: it is the next step"
@@ -182,39 +182,39 @@ def test_a_step_on_too_many_rows_is_not_taken_apart() -> None:
 
 
 def test_moments_are_grouped_by_row_layer_and_unit() -> None:
-    recording = recorded(Trainer(PRESETS["worked-example"].config))
-    assert [len(group) for group in recording.groups("unit")] == [1] * len(recording.moments)
-    by_layer = [recording.moments[group[0]].kind for group in recording.groups("layer")]
+    trace = recorded(Trainer(PRESETS["worked-example"].config))
+    assert [len(stage) for stage in trace.stages("unit")] == [1] * len(trace.events)
+    by_layer = [trace.events[stage[0]].kind for stage in trace.stages("layer")]
     assert by_layer == ["unit", "unit", "loss", "delta", "gradient", "delta", "gradient", "update", "update"]
-    by_row = [{recording.moments[k].kind for k in group} for group in recording.groups("row")]
+    by_row = [{trace.events[k].kind for k in stage} for stage in trace.stages("row")]
     assert by_row == [{"unit"}, {"loss"}, {"delta", "gradient"}, {"update"}]
     for granularity in ("row", "layer", "unit"):
-        assert [k for group in recording.groups(granularity) for k in group] == list(range(len(recording.moments)))
+        assert [k for stage in trace.stages(granularity) for k in stage] == list(range(len(trace.events)))
 
 
 def test_a_wide_layer_has_few_moments_that_still_cover_every_unit() -> None:
-    recording = recorded(Trainer(PRESETS["digits"].config))
-    for kind, layer in {(moment.kind, moment.layer) for moment in recording.moments if moment.kind != "loss"}:
-        runs = [one.units for one in recording.moments if (one.kind, one.layer) == (kind, layer)]
+    trace = recorded(Trainer(PRESETS["digits"].config))
+    for kind, layer in {(event.kind, event.layer) for event in trace.events if event.kind != "loss"}:
+        runs = [one.units for one in trace.events if (one.kind, one.layer) == (kind, layer)]
         assert len(runs) <= MOST_UNITS
-        assert [unit for run in runs for unit in run] == list(range(recording.sizes[layer + 1]))
+        assert [unit for run in runs for unit in run] == list(range(trace.sizes[layer + 1]))
 
 
 def test_parameters_change_with_the_updates_and_with_nothing_else() -> None:
-    recording = recorded(Trainer(PRESETS["and-gate"].config))
-    for count, moment in enumerate(recording.moments, 1):
-        changed = not np.array_equal(recording.parameters_after(count), recording.parameters_after(count - 1))
-        assert changed == (moment.kind in UPDATES)
-    assert all(moment.kind in FORWARD for moment in recording.moments[: sum(recording.sizes[1:])])
+    trace = recorded(Trainer(PRESETS["and-gate"].config))
+    for count, event in enumerate(trace.events, 1):
+        changed = not np.array_equal(trace.parameters_after(count), trace.parameters_after(count - 1))
+        assert changed == (event.kind in UPDATES)
+    assert all(event.kind in FORWARD for event in trace.events[: sum(trace.sizes[1:])])
 
 
 def test_softmax_is_told_in_sums_and_then_shares() -> None:
-    recording = recorded(
+    trace = recorded(
         Trainer(experiment("digits", (3,), loss="cross-entropy", network={"output": "softmax"}, batch_size=5))
     )
-    outputs = [moment for moment in recording.moments if moment.layer == 1 and moment.kind in FORWARD]
-    assert [moment.kind for moment in outputs] == ["sum"] * 10 + ["activation"] * 10
-    line = explain(recording, outputs[10], 0).lines[0]
+    outputs = [event for event in trace.events if event.layer == 1 and event.kind in FORWARD]
+    assert [event.kind for event in outputs] == ["sum"] * 10 + ["activation"] * 10
+    line = explain(trace, outputs[10], 0).lines[0]
     check(line)
     assert line.startswith("e^")
 
@@ -223,9 +223,9 @@ def test_pixels_are_told_as_the_network_scales_them() -> None:
     config = PRESETS["digits"].config
     data = prepare_data(config)
     network = build_network(config, data)
-    recording = record(config, network, data, np.array([4]))
-    assert recording.inputs.max() <= 1
-    assert np.allclose(recording.z[0], network.pre_activations_of(data.x_train[[4]])[0])
-    delta, gradient = recording.deltas[0][0], recording.gradient[0]
-    assert np.allclose(gradient[:-1], np.outer(recording.inputs[0], delta), rtol=1e-4, atol=1e-8)
+    trace = record(config, network, data, np.array([4]))
+    assert trace.inputs.max() <= 1
+    assert np.allclose(trace.z[0], network.pre_activations_of(data.x_train[[4]])[0])
+    delta, gradient = trace.deltas[0][0], trace.gradient[0]
+    assert np.allclose(gradient[:-1], np.outer(trace.inputs[0], delta), rtol=1e-4, atol=1e-8)
     assert np.allclose(gradient[-1], delta, rtol=1e-4)

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes import classification
-from playground.experiment.probes.classification import ClassificationProbe, Classifications, judged_rows
+from playground.experiment.probes.classification import ClassificationProbe, Classifications, classified_rows
 from playground.experiment.training.trainer import Trainer
 
 
-def verdicts(predicted, true, sure, classes=3):
+def classifications(predicted, true, sure, classes=3):
     rows = np.arange(len(predicted))
     return Classifications(rows, np.array(predicted), np.array(true), np.array(sure), classes)
 
 
-EXAMPLE = verdicts([0, 1, 2, 1, 0, 1], [0, 0, 2, 2, 1, 2], [0.5, 0.6, 0.9, 0.7, 0.8, 0.9])
+EXAMPLE = classifications([0, 1, 2, 1, 0, 1], [0, 0, 2, 2, 1, 2], [0.5, 0.6, 0.9, 0.7, 0.8, 0.9])
 
 
 def test_mistakes_are_those_that_are_wrong_the_surest_first():
@@ -35,61 +35,67 @@ def test_the_confusion_and_the_accuracy_of_each_class_by_hand():
 
 
 def test_a_class_without_rows_has_no_accuracy():
-    assert np.isnan(verdicts([0, 0], [0, 1], [1.0, 1.0]).accuracies()[2])
+    assert np.isnan(classifications([0, 0], [0, 1], [1.0, 1.0]).accuracies()[2])
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.floats(0, 1)), min_size=1, max_size=60))
 def test_every_row_is_in_the_pair_of_its_classes_and_mistakes_are_the_rest_of_the_diagonal(rows):
-    judged = verdicts(*zip(*rows, strict=True), classes=4)
-    pairs = {(t, p): judged.pair(t, p).tolist() for t in range(4) for p in range(4)}
+    result = classifications(*zip(*rows, strict=True), classes=4)
+    pairs = {(t, p): result.pair(t, p).tolist() for t in range(4) for p in range(4)}
     assert sorted(place for places in pairs.values() for place in places) == list(range(len(rows)))
     assert {key: len(places) for key, places in pairs.items()} == {
-        (t, p): judged.confusion()[t, p] for t in range(4) for p in range(4)
+        (t, p): result.confusion()[t, p] for t in range(4) for p in range(4)
     }
-    assert len(judged.mistakes) == len(rows) - sum(len(pairs[k, k]) for k in range(4))
-    assert (np.diff(judged.sure[judged.mistakes]) <= 0).all()
+    assert len(result.mistakes) == len(rows) - sum(len(pairs[k, k]) for k in range(4))
+    assert (np.diff(result.confidence[result.mistakes]) <= 0).all()
 
 
 def test_the_judgement_is_what_the_network_says_and_agrees_with_the_accuracy():
     trainer = Trainer(PRESETS["digits"].config)
     trainer.run(60)
-    judged = ClassificationProbe("test").compute(trainer)
+    result = ClassificationProbe("test").compute(trainer)
     _train, test = trainer.evaluate()
-    assert len(judged.rows) == judged.total == len(trainer.data.x_test)
-    np.testing.assert_array_equal(judged.outputs, trainer.network.predict(trainer.data.x_test))
-    right = 1 - len(judged.verdicts.mistakes) / judged.total
+    assert len(result.rows) == result.total == len(trainer.data.x_test)
+    np.testing.assert_array_equal(result.outputs, trainer.network.predict(trainer.data.x_test))
+    right = 1 - len(result.classifications.mistakes) / result.total
     assert right == pytest.approx(test.accuracy)
-    np.testing.assert_array_equal(judged.verdicts.sure, judged.outputs.max(axis=1))
+    np.testing.assert_array_equal(result.classifications.confidence, result.outputs.max(axis=1))
 
 
 def test_a_single_output_is_as_sure_of_the_first_class_as_it_is_unsure_of_the_second():
     trainer = Trainer(PRESETS["and-gate"].config)
-    judged = ClassificationProbe("train").compute(trainer)
-    output = judged.outputs[:, 0]
-    np.testing.assert_allclose(judged.verdicts.sure, np.maximum(output, 1 - output))
+    result = ClassificationProbe("train").compute(trainer)
+    output = result.outputs[:, 0]
+    np.testing.assert_allclose(result.classifications.confidence, np.maximum(output, 1 - output))
     assert ClassificationProbe("test").compute(trainer) is None
 
 
-def test_numbers_are_judged_without_verdicts():
-    judged = ClassificationProbe("train").compute(Trainer(PRESETS["sine-curve"].config))
-    assert judged.verdicts is None
-    assert len(judged.outputs) == judged.total
+def test_numbers_are_not_classified():
+    result = ClassificationProbe("train").compute(Trainer(PRESETS["sine-curve"].config))
+    assert result.classifications is None
+    assert len(result.outputs) == result.total
 
 
-def test_more_rows_than_are_judged_are_spaced_evenly(monkeypatch):
+def test_more_rows_than_are_result_are_spaced_evenly(monkeypatch):
     trainer = Trainer(PRESETS["digits"].config)
     monkeypatch.setattr(classification, "MOST_ROWS", 100)
-    judged = ClassificationProbe("train").compute(trainer)
-    assert len(judged.rows) == len(judged.outputs) == len(judged.verdicts) == 100
-    assert (judged.rows[0], judged.rows[-1]) == (0, judged.total - 1)
-    np.testing.assert_array_equal(judged.verdicts.true, trainer.data.labels_train[judged.rows])
-    assert (np.diff(judged_rows(12_345)) > 0).all()
+    result = ClassificationProbe("train").compute(trainer)
+    assert len(result.rows) == len(result.outputs) == len(result.classifications) == 100
+    assert (result.rows[0], result.rows[-1]) == (0, result.total - 1)
+    np.testing.assert_array_equal(result.classifications.true, trainer.data.labels_train[result.rows])
+    assert (np.diff(classified_rows(12_345)) > 0).all()
 
 
 def test_answers_are_read_only_copies():
     trainer = Trainer(PRESETS["digits"].config)
-    judged = ClassificationProbe("test").compute(trainer)
-    parts = [judged.rows, judged.outputs, judged.verdicts.predicted, judged.verdicts.true, judged.verdicts.sure]
+    result = ClassificationProbe("test").compute(trainer)
+    parts = [
+        result.rows,
+        result.outputs,
+        result.classifications.predicted,
+        result.classifications.true,
+        result.classifications.confidence,
+    ]
     assert not any(array.flags.writeable for array in parts)
-    assert not np.shares_memory(judged.verdicts.true, trainer.data.labels_test)
+    assert not np.shares_memory(result.classifications.true, trainer.data.labels_test)
     assert replace(ClassificationProbe("test")) == ClassificationProbe("test")

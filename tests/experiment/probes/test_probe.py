@@ -7,7 +7,6 @@ from playground.experiment.probes.probe import (
     Activations,
     Curve,
     FittedVsTrue,
-    MetricsNow,
     OutputGrid,
     Parameters,
     Predictions,
@@ -34,7 +33,6 @@ PROBES = [
     Predictions(),
     FittedVsTrue(),
     Activations(),
-    MetricsNow(),
 ]
 
 
@@ -140,6 +138,13 @@ def test_activations_of_a_row_go_from_inputs_to_outputs():
     assert [layer.shape for layer in layers] == [(64,), (32,), (10,)]
     np.testing.assert_allclose(layers[-1], DIGITS.network.predict(DIGITS.data.x_test[2:3])[0], rtol=1e-5)
     assert Activations("test", 10**6).compute(DIGITS) is None
+
+
+def test_activations_of_a_drawing_are_those_of_the_same_image_as_a_row():
+    drawn = Activations(drawing=DIGITS.data.raw_test[2].tobytes()).compute(DIGITS)
+    for layer, expected in zip(drawn, Activations("test", 2).compute(DIGITS), strict=True):
+        np.testing.assert_array_equal(layer, expected)
+    assert Activations(drawing=bytes(784)).compute(DIGITS) is None
 
 
 def test_a_snapshot_gives_the_answer_to_a_probe_that_was_asked():

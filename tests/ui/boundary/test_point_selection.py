@@ -151,11 +151,11 @@ def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
     panel = window.area.panels["predictions_panel"]
     assert isinstance(panel, PredictionsPanel)
     shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
-    qtbot.waitUntil(lambda: shown() > 7 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_resting)
     if preset == "digits":
-        QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.box(7).center().toPoint())
+        QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.grid().box(7).center().toPoint())
     else:
         room = panel.table.visualRect(panel.table.samples.index(7, 0))
         QTest.mouseClick(panel.table.viewport(), LEFT, pos=room.center())
     assert window.session.focus.sample == Sample(panel.part, 7)
-    assert (panel.gallery if preset == "digits" else panel.table).current == 7
+    assert (panel.gallery if preset == "digits" else panel.table.samples).current == 7

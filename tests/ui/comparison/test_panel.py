@@ -39,7 +39,7 @@ def ended_race(window: MainWindow, qtbot: QtBot) -> RacePanel:
     qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     return panel_of(window)
 
 
@@ -70,7 +70,7 @@ def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qt
     panel = ended_race(window, qtbot)
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert window.store.config.network.initial == GATE
     assert window.session.step_count == 10_000
     assert panel.chooser.isVisible()
@@ -153,15 +153,15 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
 
     window.session.request = note  # type: ignore[method-assign, assignment]
     window.session.step(100)
-    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.refresh_loop.is_resting)
     window.session.race([GATE])
     window.session.pause()
     qtbot.waitUntil(lambda: any(asked))
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     window.area.docks["race_panel"].hide()
     asked.clear()
     window.session.step(100)
-    qtbot.waitUntil(lambda: len(asked) > 0 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_resting)
     assert not any(asked)
 
 
@@ -195,7 +195,7 @@ def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: Ope
     config = PRESETS["and-gate-constant"].config
     window.experiment_menu.chosen.emit(config)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == config)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "race_words").endswith("starts from: Zeros.")
     window.actions_["race"].trigger()
     assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")

@@ -6,11 +6,14 @@ import string
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import paths
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.runtime.selection import Sample
 from playground.ui.canvas import output_bars
 from playground.ui.core import i18n
 from playground.ui.shell.main_window import MainWindow
@@ -55,7 +58,7 @@ def _uncover(qtbot: QtBot, window: MainWindow, dock: QWidget) -> None:
     dock.show()
     dock.raise_()
     QCoreApplication.processEvents()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
 
 
 def _left(text: str, english: set[str]) -> bool:
@@ -69,17 +72,52 @@ def test_no_word_stays_english_when_the_language_changes(
 ) -> None:
     window = open_window(preset)
     english = _english()
-    for disclosure in window.findChildren(Disclosure):
-        disclosure.setChecked(True)
-    panels = [dock for name, dock in window.area.docks.items() if name != "notes_panel"]
-    for dock in panels:
-        _uncover(qtbot, window, dock)
     assert any(_left(text, english) for _name, text in _shown(window))
     i18n.use(qapp, "zh_CN")
-    for dock in panels:
-        _uncover(qtbot, window, dock)
-        left = [(name, text) for name, text in _shown(window) if _left(text, english)]
-        assert not left, dock.objectName()
+    qtbot.waitUntil(lambda: window.area.is_complete)
+    for disclosure in window.findChildren(Disclosure):
+        disclosure.setChecked(True)
+    for name, dock in window.area.docks.items():
+        if name != "notes_panel":
+            _uncover(qtbot, window, dock)
+            left = [(name, text) for name, text in _shown(window) if _left(text, english)]
+            assert not left, dock.objectName()
+
+
+def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window: OpenWindow, qtbot: QtBot) -> None:
+    def weights(window: MainWindow) -> bytes:
+        taken: list[bytes] = []
+        window.session.update_parameters(lambda flat: (taken.append(flat.tobytes()), flat)[1])
+        qtbot.waitUntil(lambda: bool(taken))
+        return taken[0]
+
+    config = edits.set_stop(PRESETS["spiral"].config, steps=600)
+    undisturbed = open_window(config)
+    undisturbed.session.play()
+    qtbot.waitUntil(lambda: undisturbed.session.stopped_by is not None)
+    window = open_window(config)
+    area = window.area
+    area.docks["weights_panel"].raise_()
+    area.docks["accuracy_panel"].close()
+    area.fold(["training_panel"])
+    window.session.focus.set_sample(Sample("train", 17))
+    window.session.play()
+    qtbot.waitUntil(lambda: window.session.step_count > 100)
+    window.actions_["presenter"].setChecked(True)
+    next(action for action in window.actions_.languages.actions() if action.data() == "zh_CN").trigger()
+    assert window.area is not area
+    assert window.session.is_running or window.session.stopped_by
+    assert window.isFullScreen()
+    assert window.menuBar().isHidden()
+    assert window.windowTitle().startswith("螺旋")
+    window.actions_["presenter"].setChecked(False)
+    qtbot.waitUntil(lambda: window.area.is_complete and window.area.docks["weights_panel"].is_in_front)
+    assert window.area.docks["accuracy_panel"].isHidden()
+    assert window.area.folded() == ["training_panel"]
+    assert window.session.focus.sample == Sample("train", 17)
+    qtbot.waitUntil(lambda: window.session.stopped_by is not None and window.refresh_loop.is_resting)
+    assert weights(window) == weights(undisturbed)
+    assert len(window.findChildren(QAction, "action_new")) == 1
 
 
 def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

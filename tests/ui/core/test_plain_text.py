@@ -91,7 +91,7 @@ def test_names_out_of_an_experiment_are_shown_letter_by_letter(
         if name in window.area.panels:
             window.area.bring(name)
     window.session.step(3)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     settle(qapp)
     assert_plain()
     assert image in window.windowTitle()
@@ -176,7 +176,7 @@ def test_names_and_cells_of_a_table_are_shown_letter_by_letter(
     for name in list(window.area.docks):
         if name in window.area.panels:
             window.area.bring(name)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert_plain()
 
 

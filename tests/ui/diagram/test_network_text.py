@@ -16,7 +16,7 @@ def scene_of(network: Network, sample: np.ndarray, biases: bool = True) -> Scene
     outputs = tuple(f"y{k + 1}" for k in range(network.sizes[-1]))
     structure = Structure(network.sizes, names, outputs, (*network.activations, network.output), biases=biases)
     values = [layer[0] for layer in network.activations_of(sample[None])]
-    return Scene(structure, None, network.weights, network.biases, {}, values)
+    return Scene(structure, network.weights, network.biases, {}, values)
 
 
 @pytest.mark.parametrize("seed", range(200))

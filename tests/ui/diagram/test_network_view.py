@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -32,12 +32,6 @@ def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biase
     with qtbot.waitExposed(view):
         view.show()
     return view
-
-
-def mouse_move(view: NetworkView, place: QPointF) -> QMouseEvent:
-    none = Qt.MouseButton.NoButton
-    on_screen = QPointF(view.mapToGlobal(place))
-    return QMouseEvent(QEvent.Type.MouseMove, place, on_screen, none, none, Qt.KeyboardModifier.NoModifier)
 
 
 def middle_of_link(view: NetworkView, layer: int, link: int) -> QPointF:
@@ -69,19 +63,6 @@ def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
     assert view.hit(bias) == Hit("bias", 1, 2)
     assert view.describe(bias) == "layer 1, unit 3\nbias −0.25"
     assert view.describe(view.layout_.boxes[2][0].center()) == "output y1\nbias −0.25"
-
-
-def test_a_mouse_that_moves_on_and_rests_points_at_where_it_rests(qtbot: QtBot) -> None:
-    view = shown(qtbot, 2, 3, 1)
-    assert view.layout_ is not None
-    first, last = view.layout_.boxes[1][0].center(), view.layout_.boxes[2][0].center()
-    for place in (first, QPointF(1, 1), last):  # within one moment: only the first is looked at at once
-        QApplication.sendEvent(view, mouse_move(view, place))
-    assert view.pointed == Hit("unit", 1, 0)
-    qtbot.waitUntil(lambda: view.pointed == Hit("unit", 2, 0))
-    QApplication.sendEvent(view, mouse_move(view, QPointF(1, 1)))
-    assert view.mouse == QPointF(1, 1)
-    qtbot.waitUntil(lambda: view.pointed is None)
 
 
 def test_the_nearest_link_is_found_whatever_their_courses(qtbot: QtBot) -> None:

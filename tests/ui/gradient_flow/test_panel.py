@@ -29,7 +29,7 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
-    qtbot.waitUntil(lambda: len(panel.bars.layers) > 0 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: len(panel.bars.layers) > 0 and window.refresh_loop.is_resting)
     return panel
 
 
@@ -44,7 +44,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
     assert panel.visibleRegion().isEmpty()
     window.session.step(2_000)
     qtbot.waitUntil(lambda: window.session.step_count == 2_000)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert not len(panel.gradient.data("layer_0")[0])  # hidden, it is neither asked nor drawn
     flow_of(window, qtbot)
     steps, exponents = panel.gradient.data("layer_0")
@@ -67,7 +67,7 @@ def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBo
     window.session.play()
     qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
     window.session.reset()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert not len(panel.ratio.data("layer_0")[0])
 
 
@@ -129,7 +129,7 @@ def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
     reached = window.session.step_count + steps
     window.session.step(steps)
     qtbot.waitUntil(lambda: window.session.step_count >= reached)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
 
 
 def words_of(window: MainWindow, name: str) -> str:
@@ -169,7 +169,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
     before = window.store.config
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
     assert "identical_units_notice" not in shown_cards(window)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert not window.session.is_running
     assert window.session.step_count == 100
     assert window.store.config == before
@@ -187,7 +187,7 @@ def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: Ope
     qtbot.waitUntil(lambda: window.session.step_count > reached + 500)
     assert window.session.is_running
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert "identical_units_notice" not in shown_cards(window)
 
 
@@ -196,7 +196,7 @@ def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(open_windo
     after_steps(window, qtbot, 10_000)
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     qtbot.waitUntil(lambda: "identical_units_notice" not in shown_cards(window))
     assert not window.session.is_running
     assert window.session.step_count == 10_000
@@ -237,7 +237,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
     window.session.play()
     QTest.mouseClick(back, LEFT)
     assert not window.session.is_running
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -267,11 +267,11 @@ def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot:
     assert places() == before
     QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
     assert shown_cards(window) == []
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert places() == before
     window.store.apply(PRESETS["moons"].config)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
         it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
     ]
@@ -352,7 +352,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     assert isinstance(notes, NotesPanel)
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert window.session.step_count >= 200
     card = part(window, "rate_too_large_notice")
     assert shown_cards(window) == ["rate_too_large_notice"]
@@ -395,7 +395,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     qtbot.waitUntil(lambda: shown_cards(window) == [] or how == "behind")
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
-    qtbot.waitUntil(lambda: window.pump.is_resting and notes.isVisible())
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting and notes.isVisible())
     text = window.findChild(QLabel, "rate_too_large_notice_text")
     assert text is not None
     qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())

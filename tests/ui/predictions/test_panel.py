@@ -1,25 +1,18 @@
 """Mistakes, the confusion matrix and its cells, sorting: with the real panel, a real session and real clicks."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes.classification import ClassificationProbe, Classifications
 from playground.experiment.probes.probe import Predictions
-from playground.experiment.probes.snapshot import Snapshot
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
 from playground.ui.canvas.confusion_view import ConfusionView, shares
-from playground.ui.canvas.sample_model import Column
-from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.predictions.classification_query import ROWS_A_SECOND, ClassificationQuery
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
 from playground.ui.predictions.text import captions, percent
 from tests.ui.bench import Bench
@@ -55,13 +48,13 @@ def note(stage: Bench) -> str:
     return label.text()
 
 
-def verdicts(stage: Bench) -> Classifications:
+def classifications(stage: Bench) -> Classifications:
     trainer = Trainer(stage.panel.store.config)
     trainer.run(stage.session.step_count)
-    judged = ClassificationProbe(stage.panel.part).compute(trainer)
-    assert judged is not None
-    assert judged.verdicts is not None
-    return judged.verdicts
+    result = ClassificationProbe(stage.panel.part).compute(trainer)
+    assert result is not None
+    assert result.classifications is not None
+    return result.classifications
 
 
 def digits() -> object:
@@ -72,15 +65,15 @@ def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: Pane
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
-    assert button.text() == button.accessibleName() == f"Mistakes ({len(verdicts(stage).mistakes)})"
+    assert button.text() == button.accessibleName() == f"Mistakes ({len(classifications(stage).mistakes)})"
     assert isinstance(stage.panel.requested_probes()[0], Predictions)
 
 
-def test_mistakes_of_images_are_shown_the_surest_first(panel_bench: PanelBench) -> None:
+def test_mistakes_of_images_are_shown_the_most_confident_first(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
     stage.click("predictions_view_mistakes")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     places = expected.mistakes[:LIST_PAGE]
     gallery, names = stage.panel.gallery, stage.session.info.data.dataset.class_names
     assert gallery.count == len(places)
@@ -96,7 +89,7 @@ def test_mistakes_of_images_are_shown_the_surest_first(panel_bench: PanelBench) 
 def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
-    places = verdicts(stage).mistakes
+    places = classifications(stage).mistakes
     stage.click("predictions_next")
     assert stage.panel.gallery.details[0].startswith(f"sample {places[LIST_PAGE] + 1}: ")
     stage.click("predictions_previous")
@@ -107,7 +100,7 @@ def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
     stage.step(120)
-    expected = verdicts(stage)
+    expected = classifications(stage)
     rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in stage.panel.gallery.details]
     assert rows == expected.mistakes[:LIST_PAGE].tolist()
 
@@ -119,40 +112,14 @@ def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: Panel
     qtbot.waitUntil(lambda: stage.session.step_count > 20)
     stage.session.pause()
     stage.settle()
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
-
-
-def test_while_the_run_moves_it_is_judged_now_and_then_and_once_more_when_it_rests(
-    panel_bench: PanelBench, qtbot: QtBot
-) -> None:
-    session = panel_bench(PredictionsPanel, digits()).session
-    now = [0.0]
-    judge, question = ClassificationQuery(lambda: now[0]), (ClassificationProbe("test"),)
-    assert judge.probes("test") == question
-    found: list[Snapshot] = []
-    session.request(question)
-    qtbot.waitUntil(lambda: found.append(session.poll_snapshot()) or found[-1] is not None)
-    moving = replace(found[-1], playing=True)
-    assert judge.take(moving)
-    assert judge.probes("test") == ()
-    assert judge.probes("train") == (ClassificationProbe("train"),)
-    judge.probes("test")
-    assert judge.take(moving)
-    now[0] += len(judge.judged.rows) / ROWS_A_SECOND
-    assert judge.probes("test") == question
-    assert judge.take(moving)
-    assert judge.probes("test") == ()
-    rested = replace(moving, playing=False, step=moving.step + 1, answers={})
-    assert not judge.take(rested)
-    assert judge.is_behind(rested)
-    assert judge.probes("test") == question
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, classifications(stage).confusion())
 
 
 def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
     np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
     right = len(expected) - len(expected.mistakes)
@@ -164,7 +131,7 @@ def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench:
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(40)
     stage.click("predictions_view_confusion")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
     true, found = divmod(int(wrong.argmax()), 10)
     click_cell(stage, true, found)
@@ -199,7 +166,7 @@ def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(60)
     stage.click("predictions_view_confusion")
-    true, found = map(int, np.argwhere(verdicts(stage).confusion() == 0)[0])
+    true, found = map(int, np.argwhere(classifications(stage).confusion() == 0)[0])
     click_cell(stage, true, found)
     assert stage.panel.reason.isVisible()
     assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
@@ -225,7 +192,7 @@ def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(panel_bench
 def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
     stage.click("predictions_view_mistakes")
-    expected = verdicts(stage)
+    expected = classifications(stage)
     model = stage.panel.table.model()
     shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
     assert shown == expected.rows[expected.mistakes].tolist()
@@ -308,7 +275,7 @@ def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: Pa
 def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_mistakes")
-    places, gallery = verdicts(stage).mistakes, stage.panel.gallery
+    places, gallery = classifications(stage).mistakes, stage.panel.gallery
     stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
     assert stage.session.focus.sample == Sample("test", int(places[3]))
     assert gallery.current == 3
@@ -317,7 +284,7 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelB
     assert gallery.current == 4
 
 
-def test_the_training_part_can_be_judged_too(panel_bench: PanelBench) -> None:
+def test_the_training_part_can_be_classified_too(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.click("predictions_view_confusion")
     stage.click("predictions_part_train")
@@ -331,7 +298,7 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_be
     stage.session.reset()
     stage.settle()
     assert stage.panel.confusion.isVisible()
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, verdicts(stage).confusion())
+    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, classifications(stage).confusion())
     first = stage.session.info
     stage.panel.store.apply(experiment("gauss", [3]))
     stage.qtbot.waitUntil(lambda: stage.session.info is not first)
@@ -383,58 +350,13 @@ def test_what_is_not_wholly_sure_never_looks_so() -> None:
     ]
 
 
-def test_captions_name_output_truth_and_surety() -> None:
+def test_captions_name_output_truth_and_confidence() -> None:
     words = captions(
-        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_surety=True
+        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_confidence=True
     )
-    assert words.short == ("a 90 %", "b (a) 75 %")
-    assert words.wrong == (False, True)
-    assert words.long[1] == "sample 10: output b (75 %), true a"
-
-
-def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
-    table = SampleTable("table", sortable=True)
-    qtbot.addWidget(table)
-    table.set_columns((Column("x", str),), 6)
-    model = table.model()
-    for order in ([5, 1], [2], [0, 3, 4, 1], None):
-        table.set_order(None if order is None else np.array(order))
-        expected = list(range(6)) if order is None else order
-        assert model.rowCount() == len(expected)
-        assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
-        assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
-
-
-class _Painted(QObject):
-    """Notes where a widget is painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.region = QRegion()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.region += event.region()
-        return False
-
-
-def test_other_columns_show_what_the_ones_before_showed(qtbot: QtBot, qapp: QApplication) -> None:
-    table, said = SampleTable("table"), {"text": "✓"}
-    qtbot.addWidget(table)
-    columns = (Column("", lambda _row: said["text"], live=True),)
-    table.set_columns(columns, 3)
-    table.show()
-    qtbot.waitExposed(table)
-    table.refresh()
-    said["text"] = ""
-    table.set_columns(columns, 3)
-    qapp.processEvents()
-    painted = _Painted()
-    table.viewport().installEventFilter(painted)
-    said["text"] = "✓"
-    table.refresh()
-    qapp.processEvents()
-    assert painted.region.contains(table.visualRect(table.model().index(1, 0)).center())
+    assert words[0] == ("a 90 %", "b (a) 75 %")
+    assert words[2] == (False, True)
+    assert words[1][1] == "sample 10: output b (75 %), true a"
 
 
 def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:
@@ -460,7 +382,7 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: Panel
         click_heading(stage, 0)  # which is not forgotten while there are images
     panel.store.apply(large)
     stage.settle()
-    stage.qtbot.waitUntil(lambda: stage.session.info.config == large and panel._verdicts is not None)
+    stage.qtbot.waitUntil(lambda: stage.session.info.config == large and panel._classifications is not None)
     shown: list[int] = []
 
     def click() -> None:
@@ -468,8 +390,7 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: Panel
             panel.controls.view.chosen.emit(part)
         else:
             panel.controls.next.clicked.emit()
-        model = panel.table.samples
-        shown.extend(model.sample(row) for row in range(model.rowCount()))
+        shown.extend(panel.table.samples.order.tolist())
 
     panel.table.setUpdatesEnabled(False)  # to paint a row that is not there would end the tests
     stage.session.run_started.connect(click)

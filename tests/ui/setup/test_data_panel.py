@@ -5,19 +5,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton, QSlider, QWidget
 
-from playground import language
 from playground.data.catalog import CATALOG
 from playground.data.errors import FetchFailed
 from playground.data.table import reading
 from playground.data.table.csv_text import read_sheet
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
-from playground.ui.core import theme
-from playground.ui.setup import data_pictures
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import Tile
@@ -367,16 +363,6 @@ def test_points_of_ones_own_have_a_tile_while_they_are_in_use(bench: Bench) -> N
     assert chosen(bench) == ["rows"]
 
 
-def test_the_language_changes_live(bench: Bench) -> None:
-    bench.click("data_spiral")
-    language.use("zh_CN")
-    QApplication.sendEvent(bench.panel, QEvent(QEvent.Type.LanguageChange))
-    expected = language._(CATALOG["people"].label)
-    assert expected != "People"
-    assert bench.find(Tile, "data_people").text() == expected
-    assert bench.find(QSlider, "noise").accessibleName() == language._("Noise")
-
-
 class Dribble(BaseHTTPRequestHandler):
     """Promises a megabyte and sends it byte by byte until the other side has had enough."""
 
@@ -431,26 +417,3 @@ def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror
     assert not bench.find(QPushButton, "download_button").isEnabled()
     panel.missing.downloads.cancel()
     bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isEnabled)
-
-
-def test_a_picture_is_made_once_for_each_size_and_theme(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    real = data_pictures.thumbnail
-
-    def counted(name: str) -> data_pictures.Thumbnail:
-        made.append(name)
-        return real(name)
-
-    monkeypatch.setattr(data_pictures, "thumbnail", counted)
-    ground = QPixmap(50, 50)
-    picture = data_pictures.DataPicture("moons")
-
-    def painted(side: float) -> None:
-        with QPainter(ground) as painter:
-            picture(painter, QRectF(0, 0, side, side))
-
-    for colours in ("light", "dark", "light", "dark"):
-        theme.apply(qapp, colours)
-        for side in (41, 43, 41, 43, 0):
-            painted(side)
-    assert made == ["moons"] * 4

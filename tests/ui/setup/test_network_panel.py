@@ -20,6 +20,8 @@ def bench(panel_bench: PanelBench) -> Bench:
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:
     combo = bench.find(QComboBox, name)
+    combo.showPopup()
+    combo.hidePopup()
     model = combo.model()
     assert isinstance(model, QStandardItemModel)
     return bool(model.item(combo.findData(key)).isEnabled())
@@ -93,7 +95,12 @@ def test_an_impossible_loss_is_disabled_and_says_why(bench: Bench) -> None:
     assert "sigmoid or softmax" in reason(bench, "loss", "cross-entropy")
     bench.choose("loss", "cross-entropy")
     assert bench.config.training.loss != "cross-entropy"
+    bench.find(QComboBox, "loss").activated.emit(bench.find(QComboBox, "loss").findData("cross-entropy"))
+    assert bench.config.training.loss != "cross-entropy"
+    problem = next(it for it in bench.panel.findChildren(QLabel) if it.property("role") == "problem" and it.isVisible())
+    assert problem.text() == "Cross-entropy needs a sigmoid or softmax output, not Tanh."
     bench.choose("output", "sigmoid")
+    assert not problem.isVisible()
     assert is_offered(bench, "loss", "cross-entropy")
 
 

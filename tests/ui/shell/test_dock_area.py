@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
-from playground.ui.widgets.scaled import fix_width, set_least_width
 from playground.ui.widgets.segmented import SegmentedControl
 from tests.ui.conftest import OpenWindow, part, settle
 
@@ -69,6 +68,7 @@ def test_in_the_smallest_window_no_panel_lies_over_another(
     window.resize(*SMALLEST)
     for language, tab in product(("en", "zh_CN"), TABS):
         i18n.use(qapp, language)
+        settle(qapp)
         window.area.docks[tab].raise_()
         settle(qapp)
         shown = [dock for dock in window.area.docks.values() if not dock.visibleRegion().isEmpty()]
@@ -110,7 +110,7 @@ def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp
     qtbot.waitUntil(lambda: not table.isVisible())
     window.resize(1280, 720)
     qtbot.waitUntil(table.isVisible)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert table.model().index(0, 3).data() != ""
 
 
@@ -126,27 +126,6 @@ def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, 
     QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
     assert window.area.docks["loss_panel"].isFloating()
     assert not head.float_button.isVisible()  # what has moved away from under the pointer
-
-
-def test_widths_grow_with_the_type(qtbot: QtBot, qapp: QApplication) -> None:
-    fixed, least, gone = QWidget(), QWidget(), QWidget()
-    choice = SegmentedControl("choice", ("a", "b"))
-    for widget in (fixed, least, choice):
-        qtbot.addWidget(widget)
-    fix_width(fixed, 100)
-    fix_width(gone, 100)
-    set_least_width(least, 40)
-    choice.set_usual_width(300)
-    gone.deleteLater()
-    qapp.processEvents()
-    theme.set_scale(1.5)
-    try:
-        assert (fixed.minimumWidth(), fixed.maximumWidth(), least.minimumWidth()) == (150, 150, 60)
-        assert choice.sizeHint().width() == 450
-        assert choice.minimumSizeHint().width() < 300
-    finally:
-        theme.set_scale(1.0)
-    assert fixed.width() == 100
 
 
 def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:

@@ -41,7 +41,7 @@ def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.session.step_count > 100)
     QTest.mouseClick(part(window, "play_button"), LEFT)
     assert not window.session.is_running
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert text(window, "steps_value") == f"{window.session.step_count:,}"
 
 
@@ -355,7 +355,7 @@ def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qt
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 2_000)
     window.session.pause()
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     after = [
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]

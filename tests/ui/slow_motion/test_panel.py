@@ -125,14 +125,14 @@ def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slo
     assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
     scene.click("slow_scope_step")
     scene.settle()
-    shown = scene.panel.recording
+    shown = scene.panel.trace
     assert shown is not None
     assert shown.is_next
     assert len(shown.rows) == 4
     scene.click("slow_make")
     scene.settle()
     assert scene.session.step_count == 1
-    now = scene.panel.recording
+    now = scene.panel.trace
     assert now is not None
     assert np.array_equal(now.start, shown.end)
     assert scene.panel.position == 0
@@ -154,15 +154,15 @@ def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(sl
     scene = slow("and-gate")
     scene.type("slow_row", "4")
     scene.settle()
-    assert scene.panel.recording.rows.tolist() == [3]
+    assert scene.panel.trace.rows.tolist() == [3]
     assert scene.formula.startswith("inputs: x1 = 1, x2 = 1")
     scene.click("slow_scope_step")
     scene.settle()
-    recording = scene.panel.recording
+    trace = scene.panel.trace
     scene.press("slow_next", 2)
     scene.type("slow_row", "2")
     scene.settle()
-    assert scene.panel.recording is recording
+    assert scene.panel.trace is trace
     assert scene.panel.position == 2
     assert "·1 " in scene.formula
 
@@ -171,11 +171,11 @@ def test_the_row_is_the_sample_that_all_views_look_at(slow: Slow) -> None:
     scene = slow("and-gate")
     scene.session.focus.set_sample(Sample("train", 2))
     scene.settle()
-    assert scene.panel.recording.rows.tolist() == [2]
+    assert scene.panel.trace.rows.tolist() == [2]
     scene.type("slow_row", "4")
     assert scene.session.focus.sample == Sample("train", 3)
     scene.settle()
-    assert scene.panel.recording.rows.tolist() == [3]
+    assert scene.panel.trace.rows.tolist() == [3]
 
 
 def test_a_shared_bias_and_an_early_update_can_be_seen(slow: Slow) -> None:
@@ -220,8 +220,8 @@ def test_while_training_runs_it_offers_to_pause_and_asks_nothing(slow: Slow, qtb
     scene.click("slow_pause")
     assert not scene.session.is_running
     scene.settle()
-    qtbot.waitUntil(lambda: scene.panel.recording is not None)
-    assert scene.panel.recording.step == scene.session.step_count
+    qtbot.waitUntil(lambda: scene.panel.trace is not None)
+    assert scene.panel.trace.step == scene.session.step_count
     assert scene.panel.view.message == ""
     assert not scene.find(QPushButton, "slow_pause").isVisible()
 
@@ -260,9 +260,9 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     panel.probes = lambda: asked.append(1) or ()
     window.session.step(3)
     qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert asked == []
-    assert panel.recording is None
+    assert panel.trace is None
 
 
 def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
@@ -275,18 +275,18 @@ def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
 def test_every_delta_is_shown_in_full_however_small(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")  # 1280 × 720
     window.session.step(9900)
-    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.pump.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.refresh_loop.is_resting)
     panel = window.area.bring("slow_motion_panel")
     assert isinstance(panel, SlowMotionPanel)
-    qtbot.waitUntil(lambda: panel.recording is not None)
+    qtbot.waitUntil(lambda: panel.trace is not None)
     panel.grab()
     for button in window.findChildren(QPushButton, "slow_end"):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     panel.view.grab()
-    recording = panel.recording
-    assert recording is not None
+    trace = panel.trace
+    assert trace is not None
     deltas = [text for text in panel.view.shown_numbers if text.startswith("δ")]
-    expected = [float(value) for layer in recording.deltas for value in layer[0]]
+    expected = [float(value) for layer in trace.deltas for value in layer[0]]
     assert len(deltas) == len(expected) == 5
     for text, value in zip(deltas, expected, strict=True):
         assert float(text.removeprefix("δ ").replace("−", "-")) == pytest.approx(value, rel=6e-4)
@@ -297,7 +297,7 @@ def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow,
     panel = window.area.panels["slow_motion_panel"]
     assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()
-    qtbot.waitUntil(lambda: panel.recording is not None)
+    qtbot.waitUntil(lambda: panel.trace is not None)
     assert QApplication.focusWidget() is panel.view
     QTest.keyClick(panel.view, Qt.Key.Key_Right)
     assert panel.position == 1

@@ -1,4 +1,4 @@
-"""The loss of one row as a formula whose shown digits add up."""
+"""The loss and the delta of one row as formulas whose shown digits add up."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.experiment.explain.formula import DIGITS, FEW_TERMS, MOST_TERMS, Equation, bracketed, equation
+from playground.engine.losses import LOSSES
+from playground.experiment.explain.formula import (
+    DIGITS,
+    FEW_TERMS,
+    MOST_TERMS,
+    Equation,
+    bracketed,
+    equation,
+    joined,
+    negated,
+    terms,
+)
+from playground.experiment.explain.step_trace import StepTrace
 from playground.language import _
 
 Array = NDArray[np.float64]
@@ -91,3 +103,69 @@ def _largest(sizes: Array) -> list[int]:
 
 def _log(value: float) -> float:
     return math.log(value) if value > 0 else -math.inf if value == 0 else math.nan
+
+
+def delta_formula(trace: StepTrace, layer: int, unit: int, row: int, digits: int = DIGITS) -> Equation:
+    """Return a unit's delta, the gradient of one row's loss by the unit's sum.
+
+    ``(0.75 − 0.01)·0.187 = 0.138`` for an output, ``(0.4·0.138 − 0.5·0.038)·0.241 = 0.0088`` for a hidden unit.
+    """
+    slopes = trace.slopes[layer]
+    has_slope = slopes is not None and trace.activations[layer] != "linear"
+    derivative = float(slopes[row, unit]) if slopes is not None and has_slope else None
+    result = float(trace.deltas[layer][row, unit])
+    above = trace.above[layer]
+    if above is None:
+        return _of_output(trace, unit, row, derivative, result, digits)
+    summed = terms(above[unit], trace.deltas[layer + 1][row])
+    if derivative is None:
+        return equation(summed.values, summed.evaluate, summed.render, result, digits)
+
+    def render(texts: Sequence[str]) -> str:
+        whole = summed.render(texts[:-1])
+        return f"{whole if len(texts) == 3 else f'({whole})'}·{bracketed(texts[-1])}"
+
+    return equation([*summed.values, derivative], lambda v: summed.evaluate(v[:-1]) * v[-1], render, result, digits)
+
+
+def has_shared_slope(trace: StepTrace) -> bool:
+    """Return whether each output's delta depends on all outputs: softmax with a loss that does not know of it."""
+    network = trace.config.network
+    return network.output == "softmax" and "softmax" not in LOSSES[trace.config.training.loss].make.fused
+
+
+def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, result: float, digits: int) -> Equation:
+    """Return output minus target, times what loss and activation make of it."""
+    outputs = trace.sizes[-1]
+    factor = LOSSES[trace.config.training.loss].make.gradient_factor(outputs)
+    before = "" if factor == 1 else f"{'2' if outputs == 1 else f'2/{outputs}'}·"
+    y, t = (np.asarray(values[row], np.float64) for values in (trace.a[-1], trace.targets))
+    values = [float(y[unit]), float(t[unit])]
+
+    def error(texts: Sequence[str]) -> str:
+        return f"{before}({joined([texts[0], negated(texts[1])])})"
+
+    if has_shared_slope(trace):
+        values.append(factor * float(y @ (y - t)))
+        return equation(
+            values,
+            lambda v: v[0] * (factor * (v[0] - v[1]) - v[2]),
+            lambda texts: f"{texts[0]}·({joined([error(texts), negated(texts[2])])})",
+            result,
+            digits,
+        )
+    if derivative is not None:
+        return equation(
+            [*values, derivative],
+            lambda v: factor * (v[0] - v[1]) * v[2],
+            lambda texts: f"{error(texts)}·{bracketed(texts[2])}",
+            result,
+            digits,
+        )
+    return equation(
+        values,
+        lambda v: factor * (v[0] - v[1]),
+        lambda texts: error(texts) if before else joined([texts[0], negated(texts[1])]),
+        result,
+        digits,
+    )

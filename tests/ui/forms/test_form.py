@@ -1,0 +1,242 @@
+"""Fields of the experiment in a form."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.data.catalog import CATALOG
+from playground.experiment.config import edits
+from playground.experiment.config.schema import ExperimentConfig, OptimizerChoice, replace
+from playground.registry import Entry, Option
+from playground.runtime.store import Store
+from playground.ui.core import theme
+from playground.ui.forms.field import Field, Item, fields_of, in_lines, value_at
+from playground.ui.forms.form import Form, Watch
+
+RATE = Field("training.learning_rate", "Rate", "How far.", low=0)
+BATCH = Field("training.batch_size", "Batch", "How many.", "int", low=1, empty="all")
+SAMPLING = Field("training.sampling", "Sampling", "How.", "choice", items=(Item("shuffle", "S"), Item("in-order", "O")))
+
+MakeForm = Callable[..., Form]
+
+
+@pytest.fixture
+def make(qtbot: QtBot, qapp: QApplication) -> MakeForm:
+    """Return a function that shows a form on an experiment."""
+    theme.apply(qapp, "light")
+
+    def made(*lines: object, config: ExperimentConfig | None = None, **options: str) -> Form:
+        form = Form(Store(config or ExperimentConfig()), lines[0] if callable(lines[0]) else lines, **options)
+        qtbot.addWidget(form)
+        form.resize(300, 400)
+        form.show()
+        return form
+
+    return made
+
+
+@pytest.fixture
+def data_form(make: MakeForm) -> Form:
+    """Return a form for the options of the data set."""
+    return make(lambda config: in_lines(fields_of(config.data.entry, "data", slides=True)), depends_on="data")
+
+
+def use(form: Form, name: str, **options: object) -> None:
+    form.store.apply(edits.set_data(form.store.config, edits.DataChoice(name, **options)))
+
+
+def find(form: Form, kind: type, name: str) -> object:
+    found = form.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def type_into(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def problems(form: Form) -> list[str]:
+    labels = [label for label in form.findChildren(QLabel) if label.property("role") == "problem"]
+    return [label.text() for label in labels if label.isVisible()]
+
+
+def stand(form: Form, wanted: list[str]) -> bool:
+    """Return whether these chips are seen, from left to right, line by line, and no others."""
+    seen = [chip for chip in form.findChildren(QPushButton) if chip.isVisible()]
+    return [chip.objectName() for chip in sorted(seen, key=lambda it: (it.pos().y(), it.pos().x()))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("seed", 7),
+        ("training.learning_rate", 0.5),
+        ("training.stop.steps", 100),
+        ("training.optimizer.name", "adam"),
+        ("data.train_share", 0.5),
+    ],
+)
+def test_a_value_is_written_where_its_path_says(path: str, value: object) -> None:
+    changed = Field(path, "A", "B.").write(ExperimentConfig(), value)
+    assert value_at(changed, path) == value
+    assert Field(path, "A", "B.").read(changed) == value
+
+
+def test_a_value_of_one_layer_is_read() -> None:
+    assert value_at(ExperimentConfig(), "network.initials.1.std") == 1.0
+
+
+def test_numbers_and_lists_share_lines_up_to_three() -> None:
+    other = Field("data.standardise", "Standardise", "Whether.", "bool")
+    assert in_lines([RATE, BATCH, SAMPLING, RATE, other, BATCH]) == (
+        (RATE, BATCH, SAMPLING),
+        (RATE,),
+        (other,),
+        (BATCH,),
+    )
+
+
+def test_a_typed_value_is_applied_and_one_from_elsewhere_is_shown(make: MakeForm) -> None:
+    form = make((RATE, BATCH))
+    field = find(form, QLineEdit, "learning_rate")
+    type_into(field, "1e-3")
+    assert form.store.config.training.learning_rate == 0.001
+    form.store.undo()
+    assert field.text() == "0.1"
+
+
+def test_a_change_refreshes_only_what_shows_it(make: MakeForm, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = make((RATE, BATCH), (SAMPLING,))
+    refreshed: list[str] = []
+    for name, control in form.controls.items():
+        monkeypatch.setattr(control, "refresh", partial(refreshed.append, name))
+    form.store.apply(edits.change(form.store.config, RATE.path, 0.3))
+    assert refreshed == ["learning_rate"]
+
+
+def test_a_watch_calls_for_its_own_settings_and_goes_with_its_parent(qtbot: QtBot) -> None:
+    store, parent, called = Store(ExperimentConfig()), QWidget(), []
+    qtbot.addWidget(parent)
+    Watch(store, ("training.optimizer", "seed"), lambda: called.append(store.config.seed), parent)
+    store.apply(replace(store.config, seed=1))
+    store.apply(edits.change(store.config, RATE.path, 0.3))
+    assert called == [1]
+    store.apply(edits.change(store.config, "training.optimizer", OptimizerChoice("adam")))
+    assert called == [1, 1]
+    with qtbot.waitSignal(parent.destroyed):
+        parent.deleteLater()
+    store.apply(replace(store.config, seed=2))
+    assert called == [1, 1]
+
+
+def test_what_the_rules_refuse_is_answered_beside_the_field(make: MakeForm) -> None:
+    unbounded = Field("training.learning_rate", "Rate", "How far.")
+    form = make((unbounded, BATCH))
+    field = find(form, QLineEdit, "learning_rate")
+    type_into(field, "-1")
+    assert field.text() == "0.1"
+    assert len(problems(form)) == 1
+    assert problems(form)[0].endswith(".")
+    assert not problems(form)[0].startswith("$")
+    form.store.apply(edits.change(form.store.config, BATCH.path, 2))
+    assert problems(form) == []
+
+
+def test_a_choice_that_is_refused_is_disabled_when_the_list_opens(make: MakeForm) -> None:
+    refused = Field(
+        SAMPLING.path,
+        "S",
+        "S.",
+        "choice",
+        items=SAMPLING.items,
+        refusal=lambda _c, key: "no order." * (key != "shuffle"),
+    )
+    form = make((refused,))
+    combo = find(form, QComboBox, "sampling")
+    combo.showPopup()
+    combo.hidePopup()
+    assert [combo.model().item(k).isEnabled() for k in range(2)] == [True, False]
+    assert combo.itemData(1, Qt.ItemDataRole.ToolTipRole) == "No order."
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    assert form.store.config.training.sampling == "shuffle"
+    assert combo.currentData() == "shuffle"
+    assert problems(form) == ["No order."]
+
+
+def test_the_next_choice_is_shown_with_its_own_options_bounds_and_words(data_form: Form) -> None:
+    use(data_form, "spiral")
+    assert find(data_form, QLineEdit, "samples").text() == "500"
+    use(data_form, "digits")
+    samples = find(data_form, QLineEdit, "samples")
+    assert samples.text() == ""
+    assert samples.placeholderText() == "all"
+    assert samples.toolTip().startswith(CATALOG["digits"].option("samples").sentence)
+    assert data_form.findChild(QSlider, "noise") is None
+    with pytest.raises(ValueError, match="1797"):
+        samples.read("1798")
+    use(data_form, "people")
+    samples = find(data_form, QLineEdit, "samples")
+    assert samples.text() == "400"
+    assert samples.placeholderText() == ""
+    with pytest.raises(ValueError, match="not a number"):
+        samples.read("")
+    assert list(data_form.controls) == ["samples", "noise", "train_share", "features", "standardise"]
+
+
+def test_a_form_without_fields_takes_no_room(data_form: Form) -> None:
+    form = data_form
+    use(form, "spiral")
+    assert form.isVisible()
+    empty = Form(form.store, lambda _config: ())
+    assert not empty.isVisibleTo(form)
+
+
+def test_a_slider_slides_between_its_bounds_and_a_drag_is_one_undo(data_form: Form) -> None:
+    use(data_form, "spiral")
+    slider = find(data_form, QSlider, "train_share")
+    slider.setValue(slider.maximum())
+    assert data_form.store.config.data["train_share"] == 1.0
+    slider.setValue(0)
+    assert data_form.store.config.data["train_share"] == 0.01
+    slider.sliderPressed.emit()
+    slider.setSliderDown(True)
+    for position in (4, 6, 8):
+        slider.setValue(position)
+    slider.setSliderDown(False)
+    assert data_form.store.config.data["train_share"] == pytest.approx(0.4)
+    data_form.store.undo()
+    assert data_form.store.config.data["train_share"] == 0.01
+
+
+def test_chips_stand_in_the_order_of_the_choices_shown(data_form: Form, qtbot: QtBot) -> None:
+    for name in ("sine", "spiral", "sine"):  # a few of the names first, then all of them
+        use(data_form, name)
+        wanted = [f"features_{value}" for value in CATALOG[name].option("features").choices]
+        qtbot.waitUntil(partial(stand, data_form, wanted))
+
+
+def test_nonsense_typed_for_one_choice_is_not_there_for_the_next(data_form: Form) -> None:
+    use(data_form, "spiral")
+    type_into(find(data_form, QLineEdit, "samples"), "many")
+    assert problems(data_form)
+    use(data_form, "people", samples=500)
+    assert find(data_form, QLineEdit, "samples").text() == "500"
+    assert problems(data_form) == []
+
+
+@pytest.mark.parametrize(("step", "kind"), [(0.1, "slider"), (0.001, "float"), (None, "float")])
+def test_a_number_with_bounds_and_few_steps_slides(step: float | None, kind: str) -> None:
+    option = Option("size", "float", 0.5, "Size", "A size.", low=0.0, high=1.0, step=step)
+    entry = Entry("one", "One", "One.", None, (option,))
+    assert [field.kind for field in fields_of(entry, "data", slides=True)] == [kind]
+    assert [field.kind for field in fields_of(entry, "data")] == ["float"]

@@ -1,0 +1,117 @@
+"""Numbers typed into a field."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.ui.core import theme
+from playground.ui.forms.number_field import NumberField, format_number
+
+
+@pytest.fixture(autouse=True)
+def styled(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+def type_into(field: NumberField, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0.25", 0.25), ("1e-3", 0.001), ("0,5", 0.5), (" 3 ", 3.0), ("+2E2", 200.0)]
+)
+def test_a_number_is_read_however_it_is_written(qtbot: QtBot, text: str, value: float) -> None:
+    field = NumberField("rate", low=0)
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.committed) as heard:
+        type_into(field, text)
+    assert heard.args == [value]
+    assert field.value() == value
+    assert field.problem() == ""
+
+
+@pytest.mark.parametrize("text", ["abc", "", "1e", "--2", "nan", "inf", "-1", "1e400"])
+def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot, text: str) -> None:
+    field = NumberField("rate", low=0, high=10)
+    qtbot.addWidget(field)
+    field.show()
+    field.set_value(0.1)
+    heard: list[object] = []
+    field.committed.connect(heard.append)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert heard == []
+    assert field.value() == 0.1
+    assert field.problem().endswith(".")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "0.1"
+    assert field.problem() == ""
+
+
+def test_the_complaint_goes_as_soon_as_the_number_is_mended(qtbot: QtBot) -> None:
+    field = NumberField("rate")
+    qtbot.addWidget(field)
+    type_into(field, "1x")
+    assert field.problem()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.problem() == ""
+
+
+def test_a_whole_number_is_asked_for(qtbot: QtBot) -> None:
+    field = NumberField("batch", low=1, whole=True, empty="all")
+    qtbot.addWidget(field)
+    field.set_value(10)
+    type_into(field, "2.5")
+    assert "2.5" in field.problem()
+    type_into(field, "1e2")
+    assert field.value() == 100
+    assert isinstance(field.value(), int)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() is None
+
+
+def test_up_and_down_step_by_about_three(qtbot: QtBot) -> None:
+    field = NumberField("rate", low=1e-5, high=10)
+    qtbot.addWidget(field)
+    field.set_value(0.1)
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+        seen.append(field.value())
+    assert seen == [0.3, 1.0, 3.0]
+    for _ in range(4):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+        seen.append(field.value())
+    assert seen[3:] == [1.0, 0.3, 0.1, 0.03]
+
+
+def test_a_new_value_does_not_disturb_typing(qtbot: QtBot) -> None:
+    field = NumberField("rate")
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "0.2")
+    field.set_value(0.7)
+    assert field.text() == "0.2"
+
+
+def test_numbers_are_written_short() -> None:
+    assert [format_number(v) for v in (1.0, 0.1, 1e-5, 60000, 0.30000000000000004)] == [
+        "1",
+        "0.1",
+        "1e-05",
+        "60000",
+        "0.3",
+    ]
