@@ -154,7 +154,7 @@ class _Problem(QObject):
 
 
 def _is_at_rest(window: MainWindow) -> bool:
-    return window.session.is_current and window.pump.is_resting
+    return window.session.is_current and window.refresh_loop.is_resting
 
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:
@@ -177,5 +177,5 @@ def _state(window: MainWindow) -> str:
     if session.is_running:
         goes_on = ", and no stop condition ends it" if window.store.config.training.stop == StopConfig() else ""
         return f"it trains, at step {session.step_count:,}{goes_on}"
-    drawn = "drawn" if window.pump.is_resting else "not drawn yet"
+    drawn = "drawn" if window.refresh_loop.is_resting else "not drawn yet"
     return f"it rests at step {session.step_count:,}, {drawn}, and stopped by {session.stopped_by or 'nothing'}"

@@ -35,13 +35,7 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
     window = open_window(experiment(kind), folder)
     window.session.set_speed(None if speed == "unlimited" else float(speed))
     window.setGeometry(0, 0, WIDTH, HEIGHT)
-<<<<<<< HEAD
     wait(0.5)
-=======
-    window.show()
-    while not (window.area.is_complete and window.refresh_loop.is_resting):
-        wait(0.05)
->>>>>>> main
     window.session.play()
     wait(1.5)
     places = {}

@@ -304,7 +304,7 @@ def differences(window: MainWindow) -> list[str]:
     session.request((Parameters(),))
     answered.exec()
     session.snapshot_ready.disconnect(answered.quit)
-    snapshot = session.take()
+    snapshot = session.poll_snapshot()
     if snapshot is not None and view is not None and view.scene is not None and not view.visibleRegion().isEmpty():
         flat = snapshot.answers[Parameters()]
         weights = np.concatenate([weight.ravel() for weight in view.scene.weights])
@@ -368,15 +368,8 @@ class Walk:
         self.rests += 1
         self._is_resting = False
 
-<<<<<<< HEAD
     def _told(self, text: str) -> str:
         return f"after {', '.join(self._recent)}:\n{text}"
-=======
-    def _is_at_rest(self) -> bool:
-        """Return whether what was ordered last is what runs and is shown, or it is known why nothing runs."""
-        session = self._window.session
-        return self._window.refresh_loop.is_resting and (session.is_current or session._has_failed)
->>>>>>> main
 
     def _note(self, text: str) -> None:
         self.failures.append(self._told(text))

@@ -30,6 +30,7 @@ from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
+MIDDLE_WIDTH = 138  # at the usual size of type
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
 
 
