@@ -105,12 +105,12 @@ class Drawing:
         return float(self.ink.max()) < FAINTEST
 
     def begin(self, x: float, y: float, width: float, *, erases: bool = False) -> None:
-        """Begin a stroke with a dot."""
+        """Begin a stroke with a dot at (x, y), `width` pixels wide; it rubs out where it `erases`."""
         self.strokes.append(Stroke([(x, y, width)], erases))
         self._lay(self.strokes[-1], 0)
 
     def extend(self, x: float, y: float, width: float) -> None:
-        """Draw on to a point."""
+        """Draw the stroke on to (x, y), where it is `width` pixels wide."""
         self.strokes[-1].points.append((x, y, width))
         self._lay(self.strokes[-1], len(self.strokes[-1].points) - 1)
 
