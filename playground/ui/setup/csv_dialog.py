@@ -18,7 +18,7 @@ from playground.registry import UserError, shown
 from playground.runtime.table_reader import TableReader
 from playground.ui.core import plain_text, theme
 from playground.ui.forms.field import choice_label
-from playground.ui.forms.form import FormRow
+from playground.ui.forms.row import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
