@@ -176,7 +176,7 @@ class Worker(QObject):
         """Make steps to the end of the present pass over the training rows."""
         self._go_past_stop(past_stop)
         if self._trainer is not None:
-            end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
+            end, length = self._step + self._trainer.step_loop.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
             reached = self._step if self._target is None else self._target
             beyond = 0 if reached < end else (reached - end) // length + 1
             self._aim(end + beyond * length)
@@ -421,6 +421,6 @@ class Worker(QObject):
 
     def _note_progress(self, trainer: Trainer) -> None:
         """Say how far the run is."""
-        within = trainer.step_progress
+        within = trainer.step_loop.progress
         hundredths = 0 if within is None else int(100 * within.share)
         self.progress = Progress(self._run, trainer.step_count, hundredths, trainer.stopped_by)

@@ -283,20 +283,13 @@ class Observer:
 
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:
     """Count numbers in `BINS` equal bins, over `ends` or else over their own range; what is not finite is left out."""
-    flat = values.ravel()
-    finite = np.isfinite(flat)
-    if not finite.all():
-        flat = flat[finite]
+    flat = values[np.isfinite(values)].astype(np.float64)
     low, high = ends or ((float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0))
     if high / 2 - low / 2 <= max(FINEST * max(abs(low), abs(high)), SMALLEST):
         margin = 0.5 * max(1.0, abs(low) * 1e-6)
         low, high = max(low - margin, -LARGEST), min(high + margin, LARGEST)
-    if high - low > 1e-15 and max(abs(low), abs(high)) < 1e15:
-        places = (flat - low) * (BINS / (high - low))
-    else:  # neither the difference nor its multiple may leave what can be held
-        places = (flat.astype(np.float64) / 2 - low / 2) / (high / 2 - low / 2) * BINS
-    places = np.clip(places, 0, BINS - 1).astype(np.intp)
-    counts = np.bincount(places, minlength=BINS)
+    halves = flat.clip(low, high) / 2  # whose range does not overflow
+    counts, _edges = np.histogram(halves, BINS, (low / 2, high / 2))
     counts.setflags(write=False)
     return counts, low, high
 

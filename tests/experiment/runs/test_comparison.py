@@ -52,7 +52,7 @@ def test_all_see_the_same_rows(sampling):
     lead = Trainer(edits.change(preset("people"), "training.sampling", sampling))
     race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
     for _step in range(80):
-        rows = [np.arange(len(racer.data.x_train))[racer.next_rows()].tolist() for racer in race.racers]
+        rows = [np.arange(len(racer.data.x_train))[racer.step_loop.next_rows()].tolist() for racer in race.racers]
         assert rows[0] == rows[1] == rows[2]
         lead.run(1)
         race.follow()
