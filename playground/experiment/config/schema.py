@@ -50,6 +50,7 @@ __all__ = [
     "from_builtins",
     "replace",
     "to_builtins",
+    "value_at",
 ]
 
 Bias = Literal["unit", "layer", "none", "fixed"]
@@ -290,6 +291,16 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
         changes = {name: value}
     changed = msgspec.structs.replace(part, **changes)  # type: ignore[type-var]
     return changed
+
+
+def value_at(config: Any, path: str) -> Any:
+    """Return the value at a path, which may lead to an option of a choice: ``"network.initials.0.std"``."""
+    for part in path.split("."):
+        if isinstance(config, Choice):
+            config = config.name if part == config.key else config[part]
+        else:
+            config = config[int(part)] if part.isdigit() else getattr(config, part)
+    return config
 
 
 def field_rule(config: ExperimentConfig, path: str) -> Option:

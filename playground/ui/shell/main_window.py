@@ -40,7 +40,6 @@ from playground.ui.shell.file_drops import FileDrops
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
-from playground.ui.shell.performance_dialog import PerformanceDialog
 from playground.ui.shell.recent_menu import RecentMenu
 from playground.ui.shell.status_message import StatusMessage
 from playground.ui.transport.panel import TransportPanel
@@ -250,7 +249,8 @@ class MainWindow(QMainWindow):
             "first_steps": self.first_steps.open,
             "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
-            "performance": lambda: self._open(PerformanceDialog(self)),
+            "performance": lambda: open_page(self, "performance"),
+            "testing": lambda: open_page(self, "testing"),
             "copy_versions": copy_versions,
             "about": lambda: self._open(AboutDialog(self)),
         }

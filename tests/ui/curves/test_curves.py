@@ -1,0 +1,229 @@
+"""The curves over the course of a run: loss, accuracy, races and flow."""
+
+import warnings
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.ui.canvas.run_chart import LINE_POINTS, merged, nearest, run_end, value_range
+from playground.ui.comparison.race_plot import RacePlot
+from playground.ui.core import theme
+from playground.ui.curves.accuracy_plot import AccuracyPlot
+from playground.ui.curves.loss_plot import WINDOW, LossPlot, running_mean
+from playground.ui.gradient_flow.flow_plot import FlowPlot
+
+NOTHING = np.empty(0)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> LossPlot:
+    made = LossPlot()
+    qtbot.addWidget(made)
+    made.resize(340, 200)
+    made.show()
+    return made
+
+
+def show(plot: LossPlot, loss: NDArray[np.floating], test: NDArray[np.floating] | None = None) -> None:
+    steps = np.arange(len(loss), dtype=float)
+    nothing = np.full(len(loss), np.nan)
+    plot.set_history((steps, loss, loss, loss), (steps, loss, nothing if test is None else test))
+
+
+def test_an_empty_history_shows_axes(plot: LossPlot) -> None:
+    plot.set_history((NOTHING,) * 4, (NOTHING,) * 3)
+    assert plot.tick_labels("left")[0] == "0"
+    assert len(plot.tick_labels("bottom")) >= 3
+    plot.grab()
+
+
+def test_a_loss_that_is_no_number_is_left_out(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5, np.nan, np.inf, 0.25]))
+    _x, y = plot.data("train")
+    assert y.tolist() == [1.0, 0.5, 0.25]
+    assert plot.ranges[1][1] < 2
+    plot.grab()
+
+
+def test_a_history_without_any_number_still_has_axes(plot: LossPlot) -> None:
+    for logarithmic in (False, True):
+        plot.set_logarithmic(logarithmic)
+        show(plot, np.full(5, np.nan))
+        assert plot.tick_labels("left")
+
+
+def test_the_logarithmic_axis_survives_zeros(plot: LossPlot) -> None:
+    plot.set_logarithmic(True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        show(plot, np.array([1.0, 0.1, 0.0, 0.0]))
+    low, high = plot.ranges[1]
+    assert -10 < low < -1 < 0 <= high
+    plot.grab()
+
+
+def test_switching_the_axis_keeps_the_curve(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.1, 0.01]))
+    plot.set_logarithmic(True)
+    low, high = plot.ranges[1]
+    assert low <= -2 < 0 <= high <= 1
+    assert plot.data("train")[1].tolist() == [1.0, 0.1, 0.01]
+    plot.set_logarithmic(False)
+    assert plot.ranges[1] == (0.0, 1.5)
+    assert plot.data("train")[1].tolist() == [1.0, 0.1, 0.01]
+
+
+def test_without_a_test_part_there_is_no_test_curve(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5]))
+    assert len(plot.data("test")[0]) == 0
+    show(plot, np.array([1.0, 0.5]), np.array([1.1, 0.6]))
+    assert plot.data("test")[1].tolist() == [1.1, 0.6]
+
+
+def test_the_bubble_tells_step_and_values(plot: LossPlot) -> None:
+    show(plot, np.array([1.0, 0.5, 0.25]), np.array([2.0, 1.5, 1.25]))
+    assert plot.describe(1.2, 0.0).split("\n") == ["step 1", "batch 0.5", "train 0.5", "test 1.5"]
+
+
+def test_a_new_run_begins_with_a_new_range(plot: LossPlot) -> None:
+    show(plot, np.linspace(100, 90, 500))
+    assert plot.ranges[0][1] >= 499
+    plot.reset()
+    assert plot.ranges[0][1] < 100
+    assert plot.ranges[1][1] <= 2
+    assert len(plot.data("train")[0]) == 0
+
+
+def test_the_axis_jumps_rarely() -> None:
+    ends = {run_end(float(step), 20, None) for step in range(10_000)}
+    assert len(ends) < 20
+    assert run_end(9_999, 20, None) >= 9_999
+
+
+def test_the_axis_ends_where_the_run_will_end() -> None:
+    assert run_end(900, 20, 1000) == 1000
+    assert run_end(1000, 20, 1000) == 1000
+    assert run_end(1001, 20, 1000) > 1001
+    assert run_end(900, 20, 950) == 950
+    assert 900 < run_end(900, 20, 100_000) < 2_000
+    assert run_end(36, 1, 40) == 40
+
+
+@pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
+def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
+    loss, race, accuracy, flow = LossPlot(), RacePlot("race"), AccuracyPlot(), FlowPlot("flow")
+    drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
+    for plot in (loss, race, accuracy, flow):
+        qtbot.addWidget(plot)
+    flow.reset(2, 1000)
+    for plot in (loss, race, accuracy):
+        plot.reset(1000)
+    ends = set()
+    for last in range(0, 1001, 10):
+        at, values = np.array([0.0, last]), np.array([1.0, 0.5])
+        show_values = {
+            "loss": lambda x=at, y=values: loss.set_history((x, y, y, y), (x, y, y)),
+            "race": lambda x=at, y=values: race.set_curves([(x, y), (x[:1], y[:1])]),
+            "accuracy": lambda x=at, y=values: accuracy.set_history(x, y, y),
+            "flow": lambda x=at, y=values: flow.set_flow(x, np.column_stack([y, y])),
+        }
+        show_values[kind]()
+        assert drawn.ranges[0][1] >= last
+        ends.add(drawn.ranges[0][1])
+    assert max(ends) == 1000
+    assert len(ends) < 20
+
+
+def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
+    plot = RacePlot("race")
+    qtbot.addWidget(plot)
+    plot.set_curves([(np.array([0.0, 1.0]), np.array([1.0, 0.01])), (np.array([0.0]), np.array([0.1]))])
+    plot.set_logarithmic(True)
+    assert plot.data("racer_0")[1].tolist() == [1.0, 0.01]
+    low, high = plot.ranges[1]
+    assert low <= -2 < 0 <= high
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_loss_stays_in_sight_and_the_range_calm(logarithmic: bool) -> None:
+    seen = set()
+    for step in range(500):
+        loss = np.array([2.0 / (1 + step)])
+        low, high = value_range(np.array([2.0]), loss, logarithmic=logarithmic)
+        inside = np.log10(loss[0]) if logarithmic else loss[0]
+        assert low <= inside <= high
+        seen.add((low, high))
+    assert len(seen) < 10
+
+
+def test_merging_keeps_the_extremes_and_the_mean() -> None:
+    rng = np.random.default_rng(0)
+    steps, loss = np.arange(1000.0), rng.random(1000)
+    at, mean, low, high = merged(steps, loss, loss - 1, loss + 1)
+    assert len(at) < 400
+    assert low.min() == loss.min() - 1
+    assert high.max() == loss.max() + 1
+    assert mean[0] == pytest.approx(loss[: round(at[1] - at[0])].mean())
+
+
+@pytest.mark.parametrize(("value", "place"), [(-5, 0), (0.4, 0), (0.6, 1), (2.4, 2), (99, 3)])
+def test_the_nearest_step_is_found(value: float, place: int) -> None:
+    assert nearest(np.array([0.0, 1, 2, 3]), value) == place
+
+
+def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:
+    plot = AccuracyPlot()
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    plot.show()
+    epochs = np.array([0.0, 1, 2])
+    plot.set_history(epochs, np.array([0.1, 0.8, 1.0]), np.full(3, np.nan))
+    assert plot.tick_labels("left")[::4] == ["0", "100 %"]
+    assert plot.ranges[1][0] == 0
+    assert plot.ranges[1][1] >= 1
+    assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100.00 %"]
+
+
+def test_a_single_evaluation_is_seen_as_a_dot_and_a_second_makes_it_a_line(qtbot: QtBot) -> None:
+    plot = AccuracyPlot()
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    nothing = np.empty(0)
+    plot.set_history(nothing, nothing, nothing)
+    empty = plot.grab().toImage()
+    plot.set_history(np.array([0.0]), np.array([0.4]), np.array([0.6]))
+    one = plot.grab().toImage()
+    assert one != empty
+    plot.set_history(np.array([0.0, 1.0]), np.array([0.4, 0.5]), np.array([0.6, 0.7]))
+    assert plot.data("train")[0].tolist() == [0.0, 1.0]
+    assert plot.grab().toImage() not in (empty, one)
+
+
+def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: LossPlot) -> None:
+    for count in (LINE_POINTS, 4 * LINE_POINTS):
+        steps, loss = np.arange(count, dtype=float), np.arange(count) % 4 / 4.0  # a bar code: four rows in turn
+        nothing = np.empty(0)
+        plot.set_history((steps, loss, loss, loss), (nothing,) * 3)
+        _x, drawn = plot.data("batch")
+        swing = np.ptp(drawn[WINDOW:-WINDOW])
+        assert swing == np.ptp(loss) if count == LINE_POINTS else swing < 0.2 * np.ptp(loss)
+
+
+def test_a_running_mean_is_centred_and_ends_with_the_values_themselves() -> None:
+    line = np.linspace(3.0, 1.0, 40)
+    np.testing.assert_allclose(running_mean(line), line)
+    for count in (0, 1, 2, 5):
+        assert len(running_mean(line[:count])) == count
+
+
+def test_what_begins_at_the_axis_is_seen_whole(plot: LossPlot) -> None:
+    show(plot, np.array([1.0]))
+    assert plot.place(0.0, 0.5).x() - plot.place(plot.ranges[0][0], 0.5).x() >= 2
