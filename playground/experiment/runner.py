@@ -125,12 +125,10 @@ def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:
 
 
 def _known(values: Floats) -> list[float | None]:
-    """Return numbers as JSON has them, None where one is not finite."""
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _total_steps(trainer: Trainer) -> int | None:
-    """Return how many steps there will be at most, None where that is not known."""
     end = trainer.planned_end()
     return None if end is None else round(end[0])
 

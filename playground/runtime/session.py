@@ -336,7 +336,6 @@ class Session(QObject):
         return self._run
 
     def _order(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Have the worker call one of its methods."""
         if self._open:
             self._worker.post(partial(work, *args, **kwargs))
             self.ordered.emit()
@@ -367,7 +366,6 @@ class Session(QObject):
 
     @Slot(object)
     def _on_built(self, info: RunInfo) -> None:
-        """Take over a new run, unless a newer one is on its way."""
         if info.run == self._run:
             if self.info is not None and self.info.sizes != info.sizes:
                 self._store.forget_changes()

@@ -264,7 +264,6 @@ class Worker(QObject):
         self._begin(kept)
 
     def _main(self) -> None:
-        """Train until `stop`; the thread's main function."""
         np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are told as divergence
         while True:
             order = self._wait_for_work()
@@ -298,7 +297,6 @@ class Worker(QObject):
         return None
 
     def _nap(self) -> float | None:
-        """Return the seconds until there is something to do, None where there is nothing."""
         if self._trainer is None:
             return None
         if self._is_behind:
@@ -313,7 +311,6 @@ class Worker(QObject):
 
     @property
     def _is_behind(self) -> bool:
-        """Whether there is a race in which others have steps to make up for."""
         return self._race is not None and not self._race.is_level
 
     def _begin(self, trainer: Trainer) -> None:
@@ -333,12 +330,10 @@ class Worker(QObject):
             self._discard_trainer("refused", str(error))
 
     def _discard_trainer(self, kind: str, text: str) -> None:
-        """Go on without a trainer, and say why."""
         self._trainer = self._race = self._number = self._target = self._snapshot = None
         self.discarded.emit(self._run, kind, text)
 
     def _go_past_stop(self, past_stop: bool) -> None:
-        """Go on past the stop conditions where that was ordered, with all that race."""
         if past_stop and self._trainer is not None:
             self._trainer.train_on()
             if self._race is not None:
@@ -370,7 +365,6 @@ class Worker(QObject):
             self._answer(trainer)
 
     def _slice(self, trainer: Trainer, due: int) -> None:
-        """Make steps, and note what came of it."""
         begin = perf_counter()
         made = trainer.run(due, self._attention.is_set)
         now = perf_counter()
@@ -420,7 +414,6 @@ class Worker(QObject):
         return is_done
 
     def _note_progress(self, trainer: Trainer) -> None:
-        """Say how far the run is."""
         within = trainer.step_loop.progress
         hundredths = 0 if within is None else int(100 * within.share)
         self.progress = Progress(self._run, trainer.step_count, hundredths, trainer.stopped_by)

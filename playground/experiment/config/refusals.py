@@ -90,7 +90,6 @@ def _type_name(names: str) -> str:
 
 
 def _type_at(struct: type[msgspec.Struct], path: str) -> object:
-    """Return the type of the field that a path such as ``$.training.stop`` leads to."""
     found: object = struct
     for name in _names_of(path):
         found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]

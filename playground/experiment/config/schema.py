@@ -340,7 +340,6 @@ def _initial_at(path: str, raw: object) -> InitialChoice:
 
 
 def _one_a_layer(given: int, layers: int, path: str) -> None:
-    """Raise `ConfigError` unless there is one value a layer."""
     if given != layers:
         sentence = _("expected one per layer ({layers}), not {given}.").format(layers=layers, given=given)
         raise ConfigError(path, sentence)

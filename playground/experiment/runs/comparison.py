@@ -112,7 +112,6 @@ class RaceLook(Probe[tuple[RacerView, ...]]):
 
 
 def _view_of(racer: Trainer) -> RacerView:
-    """Return a copy of how one network is doing."""
     network = racer.network
     layers = tuple(
         (distinct_units(network.weights[k], network.biases[k]), network.sizes[k + 1]) for k in range(network.layers - 1)

@@ -187,11 +187,9 @@ class Trainer:
 
     @property
     def _stop(self) -> StopConfig:
-        """The stop conditions that hold now."""
         return StopConfig() if self.passes_stop else self.config.training.stop
 
     def _begin(self) -> None:
-        """Set everything that belongs to a run to its start."""
         self.history = History()
         self.flow = Flow(self.network)
         self.weights = WeightHistory(self.network.parameters)
@@ -247,7 +245,6 @@ class Trainer:
         self._check_stop()
 
     def _steps_to_stop(self) -> int:
-        """Return how many steps may be made before a stop condition on steps or epochs can hold."""
         stop = self._stop
         left = BLOCK
         if stop.steps is not None:
