@@ -24,7 +24,7 @@ FLAT = Flat()
 
 
 def store_of(session):
-    return session._store
+    return session.store
 
 
 @pytest.fixture

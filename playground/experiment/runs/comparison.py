@@ -83,11 +83,6 @@ class Comparison:
         for rival, start in zip(self._rivals, self._starts, strict=True):
             rival.apply_live(with_start(config, start))
 
-    def train_on(self) -> None:
-        """Let the rivals go on past the stop conditions too, where one has ended their run."""
-        for rival in self._rivals:
-            rival.train_on()
-
     def reset(self) -> None:
         """Take the rivals back to their starts."""
         for rival in self._rivals:
