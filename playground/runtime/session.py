@@ -8,11 +8,12 @@ from typing import ParamSpec
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits, with_start
+from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits
 from playground.runtime.interpreter import collect_garbage_in_this_thread
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
@@ -321,7 +322,7 @@ class Session(QObject):
             return
         self._kept = racer
         try:
-            self.store.apply(with_start(self.store.config, self.rivals[racer - 1]))
+            self.store.apply(edits.change(self.store.config, "network.initial", self.rivals[racer - 1]))
         finally:
             self._kept = None
 
