@@ -93,7 +93,9 @@ def test_zeros_and_what_is_not_finite_are_left_out_and_the_band_stays_in_sight(q
 
 
 def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.change(edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros"))
+    config = edits.change(
+        edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
+    )
     window = open_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
@@ -102,7 +104,7 @@ def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
     assert not panel.gradient.is_empty
-    window.store.apply(edits.set_initial(config, InitialChoice("he")))
+    window.store.apply(edits.change(config, "network.initial", InitialChoice("he")))
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "")
 
