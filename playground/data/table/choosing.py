@@ -63,7 +63,13 @@ def choose_inputs(
 ) -> tuple[tuple[Column, ...], tuple[tuple[str, str], ...]]:
     """Return the columns to predict from, and the others' names with the reason why they are left out.
 
-    The columns are those asked for, else all but the target that `reason_to_leave_out` finds no fault with.
+    The columns are those asked for, by name or by number from 1, else all but the target that
+    `reason_to_leave_out` finds no fault with.
+
+    Raises
+    ------
+    DataError
+        Where there is no such column, it is the target, or none is left.
     """
     others = [column for column in read.columns if column is not target]
     if wanted:

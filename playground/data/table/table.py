@@ -69,7 +69,22 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
 def learn_from(
     read: Table, wanted_target: object = None, wanted: Sequence[object] | None = None, asked: str = "auto"
 ) -> Dataset:
-    """Return what is learnt from a table that was read; options and errors are those of `table`."""
+    """Return what is learnt from a table that was read.
+
+    Parameters
+    ----------
+    read
+        From `read_table`.
+    wanted_target, wanted
+        The column to predict and those to predict from, by name or by number from 1; None to choose them.
+    asked
+        ``"classification"``, ``"regression"``, or ``"auto"``.
+
+    Raises
+    ------
+    DataError
+        As `table` does.
+    """
     try:
         return _learn_from(read, wanted_target, wanted, asked)
     except DataError as error:
@@ -131,6 +146,11 @@ def inspect(
         Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
     task
         What the target is to be taken for; what it looks like where nothing is given.
+
+    Raises
+    ------
+    DataError
+        Where there is no such target.
     """
     chosen = choose_target(read, target)
     found = guess_task(chosen)
