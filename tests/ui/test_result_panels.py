@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +17,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.curves.accuracy_panel import AccuracyPanel
 from playground.ui.curves.loss_panel import LossPanel
 from playground.ui.diagram.panel import NetworkDiagramPanel
-from playground.ui.predictions.panel import PAGE, PredictionsPanel
+from playground.ui.predictions.panel import PredictionsPanel
 from playground.ui.weights.panel import WeightsPanel
 from tests.ui.conftest import PanelBench, experiment
 
@@ -321,88 +320,3 @@ def test_switching_the_data_switches_picture_and_question(panel_bench: PanelBenc
     stage.settle()
     assert stage.panel.mode == "plane"
     assert stage.panel.plane.isVisible()
-
-
-def test_the_weights_panel_shows_every_layer_with_its_biases(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
-    weights, biases = stage.session.info.layers_of(stage.session.info.start)
-    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-        stage.panel.choice.set_value(str(k))
-        stage.panel.choice.chosen.emit(str(k))
-        whole = np.vstack([weight, bias])
-        values = stage.panel.matrix.values
-        assert np.array_equal(values, whole) or np.array_equal(values, whole.T)
-        stage.panel.grab()
-
-
-def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
-    weights, _biases = stage.session.info.layers_of(stage.session.info.start)
-    assert stage.panel.mosaic.isVisible()
-    assert stage.panel.mosaic.grid().count == 12
-    assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
-    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
-    assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
-    caption = stage.panel.findChild(QLabel, "weights_caption")
-    assert caption is not None
-    assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
-
-
-def test_the_chosen_layer_stays_through_a_reset(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
-    stage.panel.choice.set_value("2")
-    stage.panel.choice.chosen.emit("2")
-    stage.session.reset()
-    stage.settle()
-    assert stage.panel.layer == 2
-
-
-def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
-    stage.step(100)
-    model = stage.panel.table.model()
-    assert model.rowCount() == 4
-    assert model.headerData(0, Qt.Orientation.Vertical) == "Alice"
-    assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
-
-
-def test_scrolling_brings_the_outputs_of_the_rows_in_sight(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    stage.panel.table.scrollToBottom()
-    stage.settle()
-    model = stage.panel.table.model()
-    assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
-
-
-def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    assert stage.panel.gallery.count == PAGE
-    first = stage.panel.gallery.details[0]
-    assert first.startswith("sample 1: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.next, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.previous, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0] == first
-    assert not stage.panel.controls.previous.isEnabled()
-
-
-def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    rows = stage.session.info.data
-    true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
-    names = rows.dataset.class_names
-    gallery = stage.panel.gallery
-    assert any(gallery.wrong)
-    for k, (caption, wrong) in enumerate(zip(gallery.captions, gallery.wrong, strict=True)):
-        assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
-
-
-def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    assert stage.panel.part == "test"
-    stage.panel.controls.part.chosen.emit("train")
-    stage.settle()
-    assert stage.panel.part == "train"
-    assert stage.panel.table.model().rowCount() == min(10_000, len(stage.session.info.data.x_train))
