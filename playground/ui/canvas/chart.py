@@ -43,7 +43,7 @@ SIDES: tuple[Side, Side] = ("bottom", "left")
 Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
 """Of several lines, each ends where a value is NaN. Rings are filled with the ground; marks show what lies below."""
 
-PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 48, "left": 20, "right": 20})
+PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
 CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
@@ -425,7 +425,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if event.key() == Qt.Key.Key_A and not event.modifiers():
             self.show_whole()
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         PictureMenu(self, self.draw, self.table).show_at(event.globalPos())

@@ -13,12 +13,12 @@ from playground.experiment.training.layer_statistics import ENDS, LayerStats, Ne
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
-from playground.ui.gradient_flow.layer_bars import LayerBars, LayerBarsView
 from playground.ui.gradient_flow.layer_colours import layer_colour
 from playground.ui.widgets.elided_label import ElidedLabel
 
@@ -35,7 +35,7 @@ class FlowPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.bars = LayerBarsView("flow_activations")
+        self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
         self.legend = Legend("flow_legend")
@@ -91,7 +91,7 @@ class FlowPanel(Panel):
         self._layers = len(info.sizes) - 1
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)
-        self.bars.show_layers(())
+        self.bars.show_bars(())
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -107,7 +107,9 @@ class FlowPanel(Panel):
         evidence = snapshot.answer(Look())
         if evidence is None:
             return
-        self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
+        layers = enumerate(evidence.layers)
+        self.bars.show_bars(tuple(self._bars_of(k, layer, evidence.rows) for k, layer in layers))
+        self.bars.setAccessibleDescription("; ".join(f"{one.title}, {one.remark}" for one in self.bars.bars))
         flow = evidence.flow
         for plot in (self.gradient, self.ratio):
             plot.goal = snapshot.last_step
@@ -126,7 +128,7 @@ class FlowPanel(Panel):
         """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
-    def _bars_of(self, k: int, layer: LayerStats, rows: int) -> LayerBars:
+    def _bars_of(self, k: int, layer: LayerStats, rows: int) -> Bars:
         last = k == self._layers - 1
         label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
         title = _("Output") if last else _("Layer {n}").format(n=k + 1)
@@ -145,4 +147,14 @@ class FlowPanel(Panel):
         tips.append(
             _("{count:,} outputs of {units:,} units.").format(count=int(np.sum(layer.counts)), units=layer.units)
         )
-        return LayerBars(title, f"· {label}", remark, alarm, layer.counts, layer.low, layer.high, "\n".join(tips))
+        return Bars(
+            title,
+            layer.counts,
+            layer.low,
+            layer.high,
+            detail=f"· {label}",
+            remark=remark,
+            is_bad=alarm,
+            colour=layer_colour(k, self._layers),
+            tip="\n".join(tips),
+        )

@@ -18,8 +18,8 @@ from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.weights import weight_curves
-from playground.ui.weights.histogram_grid import HistogramGrid, spread
 from playground.ui.weights.mosaic_view import MOST_TILES, MosaicView
+from playground.ui.weights.weight_histograms import WeightHistograms, spread
 from playground.ui.weights.weight_names import (
     describe_spread,
     has_bias,
@@ -61,9 +61,8 @@ class WeightsPanel(Panel):
         self.mosaic = MosaicView()
         self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
         self.mosaic.explain_pixel = self._explain_pixel
-        self.histograms = HistogramGrid()
+        self.histograms = WeightHistograms()
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
-        self.histograms.set_message(empty)
         self.histograms.chosen.connect(self._on_histogram_chosen)
         self.curves = weight_curves.WeightCurves()
         self.curves.setAccessibleName(_("Weights and biases by step"))
@@ -158,8 +157,7 @@ class WeightsPanel(Panel):
                 "this works up to {most}. See Histograms and Change instead."
             ).format(count=info.start.size, most=MOST_PARAMETERS)
         )
-        for view in (self.matrix, self.histograms):
-            view.set_message("")
+        self.matrix.set_message("")
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -189,8 +187,9 @@ class WeightsPanel(Panel):
             return
         start = self._info.start
         if self.view == "histograms":
-            pairs = zip(self._info.layers_of(self._flat)[0], self._info.layers_of(start)[0], strict=True)
-            self.histograms.set_spreads(tuple(spread(now.ravel(), then.ravel()) for now, then in pairs))
+            now, then = (self._info.layers_of(flat)[0] for flat in (self._flat, start))
+            layers = zip(step_titles(self._info), now, then, strict=True)
+            self.histograms.show_bars(tuple(spread(title, a.ravel(), b.ravel()) for title, a, b in layers))
         elif self.view == "values":
             self._show_layer(self._info, self._flat)
         else:
@@ -253,7 +252,6 @@ class WeightsPanel(Panel):
         self._views.setCurrentWidget(current)
         if info is None:
             return
-        self.histograms.set_titles(step_titles(info))
         self.histograms.select(self.layer)
         self.bars.set_names(short_titles(info))
         if current is self.matrix:

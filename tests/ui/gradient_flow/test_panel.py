@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -11,9 +11,9 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.probes.probe import Look
+from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import i18n, theme
 from playground.ui.gradient_flow.flow_plot import FlowPlot
-from playground.ui.gradient_flow.layer_bars import LayerBars, LayerBarsView
 from playground.ui.gradient_flow.panel import FlowPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
@@ -25,7 +25,7 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
-    qtbot.waitUntil(lambda: len(panel.bars.layers) > 0 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_resting)
     return panel
 
 
@@ -45,9 +45,9 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
     assert (lengths > 0).all()
     assert len(panel.ratio.data("layer_1")[0]) == len(steps)
     assert not len(panel.ratio.data("layer_2")[0])
-    assert [layer.title for layer in panel.bars.layers] == ["Layer 1", "Output"]
-    assert "saturated" in panel.bars.layers[0].remark
-    assert panel.bars.layers[0].counts.sum() == 4 * 4
+    assert [layer.title for layer in panel.bars.bars] == ["Layer 1", "Output"]
+    assert "saturated" in panel.bars.bars[0].remark
+    assert panel.bars.bars[0].counts.sum() == 4 * 4
     assert "layer 1" in panel.gradient.describe(10.0, 0.0)
 
 
@@ -63,10 +63,10 @@ def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBo
     assert not len(panel.ratio.data("layer_0")[0])
 
 
-def test_it_follows_language_and_theme(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+def test_it_follows_the_theme(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
     window = open_window("digits")
     panel = flow_of(window, qtbot)
-    assert "dead" in panel.bars.layers[0].remark
+    assert "dead" in panel.bars.bars[0].remark
     before = panel.grab().toImage()
     theme.apply(qapp, "dark")
     assert panel.grab().toImage() != before
@@ -103,14 +103,12 @@ def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
 
 
 def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
-    view = LayerBarsView("flow_activations")
+    view = HistogramGrid("flow_activations", ("x", "y"))
     qtbot.addWidget(view)
-    view.resize(300, 200)
-    bars = LayerBars("Layer 1", "· Tanh", "3 % saturated", False, np.arange(40), -1.0, 1.0, "tip")
-    view.show_layers([bars] * 3)
-    assert len({cell.left() for cell in view.cells()}) == 1
-    view.show_layers([bars] * 17)
-    cells = view.cells()
-    assert len({cell.left() for cell in cells}) > 1
-    assert all(view.rect().toRectF().adjusted(-1, -1, 1, 1).contains(cell.center()) for cell in cells)
-    assert not any(cell.contains(QPointF(-1, -1)) for cell in cells)
+    view.resize(300, 400)
+    view.show()
+    bars = Bars("Layer 1", np.arange(40), -1.0, 1.0, detail="· Tanh", remark="3 % saturated", tip="tip")
+    for count, columns in ((3, 1), (17, 2)):
+        view.show_bars((bars,) * count)
+        qtbot.waitUntil(lambda n=columns: len({cell.x() for cell in view.cells if cell.isVisible()}) >= n)
+        assert all(view.rect().contains(cell.geometry().center()) for cell in view.cells)
