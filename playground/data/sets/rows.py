@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from playground.data.dataset import LARGEST_NUMBER, Dataset, OwnName, Task
 from playground.data.errors import DataError
 from playground.data.sets import image_sets, people
-from playground.data.table.labels import MOST_CLASSES, in_order
+from playground.data.table.columns import MOST_CLASSES, in_order
 from playground.language import _
 from playground.registry import quoted, shown
 

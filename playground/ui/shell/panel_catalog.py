@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import ClassVar, Literal
 
 from playground.language import N_
-from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.core.panel import Panel
 from playground.ui.diagram.panel import NetworkDiagramPanel
 from playground.ui.notes.panel import NotesPanel
@@ -94,7 +93,7 @@ PANELS: tuple[Place | LatePlace, ...] = (
     Place(NetworkPanel, "setup"),
     Place(TrainingPanel, "setup"),
     Place(NetworkDiagramPanel, "top"),
-    Place(BoundaryPanel, "tabs"),
+    LatePlace("boundary_panel", "boundary.panel", "BoundaryPanel", N_("Decision boundary"), "tabs"),
     LatePlace("hidden_space_panel", "hidden_space.panel", "HiddenSpacePanel", N_("Hidden space"), "tabs"),
     LatePlace("weights_panel", "weights.panel", "WeightsPanel", N_("Weights"), "tabs"),
     LatePlace("predictions_panel", "predictions.panel", "PredictionsPanel", N_("Predictions"), "tabs"),

@@ -13,19 +13,19 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, InitialChoice, from_builtins
+from playground.experiment.config.schema import DataChoice, InitialChoice, StopConfig, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
 from playground.experiment.runs.initial_weights import with_start
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
 
-SEEDS = (1, 2, 3, 4, 5, 6)
-FEWEST_SHOWN = 3
+SEEDS = (1, 2, 3, 4)
+FEWEST_SHOWN = 2
 """On so many of the seeds at least the card has to come; chance may keep it away on others."""
 
 
 def preset(name, *changes, seed):
-    config = edits.clear_stop(PRESETS[name].config)
+    config = edits.change(PRESETS[name].config, "training.stop", StopConfig())
     for change in changes:
         config = change(config)
     return edits.change(config, "seed", seed)

@@ -208,7 +208,7 @@ def test_the_boundary_is_square_and_as_large_as_its_card_allows(
     settle(qapp)
     panel = window.area.panels["boundary_panel"]
     assert isinstance(panel, BoundaryPanel)
-    plane = panel.plane.plane()
+    plane = panel.plane.frame()
     assert plane.width() == plane.height() >= least
     assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
     assert panel.plane.height() - plane.height() <= 60
