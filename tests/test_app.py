@@ -15,11 +15,12 @@ from playground import app
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
+from playground.ui.canvas.picture_files import save_picture
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.shell.pictures import save_picture
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +67,7 @@ def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_the_taking_of_a_picture(qtbot: QtBot, tmp_path: Path) -> None:
     QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
-    config = edits.clear_stop(PRESETS["spiral"].config)
+    config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())
     with pytest.raises(KeyboardInterrupt):
         app.take_picture(config, tmp_path / "a.png", 10**9, 1280, 720, "light", "en")
     assert list(tmp_path.iterdir()) == []
@@ -96,7 +97,7 @@ def test_the_program_runs_trains_and_ends_by_ctrl_c(qtbot: QtBot, monkeypatch: p
         os.kill(os.getpid(), signal.SIGINT)
 
     QTimer.singleShot(0, play_and_interrupt)
-    assert app.run_window(edits.clear_stop(PRESETS["spiral"].config)) == 0
+    assert app.run_window(edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())) == 0
     assert seen
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
@@ -117,7 +118,7 @@ def test_ctrl_c_closes_even_before_there_is_a_window(qtbot: QtBot, monkeypatch: 
 def test_being_told_to_end_saves_like_closing(qtbot: QtBot, name: str, dialog: bool) -> None:
     if not hasattr(signal, name):
         pytest.skip("this system has no such signal")
-    changed = edits.set_seed(PRESETS["and-gate"].config, 4711)
+    changed = edits.change(PRESETS["and-gate"].config, "seed", 4711)
 
     def change_and_end() -> None:
         window = next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow))

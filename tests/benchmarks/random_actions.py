@@ -304,7 +304,7 @@ def differences(window: MainWindow) -> list[str]:
     session.request((Parameters(),))
     answered.exec()
     session.snapshot_ready.disconnect(answered.quit)
-    snapshot = session.take()
+    snapshot = session.poll_snapshot()
     if snapshot is not None and view is not None and view.scene is not None and not view.visibleRegion().isEmpty():
         flat = snapshot.answers[Parameters()]
         weights = np.concatenate([weight.ravel() for weight in view.scene.weights])

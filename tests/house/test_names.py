@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import PACKAGE, ROOT
+from tests.house.source import modules
 
 INSTEAD = {
     "sight|sees": "is_on_screen",
@@ -41,14 +41,13 @@ INSTEAD = {
 
 def identifiers() -> Iterator[tuple[str, str]]:
     """Yield each identifier that the program defines or uses, with the line it stands in."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        where = path.relative_to(ROOT)
-        yield path.stem, str(where)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module, tree in modules().items():
+        yield module.rpartition(".")[2], module
+        for node in ast.walk(tree):
             for field in ("id", "attr", "name", "arg", "asname"):
                 name = getattr(node, field, None)
                 if isinstance(name, str):
-                    yield name, f"{where}:{getattr(node, 'lineno', 0)}"
+                    yield name, f"{module}, line {getattr(node, 'lineno', 0)}"
 
 
 def found(names: Iterator[tuple[str, str]]) -> list[str]:

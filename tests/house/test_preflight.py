@@ -119,7 +119,7 @@ def test_without_qts_libraries_the_run_command_trains_in_the_terminal_and_names_
 
 @linux
 def test_without_qts_libraries_the_tests_that_need_no_qt_run() -> None:
-    chosen = "'-k', 'product', 'tests/engine/test_products.py', 'tests/house/test_contracts.py'"
+    chosen = "'-k', 'plain', 'tests/house/test_words.py'"
     options = f"['-q', '-p', 'no:cacheprovider', {chosen}]"
     ran = _alone(f"import pytest; sys.exit(pytest.main({options}))")
     assert ran.returncode == 0, ran.stdout

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from playground import paths
 from playground.registry import UserError
-from playground.runtime.preferences import Preferences
 from playground.testing import WaitError, find, open_window, wait_until_done, wait_until_drawn, wait_until_ready
 
 LEFT = Qt.MouseButton.LeftButton
@@ -139,8 +138,12 @@ def test_an_experiment_that_cannot_be_is_told_at_once(qtbot: QtBot, tmp_path: Pa
         wait_until_ready(window)
 
 
-def test_a_window_in_another_language_leaves_nothing_behind(qtbot: QtBot, tmp_path: Path) -> None:
-    settings = Preferences(tmp_path / "settings.ini")
-    settings.language = "zh_CN"
-    assert open_window(qtbot, "and-gate", settings).windowTitle() != "AND gate – Playground"
-    assert open_window(qtbot, "and-gate").windowTitle() == "AND gate – Playground"
+def test_another_language_is_chosen_in_the_menu_and_leaves_nothing_behind(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    find(window, "action_language_zh_CN").trigger()
+    wait_until_ready(window)
+    assert find(window, "data_circle").accessibleName() == "圆环"
+    window.close()
+    again = open_window(qtbot, "and-gate")
+    assert find(again, "data_circle").accessibleName() == "Circle"

@@ -1,7 +1,6 @@
 """What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +15,11 @@ from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.boundary.plane_plot import MOST_POINTS, PlanePlot, Points
-from playground.ui.boundary.plane_switches import PlaneSwitches
+from playground.ui.boundary.fit_plot import FitPlot
+from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.point_bar import PointBar
-from playground.ui.boundary.point_selection import PointFocus
+from playground.ui.boundary.sample_chart import Samples
+from playground.ui.boundary.switches import PlaneSwitches
 from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.images import symmetric_limit
@@ -31,9 +31,6 @@ from playground.ui.core import theme
 from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.widgets.labels import text_label
-
-if TYPE_CHECKING:
-    from playground.ui.boundary.fit_plot import FitPlot
 
 Array = NDArray[Any]
 
@@ -53,28 +50,30 @@ class BoundaryPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.plane = PlanePlot()
+        self.plane = PlanePlot(session.focus)
+        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
+        self.fit = FitPlot(session.focus)
+        self.fit.setAccessibleName(_("Samples and fitted values"))
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
+        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
         self.table = SampleTable("boundary_table", session.focus, numbered=False)
+        self.table.setAccessibleName(_("Samples with targets and outputs"))
+        self.table.hide()
         self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
+        self.caption.hide()
         self.switches = PlaneSwitches(self.legend)
-        self.points = PointBar(store, self.plane.editing)
+        self.points = PointBar(store, self.plane, self.fit)
         self._answers = Answers(0, 1)
         self._build()
+        self.setWindowTitle(self.title())
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
         session.focus.unit_changed.connect(self._on_unit_changed)
-        self._focus = PointFocus(self.plane, session.focus, MOST_POINTS)
-        self.retranslate()
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
-        self._room = QWidget()
-        self._pictures = QStackedLayout(self._room)
-        for view in (self.plane, self.confusion):
-            self._pictures.addWidget(view)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -83,26 +82,18 @@ class BoundaryPanel(Panel):
         side.addWidget(self.points)
         side.addWidget(self.table, 1)
         side.addStretch(0)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        row.addWidget(self._room, 1)
-        row.addWidget(self._side)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(SPACING)
         room.addLayout(row, 1)
         room.addWidget(self.caption)
-
-    @cached_property
-    def fit(self) -> "FitPlot":
-        """The picture of regression, made with the first one: what draws it takes long to import."""
-        from playground.ui.boundary.fit_plot import FitPlot
-
-        fit = FitPlot()
-        self._pictures.addWidget(fit)
-        self.points.add_plot(fit.editing)
-        self._fit_focus = PointFocus(fit, self.session.focus)
-        return fit
+        self._pictures = QStackedLayout()
+        row.addLayout(self._pictures, 1)
+        row.addWidget(self._side)
+        for view in (self.plane, self.fit, self.confusion):  # now: it shows what is on top, which must not be a window
+            self._pictures.addWidget(view)
 
     def title(self) -> str:
         """Return the heading, which names the picture."""
@@ -191,27 +182,31 @@ class BoundaryPanel(Panel):
 
     def load(self, info: RunInfo) -> None:
         """Hand samples, axes and names to the picture; outputs are to follow."""
-        self.plane.set_message("")
         if self.mode == "plane":
             self._load_plane(info)
-            self._pictures.setCurrentWidget(self.plane)
         elif self.mode == "confusion":
             self.confusion.set_classes(class_names(info.data))
-            self._pictures.setCurrentWidget(self.confusion)
         else:
             self._load_fit(info)
-            self._pictures.setCurrentWidget(self.fit)
-        self._offer(info)
-        self._words(info)
+        pictures: dict[str, QWidget] = {"plane": self.plane, "confusion": self.confusion}
+        self._pictures.setCurrentWidget(pictures.get(self.mode, self.fit))
+        self.switches.offer(
+            plane=self.mode == "plane",
+            samples=self.mode in ("plane", "curve"),
+            classes=not self._is_regression(),
+            test=info.data.x_test is not None,
+            editable=self.points.is_possible,
+        )
+        self._on_edit()
+        self._update_text(info)
         self._share_room()
 
     def _load_plane(self, info: RunInfo) -> None:
         data = info.data
-        names = (axis_name(data, 0), axis_name(data, 1))
         spans = [high - low for low, high in data.bounds]
-        square = max(spans) < 1.1 * min(spans)
-        (x_bounds, y_bounds) = data.bounds
-        self.plane.set_axes((x_bounds, y_bounds), names, square)
+        x_bounds, y_bounds = data.bounds
+        names = (axis_name(data, 0), axis_name(data, 1))
+        self.plane.set_axes((x_bounds, y_bounds), names, square=max(spans) < 1.1 * min(spans))
         self._place_samples(info)
         rows = rows_of(data, "train")
         if rows is not None and len(rows) <= FEW_ROWS:
@@ -223,10 +218,7 @@ class BoundaryPanel(Panel):
         """Put the samples on the plane: the test part outlined, where it is asked for, the train part over it."""
         found = [(part, rows_of(info.data, part)) for part in self._drawn_parts()]
         drawn = [(part, rows) for part, rows in found if rows is not None]
-        self.plane.set_points(
-            *(Points(rows.raw, sample_colours(info.data, rows), part == "test") for part, rows in drawn)
-        )
-        self._focus.set_samples([(part, rows.raw) for part, rows in drawn])
+        self.plane.show_samples(*(Samples(part, rows.raw, sample_colours(info.data, rows)) for part, rows in drawn))
         self.points.show_run(info, self._drawn_rows(info))
 
     @property
@@ -246,19 +238,17 @@ class BoundaryPanel(Panel):
     def _load_fit(self, info: RunInfo) -> None:
         """Hand the samples over one input, or the range of the targets, to the plot."""
         data = info.data
-        self.fit.setAccessibleName(_("Samples and fitted values"))
         if self.mode == "scatter":
-            self.fit.show_scatter(target_range(info.data))
-            self._fit_focus.set_samples(())
+            self.fit.show_scatter(*target_range(data))
             return
-        train = (np.asarray(data.raw_train[:, 0], float), data.targets_in_units(data.t_train)[:, 0])
-        test = None
-        if data.raw_test is not None and data.t_test is not None:
-            test = (np.asarray(data.raw_test[:, 0], float), data.targets_in_units(data.t_test)[:, 0])
+        places: dict[Part, Array] = {}
+        for part in ("test", "train"):
+            rows = rows_of(data, part)
+            if rows is not None:
+                places[part] = np.column_stack([rows.raw[:, 0], data.targets_in_units(rows.targets)[:, 0]])
         names = (axis_name(data, 0), translated(data.output_names[0]))
-        self.fit.show_curve(train, test, names, draws_test=self._shows_test)
-        both = {"train": train, "test": test}
-        self._fit_focus.set_samples([(part, np.column_stack(xy)) for part in self._drawn_parts() if (xy := both[part])])
+        drawn = [Samples(part, places[part]) for part in self._drawn_parts() if part in places]
+        self.fit.show_curve(names, np.concatenate(list(places.values())), *drawn)
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -337,33 +327,23 @@ class BoundaryPanel(Panel):
         elif self.mode == "curve":
             self._load_fit(self._info)
             self.refresh_requested.emit()
-        self._words(self._info)
+        self._update_text(self._info)
 
     def _on_edit(self) -> None:
         """Begin or end editing points in the picture."""
         plot = None
         if self.switches.edit.isChecked() and self.points.is_possible and self.mode in ("plane", "curve"):
-            plot = self.plane.editing if self.mode == "plane" else self.fit.editing
+            plot = self.plane if self.mode == "plane" else self.fit
             self.table.hide()
         self.points.set_editing(plot)
         self.table.setVisible(self._has_table())
 
-    def _offer(self, info: RunInfo) -> None:
-        """Show the switches that make sense for the picture."""
-        self.switches.offer(
-            plane=self.mode == "plane",
-            samples=self.mode in ("plane", "curve"),
-            classes=not self._is_regression(),
-            test=info.data.x_test is not None,
-            editable=self.points.is_possible,
-        )
-        self._on_edit()
-
     def apply_theme(self) -> None:
-        if self.mode == "plane":
-            self.put_off()
+        """Give the samples the colours of the theme."""
+        if self._info is not None and self.mode == "plane":
+            self._place_samples(self._info)
 
-    def _words(self, info: RunInfo) -> None:
+    def _update_text(self, info: RunInfo) -> None:
         entries = colour_key(info.data, self.mode, shows_test=self._shows_test)
         tip = _("The colour of a point is its class or target; the colour behind it is what the network answers there.")
         self.legend.set_entries(entries, tip)
@@ -372,17 +352,3 @@ class BoundaryPanel(Panel):
         counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
         self.caption.setText(caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
         self.caption.setVisible(bool(self.caption.text()))
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
-        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
-        self.table.setAccessibleName(_("Samples with targets and outputs"))
-        self.setWindowTitle(self.title())
-        self.switches.retranslate()
-        self.legend.setToolTip(_("Points have the colour of their class or target, the ground that of the output."))
-        self.points.retranslate()
-        if self._info is None:
-            self.plane.set_message(_("What the network learns appears here as soon as there are data."))
-            self.table.setVisible(False)
-        self.put_off()

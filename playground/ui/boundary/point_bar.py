@@ -1,10 +1,12 @@
 """What stands beside a plot whose points are edited: what a click adds, and how it is done."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from playground.experiment.config.own_points import (
     MOST_ROWS,
@@ -19,29 +21,32 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.store import Store
-from playground.ui.boundary.class_chips import ClassChips
-from playground.ui.boundary.point_editing import PointEditing
+from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.class_colours import class_colour
 from playground.ui.canvas.sample_colours import target_colours, target_range
+from playground.ui.core import plain_text, theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.labels import text_label
 
 Rows = NDArray[np.int64]
 
 
 class PointBar(QWidget):
-    """Turns clicks in a plot into rows of the experiment, each of them one step of undo."""
+    """Turns clicks in plots into rows of the experiment, each of them one step of undo."""
 
-    def __init__(self, store: Store, plot: PointEditing) -> None:
+    def __init__(self, store: Store, *plots: SampleChart) -> None:
         super().__init__()
         self.setObjectName("point_bar")
         self._store = store
-        self._plots: list[PointEditing] = []
+        self._plots = plots
         self._info: RunInfo | None = None
         self._rows: Rows = np.empty(0, np.int64)
         self._values: tuple[float, ...] = ()
-        self.chips = ClassChips("point_class")
+        self.chips = QWidget()
+        self._buttons = QButtonGroup(self)
+        self._flow = FlowLayout(self.chips, gap=4)
         self.hint = text_label("point_hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +54,11 @@ class PointBar(QWidget):
         column.addWidget(self.chips)
         column.addWidget(self.hint)
         column.addStretch(1)
-        self.add_plot(plot)
+        for plot in plots:
+            plot.added.connect(self._on_added)
+            plot.moved.connect(self._on_moved)
+            plot.removed.connect(self._on_removed)
+            plot.chosen.connect(self._choose)
         self.hide()
 
     @property
@@ -57,58 +66,74 @@ class PointBar(QWidget):
         """Whether the data of the run can be edited in a plot."""
         return self._info is not None and can_edit(self._info.data)
 
-    def add_plot(self, plot: PointEditing) -> None:
-        """Listen to another plot too."""
-        self._plots.append(plot)
-        plot.added.connect(self._on_added)
-        plot.moved.connect(self._on_moved)
-        plot.removed.connect(self._on_removed)
-        plot.chosen.connect(self.chips.set_value)
-
-    def set_editing(self, plot: PointEditing | None) -> None:
+    def set_editing(self, plot: SampleChart | None) -> None:
         """Edit in one of the plots, or in none."""
         for one in self._plots:
-            if one.is_on != (one is plot):
-                one.set_on(one is plot)
+            if one.is_editing != (one is plot):
+                one.set_editing(one is plot)
         self.setVisible(plot is not None)
 
     def show_run(self, info: RunInfo, rows: Rows) -> None:
         """Take over a run; `rows` are the rows of the data set that the plot's samples are, in their order."""
-        same = self._info is not None and self._info.data.dataset.class_names == info.data.dataset.class_names
+        names = None if self._info is None else self._info.data.dataset.class_names
         self._info, self._rows = info, rows
-        if not same or not self._is_classification():
-            self.retranslate()
-        self._update_text()
+        if names != info.data.dataset.class_names or info.data.dataset.task == "regression":
+            self._offer_targets(info)
+        self._update_hint()
 
     def apply_theme(self) -> None:
-        self.retranslate()
+        """Take over the colours of the theme."""
+        if self._info is not None:
+            self._offer_targets(self._info)
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use, and the colours in those of the theme."""
-        if self._info is None:
-            return
-        data, entries = self._info.data, []
+    def _offer_targets(self, info: RunInfo) -> None:
+        """Offer what a click adds: the classes, or some targets of a plane; the place of the choice made stays."""
+        data, inks = info.data, []
         self._values = ()
-        if self._is_classification():
+        names: Sequence[str] = ()
+        tip = _("Class {words}, key {key}")
+        if data.dataset.task == "classification":
             names = class_names(data)
-            entries = [(name, class_colour(k, len(names))) for k, name in enumerate(names)]
-            tip = _("Class {words}, key {key}")
+            inks = [class_colour(k, len(names)) for k in range(len(names))]
         elif data.raw_train.shape[1] == 2:
             low, high = target_range(data)
             self._values = tuple(float(f"{value:.3g}") for value in (low, (low + high) / 2, high))
-            colours = target_colours(data, np.array(self._values)).tolist()
-            entries = [(value_label(v), QColor(*ink)) for v, ink in zip(self._values, colours, strict=True)]
+            names = [value_label(value) for value in self._values]
+            inks = [QColor(*ink) for ink in target_colours(data, np.array(self._values)).tolist()]
             tip = _("Target {words}, key {key}")
-        self.chips.setVisible(bool(entries))
-        if entries:
-            self.chips.set_entries(entries, tip)
-        self._update_text()
+        chosen = self._chosen if self._buttons.buttons() else len(names) - 1
+        for button in self._buttons.buttons():
+            self._buttons.removeButton(button)
+            self._flow.removeWidget(button)
+            button.setParent(None)
+            button.deleteLater()
+        for k, (words, ink) in enumerate(zip(names, inks, strict=True)):
+            button = QPushButton(QIcon(_dot(ink)), plain_text.button_text(words))
+            button.setObjectName(f"point_class_{k + 1}")
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIconSize(QSize(theme.px(10), theme.px(10)))
+            button.setAccessibleName(tip.format(words=words, key=k + 1))
+            button.setToolTip(plain_text.tip(button.accessibleName()))
+            self._buttons.addButton(button, k)
+            self._flow.addWidget(button)
+        self.chips.setVisible(bool(names))
+        self._choose(min(chosen, len(names) - 1))
 
-    def _is_classification(self) -> bool:
-        """Whether the targets are classes."""
-        return self._info is not None and self._info.data.dataset.task == "classification"
+    @property
+    def _chosen(self) -> int:
+        """Which class or target a click adds, from 0."""
+        return max(0, self._buttons.checkedId())
 
-    def _update_text(self) -> None:
+    @Slot(int)
+    def _choose(self, index: int) -> None:
+        button = self._buttons.button(index)
+        if button is not None:
+            button.setChecked(True)
+
+    def _update_hint(self) -> None:
         """Say how points are edited, and what the first change does."""
         assert self._info is not None
         how = _("Click: add a point. Drag: move it. Right click or Delete: remove it.")
@@ -116,12 +141,10 @@ class PointBar(QWidget):
             self.hint.setText(how)
             return
         count = len(self._info.data.dataset.x)
+        first = _("The first change makes the samples your own, all to train on.")
         if count > MOST_TAKEN:
             first = _("The first change makes {most:,} of the {n:,} samples your own, all to train on.")
-            first = first.format(most=MOST_TAKEN, n=count)
-        else:
-            first = _("The first change makes the samples your own, all to train on.")
-        self.hint.setText(f"{how} {first}")
+        self.hint.setText(f"{how} {first.format(most=MOST_TAKEN, n=count)}")
 
     @Slot(float, float)
     def _on_added(self, x: float, y: float) -> None:
@@ -132,7 +155,7 @@ class PointBar(QWidget):
         if data.raw_train.shape[1] == 1:
             changed = add_point(config, data, (x,), y)
         else:
-            target = self._values[self.chips.value] if self._values else self.chips.value
+            target = self._values[self._chosen] if self._values else self._chosen
             changed = add_point(config, data, (x, y), target)
         self._apply(changed, _("There are {most:,} points already, the maximum.").format(most=MOST_ROWS))
 
@@ -168,3 +191,16 @@ class PointBar(QWidget):
             self.hint.setText(refusal)
         else:
             self._store.apply(changed)
+
+
+def _dot(colour: QColor) -> QPixmap:
+    side = theme.px(10) * 2
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawEllipse(QPointF(side / 4, side / 4), side / 4 - 0.5, side / 4 - 0.5)
+    return pixmap

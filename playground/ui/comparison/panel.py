@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import as_one_start
 from playground.language import _
+from playground.ui.canvas.chart import Array
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.loss_plot import merged
+from playground.ui.canvas.run_chart import merged
 from playground.ui.comparison.race_chooser import RaceChooser
-from playground.ui.comparison.race_plot import COLOURS, Array, RacePlot
+from playground.ui.comparison.race_plot import COLOURS, RacePlot
 from playground.ui.comparison.racer_card import RacerCard
 from playground.ui.comparison.start_names import start_name
 from playground.ui.core import plain_text
@@ -83,7 +84,7 @@ class RacePanel(Panel):
         if not racers or self._info is None:
             return
         for plot in (self.loss, self.accuracy):
-            plot.aim(snapshot.last_step)
+            plot.goal = snapshot.last_step
         self.loss.set_curves([_curve(one.history) for one in racers])
         accuracies = [(one.history.metric_steps, self._right(one.history)) for one in racers]
         self.accuracy.set_curves(accuracies)
@@ -103,7 +104,7 @@ class RacePanel(Panel):
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
         for plot in (self.loss, self.accuracy):
-            plot.set_axis_titles(_("step"), "")  # the other one is the heading above it
+            plot.set_titles(_("step"), "")  # the other one is the heading above it
         self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._show_names()
         self._show_figures()

@@ -1,4 +1,4 @@
-"""Where the lines of an axis stand and what is written beside them: few, round, readable."""
+"""Where the numbers of an axis stand and what is written there: few, round, readable."""
 
 import math
 
@@ -6,9 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ticks = list[tuple[float, str]]
-
-PERCENT: Ticks = [(0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100 %")]
-"""Of an axis of shares from 0 to 1."""
 
 SMALLEST_LOSS = 1e-12
 """What a logarithmic axis shows instead of zero and of anything below."""
@@ -18,11 +15,14 @@ def linear_ticks(low: float, high: float, most: int = 5) -> Ticks:
     """Return at most `most` round values in [low, high], each with its label, lowest first."""
     if not (math.isfinite(low) and math.isfinite(high)) or high - low <= 1e-9 * max(abs(low), abs(high)):
         return []
-    step = _round_step((high - low) / max(1, most - 1))
+    step = _round_up((high - low) / max(1, most - 1), (1.0, 2.0, 2.5, 5.0, 10.0))
     while math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1 > most:
-        step = _round_step(step * 1.01)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [(k * step, number_label(k * step)) for k in range(first, last + 1)]
+        step = _round_up(step * 1.01, (1.0, 2.0, 2.5, 5.0, 10.0))
+    values = [k * step for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+    labels = [number_label(value) for value in values]
+    if len(set(labels)) < len(labels):  # far from zero, and close together
+        labels = [f"{value:.12g}".replace("-", "−") for value in values]
+    return list(zip(values, labels, strict=True))
 
 
 def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
@@ -36,7 +36,7 @@ def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last - first + 1 >= 3:
         stride = max(1, math.ceil((last - first + 1) / most))
-        return [(float(k), number_label(10.0**k)) for k in range(first, last + 1) if (k - first) % stride == 0]
+        return [(float(k), number_label(10.0**k)) for k in range(first, last + 1, stride)]
     found: Ticks = []
     for power in range(math.floor(low), math.ceil(high) + 1):
         for factor in (1, 2, 5):
@@ -48,13 +48,15 @@ def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
     return found[-most:]
 
 
-def _round_step(least: float) -> float:
-    """Return the smallest of 1, 2, 2.5, 5 times a power of ten that is at least `least`."""
+def round_up(value: float) -> float:
+    """Return a round number that is at least `value`, so that a range jumps instead of creeping; 1 for 0."""
+    return _round_up(value, (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)) if value > 0 else 1.0
+
+
+def _round_up(least: float, factors: tuple[float, ...]) -> float:
+    """Return the smallest of these factors times a power of ten that is at least `least`."""
     power = 10.0 ** math.floor(math.log10(least))
-    for factor in (1.0, 2.0, 2.5, 5.0):
-        if factor * power >= least * (1 - 1e-9):
-            return factor * power
-    return 10.0 * power
+    return next((factor * power for factor in factors if factor * power >= least * (1 - 1e-9)), 10.0 * power)
 
 
 def number_label(value: float) -> str:

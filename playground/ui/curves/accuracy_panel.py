@@ -20,8 +20,13 @@ class AccuracyPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.plot = AccuracyPlot()
+        self.plot.setAccessibleName(_("Accuracy by epoch"))
+        self.plot.set_titles(_("epoch"), _("accuracy (%)"))
         self.legend = Legend("accuracy_legend")
         self.note = reason_label("accuracy_note")
+        self.note.setText(
+            _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
+        )
         self._layers = QStackedLayout()
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
@@ -29,7 +34,7 @@ class AccuracyPanel(Panel):
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
         self.setMinimumHeight(72)
-        self.retranslate()
+        self._name_colours(("train",))
 
     def title(self) -> str:
         """Return the heading."""
@@ -39,33 +44,24 @@ class AccuracyPanel(Panel):
         """Return the key to the colours."""
         return self.legend
 
+    def _name_colours(self, parts: tuple[str, ...]) -> None:
+        names = {"train": _("train"), "test": _("test")}
+        tip = _("Share of the training and of the test samples that are predicted correctly.")
+        self.legend.set_entries(tuple((part, names[part]) for part in parts), tip)
+
     def show_run(self, info: RunInfo) -> None:
         """Begin new curves."""
         super().show_run(info)
         self.plot.reset(None if info.last_step is None else info.last_step / info.steps_per_epoch)
-        self._layers.setCurrentWidget(self.note if info.data.dataset.task == "regression" else self.plot)
-        self.retranslate()
+        is_regression = info.data.dataset.task == "regression"
+        self._layers.setCurrentWidget(self.note if is_regression else self.plot)
+        parts = ("train",) if info.data.x_test is None else ("train", "test")
+        self._name_colours(() if is_regression else parts)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how the accuracy has gone so far."""
         if self._info is None or self._info.data.dataset.task == "regression":
             return
         history = snapshot.history
-        self.plot.aim(snapshot.last_epoch)
+        self.plot.goal = snapshot.last_epoch
         self.plot.set_history(history.metric_epochs, history.train_accuracy, history.test_accuracy)
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.note.setText(
-            _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
-        )
-        entries: tuple[tuple[str, str], ...] = (("train", _("train")), ("test", _("test")))
-        if self._info is None or self._info.data.x_test is None:
-            entries = entries[:1]
-        if self._info is not None and self._info.data.dataset.task == "regression":
-            entries = ()
-        self.legend.set_entries(
-            entries, _("Share of the training and of the test samples that are predicted correctly.")
-        )
-        self.plot.setAccessibleName(_("Accuracy by epoch"))
-        self.plot.set_titles(_("epoch"), _("accuracy (%)"))

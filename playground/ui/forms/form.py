@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.config import edits
-from playground.experiment.config.change_kind import ChangeKind, impact_of
+from playground.experiment.config.change_kind import ChangeKind, kind_of_field
 from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.language import N_, _
 from playground.registry import UserError
@@ -57,7 +57,7 @@ class FieldControl(FormRow):
         self.problem = ""
         self.is_refused = False
         control.setObjectName(field.object_name)
-        restarts = impact_of(field.path) is ChangeKind.RESTART
+        restarts = kind_of_field(field.path) is ChangeKind.RESTART
         self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
         self.set_text(_(field.label), self.tip)
 

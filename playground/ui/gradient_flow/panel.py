@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import Look
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.training.evidence import Evidence, LayerEvidence
-from playground.experiment.training.layer_statistics import ENDS
+from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
-from playground.ui.gradient_flow.layer_bars import LayerBars, LayerBarsView
 from playground.ui.gradient_flow.layer_colours import layer_colour
 from playground.ui.widgets.elided_label import ElidedLabel
 
@@ -36,27 +35,44 @@ class FlowPanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.bars = LayerBarsView("flow_activations")
+        self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
-        for plot in (self.gradient, self.ratio):
-            plot.name_of = self._layer_name
         self.legend = Legend("flow_legend")
-        self._titles = [ElidedLabel() for _plot in range(3)]
-        self._evidence: Evidence | None = None
+        words = (
+            (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
+            (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
+            (
+                _("Update ÷ weights by step"),
+                _(
+                    "The size of a step's update relative to the weights of each layer. As a rule "
+                    "of thumb about 0.001 is good, the green band: with far more, training is "
+                    "unstable; with far less, it hardly learns."
+                ),
+            ),
+        )
         self._layers = 1
+        views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
         row.setSpacing(10)
-        for title, view, share in zip(self._titles, (self.bars, self.gradient, self.ratio), (6, 7, 7), strict=True):
+        for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
+            title = ElidedLabel()
+            title.set_text(name)
+            title.setToolTip(plain_text.tip(tip))
             title.setProperty("role", "muted")
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
+            view.setAccessibleName(name)
             column = QVBoxLayout()
             column.setSpacing(2)
             column.addWidget(title)
             column.addWidget(view, 1)
             row.addLayout(column, share)
-        self.retranslate()
+        for plot, (_name, tip) in zip((self.gradient, self.ratio), words[1:], strict=True):
+            plot.name_of = self._layer_name
+            plot.setAccessibleDescription(tip)
+            plot.set_titles(_("step"), "")  # the other one is the heading above it
+        self.apply_theme()
 
     def title(self) -> str:
         """Return the heading."""
@@ -70,17 +86,12 @@ class FlowPanel(Panel):
         """Ask for a look."""
         return (Look(),)
 
-    def show_run(self, info: RunInfo) -> None:
-        """Forget the layers of the run before."""
-        super().show_run(info)
-        self._evidence = None
-
     def load(self, info: RunInfo) -> None:
         """Begin new curves."""
         self._layers = len(info.sizes) - 1
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)
-        self.bars.show_layers(())
+        self.bars.show_bars(())
         self.apply_theme()
 
     def apply_theme(self) -> None:
@@ -96,47 +107,17 @@ class FlowPanel(Panel):
         evidence = snapshot.answer(Look())
         if evidence is None:
             return
-        self._evidence = evidence
-        self._show_bars(evidence)
+        layers = enumerate(evidence.layers)
+        self.bars.show_bars(tuple(self._bars_of(k, layer, evidence.rows) for k, layer in layers))
+        self.bars.setAccessibleDescription("; ".join(f"{one.title}, {one.remark}" for one in self.bars.bars))
         flow = evidence.flow
         for plot in (self.gradient, self.ratio):
-            plot.aim(snapshot.last_step)
+            plot.goal = snapshot.last_step
         self.gradient.set_flow(flow.steps, flow.gradient)
         self.ratio.set_flow(flow.steps, flow.ratio)
         self._say_why_empty(evidence)
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        words = (
-            (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
-            (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
-            (
-                _("Update ÷ weights by step"),
-                _(
-                    "The size of a step's update relative to the weights of each layer. As a rule "
-                    "of thumb about 0.001 is good, the green band: with far more, training is "
-                    "unstable; with far less, it hardly learns."
-                ),
-            ),
-        )
-        views = (self.bars, self.gradient, self.ratio)
-        for title, view, (name, tip) in zip(self._titles, views, words, strict=True):
-            title.set_text(name)
-            title.setToolTip(plain_text.tip(tip))
-            view.setAccessibleName(name)
-            if isinstance(view, FlowPlot):
-                view.setAccessibleDescription(tip)
-                view.set_axis_titles(_("step"), "")  # the other one is the heading above it
-        self.apply_theme()
-        if self._evidence is not None:
-            self._show_bars(self._evidence)
-            self._say_why_empty(self._evidence)
-
-    def _show_bars(self, evidence: Evidence) -> None:
-        """Show what the layers give out now."""
-        self.bars.show_layers([self._bars_of(k, layer, evidence.rows) for k, layer in enumerate(evidence.layers)])
-
-    def _say_why_empty(self, evidence: Evidence) -> None:
+    def _say_why_empty(self, evidence: NetworkStats) -> None:
         """Say why a plot has no curve, where it has none."""
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
@@ -147,7 +128,7 @@ class FlowPanel(Panel):
         """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
-    def _bars_of(self, k: int, layer: LayerEvidence, rows: int) -> LayerBars:
+    def _bars_of(self, k: int, layer: LayerStats, rows: int) -> Bars:
         last = k == self._layers - 1
         label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
         title = _("Output") if last else _("Layer {n}").format(n=k + 1)
@@ -166,4 +147,14 @@ class FlowPanel(Panel):
         tips.append(
             _("{count:,} outputs of {units:,} units.").format(count=int(np.sum(layer.counts)), units=layer.units)
         )
-        return LayerBars(title, f"· {label}", remark, alarm, layer.counts, layer.low, layer.high, "\n".join(tips))
+        return Bars(
+            title,
+            layer.counts,
+            layer.low,
+            layer.high,
+            detail=f"· {label}",
+            remark=remark,
+            is_bad=alarm,
+            colour=layer_colour(k, self._layers),
+            tip="\n".join(tips),
+        )

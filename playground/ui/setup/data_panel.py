@@ -91,7 +91,7 @@ class DataPanel(Panel):
 
     def shut_down(self) -> None:
         """Stop a download."""
-        self.missing.downloads.close()
+        self.missing.stop()
 
     def _build_options(self) -> QWidget:
         """Return what the triangle in the heading opens."""

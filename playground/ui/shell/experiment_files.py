@@ -13,11 +13,11 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
+from playground.ui.canvas.picture_files import save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
 from playground.ui.setup.table_text import table_files
 from playground.ui.shell import recent_menu
-from playground.ui.shell.pictures import save_picture
 
 
 class ExperimentFiles(QObject):
@@ -90,7 +90,7 @@ class ExperimentFiles(QObject):
             self.table_chosen.emit(str(path.absolute()))
             return True
         try:
-            config = files.load(path).config
+            config = files.load(path)
         except UserError as error:
             return self.complain(_("This file cannot be opened"), str(error))
         self._remember(path)

@@ -1,34 +1,26 @@
 """Many numbers by step as curves over one pair of axes; the nearest one to the mouse stands out and is named."""
 
-import math
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from playground.ui.canvas.axes_plot import AxesPlot, Series, line_pen
+from playground.ui.canvas.chart import NOTHING, Array, Series
 from playground.ui.canvas.class_colours import MANY, class_colour
-from playground.ui.canvas.growing_range import GrowingEnd
 from playground.ui.canvas.painted_view import blend
+from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme
-from playground.ui.core.ticks import linear_ticks
+from playground.ui.core.ticks import round_up
 
-Array = NDArray[np.floating]
-
-FIRST_STEPS = 20.0
 PALE = 0.55
 """How far the colour of a pale curve is on its way to the ground."""
 
 MOST_POINTS = 4_000
-MOST_SMOOTH_POINTS = 1_500
-"""Up to so many points the curves are smoothed; more are painted one pixel wide, a tenth of the time."""
-
 MOST_POINTS_A_CURVE, FEWEST_POINTS_A_CURVE = 100, 32
 
 
-class WeightCurves(AxesPlot):
+class WeightCurves(RunChart):
     """Curves in groups of one colour each; the first point of each is marked.
 
     `explain` gets the number of a curve and the place of a step, and returns what the bubble says.
@@ -37,23 +29,13 @@ class WeightCurves(AxesPlot):
     def __init__(self) -> None:
         self._groups: NDArray[np.intp] = np.empty(0, np.intp)
         self._pale: NDArray[np.bool_] = np.empty(0, np.bool_)
-        self._steps: Array = np.empty(0)
+        self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 0))
-        self._end = GrowingEnd(FIRST_STEPS)
-        self._low, self._high = 0.0, 0.0
         self._near: int | None = None
-        shades = [f"{shade}{k}" for shade in ("pale", "full") for k in range(len(MANY))]
-        super().__init__(
-            "weights_curves",
-            (
-                Series("zero", "line", "strong_border"),
-                *(Series(key, "line", "muted") for key in shades),
-                Series("start", "points", "muted", 6.0),
-            ),
-        )
         self.explain: Callable[[int, int], str] = lambda _curve, _place: ""
-        self.describe = self._describe
-        self.decorate = self._decorate
+        shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
+        zero = Series("zero", "line", "strong_border")
+        super().__init__("weights_curves", (zero, *shades, Series("start", "points", "muted", 6.0)))
 
     @property
     def groups(self) -> int:
@@ -62,91 +44,62 @@ class WeightCurves(AxesPlot):
 
     @property
     def curves(self) -> tuple[Array, Array]:
-        """The steps (n,) and the values (n, curves) shown."""
+        """The steps (n,) and what all numbers were after them, (n, curves)."""
         return self._steps, self._values
 
     def reset(self, groups: NDArray[np.intp], pale: NDArray[np.bool_], last_step: float | None = None) -> None:
         """Begin anew, with curves in these groups, numbered from 0; the pale ones are painted so."""
-        self._groups, self._pale = groups, pale
-        self._steps, self._values = np.empty(0), np.empty((0, len(groups)))
-        self._end.reset(last_step)
-        self._low = self._high = 0.0
-        self._near = None
-        self._show()
+        self._groups, self._pale, self.goal, self._near = groups, pale, last_step, None
+        self.set_curves(NOTHING, np.empty((0, len(groups))))
 
     def set_curves(self, steps: Array, values: Array) -> None:
         """Show `values` (n, curves) after `steps` (n,)."""
         self._steps, self._values = steps, values
-        self._show()
+        shown = thinned(steps, max(1, len(self._groups)))
+        drawn = np.where(np.isfinite(values[shown]), values[shown], 0.0)
+        for k in range(len(MANY)):
+            for shade, pale in (("full", False), ("pale", True)):
+                mine = (self._groups % len(MANY) == k) & (self._pale == pale)
+                if mine.any() or len(self.data(f"{shade}{k}")[0]):
+                    self.set_lines(f"{shade}{k}", steps[shown], drawn[:, mine])
+        first = drawn[0] if len(drawn) else NOTHING
+        if not np.array_equal(first, self.data("start")[1]):
+            self.set_data("start", np.zeros(len(first)), first)
+            self._colour_starts()
+        end = run_end(last_of(steps), FIRST_STEPS, self.goal)
+        low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (-1.0, 1.0)
+        self.set_data("zero", np.array([0.0, end]), np.zeros(2) if low < 0 < high else np.full(2, np.nan))
+        self.set_ranges((-EDGE * end, end), jumping_range(low, high))
 
     def colour(self, group: int) -> QColor:
         """Return the colour of a group."""
         return class_colour(group, len(MANY))
 
-    def _show(self) -> None:
-        """Hand the curves to their items, by colour, and move the axes if need be."""
-        shown = thinned(self._steps, max(1, len(self._groups)))
-        steps, values = self._steps[shown], np.where(np.isfinite(self._values[shown]), self._values[shown], 0.0)
-        colours = self._groups % len(MANY)
-        for k in range(len(MANY)):
-            for shade, pale in (("full", False), ("pale", True)):
-                self._put(f"{shade}{k}", steps, values[:, (colours == k) & (self._pale == pale)])
-        first = values[0] if len(values) else np.empty(0)
-        if not np.array_equal(first, self.data("start")[1]):
-            self._mark_start(first)
-        self._move_axes(float(steps[-1]) if len(steps) else 0.0, values)
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        columns = self._values.T
+        return {str(k + 1): (self._steps, column) for k, column in enumerate(columns)}
 
-    def _mark_start(self, values: Array) -> None:
-        """Put a dot where each curve begins."""
-        self.set_data("start", np.zeros(len(values)), values)
-        if len(values):
-            inks = [self._ink(int(group), bool(pale)) for group, pale in zip(self._groups, self._pale, strict=True)]
-            self.colour_points("start", np.array([[c.red(), c.green(), c.blue()] for c in inks], np.uint8))
-
-    def _put(self, key: str, steps: Array, values: Array) -> None:
-        """Draw the curves `values` (n, curves) with one item."""
-        count, curves = values.shape
-        joined = np.ones((curves, count), np.bool_)
-        joined[:, -1:] = False
-        stroke = self.strokes[key]
-        smooth = self._values.shape[1] * count <= MOST_SMOOTH_POINTS
-        if smooth != stroke.smooth:
-            stroke.smooth = smooth
-            self._dress(key)
-        self.draw_lines(key, np.tile(steps, curves), values.T.ravel(), joined.ravel())
-
-    def _move_axes(self, last: float, values: Array) -> None:
-        low, high = (float(values.min()), float(values.max())) if values.size else (-1.0, 1.0)
-        if high - low < 1e-9 * max(abs(low), abs(high), 1e-9):
-            low, high = low - max(1.0, abs(low)), high + max(1.0, abs(high))
-        if low < self._low or high > self._high or high - low < (self._high - self._low) / 3:
-            margin = 0.15 * (high - low)
-            self._low, self._high = low - margin, high + margin
-        end = self._end.include(last)
-        ticks = (linear_ticks(0.0, end), linear_ticks(self._low, self._high, 6))
-        self.set_ranges((-0.012 * end, end), (self._low, self._high), ticks)
-        self.set_data("zero", np.array([0.0, end]), np.zeros(2) if self._low < 0 < self._high else np.full(2, np.nan))
+    def colour_series(self, one: Series, ink: QColor) -> None:
+        """Give one series its colour: the curves have those of their groups."""
+        shade, group = one.key[:4], one.key[4:]
+        is_curve = shade in ("full", "pale")
+        super().colour_series(one, self._ink(int(group), shade == "pale") if is_curve else ink)
+        if one.key == "start":
+            self._colour_starts()
 
     def _ink(self, group: int, pale: bool) -> QColor:
         colour = self.colour(group)
         return blend(colour, theme.color("panel"), PALE) if pale else colour
 
-    def _colour(self, one: Series) -> None:
-        """Give one series its colour: the curves have those of their groups."""
-        super()._colour(one)
-        if one.key.startswith(("full", "pale")):
-            self._dress(one.key)
-        elif one.key == "start" and len(self._values):
-            self._mark_start(self._values[0])
+    def _colour_starts(self) -> None:
+        inks = [self._ink(int(group), bool(pale)) for group, pale in zip(self._groups, self._pale, strict=True)]
+        if len(self.data("start")[0]) == len(inks):
+            self.colour_points("start", np.array([[ink.red(), ink.green(), ink.blue()] for ink in inks], np.uint8))
 
-    def _dress(self, key: str) -> None:
-        stroke = self.strokes[key]
-        stroke.pen = line_pen(self._ink(int(key[4:]), key.startswith("pale")), 1.4 if stroke.smooth else 1.0)
-
-    def _describe(self, x: float, y: float) -> str:
+    def describe(self, x: float, y: float) -> str:
         """Return what is said about the curve nearest to the mouse."""
         self._near = None
-        if not len(self._steps) or not self._values.shape[1]:
+        if not self._values.size:
             return ""
         place = int(np.abs(self._steps - x).argmin())
         distances = np.abs(self._values[place] - y)
@@ -155,16 +108,25 @@ class WeightCurves(AxesPlot):
         self._near = int(np.nanargmin(distances))
         return self.explain(self._near, place)
 
-    def _decorate(self, painter: QPainter) -> None:
+    def decorate(self, painter: QPainter) -> None:
         """Paint the curve that the bubble speaks of once more, thick."""
         if self._near is None or self._near >= len(self._groups):
             return
         shown = thinned(self._steps, 1)
-        values = self._values[shown, self._near]
-        points = [self.place(x, y) for x, y in zip(self._steps[shown], values, strict=True) if math.isfinite(y)]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._ink(int(self._groups[self._near]), False), 3.0, Qt.PenStyle.SolidLine))
-        painter.drawPolyline(QPolygonF([QPointF(point) for point in points]))
+        curve = np.column_stack([self._steps[shown], self._values[shown, self._near]])
+        points = [self.place(x, y) for x, y in curve[np.isfinite(curve).all(axis=1)].tolist()]
+        painter.setClipRect(self.frame())
+        painter.setPen(QPen(self._ink(int(self._groups[self._near]), False), 3.0))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setClipping(False)
+
+
+def jumping_range(low: float, high: float) -> tuple[float, float]:
+    """Return a range with some room around numbers from `low` to `high`, whose ends jump instead of creeping."""
+    if high - low < 1e-9 * max(abs(low), abs(high), 1e-9):
+        low, high = low - max(1.0, abs(low)), high + max(1.0, abs(high))
+    step = round_up(0.1 * (high - low))
+    return (float(np.floor(low / step - 0.5) * step), float(np.ceil(high / step + 0.5) * step))
 
 
 def thinned(steps: Array, curves: int) -> NDArray[np.intp]:

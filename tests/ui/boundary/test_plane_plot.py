@@ -6,8 +6,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.runtime.selection import Selection
 from playground.ui.boundary.fit_plot import FitPlot
-from playground.ui.boundary.plane_plot import PlanePlot, Points
+from playground.ui.boundary.plane_plot import PlanePlot
+from playground.ui.boundary.sample_chart import Samples
 from playground.ui.canvas.class_colours import class_table
 from playground.ui.core import theme
 
@@ -21,7 +23,7 @@ def dressed(qapp: QApplication) -> None:
 
 @pytest.fixture
 def plane(qtbot: QtBot) -> PlanePlot:
-    made = PlanePlot()
+    made = PlanePlot(Selection())
     qtbot.addWidget(made)
     made.resize(420, 300)
     made.set_axes(BOUNDS, ("height (cm)", "weight (kg)"), square=False)
@@ -31,7 +33,7 @@ def plane(qtbot: QtBot) -> PlanePlot:
 
 @pytest.fixture
 def fit(qtbot: QtBot) -> FitPlot:
-    made = FitPlot()
+    made = FitPlot(Selection())
     qtbot.addWidget(made)
     made.resize(420, 300)
     return made
@@ -51,33 +53,33 @@ def test_the_first_row_is_at_the_bottom_and_the_first_column_at_the_left(plane: 
 
 def test_places_and_points_are_each_others_inverse(plane: PlanePlot) -> None:
     for x, y in ((0.5, -0.9), (5.0, 0.0), (9.5, 0.9)):
-        assert plane.point_at(plane.place(x, y)) == pytest.approx((x, y))
-    assert plane.point_at(QPointF(1, 1)) is None
+        assert plane.values_at(plane.place(x, y)) == pytest.approx((x, y))
+    assert plane.values_at(QPointF(1, 1)) is None
 
 
 def test_hovering_tells_the_inputs_and_the_output_there(plane: PlanePlot) -> None:
     grid = np.zeros((100, 100))
     grid[75, 25] = 0.625
     plane.set_values(grid, 0, 1)
-    words = plane.describe(plane.place(2.55, 0.51)).split("\n")
+    words = plane.describe(2.55, 0.51).split("\n")
     assert words == ["height (cm) = 2.55", "weight (kg) = 0.51", "→ 0.625"]
 
 
 def test_hovering_between_classes_tells_the_likeliest(plane: PlanePlot) -> None:
     plane.set_classes(np.tile(np.array([0.1, 0.7, 0.2]), (10, 10, 1)), ("a", "b", "c"))
-    assert plane.describe(plane.place(5, 0)).split("\n")[2:] == ["b: 0.7", "c: 0.2", "a: 0.1"]
+    assert plane.describe(5, 0).split("\n")[2:] == ["b: 0.7", "c: 0.2", "a: 0.1"]
 
 
 def test_samples_lie_on_top_in_their_colours(plane: PlanePlot) -> None:
     plane.set_values(np.full((10, 10), 0.5), 0, 1)
-    plane.set_points(Points(np.array([[2.0, 0.5], [8.0, -0.5]]), class_table(2)))
+    plane.show_samples(Samples("train", np.array([[2.0, 0.5], [8.0, -0.5]]), class_table(2)))
     assert colour(plane, 2.0, 0.5) == theme.current().low
     assert colour(plane, 8.0, -0.5) == theme.current().high
 
 
 def test_test_samples_are_outlined(plane: PlanePlot) -> None:
     plane.set_values(np.full((10, 10), 0.0), 0, 1)
-    plane.set_points(Points(np.array([[5.0, 0.0]]), class_table(2)[[1]], outlined=True))
+    plane.show_samples(Samples("test", np.array([[5.0, 0.0]]), class_table(2)[[1]]))
     assert colour(plane, 5.0, 0.0) == "#ffffff"
 
 
@@ -89,18 +91,19 @@ def test_the_heat_map_follows_the_theme_while_paused(plane: PlanePlot, qapp: QAp
 
 def test_a_plane_of_one_unit_is_square(plane: PlanePlot) -> None:
     plane.set_axes(((0, 1), (0, 1)), ("x1", "x2"), square=True)
-    assert plane.plane().width() == pytest.approx(plane.plane().height())
+    assert plane.frame().width() == plane.frame().height()
 
 
 def test_outputs_that_are_no_numbers_do_not_stop_the_picture(plane: PlanePlot) -> None:
     plane.set_values(np.full((10, 10), np.nan), 0, 1)
     plane.grab()
-    assert plane.describe(plane.place(5, 0)).endswith("NaN")
+    assert plane.describe(5, 0).endswith("NaN")
 
 
 def test_the_fitted_curve_goes_over_the_samples(fit: FitPlot) -> None:
     x = np.linspace(0, 10, 20)
-    fit.show_curve((x, np.sin(x)), (x[:5], np.cos(x[:5])), ("time (s)", "y"))
+    train, test = np.column_stack([x, np.sin(x)]), np.column_stack([x[:5], np.cos(x[:5])])
+    fit.show_curve(("time (s)", "y"), np.concatenate([train, test]), Samples("train", train))
     fit.set_curve(x, np.sin(x) + 0.1)
     assert fit.data("curve")[1].tolist() == pytest.approx((np.sin(x) + 0.1).tolist())
     (low, high), (bottom, top) = fit.ranges
@@ -110,7 +113,7 @@ def test_the_fitted_curve_goes_over_the_samples(fit: FitPlot) -> None:
 
 
 def test_predictions_stand_beside_the_diagonal(fit: FitPlot) -> None:
-    fit.show_scatter((10.0, 20.0))
+    fit.show_scatter(10.0, 20.0)
     fit.set_scatter("train", np.array([10.0, 15.0, 20.0]), np.array([11.0, 15.0, 1e9]))
     x, y = fit.data("diagonal")
     assert np.array_equal(x, y)
@@ -119,14 +122,15 @@ def test_predictions_stand_beside_the_diagonal(fit: FitPlot) -> None:
 
 
 def test_a_new_run_takes_the_old_points_away(fit: FitPlot) -> None:
-    fit.show_scatter((0.0, 1.0))
+    fit.show_scatter(0.0, 1.0)
     fit.set_scatter("test", np.zeros(3), np.ones(3))
-    fit.show_curve((np.arange(3.0), np.arange(3.0)), None, ("x", "y"))
+    places = np.column_stack([np.arange(3.0), np.arange(3.0)])
+    fit.show_curve(("x", "y"), places, Samples("train", places))
     assert len(fit.data("test")[0]) == 0
     assert len(fit.data("diagonal")[0]) == 0
 
 
 def test_targets_that_are_all_the_same_still_have_a_range(fit: FitPlot) -> None:
-    fit.show_curve((np.zeros(3), np.full(3, 5.0)), None, ("x", "y"))
+    fit.show_curve(("x", "y"), np.tile([0.0, 5.0], (3, 1)))
     assert fit.ranges[0][0] < 0 < fit.ranges[0][1]
     assert fit.ranges[1][0] < 5 < fit.ranges[1][1]

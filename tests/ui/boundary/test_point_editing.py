@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
+from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
@@ -43,10 +44,9 @@ class Hand:
     def edit(self) -> None:
         QTest.mouseClick(self.find("edit_points"), LEFT)
 
-    def click(self, plot: QWidget, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
-        target = plot.viewport if isinstance(plot, FitPlot) else plot
-        QTest.mouseMove(target, place)
-        QTest.mouseClick(target, button, pos=place)
+    def click(self, plot: SampleChart, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+        QTest.mouseMove(plot.viewport(), place)
+        QTest.mouseClick(plot.viewport(), button, pos=place)
         self.settle()
 
     def settle(self) -> None:
@@ -69,8 +69,8 @@ def test_a_click_adds_a_point_of_the_chosen_class_exactly_there(hand: Any) -> No
     user = hand(experiment("circle"))
     user.edit()
     plot: PlanePlot = user.find("plane_plot")
-    place = plot.plane().topLeft().toPoint() + QPoint(23, 41)
-    meant = plot.point_at(place.toPointF())
+    place = plot.frame().topLeft().toPoint() + QPoint(23, 41)
+    meant = plot.values_at(place.toPointF())
     QTest.mouseClick(user.find("point_class_1"), LEFT)
     user.click(plot, place)
     assert user.data.name == "rows"
@@ -88,7 +88,7 @@ def test_each_click_is_one_step_of_undo(hand: Any) -> None:
     user.edit()
     plot: PlanePlot = user.find("plane_plot")
     for k in range(3):
-        user.click(plot, plot.plane().center().toPoint() + QPoint(20 * k, 0))
+        user.click(plot, plot.frame().center().toPoint() + QPoint(20 * k, 0))
     assert len(user.data["x"]) == 7
     user.window.store.undo()
     assert len(user.data["x"]) == 6
@@ -103,11 +103,11 @@ def test_a_right_click_and_delete_remove_the_point_under_the_pointer(hand: Any) 
     plot: PlanePlot = user.find("plane_plot")
     user.click(plot, plot.place(0.0, 1.0).toPoint() + QPoint(3, -2), RIGHT)
     assert user.data["x"] == ((0, 0), (1, 0), (1, 1))
-    QTest.mouseMove(plot, plot.place(1.0, 1.0).toPoint())
+    QTest.mouseMove(plot.viewport(), plot.place(1.0, 1.0).toPoint())
     QTest.keyClick(plot, Qt.Key.Key_Delete)
     user.settle()
     assert user.data["x"] == ((0, 0), (1, 0))
-    user.click(plot, plot.plane().center().toPoint(), RIGHT)  # nothing there
+    user.click(plot, plot.frame().center().toPoint(), RIGHT)  # nothing there
     assert len(user.data["x"]) == 2
 
 
@@ -119,7 +119,7 @@ def test_points_of_the_test_part_can_be_removed_when_they_are_shown(hand: Any) -
     data = user.window.session.info.data
     x = plot.samples()
     assert np.array_equal(x, np.concatenate([data.raw_test, data.raw_train]))
-    gone = tuple(x[plot.editing.sample_near(plot.place(*x[3]))])
+    gone = tuple(x[plot.sample_near(plot.place(*x[3]))])
     user.click(plot, plot.place(*x[3]).toPoint(), RIGHT)
     assert len(user.data["x"]) == 499
     assert gone not in user.data["x"] or np.hypot(*(np.array(gone) - x[3])) < 0.1
@@ -139,7 +139,7 @@ def test_the_keys_choose_move_add_and_remove(hand: Any) -> None:
     QTest.keyClick(plot, Qt.Key.Key_Return)
     user.settle()
     middle = plot.rect().center()
-    meant = plot.point_at((middle + QPoint(-12, -1)).toPointF())
+    meant = plot.values_at((middle + QPoint(-12, -1)).toPointF())
     assert user.data["x"][-1] == pytest.approx(meant, abs=0.001)
     assert user.data["y"][-1] == 0
     QTest.keyClick(plot, Qt.Key.Key_Delete)
@@ -152,7 +152,7 @@ def test_a_sine_gets_points_with_the_height_of_the_click(hand: Any) -> None:
     user.edit()
     plot: FitPlot = user.find("fit_plot")
     place = plot.place(1.0, -0.5).toPoint()
-    meant = plot.point_at(place.toPointF())
+    meant = plot.values_at(place.toPointF())
     user.click(plot, place)
     assert (*user.data["x"][-1], user.data["y"][-1]) == pytest.approx(meant, abs=0.002)
     rows = len(user.data["x"])
@@ -166,19 +166,23 @@ def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
     plot: PlanePlot = user.find("plane_plot")
     QTest.keyClick(plot, Qt.Key.Key_2)
     low, high = plot.levels
-    user.click(plot, plot.plane().center().toPoint())
+    user.click(plot, plot.frame().center().toPoint())
     assert user.data["y"][-1] == pytest.approx((low + high) / 2, abs=0.001)
 
 
 def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
-    user = hand(edits.clear_stop(experiment("circle")))  # a run that learns quickly would end meanwhile
+    user = hand(
+        edits.change(experiment("circle"), "training.stop", StopConfig())
+    )  # a run that learns quickly would end meanwhile
     session = user.window.session
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 200)
     user.edit()
     plot: PlanePlot = user.find("plane_plot")
     with qtbot.waitSignal(session.run_started):
-        QTest.mouseClick(plot, LEFT, pos=plot.plane().topLeft().toPoint() + QPoint(9, 9))  # no sample is there
+        QTest.mouseClick(
+            plot.viewport(), LEFT, pos=plot.frame().topLeft().toPoint() + QPoint(9, 9)
+        )  # no sample is there
     assert session.is_running
     session.pause()
 
@@ -194,7 +198,7 @@ def test_classes_are_shown_without_shades_on_request(hand: Any) -> None:
     plot: PlanePlot = user.find("plane_plot")
 
     def colours() -> set[str]:
-        image, inside = plot.grab().toImage(), plot.plane().toRect().adjusted(4, 4, -4, -4)
+        image, inside = plot.grab().toImage(), plot.frame().toRect().adjusted(4, 4, -4, -4)
         row = inside.top() + 1
         return {image.pixelColor(x, row).name() for x in range(inside.left(), inside.right())}
 
@@ -222,22 +226,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 import numpy as np
 from playground.ui.core import theme
-from playground.ui.boundary.plane_plot import PlanePlot, Points
+from playground.runtime.selection import Selection
+from playground.ui.boundary.plane_plot import PlanePlot
+from playground.ui.boundary.sample_chart import Samples
 app = QApplication(sys.argv)
 theme.apply(app, "light")
-plot = PlanePlot()
+plot = PlanePlot(Selection())
 plot.resize(400, 300)
 plot.set_axes(((0.0, 10.0), (-1.0, 1.0)), ("a", "b"), False)
 plot.show()
 assert plot.devicePixelRatioF() == 2.0
 got = []
-plot.editing.added.connect(lambda x, y: got.append((x, y)))
-plot.editing.set_on(True)
-place = plot.plane().topLeft().toPoint() + QPoint(31, 57)
-QTest.mouseMove(plot, place)
-QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=place)
-plot.editing.set_on(False)
-plot.set_points(Points(np.array(got), np.array([[1, 2, 3]], np.uint8)))
+plot.added.connect(lambda x, y: got.append((x, y)))
+plot.set_editing(True)
+place = plot.frame().topLeft().toPoint() + QPoint(31, 57)
+QTest.mouseMove(plot.viewport(), place)
+QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+plot.set_editing(False)
+plot.show_samples(Samples("train", np.array(got), np.array([[1, 2, 3]], np.uint8)))
 image = plot.grab().toImage()
 places = [(x, y) for x in range(image.width()) for y in range(image.height())]
 dark = [place for place in places if image.pixelColor(*place).name() == "#010203"]
@@ -255,11 +261,11 @@ def test_on_a_screen_twice_as_dense_a_point_lies_where_it_was_clicked() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def drag(plot: QWidget, start: QPoint, end: QPoint) -> None:
-    QTest.mousePress(plot, LEFT, pos=start)
+def drag(plot: SampleChart, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(plot.viewport(), LEFT, pos=start)
     for share in (0.3, 0.7, 1.0):
-        QTest.mouseMove(plot, start + (end - start) * share)
-    QTest.mouseRelease(plot, LEFT, pos=end)
+        QTest.mouseMove(plot.viewport(), start + (end - start) * share)
+    QTest.mouseRelease(plot.viewport(), LEFT, pos=end)
 
 
 def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
@@ -267,11 +273,11 @@ def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
     user.edit()
     plot: PlanePlot = user.find("plane_plot")
     before = user.window.store.config
-    start, end = plot.place(1.0, 0.0).toPoint(), plot.plane().center().toPoint()
+    start, end = plot.place(1.0, 0.0).toPoint(), plot.frame().center().toPoint()
     drag(plot, start, end)
     user.settle()
     assert len(user.data["x"]) == 4
-    assert user.data["x"][2] == pytest.approx(plot.point_at(end.toPointF()), abs=0.01)
+    assert user.data["x"][2] == pytest.approx(plot.values_at(end.toPointF()), abs=0.01)
     assert [*user.data["x"][:2], user.data["x"][3]] == [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
     assert list(user.data["y"]) == [0, 0, 0, 1]
     user.window.store.undo()
@@ -284,7 +290,7 @@ def test_a_click_on_a_point_adds_no_second_one_that_nobody_can_see(hand: Any) ->
     plot: PlanePlot = user.find("plane_plot")
     before = user.window.store.config
     place = plot.place(1.0, 1.0).toPoint()
-    QTest.mouseClick(plot, LEFT, pos=place)
+    QTest.mouseClick(plot.viewport(), LEFT, pos=place)
     drag(plot, place, place + QPoint(1, 1))
     assert user.window.store.config == before
 
@@ -306,9 +312,9 @@ def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
     targets = user.window.session.info.data.dataset.y[:, 0].copy()
     start = plot.place(x, y).toPoint()
     end = start + QPoint(0, -20)
-    if plot.point_at(end.toPointF()) is None:
+    if plot.values_at(end.toPointF()) is None:
         end = start + QPoint(0, 20)
-    drag(plot.viewport, start, end)
+    drag(plot, start, end)
     user.settle()
     assert np.sum(~np.isclose(user.data["y"], targets)) == 1
 
@@ -317,11 +323,11 @@ def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
 def test_editing_points_moves_nothing(hand: Any, name: str) -> None:
     user = hand(name)
     plot: PlanePlot = user.find("plane_plot")
-    place, plane = plot.geometry(), plot.plane()
+    place, plane = plot.geometry(), plot.frame()
     user.edit()
     user.settle()
-    assert (plot.geometry(), plot.plane()) == (place, plane)
-    user.click(plot, plot.plane().topLeft().toPoint() + QPoint(15, 21))
-    assert (plot.geometry(), plot.plane()) == (place, plane)
+    assert (plot.geometry(), plot.frame()) == (place, plane)
+    user.click(plot, plot.frame().topLeft().toPoint() + QPoint(15, 21))
+    assert (plot.geometry(), plot.frame()) == (place, plane)
     user.edit()
-    assert (plot.geometry(), plot.plane()) == (place, plane)
+    assert (plot.geometry(), plot.frame()) == (place, plane)

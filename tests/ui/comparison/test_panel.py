@@ -54,7 +54,7 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
         assert ours[0][-1] >= 9_900
         assert not np.array_equal(ours[1], rival[1])
         assert len(nobody[0]) == 0
-    inks = {panel.loss.strokes[f"racer_{k}"].pen.color().name() for k in range(2)}
+    inks = {panel.loss.drawn[f"racer_{k}"].opts["pen"].color().name() for k in range(2)}
     assert len(inks) == 2
     assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
     assert panel.legends[2].entries == ()

@@ -12,7 +12,7 @@ def test_accuracy_is_drawn_at_the_epochs_of_a_batch_size_that_was_changed(panel_
     stage = panel_bench(AccuracyPanel, experiment("gauss", [2], batch_size=1))
     per_epoch = stage.session.info.steps_per_epoch
     stage.step(int(per_epoch))
-    stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
+    stage.panel.store.apply(edits.change(stage.panel.store.config, "training.batch_size", None))
     stage.step(100)
     epochs, _shares = stage.panel.plot.data("train")
     assert epochs[0] == 0
@@ -30,12 +30,12 @@ def test_the_axes_end_where_the_run_ends_after_the_batch_size_was_changed(panel_
         stage.qtbot.waitUntil(lambda session=stage.session: session.step_count == 36 * per_epoch)
         stage.card.show()
         stage.settle()
-        stage.panel.store.apply(edits.set_batch_size(stage.panel.store.config, None))
+        stage.panel.store.apply(edits.change(stage.panel.store.config, "training.batch_size", None))
         stage.settle()
     assert accuracy.panel.plot.ranges[0][1] == 40.0
     assert loss.panel.plot.ranges[0][1] == 36.0 * per_epoch + 4  # one step for each of the four epochs left
     for stage in (loss, accuracy):
-        stage.panel.store.apply(edits.set_stop(stage.panel.store.config, steps=36 * per_epoch + 2))
+        stage.panel.store.apply(edits.change(stage.panel.store.config, "training.stop.steps", 36 * per_epoch + 2))
         stage.settle()
     assert accuracy.panel.plot.ranges[0][1] == 38.0
     assert loss.panel.plot.ranges[0][1] == 36.0 * per_epoch + 2

@@ -138,7 +138,7 @@ def test_the_keyboard_loads_undoes_and_clears(bench):
     assert bench.panel.canvas.drawing.loaded
     canvas = bench.panel.canvas
     bench.stroke(BAR)
-    bench.store.apply(edits.set_learning_rate(bench.store.config, 0.123))
+    bench.store.apply(edits.change(bench.store.config, "training.learning_rate", 0.123))
     canvas.setFocus()
     bench.qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert canvas.drawing.strokes == []

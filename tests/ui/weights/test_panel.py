@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,6 @@ from playground.experiment.probes.probe import Parameters
 from playground.experiment.probes.probe import WeightCurves as Followed
 from playground.experiment.training.trainer import Trainer
 from playground.ui.canvas.class_colours import MANY
-from playground.ui.weights.histogram_grid import HistogramGrid, round_up, spread
 from playground.ui.weights.panel import WeightsPanel
 from playground.ui.weights.weight_curves import WeightCurves, thinned
 from tests.ui.bench import Bench
@@ -131,12 +130,12 @@ def test_a_view_asks_only_for_what_it_shows(panel_bench: PanelBench) -> None:
 def test_histograms_show_every_layer_now_and_at_the_start(panel_bench: PanelBench) -> None:
     stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50, learning_rate=0.5))
     stage.click("weights_view_histograms")
-    first = stage.panel.histograms.spreads
-    assert [int(one.now.sum()) for one in first] == [64 * 12, 120]
-    assert all((one.now == one.start).all() for one in first)
+    first = stage.panel.histograms.bars
+    assert [int(one.counts.sum()) for one in first] == [64 * 12, 120]
+    assert all((one.counts == one.outline).all() for one in first)
     stage.step(40)
-    now = stage.panel.histograms.spreads
-    assert any((one.now != one.start).any() for one in now)
+    now = stage.panel.histograms.bars
+    assert any((one.counts != one.outline).any() for one in now)
     assert "at the start" in text(stage, "weights_caption")
 
 
@@ -144,7 +143,7 @@ def test_a_click_on_a_histogram_chooses_its_layer(panel_bench: PanelBench) -> No
     stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click("weights_view_histograms")
     grid = stage.panel.histograms
-    stage.qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.box(2).center().toPoint())
+    stage.qtbot.mouseClick(grid.cells[2].chart.viewport(), Qt.MouseButton.LeftButton)
     assert stage.panel.layer == grid.selected == 2
     assert text(stage, "weights_caption").startswith("2 weights")
     stage.qtbot.keyClick(grid, Qt.Key.Key_Left)
@@ -210,39 +209,6 @@ def test_a_network_without_biases_has_none_in_any_view(panel_bench: PanelBench) 
 # The plots alone
 
 
-def test_a_range_is_round_and_holds_the_value() -> None:
-    for value in np.geomspace(1e-6, 1e6, 200):
-        assert value * 0.9999 <= round_up(value) <= 2 * value
-    assert round_up(0) == 1.0
-
-
-def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
-    one = spread(np.array([-1.0, 0.0, 0.5]), np.array([-4.0, 0.0, 0.0]))
-    assert one.reach == 5.0
-    assert one.now.sum() == one.start.sum() == 3
-    assert one.start[len(one.start) // 2] == 2
-    assert len(spread(np.zeros(1000), np.zeros(1000)).now) > len(one.now)
-
-
-def test_numbers_that_are_none_do_not_break_a_spread() -> None:
-    one = spread(np.array([np.nan, np.inf, 1.0]), np.zeros(3))
-    assert one.now.sum() == 3
-
-
-def test_histograms_stand_side_by_side_and_can_be_hovered(qtbot: QtBot) -> None:
-    grid = HistogramGrid()
-    qtbot.addWidget(grid)
-    grid.resize(600, 200)
-    grid.set_titles(("a", "b", "c"))
-    grid.set_spreads((spread(np.ones(4), np.zeros(4)),) * 3)
-    boxes = [grid.box(k) for k in range(3)]
-    assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
-    assert [grid.layer_at(box.center()) for box in boxes] == [0, 1, 2]
-    assert grid.describe(grid.bars(1).center()).endswith("0.0 % of the weights, 100.0 % at the start")
-    assert grid.describe(QPointF(599, 199)) == ""
-    grid.grab()
-
-
 def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
     plot = WeightCurves()
     qtbot.addWidget(plot)
@@ -252,7 +218,7 @@ def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
     plot.set_curves(np.array([0.0, 20.0]), np.array([[1.0, -1.0], [1.0, -1.0]]))
     image = plot.grab().toImage()
     for value, colour in ((1.0, MANY[0]), (-1.0, MANY[1])):
-        place = plot.viewport.mapTo(plot, plot.place(11, value).toPoint())
+        place = plot.place(11, value).toPoint()
         column = [image.pixelColor(QPoint(place.x(), place.y() + d)).name() for d in range(-2, 3)]
         assert colour in column
 

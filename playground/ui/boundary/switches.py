@@ -28,10 +28,16 @@ class PlaneSwitches(QWidget):
         column.setSpacing(7)
         column.addWidget(legend)
         flow = FlowLayout(gap=10)
-        for widget in (self.discretise, self.test_points, self.edit):
+        for widget, text in (
+            (self.discretise, _("Discretise")),
+            (self.test_points, _("Test points")),
+            (self.edit, _("Edit points")),
+        ):
+            widget.setText(text)
+            widget.setAccessibleName(text)
             flow.addWidget(widget)
         column.addLayout(flow)
-        self.retranslate()
+        self.offer(plane=True, samples=True, classes=True, test=True, editable=True)
 
     def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
         """Show what makes sense.
@@ -43,39 +49,30 @@ class PlaneSwitches(QWidget):
         classes, test, editable
             Whether the targets are classes, there is a test part, and a point of the picture is a whole row.
         """
-        self.discretise.setVisible(plane)
-        self.discretise.setEnabled(classes)
-        self.test_points.setVisible(samples)
-        self.test_points.setEnabled(test)
-        self.edit.setVisible(samples)
-        self.edit.setEnabled(editable)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._update_text(
+        self._offer(
             self.discretise,
-            _("Discretise"),
+            plane,
             _("Shows only the predicted class, not how confident the network is."),
-            _("The targets are numbers: there are no classes."),
+            "" if classes else _("The targets are numbers: there are no classes."),
         )
-        self._update_text(
+        excuse = _("All samples are used for training; with a smaller training share, the others are used for testing.")
+        self._offer(
             self.test_points,
-            _("Test points"),
+            samples,
             _("Shows the samples that are not trained on, as rings."),
-            _("All samples are used for training; with a smaller training share, the others are used for testing."),
+            "" if test else excuse,
         )
-        self._update_text(
+        self._offer(
             self.edit,
-            _("Edit points"),
+            samples,
             _("Add, move and remove points with the mouse, or with the arrow keys, Enter and Delete."),
-            _("Each sample of these data has more numbers than a point in this plot can show."),
+            "" if editable else _("Each sample of these data has more numbers than a point in this plot can show."),
         )
 
     @staticmethod
-    def _update_text(widget: QCheckBox | QPushButton, text: str, tip: str, excuse: str) -> None:
-        """Set the text of one, and what it does or why it does nothing."""
-        widget.setText(text)
-        widget.setAccessibleName(text)
-        widget.setToolTip(plain_text.tip(tip if widget.isEnabled() else excuse))
+    def _offer(widget: QCheckBox | QPushButton, is_there: bool, tip: str, excuse: str) -> None:
+        """Show a switch or not; with an excuse it does nothing."""
+        widget.setVisible(is_there)
+        widget.setEnabled(not excuse)
+        widget.setToolTip(plain_text.tip(excuse or tip))
         widget.setAccessibleDescription(widget.toolTip())

@@ -1,12 +1,14 @@
-"""Rules on the units of a layer: copies of one another, stuck at the ends of their range, dead."""
+"""Rules on the layers: units that are identical, saturated or dead, gradients that vanish or explode."""
 
 from collections.abc import Iterator
+
+import numpy as np
 
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.course import has_jumped
 from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
 from playground.experiment.explain.number_text import loss_text
-from playground.language import _
+from playground.language import N_, _
 
 SATURATED_SHARE = 0.5
 """When half of what a layer gives out lies at the ends, half of its gradient is lost."""
@@ -33,15 +35,29 @@ ONE_UNIT_DATA = ("and", "or", "nand")
 """Data for which one unit is enough."""
 
 
+FADED = 3e-3
+"""Such a part of the output layer's gradient: no single learning rate suits both ends of the network any more."""
+
+SWOLLEN = 100.0
+"""So many times the weights: only with a rate below 0.00001 would a step change them by a thousandth."""
+
+FEWEST_LAYERS = 3
+"""With a single hidden layer there is no way to fade on; the cards on units say what is wrong."""
+
+BLOCKED = N_(
+    "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
+    "gradient; and as those are 0, none comes back to the weights before it."
+)
+
+
 def identical_units(case: Case) -> Iterator[Diagnosis]:
     """Find hidden layers in which units are copies of one another."""
     layers = case.evidence.layers
-    sizes = sizes_of(case)
     for k, layer in enumerate(layers[:-1]):
         if layer.distinct == layer.units:
             continue
         is_blocked = layer.is_zero and layers[k + 1].is_zero and layer.activation in NOTHING_AT_ZERO
-        breaks = () if case.is_learnt else (actions.break_symmetry(case.config, sizes),)
+        breaks = () if case.is_learnt else (actions.break_symmetry(case.config, case.sizes),)
         if case.is_learnt:
             advice = _harmless(case)
         elif is_blocked:
@@ -51,7 +67,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "identical-units",
             k + 1,
-            _acting_as(layer.units, layer.distinct),
+            _("{units} hidden units that act as {distinct}.").format(units=layer.units, distinct=layer.distinct),
             advice,
             _(
                 "A unit learns from what comes into it and from the weights that lead out of it. Where both are "
@@ -59,9 +75,9 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
                 "and they never come apart. The layer then does no more than its different units could do. A little "
                 "noise tells them apart; the less, the longer it takes."
             )
-            + (" " + _blocked() if is_blocked else ""),
+            + (" " + _(BLOCKED) if is_blocked else ""),
             {"units": layer.units, "distinct": layer.distinct, "loss": case.loss},
-            (*breaks, actions.race_gaussian(sizes)),
+            (*breaks, actions.race_gaussian(case.sizes)),
             is_harmless=case.is_learnt,
         )
 
@@ -150,25 +166,74 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
         )
 
 
-def sizes_of(case: Case) -> tuple[int, ...]:
-    """Return the units of each layer, inputs first."""
-    return (case.evidence.n_inputs, *(layer.units for layer in case.evidence.layers))
-
-
-def _acting_as(units: int, distinct: int) -> str:
-    """Say how many units there are, and how many they come to."""
-    return _("{units} hidden units that act as {distinct}.").format(units=units, distinct=distinct)
-
-
 def _harmless(case: Case) -> str:
-    """Say why copies do no harm in a run that has learnt its task."""
     if case.config.data.name in ONE_UNIT_DATA:
         return _("It does no harm here: {gate} needs only one.").format(gate=case.config.data.name.upper())
     return _("It does no harm here: the task is learnt all the same.")
 
 
-def _blocked() -> str:
-    return _(
-        "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
-        "gradient; and as those are 0, none comes back to the weights before it."
+def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
+    """Find a first layer that gets hardly any of the gradient."""
+    found = _gradients(case)
+    if found is None or case.is_learnt:
+        return
+    first, last = found
+    if not 0 <= first < FADED * last:
+        return
+    share = _("less than 1 / 1,000,000") if first < last / 1e6 else _("1 / {times:,.0f}").format(times=last / first)
+    yield Diagnosis(
+        "vanishing-gradient",
+        1,
+        _("The gradient of layer 1 vanishes: {share} of the output layer's.").format(share=share),
+        _("Its weights hardly learn."),
+        _(
+            "On its way down the gradient is multiplied by the weights and by the slope of the activation, layer after "
+            "layer. The slope of the sigmoid is at most 1/4, and where units are saturated it is almost 0, so after a "
+            "few layers little is left. ReLU passes the gradient of active units on unchanged, and He's weights keep "
+            "its size."
+        ),
+        {"first_gradient": first, "last_gradient": last, "ratio": first / last},
+        actions.rectify(case.config),
     )
+
+
+def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
+    """Find a layer whose gradient is far larger than its weights."""
+    flow = case.evidence.flow
+    lengths = flow.gradient[case.recent] / case.evidence.summed_rows
+    offers = actions.start_from(case.config, "he" if case.rectifies else "xavier")
+    if len(case.evidence.layers) < FEWEST_LAYERS or not len(lengths) or case.is_learnt or not offers:
+        return
+    gradients, weights = np.median(lengths, axis=0), np.median(flow.weight[case.recent], axis=0)
+    ratios = gradients / np.maximum(weights, 1.0)
+    k = int(ratios.argmax())
+    if not np.isfinite(ratios).all() or ratios[k] <= SWOLLEN:
+        return
+    yield Diagnosis(
+        "exploding-gradient",
+        k + 1,
+        _("The gradient explodes: {gradient:.3g} in layer {layer}, {times:,.0f} times its weights.").format(
+            gradient=gradients[k], layer=k + 1, times=ratios[k]
+        ),
+        _("An ordinary step overshoots."),
+        _(
+            "On its way down the gradient is multiplied by the weights, layer after layer. Where they are too large "
+            "for the number of units, it grows with every layer, and so do the sums on their way up. Xavier's and "
+            "He's weights are drawn so that both keep their size."
+        ),
+        {"gradient": float(gradients[k]), "weights": float(weights[k]), "ratio": float(ratios[k])},
+        offers,
+    )
+
+
+def _gradients(case: Case) -> tuple[float, float] | None:
+    """Return the gradient per weight of the first and of the last layer; None where that is not known yet."""
+    layers = case.evidence.layers
+    gradients = case.evidence.flow.gradient[case.recent]
+    if len(layers) < FEWEST_LAYERS or not len(gradients) or not np.isfinite(gradients).all():
+        return None
+    units = case.sizes
+    first, last = (
+        float(np.median(gradients[:, k])) / float(np.sqrt((units[k] + 1) * units[k + 1])) for k in (0, len(layers) - 1)
+    )
+    return (first, last) if last > 0 else None

@@ -1,20 +1,16 @@
 """The loss by step: a running average over the batches, and what was evaluated on the train and test parts."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.language import _
-from playground.ui.canvas.axes_plot import Series
-from playground.ui.canvas.run_plot import RunPlot, nearest
+from playground.ui.canvas.chart import NOTHING, Array, Series
+from playground.ui.canvas.run_chart import LINE_POINTS, RunChart, last_of, merged, nearest
 from playground.ui.core.ticks import value_label
 
-Array = NDArray[np.floating]
-
-LINE_POINTS = 160
 WINDOW = 9  # buckets of the running average, where each holds several batches
 
 
-class LossPlot(RunPlot):
+class LossPlot(RunChart):
     """Loss curves with a straight or a logarithmic axis; bounded arrays in, at most about a thousand points each."""
 
     def __init__(self) -> None:
@@ -25,17 +21,12 @@ class LossPlot(RunPlot):
             Series("test", "line", "test", width=1.8),
         )
         super().__init__("loss_plot", series)
-        self.describe = self._describe
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
         """Begin a new run, which ends at `last_step` if that is known."""
-        empty = np.empty(0)
-        self._begin_axes(last_step)
-        self._batch: tuple[Array, Array, Array, Array] = (empty,) * 4
-        self._evaluated: tuple[Array, Array, Array] = (empty,) * 3
-        self._line: Array = empty
-        self._show()
+        self.goal = last_step
+        self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
         """Show a history.
@@ -48,20 +39,20 @@ class LossPlot(RunPlot):
             Steps, and the loss on the train and the test part; NaN where there is none.
         """
         self._batch, self._evaluated = merged(*batch), evaluated
-        self._line = running_mean(self._batch[1]) if len(batch[0]) >= 2 * LINE_POINTS else self._batch[1]
-        self._show()
-
-    def _show(self) -> None:
-        """Hand the arrays to the curves and move the axes if need be."""
         steps, mean, low, high = self._batch
-        at, train, test = self._evaluated
-        self.set_data("band", steps, self._put(low), self._put(high))
-        self.set_data("batch", steps, self._put(self._line))
-        self.set_data("train", at, self._put(train))
-        self.set_data("test", at, self._put(test))
-        self._fit_axes(max([0.0, *steps[-1:], *at[-1:]]), mean, train, test)
+        at, train, test = evaluated
+        self.set_data("band", steps, low, high)
+        self.set_data("batch", steps, running_mean(mean) if len(batch[0]) >= 2 * LINE_POINTS else mean)
+        self.set_data("train", at, train)
+        self.set_data("test", at, test)
+        self.fit_axes(last_of(steps, at), mean, train, test)
 
-    def _describe(self, x: float, _y: float) -> str:
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        steps, mean, low, high = self._batch
+        batch = {"batch": (steps, mean), "batch lowest": (steps, low), "batch highest": (steps, high)}
+        return {**batch, "train": self.data("train"), "test": self.data("test")}
+
+    def describe(self, x: float, _y: float) -> str:
         lines: list[str] = []
         steps, mean, low, high = self._batch
         if len(steps):
@@ -77,24 +68,6 @@ class LossPlot(RunPlot):
             if np.isfinite(test[k]):
                 lines += [_("test {value}").format(value=value_label(test[k]))]
         return "\n".join(lines)
-
-
-def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the same history in at most twice `LINE_POINTS` buckets: their mean is a line that can be followed.
-
-    Buckets are counted from the start of the run, so the line does not tremble while it grows.
-    """
-    size = len(steps) // LINE_POINTS
-    if size < 2:
-        return steps, mean, low, high
-    starts = np.arange(0, len(steps), size)
-    counts = np.diff(np.append(starts, len(steps)))
-    return (
-        np.add.reduceat(steps, starts) / counts,
-        np.add.reduceat(mean, starts) / counts,
-        np.minimum.reduceat(low, starts),
-        np.maximum.reduceat(high, starts),
-    )
 
 
 def running_mean(values: Array) -> Array:

@@ -49,20 +49,20 @@ def test_the_current_sample_is_ringed(open_window: OpenWindow) -> None:
 def test_a_click_on_a_sample_makes_it_the_current_one(open_window: OpenWindow) -> None:
     window = open_window("and-gate")
     plane = plane_of(window)
-    QTest.mouseClick(plane, LEFT, pos=place_of(plane, 2))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 2))
     assert window.session.focus.sample == Sample("train", 2)
     assert plane.current == tuple(plane.samples()[2].tolist())
-    QTest.mouseClick(plane, LEFT, pos=plane.plane().center().toPoint())  # between the four
-    QTest.mouseClick(plane, Qt.MouseButton.RightButton, pos=place_of(plane, 1))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=plane.frame().center().toPoint())  # between the four
+    QTest.mouseClick(plane.viewport(), Qt.MouseButton.RightButton, pos=place_of(plane, 1))
     assert window.session.focus.sample == Sample("train", 2)
 
 
 def test_the_mouse_is_told_what_a_click_does(open_window: OpenWindow) -> None:
     window = open_window("and-gate")
     plane = plane_of(window)
-    assert plane.describe(place_of(plane, 1).toPointF()).startswith("sample 2; click: the current one\nx1 = ")
-    assert plane.describe(place_of(plane, 0).toPointF()).startswith("sample 1, the current one\nx1 = ")
-    assert plane.describe(plane.plane().center()).startswith("x1 = ")
+    assert plane.describe(*plane.samples()[1]).startswith("sample 2; click: the current one\nx1 = ")
+    assert plane.describe(*plane.samples()[0]).startswith("sample 1, the current one\nx1 = ")
+    assert plane.describe(0.5, 0.5).startswith("x1 = ")
 
 
 def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -81,10 +81,10 @@ def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow
     tested = len(plane.samples()) - trained
     assert tested == len(info.data.raw_test)
     alone = lonely(plane.samples(), tested)
-    QTest.mouseClick(plane, LEFT, pos=place_of(plane, alone))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
     assert window.session.focus.sample == Sample("test", alone)
     alone = tested + lonely(np.roll(plane.samples(), -tested, axis=0), trained)
-    QTest.mouseClick(plane, LEFT, pos=place_of(plane, alone))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
     assert window.session.focus.sample == Sample("train", alone - tested)
 
 
@@ -110,7 +110,7 @@ def test_the_current_sample_is_ringed_among_those_of_one_input(open_window: Open
     values = fit.values_at(at)
     assert values is not None
     assert fit.describe(*values).startswith(f"sample {alone + 1}; click: the current one\nx1 = ")
-    QTest.mouseClick(fit.viewport, LEFT, pos=at.toPoint())
+    QTest.mouseClick(fit.viewport(), LEFT, pos=at.toPoint())
     assert focus.sample == Sample("train", alone)
     assert fit.describe(*values).startswith(f"sample {alone + 1}, the current one\nx1 = ")
     focus.set_sample(Sample("train", 10**6))
@@ -125,20 +125,24 @@ def test_among_predictions_of_many_inputs_there_is_nothing_to_choose(open_window
     rows = DataChoice("rows", x=inputs.tolist(), y=inputs.sum(axis=1, keepdims=True).tolist(), task="regression")
     window.store.apply(edits.set_data(window.store.config, rows))
     of_both_parts = len(inputs)  # and not those of the sine, which stay until the panel's turn comes
-    qtbot.waitUntil(lambda: panel.mode == "scatter" and len(panel.fit.samples()) == of_both_parts)
+
+    def count() -> int:
+        return sum(len(panel.fit.data(part)[0]) for part in ("train", "test"))
+
+    qtbot.waitUntil(lambda: panel.mode == "scatter" and count() == of_both_parts)
     assert panel.fit.current is None
-    first = panel.fit.samples()[0].tolist()
+    first = [float(values[0]) for values in panel.fit.data("train")]
     assert not panel.fit.describe(*first).startswith("sample")
-    QTest.mouseClick(panel.fit.viewport, LEFT, pos=panel.fit.place(*first).toPoint())
+    QTest.mouseClick(panel.fit.viewport(), LEFT, pos=panel.fit.place(*first).toPoint())
     assert window.session.focus.sample == Sample("train", 0)
 
 
 def test_while_points_are_edited_a_click_chooses_none(open_window: OpenWindow) -> None:
     window = open_window("and-gate")
     plane = plane_of(window)
-    plane.editing.set_on(True)
-    QTest.mouseClick(plane, Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
-    QTest.mouseClick(plane, LEFT, pos=place_of(plane, 3))
+    plane.set_editing(True)
+    QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
     assert window.session.focus.sample == Sample("train", 0)
 
 

@@ -1,0 +1,262 @@
+"""A chart of samples: the current one is ringed, a click chooses another; or points are added, moved and removed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+
+from playground.language import _
+from playground.runtime.selection import Sample, Selection
+from playground.ui.canvas.chart import Array, Chart, Series
+from playground.ui.core import theme
+from playground.ui.core.labels import Part
+from playground.ui.core.ticks import value_label
+
+REACH = 9.0
+"""So many pixels from the middle of a point it is still meant."""
+
+LEAST_DRAG = 3.0
+"""Pixels below which a press and a release are a click."""
+
+KEY_STEP = 12.0
+"""Pixels that an arrow key moves the cross; with Shift it is one."""
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ADD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert)
+REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Samples in a chart: which part of the data they are, their places (n, 2), and a colour for each (n, 3)."""
+
+    part: Part
+    places: Array
+    colours: NDArray[np.uint8] | None = None
+
+
+class SampleChart(Chart):
+    """A chart with the series ``"test"``, ``"train"``, ``"halo"`` and ``"current"``.
+
+    While points are edited, a left click adds one, a drag moves one, and a right click or Delete removes one. A click
+    on a point that does not move it does nothing: another one in its place would not be seen. With the keys: the arrows
+    move a cross, Return adds a point there, Delete removes the one there, and the digits choose what is added.
+
+    Signals
+    -------
+    added(x, y), moved(index, x, y), removed(index), chosen(number)
+        `index` counts the samples from 0 as they were given, `number` is a digit less one.
+    """
+
+    added = Signal(float, float)
+    moved = Signal(int, float, float)
+    removed = Signal(int)
+    chosen = Signal(int)
+
+    most: ClassVar[int | None] = None
+    """So many samples of a part are drawn at most; None for all."""
+
+    def __init__(self, name: str, series: tuple[Series, ...], focus: Selection) -> None:
+        self._focus = focus
+        self._samples: tuple[Samples, ...] = ()
+        self._by_keys = False
+        self._dragged: int | None = None
+        self._pressed_at = QPointF()
+        self.is_editing = False
+        super().__init__(name, series)
+        focus.sample_changed.connect(self._mark_current)
+
+    def show_samples(self, *samples: Samples) -> None:
+        """Show these samples, the later over the earlier."""
+        self._samples = samples
+        self._draw_samples()
+        self._mark_current()
+
+    def samples(self) -> Array:
+        """Return the places of the samples, (n, 2), in the order they were given."""
+        return np.concatenate([np.empty((0, 2)), *(some.places[: self.most] for some in self._samples)])
+
+    def _places(self, part: Part) -> Array:
+        """Return where the samples of a part are, (n, 2)."""
+        return next((some.places for some in self._samples if some.part == part), np.empty((0, 2)))
+
+    def _draw_samples(self) -> None:
+        parts: tuple[Part, Part] = ("test", "train")
+        for part in parts:
+            x, y = self._places(part)[: self.most].T
+            self.set_data(part, x, y)
+
+    @property
+    def current(self) -> tuple[float, float] | None:
+        """Where the current sample is, None where it is not in the chart."""
+        x, y = self.data("current")
+        return (float(x[0]), float(y[0])) if len(x) else None
+
+    def _mark_current(self) -> None:
+        part, row = self._focus.sample
+        x, y = self._places(part)[row : row + 1].T
+        for key in ("halo", "current"):
+            self.set_data(key, x, y)
+
+    def _sample(self, index: int) -> Sample:
+        """Return which row of which part a sample is."""
+        for some in self._samples:
+            count = len(some.places[: self.most])
+            if index < count:
+                return Sample(some.part, index)
+            index -= count
+        raise IndexError(index)
+
+    def sample_near(self, place: QPointF) -> int | None:
+        """Return the index of the sample that is meant at a place, the one in front where several are."""
+        samples = self.samples()
+        if not len(samples):
+            return None
+        zero, one = self.place(0.0, 0.0), self.place(1.0, 1.0)
+        across = zero.x() + (one.x() - zero.x()) * samples[:, 0] - place.x()
+        down = zero.y() + (one.y() - zero.y()) * samples[:, 1] - place.y()
+        distance = np.hypot(across, down)[::-1]
+        nearest = int(distance.argmin())
+        return len(samples) - 1 - nearest if distance[nearest] <= theme.px(REACH) else None
+
+    def describe(self, x: float, y: float) -> str:
+        """Return the values of the axes under the mouse, and which sample is there."""
+        values = [f"{name} = {value_label(value)}" for name, value in zip(self.titles, (x, y), strict=True)]
+        near = None if self.is_editing else self.sample_near(self.place(x, y))
+        if near is None:
+            return "\n".join(values)
+        part, row = sample = self._sample(near)
+        name = (_("test sample {n}") if part == "test" else _("sample {n}")).format(n=row + 1)
+        is_current = sample == self._focus.sample
+        words = _("{sample}, the current one") if is_current else _("{sample}; click: the current one")
+        return "\n".join([words.format(sample=name), *values])
+
+    def set_editing(self, on: bool) -> None:
+        """Begin or end editing."""
+        self.is_editing, self._by_keys, self._dragged = on, False, None
+        self.field.setBorder(self.pen(theme.color("accent"), 1.6) if on else None)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+        if on:
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.viewport().unsetCursor()
+            self.clearFocus()
+        self.point_to(None)
+
+    def decorate(self, painter: QPainter) -> None:
+        """Ring the point that is meant, and draw where it is moved to, or the cross of the keys."""
+        if not self.is_editing or self.mouse is None:
+            return
+        meant = self.sample_near(self.mouse) if self._dragged is None else self._dragged
+        painter.setPen(QPen(theme.color("text"), 1.6))
+        reach, samples = theme.px(REACH), self.samples()
+        if meant is not None and meant < len(samples):
+            place = self.place(*samples[meant].tolist())
+            if self._dragged is not None and self._is_dragging(self.mouse):
+                painter.drawLine(place, self.mouse)
+                painter.drawEllipse(self.mouse, reach, reach)
+            painter.drawEllipse(place, reach, reach)
+        if self._by_keys:
+            painter.drawLine(self.mouse - QPointF(reach, 0), self.mouse + QPointF(reach, 0))
+            painter.drawLine(self.mouse - QPointF(0, reach), self.mouse + QPointF(0, reach))
+
+    def _is_dragging(self, place: QPointF) -> bool:
+        """Whether the mouse has gone so far with the point that it is to move."""
+        return (place - self._pressed_at).manhattanLength() >= LEAST_DRAG
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place, is_left = event.position(), event.button() == Qt.MouseButton.LeftButton
+        near = self.sample_near(place)
+        if not self.is_editing:
+            super().mousePressEvent(event)
+            if is_left and near is not None:
+                self._focus.set_sample(self._sample(near))
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._by_keys, self._dragged = False, None
+        if is_left and near is None:
+            self._add(place)
+        elif is_left:
+            self._dragged, self._pressed_at = near, place
+        elif event.button() == Qt.MouseButton.RightButton:
+            self._remove(place)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.is_editing:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._by_keys = False
+        if self.is_editing and event.buttons():
+            self.point_to(event.position())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self.is_editing:
+            super().mouseReleaseEvent(event)
+            return
+        dragged, self._dragged = self._dragged, None
+        point = self.values_at(event.position())  # outside of the axes it goes back
+        if dragged is not None and point is not None and self._is_dragging(event.position()):
+            self.moved.emit(dragged, *point)
+        self.point_to(event.position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.is_editing:
+            super().contextMenuEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.accept()  # shortcuts of the window wait behind
+            return True
+        return bool(super().event(event))
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        """Whether a key says something while points are edited."""
+        key = Qt.Key(event.key())
+        others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        known = key in ARROWS or key in (*ADD, *REMOVE) or Qt.Key.Key_1 <= key <= Qt.Key.Key_9
+        return self.is_editing and known and not others
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if not self._is_ours(event):
+            super().keyPressEvent(event)
+        elif key in ARROWS:
+            self._move_cross(*ARROWS[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in ADD:
+            self._add(self.mouse)
+        elif key in REMOVE:
+            self._remove(self.mouse)
+        else:
+            self.chosen.emit(key - Qt.Key.Key_1)
+
+    def _move_cross(self, across: int, down: int, *, fine: bool) -> None:
+        """Move the cross, which begins in the middle of the chart, inside it."""
+        start = QPointF(self.rect().center()) if self.mouse is None else self.mouse
+        step = 1.0 if fine else theme.px(KEY_STEP)
+        goal = start + QPointF(across * step, down * step)
+        self._by_keys = True
+        self.point_to(goal if self.values_at(goal) is not None else start)
+
+    def _add(self, place: QPointF | None) -> None:
+        point = None if place is None else self.values_at(place)
+        if point is not None:
+            self.added.emit(*point)
+
+    def _remove(self, place: QPointF | None) -> None:
+        meant = None if place is None else self.sample_near(place)
+        if meant is not None:
+            self.removed.emit(meant)

@@ -1,0 +1,445 @@
+"""Charts: lines, points and pictures over two axes, drawn by pyqtgraph.
+
+What pyqtgraph does not type stays in this folder. Ranges are set, not guessed, and jump seldom: an axis that
+creeps with every frame is hard to read.
+"""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QWidget
+
+from playground.ui.canvas.painted_view import paint_bubble
+from playground.ui.canvas.picture_files import DENSITY, Table
+from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.core import theme
+from playground.ui.core.ticks import linear_ticks, log_ticks, to_log
+
+Array = NDArray[np.floating]
+Range = tuple[float, float]
+Side = Literal["bottom", "left", "right"]
+SIDES: tuple[Side, Side] = ("bottom", "left")
+
+Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
+"""Of several lines, each ends where a value is NaN. Rings are filled with the ground; marks show what lies below."""
+
+PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
+CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
+TALL = 150  # pixels of a chart that has room for the titles of its axes
+LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
+NOTHING = np.empty(0)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One set of data of a chart: how it is drawn and in which of the theme's colours."""
+
+    key: str
+    kind: Kind
+    colour: str
+    size: float = 7.0
+    width: float = 1.0
+
+
+class Line(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Lines of one pen; they may be anywhere in the field, which is all that Qt needs to know."""
+
+    def boundingRect(self) -> QRectF:
+        view = self.getViewBox()
+        return QRectF() if view is None else view.viewRect()
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """The numbers along one side, written as everywhere in the window, and light lines at those of the left."""
+
+    def __init__(self, side: Side, parent: QGraphicsItem) -> None:
+        super().__init__(side, parent=parent)
+        self.side = side
+        self.is_percent = False
+        self.labels: dict[float, str] = {}
+        self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
+        self.setZValue(-1000)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return where numbers stand; called by pyqtgraph."""
+        most = max(2, min(6, round(size / theme.px(PIXELS_PER_TICK[self.side]))))
+        unit = 100 if self.is_percent else 1
+        found = (log_ticks if self.logMode else linear_ticks)(unit * low, unit * high, most)
+        self.labels = {at / unit: label for at, label in found}
+        if self.is_percent and found:
+            self.labels[found[-1][0] / unit] += " %"
+        return [(1.0, list(self.labels))]
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        """Return what is written at these values; called by pyqtgraph."""
+        return [self.labels[value] for value in values]
+
+    def boundingRect(self) -> QRectF:
+        room: QRectF = super().boundingRect()
+        return room.adjusted(-20, -10, 20, 10)  # for the numbers at the ends, which pyqtgraph would leave out
+
+    def apply_theme(self) -> None:
+        """Take over colours and sizes."""
+        self.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
+        self.setTextPen(pg.mkPen(theme.color("muted")))
+        self.setTickPen(pg.mkPen(theme.color("grid")))
+        is_left = self.side == "left"
+        self.setStyle(
+            tickLength=0,
+            tickAlpha=255 if is_left else 0,
+            tickFont=theme.font(10),
+            tickTextOffset=4,
+        )
+        self.setGrid(255 if is_left else False)
+
+
+class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """Some `Series` over two axes.
+
+    The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
+    mouse; the right button opens a menu that saves the picture, or the numbers.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    series
+        What can be drawn, from the back to the front.
+
+    Attributes
+    ----------
+    ranges
+        What the two axes show from low to high, in their units, unless the user has zoomed.
+    """
+
+    left: ClassVar[int] = LEFT
+    bottom: ClassVar[int] = BOTTOM
+    tall: ClassVar[int] = TALL
+
+    def __init__(self, name: str, series: tuple[Series, ...] = ()) -> None:
+        self.axes: dict[Side, Axis] = {}  # before all else: pyqtgraph resizes it while it is made
+        super().__init__()
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumSize(60, 60)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.viewport().setMouseTracking(True)
+        self.series = series
+        self.ranges: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self.logarithmic = False
+        self.is_zoomed = False
+        self.mouse: QPointF | None = None
+        self.titles = ("", "")
+        self._data: dict[str, tuple[Array, Array]] = {}
+        self._density = 1.0
+        self.whole: Any = pg.GraphicsWidget()
+        self.grid = QGraphicsGridLayout(self.whole)
+        self.grid.setSpacing(0)
+        self.grid.setRowStretchFactor(0, 1)
+        self.grid.setColumnStretchFactor(1, 1)
+        self.field: Any = pg.ViewBox(parent=self.whole, enableMenu=False)
+        self.field.disableAutoRange()
+        self.field.sigRangeChangedManually.connect(self._on_zoomed)
+        self.grid.addItem(self.field, 0, 1)
+        left, bottom = Axis("left", self.whole), Axis("bottom", self.whole)
+        for axis, row, column in ((left, 0, 0), (bottom, 1, 1)):
+            axis.linkToView(self.field)
+            self.grid.addItem(axis, row, column)
+        self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
+        self.axes |= {"left": left, "bottom": bottom}
+        self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
+        self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
+        self.add(self._dots)
+        self.apply_theme()
+
+    def _made(self, one: Series) -> Any:
+        """Make the item of a series; it is kept, and does not change what the axes show."""
+        if one.kind in CONNECTIONS:
+            item = Line(connect=CONNECTIONS[one.kind])
+            item.opts["skipFiniteCheck"] = one.kind != "lines"
+            item.setSegmentedLineMode("on")  # a wide line in one piece takes ten times as long
+            item.opts["antialias"] = one.kind != "band" and one.width > 1
+        else:
+            item = pg.ScatterPlotItem(size=one.size, pxMode=True)
+        self.add(item)
+        return item
+
+    def add(self, item: QGraphicsItem) -> None:
+        """Put something into the field; it does not change what the axes show."""
+        self.field.addItem(item, ignoreBounds=True)
+
+    def set_data(self, key: str, x: Array, y: Array, high: Array | None = None) -> None:
+        """Draw a series through these points; what is not finite is left out. A band goes from `y` to `high`."""
+        if high is not None:
+            x, y = np.repeat(x, 2), np.column_stack([y, high]).ravel()
+            whole = np.isfinite(y.reshape(-1, 2)).all(axis=1).repeat(2)
+        else:
+            whole = np.isfinite(x) & np.isfinite(y)
+        self._data[key] = (np.asarray(x)[whole], np.asarray(y)[whole])
+        self._draw(key)
+
+    def set_lines(self, key: str, x: Array, y: Array) -> None:
+        """Draw several lines over the same `x` (n,), each a column of `y` (n, lines)."""
+        gap = np.full((1, y.shape[1]), np.nan)
+        self._data[key] = (np.tile(np.append(x, np.nan), y.shape[1]), np.concatenate([y, gap]).T.ravel())
+        self._draw(key)
+
+    def _draw(self, key: str) -> None:
+        x, y = self._data[key]
+        curve = self.drawn[key]
+        curve.setData(x, to_log(y) if self.logarithmic else y)
+        if isinstance(curve, Line):
+            self._show_dots()
+
+    def _show_dots(self) -> None:
+        """Show each line of a single point as a dot."""
+        single = [self.drawn[key] for key, (x, _y) in self._data.items() if len(x) == 1 and np.isfinite(x[0])]
+        lines = [curve for curve in single if isinstance(curve, Line)]
+        if lines or len(self._dots.data):
+            x, y = (np.array([curve.getData()[k][0] for curve in lines]) for k in (0, 1))
+            self._dots.setData(x, y, brush=[pg.mkBrush(curve.opts["pen"].color()) for curve in lines])
+
+    def data(self, key: str) -> tuple[Array, Array]:
+        """Return the points of a series, in the units of the axes."""
+        return self._data.get(key, (NOTHING, NOTHING))
+
+    def colour_points(self, key: str, colours: NDArray[np.uint8]) -> None:
+        """Give each point of a series its own colour, (n, 3)."""
+        self.drawn[key].setBrush([pg.mkBrush(*colour) for colour in colours.tolist()])
+
+    def set_logarithmic(self, on: bool) -> None:
+        """Give the values a logarithmic axis, or a straight one."""
+        if on != self.logarithmic:
+            self.logarithmic = on
+            self.axes["left"].setLogMode(False, on)
+            for key in self._data:
+                self._draw(key)
+            self.show_whole()
+
+    def set_ranges(self, x: Range, y: Range) -> None:
+        """Show `x` and `y` from low to high, of a logarithmic axis the exponents; later, while the user has zoomed."""
+        self.ranges = (x, y)
+        if not self.is_zoomed:
+            self.field.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+
+    def show_whole(self) -> None:
+        """Leave the part that the user has zoomed into."""
+        self.is_zoomed = False
+        self.set_ranges(*self.ranges)
+
+    def _on_zoomed(self) -> None:
+        self.is_zoomed = True
+
+    def set_titles(self, x: str, y: str) -> None:
+        """Write what the axes are beside them, where the chart is tall enough; what they show is something else now."""
+        if (x, y) != self.titles:
+            self.titles = (x, y)
+            self._fit_titles()
+            self.show_whole()
+
+    def _fit_titles(self) -> None:
+        titles = self.titles if self.height() >= theme.px(self.tall) else ("", "")
+        style = {"color": theme.current().muted, "font-size": f"{theme.px(11)}px"}
+        for side, text in zip(SIDES, titles, strict=True):
+            self.axes[side].setLabel(html.escape(text), **style)
+            self.axes[side].showLabel(bool(text))
+        self.axes["left"].setWidth(theme.px(self.left + (TITLE if titles[1] else 0)))
+        self.axes["bottom"].setHeight(theme.px(self.bottom + (TITLE if titles[0] else 0)))
+
+    def tick_labels(self, side: Side) -> list[str]:
+        """Return what is written along one axis."""
+        axis = self.axes[side]
+        size = self.field.width() if side == "bottom" else self.field.height()
+        low, high = self.field.viewRange()[SIDES.index(side)]
+        axis.tickValues(low, high, size)
+        return list(axis.labels.values())
+
+    def apply_theme(self) -> None:
+        """Take over colours and sizes of the theme."""
+        self.setBackground(theme.color("panel"))
+        for axis in self.axes.values():
+            axis.apply_theme()
+        self.grid.setContentsMargins(0, theme.px(6), theme.px(14), 0)
+        self._fit_titles()
+        self._density = self.devicePixelRatioF()
+        self.colour_all()
+
+    def colour_all(self) -> None:
+        """Give every series its colour."""
+        for one in self.series:
+            self.colour_series(one, theme.color(one.colour))
+        self._show_dots()
+
+    def colour_series(self, one: Series, ink: QColor) -> None:
+        """Give a series its colour."""
+        item = self.drawn[one.key]
+        if one.kind in CONNECTIONS:
+            item.setPen(self.pen(ink, one.width))
+            return
+        item.setSize(self.size_of(one))
+        if one.kind == "marks":
+            item.setPen(self.pen(ink, one.width))
+            item.setBrush(None)
+        else:
+            is_ring, ground = one.kind == "rings", theme.color("panel")
+            item.setPen(self.pen(ink if is_ring else ground, 1.5 if is_ring else 1.0))
+            item.setBrush(pg.mkBrush(ground if is_ring else ink))
+
+    def size_of(self, one: Series) -> float:
+        """Return how wide the points of a series are, in pixels."""
+        return one.size * theme.scale()
+
+    def pen(self, colour: QColor, width: float) -> QPen:
+        """Return a pen of so many pixels at any zoom; its square ends leave no notches between the pieces of a line."""
+        pen = QPen(colour, width * self._density)
+        pen.setCosmetic(True)
+        if pen.widthF() > 1:
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+        return pen
+
+    def place(self, x: float, y: float) -> QPointF:
+        """Return where the point (x, y) of the axes is, in pixels; of a logarithmic axis `y` is the exponent."""
+        found: QPointF = self.viewportTransform().map(self.field.mapViewToScene(QPointF(x, y)))
+        return found
+
+    def frame(self) -> QRectF:
+        """Return where the field between the axes is, in pixels."""
+        found: QRectF = self.viewportTransform().mapRect(self.field.sceneBoundingRect())
+        return found
+
+    def values_at(self, place: QPointF) -> tuple[float, float] | None:
+        """Return the values of the axes at a place in pixels, or None outside of them."""
+        if not self.frame().contains(place):
+            return None
+        values = self.field.mapSceneToView(self.viewportTransform().inverted()[0].map(place))
+        return float(values.x()), float(values.y())
+
+    def describe(self, _x: float, _y: float) -> str:
+        """Return what is at the values (x, y) of the axes, in words, or nothing."""
+        return ""
+
+    def decorate(self, painter: QPainter) -> None:
+        """Paint over the chart what is no part of its picture: what the mouse or the keys are about to do."""
+
+    def point_to(self, place: QPointF | None) -> None:
+        """Behave as if the mouse were at `place`, in pixels."""
+        self.mouse = place
+        self.viewport().update()
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        """Return the points of each series that are worth saving, by its name."""
+        return self._data
+
+    def table(self) -> Table:
+        """Return the numbers of the chart: a row for each point of each series."""
+        names = ("series", *(title or side for title, side in zip(self.titles, "xy", strict=True)))
+        rows = [(key, *point) for key, xy in self.numbers().items() for point in np.column_stack(xy).tolist()]
+        return names, rows
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the picture on something else, with its points as shapes instead of pixels."""
+        points = [item for item in self.drawn.values() if isinstance(item, pg.ScatterPlotItem)]
+        self._density = DENSITY if isinstance(painter.device(), QImage) else 1.0
+        self.colour_all()
+        for item in points:
+            item.setExportMode(True, {"painter": painter, "resolutionScale": 1.0})
+        self.render(painter, QRectF(self.rect()), self.rect())
+        if isinstance(painter.device(), QSvgGenerator):
+            self._clip(painter)
+        for item in points:
+            item.setExportMode(False)
+        self._density = self.devicePixelRatioF()
+        self.colour_all()
+
+    def _clip(self, painter: QPainter) -> None:
+        """Cover what leads out of the field, which SVG has not cut off, and paint the axes over it."""
+        field = self.frame().toAlignedRect()
+        painter.save()
+        painter.setClipRegion(QRegion(self.rect()) - QRegion(field))
+        painter.fillRect(self.rect(), theme.color("panel"))
+        painter.restore()
+        self.field.hide()
+        self.setBackground(None)
+        self.axes["left"].setStyle(tickAlpha=0)
+        self.render(painter, QRectF(self.rect()), self.rect())
+        self.axes["left"].setStyle(tickAlpha=255)
+        self.setBackground(theme.color("panel"))
+        self.field.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.mouse is None:
+            return
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.decorate(painter)
+            values = self.values_at(self.mouse)
+            text = "" if values is None else self.describe(*values)
+            if text:
+                field = self.frame()
+                painter.setPen(QPen(theme.color("strong_border"), 1))
+                painter.drawLine(QPointF(self.mouse.x(), field.top()), QPointF(self.mouse.x(), field.bottom()))
+                painter.drawLine(QPointF(field.left(), self.mouse.y()), QPointF(field.right(), self.mouse.y()))
+                paint_bubble(painter, self.mouse, text, QRectF(self.rect()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.point_to(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.show_whole()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_to(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.RightButton:  # that opens the menu
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.show_whole()
+        else:
+            event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        PictureMenu(self, self.draw, self.table).show_at(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.axes:
+            self._fit_titles()
+
+    def close(self) -> bool:
+        """Close it as any widget; pyqtgraph would take its scene away, too."""
+        return QWidget.close(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.apply_theme()

@@ -1,0 +1,263 @@
+"""Histograms side by side, one for each layer of a network, and each a chart of its own."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.ui.canvas.chart import Array, Chart, Series
+from playground.ui.canvas.images import best_columns
+from playground.ui.canvas.painted_view import HINTS, elide
+from playground.ui.core import plain_text, theme
+
+OVERSHOOT = 1.3
+"""The outline may be so many times as tall as the tallest bar; beyond that it is cut off."""
+
+MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+PAD, HEAD = 8, 18  # pixels around a chart, and for the line above it
+
+
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """One histogram: `counts` in equal bins from `low` to `high`, and what is said about it.
+
+    `outline` are counts in the same bins, drawn as stairs. `detail` is left out first where there is no room; `is_bad`
+    says that the remark is bad news. Without a `colour`, bars have the colours of signs.
+    """
+
+    title: str
+    counts: NDArray[np.intp]
+    low: float
+    high: float
+    outline: NDArray[np.intp] | None = None
+    detail: str = ""
+    remark: str = ""
+    is_bad: bool = False
+    colour: QColor | None = None
+    tip: str = ""
+
+    def edges(self) -> Array:
+        """Return where the bins begin and end, (bins + 1,)."""
+        return np.linspace(self.low, self.high, len(self.counts) + 1)
+
+
+class Histogram(Chart):
+    """The bars of one histogram.
+
+    Signals
+    -------
+    pressed()
+        It was clicked.
+    """
+
+    pressed = Signal()
+    left, bottom, tall = 30, 18, 80
+
+    def __init__(self, name: str) -> None:
+        self.bars: Bars | None = None
+        self.explain: Callable[[Bars, int], str] = lambda _bars, _k: ""
+        self._items: tuple[Any, ...] = tuple(
+            pg.BarGraphItem(x=[], height=[], width=1.0, pen=pg.mkPen(None)) for _side in range(3)
+        )
+        super().__init__(name, (Series("outline", "line", "text"),))
+        for item in self._items:
+            item.setZValue(-1)
+            self.add(item)
+
+    def show_bars(self, bars: Bars) -> None:
+        """Show these."""
+        self.bars = bars
+        edges, tallest = bars.edges(), max(1, int(bars.counts.max()))
+        middles, width = (edges[1:] + edges[:-1]) / 2, 0.9 * (edges[1] - edges[0])
+        sides = np.sign(np.where(np.abs(middles) < 0.25 * width, 0.0, middles))
+        for side, item in zip((-1, 0, 1), self._items, strict=True):
+            item.setOpts(x=middles[sides == side], height=bars.counts[sides == side], width=width)
+        if bars.outline is not None:
+            tallest = max(tallest, min(int(bars.outline.max()), int(OVERSHOOT * tallest)))
+            stairs = np.concatenate([[0], np.repeat(bars.outline, 2), [0]])
+            self.set_data("outline", np.repeat(edges, 2), stairs.astype(float))
+        self.colour_all()
+        self.set_ranges((bars.low, bars.high), (0.0, 1.05 * tallest))
+
+    def colour_all(self) -> None:
+        super().colour_all()
+        own = None if self.bars is None else self.bars.colour
+        for item, name in zip(self._items, ("negative", "faint", "positive"), strict=True):
+            item.setOpts(brush=own or theme.color(name))
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        if self.bars is None:
+            return {}
+        middles = (self.bars.edges()[1:] + self.bars.edges()[:-1]) / 2
+        outline = {} if self.bars.outline is None else {"outline": (middles, self.bars.outline.astype(float))}
+        return {"bars": (middles, self.bars.counts.astype(float)), **outline}
+
+    def describe(self, x: float, _y: float) -> str:
+        if self.bars is None or not self.bars.low <= x < self.bars.high:
+            return ""
+        return self.explain(
+            self.bars, int((x - self.bars.low) / (self.bars.high - self.bars.low) * len(self.bars.counts))
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
+class Cell(QWidget):
+    """A histogram with a line above it, framed where it is chosen; ``pressed(number)`` where it was clicked."""
+
+    pressed = Signal(int)
+
+    def __init__(self, grid: "HistogramGrid", number: int) -> None:
+        super().__init__(grid)
+        self.number = number
+        self.is_chosen = False
+        self.chart = Histogram(f"{grid.objectName()}_{number + 1}")
+        self.chart.pressed.connect(self._on_pressed)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.chart)
+
+    def show_bars(self, bars: Bars, is_chosen: bool) -> None:
+        """Show a histogram, in a frame."""
+        self.is_chosen = is_chosen
+        self.setToolTip(plain_text.tip(bars.tip))
+        self.chart.setAccessibleName(bars.title)
+        self._column.setContentsMargins(PAD // 2, theme.px(HEAD) + PAD // 2, PAD // 2, PAD // 2)
+        self.chart.show_bars(bars)
+        self.update()
+
+    def _on_pressed(self) -> None:
+        self.pressed.emit(self.number)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        bars = self.chart.bars
+        if bars is None:
+            return
+        with QPainter(self) as painter:
+            painter.setRenderHints(HINTS)
+            ink = theme.color("accent" if self.is_chosen else "border")
+            painter.setPen(QPen(ink, 1.5 if self.is_chosen else 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            line = QRectF(PAD, PAD // 2, self.width() - 2 * PAD, theme.px(HEAD))
+            self._paint_head(painter, line, bars)
+
+    def _paint_head(self, painter: QPainter, line: QRectF, bars: Bars) -> None:
+        """Paint the title, the detail where there is room for it, and the remark at the right."""
+        if bars.colour is not None:
+            side = theme.px(8)
+            painter.fillRect(QRectF(line.left(), line.center().y() - side / 2, side, side), bars.colour)
+            line.setLeft(line.left() + side + 5)
+        painter.setFont(theme.font(11, QFont.Weight.DemiBold if self.is_chosen else QFont.Weight.Normal))
+        wide = painter.fontMetrics().horizontalAdvance
+        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.setPen(theme.color("text"))
+        painter.drawText(line, middle, elide(painter, bars.title, line.width()))
+        used = wide(bars.title + " ")
+        room = line.width() - used
+        painter.setPen(theme.color("muted"))
+        if wide(f"{bars.detail}  {bars.remark}") <= room:
+            painter.drawText(line.adjusted(used, 0, 0, 0), middle, bars.detail)
+        if wide(bars.remark) <= room:
+            painter.setPen(theme.color("bad" if bars.is_bad else "muted"))
+            painter.drawText(line, right, bars.remark)
+
+
+class HistogramGrid(QWidget):
+    """A histogram for each layer, the first layer first, in as many columns as make them largest.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    titles
+        What the two axes of each are.
+    explain
+        Given a histogram and a bin of it, from 0, returns what is said about that.
+
+    Signals
+    -------
+    chosen(layer)
+        A layer was clicked, or reached with the arrow keys; counted from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, titles: tuple[str, str], explain: Callable[[Bars, int], str] | None = None) -> None:
+        super().__init__()
+        self._titles = titles
+        self._explain = explain or (lambda _bars, _k: "")
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.bars: tuple[Bars, ...] = ()
+        self.selected: int | None = None
+        self.cells: list[Cell] = []
+        self._columns = 0
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(190), theme.px(200))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(110), theme.px(90))
+
+    def show_bars(self, bars: tuple[Bars, ...]) -> None:
+        """Show a histogram for each layer."""
+        has_changed = len(bars) != len(self.bars)
+        self.bars = bars
+        while len(self.cells) < len(bars):
+            cell = Cell(self, len(self.cells))
+            cell.pressed.connect(self.chosen)
+            cell.chart.explain = self._explain
+            cell.chart.set_titles(*self._titles)
+            self.cells.append(cell)
+        if has_changed:
+            self._lay_out()
+        for k, (cell, one) in enumerate(zip(self.cells, bars, strict=False)):
+            cell.show_bars(one, len(bars) > 1 and k == self.selected)
+
+    def select(self, layer: int | None) -> None:
+        """Frame one layer."""
+        self.selected = layer
+        self.show_bars(self.bars)
+
+    def _lay_out(self) -> None:
+        """Give all cells the same room."""
+        count = len(self.bars)
+        for old in range(self._layout.columnCount()):
+            self._layout.setColumnStretch(old, 0)
+        for old in range(self._layout.rowCount()):
+            self._layout.setRowStretch(old, 0)
+        self._columns = best_columns(max(1, count), self.width(), self.height(), 1.9, 1.0)
+        for k, cell in enumerate(self.cells):
+            cell.setVisible(k < count)
+            self._layout.removeWidget(cell)
+            if k < count:
+                row, column = divmod(k, self._columns)
+                self._layout.addWidget(cell, row, column)
+                self._layout.setRowStretch(row, 1)
+                self._layout.setColumnStretch(column, 1)
+        if count and count < self._columns * math.ceil(count / self._columns):
+            self._layout.setColumnStretch(self._columns - 1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if best_columns(max(1, len(self.bars)), self.width(), self.height(), 1.9, 1.0) != self._columns:
+            self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = MOVES.get(Qt.Key(event.key()), 0)
+        if move and self.bars and self.selected is not None:
+            self.chosen.emit(min(max(self.selected + move, 0), len(self.bars) - 1))
+        else:
+            super().keyPressEvent(event)
