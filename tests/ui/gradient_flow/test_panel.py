@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
 from playground.experiment.probes.probe import Look
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import i18n, theme
@@ -19,6 +19,11 @@ from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def endless(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment without a stop condition."""
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
@@ -53,7 +58,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
 
 @pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "or-gate"])
 def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
-    window = open_window(edits.clear_stop(PRESETS[name].config))
+    window = open_window(endless(PRESETS[name].config))
     panel = flow_of(window, qtbot)
     assert panel.requested_probes() == (Look(),)
     window.session.play()
