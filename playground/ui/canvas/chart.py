@@ -268,6 +268,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.axes[side].showLabel(bool(text))
         self.axes["left"].setWidth(theme.px(self.left + (TITLE if titles[1] else 0)))
         self.axes["bottom"].setHeight(theme.px(self.bottom + (TITLE if titles[0] else 0)))
+        self.grid.activate()
 
     def tick_labels(self, side: Side) -> list[str]:
         """Return what is written along one axis."""
@@ -411,6 +412,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
+        event.accept()
         self.show_whole()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -420,6 +422,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.RightButton:  # that opens the menu
             super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_A and not event.modifiers():
