@@ -213,6 +213,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         curve.setData(x, to_log(y) if self.logarithmic else y)
         if isinstance(curve, Line):
             self._show_dots()
+        else:
+            curve.setVisible(len(x) > 0)
 
     def _show_dots(self) -> None:
         """Show each line of a single point as a dot."""
@@ -221,6 +223,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if lines or len(self._dots.data):
             x, y = (np.array([curve.getData()[k][0] for curve in lines]) for k in (0, 1))
             self._dots.setData(x, y, brush=[pg.mkBrush(curve.opts["pen"].color()) for curve in lines])
+            self._dots.setVisible(bool(lines))
 
     def data(self, key: str) -> tuple[Array, Array]:
         """Return the points of a series, in the units of the axes."""
