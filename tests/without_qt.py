@@ -26,7 +26,7 @@ _NEEDS_QT = re.compile(
     r"|^from playground import .*\bapp\b|\b(qtbot|qapp)\b",
     re.MULTILINE,
 )
-_left_out: list[str] = []
+_TESTS = Path(__file__).parent
 
 
 def pytest_plugin_registered(manager: Any) -> None:
@@ -37,21 +37,20 @@ def pytest_plugin_registered(manager: Any) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out the files whose tests, or what they import, need Qt."""
-    parts = collection_path.relative_to(Path(__file__).parent).parts if _is_ours(collection_path) else ()
-    needs = bool(_FOLDERS & set(parts[:1]))
-    if not needs and collection_path.name.startswith("test_"):
-        needs = bool(_NEEDS_QT.search(collection_path.read_text(encoding="utf-8")))
-    if needs and (len(parts) > 1 or collection_path.is_dir()):
-        _left_out.append("/".join(parts))
-    return True if needs else None
+    return True if _needs_qt(collection_path) else None
 
 
 def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter") -> None:
     """Say what is missing, and what was left out for it."""
+    left_out = [path.relative_to(_TESTS) for path in _TESTS.rglob("test_*.py") if _needs_qt(path)]
+    names = {path.parts[0] if path.parts[0] in _FOLDERS else path.as_posix() for path in left_out}
     terminalreporter.write_sep("-", "without Qt")
-    terminalreporter.write_line(f"{LACKING}. Left out, since it needs Qt: {', '.join(sorted(_left_out))}.")
+    terminalreporter.write_line(f"{LACKING}. Left out, since it needs Qt: {', '.join(sorted(names))}.")
 
 
-def _is_ours(path: Path) -> bool:
-    """Return whether a path lies below the tests."""
-    return Path(__file__).parent in path.parents
+def _needs_qt(path: Path) -> bool:
+    if _TESTS not in path.parents:
+        return False
+    if path.relative_to(_TESTS).parts[0] in _FOLDERS:
+        return True
+    return path.name.startswith("test_") and bool(_NEEDS_QT.search(path.read_text(encoding="utf-8")))

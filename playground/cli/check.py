@@ -1,6 +1,7 @@
 """``playground check``: backpropagation beside numerical differentiation, layer by layer."""
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
 from playground.cli import experiments, tables
@@ -62,19 +63,7 @@ def _cells(what: str, worst: WorstParameter, tolerance: float) -> list[str]:
 
 def _as_object(checked: GradientCheck) -> dict[str, Any]:
     layers = [
-        {
-            "weights": _worst_as_object(layer.weight),
-            "biases": None if layer.bias is None else _worst_as_object(layer.bias),
-        }
+        {"weights": asdict(layer.weight), "biases": None if layer.bias is None else asdict(layer.bias)}
         for layer in checked.layers
     ]
     return {"passes": checked.passes, "error": checked.error, "tolerance": checked.tolerance, "layers": layers}
-
-
-def _worst_as_object(worst: WorstParameter) -> dict[str, Any]:
-    return {
-        "error": worst.error,
-        "index": list(worst.index),
-        "backprop": worst.backprop,
-        "numerical": worst.numerical,
-    }

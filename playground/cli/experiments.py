@@ -52,7 +52,7 @@ def find(name: str) -> ExperimentConfig:
     if (file := table(name)) is not None:
         return tables.opened(file)
     if Path(name).is_file():
-        return files.load(Path(name)).config
+        return files.load(Path(name))
     if Path(name).is_dir():
         raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
@@ -102,7 +102,6 @@ def _put(raw: Any, keys: list[str], value: object) -> None:
     """Put a value where the keys lead; unknown fields are left for the configuration to refuse."""
     where = "$"
     for depth, key in enumerate(keys, 1):
-        is_last = depth == len(keys)
         if isinstance(raw, list):
             if not key.isdecimal() or len(key) > MOST_DIGITS or int(key) >= len(raw):
                 sentence = _("there is no entry {key}; there are {n}, counted from 0.").format(
@@ -116,7 +115,7 @@ def _put(raw: Any, keys: list[str], value: object) -> None:
             where += f".{key}"
         else:
             raise ConfigError(where, _("this field contains no other fields."))
-        if is_last:
+        if depth == len(keys):
             raw[index] = value
         else:
             raw = raw.setdefault(index, {}) if isinstance(raw, dict) else raw[index]

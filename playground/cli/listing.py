@@ -55,8 +55,11 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
 
 
 def _described(entry: Any) -> dict[str, object]:
-    described: dict[str, object] = {"name": getattr(entry, "name", None) or entry.id, "label": _(entry.label)}
-    described["sentence"] = _(entry.sentence)
+    described: dict[str, object] = {
+        "name": getattr(entry, "name", None) or entry.id,
+        "label": _(entry.label),
+        "sentence": _(entry.sentence),
+    }
     if hasattr(entry, "options"):
         described["options"] = {it.name: {"default": it.default, "sentence": _(it.sentence)} for it in entry.options}
     return described

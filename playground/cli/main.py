@@ -38,11 +38,14 @@ def main(argv: Sequence[str], joined: Window) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        return _update_text(_("Stopped."), INTERRUPTED)
+        sentence, status = _("Stopped."), INTERRUPTED
     except Exception as error:
         if debug:
             raise
-        return _update_text(*_explained(error))
+        sentence, status = _explained(error)
+    else:
+        return status
+    tell(f"playground: {sentence}")
     return status
 
 
@@ -113,9 +116,3 @@ def _explained(error: Exception) -> tuple[str, int]:
         return f"{where}{error.strerror}", BAD_INPUT
     sentence = _("Playground itself has failed ({kind}: {error}); --debug shows where.")
     return sentence.format(kind=type(error).__name__, error=error), FAILED
-
-
-def _update_text(sentence: str, status: int) -> int:
-    """Write a sentence to stderr, where that can be written to, and return the exit status."""
-    tell(f"playground: {sentence}")
-    return status

@@ -3,15 +3,13 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from playground.cli import progress, tables
 from playground.cli.command import BAD_INPUT, DONE, FAILED, Window
+from playground.experiment.articles import replay
+from playground.experiment.articles.comparison import Number, Row
+from playground.experiment.articles.figures import ARTICLES, PUBLISHED, SOURCES
 from playground.language import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from playground.experiment.articles.comparison import Number, Row
-    from playground.experiment.articles.figures import Source
 
 NAME = "replay"
 SENTENCE = N_("Shows every figure of the articles beside ours; exit status 1 where one does not match.")
@@ -40,8 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
     """Measure the figures and show them as they come."""
-    from playground.experiment.articles import replay  # all that measures: no other command needs it
-
     rows: list[Row] = []
     with progress.bar(_("figure")) as bar:
         for row in replay.replay(arguments.ids, bar.advance):
@@ -55,28 +51,35 @@ def command(arguments: argparse.Namespace, _window: Window) -> int:
     return _status(rows)
 
 
-def described(row: "Row", before: "Row | None") -> Iterator[str]:
+def described(row: Row, before: Row | None) -> Iterator[str]:
     """Yield the lines of a figure as people read it, after the figure before it.
 
     A heading comes first where the article or the source is another one. What the figure is is said once for a series
     of them.
     """
     if before is None or before.article != row.article:
-        yield from _article(row.article, first=before is None)
+        yield from [""] if before is not None else []
+        yield _("Article {letter}: {title}").format(letter=row.article, title=_(ARTICLES[row.article]))
     if before is None or (before.article, before.source) != (row.article, row.source):
-        yield from _source(row.source)
+        yield ""
+        yield f"  — {_(SOURCES[row.source])} —"
+        expected = _("published") if row.source in PUBLISHED else _("expected")
+        yield "    " + _columns("", expected, _("ours"), _("range of starts"), _("rank"))
     sign = SIGNS[row.verdict]
     goes_on = before is not None and row.step is not None and before.what == row.what
     if not goes_on:
         yield from _title(sign, row)
     for k, number in enumerate(row.numbers):
-        at = "" if row.step is None else tables.padded(_at(row.step) if k == 0 else "", AT_WIDTH)
+        after = (
+            ngettext("after {n:,} step", "after {n:,} steps", row.step or 0).format(n=row.step or 0) if k == 0 else ""
+        )
+        at = "" if row.step is None else tables.padded(after, AT_WIDTH)
         yield f"{sign if k == 0 and goes_on else ' '}   {_line(at + number.label, number)}".rstrip()
     if row.note and (before is None or before.note != row.note):
         yield f"      {row.note}"
 
 
-def _title(sign: str, row: "Row") -> Iterator[str]:
+def _title(sign: str, row: Row) -> Iterator[str]:
     """Yield what a figure is and its id, of the first where it is a series."""
     what, name = f"{sign} {row.what}", f"({row.id})" if row.step is None else f"({row.id} …)"
     if tables.width(f"{what}  {name}") <= WIDTH:
@@ -85,31 +88,7 @@ def _title(sign: str, row: "Row") -> Iterator[str]:
         yield from (what, f"  {name}")
 
 
-def _article(letter: str, first: bool) -> Iterator[str]:
-    from playground.experiment.articles.figures import ARTICLES
-
-    if not first:
-        yield ""
-    yield _("Article {letter}: {title}").format(letter=letter, title=_(ARTICLES[letter]))
-
-
-def _source(source: "Source") -> Iterator[str]:
-    """Yield the heading of a source, and over the columns what is in them."""
-    from playground.experiment.articles.figures import PUBLISHED, SOURCES
-
-    yield ""
-    yield f"  — {_(SOURCES[source])} —"
-    expected = _("published") if source in PUBLISHED else _("expected")
-    columns = ["", expected, _("ours"), _("range of starts"), _("rank")]
-    yield "    " + _columns(*columns)
-
-
-def _at(step: int) -> str:
-    """Return after how many steps something was."""
-    return ngettext("after {n:,} step", "after {n:,} steps", step).format(n=step)
-
-
-def _line(label: str, number: "Number") -> str:
+def _line(label: str, number: Number) -> str:
     between = "" if number.low is None else f"{number.low} … {number.high}"
     rank = "" if number.rank is None else _("{rank} of {of}").format(rank=number.rank, of=number.of)
     return _columns(label, number.expected, number.ours, between, rank)
@@ -120,7 +99,7 @@ def _columns(label: str, *cells: str) -> str:
     return " ".join([tables.padded(label, LABEL_WIDTH), *padded])
 
 
-def _summary(rows: "Sequence[Row]") -> Iterator[str]:
+def _summary(rows: Sequence[Row]) -> Iterator[str]:
     """Yield how many figures there are of each verdict."""
     for verdict, sign in SIGNS.items():
         count = sum(row.verdict == verdict for row in rows)
@@ -128,7 +107,7 @@ def _summary(rows: "Sequence[Row]") -> Iterator[str]:
             yield f"{sign} {count:4}  {_(MEANINGS[verdict])}"
 
 
-def _status(rows: "Sequence[Row]") -> int:
+def _status(rows: Sequence[Row]) -> int:
     """Return the exit status: failed where a figure differs, bad input where none could be measured."""
     if any(row.verdict == "differs" for row in rows):
         return FAILED

@@ -33,17 +33,28 @@ class Activation:
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return f'(z), of the shape of `z`, from z and a = f(z); whichever is quicker is used."""
+        """Return f'(z), of the shape of `z`, from `z` and ``a = f(z)``, whichever of the two makes it simpler."""
         raise NotImplementedError
 
     @classmethod
     def forward_calls(cls, z: Array, a: Array, scratch: Array) -> list[Call]:
-        """Return the calls that put f(z) into `a`, all (units, rows); `a` may be `z` unless it `needs_z`."""
+        """Return the calls that put f(z) into `a`.
+
+        Parameters
+        ----------
+        z, a
+            Buffers (units, rows), one and the same unless the activation `needs_z`; `z` may be overwritten.
+        scratch
+            Another buffer of that shape, which holds nothing afterwards unless a subclass says so.
+        """
         return calls_of(cls.formula, [z], [a])
 
     @classmethod
     def backward_calls(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
-        """Return the calls that turn `delta` from the gradient by ``a`` into the gradient by ``z``: delta · f'(z)."""
+        """Return the calls that make delta · f'(z) of `delta`, in place: of the gradient by ``a`` that by ``z``.
+
+        `z`, `a`, `delta` and `scratch` are buffers (units, rows).
+        """
         return [*calls_of(cls.derivative, [z, a], [scratch]), call(np.multiply, delta, scratch, delta)]
 
 
@@ -52,10 +63,12 @@ class Sigmoid(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return 1 / (1 + e^−z), of the shape of `z`."""
         return 1 / (1 + np.exp(-z))
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return a − a², of the shape of `a`."""
         return a - np.square(a)
 
 
@@ -64,10 +77,12 @@ class Tanh(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return tanh z, of the shape of `z`."""
         return np.tanh(z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1 − a², of the shape of `a`."""
         return 1 - np.square(a)
 
 
@@ -76,10 +91,12 @@ class Relu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return max(0, z), of the shape of `z`."""
         return np.maximum(z, 0)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else 0, of the shape of `a`."""
         return np.sign(a)
 
 
@@ -88,10 +105,12 @@ class LeakyRelu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return z where z > 0, else 0.01 z, of the shape of `z`."""
         return np.maximum(z, 0.01 * z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else 0.01, of the shape of `a`."""
         return np.maximum(np.sign(a), 0.01)
 
 
@@ -100,14 +119,17 @@ class Linear(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return z, of the shape of `z`."""
         return z
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1, of the shape of `a`."""
         return np.ones_like(z)
 
     @classmethod
     def backward_calls(cls, z: Array, a: Array, delta: Array, scratch: Array) -> list[Call]:
+        """Return no calls: a product with 1 changes nothing."""
         return []
 
 
@@ -119,10 +141,12 @@ class Elu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return z where z > 0, else e^z − 1, of the shape of `z`."""
         return np.maximum(z, 0) + np.expm1(np.minimum(z, 0))
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1 where a > 0, else a + 1, of the shape of `a`."""
         return np.minimum(a, 0) + 1
 
 
@@ -131,10 +155,12 @@ class Softplus(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return log(1 + e^z), of the shape of `z`."""
         return np.logaddexp(z, 0)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return 1 − e^−a, which is the sigmoid of z, of the shape of `a`."""
         return -np.expm1(-a)
 
 
@@ -148,10 +174,12 @@ class Swish(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
+        """Return z · sigmoid(z), of the shape of `z`."""
         return z * Sigmoid.formula(z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
+        """Return a + sigmoid(z) · (1 − a), of the shape of `a`."""
         sigmoid = Sigmoid.formula(z)
         derivative: Array = sigmoid - sigmoid * a + a
         return derivative

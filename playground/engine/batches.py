@@ -40,12 +40,12 @@ class BatchGatherer:
         self.calls = [*_gathering(x, self.indices, inputs), *_gathering(t, self.indices, targets)]
 
     def fill(self, indices: NDArray[np.intp]) -> None:
-        """Bring the rows of these indices, (rows,)."""
+        """Copy the rows with these `indices`, (rows,), into `inputs` and `targets`."""
         self.indices[...] = indices
         execute(self.calls)
 
     def fill_all(self) -> None:
-        """Bring all rows, in order; there must be room for just as many."""
+        """Copy all rows, in order; `inputs` and `targets` must have room for just as many."""
         self._inputs[...] = self._x
         self._targets[...] = self._t
 

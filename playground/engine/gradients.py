@@ -24,12 +24,12 @@ _CHUNK_NUMBERS = 2**20
 
 
 def numerical_derivative(f: Callable[[float], float], x: float, h: float = STEP) -> float:
-    """Return the derivative of a function of one number by central difference."""
+    """Return the derivative of `f` at `x` by central difference, (f(x + h) − f(x − h)) / 2h (articles A and B)."""
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
 def numerical_gradient(f: Callable[[Floats], float], x: ArrayLike, h: float = STEP) -> Floats:
-    """Return the gradient of `f` at `x`, an array of any shape, by central differences.
+    """Return the gradient of `f` at `x`, of the shape of `x`, by central differences.
 
     `x` is copied and made float: in an array of whole numbers x + h would be cut back to x.
     """
@@ -57,6 +57,11 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
         A name in `LOSSES`.
     reduction
         Gradient of the ``"mean"`` or the ``"sum"`` over the rows.
+
+    Raises
+    ------
+    ValueError
+        Where the loss does not suit the network's output.
     """
     x = np.asarray(x)
     way_back = Backpropagation(network, len(x), loss)
@@ -70,7 +75,10 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
 def numerical_loss_gradient(
     network: Network, x: ArrayLike, t: ArrayLike, loss: str, naive: bool = False, reduction: str = "mean"
 ) -> Floats:
-    """Return the gradient of the loss by numerical differentiation, flat, as float64; see `NumericalLossGradient`."""
+    """Return the gradient of the loss by numerical differentiation, flat, float64, laid out like the parameters.
+
+    The arguments are those of `NumericalLossGradient`.
+    """
     work = NumericalLossGradient(network, x, t, loss, naive, reduction)
     work.go_on()
     return work.gradient

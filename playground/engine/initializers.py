@@ -125,7 +125,13 @@ def draw(
 
 
 def layer_options(options: Mapping[str, Any], layer: int) -> dict[str, Any]:
-    """Return the options for one layer: of arrays that are lists with one a layer, take that layer's."""
+    """Return the options for one layer, 0 the first: of ``weights`` and ``biases`` with one array a layer its own.
+
+    Raises
+    ------
+    UserError
+        Where arrays are given for fewer layers.
+    """
     chosen = dict(options)
     for name, depth in (("weights", 2), ("biases", 1)):
         values = chosen.get(name)

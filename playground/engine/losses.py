@@ -83,11 +83,13 @@ class Squared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
+        """Return ½ Σ (y − t)² of each row, (…,)."""
         total: Array = 0.5 * np.square(y - t).sum(axis=-1)
         return total
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
+        """Return ½ / rows."""
         return 0.5 / rows
 
 
@@ -96,15 +98,18 @@ class MeanSquared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
+        """Return the mean of (y − t)² over the outputs of each row, (…,)."""
         mean: Array = np.square(y - t).mean(axis=-1)
         return mean
 
     @staticmethod
     def gradient_factor(n_out: int) -> float:
+        """Return 2 / n_out."""
         return 2.0 / n_out
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
+        """Return 1 / (rows · n_out)."""
         return 1.0 / (rows * n_out)
 
 
@@ -131,6 +136,7 @@ class CrossEntropy(Loss):
 
     @classmethod
     def of_rows(cls, output: str, z: Array, y: Array, t: Array) -> Array:
+        """Return log Σ e^z − Σ t z for softmax, Σ log(1 + e^z) − t z for sigmoid, of each row, (…,)."""
         surprise: Array
         if output == "softmax":
             shifted = z - z.max(axis=-1, keepdims=True)
@@ -141,6 +147,7 @@ class CrossEntropy(Loss):
 
     @classmethod
     def calls(cls, output: str, z: Array, y: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
+        """Return the calls as the base class does, with the loss worked out from `z`, which is overwritten."""
         difference = call(np.subtract, y, t, delta)
         if output == "softmax":
             return [difference, *cls._softmax_calls(z, scratch[0], t, total)]
@@ -165,7 +172,13 @@ class CrossEntropy(Loss):
 
 
 def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Return ½ Σ (y − t)², mean over the rows where `y` and `t` are (n, n_out)."""
+    """Return ½ Σ (y − t)², mean over the rows where `y` and `t` are (n, n_out), as in article B.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes differ.
+    """
     y, t = _same_shape(y, t)
     rows = len(y) if y.ndim == 2 else 1
     return float(0.5 * np.sum((y - t) ** 2) / rows)
@@ -182,6 +195,11 @@ def cross_entropy(y: ArrayLike, t: ArrayLike, epsilon: float = 1e-7) -> float:
         Targets of the same shape, or the index of each row's class: a number or (n,).
     epsilon
         Keeps the logarithm of 0 finite.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes differ.
     """
     y = np.atleast_2d(np.asarray(y))
     t = np.asarray(t)

@@ -26,7 +26,11 @@ def predicted_classes(outputs: ArrayLike, threshold: float = 0.5) -> Classes:
 
 
 def confidence(outputs: ArrayLike, output_name: str) -> NDArray[Any]:
-    """Return how sure the network is of the class it chose in each row, 0 to 1, for outputs that are shares."""
+    """Return how sure the network is of the class it chose in each row, (n,) from 0 to 1, for outputs (n, n_out).
+
+    With several outputs that is the largest of them, with one the larger of its share and the rest; what is not a
+    share is cut at 0 and 1. `output_name` is the output activation.
+    """
     outputs = np.asarray(outputs)
     if outputs.shape[1] > 1:
         return np.asarray(outputs.max(axis=1).clip(0.0, 1.0))
@@ -43,6 +47,11 @@ def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
         (n, n_out), of a network whose output activation is `output_name`.
     labels
         The true class of each row, (n,).
+
+    Raises
+    ------
+    ValueError
+        Where there are not as many labels as rows.
     """
     labels = np.asarray(labels)
     predicted = predicted_classes(outputs, threshold_of(output_name))
@@ -52,6 +61,9 @@ def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
 
 
 def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int) -> Classes:
-    """Return how often each true class (row) was taken for each class (column), (classes, classes)."""
+    """Return how often each true class (row) was taken for each class (column), (classes, classes).
+
+    `predicted` and `labels` are (n,), numbers from 0 to classes − 1.
+    """
     pairs = np.asarray(labels, np.int64) * classes + np.asarray(predicted, np.int64)
     return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)

@@ -144,7 +144,7 @@ class Network:
                 raise UserError(sentence.format(layer=k + 1, precision=self.dtype.name, most=most))
 
     def copy_parameters(self) -> Array:
-        """Return a copy of all parameters, flat."""
+        """Return a copy of all parameters, flat, laid out like `parameters`."""
         return self.parameters.copy()
 
     def restore(self, flat: ArrayLike) -> None:
@@ -209,11 +209,11 @@ class Network:
         return self.evaluate(x, t, loss)[1]
 
     def activations_of(self, x: ArrayLike) -> list[Array]:
-        """Return what each layer gives out, (n, units): first the scaled inputs, last the outputs."""
+        """Return what each layer gives out for raw inputs (n, n_in), each (n, units): first the scaled inputs."""
         return self._forward(self._checked(x))[1]
 
     def pre_activations_of(self, x: ArrayLike) -> list[Array]:
-        """Return z = a·W + b of each layer, (n, units)."""
+        """Return z = a·W + b of each layer for raw inputs (n, n_in), each (n, units)."""
         return self._forward(self._checked(x))[0]
 
     def _forward(self, x: Array) -> tuple[list[Array], list[Array]]:

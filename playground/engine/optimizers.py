@@ -82,7 +82,7 @@ class Optimizer:
         return calls_of(self.formula, [p, gradient[part], rate, *state], [p, *state])
 
     def copy_state(self) -> dict[str, Any]:
-        """Return a copy of everything that lives on from step to step."""
+        """Return a copy of what lives on from step to step: ``"steps"``, and each array under its name."""
         return {"steps": self.steps, **{name: array.copy() for name, array in self._state.items()}}
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -104,9 +104,11 @@ class SGD(Optimizer):
     takes_scaled_gradient = True
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · g."""
         return (p - rate * g,)
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
+        """Return the call for p ← p − g, where the gradient comes times the learning rate."""
         p = parameters[part]
         return [call(np.subtract, p, gradient[part], p)]
 
@@ -124,6 +126,7 @@ class Momentum(Optimizer):
         self._momentum = momentum
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · v and the new velocity v = momentum · v + g."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * v, v
@@ -137,6 +140,7 @@ class Nesterov(Momentum):
     """
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · (g + momentum · v) and the new velocity v."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * (g + self._momentum * v), v
@@ -156,6 +160,7 @@ class RMSProp(Optimizer):
         self._epsilon = epsilon
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return p − rate · g / (√v + ε) and the new mean square v."""
         (v,) = state
         v = self._decay * v + (1 - self._decay) * np.square(g)
         return p - rate * (g / (np.sqrt(v) + self._epsilon)), v
@@ -180,22 +185,26 @@ class Adam(Optimizer):
         self._correction2 = np.array(1.0)
 
     def count_step(self) -> None:
+        """Note that a step begins, and work out 1 − β₁ᵗ and 1 − β₂ᵗ."""
         super().count_step()
         self._correction1[()] = 1 - self._beta1**self.steps
         self._correction2[()] = 1 - self._beta2**self.steps
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
+        """Return the parameters and the new m and v; `count_step` comes before."""
         m, v = state
         m = self._beta1 * m + (1 - self._beta1) * g
         v = self._beta2 * v + (1 - self._beta2) * np.square(g)
         return p - rate / self._correction1 * m / (np.sqrt(v / self._correction2) + self._epsilon), m, v
 
     def attach(self, parameters: Array) -> None:
+        """Make the state for these parameters, flat, and the two corrections in their type."""
         super().attach(parameters)
         if self._correction1.dtype != parameters.dtype:
             self._correction1, self._correction2 = constant(1, parameters), constant(1, parameters)
 
     def begin(self) -> list[Call]:
+        """Return the call of `count_step`."""
         return [call(self.count_step)]
 
 

@@ -4,14 +4,11 @@ A value that makes no sense (an older version's, or one edited by hand) counts a
 written as plain text: Qt's own binary forms complain aloud when they are damaged.
 """
 
-import base64
-import binascii
-import math
 import stat
-from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, TypeVar, overload
+from typing import Annotated, Any, Generic, Literal, TypeVar, overload
 
+import msgspec
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from playground import paths
@@ -24,17 +21,24 @@ T = TypeVar("T")
 LARGEST_BYTES = 256 << 20
 """No experiment, which is the largest of the settings, takes more."""
 
-THEMES = ("system", "light", "dark")
-LANGUAGE_CHOICES = ("system", *LANGUAGES)
+_WORDS = {True: "on", False: "off", None: "unlimited"}
+_VALUES = {word: value for value, word in _WORDS.items()}
 
 
 class Setting(Generic[T]):
-    """One typed attribute of `Preferences`; `read` raises `ValueError` for a text that makes no sense."""
+    """One attribute of `Preferences`.
 
-    def __init__(self, default: T, read: Callable[[str], T], write: Callable[[T], str] = str) -> None:
+    Parameters
+    ----------
+    default
+        The value where the file holds none, or none of this type.
+    kind
+        The type of the values, as `msgspec.convert` checks it.
+    """
+
+    def __init__(self, default: T, kind: Any) -> None:
         self.default = default
-        self.read = read
-        self.write = write
+        self.kind = kind
 
     def __set_name__(self, owner: type["Preferences"], name: str) -> None:
         self.name = name
@@ -50,56 +54,15 @@ class Setting(Generic[T]):
         if text is None:
             return self.default
         try:
-            return self.read(text)
-        except Exception:  # noqa: BLE001 - whatever stands in the file, the window opens
+            value: T = msgspec.convert(text if self.kind is str else _VALUES.get(text, text), self.kind, strict=False)
+        except (msgspec.ValidationError, UnicodeError):
             return self.default
+        return value
 
     def __set__(self, preferences: "Preferences", value: T) -> None:
         if value != self.__get__(preferences, type(preferences)):
-            preferences.set_text(self.name, self.write(value))
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-
-    def read(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(text)
-        return text
-
-    return read
-
-
-def _flag(default: bool) -> Setting[bool]:
-    """Return a setting that is on or off."""
-    return Setting(default, lambda text: _choice("on", "off")(text) == "on", lambda on: "on" if on else "off")
-
-
-def _read_bytes(text: str) -> bytes:
-    """Return the bytes that `_write_bytes` wrote."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError(text) from error
-
-
-def _write_bytes(value: bytes) -> str:
-    return base64.b64encode(value).decode("ascii")
-
-
-def _read_speed(text: str) -> Speed:
-    """Return steps a second, None for unlimited."""
-    if text == AUTO:
-        return AUTO
-    if text == "unlimited":
-        return None
-    speed = float(text)
-    if not (math.isfinite(speed) and speed > 0):
-        raise ValueError(text)
-    return speed
-
-
-def _write_speed(speed: Speed) -> str:
-    return AUTO if speed == AUTO else "unlimited" if speed is None else repr(float(speed))
+            word = _WORDS[value] if isinstance(value, bool | None) else str(msgspec.to_builtins(value))
+            preferences.set_text(self.name, word)
 
 
 def _usable(path: Path) -> Path:
@@ -143,17 +106,17 @@ class Preferences(QObject):
 
     changed = Signal(str)
 
-    theme = Setting("system", _choice(*THEMES))
-    language = Setting("system", _choice(*LANGUAGE_CHOICES))
-    geometry = Setting(b"", _read_bytes, _write_bytes)
-    layout = Setting(b"", _read_bytes, _write_bytes)
+    theme = Setting("system", Literal["system", "light", "dark"])
+    language = Setting("system", Literal[("system", *LANGUAGES)])
+    geometry = Setting(b"", bytes)
+    layout = Setting(b"", bytes)
     last_experiment = Setting("", str)
-    speed: Setting[Speed] = Setting(AUTO, _read_speed, _write_speed)
-    presenter = _flag(False)
-    log_loss = _flag(False)
-    show_test_points = _flag(False)
-    discretise = _flag(False)
-    first_steps = _flag(True)
+    speed: Setting[Speed] = Setting(AUTO, Literal["auto"] | Annotated[float, msgspec.Meta(gt=0, le=1e12)] | None)
+    presenter = Setting(False, bool)
+    log_loss = Setting(False, bool)
+    show_test_points = Setting(False, bool)
+    discretise = Setting(False, bool)
+    first_steps = Setting(True, bool)
     file_folder = Setting("", str)
     data_folder = Setting("", str)
     recent_files = Setting("", str)

@@ -13,7 +13,6 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_RIVALS
 from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits, with_start
-from playground.runtime.gate import Gate
 from playground.runtime.interpreter import collect_garbage_in_this_thread
 from playground.runtime.parameter_edit import Change, ParameterEdit
 from playground.runtime.selection import Selection
@@ -37,13 +36,25 @@ class Session(QObject):
     ----------
     focus
         What the views point at together: the current sample, the unit under the mouse.
+    gate
+        To be held while a frame is drawn: ``with session.gate:``.
+    info
+        The current run; None until it is built.
+    is_running
+        Whether steps are being made until told otherwise.
+    speed
+        What was chosen: steps a second while playing, None for as many as can be, or `AUTO`.
+    speed_limit
+        Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be.
+    rivals
+        The first weights of those that race against the run; empty where there is no race.
 
     Signals
     -------
     run_started(info)
         A run was built or reset; `RunInfo`.
     snapshot_ready()
-        The snapshot that was asked for can be taken.
+        The snapshot that was asked for can be polled.
     playing_changed(playing)
         Steps are being made, or no longer.
     finished(reason)
@@ -80,24 +91,23 @@ class Session(QObject):
         super().__init__(parent)
         self.focus = Selection(self)
         self._store = store
-        self._info: RunInfo | None = None
-        self._run = 0
+        self.info: RunInfo | None = None
+        self.is_running = False
+        self.speed: Speed = None
+        self.speed_limit: float | None = None
+        self.rivals: tuple[InitialWeights, ...] = ()
+        self._run = 0  # that was ordered last
         self._plays = 0
-        self._playing = False
-        self._speed: Speed = None
-        self._limit: float | None = None
         self._has_failed = False
-        self._rivals: tuple[InitialWeights, ...] = ()
-        self._kept: int | None = None
+        self._kept: int | None = None  # the racer that becomes the run
         self._open = True
         self._collector = collect_garbage_in_this_thread(self)
         self._worker = Worker()  # without a parent: it must never be deleted while it runs
         self._worker.built.connect(self._on_built)
         self._worker.snapshot_ready.connect(self.snapshot_ready)
         self._worker.ended.connect(self._on_ended)
-        self._worker.refused.connect(self._on_refused)
-        self._worker.data_missing.connect(self._on_data_missing)
-        self._worker.failed.connect(self._on_failed)
+        self._worker.discarded.connect(self._on_discarded)
+        self.gate = self._worker.gate
         store.changed.connect(self._on_changed)
         application = QCoreApplication.instance()
         if application is not None:
@@ -106,14 +116,9 @@ class Session(QObject):
         self._build()
 
     @property
-    def info(self) -> RunInfo | None:
-        """The current run; None until it is built."""
-        return self._info
-
-    @property
     def is_current(self) -> bool:
         """Whether the current run is the one that was ordered last: no other is on its way."""
-        return self._info is not None and self._info.run == self._run
+        return self.info is not None and self.info.run == self._run
 
     @property
     def has_failed(self) -> bool:
@@ -123,14 +128,9 @@ class Session(QObject):
     @property
     def is_reading(self) -> bool:
         """Whether a run on other data than those of `info` is on its way, such as on a long table."""
-        if self._info is None or self.is_current or self._has_failed:
+        if self.info is None or self.is_current or self._has_failed:
             return False
-        return self._info.config.data != self._store.config.data
-
-    @property
-    def is_running(self) -> bool:
-        """Whether steps are being made until told otherwise."""
-        return self._playing
+        return self.info.config.data != self._store.config.data
 
     @property
     def step_count(self) -> int:
@@ -154,26 +154,6 @@ class Session(QObject):
         return self.stopped_by not in (None, "diverged")
 
     @property
-    def speed(self) -> Speed:
-        """What was chosen: steps a second while playing, None for as many as can be, or `AUTO`."""
-        return self._speed
-
-    @property
-    def speed_limit(self) -> float | None:
-        """Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be."""
-        return self._limit
-
-    @property
-    def rivals(self) -> tuple[InitialWeights, ...]:
-        """The first weights of those that race against the run; empty where there is no race."""
-        return self._rivals
-
-    @property
-    def gate(self) -> Gate:
-        """Hold this while a frame is drawn: ``with session.gate:``."""
-        return self._worker.gate
-
-    @property
     def answer_seconds(self) -> float:
         """What the answers of the last snapshot took from the training."""
         return self._worker.answer_seconds
@@ -183,7 +163,7 @@ class Session(QObject):
 
         A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
         """
-        if self._open and not self._playing:
+        if self._open and not self.is_running:
             if self._has_failed:
                 self._build(again=True)
             self._plays += 1
@@ -201,7 +181,7 @@ class Session(QObject):
     @Slot()
     def toggle(self) -> None:
         """Play if paused, pause if playing."""
-        if self._playing:
+        if self.is_running:
             self.pause()
         else:
             self.play()
@@ -232,19 +212,19 @@ class Session(QObject):
         """Play at so many steps a second, at a speed at which the run can be watched, or (None) as fast as can be."""
         if isinstance(speed, float | int) and not speed > 0:
             raise ValueError(f"expected more than 0 steps a second, not {speed}")
-        self._speed = speed
+        self.speed = speed
         self._set_limit()
 
     def _set_limit(self) -> None:
         """Bring the worker's speed up to what was chosen, and to the run where that decides."""
-        if self._speed != AUTO:
-            limit = self._speed
-        elif self._info is not None:
-            limit = watchable_speed(self._store.config.training.stop, self._info.steps_per_epoch)
+        if self.speed != AUTO:
+            limit = self.speed
+        elif self.info is not None:
+            limit = watchable_speed(self._store.config.training.stop, self.info.steps_per_epoch)
         else:
             return  # with the first run
-        if limit != self._limit:
-            self._limit = limit
+        if limit != self.speed_limit:
+            self.speed_limit = limit
             self._order(self._worker.set_limit, limit)
             self.speed_limit_changed.emit()
 
@@ -329,12 +309,12 @@ class Session(QObject):
 
         A rival goes on from where it is; its start becomes the experiment's, which can be undone.
         """
-        if racer == 0 or racer > len(self._rivals):
+        if racer == 0 or racer > len(self.rivals):
             self.end_race()
             return
         self._kept = racer
         try:
-            self._store.apply(with_start(self._store.config, self._rivals[racer - 1]))
+            self._store.apply(with_start(self._store.config, self.rivals[racer - 1]))
         finally:
             self._kept = None
 
@@ -362,14 +342,13 @@ class Session(QObject):
             self.ordered.emit()
 
     def _set_rivals(self, rivals: tuple[InitialWeights, ...]) -> None:
-        if rivals != self._rivals:
-            self._rivals = rivals
+        if rivals != self.rivals:
+            self.rivals = rivals
             self.race_changed.emit()
 
     def _set_playing(self, playing: bool) -> None:
-        """Remember whether it plays, and tell."""
-        if playing != self._playing:
-            self._playing = playing
+        if playing != self.is_running:
+            self.is_running = playing
             self.playing_changed.emit(playing)
 
     @Slot(object, object)
@@ -390,42 +369,26 @@ class Session(QObject):
     def _on_built(self, info: RunInfo) -> None:
         """Take over a new run, unless a newer one is on its way."""
         if info.run == self._run:
-            if self._info is not None and self._info.sizes != info.sizes:
+            if self.info is not None and self.info.sizes != info.sizes:
                 self._store.forget_changes()
-            self._info = info
+            self.info = info
             self._set_limit()
             self.run_started.emit(info)
 
     @Slot(int, str)
     def _on_ended(self, number: int, reason: str) -> None:
         """Take note that playing ended by itself, unless it was started again since."""
-        if self._playing and number == self._plays:
+        if self.is_running and number == self._plays:
             self._set_playing(False)
             self.finished.emit(reason)
 
-    @Slot(int, str)
-    def _on_refused(self, run: int, sentence: str) -> None:
+    @Slot(int, str, str)
+    def _on_discarded(self, run: int, kind: str, text: str) -> None:
+        """Pass on why there is no run now; a fault of the program, even that of an older run."""
         if run == self._run:
-            self._give_up()
-            self.refused.emit(sentence)
-
-    @Slot(int, str)
-    def _on_data_missing(self, run: int, name: str) -> None:
-        """Pass on which data are not here."""
-        if run == self._run:
-            self._give_up()
-            self.data_missing.emit(name)
-
-    @Slot(int, str)
-    def _on_failed(self, run: int, text: str) -> None:
-        """Pass on what went wrong; even of an older run, since it is a fault of the program."""
-        if run == self._run:
-            self._give_up()
-        self.failed.emit(text)
-
-    def _give_up(self) -> None:
-        """Take note that there is no run now."""
-        self._has_failed = True
-        self._set_playing(False)
-        self._set_rivals(())
-        self.run_discarded.emit()
+            self._has_failed = True
+            self._set_playing(False)
+            self._set_rivals(())
+            self.run_discarded.emit()
+        if run == self._run or kind == "failed":
+            {"refused": self.refused, "data_missing": self.data_missing, "failed": self.failed}[kind].emit(text)

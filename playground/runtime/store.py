@@ -1,7 +1,6 @@
 """The current experiment, and the ones before it: the only thing the window edits."""
 
 from collections import deque
-from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -42,7 +41,7 @@ class Store(QObject):
         super().__init__(parent)
         self._config = config
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
-        self._after: list[ExperimentConfig | Change] = []
+        self._after: deque[ExperimentConfig | Change] = deque()
         self._merging: str | None = None
         self._left: dict[str, ExperimentConfig] = {}
 
@@ -108,46 +107,40 @@ class Store(QObject):
 
     def forget_changes(self) -> None:
         """Forget what was recorded: the run that it belonged to is gone. Configurations stay."""
-        before, after = (
-            [it for it in side if isinstance(it, ExperimentConfig)] for side in (self._before, self._after)
-        )
-        if len(before) < len(self._before) or len(after) < len(self._after):
-            self._before, self._after = deque(before, maxlen=DEEPEST_UNDO), [*after]
+        count = len(self._before) + len(self._after)
+        for side in (self._before, self._after):
+            kept = [entry for entry in side if isinstance(entry, ExperimentConfig)]
+            side.clear()
+            side.extend(kept)
+        if len(self._before) + len(self._after) < count:
             self.history_changed.emit()
 
     def undo(self) -> None:
         """Take the last change back; without one, do nothing."""
-        if self._before:
-            entry = self._before.pop()
-            if isinstance(entry, ExperimentConfig):
-                self._after.append(self._config)
-                self._travel(entry)
-            else:
-                self._after.append(entry)
-                self._repeat(entry.undo)
+        self._travel(self._before, self._after)
 
     def redo(self) -> None:
         """Make the change again that was undone last; without one, do nothing."""
-        if self._after:
-            entry = self._after.pop()
-            if isinstance(entry, ExperimentConfig):
-                self._before.append(self._config)
-                self._travel(entry)
+        self._travel(self._after, self._before)
+
+    def _travel(self, here: deque[ExperimentConfig | Change], there: deque[ExperimentConfig | Change]) -> None:
+        """Go to the last entry on one side of the present, and put the present on the other side."""
+        if not here:
+            return
+        entry = here.pop()
+        self._merging = None
+        if isinstance(entry, ExperimentConfig):
+            old, self._config = self._config, entry
+            there.append(old)
+            self.history_changed.emit()
+            self._notify(entry, old)
+        else:
+            there.append(entry)
+            self.history_changed.emit()
+            if here is self._before:
+                entry.undo()
             else:
-                self._before.append(entry)
-                self._repeat(entry.redo)
-
-    def _repeat(self, change: Callable[[], None]) -> None:
-        self._merging = None
-        self.history_changed.emit()
-        change()
-
-    def _travel(self, config: ExperimentConfig) -> None:
-        """Make an earlier or later configuration the current one."""
-        old, self._config = self._config, config
-        self._merging = None
-        self.history_changed.emit()
-        self._notify(config, old)
+                entry.redo()
 
     def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         if new.data.name != old.data.name:

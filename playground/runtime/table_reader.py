@@ -43,7 +43,7 @@ class TableReader(QObject):
 
         def read(call: Call) -> Table:
             table = read_table(path, header, delimiter, decimal, should_stop=call.should_stop)
-            _ = table.previews  # worked out here, since every cell is looked at for it
+            _ = table.reasons  # worked out here, since every cell is looked at for it
             return table
 
         self.stop()

@@ -67,17 +67,15 @@ class Worker(QObject):
         What was asked for can be polled.
     ended(number, reason)
         The play of this number ended by itself: key of the stop condition, or ``"diverged"``.
-    refused(run, sentence), data_missing(run, name), failed(run, text)
-        There is no trainer now: the configuration cannot be built, its data are not here, or something
-        unforeseen happened (the text is a traceback).
+    discarded(run, kind, text)
+        No trainer is left: the configuration is ``"refused"`` with a sentence, its data are ``"data_missing"`` (the
+        text is their name), or something unforeseen has ``"failed"`` (the text is a traceback).
     """
 
     built = Signal(object)
     snapshot_ready = Signal()
     ended = Signal(int, str)
-    refused = Signal(int, str)
-    data_missing = Signal(int, str)
-    failed = Signal(int, str)
+    discarded = Signal(int, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,7 +195,7 @@ class Worker(QObject):
             a reset goes back to.
         """
         before = self._trainer if carry else None
-        self._discard_trainer()
+        self._trainer = self._race = self._target = self._snapshot = None
         self._config, self._run = config, run
         key = (config.data, config.seed, config.network.output, config.precision)  # what prepared data depend on
         is_there = self._prepared is not None and self._prepared[0] == key and not again
@@ -282,9 +280,7 @@ class Worker(QObject):
             except MemoryError:
                 self._refuse(UserError(_("There is not enough memory for this experiment.")))
             except Exception:  # noqa: BLE001 - the thread lives on whatever happens, and the window shows it
-                self._discard_trainer()
-                self._number = None
-                self.failed.emit(self._run, traceback.format_exc())
+                self._discard_trainer("failed", traceback.format_exc())
         self._trainer = self._race = None
 
     def _wait_for_work(self) -> partial[None] | None:
@@ -330,17 +326,16 @@ class Worker(QObject):
         self._note_progress(trainer)
         self.built.emit(run_info(self._run, trainer))
 
-    def _discard_trainer(self) -> None:
-        self._trainer = self._race = self._target = self._snapshot = None
-
     def _refuse(self, error: UserError) -> None:
-        """Go on without a trainer, and say why."""
-        self._discard_trainer()
-        self._number = None
         if isinstance(error, DataMissing):
-            self.data_missing.emit(self._run, error.name)
+            self._discard_trainer("data_missing", error.name)
         else:
-            self.refused.emit(self._run, str(error))
+            self._discard_trainer("refused", str(error))
+
+    def _discard_trainer(self, kind: str, text: str) -> None:
+        """Go on without a trainer, and say why."""
+        self._trainer = self._race = self._number = self._target = self._snapshot = None
+        self.discarded.emit(self._run, kind, text)
 
     def _go_past_stop(self, past_stop: bool) -> None:
         """Go on past the stop conditions where that was ordered, with all that race."""

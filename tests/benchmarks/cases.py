@@ -1,45 +1,54 @@
-"""The cases that all contenders are given: the same data, the same start, the same batches.
+"""What all contenders of the benchmark of a step train: the same data, the same start, the same batches.
 
-The images are made up, so no file is needed: each class has a picture of its own, and every image is a noisy
-copy of it. What is in them hardly changes how long a step takes, but they can be learnt, so that training goes
-its ordinary way however long it is timed.
+The images are made up, so no file is needed: each class has a picture of its own, and every image is a noisy copy of
+it. What is in them hardly changes how long a step takes.
 """
 
 import itertools
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-CHECKED_STEPS = 50
+Arrays = list[np.ndarray]
+
+
+class UnsuitedError(Exception):
+    """A contender cannot do what a case asks."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a contender does.
+
+    Attributes
+    ----------
+    run
+        Makes so many steps, going on from where it is; may return the seconds they took, where it knows better.
+    result
+        Returns weight (n_in, n_out) and bias (n_out,) of each layer, in turn.
+    """
+
+    run: Callable[[int], float | None]
+    result: Callable[[], Arrays]
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is to be trained, and how.
+    """A network and how it is trained; the loss is computed at every step.
 
     Attributes
     ----------
-    name, title
-        What it is called on the command line, and in the table.
-    sizes, activation, output, loss
-        The network; the loss is recorded at every step.
     batch
-        Rows in a batch, gathered for each step; None: all rows, every time.
-    rows
-        Rows of the data set.
-    dtype
-        ``"float32"`` or ``"float64"``: what the weights are kept in.
+        Rows of a step, in the order of the data; None for all of them.
     std
-        Of the first weights of each layer; None: 1 / √n_in.
-    rule
-        ``"textbook"``, or ``"article C"``: the step is on the sum over the rows, a layer has one bias, and is
-        updated before it hands its gradient down.
-    task
-        ``"training"``: a unit of work is a step; ``"numerical gradient"``: it is one whole gradient.
+        Of the initial weights; None for 1 / √n_in.
+    is_article_c
+        Whether it follows article C: the step is on the sum over the rows, a layer has one bias, and is updated before
+        it passes its gradient back.
     """
 
-    name: str
     title: str
     sizes: tuple[int, ...]
     activation: str
@@ -50,130 +59,81 @@ class Case:
     rows: int
     dtype: str = "float64"
     std: float | None = None
-    rule: str = "textbook"
-    task: str = "training"
+    is_article_c: bool = False
 
     @property
     def is_of_images(self) -> bool:
-        """Whether the inputs are pixels, 0 to 255, of which the network is given 1/255."""
+        """Whether the inputs are pixels from 0 to 255, which the network divides by 255."""
         return self.sizes[0] == 784
 
-    @property
-    def unit(self) -> str:
-        """What is timed."""
-        return "step" if self.task == "training" else "gradient"
-
-    @property
-    def checked(self) -> int:
-        """How many units of work are made before the results are compared."""
-        return CHECKED_STEPS if self.task == "training" else 1
+    @cached_property
+    def classes(self) -> np.ndarray:
+        """The class of each row."""
+        if self.rows == 4:
+            return np.array([0, 0, 0, 1])
+        rng = np.random.default_rng(0)
+        return rng.integers(0, max(2, self.sizes[-1]), self.rows)
 
     @cached_property
-    def data(self) -> tuple[np.ndarray, np.ndarray]:
-        """Inputs (n, n_in), uint8 or float64, and targets (n, n_out), float64."""
-        if self.is_of_images:
-            return images(self.rows)
-        rng = np.random.default_rng(0)
-        if self.sizes[0] == 2 and self.rows == 4:
-            return np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [0], [0], [1]])
-        x = rng.standard_normal((self.rows, self.sizes[0]))
-        if self.sizes[-1] == 1:
-            return x, (x[:, :1] * x[:, 1:2] > 0).astype(float)
-        return x, np.eye(self.sizes[-1])[rng.integers(0, self.sizes[-1], self.rows)]
-
-    def pixels_as_numbers(self, dtype: str | None = None) -> np.ndarray:
-        """Return all inputs as floats from 0 to 1, as peers keep them that do not gather pixels."""
-        x = self.data[0].astype(dtype or self.dtype)
-        if self.is_of_images:
-            x /= 255
+    def x(self) -> np.ndarray:
+        """Inputs (rows, n_in), uint8 or float64."""
+        if self.rows == 4:
+            return np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+        rng = np.random.default_rng(1)
+        if not self.is_of_images:
+            return rng.standard_normal((self.rows, self.sizes[0])) + self.classes[:, None]
+        pictures = rng.integers(100, 256, (10, 784), dtype=np.uint8)
+        pictures[rng.random(pictures.shape) > 0.24] = 0
+        x = pictures[self.classes]
+        x[rng.integers(0, 256, x.shape, dtype=np.uint8) > 210] = 0
         return x
 
     @cached_property
+    def t(self) -> np.ndarray:
+        """Targets (rows, n_out)."""
+        return self.classes[:, None].astype(float) if self.sizes[-1] == 1 else np.eye(10)[self.classes]
+
+    def numbers(self, dtype: str | None = None) -> np.ndarray:
+        """Return all inputs as floats, pixels from 0 to 1, as peers keep them."""
+        x = self.x.astype(dtype or self.dtype)
+        return x / x.dtype.type(255) if self.is_of_images else x
+
+    @cached_property
     def start(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The first weight (n_in, n_out) and bias (n_out,) of each layer, as float64."""
-        rng = np.random.default_rng(1)
+        """The initial weight (n_in, n_out) and bias (n_out,) of each layer, as float64."""
+        rng = np.random.default_rng(2)
         pairs = []
         for n_in, n_out in itertools.pairwise(self.sizes):
             weight = rng.standard_normal((n_in, n_out)) * (self.std or n_in**-0.5)
-            bias = np.full(n_out, 0.1) if self.rule == "article C" else rng.standard_normal(n_out) * 0.1
+            bias = np.full(n_out, 0.1) if self.is_article_c else rng.standard_normal(n_out) * 0.1
             pairs.append((weight, bias))
         return pairs
 
     @cached_property
     def batches(self) -> np.ndarray:
-        """Which rows each step takes, (steps, batch); after the last it begins anew."""
-        assert self.batch is not None
-        order = np.random.default_rng(2).permutation(self.rows)
-        return order[: self.rows // self.batch * self.batch].reshape(-1, self.batch)
+        """Which rows each step learns from, (steps, batch); after the last they begin again."""
+        return np.arange(self.rows).reshape(-1, self.batch or self.rows)
 
-
-def images(rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return made-up images, (rows, 784) of uint8 of which a fifth is not black, and one-hot classes."""
-    rng = np.random.default_rng(0)
-    pictures = rng.integers(100, 256, (10, 784), dtype=np.uint8)
-    pictures[rng.random(pictures.shape) > 0.24] = 0
-    classes = rng.integers(0, 10, rows)
-    x = pictures[classes]
-    x[rng.integers(0, 256, x.shape, dtype=np.uint8) > 210] = 0
-    return x, np.eye(10)[classes]
-
-
-MNIST = Case(
-    "mnist",
-    "MNIST 784-50-10, 100 rows",
-    (784, 50, 10),
-    "sigmoid",
-    "softmax",
-    "cross-entropy",
-    rate=0.1,
-    batch=100,
-    rows=60_000,
-    dtype="float32",
-)
-NIELSEN = Case(
-    "nielsen",
-    "MNIST 784-30-10, 10 rows",
-    (784, 30, 10),
-    "sigmoid",
-    "sigmoid",
-    "squared",
-    rate=3.0,
-    batch=10,
-    rows=60_000,
-    dtype="float32",
-    std=1.0,
-)
-AND = Case(
-    "and", "AND gate 2-4-1, 4 rows", (2, 4, 1), "sigmoid", "sigmoid", "squared", rate=0.1, batch=None, rows=4, std=1.0
-)
-SPIRAL = Case(
-    "spiral", "spiral 2-8-8-1, 10 rows", (2, 8, 8, 1), "tanh", "sigmoid", "cross-entropy", rate=0.03, batch=10, rows=250
-)
-GRADIENT = Case(
-    "gradient",
-    "numerical gradient of 64-16-10, 10 rows",
-    (64, 16, 10),
-    "sigmoid",
-    "softmax",
-    "cross-entropy",
-    rate=0.0,
-    batch=None,
-    rows=10,
-    task="numerical gradient",
-)
 
 CASES = {
-    case.name: case
-    for case in (
-        MNIST,
-        replace(MNIST, name="mnist64", dtype="float64"),
-        NIELSEN,
-        replace(NIELSEN, name="nielsen64", dtype="float64"),
-        AND,
-        replace(AND, name="and32", dtype="float32"),
-        replace(AND, name="article", title="AND gate 2-4-1 as article C trains it", rule="article C"),
-        SPIRAL,
-        replace(SPIRAL, name="spiral32", dtype="float32"),
-        GRADIENT,
-    )
+    "mnist": Case(
+        "MNIST 784-50-10, 100 rows per step, float32",
+        *((784, 50, 10), "sigmoid", "softmax", "cross-entropy", 0.1, 100, 60_000, "float32"),
+    ),
+    "nielsen": Case(
+        "MNIST 784-30-10, 10 rows per step, float32",
+        *((784, 30, 10), "sigmoid", "sigmoid", "squared", 3.0, 10, 60_000, "float32", 1.0),
+    ),
+    "and": Case(
+        "AND gate 2-4-1, 4 rows per step, float64",
+        *((2, 4, 1), "sigmoid", "sigmoid", "squared", 0.1, None, 4, "float64", 1.0),
+    ),
+    "article": Case(
+        "AND gate 2-4-1 in the manner of article C",
+        *((2, 4, 1), "sigmoid", "sigmoid", "squared", 0.1, None, 4, "float64", 1.0, True),
+    ),
+    "spiral": Case(
+        "Spiral 2-8-8-1, 10 rows per step, float64",
+        *((2, 8, 8, 1), "tanh", "sigmoid", "cross-entropy", 0.03, 10, 250),
+    ),
 }

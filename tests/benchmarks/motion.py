@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -30,18 +29,13 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
     """Open the window, say where its pictures are, play, and say what that cost: the child on the other screen."""
     from PySide6.QtWidgets import QApplication
 
-    from playground.app import create_window
-    from playground.runtime.preferences import Preferences
-    from tests.benchmarks.heartbeat import wait
-    from tests.benchmarks.live_window import experiment
+    from tests.benchmarks.live_window import experiment, open_window, wait
 
-    QApplication([])
-    window = create_window(experiment(kind), Preferences(Path(folder) / "playground.ini"))
+    _application = QApplication([])
+    window = open_window(experiment(kind), folder)
     window.session.set_speed(None if speed == "unlimited" else float(speed))
     window.setGeometry(0, 0, WIDTH, HEIGHT)
-    window.show()
-    while not (window.area.is_complete and window.refresh_loop.is_resting):
-        wait(0.05)
+    wait(0.5)
     window.session.play()
     wait(1.5)
     places = {}
@@ -49,12 +43,12 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
         panel = window.area.panels[name]
         corner = panel.mapToGlobal(panel.rect().topLeft())
         places[picture] = (corner.x(), corner.y(), panel.width() // 2 * 2, panel.height() // 2 * 2)
-    _update_text(json.dumps(places))
+    say(json.dumps(places))
     sys.stdin.readline()
     begin, first = time.process_time(), window.session.step_count
     wait(seconds)
     cost = {"cpu": time.process_time() - begin, "steps": window.session.step_count - first}
-    _update_text(json.dumps(cost))
+    say(json.dumps(cost))
     wait(LATE)  # a film begins a little late and must not see the window close
     window.close()
 
@@ -123,10 +117,9 @@ def measure(kind: str, speed: str, seconds: float) -> dict[str, Any]:
     return {"experiment": kind, "speed": speed, "cpu": cost["cpu"] / seconds, "steps": cost["steps"] / seconds, **seen}
 
 
-def _update_text(line: str) -> None:
+def say(line: str) -> None:
     """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    print(line, flush=True)  # noqa: T201
 
 
 def main() -> None:
@@ -140,12 +133,12 @@ def main() -> None:
     if arguments.show:
         show(arguments.experiments[0], arguments.speeds[0], arguments.seconds, arguments.show)
         return
-    _update_text("experiment  speed      boundary        diagram         loss            processor  steps/s")
-    _update_text("                       a second, longest gap in ms                    (cores)")
+    say("experiment  speed      boundary        diagram         loss            processor  steps/s")
+    say("                       a second, longest gap in ms                    (cores)")
     for kind, speed in itertools.product(arguments.experiments, arguments.speeds):
         seen = measure(kind, speed, arguments.seconds)
         pictures = "  ".join(f"{seen[it]['a_second']:5.1f} {seen[it]['gap_ms']:6.0f}  " for it in PICTURES)
-        _update_text(f"{kind:<10}  {speed:<9}  {pictures}{seen['cpu']:>9.2f}  {seen['steps']:>9,.0f}")
+        say(f"{kind:<10}  {speed:<9}  {pictures}{seen['cpu']:>9.2f}  {seen['steps']:>9,.0f}")
 
 
 if __name__ == "__main__":

@@ -1,73 +1,334 @@
-"""Whether anything breaks under a random hand: ``python -m tests.benchmarks.random_actions --actions 5000 --seed 1``.
+"""Whether anything breaks in random use: ``python -m tests.benchmarks.random_actions --actions 5000 --seed 1``.
 
-Nothing is timed. Every exception, every traceback of the training and every warning of Qt's is a failure, and so is a
-run that is not the one shown: now and then the hand rests until the window does, and then experiment, run, network,
-counters and pictures must be of one mind. Without a seed each of four is used, in a process of its own.
+A hand uses the window at random, but as people do: clicks, keys, typing, files, dialogs, storms of undo; the same for
+the same seed. What is open on top is used or closed first. Every exception, every traceback of the training and every
+warning of Qt's is a failure, and so is a run that is not the one shown: now and then the hand rests until the window
+does, and then experiment, run, figures and picture must agree. Without a seed each of four is used.
 """
 
 import argparse
 import faulthandler
 import os
+import random
 import subprocess
 import sys
-import time
 import traceback
-from collections import Counter, deque
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QWidget,
+)
+from shiboken6 import isValid
 
-from playground.app import create_window
-from playground.experiment.config.change_kind import ChangeKind, kind_of_change
+from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.runtime.preferences import Preferences
+from playground.experiment.probes.probe import Parameters
+from playground.testing import WaitError, find, wait_until_done
+from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import number_text
 from playground.ui.core.experiment_text import shown_name
-from playground.ui.diagram.panel import NetworkDiagramPanel
+from playground.ui.diagram.network_view import NetworkView
 from playground.ui.shell.main_window import MainWindow
-from tests.benchmarks.random_hand import RandomHand
+from tests.benchmarks.live_window import Drag, open_window
 
 SEEDS = (1, 2, 3, 4)
 REST_EVERY = 40  # actions
-PATIENCE_S = 60.0
-REMEMBERED = 8
+DRAG_MOVES = 5
+LEFT = Qt.MouseButton.LeftButton
+IMAGE = "<img src='file:///dev/zero'>"
+NUMBERS = ("0", "1", "2", "3", "5", "10", "30", "64", "0.01", "0.1", "0.5", "3.7", "1e-3", "x", "")
+ODD_NUMBERS = ("-0", "-1", "1e39", "1e308", "1e400", "nan", "0,5", "9" * 40, "1e-320", "−3", "<img src='x'>")
+KEYS = ["Space", "Tab", "Left", "Right", "Up", "Down", "Return", "Delete", "Escape", "PageDown", "Home"]
+COMMANDS = ["play", "play", "step", "step_epoch", "reset", "faster", "slower", "undo", "undo", "redo", "race"]
+RARE_COMMANDS = ["presenter", "reset_layout", "keys", "about", "performance", "new", "copy_experiment"]
+FILE_COMMANDS = ["open", "save", "save_as", "export_picture", "paste_experiment"]
+LEFT_OUT = {"action_quit", "download_button", "action_copy_versions", "choose_data_folder"}
 IGNORED = ("This plugin does not support", "Detected locale")
 
 
-@dataclass
-class Outcome:
-    """What came of some actions."""
-
-    actions: int = 0
-    rests: int = 0
-    seconds: float = 0.0
-    kinds: Counter[str] = field(default_factory=Counter)
-    failures: list[str] = field(default_factory=list)
+def current_window() -> MainWindow:
+    """Return the window that is there now."""
+    return next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow) and it.isVisible())
 
 
-class Watcher:
-    """Lets the hand act, one action in each turn of the event loop, and notes what fails."""
+class RandomHand:
+    """Does one thing after another to the window, chosen by a seed; `act` returns what it did, in words."""
 
-    def __init__(self, window: MainWindow, hand: RandomHand, count: int) -> None:
-        self.outcome = Outcome()
-        self._window, self._hand, self._count = window, hand, count
-        self._recent: deque[str] = deque(maxlen=REMEMBERED)
+    def __init__(self, seed: int, folder: Path) -> None:
+        self._random = random.Random(seed)
+        self._folder = folder
+        self._drag: Drag | None = None
+        self._moves = 0
+        self._in_dialog = 0
+        self._ways: dict[Callable[[], str], int] = {
+            self._click: 22,
+            self._type: 12,
+            self._choose: 8,
+            self._switch_tab: 8,
+            self._switch_experiment: 5,
+            self._begin_drag: 4,
+            self._click_picture: 10,
+            self._turn_wheel: 4,
+            self._press_key: 8,
+            self._storm: 3,
+            self._paste: 2,
+            lambda: self._trigger([f"action_{it}" for it in COMMANDS]): 12,
+            lambda: self._trigger([f"action_{it}" for it in RARE_COMMANDS]): 2,
+            lambda: self._trigger([f"action_{it}" for it in FILE_COMMANDS]): 4,
+            lambda: self._trigger(["action_theme_light", "action_theme_dark"]): 1,
+            lambda: self._trigger(["action_language_en", "action_language_zh_CN"]): 1,
+        }
+        write_files(folder)
+
+    def act(self) -> str:
+        """Do the next thing: with what is open on top, else go on dragging, else something new."""
+        if isinstance(popup := QApplication.activePopupWidget(), QWidget):
+            return self._use_popup(popup)
+        if isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+            return self._use_dialog(dialog)
+        self._in_dialog = 0
+        if self._drag is not None:
+            return self._go_on_dragging(self._drag)
+        (way,) = self._random.choices(list(self._ways), list(self._ways.values()))
+        return way()
+
+    def _use_popup(self, popup: QWidget) -> str:
+        """Choose something in a menu, or close it."""
+        words = popup.objectName() or type(popup).__name__
+        if isinstance(popup, QMenu) and self._random.random() < 0.5:
+            offered = [it for it in popup.actions() if it.isEnabled() and not it.isSeparator() and it.menu() is None]
+            offered = [it for it in offered if it.objectName() not in LEFT_OUT]
+            if offered:
+                chosen = self._random.choice(offered)
+                QTest.mouseClick(popup, LEFT, pos=popup.actionGeometry(chosen).center())
+        if isValid(popup) and popup.isVisible():
+            popup.close()
+        return f"use {words}"
+
+    def _use_dialog(self, dialog: QDialog) -> str:
+        """Do up to a few things in the dialog that was opened last, then close it."""
+        self._in_dialog += 1
+        words = dialog.objectName() or type(dialog).__name__
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        if self._in_dialog > 4 or self._random.random() < 0.3:
+            self._in_dialog = 0
+            dialog.reject()
+        elif isinstance(dialog, QFileDialog) and field is not None:
+            names = [it.name for it in sorted(self._folder.iterdir())]
+            name = self._random.choice([*names, "new.json", "nowhere.json", "picture.png", "no/such/folder.json"])
+            field.setText(str(self._folder / name))
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            words = f"{words} for {name}"
+        elif inside := [it for it in dialog.findChildren(QAbstractButton) if it.isVisible() and it.isEnabled()]:
+            press(self._random.choice(inside))
+        return f"use {words}"
+
+    def _one(self, kind: type[QWidget]) -> QWidget | None:
+        """Return a widget of a kind that can be seen and used."""
+        found = [it for it in current_window().findChildren(kind) if it.isVisible() and it.isEnabled()]
+        found = [it for it in found if it.objectName() not in LEFT_OUT and not it.visibleRegion().isEmpty()]
+        return self._random.choice(found) if found else None
+
+    def _within(self, widget: QWidget) -> QPoint:
+        """Return a place of a widget that can be seen."""
+        room = widget.visibleRegion().boundingRect() | QRect(0, 0, 1, 1)
+        return QPoint(self._random.randint(room.left(), room.right()), self._random.randint(room.top(), room.bottom()))
+
+    def _click(self) -> str:
+        button = self._one(QAbstractButton)
+        return press(button) if button is not None else "nothing"
+
+    def _type(self) -> str:
+        field = self._one(QLineEdit)
+        if not isinstance(field, QLineEdit):
+            return "nothing"
+        text = self._random.choice(ODD_NUMBERS if self._random.random() < 0.25 else NUMBERS)
+        words = f"type {text!r} into {field.objectName()}"
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        for letter in text:
+            if letter.isascii():  # QTest aborts the process at any other letter
+                QTest.keyClicks(field, letter)
+            else:
+                field.insert(letter)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        return words
+
+    def _choose(self) -> str:
+        box = self._one(QComboBox)
+        if box is None:
+            return "nothing"
+        words = f"choose in {box.objectName()}"
+        box.setFocus()
+        QTest.keyClick(box, self._random.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)))
+        return words
+
+    def _switch_tab(self) -> str:
+        area, bar = current_window().area, self._one(QTabBar)
+        if not isinstance(bar, QTabBar) or not bar.count() or self._random.random() < 0.3:
+            name = self._random.choice(sorted(area.panels.keys() & area.docks.keys()))
+            area.bring(name)
+            return f"bring {name}"
+        k = self._random.randrange(bar.count())
+        words = f"tab {bar.tabText(k)}"
+        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(k).center())
+        return words
+
+    def _switch_experiment(self) -> str:
+        name = self._random.choice([*PRESETS, "mnist-two-layer", "spiral", "digits"])
+        current_window().experiment_menu.chosen.emit(PRESETS[name].config)
+        return f"experiment {name}"
+
+    def _begin_drag(self) -> str:
+        self._drag, self._moves = Drag(current_window()), 0
+        return "drag"
+
+    def _go_on_dragging(self, drag: Drag) -> str:
+        self._moves += 1
+        if self._moves < DRAG_MOVES and isValid(drag):
+            drag.move()
+            return "move"
+        if isValid(drag):
+            drag.release()
+        self._drag = None
+        return "drop"
+
+    def _click_picture(self) -> str:
+        """Click into a picture: adds a point, opens the field on a weight, chooses a sample."""
+        picture = self._one(PaintedView)
+        if picture is None:
+            return "nothing"
+        QTest.mouseMove(picture, self._within(picture))
+        button = LEFT if self._random.random() < 0.85 else Qt.MouseButton.RightButton
+        return press(picture, button, self._within(picture))
+
+    def _turn_wheel(self) -> str:
+        widget = self._one(QWidget)
+        if widget is None:
+            return "nothing"
+        words = f"wheel over {widget.objectName() or type(widget).__name__}"
+        at, turn = QPointF(self._within(widget)), QPoint(0, self._random.choice((-240, -120, 120, 240)))
+        none, whole = Qt.MouseButton.NoButton, QPointF(widget.mapToGlobal(at.toPoint()))
+        phase, keys = Qt.ScrollPhase.NoScrollPhase, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QWheelEvent(at, whole, QPoint(), turn, none, keys, phase, False))
+        return words
+
+    def _press_key(self) -> str:
+        key = self._random.choice(KEYS)
+        target = QApplication.focusWidget() or current_window()
+        words = f"key {key} in {target.objectName() or type(target).__name__}"
+        QTest.keyClick(target, getattr(Qt.Key, f"Key_{key}"))
+        return words
+
+    def _trigger(self, names: list[str]) -> str:
+        name = self._random.choice(names)
+        find(current_window(), name).trigger()
+        return name
+
+    def _storm(self) -> str:
+        """Undo and redo many changes at once, faster than any run can be built."""
+        count = self._random.randint(5, 40)
+        for _time in range(count):
+            self._trigger(["action_undo", "action_undo", "action_redo"])
+        return f"storm of {count}"
+
+    def _paste(self) -> str:
+        """Put on the clipboard what can be pasted, and what cannot."""
+        changed = configs.replace(PRESETS["xor-gate"].config, seed=self._random.randrange(100))
+        wrong = f'{{"training": {{"loss": "{IMAGE}"}}}}'
+        QGuiApplication.clipboard().setText(self._random.choice((configs.encode(changed), "{", wrong, IMAGE)))
+        return self._trigger(["action_paste_experiment"])
+
+
+def press(widget: QWidget, button: Qt.MouseButton = LEFT, place: QPoint | None = None) -> str:
+    """Click, where the widget outlives the press; `QTest.mouseClick` would go on with one that is gone, and crash."""
+    words = f"click {widget.objectName() or type(widget).__name__}"
+    place = QPoint(min(8, widget.width() // 2), widget.height() // 2) if place is None else place
+    QTest.mousePress(widget, button, pos=place)
+    if isValid(widget):
+        QTest.mouseRelease(widget, button, pos=place)
+    return words
+
+
+def write_files(folder: Path) -> None:
+    """Write what the hand opens: experiments, tables, and files that are neither."""
+    for name in ("xor-gate", "spiral", "worked-example", "sine-curve"):
+        (folder / f"{name}.json").write_text(configs.encode(PRESETS[name].config), encoding="utf-8")
+    (folder / "broken.json").write_text('{"network": ', encoding="utf-8")
+    (folder / "wrong.json").write_text(f'{{"network": {{"activation": "{IMAGE}"}}}}', encoding="utf-8")
+    rows = "".join(f"{k % 7},{k % 5 - 2},{'yes' if k % 3 else IMAGE}\n" for k in range(60))
+    (folder / "table.csv").write_text(f"a,{IMAGE},class\n{rows}", encoding="utf-8")
+    (folder / "ragged.csv").write_text("a,b\n1,2\n3\n", encoding="utf-8")
+
+
+def differences(window: MainWindow) -> list[str]:
+    """Return in words where a window at rest shows something else than what its session has."""
+    session, config, info = window.session, window.store.config, window.session.info
+    found = [] if shown_name(config) in window.windowTitle() else [f"the title is {window.windowTitle()}"]
+    if info is None:
+        return [*found, "there is no run"]
+    if info.sizes[1:-1] != config.network.hidden:
+        found.append(f"the network is {info.sizes}, asked for {config.network.hidden}")
+    if (shown := find(window, "steps_value").text()) != number_text.count(session.step_count):
+        found.append(f"step {session.step_count} is shown as {shown}")
+    answered, view = QEventLoop(), window.findChild(NetworkView)
+    session.snapshot_ready.connect(answered.quit)
+    session.request((Parameters(),))
+    answered.exec()
+    session.snapshot_ready.disconnect(answered.quit)
+    snapshot = session.poll_snapshot()
+    if snapshot is not None and view is not None and view.scene is not None and not view.visibleRegion().isEmpty():
+        flat = snapshot.answers[Parameters()]
+        weights = np.concatenate([weight.ravel() for weight in view.scene.weights])
+        if not np.isin(weights[np.isfinite(weights)], np.asarray(flat)).all():
+            found.append("the diagram shows other weights")
+    return found
+
+
+class Walk:
+    """Lets a hand act, one action in each turn of the event loop, and notes what fails."""
+
+    def __init__(self, hand: RandomHand, count: int) -> None:
+        self.actions, self.rests = 0, 0
+        self.failures: list[str] = []
+        self._hand, self._count = hand, count
+        self._recent: deque[str] = deque(maxlen=8)
         self._is_resting = False
         self._loop = QEventLoop()
 
-    def watch(self) -> Outcome:
-        """Act as often as asked, rest once more, and return what was seen."""
-        began = time.monotonic()
+    def go(self) -> None:
+        """Act as often as asked, and rest once more."""
         hook, handler = sys.excepthook, qInstallMessageHandler(self._on_message)
-        sys.excepthook = self._on_exception
-        self._window.session.failed.connect(self._note)
+        sys.excepthook = lambda kind, error, trace: self._note("".join(traceback.format_exception(kind, error, trace)))
+        current_window().session.failed.connect(self._note)
         try:
             self._act()
             self._loop.exec()
@@ -75,107 +336,63 @@ class Watcher:
         finally:
             sys.excepthook = hook
             qInstallMessageHandler(handler)
-        self.outcome.seconds = time.monotonic() - began
-        return self.outcome
 
     def _act(self) -> None:
         """Do the next thing; what opens a dialog may keep this one waiting, until it is closed by a later one."""
         nested = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
-        if self.outcome.actions >= self._count and not nested:
+        if self.actions >= self._count and not nested:
             self._loop.quit()
             return
         QTimer.singleShot(0, self._act)
         if self._is_resting:
             return
-        if self.outcome.actions % REST_EVERY == REST_EVERY - 1 and not nested:
+        if self.actions % REST_EVERY == REST_EVERY - 1 and not nested:
             self._rest()
-        self.outcome.actions += 1
+        self.actions += 1
         try:
-            done = self._hand.act()
+            self._recent.append(self._hand.act())
         except Exception:  # noqa: BLE001 - a failure of the program or of the hand: both are told
             self._note(traceback.format_exc())
-        else:
-            self._recent.append(done)
-            self.outcome.kinds[done.split()[0]] += 1
 
     def _rest(self) -> None:
         """Pause, wait until the window rests, and compare what is shown with what runs."""
         self._is_resting = True
-        end = time.monotonic() + PATIENCE_S
-        self._window.session.pause()
-        while not self._is_at_rest() and time.monotonic() < end:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            time.sleep(0.001)
-        if not self._is_at_rest():
-            self._note(f"the window did not come to rest within {PATIENCE_S:.0f} s")
-        else:
-            try:
-                for difference in differences(self._window):
-                    self._note(f"not the run that is shown: {difference}")
-            except Exception:  # noqa: BLE001 - told like any other failure
-                self._note(traceback.format_exc())
-        self.outcome.rests += 1
+        window = current_window()
+        window.session.pause()
+        try:
+            wait_until_done(window)
+            self.failures += [self._told(f"not the run that is shown: {it}") for it in differences(window)]
+        except WaitError as error:
+            if "cannot be built" not in str(error):
+                self._note(str(error))
+        self.rests += 1
         self._is_resting = False
 
-    def _is_at_rest(self) -> bool:
-        """Return whether what was ordered last is what runs and is shown, or it is known why nothing runs."""
-        session = self._window.session
-        return self._window.refresh_loop.is_resting and (session.is_current or session._has_failed)
+    def _told(self, text: str) -> str:
+        return f"after {', '.join(self._recent)}:\n{text}"
 
     def _note(self, text: str) -> None:
-        """Note a failure, with what was done last."""
-        self.outcome.failures.append(f"after {', '.join(self._recent)}:\n{text}")
+        self.failures.append(self._told(text))
 
-    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        self._note("".join(traceback.format_exception(kind, error, trace)))
-
-    def _on_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG002
+    def _on_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if kind != QtMsgType.QtDebugMsg and not message.startswith(IGNORED):
             self._note(f"Qt: {message}")
 
 
-def differences(window: MainWindow) -> list[str]:
-    """Return in words where a window at rest shows another run than the one that its worker has."""
-    session, config = window.session, window.store.config
-    found = [] if shown_name(config) in window.windowTitle() else [f"the title is {window.windowTitle()}"]
-    trainer, info = session._worker._trainer, session.info
-    if session._has_failed or info is None:
-        return found if trainer is None else [*found, "there is a run, though none could be built"]
-    if trainer is None:
-        return [*found, "there is no run"]
-    if kind_of_change(info.config, config) >= ChangeKind.WARM_START:
-        found.append("the run was built of another experiment")
-    if kind_of_change(trainer.config, config) != ChangeKind.NONE:
-        found.append("the training goes by other settings")
-    if trainer.network.sizes != info.sizes or info.sizes[1:-1] != config.network.hidden:
-        found.append(f"the network is {trainer.network.sizes}, the run {info.sizes}, asked for {config.network.hidden}")
-    if trainer.step_count != session.step_count:
-        found.append(f"step {trainer.step_count} counts as {session.step_count}")
-    steps = window.transport.findChild(QLabel, "steps_value")
-    if steps is None or steps.text() != number_text.count(trainer.step_count):
-        found.append(f"step {trainer.step_count} is shown as {steps and steps.text()}")
-    diagram = next(panel for panel in window.area.panels.values() if isinstance(panel, NetworkDiagramPanel))
-    scene = diagram.view.scene
-    if scene is not None and not diagram.visibleRegion().isEmpty():
-        pairs = zip(scene.weights, trainer.network.weights, strict=False)
-        if not all(shown.shape == real.shape and np.array_equal(shown, real, equal_nan=True) for shown, real in pairs):
-            found.append("the diagram shows other weights")
-    return found
-
-
-def act_at_random(actions: int, seed: int, folder: Path) -> Outcome:
-    """Open a window of its own in a folder, use it at random, close it, and return what was seen."""
-    window = create_window(PRESETS["and-gate"].config, Preferences(folder / "playground.ini"))
+def act_at_random(actions: int, seed: int, folder: Path) -> Walk:
+    """Open a window, use it at random, close it, and return what was seen."""
+    window = open_window(PRESETS["and-gate"].config, str(folder))
     files = folder / "files"
     files.mkdir(exist_ok=True)
-    window.show()
-    while not window.area.is_complete or window.session.info is None:
-        QApplication.processEvents()
+    window.preferences.file_folder = str(files)
+    walk = Walk(RandomHand(seed, files), actions)
     try:
-        return Watcher(window, RandomHand(window, seed, files), actions).watch()
+        walk.go()
     finally:
+        window = current_window()
         window.close()
         window.deleteLater()
+    return walk
 
 
 def main() -> int:
@@ -190,13 +407,10 @@ def main() -> int:
     faulthandler.enable()
     _application = QApplication([])
     with TemporaryDirectory() as folder:
-        outcome = act_at_random(arguments.actions, arguments.seed, Path(folder))
-    kinds = ", ".join(f"{kind} {count}" for kind, count in outcome.kinds.most_common())
-    summary = (
-        f"seed {arguments.seed}: {outcome.actions} actions in {outcome.seconds:.0f} s, {outcome.rests} comparisons"
-    )
-    sys.stdout.write("\n".join([f"{summary}, {len(outcome.failures)} failures ({kinds})", *outcome.failures]) + "\n")
-    return 1 if outcome.failures else 0
+        walk = act_at_random(arguments.actions, arguments.seed, Path(folder))
+    summary = f"seed {arguments.seed}: {walk.actions} actions, {walk.rests} comparisons, {len(walk.failures)} failures"
+    print("\n".join([summary, *walk.failures]))  # noqa: T201
+    return 1 if walk.failures else 0
 
 
 if __name__ == "__main__":

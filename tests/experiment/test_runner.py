@@ -5,6 +5,7 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.experiment.runner import RunReport, run_to_end
 
 
@@ -52,7 +53,7 @@ def test_a_diverged_run_is_reported_in_finite_numbers():
 
 
 def test_ctrl_c_stops_cleanly_and_still_reports():
-    config = edits.clear_stop(PRESETS["spiral"].config)
+    config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())
 
     def press(done, total):
         assert total is None

@@ -79,19 +79,8 @@ def test_inside(tmp_path):
 def run_tests(folder: Path, text: str) -> tuple[set[str], str]:
     """Run tests under our guards; return the names of those with an error, and the last line."""
     (folder / "test_guarded.py").write_text(text)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.conftest",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:randomly",
-        "-rA",
-        "-q",
-    ]
+    plugins = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    command = [sys.executable, "-m", "pytest", *plugins, "-rA", "-q"]
     options = ["--rootdir", str(folder), "-c", str(ROOT / "pyproject.toml"), str(folder)]
     ran = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     lines = ran.stdout.splitlines()

@@ -1,6 +1,5 @@
-"""What people meet before the program: the README's commands, the dependencies, the tree."""
+"""What people meet before the program: the README and its commands, the package."""
 
-import ast
 import re
 import shlex
 import subprocess
@@ -13,12 +12,11 @@ from playground import preflight
 from playground.cli import experiments
 from playground.cli.main import parser
 from playground.experiment.config.presets import PRESETS
-from tests.house.source import ROOT, modules, settings
+from tests.house.source import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/playground"
-TEST = 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python -m pytest'
-MACHINE_PATH = re.compile(r"/(w[o]rk|r[o]ot|f[a]rm|h[o]me|U[s]ers)/[a-z]")
+TEST = 'python3 -m venv .venv && .venv/bin/pip install -e ".[test]" && .venv/bin/python -m pytest -n auto'
 
 
 def test_the_readme_has_the_two_commands_and_their_windows_form() -> None:
@@ -27,6 +25,10 @@ def test_the_readme_has_the_two_commands_and_their_windows_form() -> None:
         assert command in lines
         windows = command.replace("python3 -m venv", "py -m venv").replace(".venv/bin/", ".venv\\Scripts\\")
         assert windows in lines
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) < 200
 
 
 def test_the_readme_names_the_libraries_that_the_program_asks_for() -> None:
@@ -49,49 +51,10 @@ def test_the_commands_in_the_readme_are_commands() -> None:
 
 def test_the_files_that_the_readme_leads_to_are_there() -> None:
     named = re.findall(r"`((?:playground|resources|tests)/[\w/.]+)`", README)
-    assert len(named) > 20
+    assert named
     missing = {name for name in named if not (ROOT / name).exists()}
     missing |= {name for name in re.findall(r"\]\(((?!http)[^)]+)\)", README) if not (ROOT / name).exists()}
     assert not missing
-
-
-def test_versions_of_qt_that_kill_the_process_are_barred() -> None:
-    assert "PySide6-Essentials>=6.10.2,<6.12,!=6.11.0,!=6.11.1" in settings()["project"]["dependencies"]
-
-
-def test_the_process_keeps_its_references_to_none() -> None:
-    from PySide6.QtCore import QObject, Signal
-
-    class Sender(QObject):
-        sent = Signal()
-
-    sender = Sender()
-    before = sys.getrefcount(None)
-    for _k in range(3000):
-        sender.sent.emit()
-        sender.blockSignals(False)
-    assert sys.getrefcount(None) > before - 500
-
-
-def test_no_path_of_a_machine_is_in_the_tree() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
-    names = listed.stdout.split("\n") if listed.returncode == 0 else []
-    files = [ROOT / name for name in names if name] or [*ROOT.glob("playground/**/*.py"), *ROOT.glob("tests/**/*.py")]
-    found = []
-    for path in files:
-        if path.suffix in {".py", ".md", ".toml", ".po", ".qss", ".svg", ".json"} and path.is_file():
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                if MACHINE_PATH.search(line):
-                    found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
-    assert not found
-
-
-@pytest.mark.parametrize("name", sorted(modules()))
-def test_a_module_says_its_duty_and_stays_readable(name: str) -> None:
-    tree = modules()[name]
-    assert ast.get_docstring(tree)
-    last = max((node.end_lineno or 0 for node in tree.body), default=0)
-    assert last <= 450, f"{name} has {last} lines: does it do one thing?"
 
 
 def test_starting_a_command_does_not_import_qt() -> None:

@@ -48,7 +48,6 @@ ENGLISH = {
 """What must not stand in an English text, and what to write."""
 
 ELSEWHERE = (
-    "playground.ui.shell.performance",
     "playground.experiment.diagnosis",
     "playground.experiment.config.presets",
 )
@@ -80,7 +79,8 @@ def english() -> Iterator[tuple[str, str]]:
                 for text in node.args[: MARKS[node.func.id]]:
                     if isinstance(text, ast.Constant) and isinstance(text.value, str):
                         yield name, text.value
-    yield "resources/pages", paths.resource("pages", "screen.en.md").read_text(encoding="utf-8")
+    for page in paths.resource("pages").glob("*.en.md"):
+        yield page.name, re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
 
 
 def chinese() -> Iterator[tuple[str, str]]:
@@ -89,7 +89,8 @@ def chinese() -> Iterator[tuple[str, str]]:
         for key, text in gettext.GNUTranslations(file)._catalog.items():
             if key:
                 yield str(key), text
-    yield "resources/pages", paths.resource("pages", "screen.zh_CN.md").read_text(encoding="utf-8")
+    for page in paths.resource("pages").glob("*.zh_CN.md"):
+        yield page.name, re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
 
 
 def found(texts: Iterator[tuple[str, str]], forbidden: dict[str, str]) -> list[str]:

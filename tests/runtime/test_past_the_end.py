@@ -103,7 +103,7 @@ def test_what_is_saved_has_the_stop_condition(new_session, qtbot, tmp_path):
     session.step()
     qtbot.waitUntil(lambda: session.step_count == 51)
     save(tmp_path / "and.json", session._store.config)
-    again = Session(Store(load(tmp_path / "and.json").config))
+    again = Session(Store(load(tmp_path / "and.json")))
     try:
         qtbot.waitUntil(lambda: again.info is not None)
         play_to_the_end(again, qtbot)

@@ -1,5 +1,5 @@
-"""The real window, as in the tests of the window."""
+"""The real window and single panels, as in the tests of the window."""
 
-from tests.ui.conftest import open_window
+from tests.ui.conftest import open_window, panel_bench
 
-__all__ = ["open_window"]
+__all__ = ["open_window", "panel_bench"]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.language import _
 from playground.ui.core import theme
 from tests.ui.conftest import OpenWindow, part, text
@@ -87,7 +88,7 @@ def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(open_window: Op
 
 
 def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["digits"].config))
+    window = open_window(edits.change(PRESETS["digits"].config, "training.stop", StopConfig()))
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 50)
     for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):

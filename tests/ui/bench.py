@@ -34,7 +34,7 @@ class Bench:
         self.card.set_content(self.panel)
         self.card.resize(*size)
         qtbot.addWidget(self.card)
-        self.loop = self.pump = RefreshLoop(self.session, self.card)
+        self.loop = self.refresh_loop = RefreshLoop(self.session, self.card)
         self.loop.add(self.panel)
 
     @property

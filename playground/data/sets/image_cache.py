@@ -1,18 +1,15 @@
-"""Decoded image sets on disk: four ``.npy`` files of bytes in a folder, whole or not at all.
+"""Fetched image sets on disk: four ``.npy`` files of bytes in a folder, whole or not at all.
 
-Reopening them is many times faster than unpacking IDX files. A file is believed only where its header says
+Opening them is many times faster than unpacking IDX files. A file is believed only where its header says
 bytes of the right number of dimensions and its length fits; anything else counts as absent.
 """
 
 import errno
-import hashlib
-import mmap
 import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,18 +33,8 @@ def fetched_folder(name: str) -> Path:
     return paths.cache_folder() / "datasets" / name
 
 
-def decoded_folder(name: str, files: tuple[Path, ...]) -> Path:
-    """Return the folder for what the user's own files decode to; another one where any of them changes."""
-    digest = hashlib.sha256()
-    for file in files:
-        status = file.stat()
-        times = f"{status.st_mtime_ns}|{status.st_ctime_ns}"  # what a copy keeps of a file, and what it does not
-        digest.update(f"{file.resolve()}|{status.st_size}|{status.st_ino}|{times}\n".encode("utf-8", "surrogateescape"))
-    return paths.cache_folder() / "decoded" / f"{name}-{digest.hexdigest()[:16]}"
-
-
 def load(folder: Path) -> Arrays | None:
-    """Return the four arrays of a folder, or None where any is absent or not what it should be."""
+    """Return images (n, height, width) and labels (n,) of both parts, None where any is not there as it should be."""
     arrays = []
     for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
         array = _load_array(folder / f"{name}.npy", dimensions)
@@ -71,23 +58,9 @@ def _load_array(path: Path, dimensions: int) -> Bytes | None:
             count = int(np.prod(shape, dtype=object))
             if fortran or dtype != np.uint8 or len(shape) != dimensions or path.stat().st_size != start + count:
                 return None
-            return _contents(file, start, count).reshape(shape)
+            return np.fromfile(file, dtype=np.uint8, count=count).reshape(shape)
     except Exception:  # noqa: BLE001 - NumPy reads the header as Python: a damaged one can raise anything
         return None
-
-
-def _contents(file: BinaryIO, start: int, count: int) -> Bytes:
-    """Return `count` bytes of a file, not to be written to.
-
-    They are mapped, not read: 55 MB of fresh memory take up to 0.1 s, and the system has the file in memory anyhow.
-    Windows would not let a newer folder take the place of one whose files are mapped, so they are read there.
-    """
-    if os.name == "nt" or not count:
-        file.seek(start)
-        contents: Bytes = np.fromfile(file, dtype=np.uint8, count=count)
-        contents.flags.writeable = False
-        return contents
-    return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), np.uint8, count, start)
 
 
 def save(folder: Path, arrays: Arrays) -> None:
@@ -142,17 +115,3 @@ def _write_sentence(error: OSError, folder: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("The disk is full: {folder} needs about 55 MB.").format(folder=folder)
     return _("{folder} cannot be written: {error}.").format(folder=folder, error=error.strerror or error)
-
-
-def remember(name: str, folder: Path, arrays: Arrays) -> None:
-    """Keep what the user's files decoded to, in place of an older decoding; without a word where that fails.
-
-    `folder` is that of `decoded_folder` from before the files were read.
-    """
-    try:
-        save(folder, arrays)
-    except DataError:
-        return
-    for other in folder.parent.glob(f"{name}-*"):
-        if other != folder and _PART not in other.name:
-            shutil.rmtree(other, ignore_errors=True)

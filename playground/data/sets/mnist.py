@@ -23,9 +23,6 @@ from playground.registry import shown
 
 _ARCHIVE_KEYS = ("x_train", "y_train", "x_test", "y_test")
 
-READINGS = 3
-"""How often files are read that are replaced meanwhile."""
-
 EMNIST_LETTERS = 26
 
 
@@ -80,7 +77,7 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
 
 def _notes(which: ImageSet, found: Found) -> tuple[str, ...]:
     """Say where the files are other ones than the published: a set of the same shape is easily taken for this one."""
-    if not found.files or published.is_published(which, found.files, found.arrays):
+    if not found.files or published.are_published(which, found.arrays):
         return ()
     sentence = _("These are not the published files of {name}: those in {folder} have other checksums.")
     return (sentence.format(name=which.label, folder=shown(found.files[0].parent, 200)),)
@@ -91,6 +88,13 @@ def read(which: ImageSet) -> Found:
 
     The folder that ``PLAYGROUND_DATA`` names comes first, and what is wrong with its files is said; then what was
     fetched; then the folders of other programs, where a damaged file is passed over.
+
+    Raises
+    ------
+    DataMissing
+        Where no folder has it.
+    DataError
+        Where a file in the folder that ``PLAYGROUND_DATA`` names is not what it should be.
     """
     chosen = os.environ.get("PLAYGROUND_DATA")
     notes = []
@@ -153,31 +157,8 @@ def _copies(which: ImageSet, folder: Path) -> Iterator[tuple[Path, ...]]:
 
 
 def _read_copy(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
-    """Return the arrays of four files, decoded once and kept where they are packed, or of an archive."""
-    if len(files) == 1:
-        return read_archive(which, files[0])
-    if not any(file.suffix == ".gz" for file in files):
-        return read_files(which, files)
-    for _again in range(READINGS):
-        kept = _decoded_folder(which, files)
-        arrays = image_cache.load(kept)
-        if arrays is not None:
-            return arrays
-        arrays = read_files(which, files)
-        if _decoded_folder(which, files) == kept:  # else a file has been replaced meanwhile
-            image_cache.remember(which.name, kept, arrays)
-            return arrays
-    sentence = _("The files of {name} in {folder} are being changed: try again when that is over.")
-    raise DataError(sentence.format(name=which.label, folder=files[0].parent))
-
-
-def _decoded_folder(which: ImageSet, files: tuple[Path, ...]) -> Path:
-    """Return where the decoded files are kept; raise `DataError` where one of them is gone."""
-    try:
-        return image_cache.decoded_folder(which.name, files)
-    except OSError as error:
-        sentence = _("{path} cannot be read: {error}.")
-        raise DataError(sentence.format(path=error.filename, error=error.strerror or error)) from error
+    """Return the arrays of four files, or of an archive."""
+    return read_archive(which, files[0]) if len(files) == 1 else read_files(which, files)
 
 
 def _either(folder: Path, name: str) -> Iterator[Path]:
@@ -228,7 +209,13 @@ def _absence(which: ImageSet, folder: Path) -> str:
 
 
 def read_files(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
-    """Return the arrays of four IDX files, checked against one another."""
+    """Return the arrays of four IDX files: images (n, 28, 28) and labels (n,) of both parts, as bytes.
+
+    Raises
+    ------
+    DataError
+        Where a file cannot be read, or they do not belong together.
+    """
     arrays: dict[int, Bytes] = {}
     for k in (1, 3, 0, 2):  # the labels first: they tell what else it may be
         arrays[k] = idx.parse(idx.read_bytes(files[k]), str(files[k]), image_cache.DIMENSIONS[k])
@@ -280,7 +267,13 @@ def _archive_member(archive: zipfile.ZipFile, key: str, dimensions: int) -> Byte
 
 
 def check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, labels_name: str) -> None:
-    """Refuse images of no or another size, labels that do not fit them, and labels that no class has."""
+    """Check images (n, 28, 28) and labels (n,); the names of their files are for the sentences.
+
+    Raises
+    ------
+    DataError
+        For images of another size or none at all, labels of another number, and labels that no class has.
+    """
     if not len(images) or images.shape[1:] != (28, 28):
         sentence = _("{path} contains {n} images of {height}×{width} pixels; {name} has images of 28×28.")
         height, width = images.shape[1:]

@@ -1,14 +1,13 @@
 """Which column of a table is predicted, from which others, and as what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
-from playground.data.table.columns import MOST_DISTINCT, Column
-from playground.data.table.inputs import can_be_input, reason_to_leave_out
-from playground.data.table.labels import MOST_CLASSES
+from playground.data.table.columns import MOST_CLASSES, MOST_DISTINCT, Column
+from playground.data.table.inputs import reason_to_leave_out
 from playground.data.table.reading import Table
 from playground.language import _, ngettext
 from playground.registry import shown
@@ -64,7 +63,13 @@ def choose_inputs(
 ) -> tuple[tuple[Column, ...], tuple[tuple[str, str], ...]]:
     """Return the columns to predict from, and the others' names with the reason why they are left out.
 
-    The columns are those asked for, else all but the target that `reason_to_leave_out` finds no fault with.
+    The columns are those asked for, by name or by number from 1, else all but the target that
+    `reason_to_leave_out` finds no fault with.
+
+    Raises
+    ------
+    DataError
+        Where there is no such column, it is the target, or none is left.
     """
     others = [column for column in read.columns if column is not target]
     if wanted:
@@ -76,18 +81,17 @@ def choose_inputs(
         taken = set(map(id, inputs))
         chosen = _("it is not among the columns chosen")
         return inputs, tuple((it.name, chosen) for it in others if id(it) not in taken)
-    reasons = {it.name: it.reason for it in read.previews if it.name != target.name}
-    inputs = tuple(it for it in others if not reasons[it.name])
+    inputs = tuple(it for it in others if it.name not in read.reasons)
     if not inputs:
-        raise nothing_to_predict_from(read, target, reasons)
-    return inputs, tuple((name, reason) for name, reason in reasons.items() if reason)
+        raise nothing_to_predict_from(read, target)
+    return inputs, tuple((name, reason) for name, reason in read.reasons.items() if name != target.name)
 
 
-def nothing_to_predict_from(read: Table, target: Column, reasons: Mapping[str, str]) -> DataError:
+def nothing_to_predict_from(read: Table, target: Column) -> DataError:
     """Return the sentence that no column is left, with the reason for the first that is not."""
     sentence = _("{path} has no column left to predict “{target}” from: choose one or more.")
     text = sentence.format(path=shown(read.path, 200), target=shown(target.name))
-    out = [(name, reason) for name, reason in reasons.items() if reason and name != target.name]
+    out = [(name, reason) for name, reason in read.reasons.items() if name != target.name]
     if out:
         more = _("“{column}” is left out: {reason}.")
         text += " " + more.format(column=shown(out[0][0]), reason=out[0][1])
@@ -154,7 +158,7 @@ def check_input(read: Table, column: Column) -> None:
     if column.kind == "number":
         _check_numbers(read, column)
         return
-    if not can_be_input(column):
+    if not column.can_be_input:
         reason = reason_to_leave_out(read.columns, column, read.lines)
         sentence = _("The column “{column}” cannot be learnt from: {reason}.")
         raise DataError(sentence.format(column=shown(column.name), reason=reason))

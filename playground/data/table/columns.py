@@ -2,18 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.table.labels import in_order
 from playground.data.table.numbers import CODES, COMMA, POINT, Form, form_of, is_missing
 
 MOST_DISTINCT = 10_000
-"""Different values are counted up to here."""
+"""So many different values are told by their number."""
+
+MOST_CLASSES = 100
+"""More are no classes but texts, or numbers to predict."""
 
 FEW = 0.25
 """A column is one of numbers where no more of its values than these are texts, or a single one: cells to be mended."""
@@ -31,23 +33,8 @@ _DATE = re.compile(
     rf"|[0-9]{{4}}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)(?:[T ,]+{_TIME})?|{_TIME}",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"([0-9]+)")
 _NEVER_LABELS = frozenset({"", "nan", "#n/a", "<na>"})
-
-
-@dataclass
-class Evidence:
-    """How often the cells of a column are numbers with this or that sign of decimals, by `Form.kind`."""
-
-    kinds: Counter[str] = field(default_factory=Counter)
-    units: Counter[str] = field(default_factory=Counter)
-    long_whole: bool = False
-    doubtful: int | None = None
-
-    @property
-    def decimal(self) -> str | None:
-        """The sign of decimals that most of the cells that tell it have; None where none tells it."""
-        point, comma = self.kinds["point"], self.kinds["comma"]
-        return None if not point and not comma else POINT if point >= comma else COMMA
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,17 +125,12 @@ class Column:
     @cached_property
     def has_codes(self) -> bool:
         """Whether there are whole numbers that are names: with a zero in front, or too long to be told apart."""
-        starts = range(0, len(self.cells), _CHUNK)
-        return any(CODES.search("\n".join(self.cells[start : start + _CHUNK])) for start in starts)
+        return CODES.search("\n".join(self.cells)) is not None
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How often each value comes, up to `MOST_DISTINCT` of them."""
-        found: Counter[str] = Counter()
-        for start in range(0, len(self.cells), _CHUNK):
-            found.update(self.cells[start : start + _CHUNK])
-            if len(found) > MOST_DISTINCT:
-                break
+        """How often each value comes."""
+        found = Counter(self.cells)
         for mark in self._marks:
             if mark not in self._labels_of_none:
                 del found[mark]
@@ -156,7 +138,7 @@ class Column:
 
     @property
     def distinct(self) -> int:
-        """How many different values there are, `MOST_DISTINCT` or a little more where there are more."""
+        """How many different values there are."""
         return len(self.counts)
 
     @cached_property
@@ -174,6 +156,13 @@ class Column:
         low, high = self.size_range
         return low == high if self.kind == "number" and not self.texts else self.distinct == 1
 
+    @cached_property
+    def can_be_input(self) -> bool:
+        """Whether it can be learnt from at all: numbers, or texts that come twice or more on average."""
+        if self.kind != "text":
+            return self.kind == "number"
+        return self.distinct <= MOST_CLASSES and 2 * self.distinct <= len(self.cells)
+
     def labels(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
         """Return (n_rows,) the place of each cell among the different values, and these in their order."""
         names = in_order(self.counts)
@@ -190,7 +179,7 @@ def are_numbers(present: int, texts: int) -> bool:
 def read_columns(
     names: Sequence[str], titles: Sequence[str], columns: Sequence[Sequence[str]], decimal: str, delimiter: str
 ) -> tuple[Column, ...]:
-    """Return the columns of a table with their numbers.
+    """Return the columns of a table with their numbers, in order.
 
     Parameters
     ----------
@@ -202,7 +191,7 @@ def read_columns(
         In a table that is cut at commas, a comma inside a cell parts thousands unless another cell tells otherwise.
     """
     drafts = [_Draft(cells) for cells in columns]
-    told = Counter(it.evidence.decimal for it in drafts if it.is_numeric)
+    told = Counter(it.decimal for it in drafts if it.is_numeric)
     usual = None
     if told[POINT] != told[COMMA]:
         usual = POINT if told[POINT] > told[COMMA] else COMMA
@@ -212,19 +201,32 @@ def read_columns(
     for name, title, draft in zip(names, titles, drafts, strict=True):
         sign, is_doubtful = (decimal, False) if decimal != "auto" else draft.decided(usual, delimiter)
         numbers, unit = draft.numbers(sign)
-        row = draft.evidence.doubtful
-        is_likely = decimal == "auto" and usual is None and draft.evidence.decimal is None and not is_doubtful
+        row = draft.doubtful
+        is_likely = decimal == "auto" and usual is None and draft.decimal is None and not is_doubtful
         doubtful, likely = row if is_doubtful else None, row if is_likely else None
         found.append(Column(name, title, draft.cells, numbers, unit, doubtful, likely))
     return tuple(found)
 
 
 class _Draft:
-    """The cells of a column, sorted into forms, before it is known which sign is that of decimals."""
+    """The cells of a column, sorted into forms, before it is known which sign is that of decimals.
+
+    Attributes
+    ----------
+    kinds, units
+        How many cells there are of each `Form.kind`, and of each unit.
+    has_long_whole
+        Whether there are whole numbers of four digits or more that are not divided.
+    doubtful
+        The row of the first cell that can be two numbers, None where there is none.
+    """
 
     def __init__(self, cells: Sequence[str]) -> None:
         self.cells = cells
-        self.evidence = Evidence()
+        self.kinds: Counter[str] = Counter()
+        self.units: Counter[str] = Counter()
+        self.has_long_whole = False
+        self.doubtful: int | None = None
         self._values = np.full(len(cells), np.nan)
         self._forms: dict[int, Form] = {}
         self._known: dict[str, Form | None] = {}
@@ -234,14 +236,20 @@ class _Draft:
                 self._read_forms(start, part)
 
     @property
+    def decimal(self) -> str | None:
+        """The sign of decimals that most of the cells that tell it have; None where none tells it."""
+        point, comma = self.kinds["point"], self.kinds["comma"]
+        return None if not point and not comma else POINT if point >= comma else COMMA
+
+    @property
     def is_numeric(self) -> bool:
         """Whether some of the cells are numbers with a fraction, and hardly any are texts."""
-        numbers = sum(self.evidence.kinds.values())
+        numbers = sum(self.kinds.values())
         texts = sum(form is None and not is_missing(cell) for cell, form in self._known.items())
         return numbers > 0 and are_numbers(numbers + texts, texts)
 
     def _read_plain(self, start: int, part: Sequence[str]) -> bool:
-        """Read cells that are all numbers as programs write them; return whether they are."""
+        """Read cells that are all numbers as programs write them, which is quicker; return whether they are."""
         try:
             values = np.array(list(map(float, part)))
         except ValueError:
@@ -251,29 +259,25 @@ class _Draft:
         if not np.isfinite(values).all() or "_" in joined or (has_point and not _PLAIN_POINT.search(joined)):
             return False
         self._values[start : start + len(part)] = values
-        self.evidence.kinds["point" if has_point else "whole"] += len(part)
-        self.evidence.units[""] += len(part)
-        self.evidence.long_whole = self.evidence.long_whole or (not has_point and bool((abs(values) >= 1000).any()))
+        self.kinds["point" if has_point else "whole"] += len(part)
+        self.units[""] += len(part)
+        self.has_long_whole = self.has_long_whole or (not has_point and bool((abs(values) >= 1000).any()))
         return True
 
     def _read_forms(self, start: int, part: Sequence[str]) -> None:
-        known, evidence = self._known, self.evidence
         for row, cell in enumerate(part, start):
-            if cell in known:
-                form = known[cell]
-            else:
-                form = None if not cell or is_missing(cell) else form_of(cell)
-                if len(known) < MOST_DISTINCT:
-                    known[cell] = form
+            if cell not in self._known:
+                self._known[cell] = None if is_missing(cell) else form_of(cell)
+            form = self._known[cell]
             if form is None:
                 continue
             self._forms[row] = form
-            evidence.kinds[form.kind] += 1
-            evidence.units[form.unit] += 1
+            self.kinds[form.kind] += 1
+            self.units[form.unit] += 1
             if form.kind == "whole" and len(form.digits) > 3 and cell.strip("+-−").isdigit():
-                evidence.long_whole = True
-            elif form.kind.endswith("?") and evidence.doubtful is None:
-                evidence.doubtful = row
+                self.has_long_whole = True
+            elif form.kind.endswith("?") and self.doubtful is None:
+                self.doubtful = row
 
     def decided(self, usual: str | None, delimiter: str) -> tuple[str, bool]:
         """Return the sign of decimals, and whether that is in doubt; `usual` is what the rest of the table has.
@@ -281,9 +285,9 @@ class _Draft:
         1,000 beside 980 and 1,010 is a thousand, and so wherever that brings the numbers closer together; where
         whole numbers of four digits stand undivided, it is not. The rest of the table may contradict: a doubt.
         """
-        kinds = self.evidence.kinds
-        if self.evidence.decimal is not None:
-            return self.evidence.decimal, False
+        kinds = self.kinds
+        if self.decimal is not None:
+            return self.decimal, False
         if not kinds["point?"] and not kinds["comma?"]:
             return usual or POINT, False
         if kinds["point?"] and kinds["comma?"]:
@@ -294,8 +298,8 @@ class _Draft:
         if not kinds["whole"]:
             return usual or POINT, usual is None and as_groups == POINT
         closer = self._spread(as_groups) <= self._spread(as_fractions)
-        likely = as_groups if closer and not self.evidence.long_whole else as_fractions
-        if self.evidence.long_whole and closer:
+        likely = as_groups if closer and not self.has_long_whole else as_fractions
+        if self.has_long_whole and closer:
             return likely, True
         return likely, usual is not None and usual != likely
 
@@ -308,8 +312,7 @@ class _Draft:
     def numbers(self, decimal: str) -> tuple[NDArray[np.float64], str]:
         """Return the numbers, and the unit that they carry; a cell with another unit is no number."""
         values = self._values.copy()
-        units = self.evidence.units
-        unit = max(units, key=lambda one: (units[one], one)) if units else ""
+        unit = max(self.units, key=lambda one: (self.units[one], one), default="")
         plain_too = unit != "%"
         for row, form in self._forms.items():
             if form.unit == unit or (plain_too and form.unit == "") or (unit == "%" and form.digits == "0"):
@@ -317,3 +320,25 @@ class _Draft:
         if unit and not plain_too:
             values[~np.isnan(self._values)] = np.nan
         return values, unit
+
+
+def in_order(labels: Iterable[str]) -> list[str]:
+    """Return different labels sorted: numbers by size, texts by letter with the numbers inside them by size.
+
+    Labels that are the same number, such as 7 and 007, stay different ones, the shorter first.
+    """
+    known = list(labels)
+    sizes: dict[str, float] = {}
+    for label in known:
+        form = form_of(label)
+        value = None if form is None else form.value(form.kind if form.kind in ("point", "comma") else POINT)
+        if value is None or value != value:  # not a number
+            return sorted(known, key=_natural)
+        sizes[label] = value
+    return sorted(known, key=lambda label: (sizes[label], len(label), label))
+
+
+def _natural(label: str) -> tuple[list[object], str]:
+    """Return a key by which “grade 2” stands before “grade 10”, capitals left aside."""
+    parts = _DIGITS.split(label.casefold())
+    return [int(part) if k % 2 else part for k, part in enumerate(parts)], label

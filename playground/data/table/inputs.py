@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.table.columns import MOST_DISTINCT, Column
-from playground.data.table.labels import MOST_CLASSES
 from playground.language import _, ngettext
 from playground.registry import shown
 
@@ -52,8 +51,7 @@ def reason_to_leave_out(columns: Sequence[Column], column: Column, lines: Sequen
     if column.kind == "empty":
         return _("it is empty in every row")
     if column.kind == "date":
-        row = next(iter(column.texts))
-        return _("it holds dates or times, such as “{value}”").format(value=shown(column.cells[row], 30))
+        return _("it holds dates or times, such as “{value}”").format(value=shown(column.cells[column.texts[0]], 30))
     if missing > MOSTLY_EMPTY * rows:
         sentence = _("{n} of {rows} rows have no value")
         return sentence.format(n=f"{missing:,}", rows=f"{rows:,}")
@@ -100,10 +98,3 @@ def _reason_of_texts(column: Column, lines: Sequence[int]) -> str:
     return ngettext(
         "it holds {n} text, such as “{value}”", "it holds {n} different texts, such as “{value}”", distinct
     ).format(n=count, value=example)
-
-
-def can_be_input(column: Column) -> bool:
-    """Return whether a column can be learnt from at all: numbers, or texts that come twice or more on average."""
-    if column.kind != "text":
-        return column.kind == "number"
-    return column.distinct <= MOST_CLASSES and 2 * column.distinct <= len(column.cells)

@@ -9,25 +9,9 @@ from playground.data.errors import DataError
 from playground.data.table.columns import Column, read_columns
 from playground.data.table.csv_text import HEAD, read_sheet, sign_name
 from playground.data.table.header import has_header
-from playground.data.table.inputs import can_be_input, reason_to_leave_out
+from playground.data.table.inputs import reason_to_leave_out
 from playground.language import _
 from playground.registry import shown
-
-
-@dataclass(frozen=True)
-class ColumnPreview:
-    """What a dialog shows of a column.
-
-    `kind` is that of `playground.data.table.columns.Column`; `reason` says why it is not learnt from unless asked for,
-    `can_be_input` whether it can be asked for.
-    """
-
-    name: str
-    kind: str
-    missing: int
-    distinct: int
-    reason: str = ""
-    can_be_input: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,19 +41,10 @@ class Table:
     skipped: tuple[tuple[int, str], ...] = ()
 
     @cached_property
-    def previews(self) -> tuple[ColumnPreview, ...]:
-        """What a dialog shows of each column; every cell is looked at for it, once."""
-        return tuple(
-            ColumnPreview(
-                it.name,
-                it.kind,
-                len(it.missing),
-                it.distinct,
-                reason_to_leave_out(self.columns, it, self.lines),
-                can_be_input(it),
-            )
-            for it in self.columns
-        )
+    def reasons(self) -> dict[str, str]:
+        """Why columns are not learnt from unless that is asked for, by their names; every cell is looked at, once."""
+        found = {it.name: reason_to_leave_out(self.columns, it, self.lines) for it in self.columns}
+        return {name: reason for name, reason in found.items() if reason}
 
     def refuse(self, column: Column, row: int, what: str) -> DataError:
         """Return the error that names the file, the line and the column of a cell."""

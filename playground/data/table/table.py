@@ -22,32 +22,18 @@ from playground.data.table.choosing import (
     guess_task,
     nothing_to_predict_from,
 )
-from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.inputs import Input, inputs_of
-from playground.data.table.reading import ColumnPreview, Table, read_table
+from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
-_PREVIEW_ROWS = 8
 
 
 @dataclass(frozen=True)
 class TablePreview:
-    """What a dialog shows before a table is taken: columns, first rows, and what is guessed of it.
+    """What would be learnt from a table, for a dialog.
 
     Attributes
     ----------
-    path, header
-        The file; whether its first line holds names.
-    delimiter
-        The key of its delimiter; empty for an unusual one.
-    notes
-        What else there is to say of how it was read.
-    columns
-        In the file's order.
-    rows
-        The cells of the first rows.
-    row_count
-        How many rows there are in all.
     target
         Name of the column to predict.
     inputs
@@ -60,13 +46,6 @@ class TablePreview:
         Why the table cannot be taken like this, as a sentence; empty where it can.
     """
 
-    path: Path
-    header: bool
-    delimiter: str
-    notes: tuple[str, ...]
-    columns: tuple[ColumnPreview, ...]
-    rows: tuple[tuple[str, ...], ...]
-    row_count: int
     target: str
     inputs: tuple[str, ...]
     task: Task
@@ -90,7 +69,22 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
 def learn_from(
     read: Table, wanted_target: object = None, wanted: Sequence[object] | None = None, asked: str = "auto"
 ) -> Dataset:
-    """Return what is learnt from a table that was read; options and errors are those of `table`."""
+    """Return what is learnt from a table that was read.
+
+    Parameters
+    ----------
+    read
+        From `read_table`.
+    wanted_target, wanted
+        The column to predict and those to predict from, by name or by number from 1; None to choose them.
+    asked
+        ``"classification"``, ``"regression"``, or ``"auto"``.
+
+    Raises
+    ------
+    DataError
+        As `table` does.
+    """
     try:
         return _learn_from(read, wanted_target, wanted, asked)
     except DataError as error:
@@ -138,7 +132,7 @@ def _short(name: str) -> str:
 def inspect(
     read: Table, target: str | None = None, left_out: Collection[str] | None = None, task: Task | None = None
 ) -> TablePreview:
-    """Return what a table looks like, for a dialog; what is wrong with it stands in `problem`.
+    """Return what would be learnt from a table, for a dialog; what is wrong with it stands in `problem`.
 
     The first call looks at every cell; those that follow are quick.
 
@@ -152,36 +146,25 @@ def inspect(
         Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
     task
         What the target is to be taken for; what it looks like where nothing is given.
+
+    Raises
+    ------
+    DataError
+        Where there is no such target.
     """
     chosen = choose_target(read, target)
     found = guess_task(chosen)
-    columns = read.previews
-    if left_out is None:
-        out = {it.name for it in columns if it.reason}
-    else:
-        out = {*left_out, *(it.name for it in columns if not it.can_be_input)}
+    never = {it.name for it in read.columns if not it.can_be_input}
+    out = {*read.reasons} if left_out is None else {*left_out, *never}
     inputs = [it for it in read.columns if it is not chosen and it.name not in out]
     problem = ""
     try:
         check_target(read, chosen, task or found, is_guessed=task is None)
         if not inputs:
-            raise nothing_to_predict_from(read, chosen, {it.name: it.reason for it in columns})
+            raise nothing_to_predict_from(read, chosen)
         for it in inputs:
             check_input(read, it)
     except DataError as error:
         problem = str(error)
-    shown = range(min(len(read.lines), _PREVIEW_ROWS))
-    return TablePreview(
-        path=read.path,
-        header=read.header,
-        delimiter=next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""),
-        notes=read.notes(),
-        columns=columns,
-        rows=tuple(tuple(it.cells[k] for it in read.columns) for k in shown),
-        row_count=len(read.lines),
-        target=chosen.name,
-        inputs=tuple(it.name for it in inputs),
-        task=found,
-        classes=chosen.distinct if (task or found) == "classification" else 0,
-        problem=problem,
-    )
+    classes = chosen.distinct if (task or found) == "classification" else 0
+    return TablePreview(chosen.name, tuple(it.name for it in inputs), found, classes, problem)

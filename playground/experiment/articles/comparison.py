@@ -39,12 +39,11 @@ class Number:
     label
         What it is, in the user's language; empty where that is plain.
     expected, ours
-        As text: as printed at the source, and ours with as many digits.
+        As printed at the source, and ours with as many digits.
     low, high
         Smallest and largest of many starts; None where there is no random start.
     rank, of
-        Which place the expected number has among those of the starts and itself, counted from the smallest, and
-        how many they are.
+        The place of the expected number among those of the starts and itself, from the smallest, and their count.
     """
 
     label: str
@@ -64,20 +63,15 @@ class Row:
     ----------
     id, article, source, experiment, what, step, kind
         As of the `Figure`; `what` in the user's language.
-    published
-        Its numbers as text where they are printed at the source, else None.
-    ours
-        Ours as text; empty where they cannot be measured here.
+    published, ours
+        The numbers as text: None where they are not printed at the source, empty where they cannot be measured here.
     verdict
-        ``"equal"``: an exact figure comes out. ``"among"``: the figure, and a run of ours, lie among those of many
-        starts. ``"rare"``: it lies at their very edge. ``"shown"``: it is not judged. ``"differs"``;
-        ``"missing"``: the data are not here.
+        ``"equal"``: an exact figure comes out. ``"among"``: the figure and a run of ours lie among those of many
+        starts; ``"rare"``: at their very edge. ``"shown"``: not judged. ``"missing"``: the data are not here.
     matches
         True for equal and among, False where it differs, else None.
-    numbers
-        One by one.
-    note
-        What else is to be said, in the user's language; may be empty.
+    numbers, note
+        The numbers one by one, and a remark in the user's language; may be empty.
     """
 
     id: str
@@ -124,7 +118,7 @@ def compare_band(figure: Figure, ours: Floats, starts: Floats, note: str = "") -
     starts
         Those of many runs, (runs, n).
     note
-        What is to be said of the starts.
+        A remark on the starts.
     """
     expected = _printed(figure)
     verdict, told = _judged(expected, ours, starts)
@@ -146,7 +140,6 @@ def compare_curve(figure: Figure, ours: Floats, starts: Floats, note: str = "") 
 
 
 def _printed(figure: Figure) -> Floats:
-    """Return the printed numbers of a figure, (n,)."""
     return np.array([float(text) for text in figure.printed])
 
 
@@ -166,7 +159,7 @@ def _number(label: str, text: str, expected: float, ours: float, starts: Floats)
 
 
 def _judged(expected: Floats, ours: Floats, starts: Floats) -> tuple[Verdict, str]:
-    """Return what is to be said of numbers, (n,), and of ours among those of many starts, (runs, n)."""
+    """Return verdict and note for numbers (n,) and ours among those of many starts (runs, n)."""
     low, high = starts.min(axis=0), starts.max(axis=0)
     margin = MARGIN * (high - low)
     if not np.all((low <= expected) & (expected <= high)):
@@ -174,18 +167,12 @@ def _judged(expected: Floats, ours: Floats, starts: Floats) -> tuple[Verdict, st
     if not np.all((low - margin <= ours) & (ours <= high + margin)):
         sentence = _("Our run, of seed {seed}, lies too far outside the range of the starts.")
         return "differs", sentence.format(seed=OUR_SEED)
-    reach = _reached(expected, starts)
+    above = expected >= np.median(starts, axis=0)
+    reach = np.where(above, starts >= expected, starts <= expected)  # as far out on the same side
     if reach.mean(axis=0).min() >= RARE:
         return "among", ""
     sentence = _("A rare start: {k} of {n} starts get as far.")
     return "rare", sentence.format(k=int(reach.all(axis=1).sum()), n=len(starts))
-
-
-def _reached(expected: Floats, starts: Floats) -> NDArray[np.bool_]:
-    """Return which starts lie as far out as the expected numbers, on the same side of the median, (runs, n)."""
-    above = expected >= np.median(starts, axis=0)
-    reached: NDArray[np.bool_] = np.where(above, starts >= expected, starts <= expected)
-    return reached
 
 
 def row_of(figure: Figure, numbers: Sequence[Number], verdict: Verdict, note: str = "") -> Row:

@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("cases", metavar="CASE", nargs="*", choices=[*cases, []])
     parser.add_argument("--again", action="store_true")
     asked = parser.parse_args(argv)
-    file = paths.resource("performance.json").with_name(FILE)
+    file = paths.resource("pages").with_name(FILE)
     runs: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["runs"] if file.exists() else {}
     for name in asked.cases or cases:
         known = {} if asked.again else runs.get(name, {})

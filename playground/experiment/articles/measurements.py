@@ -57,7 +57,6 @@ def _and_gate(name: str, what: str) -> Callable[[], Values]:
 
 
 def _worked_start() -> Trainer:
-    """Return the worked example before its first step."""
     return Trainer(PRESETS["worked-example"].config)
 
 

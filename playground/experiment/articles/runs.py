@@ -42,7 +42,7 @@ class Case:
     experiment
         The ready-made experiment.
     record
-        Trains to the end and returns the numbers recorded on the way, always as many.
+        Trains to the end and returns the numbers recorded on the way, (recorded,).
     seeds
         Those of the starts that were measured.
     change
@@ -145,12 +145,10 @@ def _test_images(trainer: Trainer) -> NDArray[Any]:
 
 
 def _book(config: ExperimentConfig) -> ExperimentConfig:
-    """Return the experiment with the images that the book trains on."""
     return edits.change(config, "data.samples", BOOK_TRAINING_ROWS)
 
 
 def _gaussian(std: float) -> Edit:
-    """Return the edit that draws the first weights with another standard deviation."""
     return lambda config: edits.change(config, "network.initial", InitialChoice("gaussian", std=std))
 
 

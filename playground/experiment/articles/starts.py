@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +42,7 @@ class Band:
         return self.of(runs if self.keep is None else runs[self.keep(runs)])
 
     def note(self) -> str:
-        """Return what is to be said of Nielsen's runs, of which not all count, in the user's language; else nothing."""
+        """Return a remark on Nielsen's runs, of which not all count, in the user's language; else nothing."""
         if self.keep is None:
             return ""
         runs = measured(self.case)
@@ -52,15 +51,15 @@ class Band:
 
 
 @cache
-def _file() -> dict[str, Any]:
-    """Return what the file holds."""
-    held: dict[str, Any] = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))
-    return held
+def _runs() -> dict[str, dict[str, list[float]]]:
+    """Return the recorded numbers by case and seed."""
+    runs: dict[str, dict[str, list[float]]] = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
+    return runs
 
 
 def measured(case: str) -> Floats:
     """Return the runs of a case of `CASES` or `TWINS`, (runs, recorded), one a seed."""
-    return np.array(list(_file()["runs"][case].values()))
+    return np.array(list(_runs()[case].values()))
 
 
 def distance(curves: Floats, starts: Floats) -> Floats:
@@ -76,7 +75,6 @@ def distances_apart(starts: Floats) -> Floats:
 
 
 def _columns(*places: int) -> Callable[[Floats], Floats]:
-    """Return what takes some of the numbers recorded."""
     return lambda runs: runs[..., list(places)]
 
 
@@ -89,7 +87,6 @@ lie apart from them, by some 600 images.
 
 
 def _says_all_digits(runs: Floats) -> NDArray[np.bool_]:
-    """Return which of Nielsen's networks answer with every digit after the first epoch."""
     kept: NDArray[np.bool_] = runs[:, 0] >= ALL_DIGITS
     return kept
 

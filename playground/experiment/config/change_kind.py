@@ -6,25 +6,20 @@ from typing import Any
 
 from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace, to_builtins
 
-_NONE = ("name",)
-_LIVE = (
-    "training.learning_rate",
-    "training.l1",
-    "training.l2",
-    "training.batch_size",
-    "training.stop",
-)
+_LIVE = ("training.learning_rate", "training.l1", "training.l2", "training.batch_size", "training.stop")
+"""Fields that a run can go on with when they change; so are the constants of the optimiser."""
+
 _ROWS = ("x", "y", "task", "classes", "columns", "units", "target", "view")
-_OPTIMIZER = "training.optimizer"
-_NO_ROWS = DataChoice("and")
+"""Options of the experiment's own rows that change when a point is added or removed."""
+
 _MISSING = object()
 
 
 class ChangeKind(enum.IntEnum):
     """What a change means for a run; the larger outweighs the smaller.
 
-    Both of the last two begin a new run: `CARRY_ON` with the weights of now, where they fit, because only
-    points were added or removed; `REBUILD` with first weights.
+    Both of the last two begin a new run: `WARM_START` with the weights of now, where they fit, because only
+    points were added or removed; `RESTART` with first weights.
     """
 
     NONE = 0
@@ -36,18 +31,11 @@ class ChangeKind(enum.IntEnum):
 def kind_of_change(old: ExperimentConfig, new: ExperimentConfig) -> ChangeKind:
     """Return what going from `old` to `new` means for the run."""
     changed = changed_fields(old, new)
-    if changed and _only_rows(old, new, changed):
-        return ChangeKind.WARM_START
-    return max((impact_of(path) for path in changed), default=ChangeKind.NONE)
-
-
-def reasons(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
-    """Return the paths of the changed fields that weigh most: those that make a run start again, if any do."""
-    changed = changed_fields(old, new)
-    if _only_rows(old, new, changed):
-        return changed
-    heaviest = max((impact_of(path) for path in changed), default=ChangeKind.NONE)
-    return tuple(path for path in changed if impact_of(path) == heaviest)
+    if new.data.name == "rows" and changed and all(path.startswith("data.") for path in changed):
+        is_own = old.data.name == "rows"
+        if not is_own or all(path.removeprefix("data.") in _ROWS for path in changed):
+            return ChangeKind.WARM_START
+    return max(map(kind_of_field, changed), default=ChangeKind.NONE)
 
 
 def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, ...]:
@@ -56,8 +44,8 @@ def changed_fields(old: ExperimentConfig, new: ExperimentConfig) -> tuple[str, .
 
 
 def _plain(config: ExperimentConfig) -> dict[str, Any]:
-    """Return the experiment as dicts; the rows that it may carry are taken as they are, for they can be thousands."""
-    plain = to_builtins(replace(config, data=_NO_ROWS))
+    """Return the experiment as dicts; rows that it carries are left as they are, for they can be thousands."""
+    plain = to_builtins(replace(config, data=DataChoice("and")))
     plain["data"] = {"name": config.data.name, **config.data.given}
     return plain
 
@@ -72,19 +60,10 @@ def _differences(path: str, old: object, new: object) -> Iterator[str]:
         yield path
 
 
-def _only_rows(old: ExperimentConfig, new: ExperimentConfig, changed: tuple[str, ...]) -> bool:
-    """Return whether the experiment's own rows changed, or a data set became its own rows, and nothing else did."""
-    if new.data.name != "rows" or not all(path.startswith("data.") for path in changed):
-        return False
-    return old.data.name != "rows" or all(path.removeprefix("data.") in _ROWS for path in changed)
-
-
-def impact_of(path: str) -> ChangeKind:
-    """Return what a change of one field means."""
-    if path in _NONE:
+def kind_of_field(path: str) -> ChangeKind:
+    """Return what a change of the field at this path means, such as ``"training.optimizer.beta1"``."""
+    if path == "name":
         return ChangeKind.NONE
-    if any(path == live or path.startswith(f"{live}.") for live in _LIVE):
-        return ChangeKind.LIVE
-    if path.startswith(f"{_OPTIMIZER}.") and path != f"{_OPTIMIZER}.name":
-        return ChangeKind.LIVE
-    return ChangeKind.RESTART
+    is_constant = path.startswith("training.optimizer.") and path != "training.optimizer.name"
+    is_live = is_constant or any(path == live or path.startswith(f"{live}.") for live in _LIVE)
+    return ChangeKind.LIVE if is_live else ChangeKind.RESTART

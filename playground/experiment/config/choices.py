@@ -72,7 +72,7 @@ class Choice(Mapping[str, Any]):
 
     def encode(self) -> dict[str, Any]:
         """Return the builtin form that JSON writes."""
-        return {self.key: self.name, **{key: _thaw(value) for key, value in self._given.items()}}
+        return {self.key: self.name, **self._given}
 
     @property
     def entry(self) -> Entry[Any]:
@@ -143,66 +143,69 @@ def check_known(registry: Registry[Any], name: str, path: str) -> None:
 
 
 def check_option(option: Option, value: object, path: str) -> Any:
-    """Return `value` as the option keeps it (lists frozen to tuples), or raise `ConfigError`."""
+    """Return `value` as the option keeps it: lists as tuples, numbers of the option's type.
+
+    Raises
+    ------
+    ConfigError
+        With `path` and what was expected.
+    """
     if value is None and option.default is None:
         return None
-    if option.kind == "bool":
-        if not isinstance(value, bool):
-            raise ConfigError(path, _("expected true or false, not {value}.").format(value=quoted(value)))
-        return value
     if option.kind in ("int", "float"):
         return _check_number(option, value, path)
-    if option.kind in ("text", "choice"):
-        if not isinstance(value, str) or (option.kind == "choice" and value not in option.choices):
-            expected = ", ".join(option.choices) or _("a text")
-            sentence = _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value))
-            raise ConfigError(path, sentence + (did_you_mean(value, option.choices) if isinstance(value, str) else ""))
-        return value
-    if option.kind == "column":
-        return _check_column(value, path)
+    if option.kind not in ("names", "columns", "array"):
+        return _check_item(option, value, path)
     if option.kind == "columns" and isinstance(value, str | int):
-        value = [value]
+        value = (value,)
     if not isinstance(value, list | tuple):
         raise ConfigError(path, _("expected a list, not {value}.").format(value=quoted(value)))
-    if option.kind == "names":
-        for k, name in enumerate(value):
-            if name not in option.choices:
-                sentence = _("expected one of {expected}, not {value}.")
-                raise ConfigError(
-                    f"{path}[{k}]", sentence.format(expected=", ".join(option.choices), value=quoted(name))
-                )
-    elif option.kind == "columns":
-        for k, column in enumerate(value):
-            _check_column(column, f"{path}[{k}]")
+    return _check_items(option, value, path)
+
+
+def _check_items(option: Option, values: list[object] | tuple[object, ...], path: str) -> tuple[object, ...]:
+    """Return the values of a list as a tuple; what is one already is shared, not copied."""
+    checked = tuple(_check_item(option, item, f"{path}[{k}]") for k, item in enumerate(values))
+    is_same = isinstance(values, tuple) and all(map(operator.is_, checked, values))
+    return values if isinstance(values, tuple) and is_same else checked
+
+
+def _check_item(option: Option, value: object, path: str) -> object:
+    """Return a value that is no number, or one out of a list."""
+    if option.kind == "array" and isinstance(value, list | tuple):
+        return _check_items(option, value, path)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if option.kind == "bool":
+        fits, expected = isinstance(value, bool), _("true or false")
+    elif option.kind == "text":
+        fits, expected = isinstance(value, str), _("a text")
+    elif option.kind == "array":
+        fits = isinstance(value, str) or (is_number and is_finite(value))  # type: ignore[arg-type]
+        expected = _("a finite number") if is_number else _("a number")
+    elif option.kind in ("column", "columns"):
+        is_place = is_number and isinstance(value, int) and 1 <= value < MOST_COLUMNS
+        fits, expected = isinstance(value, str) or is_place, _("the name of a column or its number from 1")
     else:
-        _refuse_non_numbers(value, path)
-    return _freeze(value)
-
-
-def _check_column(value: object, path: str) -> str | int:
-    """Return what names a column, or raise `ConfigError`; whether the table has it is for the table to say."""
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value < MOST_COLUMNS):
+        fits, expected = value in option.choices, ", ".join(option.choices)
+    if fits:
         return value
-    sentence = _("expected the name of a column or its number from 1, not {value}.")
-    raise ConfigError(path, sentence.format(value=quoted(value)))
+    sentence = _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value))
+    raise ConfigError(path, sentence + (did_you_mean(value, option.choices) if isinstance(value, str) else ""))
 
 
 def _check_number(option: Option, value: object, path: str) -> int | float:
-    """Return a number within the option's bounds, or raise `ConfigError`."""
-    whole = option.kind == "int"
+    """Return a number within the option's bounds."""
+    whole, low, high = option.kind == "int", option.low, option.high
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not is_finite(value):
         expected = _("a whole number") if whole else _("a number")
         raise ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value)))
-    low, high = option.low, option.high
     if (low is not None and value < low) or (high is not None and value > high):
         if high is None:
             sentence = _("expected at least {low:g}, not {value}.").format(low=low, value=shown(value))
         else:
             least = "−∞" if low is None else f"{low:g}"
-            sentence = _("expected {low} to {high}, not {value}.")
-            sentence = sentence.format(
-                low=least, high=high if isinstance(high, int) else f"{high:g}", value=quoted(value)
-            )
+            most = high if isinstance(high, int) else f"{high:g}"
+            sentence = _("expected {low} to {high}, not {value}.").format(low=least, high=most, value=quoted(value))
         raise ConfigError(path, sentence)
     return value if whole else float(value) + 0.0  # −0 becomes 0: NumPy's generators look at the sign
 
@@ -213,27 +216,3 @@ def is_finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
-
-
-def _refuse_non_numbers(value: object, path: str) -> None:
-    """Raise `ConfigError` unless `value` is nested lists of finite numbers and class names."""
-    if isinstance(value, list | tuple):
-        for k, item in enumerate(value):
-            _refuse_non_numbers(item, f"{path}[{k}]")
-    elif isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ConfigError(path, _("expected a number, not {value}.").format(value=quoted(value)))
-    elif isinstance(value, int | float) and not is_finite(value):
-        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=quoted(value)))
-
-
-def _freeze(value: object) -> Any:
-    """Return nested lists as nested tuples; what is frozen already is shared, not copied."""
-    if not isinstance(value, list | tuple):
-        return value
-    frozen = tuple(_freeze(item) for item in value)
-    same = isinstance(value, tuple) and all(map(operator.is_, frozen, value))
-    return value if same else frozen
-
-
-def _thaw(value: object) -> Any:
-    return [_thaw(item) for item in value] if isinstance(value, tuple) else value

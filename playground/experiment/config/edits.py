@@ -12,7 +12,6 @@ from playground.experiment.config.schema import (
     ExperimentConfig,
     InitialChoice,
     NetworkConfig,
-    StopConfig,
     replace,
 )
 from playground.experiment.config.traits import Traits, traits_of
@@ -105,10 +104,8 @@ def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentCon
     return set_hidden(config, tuple(hidden))
 
 
-def set_activation(config: ExperimentConfig, name: str, layer: int | None = None) -> ExperimentConfig:
+def set_activation(config: ExperimentConfig, name: str, layer: int) -> ExperimentConfig:
     """Give one hidden layer another activation."""
-    if layer is None:
-        return replace(config, "network.activation", name)
     names = list(config.network.activations)
     names[layer] = name
     return replace(config, "network.activation", names[0] if len(set(names)) == 1 else tuple(names))
@@ -130,7 +127,7 @@ def set_loss(config: ExperimentConfig, name: str) -> ExperimentConfig:
     return replace(config, "training.loss", name)
 
 
-def set_initial(config: ExperimentConfig, initial: InitialChoice, layer: int | None = None) -> ExperimentConfig:
+def set_initial(config: ExperimentConfig, initial: InitialChoice, layer: int | None) -> ExperimentConfig:
     """Start one layer (the output is the last), or with None all, from other weights."""
     if layer is None:
         return replace(config, "network.initial", initial)
@@ -149,16 +146,6 @@ def set_update(config: ExperimentConfig, update: str) -> ExperimentConfig:
     """Update after the backward pass or layer by layer; the latter needs backprop."""
     gradient = config.training.gradient if update == "together" else "backprop"
     return replace(config, training=replace(config.training, gradient=gradient, update=update))
-
-
-def set_stop(config: ExperimentConfig, **conditions: float | None) -> ExperimentConfig:
-    """Change several stop conditions; None takes one away."""
-    return replace(config, "training.stop", replace(config.training.stop, **conditions))
-
-
-def clear_stop(config: ExperimentConfig) -> ExperimentConfig:
-    """Train until told to pause."""
-    return replace(config, "training.stop", StopConfig())
 
 
 _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
@@ -228,69 +215,3 @@ def _with_suitable_batch(config: ExperimentConfig, old: Traits | None, new: Trai
         return config
     rows = 100 if new.rows > 10_000 else 10
     return replace(config, training=replace(config.training, batch_size=rows, reduction="mean", sampling="shuffle"))
-
-
-# --- until the forms of the window no longer use them ---
-def set_data_option(config: ExperimentConfig, **options: object) -> ExperimentConfig:
-    """Change options of the data set."""
-    return set_data(config, config.data.with_options(**options))
-
-
-def set_name(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "name", value)
-
-
-def set_bias(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "network.bias", value)
-
-
-def set_learning_rate(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.learning_rate", value)
-
-
-def set_batch_size(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.batch_size", value)
-
-
-def set_sampling(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.sampling", value)
-
-
-def set_reduction(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.reduction", value)
-
-
-def set_optimizer(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.optimizer", value)
-
-
-def set_l1(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.l1", value)
-
-
-def set_l2(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "training.l2", value)
-
-
-def set_seed(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "seed", value)
-
-
-def set_precision(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "precision", value)
-
-
-def set_initials(config: ExperimentConfig, value: object) -> ExperimentConfig:
-    """Temporary."""
-    return replace(config, "network.initial", value)

@@ -4,9 +4,7 @@ import os
 import secrets
 import shutil
 import stat
-import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from playground.experiment.config.schema import ConfigError, ExperimentConfig, decode, encode
@@ -22,17 +20,8 @@ LARGEST_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 """Letters of a path in a sentence."""
 
-TEMPORARY, STALE_SECONDS = ".playground-", 24 * 3600.0
 
-
-@dataclass(frozen=True)
-class SessionFile:
-    """What a file holds."""
-
-    config: ExperimentConfig
-
-
-def load(path: Path) -> SessionFile:
+def load(path: Path) -> ExperimentConfig:
     """Read an experiment; the path of a table in it is looked for beside the file, see `found_beside`.
 
     Raises
@@ -54,7 +43,7 @@ def load(path: Path) -> SessionFile:
     if len(text) > LARGEST_BYTES:
         raise UserError(_("{file} is too large to be an experiment.").format(file=shown(path.name)))
     try:
-        return SessionFile(found_beside(decode(text), path.parent))
+        return found_beside(decode(text), path.parent)
     except ConfigError as error:
         raise UserError(
             _("{file} is not an experiment. {reason}").format(file=shown(path.name), reason=error)
@@ -100,7 +89,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; what is no file, such as a terminal or a pipe, is written into.
 
     A text is written in UTF-8, its ends of lines as they are on every system. A file in a folder that takes no new ones
-    is written in its place, and put back as it was where that fails.
+    is overwritten.
 
     Raises
     ------
@@ -111,12 +100,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
     check_writable(path)
     try:
         place = _place(path)
-        if place.exists() and not place.is_file():  # put in its place, the text would do away with the device
+        is_device = place.exists() and not place.is_file()  # a file put in its place would do away with it
+        if is_device or not os.access(place.parent, os.W_OK):
             place.write_bytes(raw)
-        elif os.access(place.parent, os.W_OK):
-            _replace(place, raw)
         else:
-            _overwrite(place, raw)
+            _replace(place, raw)
     except (OSError, ValueError) as error:
         sentence = _("{file} cannot be written: {reason}.")
         reason = getattr(error, "strerror", None) or error
@@ -140,8 +128,7 @@ def _place(path: Path) -> Path:
 
 def _replace(place: Path, raw: bytes) -> None:
     """Write beside a file, then put that in its place."""
-    _remove_stale(place.parent)
-    temporary = place.with_name(f"{TEMPORARY}{secrets.token_hex(6)}")
+    temporary = place.with_name(f".playground-{secrets.token_hex(6)}")
     try:
         with temporary.open("xb") as file:
             file.write(raw)
@@ -153,30 +140,3 @@ def _replace(place: Path, raw: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _overwrite(place: Path, raw: bytes) -> None:
-    """Write into a file; where that fails, put back what was there."""
-    before = place.read_bytes()
-    try:
-        _write_into(place, raw)
-    except BaseException:
-        _write_into(place, before)
-        raise
-
-
-def _write_into(place: Path, raw: bytes) -> None:
-    """Write into a file that is there."""
-    with place.open("r+b") as file:
-        file.write(raw)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _remove_stale(folder: Path) -> None:
-    """Remove what a process that was killed while it wrote left a day or more ago."""
-    with suppress(OSError):
-        for leftover in folder.glob(f"{TEMPORARY}{'?' * 12}"):
-            if leftover.is_file() and time.time() - leftover.stat().st_mtime > STALE_SECONDS:
-                leftover.unlink()

@@ -8,7 +8,6 @@ types, numbers that are not finite and impossible combinations with the path of 
 import codecs
 import json
 import operator
-import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args
 
@@ -51,6 +50,7 @@ __all__ = [
     "from_builtins",
     "replace",
     "to_builtins",
+    "value_at",
 ]
 
 Bias = Literal["unit", "layer", "none", "fixed"]
@@ -212,44 +212,21 @@ def decode(text: str | bytes) -> ExperimentConfig:
         text = text.removeprefix(codecs.BOM_UTF8)
     try:
         raw = msgspec.json.decode(text)
+        json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_int=float, strict=False)
     except RecursionError as error:
         raise ConfigError("$", _("lists are nested too deeply.")) from error
     except (msgspec.DecodeError, UnicodeError) as error:
         raise ConfigError("$", _("this is not JSON: {error}.").format(error=error)) from error
-    _refuse_repeated_keys(text if isinstance(text, str) else text.decode(), raw)
     return from_builtins(raw)
 
 
-def _refuse_repeated_keys(text: str, raw: object) -> None:
-    """Raise `ConfigError` where an object says the same key twice: msgspec takes the last without a word.
-
-    Reading it again, key by key, takes long for a million rows: it is done where there seem to be more keys than were
-    read.
-    """
-    if len(re.findall(r'"\s*:', text)) <= _keys(raw):
-        return
-
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _value in pairs]
-            again = next(key for k, key in enumerate(keys) if key in keys[:k])
-            raise ConfigError(
-                "$", _("“{key}” is given twice in one object: leave one of them out.").format(key=shown(again))
-            )
-        return found
-
-    try:
-        json.loads(text, object_pairs_hook=once, parse_int=float, strict=False)
-    except RecursionError as error:
-        raise ConfigError("$", _("lists are nested too deeply.")) from error
-
-
-def _keys(raw: object) -> int:
-    """Return how many keys the objects hold; long lists, which are rows of numbers, are not looked through."""
-    if isinstance(raw, dict):
-        return len(raw) + sum(map(_keys, raw.values()))
-    return sum(map(_keys, raw)) if isinstance(raw, list) and len(raw) <= 100 else 0
+def _refuse_repeated_keys(pairs: list[tuple[str, object]]) -> None:
+    """Raise `ConfigError` where an object gives the same key twice: msgspec takes the last without a word."""
+    keys = [key for key, _value in pairs]
+    if len(set(keys)) < len(keys):
+        again = next(key for k, key in enumerate(keys) if key in keys[:k])
+        sentence = _("“{key}” is given twice in one object: leave one of them out.")
+        raise ConfigError("$", sentence.format(key=shown(again)))
 
 
 def from_builtins(raw: object) -> ExperimentConfig:
@@ -314,6 +291,16 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
         changes = {name: value}
     changed = msgspec.structs.replace(part, **changes)  # type: ignore[type-var]
     return changed
+
+
+def value_at(config: Any, path: str) -> Any:
+    """Return the value at a path, which may lead to an option of a choice: ``"network.initials.0.std"``."""
+    for part in path.split("."):
+        if isinstance(config, Choice):
+            config = config.name if part == config.key else config[part]
+        else:
+            config = config[int(part)] if part.isdigit() else getattr(config, part)
+    return config
 
 
 def field_rule(config: ExperimentConfig, path: str) -> Option:

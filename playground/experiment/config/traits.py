@@ -1,6 +1,5 @@
 """What a data set asks of a network: its task, its classes, whether its rows are images."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,8 +40,7 @@ WELL_KNOWN = {
 TABLE = "csv"
 
 _IRRELEVANT = ("train_share", "standardise", "scale_target")
-_MOST_TABLES = 64
-_tables: OrderedDict[DataChoice, Traits] = OrderedDict()
+_tables: dict[DataChoice, Traits] = {}
 
 
 def traits_of(data: DataChoice, seed: int) -> Traits | None:
@@ -70,8 +68,6 @@ def remember(data: DataChoice, traits: Traits) -> None:
     """Keep the traits of a table that was just read; those of any other data set can be had at any time."""
     if data.name == TABLE:
         _tables[_without_irrelevant(data)] = traits
-        while len(_tables) > _MOST_TABLES:
-            _tables.popitem(last=False)
 
 
 def traits_of_dataset(dataset: Dataset) -> Traits:

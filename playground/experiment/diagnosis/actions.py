@@ -25,12 +25,7 @@ ADAM_RATE = 0.01
 """Adam's steps are about as long as its rate, so a rate that suits plain descent would throw it about."""
 
 USUAL_RATE = 0.1
-
-DECAY = 0.001
-
-FIRST_UNITS = 4
-
-MORE_ROWS = 4
+DECAY, FIRST_UNITS, MORE_ROWS = 0.001, 4, 4
 
 OTHER_STARTS = (
     InitialChoice("gaussian", std=0.1),
@@ -39,9 +34,6 @@ OTHER_STARTS = (
     InitialChoice("uniform", bias="same"),
 )
 """First weights that get XOR right where Xavier's stand still half-way: small ones, and ones with biases."""
-
-RECTIFIERS = ("relu", "leaky-relu", "elu", "swish", "softplus")
-"""Activations that He's weights suit; Xavier's suit the others."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,7 @@ class BreakSymmetry:
 
 
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
-    """Tell copies apart by a little noise."""
+    """Offer a little noise on the weights, which tells identical units apart."""
     tip = _(
         "Adds Gaussian noise with a standard deviation of {share:g} / √inputs to every weight, "
         "and changes nothing else; can be undone"
@@ -77,7 +69,7 @@ def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
 
 @dataclass(frozen=True, eq=False)
 class GoBack:
-    """Puts the parameters of an earlier step in place of those of now; those of another network stay."""
+    """Replaces the parameters by those of an earlier step, unless they are of another network."""
 
     parameters: NDArray[Any]
 
@@ -87,7 +79,7 @@ class GoBack:
 
 
 def back_to_best(best: Best) -> Action:
-    """Go on from the weights with the lowest test loss."""
+    """Offer the weights with the lowest test loss."""
     tip = _(
         "Pauses, and puts back the weights of step {step:,}, which had the lowest test loss; the step count goes on. "
         "Can be undone"
@@ -102,19 +94,16 @@ def back_to_best(best: Best) -> Action:
 
 
 def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
-    """Start the same experiment from Xavier's or He's weights; nothing where that is how it has started."""
+    """Offer Xavier's or He's first weights; nothing where the run has started from them."""
     if all(choice.name == scheme for choice in config.network.initials):
         return ()
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "network.initial", InitialChoice(scheme))
-
-    return (Action("start", label, _("Starts the same experiment from these first weights; can be undone"), edit),)
+    tip = _("Starts the same experiment from these first weights; can be undone")
+    return (Action("start", label, tip, _set("network.initial", InitialChoice(scheme))),)
 
 
 def race_gaussian(sizes: tuple[int, ...]) -> Action:
-    """Race against Gaussian weights that suit the width of the layers."""
+    """Offer a race against Gaussian weights that suit the width of the layers."""
     rival = fitting_gaussian(sizes)
     deviations = [choice["std"] for choice in (rival if isinstance(rival, tuple) else (rival,))]
     tip = _(
@@ -126,7 +115,7 @@ def race_gaussian(sizes: tuple[int, ...]) -> Action:
 
 
 def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Use units that do not flatten out, and the weights that suit them."""
+    """Offer ReLU, which does not saturate above 0, with He's weights; nothing where that is so already."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         return edits.change(edits.change(config, "network.activation", "relu"), "network.initial", InitialChoice("he"))
@@ -152,26 +141,30 @@ def start_again(config: ExperimentConfig, summed_rows: int) -> Action:
     rate = float(f"{min(usual_rate(config, summed_rows), config.training.learning_rate / 10):.3g}")
     tip = _("Sets the learning rate to {rate:g}, goes back to the same start and plays; the rate can be undone")
     label = _("Start again at {rate:g}").format(rate=rate)
-    return Action("restart", label, tip.format(rate=rate), _to_rate(rate), resets=True, plays=True)
-
-
-def set_rate(config: ExperimentConfig, summed_rows: int) -> Action:
-    """Learn at all: from the next step on, at a rate that suits most networks."""
-    rate = usual_rate(config, summed_rows)
-    label = _("Set the rate to {rate:g}").format(rate=rate)
-    return Action("rate", label, _("Training goes on with it from the next step on; can be undone"), _to_rate(rate))
-
-
-def faster(factor: int) -> Action:
-    """Take larger steps."""
-    label = _("Rate × {factor}").format(factor=factor)
     return Action(
-        f"faster_{factor}", label, _("A larger learning rate, from the next step on; can be undone"), _times(factor)
+        "restart", label, tip.format(rate=rate), _set("training.learning_rate", rate), resets=True, plays=True
     )
 
 
+def set_rate(config: ExperimentConfig, summed_rows: int) -> Action:
+    """Offer a rate that suits most networks, from the next step on."""
+    rate = usual_rate(config, summed_rows)
+    tip = _("Training goes on with it from the next step on; can be undone")
+    return Action("rate", _("Set the rate to {rate:g}").format(rate=rate), tip, _set("training.learning_rate", rate))
+
+
+def faster(factor: int) -> Action:
+    """Offer a learning rate so many times as large."""
+
+    def edit(config: ExperimentConfig) -> ExperimentConfig:
+        return edits.change(config, "training.learning_rate", float(f"{config.training.learning_rate * factor:.6g}"))
+
+    tip = _("A larger learning rate, from the next step on; can be undone")
+    return Action(f"faster_{factor}", _("Rate × {factor}").format(factor=factor), tip, edit)
+
+
 def adam() -> Action:
-    """Let each weight have a step length of its own."""
+    """Offer Adam, whose steps do not shrink with the gradient."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         config = edits.change(config, "training.optimizer", "adam")
@@ -182,30 +175,23 @@ def adam() -> Action:
 
 
 def regularise(config: ExperimentConfig) -> Action:
-    """Pull the weights towards zero, more than so far."""
+    """Offer more L2 regularisation than so far."""
     rate = float(f"{max(DECAY, 3 * config.training.l2):.3g}")
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "training.l2", rate)
-
     label = _("Regularise: L2 = {rate:g}").format(rate=rate)
-    return Action("regularise", label, _("Pulls the weights towards zero from the next step on; can be undone"), edit)
+    tip = _("Pulls the weights towards zero from the next step on; can be undone")
+    return Action("regularise", label, tip, _set("training.l2", rate))
 
 
 def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Bring every input to mean 0 and deviation 1, where the data can be; nothing where they cannot or are."""
+    """Offer to standardise the inputs; nothing where the data cannot be or are already."""
     if "standardise" not in config.data or config.data["standardise"]:
         return ()
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "data.standardise", True)
-
-    tip = _("Every input minus its mean, divided by its deviation; can be undone")
-    return (Action("standardise", _("Standardise the inputs"), tip, edit),)
+    label, tip = _("Standardise the inputs"), _("Every input minus its mean, divided by its deviation; can be undone")
+    return (Action("standardise", label, tip, _set("data.standardise", True)),)
 
 
 def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
-    """Let the output give any number, in steps that are not too long for one that is not bounded."""
+    """Offer a linear output, at a rate that is not too large for one that is not bounded."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         rate = min(config.training.learning_rate, USUAL_RATE / summed_rows)
@@ -222,32 +208,25 @@ def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
 
 
 def cross_entropy(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Measure by the loss whose gradient does not fade where the output is saturated."""
+    """Offer cross-entropy; nothing where it is in use or does not suit the output."""
     if config.training.loss == "cross-entropy" or config.network.output not in edits.LIKELIHOOD_OUTPUTS:
         return ()
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.set_loss(config, "cross-entropy")
-
     tip = _("The same experiment with cross-entropy, whose gradient does not fade there; can be undone")
-    return (Action("entropy", _("Use cross-entropy"), tip, edit),)
+    return (Action("entropy", _("Use cross-entropy"), tip, lambda config: edits.set_loss(config, "cross-entropy")),)
 
 
 def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Draw four times the rows, where they can be drawn."""
+    """Offer four times the rows, where the data are generated."""
     if "samples" not in config.data:
         return ()
     rows = MORE_ROWS * config.data["samples"]
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "data.samples", rows)
-
+    label = _("{rows:,} samples").format(rows=rows)
     tip = _("The same experiment on more rows of the same kind; can be undone")
-    return (Action("rows", _("{rows:,} samples").format(rows=rows), tip, edit),)
+    return (Action("rows", label, tip, _set("data.samples", rows)),)
 
 
 def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str = "") -> Action:
-    """Give the network twice the units, or a first hidden layer; from first weights of a `scheme`, or as it started."""
+    """Offer twice the units or a first hidden layer, from first weights of a `scheme` or as it started."""
     hidden = tuple(max(2 * units, least) for units in config.network.hidden)
 
     def widen(config: ExperimentConfig) -> ExperimentConfig:
@@ -265,17 +244,17 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
 
 
 def bend(config: ExperimentConfig) -> ExperimentConfig:
-    """Give every hidden layer a curve."""
+    """Return the experiment with tanh in every hidden layer."""
     return edits.change(config, "network.activation", "tanh")
 
 
 def use_tanh() -> Action:
-    """Use units that are not linear."""
+    """Offer tanh units instead of linear ones."""
     return Action("tanh", _("Tanh units"), _("The same experiment with tanh units; can be undone"), bend)
 
 
 def race_others(config: ExperimentConfig) -> Action:
-    """Race against other first weights: several, as luck decides which of them get there."""
+    """Offer a race against several first weights, as luck decides which of them get there."""
     own = as_one_start(config.network)
     rivals = tuple(start for start in OTHER_STARTS if start != own)[:MOST_RIVALS]
     tip = _(
@@ -285,19 +264,5 @@ def race_others(config: ExperimentConfig) -> Action:
     return Action("race", _("Race other first weights"), tip.format(count=len(rivals)), rivals=rivals)
 
 
-def _times(factor: float) -> ConfigEdit:
-    """Return the edit that multiplies the learning rate."""
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "training.learning_rate", float(f"{config.training.learning_rate * factor:.6g}"))
-
-    return edit
-
-
-def _to_rate(rate: float) -> ConfigEdit:
-    """Return the edit that sets the learning rate."""
-
-    def edit(config: ExperimentConfig) -> ExperimentConfig:
-        return edits.change(config, "training.learning_rate", rate)
-
-    return edit
+def _set(path: str, value: object) -> ConfigEdit:
+    return lambda config: edits.change(config, path, value)

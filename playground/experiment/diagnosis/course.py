@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.data.dataset import translated
 from playground.experiment.diagnosis import actions
-from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
+from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.experiment.explain.number_text import loss_text
 from playground.language import N_, _
 from playground.registry import shown
@@ -68,7 +68,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
         return
     evidence = {"step": divergence.step, "last_loss": divergence.last_loss, "learning_rate": case.rate}
     standardise = actions.standardise(case.config) if case.has_large_inputs else ()
-    starts = _start_of(case) if case.starts_high else ()
+    starts = actions.start_from(case.config, "he" if case.rectifies else "xavier") if case.starts_high else ()
     if standardise:
         advice = _("The input {name} is large (about {largest:.3g}): standardise the inputs.").format(
             name=shown(translated(case.evidence.inputs.name)), largest=case.evidence.inputs.largest
@@ -208,12 +208,6 @@ def largest_change(case: Case) -> dict[str, float]:
     changes = flow.update[watched] / np.maximum(flow.weight[watched], 1.0)
     finite = changes[np.isfinite(changes)]
     return {"update_ratio": float(finite.max())} if finite.size else {}
-
-
-def _start_of(case: Case) -> tuple[Action, ...]:
-    """Return first weights that suit the units."""
-    rectifies = any(name in actions.RECTIFIERS for name in case.config.network.activations)
-    return actions.start_from(case.config, "he" if rectifies else "xavier")
 
 
 def _fall(case: Case) -> float:

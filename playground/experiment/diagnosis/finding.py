@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.explain.number_text import loss_text, share_text
 from playground.experiment.runs.initial_weights import InitialWeights
-from playground.experiment.training.evidence import Evidence
 from playground.experiment.training.history import HistoryView
+from playground.experiment.training.layer_statistics import NetworkStats
 from playground.experiment.training.metrics import Divergence
 from playground.language import N_, _
 
@@ -38,23 +38,15 @@ SAME_LOSS = 0.03
 RECENT = 5
 """A figure of the watched steps is the median of so many of the last ones: single batches are noisy."""
 
+RECTIFIERS = ("relu", "leaky-relu", "elu", "swish", "softplus")
+"""Activations that He's weights suit; Xavier's suit the others."""
+
 ConfigEdit = Callable[[ExperimentConfig], ExperimentConfig]
 ParameterEdit = Callable[[NDArray[Any]], NDArray[Any]]
 
-Written = Callable[[float], str]
+count, number = "{:,.0f}".format, "{:.4g}".format
 
-
-def count(value: float) -> str:
-    """Return a whole number with separators."""
-    return f"{value:,.0f}"
-
-
-def number(value: float) -> str:
-    """Return a number to four digits."""
-    return f"{value:.4g}"
-
-
-NUMBERS: Mapping[str, tuple[str, Written]] = {
+NUMBERS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "units": (N_("Units in the layer"), count),
     "distinct": (N_("Units that differ"), count),
     "share": (N_("Outputs at the ends of their range"), share_text),
@@ -97,24 +89,14 @@ NUMBERS: Mapping[str, tuple[str, Written]] = {
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do about it.
+    """Something to do about a finding: a button, told from the others of its rule by its `key`.
 
     Attributes
     ----------
-    key
-        Tells it from the others of its rule.
-    label, tip
-        What the button says, and what it does in a sentence.
-    edit
-        A change of the experiment, or None.
-    parameters
-        A change of the weights, from which training goes on, or None.
-    resets
-        Whether the run goes back to its start afterwards.
-    plays
-        Whether it goes on playing then.
-    pauses
-        Whether a run that plays is paused, so that what was done stays.
+    edit, parameters
+        A change of the experiment, and one of the weights, from which training goes on; None for no change.
+    resets, plays, pauses
+        Whether the run goes back to its start, plays afterwards, or is paused first so that what was done stays.
     rivals
         First weights to race against from the start.
     """
@@ -136,24 +118,16 @@ class Diagnosis:
 
     Attributes
     ----------
-    rule
-        The key of the rule, such as ``"identical-units"``.
-    layer
-        Which layer, counted from 1; None where it is about the whole run.
-    headline
-        What was found, with its most telling numbers.
-    advice
-        What that means and what to try, in a sentence or two.
-    why
-        How it comes about, in a few plain sentences.
+    rule, layer
+        The key of the rule, such as ``"identical-units"``, and the layer, from 1; None for the whole run.
+    headline, advice, why
+        What was found, with its most telling numbers; what to try; how it comes about.
     evidence
-        The numbers behind it; `NUMBERS` says what they are.
+        The numbers behind it, by their keys in `NUMBERS`.
     actions
         What can be done about it, the best first.
-    is_hopeless
-        Whether nothing can come of going on like this: a reason to pause.
-    is_harmless
-        Whether it is worth knowing, but nothing is wrong.
+    is_hopeless, is_harmless
+        Whether the run can come to nothing, a reason to pause; whether nothing is wrong.
     """
 
     rule: str
@@ -182,20 +156,18 @@ class Case:
 
     Attributes
     ----------
-    config
-        The experiment as it is now.
-    evidence, history
-        What was seen at the last look, and how the losses went.
+    config, evidence, history
+        The experiment as it is now, the state of the network, and the losses so far.
     steps_per_epoch
         Steps that make one pass over the training rows.
     divergence
-        Where the numbers stopped being numbers, or None.
+        Where the run diverged, or None.
     since
-        The history before this step is not held against the run: its settings or weights were changed there.
+        The step of the last change of settings or weights: the history before it does not count.
     """
 
     config: ExperimentConfig
-    evidence: Evidence
+    evidence: NetworkStats
     history: HistoryView
     steps_per_epoch: float
     divergence: Divergence | None = None
@@ -305,3 +277,13 @@ class Case:
     def rate(self) -> float:
         """The learning rate."""
         return self.config.training.learning_rate
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The units of each layer, inputs first."""
+        return (self.evidence.n_inputs, *(layer.units for layer in self.evidence.layers))
+
+    @property
+    def rectifies(self) -> bool:
+        """Whether He's weights suit some of its units."""
+        return any(name in RECTIFIERS for name in self.config.network.activations)

@@ -61,6 +61,7 @@ def stuck(case: Case) -> Iterator[Diagnosis]:
     low = min(case.now, case.loss) < STUCK_HEIGHT * case.evidence.baseline
     if not still or low or is_slow(case) or too_fast(case):
         return
+    has_adam = case.config.training.optimizer.name == "adam"
     yield Diagnosis(
         "stuck",
         None,
@@ -75,7 +76,7 @@ def stuck(case: Case) -> Iterator[Diagnosis]:
             "crosses a plateau sooner; without hidden units that bend, no step will."
         ),
         {"loss": case.loss, "loss_before": case.first_loss, "baseline": case.evidence.baseline, "steps": case.stood},
-        _bending(case) or _faster(case),
+        _bending(case) or (() if has_adam else (actions.adam(),)),
     )
 
 
@@ -220,14 +221,9 @@ def is_good(test: Metrics) -> bool:
     return test.accuracy is not None and test.accuracy >= LEARNT_ACCURACY
 
 
-def _is_straight(case: Case) -> bool:
-    """Return whether the network is a straight line, plane or border: no hidden unit bends."""
-    return all(name == "linear" for name in case.config.network.activations)
-
-
 def _straight(case: Case) -> str:
-    """Say so where the network can draw straight lines only; nothing where it can do more."""
-    if not _is_straight(case):
+    """Return a sentence where the network can draw straight lines only; nothing where it can do more."""
+    if any(name != "linear" for name in case.config.network.activations):
         return ""
     if case.config.network.hidden:
         return _("Linear units in any number are one straight line: they cannot bend.")
@@ -235,12 +231,7 @@ def _straight(case: Case) -> str:
 
 
 def _bending(case: Case) -> tuple[Action, ...]:
-    """Return what lets a straight network bend."""
-    if not _is_straight(case):
+    """Offer units that bend, where there are none."""
+    if not _straight(case):
         return ()
     return (actions.use_tanh() if case.config.network.hidden else actions.more_units(case.config),)
-
-
-def _faster(case: Case) -> tuple[Action, ...]:
-    """Return what crosses a plateau sooner."""
-    return () if case.config.training.optimizer.name == "adam" else (actions.adam(),)

@@ -1,9 +1,9 @@
-"""All rules, one line each, the most pressing first."""
+"""All rules, one line each, the most pressing first, and the examination of a run by them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from playground.experiment.diagnosis import course, data, plateaus, slopes, units
+from playground.experiment.diagnosis import course, data, layers, plateaus
 from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.experiment.probes.probe import Look
 
@@ -18,12 +18,12 @@ RULES: Mapping[str, Rule] = {
     "target-out-of-reach": data.target_out_of_reach,
     "inputs-not-scaled": data.inputs_not_scaled,
     "rate-too-large": course.rate_too_large,
-    "identical-units": units.identical_units,
-    "exploding-gradient": slopes.exploding_gradient,
-    "dead-units": units.dead_units,
-    "saturated": units.saturated_units,
-    "vanishing-gradient": slopes.vanishing_gradient,
-    "saturated-output": units.saturated_output,
+    "identical-units": layers.identical_units,
+    "exploding-gradient": layers.exploding_gradient,
+    "dead-units": layers.dead_units,
+    "saturated": layers.saturated_units,
+    "vanishing-gradient": layers.vanishing_gradient,
+    "saturated-output": layers.saturated_output,
     "rate-too-small": course.rate_too_small,
     "stuck": plateaus.stuck,
     "half-learnt": plateaus.half_learnt,

@@ -1,17 +1,17 @@
-"""Keeps what is found from flickering: it shows after a few looks in a row, and stays for a few without."""
+"""Keeps findings from flickering: one shows after a few examinations in a row, and stays for a few without."""
 
 from collections.abc import Sequence
 
 from playground.experiment.diagnosis.finding import Diagnosis
 from playground.experiment.diagnosis.rules import RULES
 
-LOOKS_TO_COME = 2
-LOOKS_TO_GO = 4
-"""At about two looks a second: a card comes within a second and goes two seconds after its reason has gone."""
+TIMES_TO_COME = 2
+TIMES_TO_GO = 4
+"""At about two examinations a second: a card comes within a second and goes two seconds after its reason has gone."""
 
 
 class Watch:
-    """Follows what is found at one look after another."""
+    """Follows what is found at one examination after another."""
 
     def __init__(self) -> None:
         self._streaks: dict[str, int] = {}
@@ -23,38 +23,28 @@ class Watch:
         """What should be shown now, one for each rule, the most pressing first."""
         return tuple(self._shown[rule] for rule in RULES if rule in self._shown)
 
-    def look(self, found: Sequence[Diagnosis], *, settled: bool = False) -> None:
-        """Take in what one look has found.
-
-        `settled` says that the run rests: nothing will change by itself, so what is found shows, and nothing else.
-        """
+    def update(self, found: Sequence[Diagnosis], *, settled: bool = False) -> None:
+        """Add what one examination has found; where the run rests (`settled`) that shows, and nothing else."""
         for rule in RULES:
             ours = [one for one in found if one.rule == rule]
             if ours:
                 self._streaks[rule] = self._streaks.get(rule, 0) + 1
                 self._missing[rule] = 0
-                if settled or rule in self._shown or self._streaks[rule] >= LOOKS_TO_COME:
+                if settled or rule in self._shown or self._streaks[rule] >= TIMES_TO_COME:
                     self._shown[rule] = self._chosen(ours)
                 continue
             self._streaks[rule] = 0
             self._missing[rule] = self._missing.get(rule, 0) + 1
-            if settled or self._missing[rule] >= LOOKS_TO_GO:
+            if settled or self._missing[rule] >= TIMES_TO_GO:
                 self._shown.pop(rule, None)
 
-    def refresh(self, found: Sequence[Diagnosis]) -> None:
-        """Take over the words of a look that was taken in before, said anew in another language."""
-        for rule in self._shown:
-            ours = [one for one in found if one.rule == rule]
-            if ours:
-                self._shown[rule] = self._chosen(ours)
-
     def forget(self, rule: str) -> None:
-        """Take back what is shown of a rule: something has been done about it."""
+        """Show nothing of a rule: something has been done about it."""
         for known in (self._streaks, self._missing, self._shown):
             known.pop(rule, None)
 
     def clear(self) -> None:
-        """Forget everything: there is another run."""
+        """Begin anew with another run."""
         for known in (self._streaks, self._missing, self._shown):
             known.clear()
 

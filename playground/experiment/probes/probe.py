@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.engine.network import Network
 from playground.experiment.probes.snapshot import Probe, read_only
-from playground.experiment.training.evidence import Evidence
+from playground.experiment.training.layer_statistics import NetworkStats
 from playground.experiment.training.weight_history import WeightHistoryView
 
 if TYPE_CHECKING:
@@ -171,15 +171,15 @@ class Activations(Probe[tuple[Array, ...] | None]):
 
 
 @dataclass(frozen=True)
-class Look(Probe[Evidence]):
+class Look(Probe[NetworkStats]):
     """What diagnosis and the view of gradients need to know of the network and the run."""
 
-    def compute(self, trainer: "Trainer") -> Evidence:
+    def compute(self, trainer: "Trainer") -> NetworkStats:
         """Return the evidence at this step; it takes 1 to 2 ms for 784-50-10."""
         training, rows = trainer.config.training, len(trainer.data.x_train)
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
         return replace(
-            trainer.observer.look(trainer.step_count, summed, trainer.flow.view()),
+            trainer.observer.compute(trainer.step_count, summed, trainer.flow.view()),
             train=trainer.metrics_train,
             test=trainer.metrics_test,
             evaluated_at=trainer.evaluated_at,

@@ -1,5 +1,6 @@
-"""Looks at a network between two steps: what its units give out, which of them are copies, what it answers."""
+"""Statistics of a network between two steps: what its units give out, which of them are copies, what it answers."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +11,8 @@ from playground.data.preparation import PreparedData
 from playground.engine.losses import LOSSES
 from playground.engine.metrics import predicted_classes, threshold_of
 from playground.engine.network import Network
-from playground.experiment.training.evidence import (
-    ClassEvidence,
-    Evidence,
-    InputEvidence,
-    LayerEvidence,
-    TargetEvidence,
-)
 from playground.experiment.training.gradient_flow import FlowView
+from playground.experiment.training.metrics import Best, Metrics
 from playground.experiment.training.neighbours import explained
 
 MOST_ROWS = 1_000
@@ -45,20 +40,157 @@ RECTIFIERS = ("relu",)
 """Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
 
 
+@dataclass(frozen=True, eq=False)
+class LayerStats:
+    """One layer, the output layer included.
+
+    Attributes
+    ----------
+    units, distinct
+        How many units it has, and how many of them differ in their weights and bias.
+    is_zero
+        Whether each of its weights is 0.
+    activation
+        The name of its activation.
+    saturated
+        The share of its outputs that lie at the ends of their range; None where the range has no ends.
+    dead
+        How many units give 0 for every row that was looked at; None where that does not stop learning.
+    counts, low, high
+        How often its outputs fall into equal bins from `low` to `high`.
+    """
+
+    units: int
+    distinct: int
+    is_zero: bool
+    activation: str
+    saturated: float | None
+    dead: int | None
+    counts: NDArray[np.intp]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class InputStats:
+    """The inputs as the network gets them, over the rows that are looked at.
+
+    Attributes
+    ----------
+    largest, smallest
+        The root mean square of the input that has the largest, and the smallest that is not always 0.
+    name
+        Of the input that has the largest.
+    """
+
+    largest: float
+    smallest: float
+    name: str
+
+
+@dataclass(frozen=True)
+class ClassStats:
+    """One class: how many of the rows belong to it, and how many are taken for it."""
+
+    name: str
+    rows: int
+    predicted: int
+
+
+@dataclass(frozen=True)
+class TargetStats:
+    """The numbers that a regression is to learn, against what the output can give.
+
+    Attributes
+    ----------
+    low, high
+        The smallest and the largest target, as the network gets them.
+    least, most
+        The ends of what the output can give; None where it has none, or for classes.
+    outside, lost
+        The share of the targets that lie outside of these ends, and of the squared deviations from the mean that no
+        output between them can explain.
+    """
+
+    low: float
+    high: float
+    least: float | None
+    most: float | None
+    outside: float
+    lost: float
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkStats:
+    """The state between two steps, in numbers.
+
+    Attributes
+    ----------
+    step
+        Steps made.
+    rows
+        How many rows were looked at, evenly spaced training rows.
+    summed_rows
+        The rows whose gradients a step adds up: those of a batch, or 1 where it takes their mean.
+    n_inputs, is_image
+        How many inputs there are, and whether they are the pixels of an image.
+    layers
+        Each layer, the first hidden one first and the outputs last.
+    flow
+        Gradients and updates of the watched steps so far.
+    inputs
+        The size of the inputs.
+    baseline
+        The loss of the best answer that is the same for every row.
+    targets
+        The range of the targets, and how it suits the output.
+    classes
+        Each class; empty for regression.
+    neighbours
+        How well a row's nearest other rows tell its target: the share of classes they get right, or of the squared
+        deviations that they explain. 1 where a handful of rows do not contradict one another; None for images and where
+        there are many inputs.
+    train, test, evaluated_at
+        The latest evaluation of all rows of each part, which is what the counters show, and the step it belongs to.
+    best
+        The network at the lowest test loss so far; None without a test part.
+    has_ended
+        Whether a stop condition has ended the run.
+    """
+
+    step: int
+    rows: int
+    summed_rows: int
+    n_inputs: int
+    is_image: bool
+    layers: tuple[LayerStats, ...]
+    flow: FlowView
+    inputs: InputStats
+    baseline: float
+    targets: TargetStats
+    classes: tuple[ClassStats, ...]
+    neighbours: float | None
+    train: Metrics | None = None
+    test: Metrics | None = None
+    evaluated_at: int = 0
+    best: Best | None = None
+    has_ended: bool = False
+
+
 class Observer:
-    """Looks at one network on some of its training rows; its buffers are made at the first look."""
+    """Computes the statistics of one network on some of its training rows, always the same ones."""
 
     def __init__(self, data: PreparedData, network: Network, loss: str) -> None:
         self._data = data
         self._network = network
         self._loss = loss
 
-    def look(self, step: int, summed_rows: int, flow: FlowView) -> Evidence:
-        """Return what can be seen after `step` steps; the other two are put in as they are."""
+    def compute(self, step: int, summed_rows: int, flow: FlowView) -> NetworkStats:
+        """Return the statistics after `step` steps; `summed_rows` and `flow` are put in as they are."""
         with np.errstate(all="ignore"):
             given = self._network.activations_of(self._x)[1:]
             layers = tuple(self._layer(k, values) for k, values in enumerate(given))
-        return Evidence(
+        return NetworkStats(
             step=step,
             rows=len(self._rows),
             summed_rows=summed_rows,
@@ -75,25 +207,22 @@ class Observer:
 
     @cached_property
     def _rows(self) -> NDArray[np.intp]:
-        """The rows that are looked at, always the same."""
         most = max(FEWEST_ROWS, min(MOST_ROWS, MOST_PRODUCTS // max(self._network.parameters.size, 1)))
         count = len(self._data.x_train)
         return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
 
     @cached_property
     def _x(self) -> NDArray[Any]:
-        """Their inputs."""
         x: NDArray[Any] = self._data.x_train[self._rows]
         return x
 
     @cached_property
-    def _inputs(self) -> InputEvidence:
-        """How large the inputs are."""
+    def _inputs(self) -> InputStats:
         x = self._x * self._network.input_scale
         sizes = np.sqrt(np.mean(np.square(x, dtype=np.float64), axis=0))
         k = int(sizes.argmax())
         there = sizes[sizes > 0]
-        return InputEvidence(float(sizes[k]), float(there.min()) if there.size else 0.0, self._data.input_names[k])
+        return InputStats(float(sizes[k]), float(there.min()) if there.size else 0.0, self._data.input_names[k])
 
     @cached_property
     def _baseline(self) -> float:
@@ -106,17 +235,17 @@ class Observer:
         return value(y, t)
 
     @cached_property
-    def _targets(self) -> TargetEvidence:
+    def _targets(self) -> TargetStats:
         """How the targets lie to what the output can give; ends matter for numbers only."""
         t = self._data.t_train
         low, high = float(t.min()), float(t.max())
         ends = RANGES.get(self._network.output) if self._data.labels_train is None else None
         if ends is None:
-            return TargetEvidence(low, high, None, None, 0.0, 0.0)
+            return TargetStats(low, high, None, None, 0.0, 0.0)
         beyond = np.square(np.asarray(t - t.clip(*ends), np.float64))
         spread = float(np.square(np.asarray(t - t.mean(axis=0), np.float64)).sum())
         lost = float(beyond.sum()) / spread if spread > 0 else 0.0
-        return TargetEvidence(low, high, *ends, float(np.mean(beyond > 0)), lost)
+        return TargetStats(low, high, *ends, float(np.mean(beyond > 0)), lost)
 
     @cached_property
     def _neighbours(self) -> float | None:
@@ -127,17 +256,16 @@ class Observer:
         targets = self._data.t_train[rows] if labels is None else labels[rows]
         return explained(self._x, targets)
 
-    def _classes(self, outputs: NDArray[Any]) -> tuple[ClassEvidence, ...]:
-        """Count the rows of each class, and those that are taken for it."""
+    def _classes(self, outputs: NDArray[Any]) -> tuple[ClassStats, ...]:
         labels, names = self._data.labels_train, self._data.dataset.class_names
         if labels is None:
             return ()
         predicted = predicted_classes(outputs, threshold_of(self._network.output))
         rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
         answers = np.bincount(predicted, minlength=len(names)).tolist()
-        return tuple(ClassEvidence(*one) for one in zip(names, rows, answers, strict=True))
+        return tuple(ClassStats(*one) for one in zip(names, rows, answers, strict=True))
 
-    def _layer(self, k: int, values: NDArray[Any]) -> LayerEvidence:
+    def _layer(self, k: int, values: NDArray[Any]) -> LayerStats:
         """Look at one layer, whose outputs are `values` (rows, units)."""
         network = self._network
         name = network.activations[k] if k < network.layers - 1 else network.output
@@ -150,7 +278,7 @@ class Observer:
         counts, low, high = histogram(values, RANGES.get(name))
         distinct = distinct_units(network.weights[k], network.biases[k])
         is_zero = not network.weights[k].any()
-        return LayerEvidence(values.shape[1], distinct, is_zero, name, saturated, dead, counts, low, high)
+        return LayerStats(values.shape[1], distinct, is_zero, name, saturated, dead, counts, low, high)
 
 
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:

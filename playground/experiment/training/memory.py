@@ -1,11 +1,10 @@
 """How much memory a network takes while it is trained, reckoned before it is taken.
 
-Linux grants any memory and ends the process later, when it is used: what cannot end well is refused beforehand.
+Linux grants any memory and ends the process later, when it is used: what cannot end well is refused beforehand. Where
+memory is refused when it is asked for, as on Windows and under ``ulimit -v``, that is a `MemoryError` in time.
 """
 
-import ctypes
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -14,15 +13,15 @@ from pathlib import Path
 from playground.language import _
 from playground.registry import UserError
 
-COPIES, COPIES_OF_STATE = 6, 2
-"""Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoint
-that a divergence goes back to, what is drawn and looked at. Measured on networks of 16 to 100 MB."""
+COPIES, COPIES_OF_STATE = 7, 3
+"""Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoints
+that a divergence can go back to, what is drawn and looked at."""
 
 BUFFERS, LOOKED_AT = 4, 1_000
 """Arrays as large as all activations of a batch; rows that are looked at or evaluated at once."""
 
 _MEMINFO = Path("/proc/meminfo")
-_GROUP = Path("/sys/fs/cgroup")
+_CONTAINER = Path("/sys/fs/cgroup")
 
 
 def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
@@ -54,59 +53,18 @@ def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
 
 
 def free() -> int | None:
-    """Return how many bytes this process may still take; None where the system does not say."""
-    known = [it for it in (_of_system(), _of_group(), _of_process()) if it is not None]
+    """Return how many bytes are free on the machine and in the container; None where the system does not say."""
+    known = []
+    with suppress(AttributeError, OSError, ValueError):
+        known.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    with suppress(OSError, ValueError):
+        lines = _MEMINFO.read_text(encoding="ascii").splitlines()
+        known += [int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:")]
+    with suppress(OSError, ValueError):  # "max" is no number: there is no limit
+        most = int((_CONTAINER / "memory.max").read_text(encoding="ascii"))
+        known.append(most - int((_CONTAINER / "memory.current").read_text(encoding="ascii")))
     return max(0, min(known)) if known else None
 
 
-def _of_system() -> int | None:
-    """Return what the machine has free, or where it says no more, what it has in all."""
-    if sys.platform == "win32":
-        return _of_windows()
-    with suppress(OSError, ValueError):
-        for line in _MEMINFO.read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) << 10
-    with suppress(OSError, ValueError):
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return None
-
-
-def _of_group() -> int | None:
-    """Return what is left of the limit of a container."""
-    with suppress(OSError, ValueError):  # "max" is no number: there is no limit
-        most = int((_GROUP / "memory.max").read_text(encoding="ascii"))
-        return most - int((_GROUP / "memory.current").read_text(encoding="ascii"))
-    return None
-
-
-def _of_process() -> int | None:
-    """Return what is left of the limit of this process, as ``ulimit -v`` sets it."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if most == resource.RLIM_INFINITY:
-        return None
-    with suppress(OSError, ValueError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        return most - pages * resource.getpagesize()
-    return most
-
-
-def _of_windows() -> int | None:
-    """Return what Windows has free."""
-    names = ("total", "free", "total_page", "free_page", "total_virtual", "free_virtual", "extended")
-    fields = [("length", ctypes.c_uint32), ("load", ctypes.c_uint32), *((name, ctypes.c_uint64) for name in names)]
-    kind = type("Status", (ctypes.Structure,), {"_fields_": fields})
-    status = kind(length=ctypes.sizeof(kind))
-    with suppress(AttributeError, OSError):
-        if vars(ctypes)["windll"].kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
-            return int(status.free_page)
-    return None
-
-
 def _in_words(size: int) -> str:
-    """Return a number of bytes in GB, or in MB where it is small."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

@@ -19,26 +19,22 @@ Floats = NDArray[np.float64]
 
 
 class NumericalStep:
-    """A step of learning by numerical differentiation; to its user it is like a `TrainingStep`.
+    """A step of learning by numerical differentiation.
 
     Of a large network a step takes seconds. It can be left at any time, and is gone on with by the next call, as long
     as `forget` is not called: the result is the same, bit for bit.
 
     Parameters
     ----------
-    network, rows, loss, optimizer, reduction
+    network, rows, loss, optimizer, reduction, learning_rate, l1, l2
         As for a `TrainingStep`.
     naive
         Whether to make two whole forward passes for each parameter.
-    learning_rate, l1, l2
-        As for a `TrainingStep`.
 
     Attributes
     ----------
     inputs, targets
         (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
-    loss
-        The loss of the batch, mean over its rows, before the update of the last step.
     """
 
     def __init__(
@@ -56,7 +52,6 @@ class NumericalStep:
         self.rows = rows
         self.inputs = np.zeros((rows, network.sizes[0]), network.dtype)
         self.targets = np.zeros((rows, network.sizes[-1]), network.dtype)
-        self.loss = 0.0
         self._network = network
         self._loss_name = loss
         self._optimizer = optimizer
@@ -67,10 +62,9 @@ class NumericalStep:
         self._seconds = 0.0  # spent on the step under way
         self._rate = np.array(learning_rate, network.dtype)
         self.set_regularisation(l1, l2)
-        everything = slice(None)
         calls = tie_identical_units(network.blocks_of(self._gradient), alike_layers(network), None)
         calls += optimizer.begin()
-        calls += optimizer.update(network.parameters, self._gradient, self._rate, everything)
+        calls += optimizer.update(network.parameters, self._gradient, self._rate, slice(None))
         self._update = link(calls)
 
     def set_learning_rate(self, learning_rate: float) -> None:
@@ -88,20 +82,50 @@ class NumericalStep:
         return None if work is None else StepProgress(work.done, work.total, self._seconds)
 
     def forget(self) -> None:
-        """Do without what was begun: other parameters or rows are in place."""
+        """Begin the next step anew: other parameters or rows are in place."""
         self._under_way = None
 
-    def run(self) -> float:
-        """Make one step and return `loss`."""
-        self.go_on()
-        return self.loss
+    def make(
+        self,
+        batches: NDArray[np.intp] | None,
+        losses: Floats,
+        loss_below: float | None = None,
+        should_yield: Callable[[], bool] | None = None,
+    ) -> int:
+        """Make a step on each batch, and note the losses, mean over the rows of a batch before its update.
 
-    def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
+        Parameters
+        ----------
+        batches
+            (n, rows) numbers of rows; None for n steps on the rows that are in place.
+        losses
+            (n,), to be filled.
+        loss_below
+            End after the step whose loss is below this.
+        should_yield
+            Asked after each part of a step; where it says True, the next call goes on with that step.
+
+        Returns
+        -------
+        int
+            Steps made.
+        """
+        for k in range(len(losses)):
+            if batches is not None:
+                self._gatherer.fill(batches[k])
+            if not self._go_on(should_yield):
+                return k
+            losses[k] = self._loss
+            if loss_below is not None and self._loss < loss_below:
+                return k + 1
+        return len(losses)
+
+    def _go_on(self, should_yield: Callable[[], bool] | None) -> bool:
         """Begin a step or go on with it until `should_yield` says True; return whether it is made."""
         began, network = perf_counter(), self._network
         if self._under_way is None:
             self._seconds = 0.0
-            self.loss = network.loss(self.inputs, self.targets, self._loss_name)
+            self._loss = network.loss(self.inputs, self.targets, self._loss_name)
             self._under_way = NumericalLossGradient(
                 network, self.inputs, self.targets, self._loss_name, self._naive, self._reduction
             )
@@ -124,33 +148,6 @@ class NumericalStep:
     def gather_with(self, gatherer: BatchGatherer) -> None:
         """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
         self._gatherer = gatherer
-
-    def repeat(
-        self, losses: Floats, loss_below: float | None = None, should_yield: Callable[[], bool] | None = None
-    ) -> int:
-        """Make a step for each place in `losses`, all on the rows that are in place, and note their losses there.
-
-        Return how many were made: fewer where a loss is below `loss_below` or where `should_yield` says True.
-        """
-        for k in range(len(losses)):
-            if not self.go_on(should_yield):
-                return k
-            losses[k] = self.loss
-            if loss_below is not None and self.loss < loss_below:
-                return k + 1
-        return len(losses)
-
-    def learn(self, batches: NDArray[np.intp], losses: Floats, should_yield: Callable[[], bool] | None = None) -> int:
-        """Make a step on each batch, (n, rows) numbers of rows, and note their losses, (n,).
-
-        Return how many were made: fewer where `should_yield` says True.
-        """
-        for k, indices in enumerate(batches):
-            self._gatherer.fill(indices)
-            if not self.go_on(should_yield):
-                return k
-            losses[k] = self.loss
-        return len(losses)
 
     def scaled_gradient(self) -> tuple[NDArray[Any], float]:
         """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""

@@ -124,13 +124,25 @@ class StepLoop:
         int
             Steps made.
         """
-        if self.takes_all and self._row == 0:
-            made = self._make_whole(count, losses, loss_below, should_yield)
-            self.epoch_number += made
+        order = None if self.takes_all and self._row == 0 else self._current_order()
+        rows, batches = self._rows, None
+        if order is not None:
+            left = len(order) - self._row
+            rows = min(self._batch, left)
+            count = min(count, left // rows)
+            batches = order[self._row : self._row + count * rows].reshape(count, rows)
+        step = self._latest = self._step(rows)
+        losses = losses[:count]
+        if isinstance(step, NumericalStep):
+            count = step.make(batches, losses, loss_below, should_yield)
+        elif batches is not None:
+            step.learn(batches, losses)
+        elif loss_below is None:
+            step.repeat(losses)
         else:
-            made = self._make_batches(count, losses, should_yield)
-        self.step_count += made
-        return made
+            count = _repeat_until(step, losses, loss_below)
+        self._move(count, rows)
+        return count
 
     def make_watched(
         self,
@@ -223,41 +235,17 @@ class StepLoop:
             self._order = self._orders.epoch(self.epoch_number)
         return self._order
 
-    def _make_whole(
-        self, count: int, losses: Floats, loss_below: float | None, should_yield: Callable[[], bool] | None
-    ) -> int:
-        """Make steps that all take all rows, which need to be put in place only once."""
-        self._latest = step = self._step(self._rows)
-        if isinstance(step, NumericalStep):
-            return step.repeat(losses[:count], loss_below, should_yield)
-        if loss_below is None:
-            step.repeat(losses[:count])
-            return count
-        for k in range(count):
-            losses[k] = step.run()
-            if losses[k] < loss_below:
-                return k + 1
-        return count
-
-    def _make_batches(self, count: int, losses: Floats, should_yield: Callable[[], bool] | None) -> int:
-        """Make steps of equal batches, to the end of the epoch at most; its last batch may be smaller."""
-        order = self._current_order()
-        left = len(order) - self._row
-        rows = min(self._batch, left)
-        count = min(count, left // rows)
-        self._latest = step = self._step(rows)
-        batches = order[self._row : self._row + count * rows].reshape(count, rows)
-        if isinstance(step, NumericalStep):
-            count = step.learn(batches, losses[:count], should_yield)
-        else:
-            step.learn(batches, losses[:count])
-        end = self._row + count * rows
-        self._row = end
-        if end == len(order):
+    def _move(self, steps: int, rows: int) -> None:
+        """Count steps of so many rows, and the epoch that they end."""
+        self.step_count += steps
+        if self._order is None:
+            self.epoch_number += steps
+            return
+        self._row += steps * rows
+        if self._row == len(self._order):
             self.epoch_number += 1
             self._row = 0
             self._order = None
-        return count
 
     def _step(self, rows: int) -> Step:
         if rows not in self._steps:
@@ -278,3 +266,12 @@ class StepLoop:
         if rows == self._rows and self.takes_all:
             gatherer.fill_all()
         return step
+
+
+def _repeat_until(step: TrainingStep, losses: Floats, loss_below: float) -> int:
+    """Make steps on the rows in place up to the first loss below a limit; return how many."""
+    for k in range(len(losses)):
+        losses[k] = step.run()
+        if losses[k] < loss_below:
+            return k + 1
+    return len(losses)

@@ -12,7 +12,7 @@ Counts = NDArray[np.int64]
 
 
 class ConfusionView(MatrixView):
-    """Counts of true classes (rows) taken for classes (columns).
+    """Counts of samples by true class (rows) and predicted class (columns).
 
     The diagonal is as blue as the share of its row, the rest as orange as its share of the commonest mistake: on one
     scale, mistakes would not be seen beside what is right.

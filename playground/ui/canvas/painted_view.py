@@ -1,9 +1,7 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.canvas.picture_menu import PictureMenu
@@ -54,7 +52,7 @@ class PaintedView(QWidget):
         return ""
 
     def apply_theme(self) -> None:
-        """Take over the colours and sizes of the theme; called when it changes, before it is painted anew."""
+        """Use the colours and sizes of the theme; called when it changes, before it is painted anew."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
@@ -69,27 +67,6 @@ class PaintedView(QWidget):
             self.draw(painter)
             painter.setRenderHints(HINTS)
             self.paint_hint(painter)
-
-    def kept(self, picture: QPixmap | None, paint: Callable[[QPainter], None]) -> QPixmap:
-        """Return what stays from frame to frame: the picture there is, or one painted now where none fits the screen.
-
-        Parameters
-        ----------
-        picture
-            What was painted before; None where that is no longer so.
-        paint
-            Paints it, over all the view.
-        """
-        ratio = self.devicePixelRatioF()
-        if picture is not None and picture.devicePixelRatio() == ratio:
-            return picture
-        made = QPixmap(self.size() * ratio)
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint(painter)
-        return made
 
     def paint_hint(self, painter: QPainter) -> None:
         """Paint what is to be said of what is under the mouse."""

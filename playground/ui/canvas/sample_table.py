@@ -47,7 +47,7 @@ class Column:
     text
         Returns what stands in a row.
     keys
-        Returns the numbers by which rows are sorted, for the rows it is given.
+        Returns the numbers by which rows (n,) are sorted, (n,).
     live
         Whether it changes with every frame.
     verdict
@@ -202,7 +202,6 @@ class SampleTable(QTableView):
             self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Take over the sizes of the theme."""
         self.setFont(theme.font(tabular=True))
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
         self._update_size()
@@ -215,7 +214,7 @@ class SampleTable(QTableView):
         self._update_size()
 
     def set_part(self, part: Part) -> None:
-        """Take the rows as those of this part of the data."""
+        """Say which part of the data the rows are of."""
         self._part = part
         self._mark()
 
@@ -253,7 +252,7 @@ class SampleTable(QTableView):
         return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
 
     def _update_size(self) -> None:
-        """Give each column the width of its heading and its first rows, and as much air as there is room for."""
+        """Make each column as wide as its heading and its first rows, with as much air as there is room for."""
         texts = self._text_widths()
         air = theme.px(AIR)
         if self._room is not None and texts:

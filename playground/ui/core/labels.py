@@ -1,4 +1,4 @@
-"""What outputs mean: the class they stand for, how sure that is, and the names of classes and axes in words."""
+"""What outputs mean: the class they stand for, and the names of classes and axes in words."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +18,7 @@ Part = Literal["train", "test"]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """One part of the data: samples in their own units, targets as the network is given them, labels of classes."""
+    """One part of the data: samples in their own units, targets as they are trained on, labels of classes."""
 
     raw: Array
     targets: Array

@@ -26,7 +26,7 @@ class DrawingCanvas(PaintedView):
     """A square of paper; ``drawn`` is emitted whenever its ink changes.
 
     The left button, a pen and a finger draw; the right button and a pen's other end rub out. With the
-    focus, the keys for undoing take the last stroke away, and Delete and Backspace clear the paper.
+    focus, the keys for undoing remove the last stroke, and Delete and Backspace clear the paper.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class DrawingCanvas(PaintedView):
         return QSize(240, 240)
 
     def undo(self) -> None:
-        """Take the last stroke away."""
+        """Remove the last stroke."""
         if self.drawing.undo():
             self._changed()
 
@@ -73,7 +73,7 @@ class DrawingCanvas(PaintedView):
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def place_of(self, x: float, y: float) -> QPointF:
-        """Return where a place of the drawing is in the widget: the inverse of what a hand does."""
+        """Return where a place of the drawing is in the widget."""
         paper = self.paper()
         scale = paper.width() / self.drawing.side
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
@@ -130,7 +130,7 @@ class DrawingCanvas(PaintedView):
         return super().event(event)
 
     def _undoes(self, event: QKeyEvent) -> bool:
-        """Whether a key takes something off the paper."""
+        """Whether a key removes something from the paper."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return True
         return event.matches(QKeySequence.StandardKey.Undo) and bool(self.drawing.strokes)

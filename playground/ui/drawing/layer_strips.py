@@ -1,4 +1,4 @@
-"""What every hidden unit gives out for one input: a strip of cells for each layer."""
+"""The activations of the hidden units for one input: a strip of cells for each layer."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ class LayerStrips(PaintedView):
         self.set_layers((), ())
 
     def set_layers(self, layers: tuple[NDArray[np.floating], ...], limits: tuple[float | None, ...]) -> None:
-        """Show what the units give out, on a scale from minus to plus each limit, or ±max where there is none."""
+        """Show the activations of each layer, on a scale from minus to plus its limit, or ±max where there is none."""
         self.layers, self._limits = layers, limits
         self.update()
 
@@ -58,7 +58,7 @@ class LayerStrips(PaintedView):
         return Grid(room.left(), room.top(), side, side, columns, count)
 
     def describe(self, place: QPointF) -> str:
-        """Return the unit under the mouse and what it gives out."""
+        """Return the unit under the mouse and its activation."""
         for k, layer in enumerate(self.layers):
             unit = self.grid(k).at(place)
             if unit is not None:

@@ -30,12 +30,12 @@ from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
+MIDDLE_WIDTH = 138  # at the usual size of type
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
-MIDDLE_WIDTH = 138
 
 
 class DrawingPanel(Panel):
-    """Paper to draw on, what the network is given of it, what it answers, and what its units give out."""
+    """Paper to draw on, the input made of it, the outputs, and the activations of the hidden units."""
 
     name = "drawing_panel"
 
@@ -64,7 +64,7 @@ class DrawingPanel(Panel):
         self._pages.addWidget(self._build_excuse())
 
     def _build_middle(self) -> QWidget:
-        """Lay out what is done to the paper, and what the network is given of it."""
+        """Lay out what is done to the paper, and the input made of it."""
         self.load_button = Button(name="draw_load_sample", role="small")
         self.load_button.set_text(
             _("Load a sample"), _("Show the next sample of the data here; you can draw on it and erase")
@@ -151,7 +151,6 @@ class DrawingPanel(Panel):
         return excuse
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Draw")
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -251,7 +250,7 @@ class DrawingPanel(Panel):
         self._update_text()
 
     def _update_text(self) -> None:
-        """Say in words what the network takes the drawing for, and what it is."""
+        """Say in words the prediction, and what the drawing is."""
         said, wrong, origin = "", False, self._origin()
         if self._pixels is None:
             said = _("Nothing drawn yet")
@@ -282,7 +281,7 @@ class DrawingPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = min(self.height() - 3, round(LARGEST_SHARE * self.width()))
         self.canvas.setMaximumWidth(max(self.canvas.minimumHeight(), side))
-        self._middle.setMaximumWidth(max(theme.px(MIDDLE_WIDTH), min(round(0.22 * self.width()), theme.px(200))))
+        self._middle.setMaximumWidth(max(self._middle.minimumWidth(), min(round(0.22 * self.width()), theme.px(200))))
         super().resizeEvent(event)
 
 

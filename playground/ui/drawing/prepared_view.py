@@ -1,4 +1,4 @@
-"""An image as the network is given it, and over it how much each pixel matters."""
+"""The input image of the network, and over it how much each pixel matters."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ class PreparedView(GridView):
         self.update()
 
     def set_gradient(self, gradient: NDArray[np.floating] | None, output: str) -> None:
-        """Lay the gradient of the output called `output` over the image, or take it off."""
+        """Lay the gradient of the output called `output` over the image; None removes it."""
         self.gradient, self.output = gradient, output
         self.update()
 

@@ -6,11 +6,9 @@ from functools import partial
 from typing import Any, Literal
 
 from playground.data.preparation import FEATURE_LABELS
-from playground.experiment.config import edits, schema
-from playground.experiment.config.choices import Choice
-from playground.experiment.config.schema import ConfigError, ExperimentConfig
+from playground.experiment.config.schema import FIELDS, ExperimentConfig
 from playground.language import N_, _
-from playground.registry import Entry, Option, Registry, UserError
+from playground.registry import Entry, Option, Registry
 
 Kind = Literal["float", "int", "slider", "choice", "bool", "names"]
 Edit = Callable[[ExperimentConfig, Any], ExperimentConfig]
@@ -98,55 +96,14 @@ class Field:
         """The ``objectName`` of its control."""
         return self.name or self.path.rpartition(".")[2]
 
-    def read(self, config: ExperimentConfig) -> Any:
-        """Return the value that an experiment has."""
-        return value_at(config, self.path)
-
-    def write(self, config: ExperimentConfig, value: object) -> ExperimentConfig:
-        """Return the experiment with another value.
-
-        Raises
-        ------
-        UserError
-            With the sentence why the value cannot be.
-        """
-        reason = self.refusal(config, value) if self.refusal else ""
-        if reason:
-            raise ConfigError(f"$.{self.path}", reason)
-        return self.edit(config, value) if self.edit else edits.change(config, self.path, value)
-
-    def problem(self, config: ExperimentConfig, value: object) -> str:
-        """Return the sentence why a value cannot be chosen now, or an empty text."""
-        try:
-            self.write(config, value)
-        except UserError as error:
-            return sentence_of(error)
-        return ""
-
 
 Line = tuple[Field, ...]
 """Fields that stand side by side."""
 
 
-def sentence_of(error: UserError) -> str:
-    """Return what an error says, without the path of the field that it stands beside."""
-    sentence = str(getattr(error, "sentence", error))
-    return sentence[:1].upper() + sentence[1:]
-
-
-def value_at(config: Any, path: str) -> Any:
-    """Return the value at a path of a configuration: options of choices and items of lists are parts of it, too."""
-    for part in path.split("."):
-        if isinstance(config, Choice):
-            config = config.name if part == config.key else config[part]
-        else:
-            config = config[int(part)] if part.isdigit() else getattr(config, part)
-    return config
-
-
 def setting(path: str, label: str, sentence: str, **more: Any) -> Field:
     """Return the field for a fixed setting, of the kind and within the bounds that the configuration says."""
-    rule = schema.FIELDS[path]
+    rule = FIELDS[path]
     return Field(path, label, sentence, **{"kind": rule.kind, "low": rule.low, "high": rule.high, **more})
 
 

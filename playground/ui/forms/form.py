@@ -1,9 +1,10 @@
 """Forms: the controls of fields, in lines. The store holds the state, never a control."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,14 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.config.change_kind import ChangeKind, impact_of
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config import edits
+from playground.experiment.config.change_kind import ChangeKind, kind_of_field
+from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.language import N_, _
 from playground.registry import UserError
 from playground.runtime.store import Store
 from playground.ui.core import plain_text
-from playground.ui.forms.field import Field, Line, feature_label, sentence_of, value_at
+from playground.ui.forms.field import Field, Line, feature_label
 from playground.ui.forms.number_field import NumberField, format_number
+from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.labels import text_label
@@ -34,73 +37,33 @@ Lines = Sequence[Line]
 _drags = count(1)
 
 
-class FormRow(QWidget):
-    """A control with its label: at its left, or above it where several share a line.
+class FieldControl(FormRow):
+    """Shows one field of the experiment and changes it, or says why a value cannot be.
 
-    `shares` are how the width is shared by the label and the control beside it.
+    Attributes
+    ----------
+    problem_changed()
+        There is something else wrong than before, or nothing.
+    problem
+        What is wrong, or an empty text.
     """
 
-    def __init__(self, control: QWidget, *, above: bool = False, shares: tuple[int, int] = (2, 3)) -> None:
-        super().__init__()
-        self.control = control
-        self.label = plain_text.label()
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.label.setBuddy(control)
-        policy = control.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        control.setSizePolicy(policy)
-        if above:
-            self.label.setProperty("role", "stacked")
-            control.setProperty("stacked", True)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(2 if above else 8)
-        box = QVBoxLayout(self) if above else QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0 if above else 8)
-        box.addWidget(self.label, shares[0])
-        box.addLayout(self._line, shares[1])
-        self._line.addWidget(control, 1)
+    problem_changed = Signal()
 
-    def put_beside(self, widget: QWidget) -> None:
-        """Put something small at the right of the control."""
-        self._line.addWidget(widget)
-
-    def set_text(self, label: str, tip: str = "") -> None:
-        """Set the label and the sentence that a resting pointer shows."""
-        self.label.setText(label)
-        for widget in (self.label, self.control):
-            widget.setToolTip(plain_text.tip(tip))
-        self.control.setAccessibleName(label)
-        self.control.setAccessibleDescription(tip)
-
-
-class FieldControl(FormRow):
-    """Shows one field of the experiment and changes it; a value that cannot be is answered in the label `answer`."""
-
-    answer: QLabel
-    """Shared by the fields of its line, and set by the form."""
-
-    def __init__(
-        self,
-        store: Store,
-        field: Field,
-        control: QWidget,
-        *,
-        above: bool = False,
-        shares: tuple[int, int] = (2, 3),
-    ) -> None:
-        super().__init__(control, above=above, shares=shares)
+    def __init__(self, store: Store, field: Field, control: QWidget, *, above: bool) -> None:
+        super().__init__(control, above=above)
         self.store, self.field = store, field
         self.shown: object = None
+        self.problem = ""
         self.is_refused = False
         control.setObjectName(field.object_name)
-        restarts = impact_of(field.path) is ChangeKind.RESTART
+        restarts = kind_of_field(field.path) is ChangeKind.RESTART
         self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
         self.set_text(_(field.label), self.tip)
 
     def refresh(self) -> None:
         """Show the value that the experiment has now."""
-        self.shown = self.field.read(self.store.config)
+        self.shown = value_at(self.store.config, self.field.path)
         if self.is_refused:
             self.show_problem("")
         self.show_value(self.shown)
@@ -109,10 +72,24 @@ class FieldControl(FormRow):
         """Show a value without applying it."""
         raise NotImplementedError
 
+    def with_value(self, value: object) -> ExperimentConfig:
+        """Return the experiment with another value.
+
+        Raises
+        ------
+        UserError
+            With the sentence why the value cannot be.
+        """
+        field, config = self.field, self.store.config
+        reason = field.refusal(config, value) if field.refusal else ""
+        if reason:
+            raise UserError(reason)
+        return field.edit(config, value) if field.edit else edits.change(config, field.path, value)
+
     def apply(self, value: object, merge: str | None = None) -> None:
         """Change the experiment, or say why this value cannot be."""
         try:
-            config = self.field.write(self.store.config, value)
+            config = self.with_value(value)
         except UserError as error:
             self.refresh()
             self.show_problem(sentence_of(error))
@@ -125,12 +102,14 @@ class FieldControl(FormRow):
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, or nothing."""
         self.is_refused = False
-        self.answer.setText(sentence)
-        self.answer.setVisible(bool(sentence))
+        self.problem = sentence
+        self.problem_changed.emit()
 
 
 class NumberControl(FieldControl):
     """A typed number."""
+
+    shares = (1, 1)
 
     def __init__(self, store: Store, field: Field, *, above: bool) -> None:
         self.number = NumberField(
@@ -142,7 +121,9 @@ class NumberControl(FieldControl):
             suggestions=field.suggestions,
             empty=_(field.empty) if field.empty else None,
         )
-        super().__init__(store, field, self.number, above=above, shares=(1, 1))
+        if field.empty:
+            self.number.setProperty("role", "optional")  # what stands for no number is a value, not a hint
+        super().__init__(store, field, self.number, above=above)
         self.number.committed.connect(self._on_committed)
         self.number.problem_changed.connect(self.show_problem)
 
@@ -178,7 +159,11 @@ class ChoiceControl(FieldControl):
         model = self.combo.model()
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self.field.items):
-            problem = "" if item.key == self.shown else self.field.problem(self.store.config, item.key)
+            problem = ""
+            try:
+                self.with_value(item.key)
+            except UserError as error:
+                problem = sentence_of(error)
             model.item(place).setEnabled(not problem)
             model.item(place).setToolTip(plain_text.tip(f"{_(item.sentence)}\n{problem}".strip()))
 
@@ -186,9 +171,9 @@ class ChoiceControl(FieldControl):
 class CheckControl(FieldControl):
     """A box to tick, with its label beside it."""
 
-    def __init__(self, store: Store, field: Field, *, above: bool) -> None:  # noqa: ARG002 - as all controls
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
         self.box = QCheckBox(_(field.label))
-        super().__init__(store, field, self.box, shares=(0, 1))
+        super().__init__(store, field, self.box, above=above)
         self.label.hide()
         self.box.toggled.connect(self.apply)
 
@@ -200,7 +185,7 @@ class CheckControl(FieldControl):
 class SliderControl(FieldControl):
     """A slider between its label and its value; one drag is one step of undo."""
 
-    def __init__(self, store: Store, field: Field, *, above: bool) -> None:  # noqa: ARG002 - as all controls
+    def __init__(self, store: Store, field: Field, *, above: bool) -> None:
         assert field.low is not None
         assert field.high is not None
         assert field.step is not None
@@ -212,7 +197,7 @@ class SliderControl(FieldControl):
         self.value_label = plain_text.label()
         self.value_label.setProperty("role", "slider_value")
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        super().__init__(store, field, self.slider)
+        super().__init__(store, field, self.slider, above=above)
         self.put_beside(self.value_label)
         self.slider.sliderPressed.connect(self._on_pressed)
         self.slider.valueChanged.connect(self._on_moved)
@@ -354,14 +339,15 @@ class Form(QWidget):
     def _update_controls(self) -> None:
         """Refresh those controls that show something else than the experiment, or why something could not be."""
         for control in self.controls.values():
-            if control.is_refused or control.field.read(self.store.config) != control.shown:
+            if control.is_refused or value_at(self.store.config, control.field.path) != control.shown:
                 control.refresh()
 
     def _build(self, lines: Lines) -> None:
         """Replace the controls."""
         if self._body is not None:
             for widget in self._body.findChildren(QWidget):
-                widget.setObjectName("")  # it is found no more, though it goes only when this event is done
+                widget.setObjectName("")  # neither found nor heard any more, though it goes only after this event
+                widget.blockSignals(True)
             self._body.hide()
             self._body.deleteLater()
         self._body = QWidget()
@@ -373,16 +359,29 @@ class Form(QWidget):
         for line in lines:
             row = QHBoxLayout()
             row.setSpacing(8)
-            answer = text_label(self._problem_name, "problem")
-            answer.hide()
-            for field in line:
-                control = CONTROLS[field.kind](self.store, field, above=len(line) > 1)
-                control.answer = answer
+            controls = [CONTROLS[field.kind](self.store, field, above=len(line) > 1) for field in line]
+            problems = text_label(self._problem_name, "problem")
+            problems.hide()
+            for control in controls:
+                control.problem_changed.connect(partial(_show_problems, problems, controls))
                 control.refresh()
-                self.controls[field.object_name] = control
+                self.controls[control.field.object_name] = control
                 row.addWidget(control, 1)
             column.addLayout(row)
-            column.addWidget(answer)
+            column.addWidget(problems)
         self._body.show()  # a layout would do it later
         if not lines or self.parentWidget() is not None:  # without a parent it would show as a window
             self.setVisible(bool(lines))
+
+
+def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
+    """Show what is wrong with the fields of a line, or nothing."""
+    text = "\n".join(control.problem for control in controls if control.problem)
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def sentence_of(error: UserError) -> str:
+    """Return what an error says, without the path of the field that it stands beside."""
+    sentence = str(getattr(error, "sentence", error))
+    return sentence[:1].upper() + sentence[1:]

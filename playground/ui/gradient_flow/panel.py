@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import Look
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.training.evidence import Evidence, LayerEvidence
-from playground.experiment.training.layer_statistics import ENDS
+from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -118,7 +117,7 @@ class FlowPanel(Panel):
         self.ratio.set_flow(flow.steps, flow.ratio)
         self._say_why_empty(evidence)
 
-    def _say_why_empty(self, evidence: Evidence) -> None:
+    def _say_why_empty(self, evidence: NetworkStats) -> None:
         """Say why a plot has no curve, where it has none."""
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
@@ -129,7 +128,7 @@ class FlowPanel(Panel):
         """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
-    def _bars_of(self, k: int, layer: LayerEvidence, rows: int) -> Bars:
+    def _bars_of(self, k: int, layer: LayerStats, rows: int) -> Bars:
         last = k == self._layers - 1
         label = _((OUTPUTS if last else ACTIVATIONS)[layer.activation].label)
         title = _("Output") if last else _("Layer {n}").format(n=k + 1)

@@ -42,11 +42,10 @@ class FindingCard(MessageCard):
         self.why: WhyPopup | None = None
 
     def show_finding(self, finding: Diagnosis, note: str = "") -> None:
-        """Say what was found, and a `note` after it, and offer what can be done about it."""
+        """Show a finding, a `note` after it, and buttons for its actions."""
         self.finding = finding
         self.set_tone("info" if finding.is_harmless else "notice")
         self.set_text(finding.headline, f"{finding.advice} {note}".strip())
-        self._why_button.set_text(_("Why?"), _("Why this happens, with the numbers"))
         self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}
         for key, action in self._actions.items():
             if key not in self._action_buttons:
@@ -58,7 +57,6 @@ class FindingCard(MessageCard):
             self.why.show_finding(finding)
 
     def _on_action(self, key: str) -> None:
-        """Do what a button offers."""
         self._do(self._actions[key])
 
     @Slot()
@@ -89,7 +87,6 @@ class WhyPopup(QFrame):
         self._numbers.setHorizontalSpacing(16)
         self._numbers.setVerticalSpacing(3)
         self._numbers.setColumnStretch(0, 1)
-        self._rows: list[tuple[QLabel, QLabel]] = []
         line = QFrame()
         line.setProperty("role", "line")
         column = QVBoxLayout(self)
@@ -105,22 +102,18 @@ class WhyPopup(QFrame):
         self._why.setText(finding.why)
         self.setAccessibleName(finding.headline)
         self.setAccessibleDescription(finding.why)
-        rows = finding.table()
-        while len(self._rows) > len(rows):
-            for label in self._rows.pop():
-                self._numbers.removeWidget(label)
-                label.deleteLater()
-        while len(self._rows) < len(rows):
-            name, value = plain_text.label(), plain_text.label()
-            name.setProperty("role", "muted")
-            name.setWordWrap(True)
+        for shown in self.findChildren(QLabel, "number", Qt.FindChildOption.FindDirectChildrenOnly):
+            self._numbers.removeWidget(shown)
+            shown.deleteLater()
+        for row, (name, number) in enumerate(finding.table()):
+            label, value = plain_text.label(name), plain_text.label(number)
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
             value.setFont(theme.font(12, tabular=True))
-            self._numbers.addWidget(name, len(self._rows), 0)
-            self._numbers.addWidget(value, len(self._rows), 1, Qt.AlignmentFlag.AlignRight)
-            self._rows.append((name, value))
-        for labels, texts in zip(self._rows, rows, strict=True):
-            for label, text in zip(labels, texts, strict=True):
-                label.setText(text)
+            label.setObjectName("number")
+            value.setObjectName("number")
+            self._numbers.addWidget(label, row, 0)
+            self._numbers.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def open_beside(self, anchor: QWidget) -> None:
         """Open with its lower edge just above `anchor`, pushed into the window where it would stick out."""

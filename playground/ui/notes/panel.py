@@ -1,11 +1,9 @@
-"""What there is to say about the run: what it is about, why it cannot start, why it stopped, what is wrong with it."""
-
-from __future__ import annotations
+"""Notes on the run: what it is about, why it cannot start, why it stopped, what is wrong with it."""
 
 import math
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -13,23 +11,22 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
 from playground.experiment.probes.probe import Look
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
-from playground.ui.core import plain_text, theme
+from playground.runtime.session import Session
+from playground.runtime.store import Store
+from playground.ui.core import theme
 from playground.ui.core.panel import Panel
 from playground.ui.notes.finding_card import FindingCard
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
 
-if TYPE_CHECKING:
-    from playground.experiment.config.schema import ExperimentConfig
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
-
-LOOK_EVERY_S = 0.5
+EXAMINE_EVERY_S = 0.5
 HIGH_COLUMN = 900
 MOST_CARDS = 2
 """As many findings as leave the curves above them room; closing one shows the next."""
@@ -40,19 +37,17 @@ ONE_CARD, ONE_CARD_NARROW = 150, 190
 
 
 class NotesPanel(Panel):
-    """Cards, one for each thing to say.
+    """Cards, one for each note.
 
     ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
     be learnt from; ``wanted`` when a card has come that should be seen, ``said`` after other cards may have come or
-    gone, ``fitted(height)`` when the strip that they
-    stand in is to have another height: with the size of the window or of the type, never with what is said.
+    gone. Its height changes with the size of the window or of the type, never with what is said.
     """
 
     name: ClassVar[str] = "notes_panel"
     updates_when_hidden: ClassVar[bool] = True  # hopeless runs are paused even where the notes are closed
 
     wanted = Signal()
-    fitted = Signal(int)
     said = Signal()
     table_wanted = Signal()
 
@@ -64,33 +59,31 @@ class NotesPanel(Panel):
         self._stopped_by: str | None = None
         self._since = 0
         self._dismissed: set[str] = set()
-        self._looked = -math.inf
+        self._examined = -math.inf
         self._has_paused = False
         self._most = MOST_CARDS
+        self._is_fixed = True
         self._said: tuple[Diagnosis, ...] = ()
         self._texts: list[tuple[str, str, str]] = []
         self._about = MessageCard("about_notice", "info")
         self._refused = MessageCard("refused_notice", "alarm")
-        self._undo = self._refused.add_button("refused_undo", store.undo)
+        self._refused.add_button("refused_undo", store.undo).set_text(_("Undo"))
         self._choose = self._refused.add_button("choose_table", self.table_wanted.emit)
         self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
-        self._nothing = plain_text.label()
-        self._nothing.setObjectName("nothing_noted")
-        self._nothing.setProperty("role", "muted")
+        self._nothing = text_label("nothing_noted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("notes_scroll")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = QScrollArea()
+        scroll.setObjectName("notes_scroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         content.setObjectName("scroll_content")
-        self._scroll.setWidget(content)
+        scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        whole.addWidget(scroll)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -104,44 +97,44 @@ class NotesPanel(Panel):
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
-        self.retranslate()
+        self._say_refusal()
+        self.apply_theme()
 
     def title(self) -> str:
         """Return the name in the View menu."""
         return _("Notes")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for a look now and then, and always when the run rests."""
-        if self.session.is_running and monotonic() - self._looked < LOOK_EVERY_S:
+        """Ask for the evidence now and then, and always when the run rests."""
+        if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()
         return (Look(),)
 
     def show_run(self, info: RunInfo) -> None:
         """Begin anew."""
         super().show_run(info)
-        self._forget()
+        self._clear()
 
     def show_nothing(self) -> None:
-        """Say nothing of a run that is not there any more."""
+        """Show no findings."""
         super().show_nothing()
-        self._forget()
+        self._clear()
 
-    def _forget(self) -> None:
-        """Take back what was said of the run before."""
+    def _clear(self) -> None:
         self._case, self._stopped_by = None, None
         self._refusal, self._since = "", 0
         self._has_paused = False
         self._watch.clear()
         self._dismissed.clear()
-        self.retranslate()
+        self._say_refusal()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Say what the rules find."""
+        """Show what the rules find."""
         self._stopped_by = snapshot.stopped_by
         evidence = snapshot.answer(Look())
         if evidence is None or self._info is None:
             return
-        self._looked = monotonic()
+        self._examined = monotonic()
         self._case = Case(
             self.store.config,
             evidence,
@@ -150,7 +143,7 @@ class NotesPanel(Panel):
             snapshot.divergence,
             min(self._since, snapshot.step),
         )
-        self._watch.look(examine(self._case), settled=not snapshot.playing)
+        self._watch.update(examine(self._case), settled=not snapshot.playing)
         hopeless = [one.rule for one in self._watch.shown if one.is_hopeless]
         if hopeless and snapshot.playing and not self._has_paused:
             self._has_paused = True
@@ -164,26 +157,26 @@ class NotesPanel(Panel):
         if most != self._most:
             self._most = most
             self._say_found(anew=True)
-        self._update_size()
+        self.apply_theme()
+
+    def set_fixed(self, fixed: bool) -> None:
+        """Take no more height than is needed, as below other panels; or any, as in tabs."""
+        self._is_fixed = fixed
+        self.apply_theme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._update_size()
+        self.apply_theme()
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
+    def _say_refusal(self) -> None:
+        """Say why the experiment cannot run, where that is so, and everything else around it."""
+        data = self.store.config.data
         self._refused.setVisible(bool(self._refusal))
         self._refused.set_text(_("This experiment cannot run."), self._refusal)
-        self._undo.set_text(_("Undo"))
-        data = self.store.config.data
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
-        if self._case is not None:
-            self._watch.refresh(examine(self._case))
         self._say_found(anew=True)
-        self._say_about()
-        self._update_size()
 
     def _say_found(self, *, anew: bool = False) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
@@ -206,7 +199,7 @@ class NotesPanel(Panel):
         self._say_about()
 
     def _note_on(self, finding: Diagnosis) -> str:
-        """Return what is to be said beside a finding: that the run rests because of it, or what its article says."""
+        """Return what to say beside a finding: that the run rests because of it, or what its article says."""
         rests = self._has_paused and not self.session.is_running and self._stopped_by is None
         if finding.is_hopeless and rests:
             return _("Paused. Press Play to go on anyway.")
@@ -222,14 +215,10 @@ class NotesPanel(Panel):
         return preset if preset is not None and _is_still(config, preset.config) else None
 
     def apply_theme(self) -> None:
-        self._update_size()
-
-    def _update_size(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
         height = theme.px(one if self._most == 1 else 2 * one)
-        if height != self.minimumHeight():
-            self.setMinimumHeight(height)
-            self.fitted.emit(height)
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height if self._is_fixed else 16777215)
 
     def _say_about(self) -> None:
         """Say what the ready-made experiment shows, where its data and network are still those and there is room."""
@@ -238,7 +227,6 @@ class NotesPanel(Panel):
         self._about.setVisible(bool(said) and len(self._said) < self._most and not self._refusal)
         if preset is not None and said:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), said)
-        self._nothing.setText(_("Notes on the run appear here."))
         self._nothing.setVisible(not (said or self._said or self._refusal))
         self.said.emit()
 
@@ -247,7 +235,7 @@ class NotesPanel(Panel):
         self._say_found()
 
     def _do(self, rule: str, action: Action) -> None:
-        """Do what a card offers; a change of the weights goes on training only where it was going on."""
+        """Do what a card offers; after a change of the weights, training goes on only where it was going on."""
         self._watch.forget(rule)
         self._say_found()
         if action.edit is not None:
@@ -274,7 +262,7 @@ class NotesPanel(Panel):
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         self._refusal = sentence
-        self.retranslate()
+        self._say_refusal()
         self.wanted.emit()
 
     @Slot(str)

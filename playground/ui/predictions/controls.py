@@ -1,4 +1,4 @@
-"""The controls around the predictions: which part and which view above, what is seen and how to turn pages below."""
+"""The controls around the predictions: which part and which view above, what is seen and the pages below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -55,7 +55,7 @@ class PredictionControls:
 
 
 def _row(first: QWidget, *others: QWidget) -> QWidget:
-    """Return widgets side by side, the first of which takes what room is left."""
+    """Return widgets side by side, the first of which is as wide as there is room."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""A page of images, each with what the network takes it for and what it is; the wrong ones stand out."""
+"""A page of images, each with its prediction and its true class; the wrong ones stand out."""
 
 import numpy as np
 from numpy.typing import NDArray

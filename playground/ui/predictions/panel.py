@@ -38,7 +38,7 @@ View = Literal["samples", "mistakes", "confusion"]
 
 
 class PredictionsPanel(Panel):
-    """Every sample with its target and what the network gives for it; mistakes alone; the confusion matrix."""
+    """Every sample with its target and its output; mistakes alone; the confusion matrix."""
 
     name = "predictions_panel"
 
@@ -84,11 +84,9 @@ class PredictionsPanel(Panel):
         self.controls.view.set_value(self.view)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Predictions")
 
     def header(self) -> QWidget:
-        """Return the choices of a part and of a view."""
         return self.controls.header
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -156,7 +154,7 @@ class PredictionsPanel(Panel):
         self._refill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the network gives now."""
+        """Show the outputs at this step."""
         if self._info is None or snapshot.run != self._info.run or self._is_pointless():
             return
         if not self._needs_all_rows():
@@ -169,7 +167,7 @@ class PredictionsPanel(Panel):
             self._refill()
 
     def _show_window(self, snapshot: Snapshot) -> None:
-        """Show what the network gives for the rows in sight."""
+        """Show the outputs of the rows in sight."""
         assert self._info is not None
         metrics = snapshot.train if self.part == "train" else snapshot.test
         samples, output = self._samples, self._info.config.network.output
@@ -189,13 +187,13 @@ class PredictionsPanel(Panel):
         """Return whether an answer is one to this panel's question, perhaps of before the last scrolling."""
         return probe.part == self.part and (probe == self._window() or not self._is_gallery())
 
-    def _write_captions(self, found: NDArray[Any], sure: NDArray[Any], *, with_confidence: bool) -> None:
+    def _write_captions(self, found: NDArray[Any], shares: NDArray[Any], *, with_confidence: bool) -> None:
         """Write below each image of the page the class predicted, and the true one where it differs."""
         assert self._info is not None
         labels = self._samples.labels
         assert labels is not None
         names, rows = class_names(self._info.data), self._page
-        texts = captions(names, rows, found, labels[rows], sure, with_confidence=with_confidence)
+        texts = captions(names, rows, found, labels[rows], shares, with_confidence=with_confidence)
         self.gallery.set_captions(*texts)
 
     def _listed(self) -> NDArray[np.intp] | None:

@@ -45,7 +45,7 @@ def captions(
 
 
 def percent(value: float) -> str:
-    """Write a percentage; what is not wholly sure never looks so."""
+    """Write a percentage; only what rounds to 100.0 is written as 100."""
     return f"{value:.0f} %" if value < 99 or value >= 99.95 else f"{value:.1f} %"
 
 

@@ -1,12 +1,12 @@
 """A list of a table's columns to tick: those that a network learns from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
-from playground.data.table.reading import ColumnPreview
+from playground.data.table.columns import Column
 from playground.language import _
 from playground.registry import shown
 from playground.ui.core import plain_text, theme
@@ -45,15 +45,15 @@ class ColumnChecks(QListWidget):
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown: list[tuple[str, str]] = []
+        self._shown: list[Column] = []
         self.itemChanged.connect(self._on_changed)
         self.setProperty("role", "checks")
 
-    def set_columns(self, columns: Sequence[ColumnPreview], inputs: Collection[str]) -> None:
-        """Show these columns, with a tick at those named by `inputs`."""
+    def set_columns(self, columns: Sequence[Column], inputs: Collection[str], reasons: Mapping[str, str]) -> None:
+        """Show these columns, with a tick at those named by `inputs`; `reasons` say why others are left out."""
         with QSignalBlocker(self):
-            if [(column.name, column.reason) for column in columns] != self._shown:
-                self._make_items(columns)
+            if list(columns) != self._shown:
+                self._make_items(columns, reasons)
             for item in map(self.item, range(self.count())):
                 is_on = item.data(_NAME) in inputs
                 item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
@@ -69,9 +69,9 @@ class ColumnChecks(QListWidget):
             is_on = before == Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
 
-    def _make_items(self, columns: Sequence[ColumnPreview]) -> None:
+    def _make_items(self, columns: Sequence[Column], reasons: Mapping[str, str]) -> None:
         """Make an item for each column; not for every tick, since it is told in the middle of a click on an item."""
-        self._shown = [(column.name, column.reason) for column in columns]
+        self._shown = list(columns)
         self.clear()
         self.ensurePolished()
         for column in columns:
@@ -84,8 +84,8 @@ class ColumnChecks(QListWidget):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             else:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-            if column.reason:
-                item.setToolTip(plain_text.tip(_("Left out: {reason}.").format(reason=column.reason)))
+            if column.name in reasons:
+                item.setToolTip(plain_text.tip(_("Left out: {reason}.").format(reason=reasons[column.name])))
 
     def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
         """Lay the columns out, and be as high as their lines: one to `LINES` of them."""

@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data.dataset import Task
+from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.reading import Table
 from playground.data.table.table import TablePreview, inspect
 from playground.experiment.config.schema import DataChoice
@@ -24,7 +18,7 @@ from playground.registry import UserError, shown
 from playground.runtime.table_reader import TableReader
 from playground.ui.core import plain_text, theme
 from playground.ui.forms.field import choice_label
-from playground.ui.forms.form import FormRow
+from playground.ui.forms.row import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
@@ -32,7 +26,6 @@ from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
-DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 DECIMALS = ("auto", "point", "comma")
 TASKS = ("classification", "regression")
 MOST_REASONS, LONGEST_NAME = 4, 24
@@ -68,6 +61,7 @@ class CsvDialog(QDialog):
     def __init__(self, path: str, parent: QWidget | None = None, choice: DataChoice | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("csv_dialog")
+        self.setWindowTitle(_("Learn from a table"))
         self._path = path
         self._read: Table | None = None
         self._preview: TablePreview | None = None
@@ -80,15 +74,14 @@ class CsvDialog(QDialog):
         self._others: dict[str, Any] = {}
         self._offered: list[str] = []
         if choice is not None:
-            self._take_up(choice)
+            self._begin_with(choice)
+        self._build()
+        self.resize(theme.px(660), theme.px(620))
         self._reader = TableReader(self)
         self._reader.arrived.connect(self._on_arrived)
         self._reader.refused.connect(self._on_refused)
         self._reader.broke.connect(self._on_broke)
         self.finished.connect(self._reader.stop)
-        self._build()
-        self.resize(theme.px(660), theme.px(620))
-        self.retranslate()
         self._ask()
 
     @property
@@ -96,100 +89,72 @@ class CsvDialog(QDialog):
         """Whether the table is on its way."""
         return self._reader.is_reading
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.setWindowTitle(_("Learn from a table"))
-        self._file.setText(self._path)
-        self._header_box.setText(_("The first line holds the names of the columns"))
-        self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
-        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
-        self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
-        self._decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
-        self._decimals.set_value(self._decimal)
-        self._target_row.set_text(_("Column to predict"), _("The target."))
-        self._inputs_label.setText(_("Columns to predict it from"))
-        self._inputs.setAccessibleName(_("Columns to predict it from"))
-        self._inputs.setAccessibleDescription(_("The inputs of the network; one or more."))
-        self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
-        for task in TASKS:
-            self._tasks.set_text(task, choice_label(task))
-        self._cancel.set_text(_("Cancel"))
-        self._take.set_text(_("Learn from it"))
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
-        self._build_table()
-        self._build_choices()
-        self._problem = text_label("csv_problem", "problem")
-        self._cancel = Button(name="csv_cancel")
-        self._cancel.clicked.connect(self.reject)
-        self._take = Button(name="csv_take", role="primary")
-        self._take.setDefault(True)
-        self._take.clicked.connect(self._on_taken)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(10)
+        file = text_label("csv_file", "muted")
+        file.setText(self._path)
         card = QFrame()
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 6, 8, 8)
-        inside.addWidget(self._table)
-        for widget in (self._file, card, self._count, self._header_box):
-            column.addWidget(widget)
-        for row in (
-            self._delimiter_row,
-            self._decimal_row,
-            self._target_row,
-            self._inputs_label,
-            self._inputs,
-            self._left_out_label,
-            self._task_row,
-        ):
-            column.addWidget(row)
-        column.addWidget(self._problem)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._take)
-        column.addLayout(buttons)
-
-    def _build_table(self) -> None:
-        """Build the preview, and what is said about it."""
-        self._file = plain_text.label()
-        self._file.setProperty("role", "muted")
-        self._file.setWordWrap(True)
         self._table = TablePreviewRows("csv_preview")
+        self._table.setAccessibleName(_("First rows of the table"))
+        inside.addWidget(self._table)
         self._count = text_label("csv_count")
-
-    def _build_choices(self) -> None:
-        """Build what the user decides."""
-        self._header_box = QCheckBox()
+        self._header_box = QCheckBox(_("The first line holds the names of the columns"))
         self._header_box.setObjectName("csv_header")
         self._header_box.toggled.connect(self._on_header_toggled)
+
         self._delimiters = ComboBox("csv_delimiter")
+        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
         self._delimiters.chosen.connect(self._on_delimiter_chosen)
         self._delimiter_row = FormRow(self._delimiters)
-        self._decimals = ComboBox("csv_decimal")
-        self._decimals.chosen.connect(self._on_decimal_chosen)
-        self._decimal_row = FormRow(self._decimals)
+        self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
+        decimals = ComboBox("csv_decimal")
+        decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
+        decimals.set_value(self._decimal)
+        decimals.chosen.connect(self._on_decimal_chosen)
+        self._decimal_row = FormRow(decimals)
+        self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
         self._target_row = FormRow(self._targets)
+        self._target_row.set_text(_("Column to predict"), _("The target."))
         self._inputs_label = plain_text.label()
         self._inputs = ColumnChecks("csv_inputs")
+        self._inputs.setAccessibleName(_("Columns to predict it from"))
+        self._inputs.setAccessibleDescription(_("The inputs of the network; one or more."))
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)
         self._left_out_label = text_label("csv_left_out")
         self._tasks = SegmentedControl("csv_task", TASKS)
+        for task in TASKS:
+            self._tasks.set_text(task, choice_label(task))
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks)
+        self._problem = text_label("csv_problem", "problem")
 
-    def _take_up(self, choice: DataChoice) -> None:
+        self._take = Button(name="csv_take", role="primary")
+        self._take.set_text(_("Learn from it"))
+        self._take.setDefault(True)
+        self._take.clicked.connect(self._on_taken)
+        cancel = Button(name="csv_cancel")
+        cancel.set_text(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        for widget in (
+            *(file, card, self._count, self._header_box, self._delimiter_row, self._decimal_row, self._target_row),
+            *(self._inputs_label, self._inputs, self._left_out_label, self._task_row, self._problem),
+        ):
+            column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._take)
+        column.addLayout(buttons)
+
+    def _begin_with(self, choice: DataChoice) -> None:
         """Begin with what was chosen before."""
         given = choice.given
         self._header = {"yes": True, "no": False}.get(choice["header"])
@@ -211,7 +176,6 @@ class CsvDialog(QDialog):
 
     @Slot(object)
     def _on_arrived(self, read: Table) -> None:
-        """Show the table that was read."""
         self._read = read
         if self._before is not None:
             self._find_again(self._before, read)
@@ -243,72 +207,67 @@ class CsvDialog(QDialog):
         if wanted and None not in wanted:
             self._left_out = {name for name in names if name not in wanted}
 
-    def _inspect(self) -> None:
-        if self._read is None:
-            return
-        try:
-            self._preview = inspect(self._read, self._target, self._left_out, self._task)
-        except UserError as error:
-            self._preview = None
-            self._show_problem(str(error))
-            return
-        self._show_problem(self._preview.problem)
+    def _update(self) -> None:
+        """Look at the table and show it again after a choice."""
+        if self._read is not None:
+            try:
+                self._preview = inspect(self._read, self._target, self._left_out, self._task)
+                problem = self._preview.problem
+            except UserError as error:
+                self._preview = None
+                problem = str(error)
+            self._show_problem(problem)
+        self._show()
 
-    def _options(self) -> dict[str, Any]:
-        header, delimiter, decimal = self._how
-        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
-        options |= {"decimal": decimal, **self._others}
-        if self._task is not None:
-            options["task"] = self._task
-        preview = self._preview
-        if preview is not None and self._left_out is not None:
-            found = {it.name for it in preview.columns if not it.reason and it.name != preview.target}
-            if found != {*preview.inputs}:
-                options["columns"] = preview.inputs
-        return options
+    def _show_problem(self, sentence: str) -> None:
+        """Say what stands in the way, or let the table be taken."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:
         """Show what was found, and the choices made."""
-        preview = self._preview
+        read, preview = self._read, self._preview
         for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
             widget.setEnabled(preview is not None)
         for control in (self._header_box, self._delimiter_row, self._decimal_row):
             control.setEnabled(not self.is_reading)
-        self._delimiters.set_value(self._delimiter if preview is None else preview.delimiter)
-        if preview is None:
+        if read is None or preview is None:
+            self._delimiters.set_value(self._delimiter)
+            self._inputs_label.setText(_("Columns to predict it from"))
+            self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
             self._count.setText(_("Reading…") if self.is_reading else "")
             self._take.setEnabled(False)
             self._left_out_label.hide()
             return
+        self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""))
         with QSignalBlocker(self._header_box):
-            self._header_box.setChecked(preview.header)
-        names = [column.name for column in preview.columns]
+            self._header_box.setChecked(read.header)
+        names = [column.name for column in read.columns]
         self._show_targets(names, preview.target)
         self._tasks.set_value(self._task or preview.task)
-        found = choice_label(preview.task)
-        self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=found))
-        others = [column for column in preview.columns if column.name != preview.target]
-        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs})
+        self._task_row.set_text(_("Task"), _("Detected: {task}.").format(task=choice_label(preview.task)))
+        others = [column for column in read.columns if column.name != preview.target]
+        self._inputs.set_columns(others[:MOST_LISTED], {*preview.inputs}, read.reasons)
         label = _("Columns to predict it from")
         if len(others) > MOST_LISTED:
             more = _("the first {n} of {all}; the others are all used")
             label += f" ({more.format(n=MOST_LISTED, all=f'{len(others):,}')})"
         self._inputs_label.setText(label)
-        self._show_left_out(preview)
+        self._show_left_out(read, preview)
         count = _("{rows} rows · {n} of {all} other columns are inputs")
-        self._table.setAccessibleName(_("First rows of the table"))
-        counted = count.format(rows=f"{preview.row_count:,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
-        self._count.setText(" · ".join([counted, *preview.notes[:2]]))
+        counted = count.format(rows=f"{len(read.lines):,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
+        self._count.setText(" · ".join([counted, *read.notes()[:2]]))
         shown_names = names[:MOST_SHOWN]
         if preview.target not in shown_names:
             shown_names = [*shown_names[:-1], preview.target]
-        self._table.show_rows(shown_names, preview)
+        self._table.show_rows(shown_names, read, preview)
 
-    def _show_left_out(self, preview: TablePreview) -> None:
+    def _show_left_out(self, read: Table, preview: TablePreview) -> None:
         """Say why columns are not learnt from that the table itself speaks against."""
         inputs = {*preview.inputs, preview.target}
-        out = [it for it in preview.columns if it.reason and it.name not in inputs]
-        said = "; ".join(f"{shown(it.name, LONGEST_NAME)} ({it.reason})" for it in out[:MOST_REASONS])
+        out = [(name, reason) for name, reason in read.reasons.items() if name not in inputs]
+        said = "; ".join(f"{shown(name, LONGEST_NAME)} ({reason})" for name, reason in out[:MOST_REASONS])
         if len(out) > MOST_REASONS:
             said = _("{names} and {n} more").format(names=said, n=f"{len(out) - MOST_REASONS:,}")
         self._left_out_label.setText(_("Left out: {columns}.").format(columns=said))
@@ -324,24 +283,12 @@ class CsvDialog(QDialog):
             self._targets.set_choices([(name, shown(name), "") for name in few])
         self._targets.set_value(target)
 
-    def _show_problem(self, sentence: str) -> None:
-        """Say what stands in the way, or let the table be taken."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
-        self._take.setEnabled(not sentence and self._preview is not None)
-
-    def _update(self) -> None:
-        """Look at the table and show it again after a choice."""
-        self._inspect()
-        self._show()
-
     def _forget_columns(self) -> None:
         """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
         self._target = self._left_out = None
         self._ask()
 
     def _on_header_toggled(self, checked: bool) -> None:
-        """Take the first line as names, or as a row."""
         self._header = checked
         self._forget_columns()
 
@@ -359,23 +306,29 @@ class CsvDialog(QDialog):
         self._update()
 
     def _on_input_ticked(self, name: str, on: bool) -> None:
-        """Learn from a column, or do without it."""
         if self._left_out is None:
-            known = () if self._preview is None else self._preview.columns
-            self._left_out = {it.name for it in known if it.reason}
+            self._left_out = set() if self._read is None else {*self._read.reasons}
         (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
     def _on_task_chosen(self, task: Task) -> None:
-        """Predict a class, or a number."""
         self._task = task
         self._update()
 
     def _on_taken(self) -> None:
-        preview = self._preview
-        if preview is None or preview.problem:
+        read, preview = self._read, self._preview
+        if read is None or preview is None or preview.problem:
             return
-        choice = DataChoice("csv", **self._options())
-        remember(choice, Traits(classes=preview.classes, image=False, rows=preview.row_count))
+        header, delimiter, decimal = self._how
+        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
+        options |= {"decimal": decimal, **self._others}
+        if self._task is not None:
+            options["task"] = self._task
+        if self._left_out is not None:
+            found = {it.name for it in read.columns if it.name not in read.reasons and it.name != preview.target}
+            if found != {*preview.inputs}:
+                options["columns"] = preview.inputs
+        choice = DataChoice("csv", **options)
+        remember(choice, Traits(classes=preview.classes, image=False, rows=len(read.lines)))
         self.imported.emit(choice)
         self.accept()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from playground.data.thumbnails import Thumbnail, thumbnail
@@ -14,6 +14,7 @@ from playground.ui.core import plain_text, theme
 COLUMNS = 6
 HEIGHT, PICTURE = 50, 30
 COMPACT_HEIGHT, COMPACT_PICTURE = 38, 20
+LABEL_WIDTH = 32
 
 FEW_POINTS = 8
 """Up to so many points are drawn large."""
@@ -34,6 +35,11 @@ class Tile(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.apply_theme()
 
+    def set_label(self, label: str) -> None:
+        """Set what stands below the picture, in smaller type where it would not fit."""
+        self.setText(label)
+        self.apply_theme()
+
     def set_compact(self, compact: bool) -> None:
         """Be less high, or as high as usual."""
         self._is_compact = compact
@@ -44,6 +50,10 @@ class Tile(QToolButton):
         self.setFixedHeight(theme.px(COMPACT_HEIGHT if self._is_compact else HEIGHT))
         self.setIconSize(QSize(side, side))
         self.setIcon(QIcon(picture_of(self.name, side)))
+        for size in (9, 8):
+            self.setFont(theme.font(size))
+            if QFontMetrics(self.font()).horizontalAdvance(self.text()) <= theme.px(LABEL_WIDTH):
+                break
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check mark alone: it follows the experiment, not the click."""
@@ -88,7 +98,7 @@ class DataGallery(QWidget):
     def set_texts(self, name: str, label: str, sentence: str, tip: str = "") -> None:
         """Set what one tile is called, its explanation, and what the tooltip adds of a click on it."""
         tile = self._tiles[name]
-        tile.setText(label)
+        tile.set_label(label)
         tile.setToolTip(plain_text.tip(f"{label}: {sentence}\n{tip}".rstrip()))
         tile.setAccessibleName(label)
         tile.setAccessibleDescription(sentence)

@@ -91,20 +91,18 @@ class DataPanel(Panel):
 
     def shut_down(self) -> None:
         """Stop a download."""
-        self.missing.downloads.close()
+        self.missing.stop()
 
     def _build_options(self) -> QWidget:
         """Return what the triangle in the heading opens."""
-        self._new_sample = Button(name="new_sample", icon_name="dice", role="small")
-        self._new_sample.set_text(
-            _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
-        )
+        text, tip = _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
+        self._new_sample = Button(name="new_sample", text=text, tip=tip, icon_name="dice", role="small")
         self._new_sample.clicked.connect(self._on_new_sample)
-        self._table = Button(name="change_table", icon_name="folder", role="small")
-        self._table.set_text(_("Another table…"), _("Learn from another file."))
+        text, tip = _("Another table…"), _("Learn from another file.")
+        self._table = Button(name="change_table", text=text, tip=tip, icon_name="folder", role="small")
         self._table.clicked.connect(self.ask_for_table)
-        self._columns = Button(name="change_columns", icon_name="settings", role="small")
-        self._columns.set_text(_("Columns…"), _("What is predicted from what, and how the file is read."))
+        text, tip = _("Columns…"), _("What is predicted from what, and how the file is read.")
+        self._columns = Button(name="change_columns", text=text, tip=tip, icon_name="settings", role="small")
         self._columns.clicked.connect(self._on_columns)
         box = QWidget()
         column = QVBoxLayout(box)

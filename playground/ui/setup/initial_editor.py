@@ -15,7 +15,8 @@ from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import plain_text
 from playground.ui.forms.field import Line, fields_of, in_lines
-from playground.ui.forms.form import Form, FormRow, Watch
+from playground.ui.forms.form import Form, Watch
+from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.labels import text_label
@@ -55,8 +56,6 @@ class InitialEditor(QWidget):
         self._store = store
         self._start: list[Layer] = []
         self._is_compact = self._is_special = self._opened_itself = False
-        label = plain_text.label(_("Initial weights"))
-        label.setProperty("role", "muted")
         self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
         self._schemes.setAccessibleName(_("Initial weights"))
         for name, entry in INITIALIZERS.items():
@@ -77,7 +76,7 @@ class InitialEditor(QWidget):
         self._more = Disclosure("initial_more", box)
         self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
         self._line = QHBoxLayout()
-        self._line.addWidget(label)
+        self._line.addWidget(text_label(text=_("Initial weights"), wraps=False))
         self._line.addStretch(1)
         self._line.addWidget(self._more)
         details = QVBoxLayout(box)

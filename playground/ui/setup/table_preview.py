@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from playground.data.table.reading import Table
 from playground.data.table.table import TablePreview
 from playground.registry import shown
 from playground.ui.core import theme
+
+MOST_ROWS = 8
 
 FEW_COLUMNS = 6
 """Up to so many columns share the width; more are as wide as their cells and scroll."""
@@ -31,20 +34,20 @@ class TablePreviewRows(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
         self.horizontalHeader().setDefaultAlignment(_RIGHT)
 
-    def show_rows(self, names: Sequence[str], preview: TablePreview) -> None:
+    def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
         """Show the first rows of some columns, the target's in bold, and what is not learnt from pale."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         inputs = {*preview.inputs}
-        place = {column.name: k for k, column in enumerate(preview.columns)}
+        cells = {column.name: column.cells[:MOST_ROWS] for column in read.columns}
         heads = self.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
         self.setColumnCount(len(names))
-        self.setRowCount(len(preview.rows))
+        self.setRowCount(min(len(read.lines), MOST_ROWS))
         self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])
         for column, name in enumerate(names):
-            for row, cells in enumerate(preview.rows):
-                item = QTableWidgetItem(shown(cells[place[name]], LONGEST_CELL))
+            for row, cell in enumerate(cells[name]):
+                item = QTableWidgetItem(shown(cell, LONGEST_CELL))
                 item.setTextAlignment(_RIGHT)
                 if name == preview.target:
                     item.setFont(bold)

@@ -10,12 +10,12 @@ from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.forms.field import Field, Item, Line, fields_of, in_lines, items_of, setting
 from playground.ui.forms.form import Form
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.labels import text_label
 
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
@@ -188,12 +188,11 @@ class TrainingPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         form = Form(store, MAIN)
-        dice = IconButton("dice", name="new_seed", size=16)
-        dice.set_text(_("Draw another seed: other samples, other initial weights, other batches"))
+        tip = _("Draw another seed: other samples, other initial weights, other batches")
+        dice = IconButton("dice", name="new_seed", text=tip, size=16)
         dice.clicked.connect(self._on_dice_clicked)
         form.controls[SEED.object_name].put_beside(dice)
-        stop_label = plain_text.label(_("Stop conditions"))
-        stop_label.setProperty("role", "muted")
+        stop_label = text_label(text=_("Stop conditions"), wraps=False)
         advanced = QWidget()
         self._more = Disclosure("training_more", advanced)
         self._more.set_text(

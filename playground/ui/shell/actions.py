@@ -97,6 +97,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             Command("keys", N_("&Keys"), ("F1",)),
             None,
             Command("performance", N_("&Performance")),
+            Command("testing", N_("&Testing the window")),
             Command("copy_versions", N_("&Copy version information")),
             Command("about", N_("&About Playground")),
         ),

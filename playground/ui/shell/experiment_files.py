@@ -90,7 +90,7 @@ class ExperimentFiles(QObject):
             self.table_chosen.emit(str(path.absolute()))
             return True
         try:
-            config = files.load(path).config
+            config = files.load(path)
         except UserError as error:
             return self.complain(_("This file cannot be opened"), str(error))
         self._remember(path)

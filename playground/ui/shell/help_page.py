@@ -1,32 +1,38 @@
-"""The help page that explains everything on the screen; its text is a Markdown file for each language."""
+"""The pages of the help; the text of each is a Markdown file for each language, in ``resources/pages``."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
 
 from playground import language, paths
-from playground.language import _
+from playground.language import N_, _
 from playground.ui.core import theme
 from playground.ui.shell.help_dialogs import HelpDialog
 
-PAGE = "screen"
+PAGES = {
+    "screen": ("help_page", N_("What is on the screen")),
+    "performance": ("performance", N_("Performance")),
+    "testing": ("testing", N_("Testing the window")),
+}
+"""File in ``resources/pages`` -> the object name of its dialog, without ``_dialog``, and its title."""
+
 SMALLEST = (520, 420)
 USUAL = (760, 680)
 LINE_HEIGHT = 125.0
 
 
-def page_text(code: str) -> str:
-    """Return the page in a language, in English where there is none; Markdown."""
+def page_text(code: str, page: str = "screen") -> str:
+    """Return a page in a language, in English where there is none; Markdown."""
     try:
-        path = paths.resource("pages", f"{PAGE}.{code}.md")
+        path = paths.resource("pages", f"{page}.{code}.md")
     except FileNotFoundError:
-        path = paths.resource("pages", f"{PAGE}.en.md")
+        path = paths.resource("pages", f"{page}.en.md")
     return path.read_text(encoding="utf-8")
 
 
-def open_page(window: QWidget) -> None:
-    """Open the page of a window, or bring it to the front; it is not modal: what it explains is in the window."""
-    page = window.findChild(HelpPage) or HelpPage(window)
+def open_page(window: QWidget, name: str = "screen") -> None:
+    """Open a page beside a window, or bring it to the front; it is not modal: what it explains is in the window."""
+    page = window.findChild(HelpPage, f"{PAGES[name][0]}_dialog") or HelpPage(window, name)
     page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     page.show()
     page.raise_()
@@ -34,10 +40,11 @@ def open_page(window: QWidget) -> None:
 
 
 class HelpPage(HelpDialog):
-    """The page, with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
+    """A page with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("help_page", parent)
+    def __init__(self, parent: QWidget | None = None, page: str = "screen") -> None:
+        super().__init__(PAGES[page][0], parent)
+        self._page = page
         self._find = QLineEdit()
         self._find.setObjectName("help_find")
         self._find.setClearButtonEnabled(True)
@@ -68,13 +75,13 @@ class HelpPage(HelpDialog):
     def retranslate(self) -> None:
         """Write the page anew in the language and the colours in use."""
         super().retranslate()
-        title = _("What is on the screen")
+        title = _(PAGES[self._page][1])
         self.setWindowTitle(title)
         self.text.setAccessibleName(title)
         self._find.setPlaceholderText(_("Find on this page (Ctrl+F)"))
         self._find.setAccessibleName(_("Find on this page"))
         at = self.text.verticalScrollBar().value()
-        self.text.setMarkdown(page_text(language.current()))
+        self.text.setMarkdown(page_text(language.current(), self._page))
         self._add_space()
         self.text.verticalScrollBar().setValue(at)
 

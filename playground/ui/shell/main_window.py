@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -40,7 +40,6 @@ from playground.ui.shell.file_drops import FileDrops
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
-from playground.ui.shell.performance_dialog import PerformanceDialog
 from playground.ui.shell.recent_menu import RecentMenu
 from playground.ui.shell.status_message import StatusMessage
 from playground.ui.transport.panel import TransportPanel
@@ -72,7 +71,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QSize(), b"")
+        self._before_presenting = (False, QSize(), QSize(), b"")
         self.setMinimumSize(*SMALLEST)
         room = self.screen().availableSize()
         self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
@@ -149,12 +148,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._language != language.current():
             self._rebuild()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isVisible():
-            with self.session.gate:
-                self.area.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
@@ -250,7 +243,8 @@ class MainWindow(QMainWindow):
             "first_steps": self.first_steps.open,
             "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
-            "performance": lambda: self._open(PerformanceDialog(self)),
+            "performance": lambda: open_page(self, "performance"),
+            "testing": lambda: open_page(self, "testing"),
             "copy_versions": copy_versions,
             "about": lambda: self._open(AboutDialog(self)),
         }
@@ -296,7 +290,7 @@ class MainWindow(QMainWindow):
             self._end_presenting()
 
     def _begin_to_present(self) -> None:
-        self._before_presenting = (self.isMaximized(), self.size(), self.area.save())
+        self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(self.screen().size().width()))
         self.area.docks["setup"].hide()
@@ -305,7 +299,7 @@ class MainWindow(QMainWindow):
         self.area.balance()
 
     def _end_presenting(self) -> None:
-        maximized, size, layout = self._before_presenting
+        maximized, size, area_size, layout = self._before_presenting
         with self.session.gate:
             theme.set_scale(1.0)
         self.menuBar().show()
@@ -314,8 +308,7 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
             self.resize(size)
-        self.area.restore(layout)
-        QTimer.singleShot(0, self, lambda: self.area.restore(layout))  # once all has its former size
+        self.area.restore(layout, area_size)
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog that goes away when it is closed."""

@@ -1,6 +1,6 @@
 """The weights of each layer: their values, how they are spread, how they came about, how far they have moved."""
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,6 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
 View = Literal["values", "histograms", "history", "change"]
-VIEWS: tuple[View, ...] = ("values", "histograms", "history", "change")
 
 TALL = 1.6
 """A layer with so many times more inputs than units lies on its side: a row a unit."""
@@ -52,39 +51,37 @@ class WeightsPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.view: View = "values"
-        self.matrix = MatrixView("weights_matrix")
-        self.mosaic = MosaicView()
-        self.histograms = WeightHistograms()
-        self.curves = weight_curves.WeightCurves()
-        self.reason = reason_label("weights_reason")
-        self.bars = OutputBars("weights_change")
-        self.legend = Legend("weights_legend")
-        self.caption = text_label("weights_caption")
-        self.view_choice = SegmentedControl("weights_view", VIEWS)
-        self.view_choice.set_usual_width(310)
-        self.choice = ComboBox("weights_layer")
-        self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
-        self._build()
-        self.mosaic.explain_pixel = self._explain_pixel
+        empty = _("The weights appear here as soon as there is a network.")
+        self.matrix = MatrixView("weights_matrix")
+        self.matrix.setAccessibleName(_("Weights of the layer"))
+        self.matrix.set_message(empty)
         self.matrix.explain = self._explain_cell
-        self.curves.explain = self._explain_curve
-        self.choice.chosen.connect(self._on_layer_chosen)
-        self.view_choice.chosen.connect(self._on_view_chosen)
+        self.mosaic = MosaicView()
+        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
+        self.mosaic.explain_pixel = self._explain_pixel
+        self.histograms = WeightHistograms()
+        self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
-        self.view_choice.set_value(self.view)
-        self.retranslate()
-
-    def _build(self) -> None:
-        """Lay the widgets out: the view, bars beside it, a key and a sentence below."""
-        views = QWidget()
-        self._views = QStackedLayout(views)
+        self.curves = weight_curves.WeightCurves()
+        self.curves.setAccessibleName(_("Weights and biases by step"))
+        self.curves.set_titles(_("step"), _("weight or bias"))
+        self.curves.explain = self._explain_curve
+        self.reason = reason_label("weights_reason")
+        self.bars = OutputBars("weights_change")
+        self.bars.setAccessibleName(_("How much each layer has changed"))
+        self.bars.hide()
+        self.legend = Legend("weights_legend")
+        self.caption = text_label("weights_caption")
+        self.caption.hide()
+        self._build_header()
+        self._views = QStackedLayout()
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(views, 1)
+        row.addLayout(self._views, 1)
         row.addWidget(self.bars)
         foot = QHBoxLayout()
         foot.setSpacing(10)
@@ -95,6 +92,25 @@ class WeightsPanel(Panel):
         room.setSpacing(6)
         room.addLayout(row, 1)
         room.addLayout(foot)
+
+    def _build_header(self) -> None:
+        """Lay out the choices of a layer and of a view."""
+        self.choice = ComboBox("weights_layer")
+        self.choice.setAccessibleName(_("Layer"))
+        self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.chosen.connect(self._on_layer_chosen)
+        self.view_choice = SegmentedControl("weights_view", ("values", "histograms", "history", "change"))
+        self.view_choice.setAccessibleName(_("View of the weights"))
+        self.view_choice.set_usual_width(310)
+        for key, text, tip in (
+            ("values", _("Values"), _("Each weight and bias in its colour")),
+            ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
+            ("history", _("History"), _("Each weight and bias from the start until now")),
+            ("change", _("Change"), _("How much each weight and bias has changed since the start")),
+        ):
+            self.view_choice.set_text(key, text, tip)
+        self.view_choice.set_value(self.view)
+        self.view_choice.chosen.connect(self._on_view_chosen)
         self._header = QWidget()
         choices = QHBoxLayout(self._header)
         choices.setContentsMargins(0, 0, 0, 0)
@@ -103,11 +119,9 @@ class WeightsPanel(Panel):
         choices.addWidget(self.view_choice)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Weights")
 
     def header(self) -> QWidget:
-        """Return the choices of a layer and of a view."""
         return self._header
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -129,9 +143,22 @@ class WeightsPanel(Panel):
         if not same:
             self.choice.set_value(None)
 
-    def load(self, _info: RunInfo) -> None:
-        """Offer the layers of the new network, and prepare the view for the chosen one."""
-        self.retranslate()
+    def load(self, info: RunInfo) -> None:
+        """Offer the layers of the network, and say why it has no curves if it is too large."""
+        tip = _("Weights from one layer to the next")
+        titles = step_titles(info)
+        self.choice.set_choices([(str(k), title, tip) for k, title in enumerate(titles)])
+        if self.choice.value() is None:
+            self.choice.set_value("0")
+        self.choice.setVisible(len(titles) > 1)
+        self.reason.setText(
+            _(
+                "This network has {count:,} weights and biases, too many curves to tell apart: "
+                "this works up to {most}. See Histograms and Change instead."
+            ).format(count=info.start.size, most=MOST_PARAMETERS)
+        )
+        self.matrix.set_message("")
+        self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the weights of the chosen layer."""
@@ -139,8 +166,7 @@ class WeightsPanel(Panel):
             return
         flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
         if past is not None and self.view == "history":
-            values = past.values[:, self._places()]
-            self.curves.set_curves(past.steps, values)
+            self.curves.set_curves(past.steps, past.values[:, self._places()])
         if flat is not None:
             self._flat = flat
             self._show()
@@ -156,41 +182,37 @@ class WeightsPanel(Panel):
         return self._info is not None and self._info.start.size <= MOST_PARAMETERS
 
     def _show(self) -> None:
+        """Show the latest parameters in the chosen view."""
         if self._info is None or self._flat is None or self.view == "history":
             return
+        start = self._info.start
         if self.view == "histograms":
-            now, start = (self._info.layers_of(flat)[0] for flat in (self._flat, self._info.start))
-            layers = zip(step_titles(self._info), now, start, strict=True)
+            now, then = (self._info.layers_of(flat)[0] for flat in (self._flat, start))
+            layers = zip(step_titles(self._info), now, then, strict=True)
             self.histograms.show_bars(tuple(spread(title, a.ravel(), b.ravel()) for title, a, b in layers))
+        elif self.view == "values":
+            self._show_layer(self._info, self._flat)
         else:
-            is_change = self.view == "change"
-            self._show_layer(self._flat - self._info.start if is_change else self._flat)
-            if is_change:
-                self._show_lengths()
+            self._show_layer(self._info, self._flat - start)
+            self._show_lengths(self._info, self._flat - start)
         self._update_text()
 
-    def _show_layer(self, flat: Array) -> None:
-        """Hand the chosen layer to the mosaic or the matrix."""
-        assert self._info is not None
-        whole = whole_layer(self._info, flat, self.layer)
-        if self._is_mosaic():
-            weights = whole[: self._info.sizes[self.layer]]
-            assert self._info.data.dataset.image_shape is not None
-            self.mosaic.set_tiles(weights.T.reshape(-1, *self._info.data.dataset.image_shape))
+    def _show_layer(self, info: RunInfo, flat: Array) -> None:
+        """Show the chosen layer as a mosaic or as a matrix."""
+        whole, shape = whole_layer(info, flat, self.layer), info.data.dataset.image_shape
+        if self._is_mosaic() and shape is not None:
+            self.mosaic.set_tiles(whole[: info.sizes[0]].T.reshape(-1, *shape))
         else:
             self.matrix.set_values(whole.T if self._on_side() else whole)
 
-    def _show_lengths(self) -> None:
+    def _show_lengths(self, info: RunInfo, change: Array) -> None:
         """Show by how much each layer has changed."""
-        assert self._info is not None
-        assert self._flat is not None
-        change = self._flat - self._info.start
-        lengths = np.array([np.linalg.norm(whole_layer(self._info, change, k)) for k in range(len(self.bars.names))])
+        lengths = np.array([np.linalg.norm(whole_layer(info, change, k)) for k in range(len(self.bars.names))])
         captions = tuple(value_label(float(f"{length:.3g}")) for length in lengths)
         self.bars.set_values(lengths, captions, self.layer, (0.0, float(lengths.max()) or 1.0))
 
     def _is_mosaic(self) -> bool:
-        """Whether the chosen layer looks at an image."""
+        """Whether the inputs of the chosen layer are an image."""
         return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
 
     def _on_side(self) -> bool:
@@ -201,38 +223,41 @@ class WeightsPanel(Panel):
     def _on_layer_chosen(self, _key: str) -> None:
         """Show another layer, if the run that has just begun has it."""
         self.catch_up()
-        self._frame()
-        self._show()
-        self.refresh_requested.emit()
+        self._arrange()
 
     def _on_histogram_chosen(self, layer: int) -> None:
         self.choice.set_value(str(layer))
-        self._on_layer_chosen(str(layer))
+        self._on_layer_chosen("")
 
     def _on_view_chosen(self, key: str) -> None:
-        self.view = next(view for view in VIEWS if view == key)
+        self.view = cast(View, key)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the chosen view of the chosen layer with what is known, and ask for more."""
         self._frame()
         self._show()
         self.refresh_requested.emit()
 
     def _frame(self) -> None:
         """Prepare the view for the chosen layer: names, colours, what stands beside it."""
-        self.bars.setVisible(self.view == "change" and self._info is not None)
+        info = self._info
+        self.bars.setVisible(self.view == "change" and info is not None)
         self.legend.set_entries(())
         current: QWidget = self.mosaic if self._is_mosaic() else self.matrix
         if self.view == "histograms":
             current = self.histograms
-        elif self.view == "history" and self._info is not None:
+        elif self.view == "history" and info is not None:
             current = self.curves if self._is_followed() else self.reason
         self._views.setCurrentWidget(current)
-        if self._info is None:
+        if info is None:
             return
         self.histograms.select(self.layer)
-        self.bars.set_names(short_titles(self._info))
+        self.bars.set_names(short_titles(info))
         if current is self.matrix:
-            self._frame_matrix(self._info)
+            self._frame_matrix(info)
         elif current is self.curves:
-            self._frame_curves(self._info)
+            self._frame_curves(info)
         self._update_text()
 
     def _frame_matrix(self, info: RunInfo) -> None:
@@ -247,7 +272,7 @@ class WeightsPanel(Panel):
             self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
 
     def _frame_curves(self, info: RunInfo) -> None:
-        """Give the curves of the chosen layer the colours of their units, or of their inputs if there is one unit."""
+        """Colour the curves of the chosen layer by their units, or by their inputs if there is one unit."""
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
         rows, columns = np.indices((n_in + int(has_bias(info)), units))
         by_unit = units > 1
@@ -333,44 +358,3 @@ class WeightsPanel(Panel):
         else:
             text = _("Purple is negative, teal is positive.")
         return f"{text} {scale}"
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        for key, text, tip in (
-            ("values", _("Values"), _("Each weight and bias in its colour")),
-            ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
-            ("history", _("History"), _("Each weight and bias from the start until now")),
-            ("change", _("Change"), _("How much each weight and bias has changed since the start")),
-        ):
-            self.view_choice.set_text(key, text, tip)
-        self.view_choice.setAccessibleName(_("View of the weights"))
-        self.choice.setAccessibleName(_("Layer"))
-        self.matrix.setAccessibleName(_("Weights of the layer"))
-        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
-        self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
-        self.curves.setAccessibleName(_("Weights and biases by step"))
-        self.curves.set_titles(_("step"), _("weight or bias"))
-        self.bars.setAccessibleName(_("How much each layer has changed"))
-        empty = "" if self._info is not None else _("The weights appear here as soon as there is a network.")
-        self.matrix.set_message(empty)
-        if self._info is not None:
-            self._offer(self._info)
-        self._frame()
-        self._show()
-        if self.isVisible():
-            self.refresh_requested.emit()
-
-    def _offer(self, info: RunInfo) -> None:
-        """Offer the layers of the network, and say why it has no curves if it is too large."""
-        tip = _("Weights from one layer to the next")
-        titles = step_titles(info)
-        self.choice.set_choices([(str(k), title, tip) for k, title in enumerate(titles)])
-        if self.choice.value() is None:
-            self.choice.set_value("0")
-        self.choice.setVisible(len(titles) > 1)
-        self.reason.setText(
-            _(
-                "This network has {count:,} weights and biases, too many curves to tell apart: "
-                "this works up to {most}. See Histograms and Change instead."
-            ).format(count=info.start.size, most=MOST_PARAMETERS)
-        )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.data.dataset import translated
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
-from playground.ui.core.labels import class_names
+from playground.ui.core.labels import output_names
 from playground.ui.core.ticks import value_label
 
 Array = NDArray[np.floating]
@@ -40,7 +40,7 @@ def unit_names(info: RunInfo, layer: int) -> tuple[str, ...]:
     if layer == 0:
         return tuple(translated(name) for name in data.input_names)
     if layer == len(sizes) - 1:
-        return class_names(data) if sizes[-1] == len(class_names(data)) else tuple(map(translated, data.output_names))
+        return output_names(data)
     return tuple(str(k + 1) for k in range(sizes[layer]))
 
 

@@ -1,10 +1,9 @@
 """White rounded cards on the grey ground, with small headings in capitals."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.ui.core import theme
 from playground.ui.widgets.icons import IconButton
 
 MARGIN = 12
@@ -17,18 +16,12 @@ class Heading(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "heading")
-        self.apply_theme()
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
         """Set the heading, given as it would stand in a sentence."""
         self.setText(text.upper())
         self.setAccessibleName(text)
-
-    def apply_theme(self) -> None:
-        font = theme.font(11, QFont.Weight.Bold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4 * theme.scale())
-        self.setFont(font)
 
 
 class Card(QFrame):
@@ -58,7 +51,6 @@ class Card(QFrame):
             self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
             self._fold_button.clicked.connect(self.toggle)
             self._head.addWidget(self._fold_button)
-            self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def set_title(self, text: str) -> None:
         """Set the heading."""
@@ -102,6 +94,3 @@ class Card(QFrame):
         if self._fold_button is not None and event.position().y() < self._fold_button.geometry().bottom() + 6:
             self.toggle()
         super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()

@@ -6,22 +6,17 @@ from math import ceil
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from playground import paths
 from playground.ui.core import plain_text, theme
 
 
 @lru_cache(maxsize=256)
-def _source(name: str) -> str:
-    """Return what an icon's file says."""
-    return paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
     """Return one icon drawn in one colour, `pixels` wide and high."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", hex_color).encode()))
+    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
@@ -43,16 +38,10 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
         Pixels at scale 1; it is drawn for the device pixels of the screens there are.
     """
     colours = theme.current()
-    ratios = tuple(sorted({ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}))
-    return _icon(name, getattr(colours, color), colours.faint, theme.px(size), ratios)
-
-
-@lru_cache(maxsize=256)
-def _icon(name: str, normal: str, disabled: str, pixels: int, ratios: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for ratio in ratios:
-        for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-            pixmap = QPixmap(_pixmap(name, colour, pixels * ratio))
+    for ratio in {ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}:
+        for colour, mode in ((getattr(colours, color), QIcon.Mode.Normal), (colours.faint, QIcon.Mode.Disabled)):
+            pixmap = QPixmap(_pixmap(name, colour, theme.px(size) * ratio))
             pixmap.setDevicePixelRatio(ratio)
             made.addPixmap(pixmap, mode)
     return made
@@ -65,7 +54,14 @@ class IconButton(QToolButton):
     """
 
     def __init__(
-        self, icon_name: str, *, name: str = "", role: str = "icon", color: str = "muted", size: int = 16
+        self,
+        icon_name: str,
+        *,
+        name: str = "",
+        text: str = "",
+        role: str = "icon",
+        color: str = "muted",
+        size: int = 16,
     ) -> None:
         super().__init__()
         self._icon_name, self._color, self._size = icon_name, color, size
@@ -74,13 +70,13 @@ class IconButton(QToolButton):
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_text(text)
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
         """Show another picture."""
-        if icon_name != self._icon_name:
-            self._icon_name = icon_name
-            self.apply_theme()
+        self._icon_name = icon_name
+        self.apply_theme()
 
     def set_text(self, text: str) -> None:
         """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
@@ -98,14 +94,15 @@ class Button(QPushButton):
     `role` is ``""``, ``"primary"``, ``"small"`` or ``"link"``.
     """
 
-    def __init__(self, *, name: str, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, name: str, text: str = "", tip: str = "", icon_name: str = "", role: str = "") -> None:
+        super().__init__()
         self._icon_name = icon_name
         self.setObjectName(name)
         self.setProperty("role", role)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, the space bar still plays
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_text(text, tip)
         self.apply_theme()
 
     def set_text(self, text: str, tip: str = "") -> None:

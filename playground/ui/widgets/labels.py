@@ -1,4 +1,4 @@
-"""Labels dressed for what they say; their texts come with ``retranslate``."""
+"""Labels in the style of what they say."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -6,19 +6,21 @@ from PySide6.QtWidgets import QLabel
 from playground.ui.core import plain_text
 
 
-def text_label(name: str, role: str = "muted", *, wraps: bool = True) -> QLabel:
-    """Return an empty label.
+def text_label(name: str = "", role: str = "muted", text: str = "", *, wraps: bool = True) -> QLabel:
+    """Return a label of plain text.
 
     Parameters
     ----------
     name
-        The stable object name.
+        The stable object name, if it needs one.
     role
-        How the style sheet dresses it: ``"muted"``, ``"strong"``, ``"problem"``.
+        What the style sheet knows it by: ``"muted"``, ``"strong"``, ``"problem"``.
+    text
+        What it says at first.
     wraps
         Whether a text that is too wide goes on in another line.
     """
-    label = plain_text.label()
+    label = plain_text.label(text)
     label.setObjectName(name)
     label.setProperty("role", role)
     label.setWordWrap(wraps)

@@ -64,6 +64,16 @@ def test_files_that_are_not_what_they_should_be_count_as_absent(tmp_path: Path, 
     assert image_cache.load(folder) is None
 
 
+@pytest.mark.parametrize("header", [b"{'descr': [1], 'fortran_order': 3, 'shape': None}", b"{'descr': '", b"(" * 200])
+def test_a_damaged_header_counts_as_absent(tmp_path: Path, header: bytes) -> None:
+    folder = tmp_path / "mnist"
+    image_cache.save(folder, small_arrays())
+    (folder / "train-images.npy").write_bytes(
+        b"\x93NUMPY\x01\x00" + len(header + b"\n").to_bytes(2, "little") + header + b"\n"
+    )
+    assert image_cache.load(folder) is None
+
+
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(source: object, target: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

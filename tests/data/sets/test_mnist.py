@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground import paths
 from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError, DataMissing
 from playground.data.preparation import prepare
-from playground.data.sets import idx, image_cache, mnist, published
+from playground.data.sets import idx, image_cache, mnist
 from playground.data.sets.image_sets import MNIST
 from tests.data import conftest
 from tests.data.conftest import idx_bytes, small_arrays, write_files
@@ -150,27 +149,6 @@ def test_what_the_chosen_folder_lacks_is_said(chosen: Path, mnist_files: Files) 
         load()
 
 
-def test_packed_files_are_decoded_once_and_again_when_they_change(chosen: Path, mnist_files: Files) -> None:
-    write_files(chosen, mnist_files)
-    first = load()
-    kept = list((paths.cache_folder() / "decoded").iterdir())
-    assert len(kept) == 1
-    (kept[0] / "train-labels.npy").write_bytes(b"damaged")
-    assert np.array_equal(load().x, first.x)
-    changed = broken(mnist_files, "train-labels-idx1-ubyte", idx_bytes(np.full(20, 3, np.uint8)))
-    write_files(chosen, changed)
-    os.utime(chosen / "train-labels-idx1-ubyte.gz", (1, 1))
-    assert load().y.tolist() == [3] * 20
-    assert len(list((paths.cache_folder() / "decoded").iterdir())) == 1
-
-
-def test_data_load_though_the_cache_cannot_be_written(chosen: Path, mnist_files: Files) -> None:
-    write_files(chosen, mnist_files)
-    paths.cache_folder().parent.mkdir(parents=True, exist_ok=True)
-    paths.cache_folder().write_bytes(b"a file where the folder should be")
-    assert len(load().x) == 20
-
-
 def test_the_real_mnist_is_what_it_should_be_each_time(real_mnist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYGROUND_DATA", str(real_mnist))
     data = load()
@@ -178,8 +156,6 @@ def test_the_real_mnist_is_what_it_should_be_each_time(real_mnist: Path, monkeyp
     assert np.bincount(data.y).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     assert data.x_test is not None
     assert data.x_test.shape == (10_000, 784)
-    again = load()  # decoded anew, or from the cache
-    assert np.array_equal(again.x[::100], data.x[::100])
     assert image_cache.load(image_cache.fetched_folder("mnist")) is None
 
 
@@ -207,7 +183,7 @@ def test_emnist_letters_are_recognised(chosen: Path, mnist_files: Files) -> None
         load()
 
 
-def test_another_set_under_the_same_names_is_told_apart_once(
+def test_another_set_under_the_same_names_is_told_apart(
     chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_files(chosen, mnist_files)
@@ -218,15 +194,6 @@ def test_another_set_under_the_same_names_is_told_apart_once(
     write_files(chosen, other)
     note = f"These are not the published files of MNIST: those in {chosen} have other checksums."
     assert load().notes == (note,)
-
-    def never(*_arguments: object) -> str:
-        raise AssertionError("the checksums are worked out once")
-
-    monkeypatch.setattr(published, "_digest", never)
-    assert load().notes == (note,)
-    write_files(chosen, mnist_files, packed=False)
-    with pytest.raises(AssertionError):
-        load()
 
 
 DAMAGES = ("label bits", "archive bits", "encrypted", "method", "header", "token", "bomb", "truncated")
@@ -292,59 +259,6 @@ def test_an_archive_that_would_take_gigabytes_is_refused(
     np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
     with pytest.raises(DataMissing, match="is not Keras's archive"):
         load()
-
-
-@pytest.mark.parametrize("damage", [b"{'descr': [1], 'fortran_order': 3, 'shape': None}", b"{'descr': '", b"(" * 200])
-def test_a_damaged_file_of_the_cache_is_made_again(chosen: Path, mnist_files: Files, damage: bytes) -> None:
-    write_files(chosen, mnist_files)
-    load()
-    (kept,) = (paths.cache_folder() / "decoded").iterdir()
-    header = b"\x93NUMPY\x01\x00" + len(damage + b"\n").to_bytes(2, "little") + damage + b"\n"
-    (kept / "train-images.npy").write_bytes(header)
-    assert load().y[:3].tolist() == [5, 0, 4]
-    assert image_cache.load(kept) is not None
-
-
-def test_files_that_are_replaced_while_they_are_read_are_read_again_and_never_mixed(
-    chosen: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_files(chosen, mnist_files)
-    other = {**mnist_files, "train-labels-idx1-ubyte": idx_bytes(np.full(20, 3, np.uint8))}
-    read, times = mnist.read_files, []
-
-    def meanwhile(*arguments: object) -> object:
-        arrays = read(*arguments)  # type: ignore[arg-type]
-        times.append(1)
-        if len(times) <= replacing:
-            write_files(chosen, other if len(times) % 2 else mnist_files)
-            os.utime(chosen / "train-labels-idx1-ubyte.gz", (len(times), 1))
-        return arrays
-
-    monkeypatch.setattr(mnist, "read_files", meanwhile)
-    replacing = 1
-    assert load().y.tolist() == [3] * 20
-    (kept,) = (paths.cache_folder() / "decoded").iterdir()
-    again = image_cache.load(kept)
-    assert again is not None
-    assert again[1].tolist() == [3] * 20
-    times.clear()
-    replacing = 100
-    os.utime(chosen / "train-labels-idx1-ubyte.gz", (1, 1))
-    with pytest.raises(DataError, match="are being changed"):
-        load()
-
-
-def test_other_content_of_the_same_size_and_time_is_noticed(chosen: Path, mnist_files: Files) -> None:
-    write_files(chosen, mnist_files)
-    load()
-    file = chosen / "train-labels-idx1-ubyte.gz"
-    status, old = file.stat(), file.read_bytes()
-    labels = np.frombuffer(mnist_files["train-labels-idx1-ubyte"], np.uint8, offset=8)
-    new = gzip.compress(idx_bytes(labels[::-1].copy()), 1)
-    new = new + bytes(len(old) - len(new)) if len(new) <= len(old) else gzip.compress(b"") + new
-    file.write_bytes(new)
-    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert load().y.tolist() == labels[::-1].tolist()
 
 
 def test_a_chosen_folder_that_is_closed_to_the_user_is_said(

@@ -173,18 +173,18 @@ def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
 
 def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
     file.write_text("name;a;b;y\nAnn;1,5;2;0\nBob;2,5;;1\n" + "Cy;1;2;0\n" * 20, encoding="utf-8")
-    seen = inspect(read_table(file))
-    assert seen.header
-    assert seen.delimiter == "semicolon"
-    assert [(c.name, c.kind, c.missing) for c in seen.columns] == [
+    read = read_table(file)
+    seen = inspect(read)
+    assert read.header
+    assert read.delimiter == ";"
+    assert [(c.name, c.kind, len(c.missing)) for c in read.columns] == [
         ("name", "text", 0),
         ("a", "number", 0),
         ("b", "number", 1),
         ("y", "number", 0),
     ]
-    assert seen.row_count == 22
-    assert seen.rows[0] == ("Ann", "1,5", "2", "0")
-    assert len(seen.rows) == 8
+    assert len(read.lines) == 22
+    assert [column.cells[0] for column in read.columns] == ["Ann", "1,5", "2", "0"]
     assert seen.target == "y"
     assert seen.inputs == ("name", "a", "b")  # three names, and each comes again: one input a name
     assert seen.task == "classification"

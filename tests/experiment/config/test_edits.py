@@ -8,7 +8,7 @@ from playground.engine.losses import LOSSES
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice, StopConfig
 from playground.experiment.training.trainer import Trainer
 
 OFFLINE = [name for name in CATALOG if name not in ("mnist", "fashion-mnist", "csv", "rows")]
@@ -19,7 +19,7 @@ ROWS = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
 @pytest.mark.parametrize("data", OFFLINE)
 def test_any_data_after_any_experiment_can_be_trained(preset, data):
     config = edits.change(PRESETS[preset].config, "data.name", data)
-    trainer = Trainer(edits.clear_stop(config))
+    trainer = Trainer(edits.change(config, "training.stop", StopConfig()))
     trainer.run(5)
     assert trainer.loss is not None
 
@@ -113,7 +113,7 @@ def test_stop_conditions_are_set_one_by_one_and_cleared():
     config = edits.change(edits.change(ExperimentConfig(), "training.stop.steps", 5), "training.stop.loss_below", 0.1)
     assert (config.training.stop.steps, config.training.stop.loss_below) == (5, 0.1)
     assert edits.change(config, "training.stop.steps", None).training.stop.steps is None
-    assert edits.clear_stop(config).training.stop == configs.StopConfig()
+    assert edits.change(config, "training.stop", StopConfig()).training.stop == configs.StopConfig()
 
 
 values = st.one_of(

@@ -1,4 +1,3 @@
-import errno
 import os
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playground.registry import UserError
 def test_every_preset_comes_back_from_a_file(name, tmp_path):
     path = tmp_path / "übung.json"
     files.save(path, PRESETS[name].config)
-    assert files.load(path).config == PRESETS[name].config
+    assert files.load(path) == PRESETS[name].config
     assert [it.name for it in tmp_path.iterdir()] == [path.name]
 
 
@@ -68,7 +67,7 @@ def test_a_file_keeps_its_mode_and_a_link_stays_one(tmp_path):
     files.save(link, PRESETS["and-gate"].config)
     assert link.is_symlink()
     assert place.stat().st_mode == mode
-    assert files.load(place).config == PRESETS["and-gate"].config
+    assert files.load(place) == PRESETS["and-gate"].config
 
 
 def test_a_new_file_can_be_read_by_whom_the_system_lets(tmp_path):
@@ -124,21 +123,9 @@ def test_a_file_in_a_folder_that_takes_no_new_ones_is_written_in_its_place(tmp_p
     monkeypatch.setattr(os, "access", closed(tmp_path))
     files.check_writable(path)
     files.save(path, PRESETS["and-gate"].config)
-    assert files.load(path).config == PRESETS["and-gate"].config
+    assert files.load(path) == PRESETS["and-gate"].config
     with pytest.raises(UserError, match="cannot be written to"):
         files.check_writable(tmp_path / "new.json")
-    before = path.read_bytes()
-    synced = []
-
-    def full(_number):
-        synced.append(1)
-        if len(synced) == 1:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UserError, match="No space left"):
-        files.save(path, PRESETS["spiral"].config)
-    assert path.read_bytes() == before
 
 
 def test_links_in_a_circle_are_refused_before_the_work(tmp_path):
@@ -153,18 +140,6 @@ def test_links_in_a_circle_are_refused_before_the_work(tmp_path):
             write(one)
     with pytest.raises(UserError, match="cannot be read"):
         files.load(one)
-
-
-def test_what_a_killed_process_left_is_removed_a_day_later(tmp_path):
-    old, new, other = (
-        tmp_path / name for name in (".playground-0123456789ab", ".playground-ba9876543210", ".playground-x")
-    )
-    for leftover in (old, new, other):
-        leftover.write_bytes(b"half")
-    os.utime(old, (1, 1))
-    os.utime(other, (1, 1))
-    files.save(tmp_path / "a.json", PRESETS["and-gate"].config)
-    assert sorted(it.name for it in tmp_path.iterdir()) == sorted([new.name, other.name, "a.json"])
 
 
 @pytest.mark.parametrize("path", ["a\0b", "x" * 5_000, "~nosuchuser/a.json"])

@@ -24,7 +24,7 @@ REFUSALS = {
     "$.data.name": ({"data": {"name": "spirale"}}, "Did you mean spiral?"),
     "$.data.noise": ({"data": {"name": "spiral", "noise": 2}}, "0 to 0.5"),
     "$.data.colour": ({"data": {"name": "spiral", "colour": 2}}, "samples, noise"),
-    "$.data.features[1]": ({"data": {"name": "spiral", "features": ["x1", "x9"]}}, "expected one of"),
+    "$.data.features[1]": ({"data": {"name": "spiral", "features": ["x1", "x9"]}}, "expected x1, x2"),
     "$.data.x[1][0]": ({"data": {"name": "rows", "x": [[1], [None]], "y": [0, 1]}}, "a number"),
     "$.network.hidden": ({"network": {"hidden": [1] * 17}}, "at most 16"),
     "$.network.hidden[1]": ({"network": {"hidden": [3, 0]}}, "1 to 10000, not 0"),

@@ -13,7 +13,7 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, InitialChoice, from_builtins
+from playground.experiment.config.schema import DataChoice, InitialChoice, StopConfig, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
 from playground.experiment.runs.initial_weights import with_start
 from playground.experiment.training.metrics import Metrics
@@ -25,7 +25,7 @@ FEWEST_SHOWN = 3
 
 
 def preset(name, *changes, seed):
-    config = edits.clear_stop(PRESETS[name].config)
+    config = edits.change(PRESETS[name].config, "training.stop", StopConfig())
     for change in changes:
         config = change(config)
     return edits.change(config, "seed", seed)

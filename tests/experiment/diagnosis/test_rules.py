@@ -8,7 +8,7 @@ import pytest
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice, from_builtins, replace
+from playground.experiment.config.schema import InitialChoice, StopConfig, from_builtins, replace
 from playground.experiment.diagnosis import RULES, Case, Watch, about, diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.diagnosis.finding import NUMBERS
@@ -47,7 +47,7 @@ def seed(value):
 
 
 def on(config):
-    return edits.clear_stop(config)
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def deep(activation, units=8):
@@ -152,10 +152,10 @@ HEALTHY = (
 def test_a_healthy_run_shows_no_card_from_start_to_end(name, seed_):
     trainer, watch = Trainer(preset(name, seed(seed_))), Watch()
     while trainer.stopped_by is None:
-        watch.look(diagnose(trainer))
+        watch.update(diagnose(trainer))
         assert [found.sentence for found in watch.shown] == [], trainer.step_count
         trainer.run(max(1, trainer.step_count // 3))
-    watch.look(diagnose(trainer), settled=True)
+    watch.update(diagnose(trainer), settled=True)
     assert [found.sentence for found in watch.shown] == []
 
 
@@ -169,7 +169,7 @@ def test_a_gate_that_is_learnt_by_copies_warns_of_nothing_at_its_end(name):
 def test_a_short_look_at_mnist_shows_no_card(mnist_folder):
     trainer, watch = Trainer(PRESETS["mnist-two-layer"].config), Watch()
     for _ in range(8):
-        watch.look(diagnose(trainer))
+        watch.update(diagnose(trainer))
         assert watch.shown == ()
         trainer.run(300)
 
@@ -366,19 +366,19 @@ def test_a_run_of_few_steps_is_told_at_its_end():
 def test_a_card_comes_after_two_looks_and_goes_after_four_without():
     found = found_after(PRESETS["and-gate-zeros"].config, 100)["identical-units"]
     watch = Watch()
-    watch.look([found])
+    watch.update([found])
     assert watch.shown == ()
-    watch.look([])
-    watch.look([found])
+    watch.update([])
+    watch.update([found])
     assert watch.shown == ()
-    watch.look([found])
+    watch.update([found])
     assert watch.shown == (found,)
     for _ in range(3):
-        watch.look([])
+        watch.update([])
         assert watch.shown == (found,)
-    watch.look([])
+    watch.update([])
     assert watch.shown == ()
-    watch.look([found], settled=True)
+    watch.update([found], settled=True)
     assert watch.shown == (found,)
     watch.clear()
     assert watch.shown == ()

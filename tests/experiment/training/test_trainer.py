@@ -7,7 +7,14 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ConfigError, DataChoice, InitialChoice, OptimizerChoice, from_builtins
+from playground.experiment.config.schema import (
+    ConfigError,
+    DataChoice,
+    InitialChoice,
+    OptimizerChoice,
+    StopConfig,
+    from_builtins,
+)
 from playground.experiment.training.trainer import BLOCK, Trainer
 
 BATCHED = from_builtins(
@@ -17,8 +24,8 @@ BATCHED = from_builtins(
         "training": {"batch_size": 10, "optimizer": "adam", "learning_rate": 0.01},
     }
 )
-AND = edits.clear_stop(PRESETS["and-gate"].config)
-SINE = edits.clear_stop(PRESETS["sine-curve"].config)
+AND = edits.change(PRESETS["and-gate"].config, "training.stop", StopConfig())
+SINE = edits.change(PRESETS["sine-curve"].config, "training.stop", StopConfig())
 
 
 def trained(config, *slices):
@@ -170,10 +177,10 @@ def test_all_rows_a_step_end_at_the_first_loss_below(slices):
 @pytest.mark.parametrize("slices", [(10**6,), (7,) * 1000])
 @pytest.mark.parametrize("stop", [{"loss_below": 0.05}, {"accuracy_above": 0.93}])
 def test_batches_end_at_the_first_evaluation_that_meets_the_condition(stop, slices):
-    trainer = trained(edits.set_stop(BATCHED, **stop), *slices)
+    trainer = trained(edits.change(BATCHED, "training.stop", StopConfig(**stop)), *slices)
     view = trainer.history.view()
     assert trainer.stopped_by == next(iter(stop))
-    assert_same(trainer, trained(edits.set_stop(BATCHED, **stop), 10**6))
+    assert_same(trainer, trained(edits.change(BATCHED, "training.stop", StopConfig(**stop)), 10**6))
     if "loss_below" in stop:
         assert view.train_loss[-1] < 0.05
         assert (view.train_loss[:-1] >= 0.05).all()
@@ -198,7 +205,7 @@ def test_a_look_at_all_rows_can_be_broken_off_and_changes_nothing():
 
 
 def test_looking_at_the_metrics_does_not_change_when_a_run_ends():
-    config = edits.set_stop(BATCHED, accuracy_above=0.9, loss_below=0.1)
+    config = edits.change(BATCHED, "training.stop", StopConfig(accuracy_above=0.9, loss_below=0.1))
     watched = Trainer(config)
     while watched.stopped_by is None:
         watched.run(1)
@@ -417,7 +424,7 @@ def test_every_preset_is_built_and_makes_steps(name, request):
 @pytest.mark.parametrize("change", [None, 5, 75])
 def test_the_planned_end_is_where_the_run_ends_whatever_its_batches(stop, change):
     trainer = Trainer(
-        edits.set_stop(edits.change(BATCHED, "training.batch_size", 20), **stop)
+        edits.change(edits.change(BATCHED, "training.batch_size", 20), "training.stop", StopConfig(**stop))
     )  # four steps an epoch, the last smaller
     assert trainer.planned_end() == (24, 6) if "epochs" in stop else (21, 5.25)
     trainer.run(6)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.sample_chart import SampleChart
@@ -171,7 +171,9 @@ def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
 
 
 def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
-    user = hand(edits.clear_stop(experiment("circle")))  # a run that learns quickly would end meanwhile
+    user = hand(
+        edits.change(experiment("circle"), "training.stop", StopConfig())
+    )  # a run that learns quickly would end meanwhile
     session = user.window.session
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 200)

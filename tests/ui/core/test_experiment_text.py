@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits, files
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import replace
+from playground.experiment.config.schema import StopConfig, replace
 from playground.runtime.preferences import Preferences
 from playground.ui.core.experiment_text import network_words, shown_name
 from playground.ui.shell import recent_menu
@@ -75,7 +75,7 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(open_win
     window = open_window("and-gate")
     click(qtbot, window, "data_gauss")
     assert title(window) == "Gauss"
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.5))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     assert title(window) == "Gauss •"
 
 
@@ -137,7 +137,7 @@ def test_copying_an_experiment_says_so(open_window: OpenWindow) -> None:
 def test_the_edit_menu_says_what_undo_and_redo_are_about(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")
     menu = window.actions_.menu("edit")
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.5))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     menu.aboutToShow.emit()
     assert window.actions_["undo"].text() == "&Undo: learning rate"
     window.store.undo()
@@ -171,11 +171,11 @@ def test_a_damaged_list_of_files_is_passed_over(tmp_path: Path, text: str) -> No
 
 @pytest.mark.parametrize("name", ["data_moons", "data_options", "edit_points", "new_sample", "initial_scheme_xavier"])
 def test_space_plays_after_a_click_on_anything(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
-    window = open_window(edits.clear_stop(PRESETS["circle"].config))
+    window = open_window(edits.change(PRESETS["circle"].config, "training.stop", StopConfig()))
     if name == "new_sample":
         click(qtbot, window, "data_options")
     click(qtbot, window, name)
-    window.store.apply(edits.clear_stop(window.store.config))
+    window.store.apply(edits.change(window.store.config, "training.stop", StopConfig()))
     data = window.store.config.data.name
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.data.name == data)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)

@@ -91,7 +91,7 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window:
         qtbot.waitUntil(lambda: bool(taken))
         return taken[0]
 
-    config = edits.set_stop(PRESETS["spiral"].config, steps=600)
+    config = edits.change(PRESETS["spiral"].config, "training.stop.steps", 600)
     undisturbed = open_window(config)
     undisturbed.session.play()
     qtbot.waitUntil(lambda: undisturbed.session.stopped_by is not None)

@@ -62,28 +62,28 @@ def scene(qtbot):
         it.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         it.docks.append(dock)
     it.window.tabifyDockWidget(*reversed(it.docks))
-    it.pump = RefreshLoop(it.session)
+    it.refresh_loop = RefreshLoop(it.session)
     for panel in it.panels:
-        it.pump.add(panel)
+        it.refresh_loop.add(panel)
     it.window.show()
     qtbot.waitExposed(it.window)
-    qtbot.waitUntil(lambda: it.pump.is_resting)
+    qtbot.waitUntil(lambda: it.refresh_loop.is_resting)
     yield it
     it.session.close()
-    it.pump.deleteLater()
+    it.refresh_loop.deleteLater()
 
 
 def reset(scene, qtbot):
     run = scene.session.info.run
     scene.session.reset()
-    qtbot.waitUntil(lambda: scene.session.info.run == run + 1 and scene.pump.is_resting)
+    qtbot.waitUntil(lambda: scene.session.info.run == run + 1 and scene.refresh_loop.is_resting)
 
 
 def test_a_run_is_loaded_once_and_before_the_first_question(scene, qtbot):
     front = scene.panels[0]
     assert front.calls == ["load 1", "probes", "snapshot 1"]
     front.refresh_requested.emit()
-    qtbot.waitUntil(lambda: scene.pump.is_resting and len(front.calls) > 3)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and len(front.calls) > 3)
     assert front.calls[3:] == ["probes", "snapshot 1"]
 
 
@@ -102,7 +102,7 @@ def test_what_was_loaded_is_loaded_again_when_the_language_changes_but_only_wher
     front, behind = scene.panels
     QCoreApplication.sendEvent(front, QEvent(QEvent.Type.LanguageChange))
     QCoreApplication.sendEvent(behind, QEvent(QEvent.Type.LanguageChange))
-    qtbot.waitUntil(lambda: scene.pump.is_resting and front.calls.count("load 1") == 2)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and front.calls.count("load 1") == 2)
     assert behind.calls == []
 
 
@@ -115,18 +115,18 @@ def test_a_panel_that_cannot_load_can_still_call_for_attention_in_the_next_run(s
     reset(scene, qtbot)
     with qtbot.waitSignal(front.refresh_requested):
         front.put_off()
-    qtbot.waitUntil(lambda: scene.pump.is_resting)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting)
     assert front.calls[-1] == "snapshot 3"
 
 
 def test_no_panel_is_asked_before_all_know_of_the_new_run(scene, qtbot):
     front = scene.panels[0]
     eager = Recorder(scene.session)
-    scene.pump.add(eager)
+    scene.refresh_loop.add(eager)
     dock = QDockWidget(scene.window)
     dock.setWidget(eager)
     scene.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    qtbot.waitUntil(lambda: scene.pump.is_resting and "snapshot 1" in eager.calls)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and "snapshot 1" in eager.calls)
     eager.calls.clear()
     front.show_run = lambda info: (Panel.show_run(front, info), front.refresh_requested.emit())
     reset(scene, qtbot)

@@ -13,6 +13,7 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QMessageBox, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.data.errors import FetchFailed
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
@@ -181,16 +182,20 @@ def test_names_and_cells_of_a_table_are_shown_letter_by_letter(
 
 
 def test_what_a_server_answers_is_shown_letter_by_letter(
-    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str
+    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def failing(*_arguments: object, **_options: object) -> None:
+        raise FetchFailed(f"short {image}", f"http://x: it answers 500 {image}")
+
+    monkeypatch.setattr("playground.ui.setup.missing_data.fetch", failing)
     window = open_window()
     window.store.apply(PRESETS["mnist-two-layer"].config)
     qtbot.waitUntil(lambda: part(window, "missing_data").isVisible())
-    missing = window.findChild(QWidget, "missing_data")
-    missing.downloads.failed.emit("mnist", f"short {image}", f"http://x: it answers 500 {image}")  # type: ignore[union-attr]
-    settle(qapp)
     problem = part(window, "download_problem", QLabel)
     assert isinstance(problem, QLabel)
+    qtbot.mouseClick(part(window, "download_button"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(problem.isVisible)
+    settle(qapp)
     assert image in problem.text()
     assert_plain()
 

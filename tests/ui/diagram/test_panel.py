@@ -379,7 +379,7 @@ def test_a_hidden_diagram_asks_for_nothing_and_is_not_drawn(stage: OpenStage) ->
     it.session.step(50)
     it.qtbot.waitUntil(lambda: it.session.step_count == 50)
     it.session.focus.set_sample(Sample("train", 1))
-    it.qtbot.waitUntil(lambda: it.pump.is_resting)
+    it.qtbot.waitUntil(lambda: it.refresh_loop.is_resting)
     assert shown == []
     it.panel.show_snapshot = show  # type: ignore[method-assign]
 
@@ -399,6 +399,22 @@ def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
     assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
     weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
     np.testing.assert_array_equal(weights, it.weights[1].T)
+
+
+def test_the_diagram_shows_the_weights_of_this_very_step(panel_bench: PanelBench) -> None:
+    stage = panel_bench(NetworkDiagramPanel, PRESETS["and-gate"].config)
+    view, info = stage.panel.view, stage.session.info
+    weights, biases = info.layers_of(info.start)
+    assert all(np.array_equal(a, b) for a, b in zip(view.scene.weights, weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(view.scene.biases, biases, strict=True))
+    stage.step(100)
+    assert not np.array_equal(view.scene.weights[0], weights[0])
+
+
+def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(panel_bench: PanelBench) -> None:
+    stage = panel_bench(NetworkDiagramPanel, experiment("digits", [12], "softmax"))
+    assert stage.panel.requested_probes() == (Parameters(), Activations("train", 0))
+    assert stage.panel.view.layout_.image
 
 
 def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:

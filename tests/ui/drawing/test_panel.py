@@ -138,7 +138,7 @@ def test_the_keyboard_loads_undoes_and_clears(bench):
     assert bench.panel.canvas.drawing.loaded
     canvas = bench.panel.canvas
     bench.stroke(BAR)
-    bench.store.apply(edits.set_learning_rate(bench.store.config, 0.123))
+    bench.store.apply(edits.change(bench.store.config, "training.learning_rate", 0.123))
     canvas.setFocus()
     bench.qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert canvas.drawing.strokes == []
@@ -266,7 +266,7 @@ def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
     shown = bench.panel.bars.values
     bench.panel.hide()
     bench.session.step(20)
-    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.pump.is_resting)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_resting)
     assert bench.panel.bars.values is shown
     bench.panel.show()
     bench.settle()

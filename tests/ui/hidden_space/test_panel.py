@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
@@ -56,8 +56,7 @@ def test_it_begins_with_the_layer_in_which_the_classes_come_apart(play: Any) -> 
     assert stage.asked() == HiddenSpace(2, readout=True)
     stage.session.step(100)
     stage.settle()
-    cut = view(stage).cut
-    assert cut is not None
+    assert len(view(stage).data("cut")[0]) == 2
     assert "dashed" in stage.panel.caption.text()
 
 
@@ -65,15 +64,14 @@ def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
     stage = play("spiral")
     stage.click("space_layer_0")
     assert stage.asked().layer == 0
-    assert view(stage).names == ("x1", "x2")
-    shown = view(stage).places(np.array([[0.0, 0.0]]))[0]
-    assert view(stage).area().contains(QPointF(*shown))
+    assert view(stage).titles == ("x1", "x2")
+    assert view(stage).frame().contains(view(stage).place(0.0, 0.0))
     QTest.keyClick(stage.panel.layers.button("0"), Qt.Key.Key_Right)
     stage.settle()
     assert stage.asked() == HiddenSpace(1)
-    assert "1st principal component" in view(stage).names
+    assert "1st principal component" in view(stage).titles
     stage.click("space_layer_3")
-    assert view(stage).names[0] == "x1"
+    assert view(stage).titles[0] == "x1"
 
 
 def test_while_paused_the_grid_glides_from_layer_to_layer(play: Any) -> None:
@@ -93,14 +91,14 @@ def test_two_units_can_be_chosen_as_axes(play: Any) -> None:
     box.activated.emit(5)
     stage.settle()
     assert stage.asked() == HiddenSpace(1, (0, 5))
-    assert view(stage).names == ("layer 1, unit 1", "layer 1, unit 6")
+    assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 6")
 
 
 def test_a_layer_of_two_units_needs_no_choice(play: Any) -> None:
     stage = play("xor", (2, 3))
     stage.click("space_layer_1")
     assert stage.panel.axes.isHidden()
-    assert view(stage).names == ("layer 1, unit 1", "layer 1, unit 2")
+    assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 2")
 
 
 def test_images_have_samples_but_no_grid_and_it_says_why(play: Any) -> None:
@@ -117,7 +115,7 @@ def test_every_layer_of_every_kind_of_data_is_drawn(play: Any, name: str) -> Non
     for layer in range(len(stage.session.info.sizes)):
         stage.click(f"space_layer_{layer}")
         image = view(stage).grab().toImage()
-        inside = view(stage).area().toRect()
+        inside = view(stage).frame().toRect()
         colours = {
             image.pixel(x, y)
             for x in range(inside.left(), inside.right(), 2)
@@ -137,39 +135,36 @@ def test_another_network_brings_its_own_layers(play: Any) -> None:
 def test_the_sample_under_the_mouse_is_named(play: Any) -> None:
     stage = play(PRESETS["and-gate"].config)
     stage.click("space_layer_0")
-    place = view(stage).places(np.array([[1.0, 1.0]]))[0]
-    assert view(stage).describe(QPointF(*place)) == "sample 4\nclass 1"
-    assert view(stage).describe(QPointF(1, 1)) == ""
+    assert view(stage).describe(1.0, 1.0) == "sample 4\nclass 1"
+    assert view(stage).describe(0.5, 0.5) == ""
 
 
 def test_a_run_that_diverged_is_told(play: Any) -> None:
     stage = play("circle")
     stage.session.update_parameters(_nothing)
     stage.settle()
-    assert "diverged" in view(stage).message
+    assert stage.panel.reason.isVisible()
+    assert "diverged" in stage.panel.reason.text()
 
 
 def _nothing(parameters: Any) -> Any:
     return np.full_like(parameters, np.nan)
 
 
-def test_the_language_can_change(play: Any) -> None:
-    stage = play("spiral")
-    language.use("zh_CN")
-    stage.panel.retranslate()
-    stage.settle()
-    language.use("en")
-    stage.panel.retranslate()
-    stage.settle()
-    assert stage.panel.layers.button("0").accessibleName() == "Input"
+INKS = (QColor("red"), QColor("blue"))
 
 
-def test_axes_grow_at_once_and_shrink_slowly(qtbot: QtBot, qapp: QApplication) -> None:
+@pytest.fixture
+def plot(qtbot: QtBot, qapp: QApplication) -> SpaceView:
     theme.apply(qapp, "light")
-    plot = SpaceView()
-    qtbot.addWidget(plot)
-    plot.resize(300, 200)
-    plot.set_frame(("a", "b"), np.zeros((2, 3), np.uint8), same_scale=False)
+    made = SpaceView()
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    made.set_frame(("a", "b"), INKS, np.array([0, 1]), 1, same_scale=False)
+    return made
+
+
+def test_axes_grow_at_once_and_shrink_slowly(plot: SpaceView) -> None:
     plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
     plot.set_shape(np.array([[0.0, 0.0], [10.0, 1.0]]), None, None)
     assert plot.ranges[0][1] > 10
@@ -177,30 +172,23 @@ def test_axes_grow_at_once_and_shrink_slowly(qtbot: QtBot, qapp: QApplication) -
     assert 5 < plot.ranges[0][1] < 10
 
 
-def test_shades_of_the_run_before_do_not_outlive_its_inks(qtbot: QtBot) -> None:
-    plot = SpaceView()
-    qtbot.addWidget(plot)
-    plot.resize(200, 200)
+def test_lines_of_the_run_before_do_not_outlive_its_colours(plot: SpaceView) -> None:
     grid = np.stack(np.meshgrid([0.0, 1.0], [0.0, 1.0]), axis=2)
-    plot.set_inks((theme.color("train"),) * 17, 1)
-    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 16))
-    many = plot.grab().toImage()
-    plot.set_inks((theme.color("train"), theme.color("test")), 1)
-    few = plot.grab().toImage()
-    assert many != few, "the old grid is gone"
-    plot.set_shape(np.zeros((1, 2)), grid, np.full((2, 2), 1))
-    assert plot.grab().toImage() != few
+    plot.set_shape(np.zeros((2, 2)), grid, np.full((2, 2), 1))
+    blue = plot.grab().toImage()
+    plot.set_frame(("a", "b"), INKS[:1], np.array([0, 0]), 1, same_scale=False)
+    assert plot.grab().toImage() != blue, "the old grid is gone"
 
 
 def test_the_samples_of_the_run_before_are_not_described_as_those_of_a_smaller_one(play: Any) -> None:
     stage = play("spiral")
-    view = stage.panel.view
-    where = view.places(view._points)[-1]
-    assert view.describe(QPointF(*where)).startswith("sample")
+    stage.click("space_layer_0")
+    where = stage.session.info.data.raw_train[-1].tolist()
+    assert view(stage).describe(*where).startswith("sample")
     smaller = Session(Store(PRESETS["and-gate"].config))
     stage.qtbot.waitUntil(lambda: smaller.info is not None)
     stage.panel.show_run(smaller.info)
-    assert view.describe(QPointF(*where)) == ""
+    assert view(stage).describe(*where) == ""
     smaller.close()
 
 

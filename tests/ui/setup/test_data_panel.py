@@ -185,7 +185,7 @@ def test_a_failed_download_is_said_in_short_and_copied_whole(
     def failing(*_arguments: object, **_options: object) -> None:
         raise FetchFailed("None has it now.", "http://a/: it answers 404. http://b/: it refuses the connection.")
 
-    monkeypatch.setattr("playground.runtime.downloads.fetch", failing)
+    monkeypatch.setattr("playground.ui.setup.missing_data.fetch", failing)
     bench.click("data_mnist")
     bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
     copy = bench.find(QPushButton, "copy_download_problem")
@@ -396,7 +396,7 @@ def test_a_download_shows_its_progress_and_is_cancelled(bench: Bench, slow_mirro
     bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
     panel = bench.panel
     assert isinstance(panel, DataPanel)
-    panel.missing.downloads.start("mnist", slow_mirror)
+    panel.missing.fetch(slow_mirror)
     amount = bench.find(QLabel, "download_bytes")
     bench.qtbot.waitUntil(lambda: amount.text().startswith("0.0 of"))
     assert not bench.find(QPushButton, "download_button").isVisible()
@@ -411,9 +411,9 @@ def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror
     assert isinstance(panel, DataPanel)
     bench.click("data_mnist")
     bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
-    panel.missing.downloads.start("mnist", slow_mirror)
+    panel.missing.fetch(slow_mirror)
     bench.click("data_fashion-mnist")
     bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isVisible)
     assert not bench.find(QPushButton, "download_button").isEnabled()
-    panel.missing.downloads.cancel()
+    panel.missing.stop()
     bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isEnabled)

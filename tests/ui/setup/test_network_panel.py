@@ -170,7 +170,7 @@ def test_given_weights_are_offered_only_where_they_are_in_use(bench: Bench) -> N
     given = bench.find(QPushButton, "initial_scheme_given")
     assert not given.isVisible()
     weights = [[[0.1] * 4] * 2, [[0.2]] * 4]
-    bench.store.apply(edits.set_initial(bench.config, InitialChoice("given", weights=weights)))
+    bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("given", weights=weights)))
     assert given.isVisible()
     assert given.isChecked()
 
@@ -205,6 +205,6 @@ def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:
 def test_details_open_by_themselves_when_one_is_special(bench: Bench) -> None:
     combo = bench.find(QComboBox, "initial_bias")
     assert not combo.isVisible()
-    bench.store.apply(edits.set_initial(bench.config, InitialChoice("gaussian", bias="same")))
+    bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("gaussian", bias="same")))
     bench.qtbot.waitUntil(lambda: bench.find(QComboBox, "initial_bias").isVisible())
     assert bench.find(QComboBox, "initial_bias").currentData() == "same"

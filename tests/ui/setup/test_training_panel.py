@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.setup.training_panel import TrainingPanel
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
@@ -115,7 +115,7 @@ def test_stop_conditions_are_set_and_cleared(bench: Bench) -> None:
     assert bench.config.training.stop.accuracy_above == 0.95
     bench.type("stop_accuracy_above", "95")
     assert bench.config.training.stop.accuracy_above == 0.95
-    bench.store.apply(edits.clear_stop(bench.config))
+    bench.store.apply(edits.change(bench.config, "training.stop", StopConfig()))
     assert bench.find(QLineEdit, "stop_steps").text() == ""
 
 

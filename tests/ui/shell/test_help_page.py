@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import language
 from playground.ui.core import i18n, theme
-from playground.ui.shell.help_page import HelpPage, page_text
+from playground.ui.shell.help_page import PAGES, HelpPage, page_text
 from tests.ui.conftest import OpenWindow, part
 
 FIGURES = ("epoch", "steps", "rate", "train_loss", "test_loss", "accuracy")
@@ -52,17 +52,30 @@ def test_the_page_names_every_panel_figure_and_switch(open_window: OpenWindow, q
     assert not [words for words in shown if words not in page_text(code)]
 
 
-@pytest.mark.parametrize("code", list(language.LANGUAGES))
-def test_every_language_has_a_page_of_its_own_with_the_same_sections(code: str) -> None:
-    headings = [len(level) for level in re.findall(r"^(#+) ", page_text(code), re.MULTILINE)]
-    assert headings == [len(level) for level in re.findall(r"^(#+) ", page_text("en"), re.MULTILINE)]
-    items = [len(re.findall(r"^- ", part, re.MULTILINE)) for part in page_text(code).split("\n## ")]
-    assert items == [len(re.findall(r"^- ", part, re.MULTILINE)) for part in page_text("en").split("\n## ")]
-    assert code == "en" or page_text(code) != page_text("en")
+@pytest.mark.parametrize("name", list(PAGES))
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
+def test_every_language_has_each_page_with_the_same_sections_and_tables(code: str, name: str) -> None:
+    own, english = page_text(code, name), page_text("en", name)
+    assert own != english
+    for mark in (r"^(#+) ", r"^(- )", r"^(\|)", r"^(```)"):
+        assert re.findall(mark, own, re.MULTILINE) == re.findall(mark, english, re.MULTILINE), mark
 
 
 def test_a_language_without_a_page_gets_the_english_one() -> None:
     assert page_text("xx") == page_text("en")
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_command_opens_each_page_and_nothing_is_wider_than_it(open_window: OpenWindow, name: str) -> None:
+    window = open_window("and-gate")
+    dialog, title = PAGES[name]
+    window.actions_[dialog].trigger()
+    page = window.findChild(HelpPage, f"{dialog}_dialog")
+    assert page is not None
+    assert page.windowTitle() == title
+    assert browser(page).toPlainText().startswith(title)
+    assert browser(page).horizontalScrollBar().maximum() == 0
+    page.close()
 
 
 def test_words_are_found_one_after_the_other_and_round_again(page: HelpPage, qtbot: QtBot) -> None:

@@ -96,7 +96,7 @@ def test_a_click_on_a_button_leaves_the_space_bar_to_play(open_window: OpenWindo
 def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
     window = open_window()
     assert not window.actions_["undo"].isEnabled()
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.5))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.store.config.training.learning_rate == 0.1
     assert not window.actions_["undo"].isEnabled()
@@ -115,7 +115,7 @@ def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, 
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
     assert window.store.config == PRESETS["xor-gate"].config
     assert "XOR" in window.windowTitle()
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.3))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.3))
     assert "•" in window.windowTitle()
 
 
@@ -259,7 +259,7 @@ def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> 
 
 def test_save_and_open(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window = open_window()
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.25))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.25))
     assert window.files.save_file(tmp_path / "mine.json")
     assert window.store.config.name == "mine"
     window.files.new()
@@ -381,7 +381,7 @@ def test_what_a_ready_made_experiment_shows_is_said_of_it_only(open_window: Open
     about = window.findChild(MessageCard, "about_notice")
     assert about is not None
     assert about.isVisible()
-    window.store.apply(edits.set_learning_rate(window.store.config, 0.02))
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.02))
     assert about.isVisible()
     window.store.apply(edits.set_data(window.store.config, "moons"))
     assert not about.isVisible()

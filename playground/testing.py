@@ -1,0 +1,181 @@
+"""For tests that drive the window with pytest-qt: open it on settings of its own, find its controls, wait for it.
+
+The page ``resources/pages/testing.en.md``, under Help in the window, has a complete example and the names of all
+controls.
+"""
+
+import tempfile
+import time
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from playground.app import create_window
+from playground.cli import experiments
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
+from playground.runtime.preferences import Preferences
+from playground.runtime.session import Session
+from playground.suggestions import did_you_mean
+from playground.ui.shell.main_window import MainWindow
+
+TIMEOUT_S = 30.0
+
+
+class WaitError(AssertionError):
+    """What a test waited for did not come; the message is a sentence with the state of the window in it."""
+
+
+class Bot(Protocol):
+    """What is needed of pytest-qt's ``qtbot``."""
+
+    def addWidget(self, widget: QWidget) -> None: ...  # noqa: D102, N802
+
+
+def open_window(
+    qtbot: Bot, experiment: ExperimentConfig | Path | str | None = None, settings: Preferences | Path | None = None
+) -> MainWindow:
+    """Open and show the window; it is closed after the test, and the training with it.
+
+    Parameters
+    ----------
+    qtbot
+        The fixture of pytest-qt.
+    experiment
+        The id of a ready-made experiment, a configuration, or the path of an experiment's or a table's file. Where none
+        is given, the last one of these settings, and at first the spiral.
+    settings
+        What it reads and writes: `Preferences`, or the path of a file. Where none are given it starts in English and
+        light, trains as fast as can be, and keeps nothing. The user's own settings are never touched.
+
+    Raises
+    ------
+    UserError
+        Where there is no such experiment, or its file cannot be read.
+    """
+    config = experiment if isinstance(experiment, ExperimentConfig | None) else experiments.find(str(experiment))
+    folder = None
+    if settings is None:
+        folder = tempfile.TemporaryDirectory(prefix="playground-")
+        settings = Preferences(Path(folder.name) / "settings.ini")
+        settings.language, settings.theme, settings.speed = "en", "light", None
+    elif isinstance(settings, Path):
+        settings = Preferences(settings)
+    window = create_window(config, settings)
+    if folder is not None:
+        weakref.finalize(window, folder.cleanup)
+    _Problem(window.session)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    return window
+
+
+def find(window: QWidget, name: str) -> Any:
+    """Return the control or menu command (`QAction`) of this object name; of several, one that can be seen.
+
+    Raises
+    ------
+    WaitError
+        Where there is none; the sentence says which name is meant, perhaps.
+    """
+    found = [it for it in window.findChildren(QObject, name) if isinstance(it, QWidget | QAction)]
+    if not found:
+        names = {it.objectName() for it in window.findChildren(QObject) if not it.objectName().startswith("qt_")}
+        raise WaitError(f"There is no {name} in the window.{did_you_mean(name, sorted(names))}")
+    return next((it for it in found if it.isVisible()), found[0])
+
+
+def wait_until_ready(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
+    """Wait until all panels are there, the experiment has been built, and its start is drawn; `timeout` in seconds.
+
+    Raises
+    ------
+    WaitError
+        If that takes longer, or at once where the experiment cannot be built.
+    """
+    _wait(window, "is not ready", lambda: window.area.is_complete and _is_at_rest(window), timeout)
+
+
+def wait_until_done(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
+    """Wait until training has ended (`window.session.stopped_by` says why), or `step` has, and the end is drawn.
+
+    Raises
+    ------
+    WaitError
+        If that takes longer than `timeout` seconds, or at once where the experiment cannot be built.
+    """
+    _wait(window, "is not done", lambda: not window.session.is_running and _is_at_rest(window), timeout)
+
+
+def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
+    """Wait until the window shows what is so now: a change that has just been made, or, in training, a newer step.
+
+    Raises
+    ------
+    WaitError
+        If that takes longer than `timeout` seconds, or at once where the experiment cannot be built.
+    """
+    session, before, frames = window.session, window.session.step_count, []
+
+    def count() -> None:
+        if session.step_count > before:
+            frames.append(session.step_count)
+
+    session.snapshot_ready.connect(count)
+    try:  # the first frame may have been asked for at an earlier step; the second was not
+        _wait(window, "is not drawn", lambda: _is_at_rest(window) or len(frames) > 1, timeout)
+    finally:
+        session.snapshot_ready.disconnect(count)
+
+
+class _Problem(QObject):
+    """Remembers why an experiment cannot be built."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.sentence = ""
+        session.refused.connect(self._on_problem)
+        session.failed.connect(self._on_problem)
+        session.data_missing.connect(self._on_problem)
+        session.ordered.connect(self._on_ordered)
+
+    @Slot(str)
+    def _on_problem(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    @Slot()
+    def _on_ordered(self) -> None:
+        self.sentence = ""
+
+
+def _is_at_rest(window: MainWindow) -> bool:
+    return window.session.is_current and window.refresh_loop.is_resting
+
+
+def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:
+    end = time.monotonic() + timeout
+    problem = window.session.findChild(_Problem)
+    while not is_so():
+        if problem is not None and problem.sentence:
+            raise WaitError(f"The window {what}: its experiment cannot be built. {problem.sentence}")
+        if time.monotonic() > end:
+            raise WaitError(f"The window {what} after {timeout:g} s: {_state(window)}.")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.001)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _state(window: MainWindow) -> str:
+    session = window.session
+    if not session.is_current:
+        return "the experiment is still being built"
+    if session.is_running:
+        goes_on = ", and no stop condition ends it" if window.store.config.training.stop == StopConfig() else ""
+        return f"it trains, at step {session.step_count:,}{goes_on}"
+    drawn = "drawn" if window.refresh_loop.is_resting else "not drawn yet"
+    return f"it rests at step {session.step_count:,}, {drawn}, and stopped by {session.stopped_by or 'nothing'}"

@@ -1,0 +1,41 @@
+"""What is true of a whole run."""
+
+import numpy as np
+import pytest
+
+from playground.experiment.config.schema import ExperimentConfig, StopConfig, replace
+from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.trainer import Trainer
+
+
+def info_of(stop: StopConfig, batch_size: int | None) -> RunInfo:
+    config = replace(
+        ExperimentConfig(), training=replace(ExperimentConfig().training, stop=stop, batch_size=batch_size)
+    )
+    trainer = Trainer(config)
+    return RunInfo(1, config, trainer.data, tuple(trainer.network.sizes), 0, trainer.start, trainer.steps_per_epoch)
+
+
+@pytest.mark.parametrize(
+    ("stop", "last"),
+    [
+        (StopConfig(), None),
+        (StopConfig(steps=30), 30.0),
+        (StopConfig(epochs=10), 20.0),
+        (StopConfig(steps=30, epochs=10), 20.0),
+        (StopConfig(steps=15, epochs=10), 15.0),
+        (StopConfig(loss_below=0.1), None),
+    ],
+)
+def test_the_last_step_is_that_of_the_stop_condition_that_comes_first(stop: StopConfig, last: float | None) -> None:
+    info = info_of(stop, batch_size=2)  # of four rows
+    assert info.steps_per_epoch == 2
+    assert info.last_step == last
+
+
+def test_flat_parameters_come_apart_into_the_layers_of_the_network() -> None:
+    info = info_of(StopConfig(), None)
+    network = Trainer(info.config).network
+    weights, biases = info.layers_of(network.parameters)
+    assert all(np.array_equal(a, b) for a, b in zip(weights, network.weights, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(biases, network.biases, strict=True))

@@ -1,0 +1,93 @@
+"""Whatever stands in the file of the settings, the window opens."""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground import app
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.runtime import preferences
+from playground.runtime.preferences import Preferences
+from playground.ui.core import i18n, theme
+
+DEEP = "[" * 100_000
+HUGE = json.dumps({"data": "spiral"})[:-1] + ', "training": {"batch_size": 1' + 400 * "0" + "}}"
+VALUES = {
+    "folded": [DEEP, "{}", "[[1]]", '["nowhere", "data_panel"]', "1" * 5_000, "\x00", '["' + "x" * 100_000 + '"]'],
+    "last_experiment": [DEEP, HUGE, "{}", '{"seed": ' + "1" * 5_000 + "}", "\x1b[31m", '{"data": {"name": "csv"}}'],
+    "recent_files": [DEEP, "{}", '[1, null, "/<img src=x>"]', '["' + "x" * 100_000 + '"]', '["\\u0000"]'],
+    "speed": ["1e400", "-1", "nan", "1" * 5_000, DEEP],
+    "geometry": ["AAAA", "%%%", "é", "A" * 100_000],
+    "layout": ["AAAA", "%%%", "/////w==", "A" * 100_000],
+    "theme": ["pink", DEEP],
+    "language": ["xx", DEEP],
+    "presenter": ["perhaps"],
+    "file_folder": ["\x00", "x" * 100_000, "<img src=x>"],
+}
+
+
+def opens(qtbot: QtBot, path: Path) -> None:
+    """Make sure that a window opens on these settings, and closes."""
+    window = app.create_window(None, Preferences(path))
+    try:
+        window.show()
+        qtbot.waitUntil(lambda: window.area.is_complete)
+        assert window.isVisible()
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def as_before(qapp: QApplication):
+    yield
+    theme.set_scale(1.0)
+    theme.apply(qapp, "light")
+    i18n.use(qapp, "en")
+
+
+@pytest.mark.parametrize("turn", range(max(map(len, VALUES.values()))))
+def test_settings_that_make_no_sense_are_passed_over(qtbot: QtBot, tmp_path: Path, turn: int) -> None:
+    settings = Preferences(tmp_path / "settings.ini")
+    for name, values in VALUES.items():
+        settings.set_text(name, values[turn % len(values)])
+    settings.sync()
+    opens(qtbot, settings.path)
+
+
+def test_a_damaged_file_opens_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "whole.ini"
+    window = app.create_window(PRESETS["spiral"].config, Preferences(path))
+    window.close()
+    window.deleteLater()
+    whole = path.read_bytes()
+    draw = random.Random(1)
+    for number in range(6):
+        raw = bytearray(whole)
+        for _change in range(draw.randint(1, 40)):
+            raw[draw.randrange(len(raw))] = draw.randrange(32, 256)
+        damaged = tmp_path / f"{number}.ini"
+        damaged.write_bytes(bytes(raw[: draw.randint(1, len(raw))] if number % 3 == 0 else raw))
+        opens(qtbot, damaged)
+
+
+def test_a_file_of_absurd_size_and_a_pipe_are_left_alone(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preferences, "LARGEST_BYTES", 1000)
+    large = tmp_path / "large.ini"
+    large.write_bytes(b"[General]\nspeed=5\nfile_folder=" + b"x" * 2000)
+    opens(qtbot, large)
+    assert large.stat().st_size > 2000
+    assert configs.decode(Preferences(large).last_experiment)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.ini")
+        opens(qtbot, tmp_path / "pipe.ini")

@@ -1,0 +1,116 @@
+"""The table of names is true: nothing is missing from it, and nothing in it is missing from the window."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from playground import language, paths
+from playground.testing import open_window, wait_until_ready
+from playground.ui.setup.csv_dialog import CsvDialog
+
+TABLE = paths.resource("pages", "testing.en.md")
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
+PRESETS = ("spiral", "digits", "sine-curve", "worked-example", "and-gate-zeros")
+ELSEWHERE = {
+    "keys_dialog",
+    "performance_dialog",
+    "testing_dialog",
+    "about_dialog",
+    "error_dialog",
+    "complaint",
+}  # made when opened
+TABLE_OF_ONES_OWN = re.compile("csv_")  # likewise; has a test of its own
+CONDITIONAL = {
+    *("preset_<id>", "scale_target", "weights_histograms_<k>", "flow_activations_<k>"),
+    *("chart_copy_picture", "chart_save_picture", "chart_save_data"),
+}  # made when the menu opens; of tables and rows
+OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
+
+
+def names_in_table(table: Path = TABLE) -> list[str]:
+    rows = [line for line in table.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile("".join(".+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", name)))
+
+
+def is_ours(widget: QWidget) -> bool:
+    """Return whether a control is the program's own, not the inside of one of Qt's."""
+    if isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
+        return False
+    return not isinstance(widget.parent(), QLineEdit | QTabBar | QAbstractItemView)
+
+
+def controls(window: QWidget) -> list[Any]:
+    inside = [list_ for box in window.findChildren(QComboBox) for list_ in box.findChildren(QWidget)]
+    found = [it for it in window.findChildren(QWidget) if isinstance(it, CONTROLS) and is_ours(it)]
+    return [it for it in found if it not in inside]
+
+
+def test_the_example_of_a_test_runs(qtbot: QtBot) -> None:
+    example = re.search(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    names: dict[str, Any] = {}
+    exec(compile(example[1], str(TABLE), "exec"), names)
+    names["test_and_is_learnt"](qtbot)
+
+
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
+def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code: str) -> None:
+    other = paths.resource("pages", f"testing.{code}.md")
+    assert names_in_table(other) == names_in_table()
+    example = re.compile(r"```python\n(.*?)```", re.DOTALL)
+    assert example.findall(other.read_text(encoding="utf-8")) == example.findall(TABLE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot, preset: str) -> None:
+    window = open_window(qtbot, preset)
+    wait_until_ready(window)
+    patterns = [pattern(name) for name in names_in_table()]
+    for control in controls(window):
+        name = control.objectName()
+        assert any(it.fullmatch(name) for it in patterns), f"{name!r}, a {type(control).__name__}"
+        assert control.accessibleName(), name
+
+
+def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "spiral")
+    wait_until_ready(window)
+    window.area.bring("hidden_space_panel")  # it has buttons for the layers once it is seen
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
+    window.actions_["help_page"].trigger()
+    names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}
+    for name in set(names_in_table()) - ELSEWHERE - CONDITIONAL:
+        if OFFERED.match(name) or TABLE_OF_ONES_OWN.match(name):
+            continue
+        assert any(pattern(name).fullmatch(it) for it in names), name
+
+
+def test_the_dialog_of_a_table_has_the_names_of_the_table(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("a,b,y\n1,2,0\n3,4,1\n", encoding="utf-8")
+    dialog = CsvDialog(str(file))
+    qtbot.addWidget(dialog)
+    patterns = [pattern(name) for name in names_in_table() if TABLE_OF_ONES_OWN.match(name)]
+    names = {it.objectName() for it in dialog.findChildren(QWidget)} | {dialog.objectName(), "csv_file_dialog"}
+    assert not [it.pattern for it in patterns if not any(it.fullmatch(name) for name in names)]
+    for control in controls(dialog):
+        assert any(it.fullmatch(control.objectName()) for it in patterns), control.objectName()
+        assert control.accessibleName() or control.text(), control.objectName()

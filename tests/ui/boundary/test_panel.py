@@ -1,0 +1,126 @@
+"""The panel of the boundary: each kind of data has its picture."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.probes.probe import Curve, Predictions, UnitGrid
+from playground.experiment.training.trainer import Trainer
+from playground.runtime.selection import Unit
+from playground.ui.boundary.panel import GRID, BoundaryPanel
+from tests.ui.conftest import PanelBench, experiment
+
+
+def test_the_fitted_curve_can_be_found_and_read_aloud(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
+    found = stage.panel.window().findChild(QWidget, "fit_plot")
+    assert found is not None
+    assert found.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("config", "title", "mode"),
+    [
+        (experiment("xor", [2]), "Decision boundary", "plane"),
+        (experiment("plane", [2], "linear"), "Fitted surface", "plane"),
+        (experiment("sine", [2], "linear"), "Fitted curve", "curve"),
+        (experiment("digits", [4], "softmax"), "Confusion", "confusion"),
+    ],
+    ids=["xor", "plane", "sine", "digits"],
+)
+def test_the_boundary_panel_is_named_after_its_picture(
+    panel_bench: PanelBench, config: ExperimentConfig, title: str, mode: str
+) -> None:
+    stage = panel_bench(BoundaryPanel, config)
+    assert stage.panel.title() == stage.panel.windowTitle() == title
+    assert stage.panel.mode == mode
+
+
+def test_numbers_with_many_inputs_are_shown_predicted_against_true(panel_bench: PanelBench) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.random((30, 3))
+    rows = {"name": "rows", "x": x.tolist(), "y": x.sum(axis=1).tolist(), "task": "regression"}
+    config = configs.from_builtins(
+        {"data": rows, "network": {"hidden": [3], "output": "linear"}, "training": {"learning_rate": 0.05}}
+    )
+    stage = panel_bench(BoundaryPanel, config)
+    stage.step(5)
+    assert stage.panel.title() == "Predicted and true values"
+    true, found = stage.panel.fit.data("train")
+    assert len(true) == 30
+    assert np.isfinite(found).all()
+
+
+def test_few_rows_stand_beside_the_boundary_with_their_outputs(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
+    stage.step(5000)
+    table = stage.panel.table
+    assert table.isVisible()
+    model = table.model()
+    rows = [[str(model.data(model.index(r, c))) for c in range(model.columnCount())] for r in range(4)]
+    assert [row[:3] for row in rows] == [["0", "0", "0"], ["0", "1", "0"], ["1", "0", "0"], ["1", "1", "1"]]
+    assert [row[4] for row in rows] == ["✓"] * 4
+    assert float(rows[3][3]) > 0.8 > 0.2 > float(rows[0][3])
+
+
+def test_many_rows_leave_the_boundary_to_itself(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("spiral", [3]))
+    assert not stage.panel.table.isVisible()
+    assert stage.panel.requested_probes() == (GRID,)
+
+
+def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
+    panel = stage.panel
+    outputs, levels = panel.plane._grid, panel.plane.levels
+    stage.session.focus.set_unit(Unit(1, 1))
+    stage.settle()
+    trainer = Trainer(experiment("xor", [2]))
+    np.testing.assert_allclose(panel.plane._grid, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
+    assert (panel.plane.heading, panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
+    stage.session.focus.set_unit(None)
+    stage.settle()
+    np.testing.assert_array_equal(panel.plane._grid, outputs)
+    assert (panel.plane.heading, panel.plane.levels) == ("", levels)
+
+
+def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
+    outputs = stage.panel.plane._grid
+    stage.session.focus.set_unit(Unit(1, 7))
+    stage.settle()
+    np.testing.assert_array_equal(stage.panel.plane._grid, outputs)
+
+
+def test_the_boundary_is_what_the_network_says(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
+    stage.step(5000)
+    plane = stage.panel.plane
+    assert float(plane.describe(plane.place(1, 1)).split("→ ")[1]) > 0.8
+    assert float(plane.describe(plane.place(0, 0)).split("→ ")[1]) < 0.1
+
+
+def test_the_confusion_counts_every_judged_sample(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5))
+    stage.step(300)
+    probe = stage.panel.requested_probes()[0]
+    assert isinstance(probe, Predictions)
+    counted = len(stage.session.info.data.x_test if probe.part == "test" else stage.session.info.data.x_train)
+    values = stage.panel.confusion.values
+    assert values.shape == (10, 10)
+    assert values.sum() == min(counted, probe.count)
+    assert np.trace(values) > 0.5 * values.sum()
+
+
+def test_switching_the_data_switches_picture_and_question(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
+    assert stage.panel.requested_probes() == (Curve(200),)
+    first = stage.session.info
+    stage.panel.store.apply(experiment("xor", [3]))
+    stage.qtbot.waitUntil(lambda: stage.session.info is not first)
+    stage.settle()
+    assert stage.panel.mode == "plane"
+    assert stage.panel.plane.isVisible()

@@ -1,0 +1,32 @@
+"""The loss panel on a real session: its curves, its legend, its axes."""
+
+from PySide6.QtWidgets import QCheckBox
+
+from playground.experiment.config.presets import PRESETS
+from playground.ui.curves.loss_panel import LossPanel
+from tests.ui.conftest import PanelBench, experiment
+
+
+def test_the_loss_panel_switches_to_a_logarithmic_axis(panel_bench: PanelBench) -> None:
+    stage = panel_bench(LossPanel, PRESETS["and-gate"].config)
+    stage.step(50)
+    header = stage.panel.header()
+    assert header is not None
+    switch = header.findChild(QCheckBox, "loss_log")
+    assert switch is not None
+    switch.click()
+    assert stage.panel.plot.logarithmic
+    assert (stage.panel.plot.data("train")[1] < 0).all()
+
+
+def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(panel_bench: PanelBench) -> None:
+    with_test = panel_bench(LossPanel, experiment("spiral", [4]))
+    without = panel_bench(LossPanel, PRESETS["and-gate"].config)
+    assert [words for _colour, words in with_test.panel.legend.entries] == ["batch", "train", "test"]
+    assert [words for _colour, words in without.panel.legend.entries] == ["batch", "train"]
+
+
+def test_the_axis_of_the_loss_ends_where_the_run_ends(panel_bench: PanelBench) -> None:
+    stage = panel_bench(LossPanel, experiment("and", [2], stop={"steps": 100}))
+    stage.step(90)
+    assert stage.panel.plot.ranges[0][1] == 100.0

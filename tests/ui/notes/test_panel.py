@@ -1,0 +1,341 @@
+"""The cards of findings in the real window."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.ui.notes.finding_card import FindingCard, WhyPopup
+from playground.ui.notes.panel import MOST_CARDS, NotesPanel
+from playground.ui.shell.main_window import SMALLEST, MainWindow
+from tests.ui.conftest import OpenWindow, part, settle
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown_cards(window: MainWindow) -> list[str]:
+    return [card.objectName() for card in window.findChildren(FindingCard) if card.isVisible()]
+
+
+def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
+    """Make steps, and wait until everything shows them."""
+    reached = window.session.step_count + steps
+    window.session.step(steps)
+    qtbot.waitUntil(lambda: window.session.step_count >= reached)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+
+
+def words_of(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, f"{name}_text")
+    assert label is not None
+    return label.text()
+
+
+def test_no_card_gives_the_answer_before_something_has_happened(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    assert shown_cards(window) == []
+    assert "Will the network learn XOR?" in words_of(window, "about_notice")
+    after_steps(window, qtbot, 5)
+    assert shown_cards(window) == []
+    after_steps(window, qtbot, 2_000)
+    qtbot.waitUntil(lambda: shown_cards(window) == ["identical_units_notice"])
+    said = words_of(window, "identical_units_notice")
+    assert "Article A says that zero weights learn nothing. For XOR that is true: the loss stays at" in said
+    shown = window.findChild(QLabel, "train_loss_value")
+    assert shown is not None
+    assert f"the loss stays at {shown.text()}." in said
+
+
+def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
+    popup = part(window, "identical_units_why_popup")
+    assert isinstance(popup, WhyPopup)
+    assert popup.isVisible()
+    words = [label.text() for label in popup.findChildren(QLabel)]
+    assert "4 hidden units that act as 1." in words
+    assert {"Units in the layer", "4", "Units that differ", "1"} <= set(words)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    before = window.store.config
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    assert "identical_units_notice" not in shown_cards(window)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert not window.session.is_running
+    assert window.session.step_count == 100
+    assert window.store.config == before
+    after_steps(window, qtbot, 500)
+    assert "identical_units_notice" not in shown_cards(window)
+
+
+def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["xor-gate-zeros"].config))
+    window.session.set_speed(None)
+    window.session.play()
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    reached = window.session.step_count
+    qtbot.waitUntil(lambda: window.session.step_count > reached + 500)
+    assert window.session.is_running
+    window.session.pause()
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert "identical_units_notice" not in shown_cards(window)
+
+
+def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    after_steps(window, qtbot, 10_000)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: "identical_units_notice" not in shown_cards(window))
+    assert not window.session.is_running
+    assert window.session.step_count == 10_000
+    assert window.store.config == PRESETS["xor-gate-zeros"].config
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    assert window.store.config == PRESETS["xor-gate-zeros"].config
+    assert not window.store.can_undo
+
+
+def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    after_steps(window, qtbot, 100)
+    card = part(window, "identical_units_notice")
+    qtbot.waitUntil(card.isVisible)
+    assert card.property("role") == "notice"
+    after_steps(window, qtbot, 9_900)
+    qtbot.waitUntil(lambda: card.property("role") == "info")
+    said = words_of(window, "identical_units_notice")
+    assert "It does no harm here: AND needs only one." in said
+    assert "Article C calls the result of this start not reasonable. Yet every row is right" in said
+    assert not part(window, "identical_units_break").isVisible()
+
+
+def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = edits.set_data_option(edits.clear_stop(PRESETS["moons"].config), samples=60, noise=0.35)
+    window = open_window(edits.set_seed(edits.set_hidden(config, (32, 32)), 1))
+    after_steps(window, qtbot, 2_000)
+    qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
+    loss = window.findChild(QLabel, "test_loss_value")
+    assert loss is not None
+    before = loss.text()
+    said = words_of(window, "overfitting_notice")
+    assert f" to {before}." in said
+    back = part(window, "overfitting_best")
+    assert isinstance(back, QPushButton)
+    assert back.text().startswith("Back to step ")
+    window.session.play()
+    QTest.mouseClick(back, LEFT)
+    assert not window.session.is_running
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: float(loss.text()) >= 0.9 * float(before))
+
+
+def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.set_learning_rate(PRESETS["xor-gate"].config, 0.0))
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: shown_cards(window) == ["rate_zero_notice"])
+    QTest.mouseClick(part(window, "rate_zero_rate"), LEFT)
+    assert window.store.config.training.learning_rate == 0.1
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+
+
+@pytest.mark.parametrize("height", [640, 720, 1000])
+def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot: QtBot, height: int) -> None:
+    window = open_window("xor-gate-zeros", height=height)
+
+    def places() -> list[object]:
+        return [(name, dock.geometry()) for name, dock in window.area.docks.items() if dock.isVisible()]
+
+    before = places()
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    assert places() == before
+    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
+    assert shown_cards(window) == []
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert places() == before
+    window.store.apply(PRESETS["moons"].config)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
+        it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
+    ]
+
+
+def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    seen: list[NDArray[np.floating]] = []
+
+    def look(flat: NDArray[np.floating]) -> NDArray[np.floating]:
+        seen.append(flat.copy())
+        return flat
+
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    window.session.update_parameters(look)
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    after_steps(window, qtbot, 100)
+    for move in (window.store.undo, window.store.redo, window.store.undo):
+        move()
+        window.session.update_parameters(look)
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    symmetric, undone, broken, again = seen
+    assert np.array_equal(undone, symmetric)
+    assert not np.array_equal(broken, symmetric)
+    assert np.array_equal(again, symmetric)
+
+
+def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
+    assert shown_cards(window) == []
+    after_steps(window, qtbot, 100)
+    assert shown_cards(window) == []
+    window.session.reset()
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+
+
+def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
+    window = open_window(config)
+    widths = [dock.width() for dock in window.area.docks.values()]
+    with qtbot.waitSignal(window.session.finished):
+        window.session.play()
+    qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
+    assert 1 <= len(shown_cards(window)) <= MOST_CARDS
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    qtbot.waitUntil(lambda: window.area.docks["notes_panel"].height() >= notes.minimumHeight())
+    assert [dock.width() for dock in window.area.docks.values()] == widths
+
+    def all_fit() -> bool:
+        cards = [part(window, name) for name in shown_cards(window)]
+        ends = [card.mapTo(window.area, card.rect().bottomRight()) for card in cards]
+        return all(window.area.rect().contains(end) for end in ends)
+
+    assert all_fit()
+    size = window.size()
+    window.resize(*SMALLEST)
+    settle(qapp)  # what a first layout shows for a moment does not count
+    assert len(shown_cards(window)) == 1
+    assert all_fit()
+    window.resize(size)
+    QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
+    assert window.store.config.training.learning_rate == 0.1
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+
+
+def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    config = edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0))
+    window = open_window(config)
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert window.session.step_count >= 200
+    card = part(window, "rate_too_large_notice")
+    assert shown_cards(window) == ["rate_too_large_notice"]
+    text = window.findChild(QLabel, "rate_too_large_notice_text")
+    assert text is not None
+    assert "at a rate of 100." in text.text()
+    qtbot.waitUntil(lambda: "The loss is 0.12500; always giving the same answer" in text.text())
+    assert "Paused. Press Play to go on anyway." in text.text()
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))
+    assert card.visibleRegion().boundingRect() == card.rect()
+    reached = window.session.step_count
+    window.session.play()
+    qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
+    qtbot.waitUntil(lambda: "paused" not in text.text())
+    for _look in range(4):  # twice as many as it took to be paused the first time
+        looked = notes._examined
+        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+    assert window.session.is_running
+    QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
+    assert window.store.config.training.learning_rate == 0.1
+    qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
+    qtbot.waitUntil(lambda: shown_cards(window) == [])
+    window.session.pause()
+    window.store.undo()
+    assert window.store.config == config
+
+
+@pytest.mark.parametrize("how", ["closed", "behind"])
+def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
+    open_window: OpenWindow, qtbot: QtBot, how: str
+) -> None:
+    window = open_window(edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0)))
+    docks = window.area.docks
+    notes = docks["notes_panel"]
+    if how == "closed":
+        notes.close()
+    else:
+        window.area.tabifyDockWidget(notes, docks["loss_panel"])
+        docks["loss_panel"].raise_()
+    qtbot.waitUntil(lambda: shown_cards(window) == [] or how == "behind")
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting and notes.isVisible())
+    text = window.findChild(QLabel, "rate_too_large_notice_text")
+    assert text is not None
+    qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())
+    qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
+
+
+def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["and-gate"].config))
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    window.area.docks["notes_panel"].close()
+    window.session.play()
+    for _look in range(4):  # twice as many as it takes to find something
+        looked = notes._examined
+        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+    assert window.session.is_running
+    assert not window.area.docks["notes_panel"].isVisible()
+
+
+def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(edits.clear_stop(PRESETS["spiral"].config))
+    notes = window.area.panels["notes_panel"]
+    assert isinstance(notes, NotesPanel)
+    qtbot.waitUntil(lambda: notes._case is not None)
+    info = window.session.info
+    assert info is not None
+    assert notes._case is not None
+    assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
+    window.store.apply(edits.set_batch_size(window.store.config, None))
+    qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
+
+
+def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
+    open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
+) -> None:
+    config = PRESETS["mnist-two-layer"].config
+    window = open_window(edits.set_learning_rate(config, 1_000.0))
+    window.session.play()
+    qtbot.waitUntil(lambda: not window.session.is_running)
+    qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
+    assert part(window, "rate_too_large_restart").isVisible()
+    QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
+    assert window.store.config == config
+    qtbot.waitUntil(lambda: window.session.step_count > 1_200, timeout=60_000)
+    assert window.session.is_running
