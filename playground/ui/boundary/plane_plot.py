@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QResizeEvent
 from playground.language import _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.canvas.chart import TITLE, Array, Axis, Range, Series
+from playground.ui.canvas.chart import TITLE
+from playground.ui.canvas.chart_items import Array, Axis, Range, Series
 from playground.ui.canvas.class_colours import class_table
 from playground.ui.canvas.images import class_blend, finer, indices
 from playground.ui.canvas.picture_files import Table

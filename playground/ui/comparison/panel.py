@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import as_one_start
 from playground.language import _
-from playground.ui.canvas.chart import Array
+from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import merged
 from playground.ui.comparison.race_chooser import RaceChooser

@@ -10,7 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.canvas.chart import Chart, Series
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.matrix_view import MatrixView
 from playground.ui.canvas.picture_menu import PictureMenu
 from playground.ui.core import theme
