@@ -53,10 +53,9 @@ class WeightsPanel(Panel):
         self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
-        empty = _("The weights appear here as soon as there is a network.")
         self.matrix = MatrixView("weights_matrix")
         self.matrix.setAccessibleName(_("Weights of the layer"))
-        self.matrix.set_message(empty)
+        self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView()
         self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
