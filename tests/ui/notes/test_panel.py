@@ -10,12 +10,21 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.notes.finding_card import FindingCard, WhyPopup
 from playground.ui.notes.panel import MOST_CARDS, NotesPanel
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def preset(name: str, **changes: object) -> ExperimentConfig:
+    """Return a ready-made experiment with some fields changed: ``training__learning_rate=1``."""
+    config = PRESETS[name].config
+    for path, value in changes.items():
+        config = edits.change(config, path.replace("__", "."), value)
+    return config
 
 
 def shown_cards(window: MainWindow) -> list[str]:
@@ -76,7 +85,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["xor-gate-zeros"].config))
+    window = open_window(preset("xor-gate-zeros", training__stop=StopConfig()))
     window.session.set_speed(None)
     window.session.play()
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
@@ -120,8 +129,8 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_windo
 
 
 def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.set_data_option(edits.clear_stop(PRESETS["moons"].config), samples=60, noise=0.35)
-    window = open_window(edits.set_seed(edits.set_hidden(config, (32, 32)), 1))
+    config = preset("moons", training__stop=StopConfig(), data__samples=60, data__noise=0.35, seed=1)
+    window = open_window(edits.set_hidden(config, (32, 32)))
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
@@ -143,7 +152,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
 
 
 def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.set_learning_rate(PRESETS["xor-gate"].config, 0.0))
+    window = open_window(preset("xor-gate", training__learning_rate=0.0))
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: shown_cards(window) == ["rate_zero_notice"])
     QTest.mouseClick(part(window, "rate_zero_rate"), LEFT)
@@ -214,7 +223,7 @@ def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
     open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
+    config = preset("xor-gate", training__learning_rate=100.0)
     window = open_window(config)
     widths = [dock.width() for dock in window.area.docks.values()]
     with qtbot.waitSignal(window.session.finished):
@@ -244,7 +253,7 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
 
 
 def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0))
+    config = preset("and-gate", training__stop=StopConfig(), training__learning_rate=100.0)
     window = open_window(config)
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
@@ -282,7 +291,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
 def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     open_window: OpenWindow, qtbot: QtBot, how: str
 ) -> None:
-    window = open_window(edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0)))
+    window = open_window(preset("and-gate", training__stop=StopConfig(), training__learning_rate=100.0))
     docks = window.area.docks
     notes = docks["notes_panel"]
     if how == "closed":
@@ -301,7 +310,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
 
 
 def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["and-gate"].config))
+    window = open_window(preset("and-gate", training__stop=StopConfig()))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.area.docks["notes_panel"].close()
@@ -314,7 +323,7 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
 
 
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["spiral"].config))
+    window = open_window(preset("spiral", training__stop=StopConfig()))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     qtbot.waitUntil(lambda: notes._case is not None)
@@ -322,7 +331,7 @@ def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_win
     assert info is not None
     assert notes._case is not None
     assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
-    window.store.apply(edits.set_batch_size(window.store.config, None))
+    window.store.apply(edits.change(window.store.config, "training.batch_size", None))
     qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
 
 
@@ -330,7 +339,7 @@ def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
 ) -> None:
     config = PRESETS["mnist-two-layer"].config
-    window = open_window(edits.set_learning_rate(config, 1_000.0))
+    window = open_window(preset("mnist-two-layer", training__learning_rate=1_000.0))
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
