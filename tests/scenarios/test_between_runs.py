@@ -35,13 +35,12 @@ def move_over(view: QWidget) -> None:
 
 
 def use(panel: Panel) -> None:
-    """Do all that can come at any moment: the mouse, another size, other colours, another language, a frame."""
+    """Do all that can come at any moment: the mouse, another size, other colours, a frame."""
     views = [*panel.findChildren(PaintedView), *(view.viewport() for view in panel.findChildren(QGraphicsView))]
     for view in views:
         if view.isVisible():
             move_over(view)
             view.grab()
-    QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     for themed in filter(lambda it: isinstance(it, theme.Themed), (panel, *panel.findChildren(QWidget))):
         themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)

@@ -39,9 +39,14 @@ ONE_CARD, ONE_CARD_NARROW = 150, 190
 class NotesPanel(Panel):
     """Cards, one for each note.
 
-    ``table_wanted`` is emitted where the user wants to choose a table that is gone, or other columns of one that cannot
-    be learnt from; ``wanted`` when a card has come that should be seen, ``said`` after other cards may have come or
-    gone. Its height changes with the size of the window or of the type, never with what is said.
+    Signals
+    -------
+    wanted()
+        A card has come that should be seen.
+    said()
+        Other cards may have come or gone.
+    table_wanted()
+        The user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
     """
 
     name: ClassVar[str] = "notes_panel"

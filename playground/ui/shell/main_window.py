@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -36,7 +37,6 @@ from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.error_dialog import ErrorReporter
 from playground.ui.shell.experiment_files import ExperimentFiles
 from playground.ui.shell.experiment_menu import ExperimentMenu
-from playground.ui.shell.file_drops import FileDrops
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
         self.store, self.session, self.preferences = store, session, preferences
         self.files = ExperimentFiles(self, store, preferences)
-        FileDrops(self, self.files.open_file)
+        self.setAcceptDrops(True)
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
@@ -161,6 +161,16 @@ class MainWindow(QMainWindow):
         self.area.shut_down()
         self.session.close()
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_of(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_file(path)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops = (
@@ -384,6 +394,12 @@ def application() -> QApplication:
     found = QApplication.instance()
     assert isinstance(found, QApplication)
     return found
+
+
+def _file_of(data: QMimeData) -> Path | None:
+    """Return the file that is dragged, None where it is several or something else."""
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _line() -> QWidget:
