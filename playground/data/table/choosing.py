@@ -7,8 +7,7 @@ import numpy as np
 from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
 from playground.data.table.columns import MOST_CLASSES, MOST_DISTINCT, Column
-from playground.data.table.inputs import reason_to_leave_out
-from playground.data.table.reading import Table
+from playground.data.table.reading import Table, reason_to_leave_out
 from playground.language import _, ngettext
 from playground.registry import shown
 from playground.suggestions import did_you_mean

@@ -22,10 +22,31 @@ from playground.data.table.choosing import (
     guess_task,
     nothing_to_predict_from,
 )
-from playground.data.table.inputs import Input, inputs_of
+from playground.data.table.columns import Column
 from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """One input of a network: its name, (n_rows,) values, and the unit they are in."""
+
+    name: str
+    values: NDArray[np.float64]
+    unit: str = ""
+
+
+def inputs_of(column: Column) -> list[Input]:
+    """Return one input for a column of numbers or of two texts, else one for each text.
+
+    What says “male” or “female” is 1 where it is “male”, the second of the two, and called “sex = male”.
+    """
+    if column.kind == "number":
+        return [Input(column.name, column.numbers, column.unit)]
+    places, texts = column.labels()
+    chosen = range(len(texts)) if len(texts) != 2 else (1,)
+    return [Input(f"{column.name} = {texts[k]}", (places == k).astype(np.float64)) for k in chosen]
 
 
 @dataclass(frozen=True)

@@ -288,9 +288,9 @@ def test_while_there_is_no_run_the_loop_rests(loop, session, window, qtbot):
     show(qtbot, window)
     qtbot.waitUntil(lambda: loop.is_resting)
     with qtbot.waitSignal(session.data_missing):
-        session._store.apply(replace(ExperimentConfig(), data=type(ExperimentConfig().data)("mnist")))
+        session.store.apply(replace(ExperimentConfig(), data=type(ExperimentConfig().data)("mnist")))
     assert loop.is_resting
-    session._store.undo()
+    session.store.undo()
     qtbot.waitUntil(lambda: panel.runs[-1].run == 3 and loop.is_resting)
     assert panel.snapshots[-1].run == 3
 
