@@ -34,7 +34,10 @@ ELSEWHERE = {
     "complaint",
 }  # made when opened
 TABLE_OF_ONES_OWN = re.compile("csv_")  # likewise; has a test of its own
-CONDITIONAL = {"preset_<id>", "scale_target"}  # made when the menu opens; of tables and rows
+CONDITIONAL = {
+    *("preset_<id>", "scale_target", "weights_histograms_<k>", "flow_activations_<k>"),
+    *("chart_copy_picture", "chart_save_picture", "chart_save_data"),
+}  # made when the menu opens; of tables and rows
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from playground.cli import tables
-from playground.experiment.training.data_report import DataReport
+from playground.experiment.runner import DataReport
 from playground.language import _
 from playground.registry import shown
 

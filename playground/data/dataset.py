@@ -21,7 +21,7 @@ class OwnName(str):
 
 
 def translated(name: str) -> str:
-    """Return a name of the program's own in the language in use, and a user's as it is."""
+    """Return a name of the program's own in the language in use, and one that a user gave as it is."""
     return _(str(name)) if isinstance(name, OwnName) else name
 
 

@@ -105,12 +105,12 @@ class Drawing:
         return float(self.ink.max()) < FAINTEST
 
     def begin(self, x: float, y: float, width: float, *, erases: bool = False) -> None:
-        """Begin a stroke with a dot."""
+        """Begin a stroke with a dot at (x, y), `width` pixels wide; it rubs out where it `erases`."""
         self.strokes.append(Stroke([(x, y, width)], erases))
         self._lay(self.strokes[-1], 0)
 
     def extend(self, x: float, y: float, width: float) -> None:
-        """Draw on to a point."""
+        """Draw the stroke on to (x, y), where it is `width` pixels wide."""
         self.strokes[-1].points.append((x, y, width))
         self._lay(self.strokes[-1], len(self.strokes[-1].points) - 1)
 
@@ -156,12 +156,12 @@ class Drawing:
         dx, dy = x1 - x0, y1 - y0
         along = np.clip((x * dx + y * dy) / max(dx * dx + dy * dy, 1e-9), 0, 1)
         radius = (width0 + (width1 - width0) * along) / 2
-        show_message = np.clip(radius - np.hypot(x - along * dx, y - along * dy) + 0.5, 0, 1)
+        cover = np.clip(radius - np.hypot(x - along * dx, y - along * dy) + 0.5, 0, 1)
         part = self.ink[top:bottom, left:right]
         if stroke.erases:
-            np.minimum(part, 1 - show_message, out=part)
+            np.minimum(part, 1 - cover, out=part)
         else:
-            np.maximum(part, show_message, out=part)
+            np.maximum(part, cover, out=part)
 
 
 def prepare(drawing: Drawing, recipe: Recipe) -> Pixels | None:

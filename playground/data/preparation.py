@@ -113,7 +113,7 @@ class PreparedData:
         return _inputs(np.asarray(raw), self.features, self.mean, self.deviation, self.dtype)
 
     def targets_in_units(self, outputs: Array) -> Array:
-        """Return outputs (or targets) of a regression in the units of the data."""
+        """Return outputs or targets of a regression, (n, n_outputs), in the units of the data."""
         if self.target_mean is None or self.target_deviation is None:
             return outputs
         return outputs * self.target_deviation + self.target_mean

@@ -43,7 +43,7 @@ class Activation:
         Parameters
         ----------
         z, a
-            Buffers (units, rows). One and the same, unless the activation `needs_z`; `z` may be overwritten.
+            Buffers (units, rows), one and the same unless the activation `needs_z`; `z` may be overwritten.
         scratch
             Another buffer of that shape, which holds nothing afterwards unless a subclass says so.
         """

@@ -171,45 +171,6 @@ class CrossEntropy(Loss):
         ]
 
 
-def squared_error(y: ArrayLike, t: ArrayLike) -> float:
-    """Return ½ Σ (y − t)², mean over the rows where `y` and `t` are (n, n_out), as in article B.
-
-    Raises
-    ------
-    ValueError
-        Where the shapes differ.
-    """
-    y, t = _same_shape(y, t)
-    rows = len(y) if y.ndim == 2 else 1
-    return float(0.5 * np.sum((y - t) ** 2) / rows)
-
-
-def cross_entropy(y: ArrayLike, t: ArrayLike, epsilon: float = 1e-7) -> float:
-    """Return −Σ t log(y + epsilon), mean over the rows, as in articles A and B.
-
-    Parameters
-    ----------
-    y
-        Outputs, (n_out,) or (n, n_out).
-    t
-        Targets of the same shape, or the index of each row's class: a number or (n,).
-    epsilon
-        Keeps the logarithm of 0 finite.
-
-    Raises
-    ------
-    ValueError
-        Where the shapes differ.
-    """
-    y = np.atleast_2d(np.asarray(y))
-    t = np.asarray(t)
-    if t.ndim == 0 or (t.ndim == 1 and t.shape == (len(y),) and y.shape[1] != 1 and np.issubdtype(t.dtype, np.integer)):
-        true = y[np.arange(len(y)), t]
-        return float(-np.sum(np.log(true + epsilon)) / len(y))
-    y, t = _same_shape(y, np.atleast_2d(t))
-    return float(-np.sum(t * np.log(y + epsilon)) / len(y))
-
-
 def _same_shape(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Return both as float arrays; a column minus a row would broadcast to a square (article D)."""
     y, t = np.asarray(y), np.asarray(t)

@@ -5,11 +5,11 @@ Letters: ``x`` are inputs, ``a`` outputs of a layer (``a`` of layer k is the inp
 are rows: x is (n, n_in). The way back stands in `backpropagation`, one step of learning in `training_step`.
 """
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.initializers import draw, layer_options
@@ -176,33 +176,33 @@ class Network:
         return y
 
     def evaluate(self, x: ArrayLike, t: ArrayLike, loss: str) -> tuple[Array, float]:
-        """Return the outputs (n, n_out) and the loss (mean over the rows) for the targets `t` (n, n_out)."""
-        pieces = self.evaluate_in_pieces(x, t, loss)
-        while True:
-            try:
-                next(pieces)
-            except StopIteration as end:
-                result: tuple[Array, float] = end.value
-                return result
+        """Return outputs and loss, some hundred rows at a time.
 
-    def evaluate_in_pieces(
-        self, x: ArrayLike, t: ArrayLike, loss: str, rows: NDArray[np.intp] | None = None
-    ) -> Generator[None, None, tuple[Array, float]]:
-        """Do the same some hundred rows at a time, and let the caller do other things after each lot.
+        Parameters
+        ----------
+        x, t
+            Raw inputs (n, n_in) and targets (n, n_out).
+        loss
+            A name in `LOSSES`.
 
-        Where `rows` are given only these rows of `x` are evaluated, for as many targets; they are never copied all
-        at once.
+        Returns
+        -------
+        tuple
+            The outputs (n, n_out), and the loss, mean over the rows.
+
+        Raises
+        ------
+        ValueError
+            Where the rows are not n_in numbers wide.
         """
         x, t = self._checked(x), np.asarray(t)
-        measure = LOSSES[loss].make
-        y = np.empty((len(t), self.sizes[-1]), self.dtype)
+        y = np.empty((len(x), self.sizes[-1]), self.dtype)
         total = 0.0
-        for place in self._chunks(len(t)):
-            z, a = self._forward(x[place if rows is None else rows[place]])
+        for place in self._chunks(len(x)):
+            z, a = self._forward(x[place])
             y[place] = a[-1]
-            total += float(measure.of_rows(self.output, z[-1], a[-1], t[place]).sum(dtype=np.float64))
-            yield
-        return y, total / len(t)
+            total += float(LOSSES[loss].make.of_rows(self.output, z[-1], a[-1], t[place]).sum(dtype=np.float64))
+        return y, total / len(x)
 
     def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
         """Return the loss, mean over the rows, for inputs (n, n_in) and targets (n, n_out)."""

@@ -9,12 +9,13 @@ from time import perf_counter
 from types import FrameType
 from typing import Any, TypedDict
 
+from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
-from playground.experiment.training.data_report import DataReport, data_report
 from playground.experiment.training.history import Floats, HistoryView
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
+from playground.language import _
 
 Progress = Callable[[int, int | None], None]
 """Told how many steps are made, and how many there will be, None where that is not known."""
@@ -22,6 +23,25 @@ Progress = Callable[[int, int | None], None]
 MOST_OUTPUT_ROWS = 100
 MOST_PARAMETERS = 10_000
 REPORT_SECONDS = 0.05
+
+
+class DataReport(TypedDict):
+    """What a run learns from; the keys are those of ``data`` in ``run --json``.
+
+    `rows` counts all of them, `train_rows` those trained on; `task` is ``"classification"`` or ``"regression"``;
+    `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
+    the reason for each column of a table that is not learnt from; `notes` are sentences on how a table was read.
+    """
+
+    name: str
+    rows: int
+    train_rows: int
+    task: str
+    target: str
+    classes: list[str]
+    inputs: list[str]
+    left_out: dict[str, str]
+    notes: list[str]
 
 
 class RunReport(TypedDict):
@@ -103,6 +123,27 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
     )
 
 
+def data_report(data: PreparedData) -> DataReport:
+    """Return what was taken of prepared data."""
+    dataset = data.dataset
+    inputs = list(data.input_names)
+    if dataset.image_shape is not None:
+        height, width = dataset.image_shape
+        inputs = [_("pictures of {width}×{height} pixels").format(width=width, height=height)]
+    train = len(data.x_train)
+    return DataReport(
+        name=dataset.name,
+        rows=train + (0 if data.x_test is None else len(data.x_test)),
+        train_rows=train,
+        task=dataset.task,
+        target=", ".join(dataset.target_names),
+        classes=list(dataset.class_names),
+        inputs=inputs,
+        left_out=dict(dataset.left_out),
+        notes=list(dataset.notes),
+    )
+
+
 def _metrics(metrics: Metrics) -> dict[str, float | None]:
     return {"loss": metrics.loss, "accuracy": metrics.accuracy}
 
@@ -125,12 +166,10 @@ def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:
 
 
 def _known(values: Floats) -> list[float | None]:
-    """Return numbers as JSON has them, None where one is not finite."""
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _total_steps(trainer: Trainer) -> int | None:
-    """Return how many steps there will be at most, None where that is not known."""
     end = trainer.planned_end()
     return None if end is None else round(end[0])
 

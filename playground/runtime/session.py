@@ -8,17 +8,17 @@ from typing import ParamSpec
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits, with_start
+from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits
 from playground.runtime.interpreter import collect_garbage_in_this_thread
-from playground.runtime.parameter_edit import Change, ParameterEdit
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
-from playground.runtime.store import Store
-from playground.runtime.worker import Progress, Worker
+from playground.runtime.store import Change, Store
+from playground.runtime.worker import Flat, ParameterEdit, Progress, Worker
 
 PAUSE_PATIENCE = 0.02  # seconds that `pause` waits for the present step to end
 CLOSE_PATIENCE = 2.0  # seconds that closing waits for the thread
@@ -36,10 +36,14 @@ class Session(QObject):
     ----------
     focus
         What the views point at together: the current sample, the unit under the mouse.
+    store
+        The experiment.
     gate
         To be held while a frame is drawn: ``with session.gate:``.
     info
         The current run; None until it is built.
+    has_failed
+        Whether there is no run, because what was ordered last could not be built or had an error.
     is_running
         Whether steps are being made until told otherwise.
     speed
@@ -90,7 +94,7 @@ class Session(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.focus = Selection(self)
-        self._store = store
+        self.store = store
         self.info: RunInfo | None = None
         self.is_running = False
         self.speed: Speed = None
@@ -98,7 +102,7 @@ class Session(QObject):
         self.rivals: tuple[InitialWeights, ...] = ()
         self._run = 0  # that was ordered last
         self._plays = 0
-        self._has_failed = False
+        self.has_failed = False
         self._kept: int | None = None  # the racer that becomes the run
         self._open = True
         self._collector = collect_garbage_in_this_thread(self)
@@ -121,16 +125,11 @@ class Session(QObject):
         return self.info is not None and self.info.run == self._run
 
     @property
-    def has_failed(self) -> bool:
-        """Whether there is no run, because what was ordered last could not be built or had an error."""
-        return self._has_failed
-
-    @property
     def is_reading(self) -> bool:
         """Whether a run on other data than those of `info` is on its way, such as on a long table."""
-        if self.info is None or self.is_current or self._has_failed:
+        if self.info is None or self.is_current or self.has_failed:
             return False
-        return self.info.config.data != self._store.config.data
+        return self.info.config.data != self.store.config.data
 
     @property
     def step_count(self) -> int:
@@ -149,11 +148,6 @@ class Session(QObject):
         return self.progress.stopped_by
 
     @property
-    def _is_done(self) -> bool:
-        """Whether a stop condition has ended the current run: what is ordered now goes on past it."""
-        return self.stopped_by not in (None, "diverged")
-
-    @property
     def answer_seconds(self) -> float:
         """What the answers of the last snapshot took from the training."""
         return self._worker.answer_seconds
@@ -164,10 +158,10 @@ class Session(QObject):
         A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
         """
         if self._open and not self.is_running:
-            if self._has_failed:
+            if self.has_failed:
                 self._build(again=True)
             self._plays += 1
-            self._order(self._worker.play, self._plays, self._is_done)
+            self._order(self._worker.play, self._plays)
             self._set_playing(True)
 
     @Slot()
@@ -188,13 +182,13 @@ class Session(QObject):
 
     def step(self, n: int = 1) -> None:
         """Pause, and make `n` steps; past the stop conditions where one has ended the run."""
-        self._order(self._worker.make_steps, n, self._is_done)
+        self._order(self._worker.make_steps, n)
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
-        self._order(self._worker.finish_epoch, self._is_done)
+        self._order(self._worker.finish_epoch)
         self._set_playing(False)
 
     @Slot()
@@ -220,7 +214,7 @@ class Session(QObject):
         if self.speed != AUTO:
             limit = self.speed
         elif self.info is not None:
-            limit = watchable_speed(self._store.config.training.stop, self.info.steps_per_epoch)
+            limit = watchable_speed(self.store.config.training.stop, self.info.steps_per_epoch)
         else:
             return  # with the first run
         if limit != self.speed_limit:
@@ -228,33 +222,47 @@ class Session(QObject):
             self._order(self._worker.set_limit, limit)
             self.speed_limit_changed.emit()
 
-    def update_parameters(self, change: Change) -> None:
+    def update_parameters(self, edit: ParameterEdit) -> None:
         """Go on from other weights and biases.
 
         Parameters
         ----------
-        change
+        edit
             Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
             be a plain function of its argument that holds no part of the window.
         """
-        self._order(self._worker.edit, change)
+        self._order(self._worker.edit, edit)
 
-    def change_parameters(self, change: Change, places: Sequence[int] | None = None) -> None:
+    def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None) -> None:
         """Go on from other weights and biases; the store can undo it as long as this run lasts.
 
-        While another network is on its way, nothing happens.
+        While another network is on its way, nothing happens, and one of another size stays as it is.
 
         Parameters
         ----------
-        change
+        edit
             As for `update_parameters`, of the parameters at `places`.
         places
             Which of the flat parameter vector of the current run change; None for all.
         """
-        if self.is_current and not self._has_failed:
-            edit = ParameterEdit(self.update_parameters, change, places)
-            edit.redo()
-            self._store.record(edit)
+        if self.info is None or not self.is_current or self.has_failed:
+            return
+        size, where = len(self.info.start), slice(None) if places is None else list(places)
+        before: list[Flat] = []
+
+        def change(flat: Flat) -> Flat:
+            if flat.size == size:
+                before[:] = [flat[where].copy()]
+                flat[where] = edit(before[0].copy())
+            return flat
+
+        def restore(flat: Flat) -> Flat:
+            if flat.size == size and before:
+                flat[where] = before[0]
+            return flat
+
+        self.update_parameters(change)
+        self.store.record(Change(partial(self.update_parameters, restore), partial(self.update_parameters, change)))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
         """Go on with another weight or bias, as `change_parameters` does; several places for a shared bias."""
@@ -275,7 +283,7 @@ class Session(QObject):
         if not self._open:
             return
         self._open = False
-        self._store.changed.disconnect(self._on_changed)
+        self.store.changed.disconnect(self._on_changed)
         self._worker.stop(CLOSE_PATIENCE)
         self._collector.stop()
         self._set_playing(False)
@@ -289,7 +297,7 @@ class Session(QObject):
             Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over, and so
             is one for another number of layers: it was chosen a moment before the network changed.
         """
-        network = self._store.config.network
+        network = self.store.config.network
         others = [it for it in dict.fromkeys(starts) if it != as_one_start(network) and fits(it, network)]
         if not self._open or not others:
             return
@@ -314,7 +322,7 @@ class Session(QObject):
             return
         self._kept = racer
         try:
-            self._store.apply(with_start(self._store.config, self.rivals[racer - 1]))
+            self.store.apply(edits.change(self.store.config, "network.initial", self.rivals[racer - 1]))
         finally:
             self._kept = None
 
@@ -324,19 +332,18 @@ class Session(QObject):
         run = self._next_run(carry)
         if not carry:
             self._worker.forget_orders()
-        self._order(self._worker.build, run, self._store.config, again, carry)
+        self._order(self._worker.build, run, self.store.config, again, carry)
 
     def _next_run(self, keep_changes: bool = False) -> int:
         """Return the number of the run that is ordered; changes by hand can be undone only where weights last."""
         self._run += 1
         self._worker.newest_run = self._run
-        self._has_failed = False
+        self.has_failed = False
         if not keep_changes:
-            self._store.forget_changes()
+            self.store.forget_changes()
         return self._run
 
     def _order(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Have the worker call one of its methods."""
         if self._open:
             self._worker.post(partial(work, *args, **kwargs))
             self.ordered.emit()
@@ -361,16 +368,15 @@ class Session(QObject):
         elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
             self._build(carry=kind == ChangeKind.WARM_START)
         elif kind == ChangeKind.LIVE:
-            self._has_failed = False
+            self.has_failed = False
             self._order(self._worker.update_settings, self._run, new)
             self._set_limit()
 
     @Slot(object)
     def _on_built(self, info: RunInfo) -> None:
-        """Take over a new run, unless a newer one is on its way."""
         if info.run == self._run:
             if self.info is not None and self.info.sizes != info.sizes:
-                self._store.forget_changes()
+                self.store.forget_changes()
             self.info = info
             self._set_limit()
             self.run_started.emit(info)
@@ -386,7 +392,7 @@ class Session(QObject):
     def _on_discarded(self, run: int, kind: str, text: str) -> None:
         """Pass on why there is no run now; a fault of the program, even that of an older run."""
         if run == self._run:
-            self._has_failed = True
+            self.has_failed = True
             self._set_playing(False)
             self._set_rivals(())
             self.run_discarded.emit()

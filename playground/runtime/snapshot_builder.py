@@ -36,7 +36,7 @@ def snapshot(
     rate
         Steps a second, as measured; within a step that takes long it is worked out from how far that is.
     """
-    within, end = trainer.step_progress, trainer.planned_end()
+    within, end = trainer.step_loop.progress, trainer.planned_end()
     if playing and within is not None and within.step_seconds:
         rate = 1 / within.step_seconds
     step, progress = trainer.step_count + (0.0 if within is None else within.share), trainer.stop_progress()

@@ -1,7 +1,8 @@
 """The current experiment, and the ones before it: the only thing the window edits."""
 
 from collections import deque
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,14 +11,12 @@ from playground.experiment.config.schema import ExperimentConfig
 DEEPEST_UNDO = 200
 
 
-class Change(Protocol):
-    """Something else than the configuration that was changed, and can be changed back and forth."""
+@dataclass(frozen=True)
+class Change:
+    """A change of something else than the configuration, which was made already and can be undone and made again."""
 
-    def undo(self) -> None:
-        """Change it back."""
-
-    def redo(self) -> None:
-        """Change it again."""
+    undo: Callable[[], None]
+    redo: Callable[[], None]
 
 
 class Store(QObject):

@@ -7,12 +7,13 @@ and ends it early: for an order, for a request, or for a frame that is about to 
 import threading
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from playground.data.errors import DataMissing
@@ -25,9 +26,11 @@ from playground.experiment.training.trainer import Trainer
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.gate import Gate
-from playground.runtime.parameter_edit import Change
 from playground.runtime.snapshot_builder import run_info, snapshot
 from playground.runtime.speed import RateMeter, StepScheduler, clock
+
+Flat = NDArray[np.floating]
+ParameterEdit = Callable[[Flat], Flat]
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
 SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
@@ -146,12 +149,9 @@ class Worker(QObject):
         """Whether the thread runs."""
         return self._thread.is_alive()
 
-    def play(self, number: int, past_stop: bool) -> None:
-        """Make steps until told otherwise; `number` tells this play from earlier ones.
-
-        With `past_stop` the run goes on past the stop conditions, one of which has ended it.
-        """
-        self._go_past_stop(past_stop)
+    def play(self, number: int) -> None:
+        """Make steps until told otherwise; `number` tells this play from earlier ones."""
+        self._go_past_stop()
         self._number, self._target = number, None
         self._scheduler.start(perf_counter())
         self._meter.start(perf_counter(), self._step)
@@ -167,16 +167,16 @@ class Worker(QObject):
         """Make so many steps a second when playing; None for as many as can be."""
         self._scheduler.set_limit(limit)
 
-    def make_steps(self, count: int, past_stop: bool) -> None:
+    def make_steps(self, count: int) -> None:
         """Make so many steps at full speed, then rest."""
-        self._go_past_stop(past_stop)
+        self._go_past_stop()
         self._aim((self._step if self._target is None else self._target) + count)
 
-    def finish_epoch(self, past_stop: bool) -> None:
+    def finish_epoch(self) -> None:
         """Make steps to the end of the present pass over the training rows."""
-        self._go_past_stop(past_stop)
+        self._go_past_stop()
         if self._trainer is not None:
-            end, length = self._step + self._trainer.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
+            end, length = self._step + self._trainer.step_loop.steps_to_epoch_end, int(self._trainer.steps_per_epoch)
             reached = self._step if self._target is None else self._target
             beyond = 0 if reached < end else (reached - end) // length + 1
             self._aim(end + beyond * length)
@@ -234,10 +234,10 @@ class Worker(QObject):
         elif self._config is not None:
             self.build(run, self._config)
 
-    def edit(self, change: Change) -> None:
-        """Go on from other parameters: `change` is given a copy of the flat vector and returns the new one."""
+    def edit(self, edit: ParameterEdit) -> None:
+        """Go on from other parameters: `edit` is given a copy of the flat vector and returns the new one."""
         if self._trainer is not None:
-            self._trainer.set_parameters(change(self._trainer.network.copy_parameters()))
+            self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
 
     def start_race(self, run: int, starts: tuple[InitialWeights, ...]) -> None:
         """Go back to the start, as run number `run`, with rivals that start from other weights; and rest there."""
@@ -264,7 +264,6 @@ class Worker(QObject):
         self._begin(kept)
 
     def _main(self) -> None:
-        """Train until `stop`; the thread's main function."""
         np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are told as divergence
         while True:
             order = self._wait_for_work()
@@ -298,7 +297,6 @@ class Worker(QObject):
         return None
 
     def _nap(self) -> float | None:
-        """Return the seconds until there is something to do, None where there is nothing."""
         if self._trainer is None:
             return None
         if self._is_behind:
@@ -313,7 +311,6 @@ class Worker(QObject):
 
     @property
     def _is_behind(self) -> bool:
-        """Whether there is a race in which others have steps to make up for."""
         return self._race is not None and not self._race.is_level
 
     def _begin(self, trainer: Trainer) -> None:
@@ -333,16 +330,14 @@ class Worker(QObject):
             self._discard_trainer("refused", str(error))
 
     def _discard_trainer(self, kind: str, text: str) -> None:
-        """Go on without a trainer, and say why."""
         self._trainer = self._race = self._number = self._target = self._snapshot = None
         self.discarded.emit(self._run, kind, text)
 
-    def _go_past_stop(self, past_stop: bool) -> None:
-        """Go on past the stop conditions where that was ordered, with all that race."""
-        if past_stop and self._trainer is not None:
-            self._trainer.train_on()
-            if self._race is not None:
-                self._race.train_on()
+    def _go_past_stop(self) -> None:
+        """Go on past the stop conditions, with all that race, where one has ended the run."""
+        if self._trainer is not None and self._trainer.stopped_by not in (None, "diverged"):
+            for trainer in (self._trainer, *self._trainer.rivals):
+                trainer.train_on()
 
     def _aim(self, step: int) -> None:
         self._number, self._target = None, step
@@ -370,7 +365,6 @@ class Worker(QObject):
             self._answer(trainer)
 
     def _slice(self, trainer: Trainer, due: int) -> None:
-        """Make steps, and note what came of it."""
         begin = perf_counter()
         made = trainer.run(due, self._attention.is_set)
         now = perf_counter()
@@ -420,7 +414,6 @@ class Worker(QObject):
         return is_done
 
     def _note_progress(self, trainer: Trainer) -> None:
-        """Say how far the run is."""
-        within = trainer.step_progress
+        within = trainer.step_loop.progress
         hundredths = 0 if within is None else int(100 * within.share)
         self.progress = Progress(self._run, trainer.step_count, hundredths, trainer.stopped_by)

@@ -14,7 +14,7 @@ def test_a_point_more_carries_the_weights_on_and_a_reset_goes_back_to_the_first(
     session.step(30)
     qtbot.waitUntil(lambda: session.step_count == 30)
     before = ask(session, Parameters()).answer(Parameters())
-    store = session._store
+    store = session.store
     with qtbot.waitSignal(session.run_started):
         store.apply(add_point(store.config, session.info.data, (1.0, 2.0), 1))
     assert session.info.data.dataset.name == "rows"
@@ -28,7 +28,7 @@ def test_points_put_one_after_the_other_all_carry_the_weights_on_while_it_plays(
     session = new_session(edits.set_data(ExperimentConfig(), "circle"))
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 100)
-    store, data = session._store, session.info.data
+    store, data = session.store, session.info.data
     runs = []
     session.run_started.connect(runs.append)
     for k in range(5):
@@ -42,7 +42,7 @@ def test_another_network_and_then_a_point_starts_from_first_weights(qtbot, new_s
     session = new_session(edits.set_data(ExperimentConfig(), "circle"))
     session.step(30)
     qtbot.waitUntil(lambda: session.step_count == 30)
-    store, data = session._store, session.info.data
+    store, data = session.store, session.info.data
     store.apply(edits.change(edits.change(store.config, "network.activation", "tanh"), "seed", 7))
     store.apply(add_point(store.config, data, (1.0, 2.0), 1))
     qtbot.waitUntil(lambda: session.info is not None and session.info.config == store.config)
@@ -51,7 +51,7 @@ def test_another_network_and_then_a_point_starts_from_first_weights(qtbot, new_s
 
 def test_a_weight_set_by_hand_is_undone_after_a_point_was_added(qtbot, new_session, ask):
     session = new_session(edits.set_data(ExperimentConfig(), "circle"))
-    store = session._store
+    store = session.store
     session.set_numbers([2], 5.0)
     with qtbot.waitSignal(session.run_started):
         store.apply(add_point(store.config, session.info.data, (1.0, 2.0), 1))

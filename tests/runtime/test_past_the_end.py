@@ -42,7 +42,7 @@ def test_play_goes_on_until_it_is_paused_as_if_there_were_no_stop_condition(new_
     assert snapshot.stopped_by is None
     assert snapshot.passes_stop
     assert snapshot.planned_end is None
-    assert session._store.config == config  # nothing was edited
+    assert session.store.config == config  # nothing was edited
     endless = Trainer(training(config, stop=StopConfig()))
     endless.run(snapshot.step)
     np.testing.assert_array_equal(snapshot.answer(Parameters()), endless.network.parameters)
@@ -76,10 +76,10 @@ def test_another_stop_condition_holds_and_undoing_it_stops_the_run_where_it_is(n
     play_to_the_end(session, qtbot)
     session.step()
     qtbot.waitUntil(lambda: session.step_count == 51)
-    session._store.apply(training(AND, stop=StopConfig(steps=80)))
+    session.store.apply(training(AND, stop=StopConfig(steps=80)))
     play_to_the_end(session, qtbot)
     assert session.step_count == 80
-    session._store.undo()
+    session.store.undo()
     qtbot.waitUntil(lambda: session.stopped_by == "steps")
     assert session.step_count == 80
 
@@ -88,10 +88,10 @@ def test_another_setting_does_not_bring_it_back(new_session, qtbot):
     session = new_session(AND)
     play_to_the_end(session, qtbot)
     session.play()
-    session._store.apply(training(AND, learning_rate=0.5))
+    session.store.apply(training(AND, learning_rate=0.5))
     step = session.step_count
     qtbot.waitUntil(lambda: session.step_count > step + 100)
-    session._store.undo()
+    session.store.undo()
     step = session.step_count
     qtbot.waitUntil(lambda: session.step_count > step + 100)
     assert session.is_running
@@ -102,7 +102,7 @@ def test_what_is_saved_has_the_stop_condition(new_session, qtbot, tmp_path):
     play_to_the_end(session, qtbot)
     session.step()
     qtbot.waitUntil(lambda: session.step_count == 51)
-    save(tmp_path / "and.json", session._store.config)
+    save(tmp_path / "and.json", session.store.config)
     again = Session(Store(load(tmp_path / "and.json")))
     try:
         qtbot.waitUntil(lambda: again.info is not None)

@@ -8,7 +8,6 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.runs.comparison import MOST_RIVALS, RaceLook
-from playground.experiment.runs.initial_weights import with_start
 from playground.experiment.training.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
@@ -24,7 +23,7 @@ FLAT = Flat()
 
 
 def store_of(session):
-    return session._store
+    return session.store
 
 
 @pytest.fixture
@@ -75,7 +74,7 @@ def test_a_rival_that_is_kept_is_the_run_and_goes_on(racing, ask, qtbot):
     level(racing, ask)
     with qtbot.waitSignals([racing.run_started, racing.race_changed]):
         racing.keep(1)
-    kept = with_start(ZEROS, GAUSSIAN)
+    kept = edits.change(ZEROS, "network.initial", GAUSSIAN)
     assert store_of(racing).config == racing.info.config == kept
     assert racing.rivals == ()
     assert racing.step_count == 1_000
@@ -135,7 +134,7 @@ def test_a_live_change_is_for_all(racing, ask, qtbot):
     qtbot.waitUntil(lambda: racing.step_count == 1_100)
     snapshot = level(racing, ask)
     assert racing.rivals == (GAUSSIAN,)
-    rival = Trainer(with_start(ZEROS, GAUSSIAN))
+    rival = Trainer(edits.change(ZEROS, "network.initial", GAUSSIAN))
     rival.run(1_000)
     rival.apply_live(edits.change(rival.config, "training.learning_rate", 0.3))
     rival.run(100)

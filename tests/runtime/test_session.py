@@ -143,7 +143,7 @@ def test_step_epoch_goes_to_the_end_of_an_epoch_with_another_batch_size_on_the_w
     qtbot.waitUntil(lambda: session.step_count == 4)
     session.step()
     qtbot.waitUntil(lambda: session.step_count == 5)
-    session._store.apply(training(AND, batch_size=2))
+    session.store.apply(training(AND, batch_size=2))
     session.step_epoch()  # three rows are left: two steps
     qtbot.waitUntil(lambda: session.step_count == 7)
     session.step_epoch()
@@ -183,7 +183,7 @@ def test_reset_restores_the_start_and_pauses(session, qtbot, ask):
 def test_a_live_change_does_not_rebuild_and_goes_on_playing(session, qtbot, ask):
     session.play()
     qtbot.waitUntil(lambda: session.step_count >= 100)
-    session._store.apply(training(AND, learning_rate=0.0))
+    session.store.apply(training(AND, learning_rate=0.0))
     frozen = ask(session, Parameters()).answer(Parameters())
     count = session.step_count
     qtbot.waitUntil(lambda: session.step_count >= count + 100)
@@ -196,7 +196,7 @@ def test_a_rebuild_starts_a_new_run_and_goes_on_playing(session, qtbot, ask):
     session.play()
     qtbot.waitUntil(lambda: session.step_count >= 100)
     with qtbot.waitSignal(session.run_started) as started:
-        session._store.apply(network(AND, hidden=(3, 2)))
+        session.store.apply(network(AND, hidden=(3, 2)))
     assert started.args[0].sizes == (2, 3, 2, 1)
     assert session.is_running
     qtbot.waitUntil(lambda: session.step_count >= 10)
@@ -205,23 +205,23 @@ def test_a_rebuild_starts_a_new_run_and_goes_on_playing(session, qtbot, ask):
 
 def test_undo_brings_the_old_run_back_at_its_start(session, qtbot):
     start = session.info.start
-    session._store.apply(network(AND, hidden=(3,)))
+    session.store.apply(network(AND, hidden=(3,)))
     qtbot.waitUntil(lambda: session.info.sizes == (2, 3, 1))
-    session._store.undo()
+    session.store.undo()
     qtbot.waitUntil(lambda: session.info.sizes == (2, 4, 1))
     assert np.array_equal(session.info.start, start)
 
 
 def test_a_name_is_no_reason_to_build(session, qtbot):
     with qtbot.assertNotEmitted(session.ordered):
-        session._store.apply(replace(AND, name="another"))
+        session.store.apply(replace(AND, name="another"))
 
 
 def test_of_many_rebuilds_only_the_last_is_told(session, qtbot):
     told = []
     session.run_started.connect(told.append)
     for size in range(1, 40):
-        session._store.apply(network(AND, hidden=(size,)))
+        session.store.apply(network(AND, hidden=(size,)))
     qtbot.waitUntil(lambda: session.info.sizes == (2, 39, 1))
     assert [info.run for info in told] == [40]
 
@@ -292,9 +292,9 @@ def test_the_automatic_speed_follows_the_run_and_its_end(new_session, qtbot):
     session.set_speed(AUTO)
     assert (session.speed, session.speed_limit) == (AUTO, 100)
     with qtbot.waitSignal(session.speed_limit_changed):
-        session._store.apply(training(session._store.config, stop=StopConfig(steps=2_000)))
+        session.store.apply(training(session.store.config, stop=StopConfig(steps=2_000)))
     assert session.speed_limit == 200
-    session._store.apply(ExperimentConfig(data=DataChoice("spiral"), training=TrainingConfig(batch_size=10)))
+    session.store.apply(ExperimentConfig(data=DataChoice("spiral"), training=TrainingConfig(batch_size=10)))
     qtbot.waitUntil(lambda: session.speed_limit == OPEN_END_SPEED)
     session.set_speed(None)
     assert session.speed_limit is None
@@ -324,19 +324,19 @@ def test_what_cannot_be_built_is_refused_in_a_sentence(new_session, qtbot):
     session.play()
     bad = network(AND, initial=InitialChoice("given", weights=[[[1.0]]], biases=[[1.0]]))
     with qtbot.waitSignal(session.refused) as refused:
-        session._store.apply(bad)
+        session.store.apply(bad)
     assert "Traceback" not in refused.args[0]
     assert not session.is_running
     with qtbot.waitSignal(session.run_started):
-        session._store.undo()
+        session.store.undo()
 
 
 def test_missing_data_are_told_by_name(session, qtbot):
     with qtbot.waitSignal(session.data_missing) as missing:
-        session._store.apply(replace(AND, data=DataChoice("mnist"), network=AND.network))
+        session.store.apply(replace(AND, data=DataChoice("mnist"), network=AND.network))
     assert missing.args == ["mnist"]
     with qtbot.waitSignal(session.run_started):
-        session._store.undo()
+        session.store.undo()
 
 
 def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, monkeypatch, mnist_folder):
@@ -460,7 +460,7 @@ def test_garbage_is_collected_in_the_thread_of_the_window_only(new_session):
 
 def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
     other = new_session()  # keeps the collector at rest
-    session = Session(other._store)
+    session = Session(other.store)
     with qtbot.waitSignal(session.run_started):
         session.play()
     session.close()
@@ -487,9 +487,9 @@ def test_a_weight_set_by_hand_is_undone_and_redone_alone(session, qtbot, ask):
     expected = before.copy()
     expected[1] = -2.5
     np.testing.assert_array_equal(numbers(session, ask), expected)
-    session._store.undo()
+    session.store.undo()
     np.testing.assert_array_equal(numbers(session, ask), before)
-    session._store.redo()
+    session.store.redo()
     np.testing.assert_array_equal(numbers(session, ask), expected)
 
 
@@ -497,7 +497,7 @@ def test_undo_leaves_what_was_learned_since_then(session, qtbot, ask):
     session.set_numbers([0], 4.0)
     make_steps(session, qtbot, 50)
     learned = numbers(session, ask)
-    session._store.undo()
+    session.store.undo()
     undone = numbers(session, ask)
     np.testing.assert_array_equal(undone[1:], learned[1:])
     assert undone[0] == session.info.start[0]
@@ -517,7 +517,7 @@ def test_training_goes_on_from_a_weight_set_by_hand(session, qtbot, ask):
 
 
 def test_hand_and_configuration_share_one_history(session, ask):
-    store = session._store
+    store = session.store
     store.apply(training(store.config, learning_rate=0.25))
     session.set_numbers([0], 1.0)
     store.apply(training(store.config, learning_rate=0.5))
@@ -534,17 +534,17 @@ def test_a_new_run_has_nothing_of_the_old_one_to_undo(session, qtbot, ask, how):
     session.set_numbers([0], 1.0)
     with qtbot.waitSignal(session.run_started):
         getattr(session, how)()
-    assert not session._store.can_undo
+    assert not session.store.can_undo
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
 
 
 def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot, ask):
     with qtbot.waitSignal(session.run_started):
-        session._store.apply(network(session._store.config, hidden=(2,)))
+        session.store.apply(network(session.store.config, hidden=(2,)))
         session.set_numbers([0], 9.0)
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
-    session._store.undo()
-    assert not session._store.can_undo
+    session.store.undo()
+    assert not session.store.can_undo
 
 
 def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):

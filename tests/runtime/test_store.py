@@ -2,7 +2,7 @@ import pytest
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
-from playground.runtime.store import DEEPEST_UNDO, Store
+from playground.runtime.store import DEEPEST_UNDO, Change, Store
 
 
 def rate(value: float) -> ExperimentConfig:
@@ -99,24 +99,16 @@ def test_history_is_bounded(store):
     assert undone == DEEPEST_UNDO
 
 
-class Noted:
-    """A change that tells what is done to it."""
-
-    def __init__(self, told):
-        self.told = told
-
-    def undo(self):
-        self.told.append("undo")
-
-    def redo(self):
-        self.told.append("redo")
+def noted(told: list[object]) -> Change:
+    """Return a change that tells what is done to it."""
+    return Change(lambda: told.append("undo"), lambda: told.append("redo"))
 
 
 def test_recorded_changes_and_configurations_are_undone_in_turn(store):
     told = []
     store.changed.connect(lambda new, _old: told.append(new))
     store.apply(rate(2.0))
-    store.record(Noted(told))
+    store.record(noted(told))
     store.apply(rate(3.0))
     told.clear()
     for _time in range(3):
@@ -132,7 +124,7 @@ def test_a_recorded_change_forgets_what_was_undone_and_ends_a_drag(store):
     store.apply(rate(2.0), merge="learning_rate")
     store.undo()
     store.apply(rate(2.0), merge="learning_rate")
-    store.record(Noted([]))
+    store.record(noted([]))
     assert not store.can_redo
     store.apply(rate(3.0), merge="learning_rate")
     store.undo()
@@ -142,7 +134,7 @@ def test_a_recorded_change_forgets_what_was_undone_and_ends_a_drag(store):
 def test_forgotten_changes_leave_the_configurations(store):
     told = []
     store.apply(rate(2.0))
-    store.record(Noted(told))
+    store.record(noted(told))
     store.history_changed.connect(lambda: told.append("history"))
     store.forget_changes()
     store.forget_changes()

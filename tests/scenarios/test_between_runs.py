@@ -11,7 +11,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import theme
 from playground.ui.core.panel import Panel
-from playground.ui.shell.panel_catalog import PANELS, LatePlace
+from playground.ui.shell.panel_catalog import PANELS
 from tests.ui.conftest import PanelBench
 
 ORDER = ("digits", "and-gate", "sine-curve", "digits", "people", "spiral", "sine-curve", "hills", "height-weight")
@@ -20,7 +20,7 @@ PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 def kinds() -> list[type[Panel]]:
     """Return the panels of the window."""
-    return [place.load() if isinstance(place, LatePlace) else place.panel for place in PANELS]
+    return [entry.load() for entry in PANELS]
 
 
 def move_over(view: QWidget) -> None:
@@ -35,13 +35,12 @@ def move_over(view: QWidget) -> None:
 
 
 def use(panel: Panel) -> None:
-    """Do all that can come at any moment: the mouse, another size, other colours, another language, a frame."""
+    """Do all that can come at any moment: the mouse, another size, other colours, a frame."""
     views = [*panel.findChildren(PaintedView), *(view.viewport() for view in panel.findChildren(QGraphicsView))]
     for view in views:
         if view.isVisible():
             move_over(view)
             view.grab()
-    QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     for themed in filter(lambda it: isinstance(it, theme.Themed), (panel, *panel.findChildren(QWidget))):
         themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,26 +18,18 @@ from playground.ui.core import i18n
 from playground.ui.core.panel import Panel
 from playground.ui.curves.loss_panel import LossPanel
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.shell.panel_catalog import PANELS, LatePlace, Loading
+from playground.ui.shell.panel_catalog import PANELS, Entry
 
-LATE = [place for place in PANELS if isinstance(place, LatePlace)]
+LATE = [entry for entry in PANELS if entry.is_late]
 
 HEAVY = (
     "pyqtgraph",  # as long to import as all the rest of the window
     "tqdm",
-    "http.client",
-    "urllib.request",
-    "ssl",
-    "email.parser",
     "importlib.metadata",
-    "multiprocessing",
     "asyncio",
     "unittest",
-    "xml",
-    "numpy.testing",
-    "numpy.f2py",
     "playground.experiment.articles.measurements",
-    *(f"playground.ui.panels.{place.name}" for place in LATE),
+    *(f"playground.ui.{entry.source.rpartition('.')[0]}" for entry in LATE),
 )
 
 NewWindow = Callable[[], MainWindow]
@@ -88,40 +79,23 @@ def test_nothing_heavy_is_imported_before_the_window_is_painted(own_folders: Pat
     assert modules.isdisjoint(HEAVY)
 
 
-def test_a_module_is_imported_in_a_turn_of_its_own_in_the_thread_of_the_window(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "slow_to_come.py").write_text("import threading\nwhere = threading.current_thread()\n")
-    (tmp_path / "broken_to_come.py").write_text("raise OSError\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("playground.ui.shell.panel_catalog.HEAVY", ("slow_to_come",))
-    loading = Loading()
-    assert not loading.has_loaded("broken_to_come")
-    assert sys.modules.pop("slow_to_come").where is threading.main_thread()
-    assert "broken_to_come" not in sys.modules
-    assert not loading.has_loaded("broken_to_come")
-    assert loading.has_loaded("broken_to_come")  # it is not tried for ever
-
-
-@pytest.mark.parametrize("place", LATE, ids=lambda place: place.name)
-def test_a_late_place_names_a_panel_and_its_heading(place: LatePlace) -> None:
-    panel = place.load()
+@pytest.mark.parametrize("entry", PANELS, ids=lambda entry: entry.name)
+def test_an_entry_names_a_panel(entry: Entry) -> None:
+    panel = entry.load()
     assert issubclass(panel, Panel)
-    assert panel.name == place.name
-    assert panel.title(panel.__new__(panel)) == language._(place.title)
+    assert panel.name == entry.name
 
 
 def test_the_empty_cards_are_filled_once_the_window_is_painted(qtbot: QtBot, new_window: NewWindow) -> None:
     window = new_window()
-    assert not {place.name for place in LATE} & set(window.area.panels)
+    assert not {entry.name for entry in LATE} & set(window.area.panels)
     headings = {name: dock.windowTitle() for name, dock in window.area.docks.items()}
     assert headings["flow_panel"] == "Flow"
     made: list[Panel] = []
     window.area.panel_made.connect(made.append)
     window.show()
     qtbot.waitUntil(lambda: window.area.is_complete)
-    assert {panel.name for panel in made} == {place.name for place in LATE}
-    assert {panel.name for panel in made[:2]} == {"loss_panel", "accuracy_panel"}, "what can be seen comes first"
+    assert {panel.name for panel in made} == {entry.name for entry in LATE}
     assert {name: dock.windowTitle() for name, dock in window.area.docks.items()} == headings
 
 
@@ -162,13 +136,13 @@ def test_a_panel_that_came_late_shows_the_run_that_was_there_before(qtbot: QtBot
 def test_a_panel_that_cannot_be_made_does_not_keep_the_others_from_coming(
     qtbot: QtBot, new_window: NewWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, LATE[0].module, None)  # importing it raises
+    monkeypatch.setitem(sys.modules, f"playground.ui.{LATE[0].source.rpartition('.')[0]}", None)  # importing it raises
     window = new_window()
     with qtbot.captureExceptions() as errors:
         window.show()
         qtbot.waitUntil(lambda: window.area.is_complete)
     assert [error[0] for error in errors] == [ModuleNotFoundError]
-    assert {place.name for place in LATE} - set(window.area.panels) == {LATE[0].name}
+    assert {entry.name for entry in LATE} - set(window.area.panels) == {LATE[0].name}
 
 
 def test_a_window_closed_at_once_makes_no_more_panels(qtbot: QtBot, new_window: NewWindow) -> None:

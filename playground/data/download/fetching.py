@@ -21,7 +21,7 @@ from playground.data.download.transfer import (
     shown_address,
     transfer,
 )
-from playground.data.errors import DataError, FetchFailed
+from playground.data.errors import DataError, FetchFailed, Stopped
 from playground.data.sets import idx, image_cache, mnist, published
 from playground.data.sets.image_cache import Arrays
 from playground.data.sets.image_sets import IMAGE_SETS, ImageSet
@@ -96,7 +96,7 @@ def fetch(
 
 
 def download_size(name: str) -> int:
-    """Return about how many bytes a data set is to download."""
+    """Return about how many bytes a data set is to download; `name` is a key of `IMAGE_SETS`."""
     return sum(file.size for file in IMAGE_SETS[name].files)
 
 
@@ -158,51 +158,44 @@ class _Download:
         self._should_stop = should_stop
         self._timeout = timeout
         self._sizes = [file.size for file in which.files]
-        self._done = 0
 
     def run(self) -> Arrays:
         """Return the arrays of the four files."""
+        files = self._which.files
         images, labels, test_images, test_labels = (self._file(k) for k in range(4))
-        mnist.check(images, labels, self._which, self._which.files[0].name, self._which.files[1].name)
-        mnist.check(test_images, test_labels, self._which, self._which.files[2].name, self._which.files[3].name)
+        mnist.check(images, labels, self._which, files[0].name, files[1].name)
+        mnist.check(test_images, test_labels, self._which, files[2].name, files[3].name)
         return images, labels, test_images, test_labels
 
     def _file(self, k: int) -> NDArray[np.uint8]:
         """Return one file from the first mirror that has it whole; that mirror comes first from then on."""
         reasons = []
-        offline = True
+        is_offline = True
         for mirror in tuple(self._mirrors):
             try:
-                array, size = self._from_mirror(mirror, k)
+                array = self._from_mirror(mirror, k)
+            except Stopped:
+                raise
             except TransferError as error:
-                offline = offline and isinstance(error, NoNetwork)
+                is_offline = is_offline and isinstance(error, NoNetwork)
                 reasons.append(f"{shown_address(mirror)}: {error}.")
             except DataError as error:
-                if type(error) is not DataError:
-                    raise
-                offline = False
+                is_offline = False
                 reasons.append(str(error))
             else:
                 self._mirrors.remove(mirror)
                 self._mirrors.insert(0, mirror)
-                self._sizes[k] = size
-                self._done += size
                 return array
         sentence = _("{name} could not be fetched. {reasons} Try again later, or give a folder that holds its files.")
-        sentence = sentence.format(name=self._which.label, reasons=" ".join(reasons))
-        raise FetchFailed(self._summary(offline), sentence)
-
-    def _summary(self, offline: bool) -> str:
-        """Say in short that no address gave a file."""
-        if offline:
+        summary = _("{name} could not be downloaded: none of the addresses tried has it now.")
+        if is_offline:
             summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
-        else:
-            summary = _("{name} could not be downloaded: none of the addresses tried has it now.")
         hint = _("Try again later, or choose a folder that holds its files.")
-        return f"{summary.format(name=self._which.label)} {hint}"
+        name = self._which.label
+        raise FetchFailed(f"{summary.format(name=name)} {hint}", sentence.format(name=name, reasons=" ".join(reasons)))
 
-    def _from_mirror(self, mirror: str, k: int) -> tuple[NDArray[np.uint8], int]:
-        """Return one file from one mirror, packed or else as it is, and the bytes that it took."""
+    def _from_mirror(self, mirror: str, k: int) -> NDArray[np.uint8]:
+        """Return one file from one mirror, packed or else as it is."""
         file = self._which.files[k]
         url = f"{mirror}{file.name}.gz"
         try:
@@ -213,12 +206,14 @@ class _Download:
         name = shown_address(url)
         raw = idx.unpacked(packed, name)
         published.verify_bytes(file, raw, name)
-        return idx.parse(raw, name, image_cache.DIMENSIONS[k]), len(packed)
+        self._sizes[k] = len(packed)
+        return idx.parse(raw, name, image_cache.DIMENSIONS[k])
 
     def _transfer(self, url: str, k: int) -> bytes:
         def report(received: int, length: int | None) -> None:
             if length is not None:
                 self._sizes[k] = length
-            self._progress(self._done + received, max(sum(self._sizes), self._done + received))
+            done = sum(self._sizes[:k]) + received
+            self._progress(done, max(sum(self._sizes), done))
 
         return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=report, should_stop=self._should_stop)

@@ -44,7 +44,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def unpacked(raw: bytes, name: str) -> bytes:
-    """Return `raw` unpacked where it is gzip, as it is otherwise; `name` is for the sentence."""
+    """Return `raw` unpacked where it is gzip, as it is otherwise; `name` is for the sentence.
+
+    Raises
+    ------
+    DataError
+        Where it is cut short, damaged, or unpacks to more than `LARGEST` bytes.
+    """
     if not raw.startswith(_GZIP):
         return raw
     try:

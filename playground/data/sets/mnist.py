@@ -88,6 +88,13 @@ def read(which: ImageSet) -> Found:
 
     The folder that ``PLAYGROUND_DATA`` names comes first, and what is wrong with its files is said; then what was
     fetched; then the folders of other programs, where a damaged file is passed over.
+
+    Raises
+    ------
+    DataMissing
+        Where no folder has it.
+    DataError
+        Where a file in the folder that ``PLAYGROUND_DATA`` names is not what it should be.
     """
     chosen = os.environ.get("PLAYGROUND_DATA")
     notes = []
@@ -202,7 +209,13 @@ def _absence(which: ImageSet, folder: Path) -> str:
 
 
 def read_files(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
-    """Return the arrays of four IDX files, checked against one another."""
+    """Return the arrays of four IDX files: images (n, 28, 28) and labels (n,) of both parts, as bytes.
+
+    Raises
+    ------
+    DataError
+        Where a file cannot be read, or they do not belong together.
+    """
     arrays: dict[int, Bytes] = {}
     for k in (1, 3, 0, 2):  # the labels first: they tell what else it may be
         arrays[k] = idx.parse(idx.read_bytes(files[k]), str(files[k]), image_cache.DIMENSIONS[k])
@@ -254,7 +267,13 @@ def _archive_member(archive: zipfile.ZipFile, key: str, dimensions: int) -> Byte
 
 
 def check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, labels_name: str) -> None:
-    """Refuse images of no or another size, labels that do not fit them, and labels that no class has."""
+    """Check images (n, 28, 28) and labels (n,); the names of their files are for the sentences.
+
+    Raises
+    ------
+    DataError
+        For images of another size or none at all, labels of another number, and labels that no class has.
+    """
     if not len(images) or images.shape[1:] != (28, 28):
         sentence = _("{path} contains {n} images of {height}×{width} pixels; {name} has images of 28×28.")
         height, width = images.shape[1:]

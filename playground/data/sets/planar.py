@@ -3,8 +3,9 @@
 Geometry, scale (about −6 … 6) and meaning of `noise` (0 … 0.5) are those of TensorFlow Playground's
 ``src/dataset.ts`` (D. Smilkov and S. Carter, Apache License 2.0), written anew for whole arrays; ``moons``
 is the figure of scikit-learn's ``make_moons`` at that scale. Class 1 is its positive (blue) class.
-Rows come in random order. The same draws are used for every `noise`, so that a change of noise moves
-points instead of drawing new ones.
+Each function takes (generator, samples, noise) and returns points (samples, 2) or (samples, 1), and labels (samples,)
+or heights (samples, 1). Rows come in random order. The same draws are used for every `noise`, so that a change of
+noise moves points instead of drawing new ones.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,7 +62,7 @@ def moons(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats,
 
 
 def spiral(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats, NDArray[Any]]:
-    """Return two arms of one and three quarter turns."""
+    """Return two arms of one and three quarter turns; noise is how far points are moved, −noise … noise."""
     labels = halves(samples)
     along = np.concatenate([np.arange(count) / max(count, 1) for count in np.bincount(labels, minlength=2)[::-1]])
     angle = 1.75 * along * 2 * np.pi + np.where(labels == 1, 0.0, np.pi)

@@ -27,6 +27,11 @@ def rows(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - ev
     texts and whole numbers are classes, fractions and several columns are regression. `classes` are the classes
     in their order, those without a row included; `columns` and `units` name the inputs, `target` what is to be
     told, and `view` holds (low, high) that a plot of each column shows at least.
+
+    Raises
+    ------
+    DataError
+        Where lengths do not fit, or what should be a number is none.
     """
     x = _matrix(options["x"], "x")
     given = options["y"]

@@ -7,8 +7,7 @@ import numpy as np
 from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
 from playground.data.table.columns import MOST_CLASSES, MOST_DISTINCT, Column
-from playground.data.table.inputs import reason_to_leave_out
-from playground.data.table.reading import Table
+from playground.data.table.reading import Table, reason_to_leave_out
 from playground.language import _, ngettext
 from playground.registry import shown
 from playground.suggestions import did_you_mean
@@ -63,7 +62,13 @@ def choose_inputs(
 ) -> tuple[tuple[Column, ...], tuple[tuple[str, str], ...]]:
     """Return the columns to predict from, and the others' names with the reason why they are left out.
 
-    The columns are those asked for, else all but the target that `reason_to_leave_out` finds no fault with.
+    The columns are those asked for, by name or by number from 1, else all but the target that
+    `reason_to_leave_out` finds no fault with.
+
+    Raises
+    ------
+    DataError
+        Where there is no such column, it is the target, or none is left.
     """
     others = [column for column in read.columns if column is not target]
     if wanted:

@@ -179,7 +179,7 @@ def are_numbers(present: int, texts: int) -> bool:
 def read_columns(
     names: Sequence[str], titles: Sequence[str], columns: Sequence[Sequence[str]], decimal: str, delimiter: str
 ) -> tuple[Column, ...]:
-    """Return the columns of a table with their numbers.
+    """Return the columns of a table with their numbers, in order.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ class _Below:
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first of these rows holds names."""
+    """Return whether the first of these rows, all of one length, holds names."""
     if len(rows[0]) > _MOST_COLUMNS:  # a gene table: its first and last columns tell
         rows = [[*row[: _MOST_COLUMNS // 2], *row[-_MOST_COLUMNS // 2 :]] for row in rows]
     first = rows[0]

@@ -22,10 +22,31 @@ from playground.data.table.choosing import (
     guess_task,
     nothing_to_predict_from,
 )
-from playground.data.table.inputs import Input, inputs_of
+from playground.data.table.columns import Column
 from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """One input of a network: its name, (n_rows,) values, and the unit they are in."""
+
+    name: str
+    values: NDArray[np.float64]
+    unit: str = ""
+
+
+def inputs_of(column: Column) -> list[Input]:
+    """Return one input for a column of numbers or of two texts, else one for each text.
+
+    What says “male” or “female” is 1 where it is “male”, the second of the two, and called “sex = male”.
+    """
+    if column.kind == "number":
+        return [Input(column.name, column.numbers, column.unit)]
+    places, texts = column.labels()
+    chosen = range(len(texts)) if len(texts) != 2 else (1,)
+    return [Input(f"{column.name} = {texts[k]}", (places == k).astype(np.float64)) for k in chosen]
 
 
 @dataclass(frozen=True)
@@ -69,7 +90,22 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
 def learn_from(
     read: Table, wanted_target: object = None, wanted: Sequence[object] | None = None, asked: str = "auto"
 ) -> Dataset:
-    """Return what is learnt from a table that was read; options and errors are those of `table`."""
+    """Return what is learnt from a table that was read.
+
+    Parameters
+    ----------
+    read
+        From `read_table`.
+    wanted_target, wanted
+        The column to predict and those to predict from, by name or by number from 1; None to choose them.
+    asked
+        ``"classification"``, ``"regression"``, or ``"auto"``.
+
+    Raises
+    ------
+    DataError
+        As `table` does.
+    """
     try:
         return _learn_from(read, wanted_target, wanted, asked)
     except DataError as error:
@@ -131,6 +167,11 @@ def inspect(
         Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
     task
         What the target is to be taken for; what it looks like where nothing is given.
+
+    Raises
+    ------
+    DataError
+        Where there is no such target.
     """
     chosen = choose_target(read, target)
     found = guess_task(chosen)

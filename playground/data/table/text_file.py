@@ -2,8 +2,6 @@
 
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playground import paths
@@ -16,7 +14,6 @@ LARGEST_BYTES = 64 * 1024 * 1024
 
 _PAIRS = re.compile(rb"(?:[\x80-\xff])+")
 _COMMON_LEAD = range(0xB0, 0xD8)  # first bytes of the 3,755 usual Chinese characters in GB 2312
-_BLOCK = 1 << 22
 
 
 class TableMissing(DataError):  # noqa: N818 - a state of the machine, which the window offers to mend
@@ -60,7 +57,13 @@ def read_text(path: Path) -> tuple[str, str]:
 
 
 def find_table(path: str | Path) -> Path:
-    """Return the path of a regular file, ``~`` replaced, or say that there is none and where it was looked for."""
+    """Return the path of a regular file, ``~`` replaced.
+
+    Raises
+    ------
+    DataError
+        Where it is no regular file of this machine; `TableMissing` where there is none, with where it was looked for.
+    """
     if paths.is_remote(path):
         sentence = _("{path} lies on another machine: copy it to this one, or connect that folder as a drive.")
         raise DataError(sentence.format(path=shown(path, 200)))
@@ -101,27 +104,18 @@ def _unreadable(path: Path, error: OSError) -> DataError:
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what a file holds, read in blocks so that other threads go on."""
+    """Return what a file holds."""
     found = find_table(path)
-    with _refusals(found):
+    try:
         size = found.stat().st_size
-        if size <= LARGEST_BYTES:
-            with found.open("rb") as file:
-                raw = b"".join(iter(lambda: file.read(_BLOCK), b""))
-            size = max(size, len(raw))
+        raw = found.read_bytes() if size <= LARGEST_BYTES else b""
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    size = max(size, len(raw))
     if size > LARGEST_BYTES:
         sentence = _("{path} is {size} MB large; at most {most} MB can be read: keep a part of its rows.")
         raise DataError(sentence.format(path=shown(path, 200), size=size >> 20, most=LARGEST_BYTES >> 20))
     return raw
-
-
-@contextmanager
-def _refusals(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise _unreadable(path, error) from error
 
 
 def _is_chinese(raw: bytes) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.engine.activations import Softmax
 from playground.engine.gradients import gradient_descent, numerical_derivative, numerical_gradient
-from playground.engine.losses import cross_entropy, squared_error
+from playground.engine.losses import Squared
 from playground.engine.network import Network
 from playground.experiment.articles.runs import AND_ROWS, neuron
 from playground.experiment.config import edits
@@ -122,8 +122,8 @@ MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
     "forward-passes": lambda: np.array([_forward_passes()]),
     "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),
     "derivative": lambda: np.array([numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, x) for x in (5.0, 10.0)]),
-    "squared-error": lambda: np.array([squared_error(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
-    "cross-entropy": lambda: np.array([cross_entropy(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
+    "squared-error": lambda: np.array([Squared.formula(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
+    "cross-entropy": lambda: np.array([-np.log(TEN_OUTPUTS[TEN_CLASS] + 1e-7)]),
     "descent": lambda: gradient_descent(lambda x: float(np.sum(x**2)), [-3.0, 4.0], 0.1, 100)[-1],
     **{f"and-{name}-{what}": _and_gate(name, what) for name, what in AND_GATES},
     "worked-first-outputs": lambda: np.ravel(_worked_start().network.predict([[0.05, 0.10]])),

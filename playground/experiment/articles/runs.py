@@ -107,7 +107,7 @@ def nielsen(trainer: Trainer) -> Values:
 def epochs(trainer: Trainer) -> Iterator[float]:
     """Train and yield how many test images are right after each epoch."""
     for _ in range(BOOK_EPOCHS):
-        trainer.run(trainer.steps_to_epoch_end)
+        trainer.run(trainer.step_loop.steps_to_epoch_end)
         share = trainer.history.view().test_accuracy[-1]
         yield float(round(share * len(_test_images(trainer))))
 

@@ -51,7 +51,6 @@ def _plain(config: ExperimentConfig) -> dict[str, Any]:
 
 
 def _differences(path: str, old: object, new: object) -> Iterator[str]:
-    """Yield the paths below `path` where two builtin forms differ."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
             below = f"{path}.{key}" if path else key

@@ -194,7 +194,6 @@ def _check_item(option: Option, value: object, path: str) -> object:
 
 
 def _check_number(option: Option, value: object, path: str) -> int | float:
-    """Return a number within the option's bounds."""
     whole, low, high = option.kind == "int", option.low, option.high
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not is_finite(value):
         expected = _("a whole number") if whole else _("a number")

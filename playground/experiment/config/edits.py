@@ -183,7 +183,6 @@ def _with_kept_features(name: str, old: DataChoice) -> DataChoice:
 
 
 def _suited(config: ExperimentConfig, traits: Traits) -> ExperimentConfig:
-    """Return the experiment with output, loss, size and precision that suit another kind of task."""
     if traits.kind == "images":
         hidden = (50,) if traits.rows > 10_000 else (32,)
         config = set_hidden(replace(config, "network.initial", "xavier"), hidden)
@@ -200,7 +199,6 @@ def _suited(config: ExperimentConfig, traits: Traits) -> ExperimentConfig:
 
 
 def _with_possible_output(config: ExperimentConfig, traits: Traits) -> ExperimentConfig:
-    """Return the experiment with an output that the data allow."""
     if traits.classes > 0:
         return config
     if config.training.loss == "cross-entropy":

@@ -127,7 +127,6 @@ def _place(path: Path) -> Path:
 
 
 def _replace(place: Path, raw: bytes) -> None:
-    """Write beside a file, then put that in its place."""
     temporary = place.with_name(f".playground-{secrets.token_hex(6)}")
     try:
         with temporary.open("xb") as file:

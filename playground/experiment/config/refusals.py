@@ -2,8 +2,6 @@
 
 import math
 import re
-import typing
-from collections.abc import Iterator
 
 import msgspec
 
@@ -63,11 +61,6 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
         known = getattr(_type_at(struct, path), "__struct_fields__", ())
         sentence = _("there is no such field; there are {known}.").format(known=", ".join(known))
         return ConfigError(f"{path}.{shown(match[1])}", sentence + did_you_mean(match[1], known))
-    if match := re.fullmatch(r"Invalid enum value (.+)", text, re.DOTALL):
-        known = ", ".join(str(choice) for choice in typing.get_args(_type_at(struct, path)))
-        return ConfigError(
-            path, _("expected one of {expected}, not {value}.").format(expected=known, value=shown(match[1]))
-        )
     if text == "Number out of range":
         return ConfigError(path, _("this number is too large."))
     return ConfigError(path, text.rstrip(".") + ".")
@@ -90,12 +83,7 @@ def _type_name(names: str) -> str:
 
 
 def _type_at(struct: type[msgspec.Struct], path: str) -> object:
-    """Return the type of the field that a path such as ``$.training.stop`` leads to."""
     found: object = struct
-    for name in _names_of(path):
+    for name in re.findall(r"\.([A-Za-z_0-9]+)", path):
         found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
     return found
-
-
-def _names_of(path: str) -> Iterator[str]:
-    return (match[1] for match in re.finditer(r"\.([A-Za-z_0-9]+)", path))

@@ -9,63 +9,28 @@ import codecs
 import json
 import operator
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
 import msgspec
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
 from playground.experiment.config import refusals
-from playground.experiment.config.choices import (
-    Choice,
-    ConfigError,
-    DataChoice,
-    InitialChoice,
-    OptimizerChoice,
-    check_option,
-)
+from playground.experiment.config.choices import Choice as Choice
+from playground.experiment.config.choices import ConfigError as ConfigError
+from playground.experiment.config.choices import DataChoice as DataChoice
+from playground.experiment.config.choices import InitialChoice as InitialChoice
+from playground.experiment.config.choices import OptimizerChoice as OptimizerChoice
+from playground.experiment.config.choices import check_option
 from playground.language import _
 from playground.registry import Option, shown
 
-__all__ = [
-    "BIASES",
-    "FIELDS",
-    "GRADIENTS",
-    "PRECISIONS",
-    "REDUCTIONS",
-    "SAMPLINGS",
-    "UPDATES",
-    "Choice",
-    "ConfigError",
-    "DataChoice",
-    "ExperimentConfig",
-    "InitialChoice",
-    "NetworkConfig",
-    "OptimizerChoice",
-    "StopConfig",
-    "TrainingConfig",
-    "decode",
-    "encode",
-    "field_rule",
-    "from_builtins",
-    "replace",
-    "to_builtins",
-    "value_at",
-]
-
-Bias = Literal["unit", "layer", "none", "fixed"]
-Reduction = Literal["mean", "sum"]
-Sampling = Literal["shuffle", "replacement", "in-order"]
-Gradient = Literal["backprop", "numerical", "numerical-naive"]
-Update = Literal["together", "layerwise"]
-Precision = Literal["float32", "float64"]
-
-BIASES: tuple[str, ...] = get_args(Bias)
-REDUCTIONS: tuple[str, ...] = get_args(Reduction)
-SAMPLINGS: tuple[str, ...] = get_args(Sampling)
-GRADIENTS: tuple[str, ...] = get_args(Gradient)
-UPDATES: tuple[str, ...] = get_args(Update)
-PRECISIONS: tuple[str, ...] = get_args(Precision)
+BIASES = ("unit", "layer", "none", "fixed")
+REDUCTIONS = ("mean", "sum")
+SAMPLINGS = ("shuffle", "replacement", "in-order")
+GRADIENTS = ("backprop", "numerical", "numerical-naive")
+UPDATES = ("together", "layerwise")
+PRECISIONS = ("float32", "float64")
 
 LARGEST_LAYER = 10_000
 DEEPEST = 16
@@ -107,7 +72,7 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     hidden: tuple[int, ...] = (4,)
     activation: str | tuple[str, ...] = "sigmoid"
     output: str = "sigmoid"
-    bias: Bias = "unit"
+    bias: str = "unit"
     initial: Any = None  # InitialChoice | tuple[InitialChoice, ...]; see `_initial_of`
 
     def __post_init__(self) -> None:
@@ -158,15 +123,15 @@ class TrainingConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     """How the network learns."""
 
     loss: str = "squared"
-    reduction: Reduction = "mean"
+    reduction: str = "mean"
     learning_rate: float = 0.1
     batch_size: int | None = None
-    sampling: Sampling = "shuffle"
+    sampling: str = "shuffle"
     optimizer: OptimizerChoice = OptimizerChoice("sgd")
     l1: float = 0.0
     l2: float = 0.0
-    gradient: Gradient = "backprop"
-    update: Update = "together"
+    gradient: str = "backprop"
+    update: str = "together"
     stop: StopConfig = msgspec.field(default_factory=StopConfig)
 
     def __post_init__(self) -> None:
@@ -188,7 +153,7 @@ class ExperimentConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     network: NetworkConfig = msgspec.field(default_factory=NetworkConfig)
     training: TrainingConfig = msgspec.field(default_factory=TrainingConfig)
     seed: int = 42
-    precision: Precision = "float64"
+    precision: str = "float64"
 
     def __post_init__(self) -> None:
         _check_fields(self, "", "seed", "precision")
@@ -340,7 +305,6 @@ def _initial_at(path: str, raw: object) -> InitialChoice:
 
 
 def _one_a_layer(given: int, layers: int, path: str) -> None:
-    """Raise `ConfigError` unless there is one value a layer."""
     if given != layers:
         sentence = _("expected one per layer ({layers}), not {given}.").format(layers=layers, given=given)
         raise ConfigError(path, sentence)

@@ -200,7 +200,7 @@ class SlowMotion(Probe[StepTrace | None]):
 
     def compute(self, trainer: "Trainer") -> StepTrace | None:
         """Return the trace, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
-        following = trainer.next_rows()
+        following = trainer.step_loop.next_rows()
         if self.row is None:
             rows = following
         else:
@@ -211,7 +211,7 @@ class SlowMotion(Probe[StepTrace | None]):
             return None
         optimizer = build_optimizer(trainer.config)
         optimizer.attach(trainer.network.parameters)
-        optimizer.restore_state(trainer.optimizer_state())
+        optimizer.restore_state(trainer.step_loop.optimizer_state())
         return record(trainer.config, trainer.network, trainer.data, rows, optimizer, trainer.step_count, following)
 
 

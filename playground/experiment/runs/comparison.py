@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe
-from playground.experiment.runs.initial_weights import InitialWeights, with_start
+from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.history import HistoryView
 from playground.experiment.training.layer_statistics import distinct_units
 from playground.experiment.training.trainer import Trainer
@@ -58,7 +59,9 @@ class Comparison:
     def __init__(self, lead: Trainer, starts: Sequence[InitialWeights]) -> None:
         self._lead = lead
         self._starts = tuple(starts)
-        self._rivals = tuple(Trainer(with_start(lead.config, start), lead.data) for start in starts)
+        self._rivals = tuple(
+            Trainer(edits.change(lead.config, "network.initial", start), lead.data) for start in starts
+        )
         self.racers = (lead, *self._rivals)
         lead.rivals = self._rivals
 
@@ -81,12 +84,7 @@ class Comparison:
         """Give the rivals the settings that the run goes on with, at the same step; each keeps its first weights."""
         self.follow()
         for rival, start in zip(self._rivals, self._starts, strict=True):
-            rival.apply_live(with_start(config, start))
-
-    def train_on(self) -> None:
-        """Let the rivals go on past the stop conditions too, where one has ended their run."""
-        for rival in self._rivals:
-            rival.train_on()
+            rival.apply_live(edits.change(config, "network.initial", start))
 
     def reset(self) -> None:
         """Take the rivals back to their starts."""
@@ -112,7 +110,6 @@ class RaceLook(Probe[tuple[RacerView, ...]]):
 
 
 def _view_of(racer: Trainer) -> RacerView:
-    """Return a copy of how one network is doing."""
     network = racer.network
     layers = tuple(
         (distinct_units(network.weights[k], network.biases[k]), network.sizes[k + 1]) for k in range(network.layers - 1)

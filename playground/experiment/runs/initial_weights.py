@@ -3,17 +3,11 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from playground.experiment.config import edits
 from playground.experiment.config.choices import InitialChoice
-from playground.experiment.config.schema import ExperimentConfig, NetworkConfig
+from playground.experiment.config.schema import NetworkConfig
 
 InitialWeights = InitialChoice | tuple[InitialChoice, ...]
 """First weights: one choice for all layers, or one a layer."""
-
-
-def with_start(config: ExperimentConfig, start: InitialWeights) -> ExperimentConfig:
-    """Return the same experiment from other first weights."""
-    return edits.change(config, "network.initial", start)
 
 
 def fits(start: InitialWeights, network: NetworkConfig) -> bool:

@@ -67,7 +67,6 @@ def build_optimizer(config: ExperimentConfig) -> Optimizer:
 
 
 def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int, ...]) -> None:
-    """Refuse a network that would take more memory than there is."""
     rows = len(data.x_train)
     batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
     states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
@@ -78,7 +77,6 @@ def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int
 
 
 def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:
-    """Refuse cross-entropy of targets that are not shares."""
     if config.training.loss != "cross-entropy":
         return
     lowest, highest = float(data.t_train.min()), float(data.t_train.max())

@@ -118,7 +118,6 @@ class History:
         )
 
     def _merge_neighbours(self) -> None:
-        """Let each bucket hold twice as many steps, which frees half of them."""
         half = BUCKETS // 2
         self._sums[:half] = self._sums.reshape(half, 2).sum(axis=1)
         self._lows[:half] = self._lows.reshape(half, 2).min(axis=1)

@@ -13,7 +13,6 @@ from playground.engine.metrics import predicted_classes, threshold_of
 from playground.engine.network import Network
 from playground.experiment.training.gradient_flow import FlowView
 from playground.experiment.training.metrics import Best, Metrics
-from playground.experiment.training.neighbours import explained
 
 MOST_ROWS = 1_000
 FEWEST_ROWS = 32
@@ -29,6 +28,11 @@ SMALLEST, LARGEST = 1e-300, float(np.finfo(np.float64).max)
 
 ALIKE = 1e-4
 """Units whose weights lie closer together than this share of the longest are the same; float32 drifts a little."""
+
+HANDFUL = 10
+MOST_NEAR_ROWS, MOST_NEAR_INPUTS = 500, 64
+NEAREST = 5
+"""How well the nearest rows tell of a row is worked out for so many rows and inputs at most; see `explained`."""
 
 ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 """Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""
@@ -283,20 +287,13 @@ class Observer:
 
 def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[NDArray[np.intp], float, float]:
     """Count numbers in `BINS` equal bins, over `ends` or else over their own range; what is not finite is left out."""
-    flat = values.ravel()
-    finite = np.isfinite(flat)
-    if not finite.all():
-        flat = flat[finite]
+    flat = values[np.isfinite(values)].astype(np.float64)
     low, high = ends or ((float(flat.min()), float(flat.max())) if flat.size else (0.0, 1.0))
     if high / 2 - low / 2 <= max(FINEST * max(abs(low), abs(high)), SMALLEST):
         margin = 0.5 * max(1.0, abs(low) * 1e-6)
         low, high = max(low - margin, -LARGEST), min(high + margin, LARGEST)
-    if high - low > 1e-15 and max(abs(low), abs(high)) < 1e15:
-        places = (flat - low) * (BINS / (high - low))
-    else:  # neither the difference nor its multiple may leave what can be held
-        places = (flat.astype(np.float64) / 2 - low / 2) / (high / 2 - low / 2) * BINS
-    places = np.clip(places, 0, BINS - 1).astype(np.intp)
-    counts = np.bincount(places, minlength=BINS)
+    halves = flat.clip(low, high) / 2  # whose range does not overflow
+    counts, _edges = np.histogram(halves, BINS, (low / 2, high / 2))
     counts.setflags(write=False)
     return counts, low, high
 
@@ -319,3 +316,47 @@ def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     gaps = columns[:, order[near + 1]] - columns[:, order[near]]
     alike = np.square(gaps, dtype=np.float64).sum(axis=0) <= (ALIKE * longest) ** 2
     return int(columns.shape[1] - np.count_nonzero(alike))
+
+
+def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
+    """Return the share of rows, or of squared deviations, that each row's nearest other rows explain.
+
+    Parameters
+    ----------
+    x
+        (n, n_inputs), as the network gets them.
+    targets
+        (n,) class of each row, or (n, n_outputs) numbers.
+
+    Returns
+    -------
+    float or None
+        Up to 1; for a handful of rows, which have no near ones, 1 where equal inputs have equal targets. None where
+        there are too many inputs for nearness to mean much, or nothing to tell apart.
+    """
+    n, n_inputs = x.shape
+    if n < 2 or n_inputs > MOST_NEAR_INPUTS:
+        return None
+    if n > MOST_NEAR_ROWS:
+        chosen = np.linspace(0, n - 1, MOST_NEAR_ROWS).astype(np.intp)
+        x, targets = x[chosen], targets[chosen]
+    x = np.asarray(x, np.float64)
+    spread = x.std(axis=0)
+    x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    if not np.isfinite(x).all():
+        return None
+    squares = np.square(x).sum(axis=1)
+    distances = squares[:, None] + squares - 2 * (x @ x.T)
+    np.fill_diagonal(distances, np.inf)
+    if n <= HANDFUL:
+        twins = distances < 1e-9
+        contradicts = (targets[:, None] != targets[None, :]).reshape(n, n, -1).any(axis=2)
+        return float(1 - (twins & contradicts).any(axis=1).mean())
+    near = np.argpartition(distances, NEAREST, axis=1)[:, :NEAREST]
+    if targets.ndim == 1:
+        votes = np.apply_along_axis(np.bincount, 1, targets[near], minlength=int(targets.max()) + 1)
+        return float(np.mean(votes.argmax(axis=1) == targets))
+    scale = float(np.square(targets - targets.mean(axis=0)).sum())
+    if not scale > 0:
+        return None
+    return float(1 - np.square(targets - targets[near].mean(axis=1)).sum() / scale)

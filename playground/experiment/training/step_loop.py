@@ -223,7 +223,6 @@ class StepLoop:
         return self._optimizer.copy_state()
 
     def _plan(self) -> None:
-        """Work out what follows from the configuration; buffers are made when they are first needed."""
         training = self._config.training
         self._batch = min(training.batch_size or self._rows, self._rows)
         self._orders = BatchSampler(self._rows, training.sampling, self._batch, self._config.seed)
@@ -269,7 +268,6 @@ class StepLoop:
 
 
 def _repeat_until(step: TrainingStep, losses: Floats, loss_below: float) -> int:
-    """Make steps on the rows in place up to the first loss below a limit; return how many."""
     for k in range(len(losses)):
         losses[k] = step.run()
         if losses[k] < loss_below:

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.training import stop_conditions
-from playground.experiment.training.batch_sampler import Indices
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.divergence import Bounds, find_divergence
 from playground.experiment.training.evaluation import Evaluator, Result, next_evaluation
 from playground.experiment.training.gradient_flow import Flow
 from playground.experiment.training.history import History
 from playground.experiment.training.layer_statistics import Observer
-from playground.experiment.training.metrics import Best, Divergence, Metrics, StepProgress
+from playground.experiment.training.metrics import Best, Divergence, Metrics
 from playground.experiment.training.step_loop import Checkpoint, StepLoop
 from playground.experiment.training.weight_history import WeightHistory
 
@@ -41,6 +40,8 @@ class Trainer:
         The experiment as it is now, live changes included.
     data, network
         What is trained on, and what is trained.
+    step_loop
+        Makes the steps; says which rows are next, and how far a long step is.
     start
         The flat parameters at step 0, read-only.
     history, flow
@@ -64,7 +65,7 @@ class Trainer:
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
     rivals
-        Those that a `Race` has set beside it, to be looked at; the trainer itself takes no notice of them.
+        Those that a `Comparison` trains beside it; the trainer itself takes no notice of them.
     """
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
@@ -73,7 +74,7 @@ class Trainer:
         self.network = build_network(config, self.data)
         self.start: NDArray[Any] = self.network.copy_parameters()
         self.start.setflags(write=False)
-        self._stepper = StepLoop(config, self.data, self.network)
+        self.step_loop = StepLoop(config, self.data, self.network)
         self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
@@ -85,41 +86,23 @@ class Trainer:
     @property
     def step_count(self) -> int:
         """Steps made."""
-        return self._stepper.step_count
+        return self.step_loop.step_count
 
     @property
     def epoch(self) -> float:
         """Passes made over the training rows."""
-        return self._stepper.epoch
+        return self.step_loop.epoch
 
     @property
     def steps_per_epoch(self) -> float:
         """Steps that make one pass over the training rows."""
-        return self._stepper.steps_per_epoch
-
-    @property
-    def steps_to_epoch_end(self) -> int:
-        """Steps that are left of the epoch under way; all of the next one's at its end."""
-        return self._stepper.steps_to_epoch_end
-
-    @property
-    def step_progress(self) -> StepProgress | None:
-        """How far the step is that was begun and not ended; None between two steps."""
-        return self._stepper.progress
+        return self.step_loop.steps_per_epoch
 
     def train_on(self) -> None:
         """Go on past the stop conditions, one of which has ended the run, until a reset or until others are set."""
         if self.stopped_by not in (None, "diverged"):
             self.passes_stop = True
             self._go_on()
-
-    def next_rows(self) -> Indices:
-        """Return the numbers of the training rows that the next step learns from."""
-        return self._stepper.next_rows()
-
-    def optimizer_state(self) -> dict[str, Any]:
-        """Return a copy of what the optimiser remembers from step to step."""
-        return self._stepper.optimizer_state()
 
     def run(self, steps: int, should_yield: Callable[[], bool] | None = None) -> int:
         """Make steps, until there are `steps` of them, a stop condition holds or the numbers diverge.
@@ -171,13 +154,13 @@ class Trainer:
             return
         self.passes_stop &= config.training.stop == self.config.training.stop
         self.config = config
-        self._stepper.apply_live(config)
+        self.step_loop.apply_live(config)
         self._go_on()
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
         """Go on from other weights and biases (flat, as `network.parameters`)."""
         before = self.network.copy_parameters()
-        self._stepper.set_parameters(parameters)
+        self.step_loop.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
         self._go_on()
         self._record(self._evaluator.sample)
@@ -185,7 +168,7 @@ class Trainer:
     def reset(self) -> None:
         """Go back to step 0: the same weights, and from there the same run, bit for bit."""
         self.network.restore(self.start)
-        self._stepper.restart()
+        self.step_loop.restart()
         self._begin()
 
     def stop_progress(self) -> float | None:
@@ -198,17 +181,15 @@ class Trainer:
 
     def planned_end(self) -> tuple[float, float] | None:
         """Return the step and the epoch at which the run ends at the latest, if its batches stay as they are."""
-        boundary = self.step_count + self.steps_to_epoch_end
-        number = self._stepper.epoch_number + 1
+        boundary = self.step_count + self.step_loop.steps_to_epoch_end
+        number = self.step_loop.epoch_number + 1
         return stop_conditions.planned_end(self._stop, boundary, number, self.steps_per_epoch)
 
     @property
     def _stop(self) -> StopConfig:
-        """The stop conditions that hold now."""
         return StopConfig() if self.passes_stop else self.config.training.stop
 
     def _begin(self) -> None:
-        """Set everything that belongs to a run to its start."""
         self.history = History()
         self.flow = Flow(self.network)
         self.weights = WeightHistory(self.network.parameters)
@@ -224,13 +205,13 @@ class Trainer:
         self.evaluation_seconds = 0.0
         self._pending = 0
         self._chunk = 1
-        self._good = self._newer = self._stepper.checkpoint()
+        self._good = self._newer = self.step_loop.checkpoint()
         self._first_loss = self._record(self._evaluator.sample).loss
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Take up the run again after a change from outside."""
-        self._good = self._newer = self._stepper.checkpoint()
+        self._good = self._newer = self.step_loop.checkpoint()
         self.divergence = None
         self.stopped_by = None
         self._check_stop()
@@ -241,14 +222,14 @@ class Trainer:
         room = self._losses[self._pending :]
         count = min(most, len(room), self._steps_to_stop(), BLOCK if should_yield is None else self._chunk)
         bound = None
-        if self._stepper.takes_all:
+        if self.step_loop.takes_all:
             count = min(count, max(self._next_evaluation - self.step_count, 1))
             bound = self._stop.loss_below
         if self.step_count >= self.flow.due:
-            made = self._stepper.make_watched(room, bound, self.flow, should_yield)
+            made = self.step_loop.make_watched(room, bound, self.flow, should_yield)
         else:
             due = min(self.flow.due, self.weights.due)
-            made = self._stepper.make(min(count, due - self.step_count), room, bound, should_yield)
+            made = self.step_loop.make(min(count, due - self.step_count), room, bound, should_yield)
             self._chunk = min(max(int(made * CHUNK_SECONDS / (perf_counter() - began + 1e-9)), 1), BLOCK)
         if made == 0:
             return  # in the middle of a long step, with which the next run goes on
@@ -257,27 +238,32 @@ class Trainer:
             self.weights.add(self.step_count, self.network.parameters)
         if self._pending == BLOCK:
             self._settle()
-        if self._stepper.at_epoch_end and self.step_count >= self._next_evaluation:
+        if self.step_loop.at_epoch_end and self.step_count >= self._next_evaluation:
             self._settle()
             if self.divergence is None:
                 self._record(self._evaluator.sample)
         self._check_stop()
 
     def _steps_to_stop(self) -> int:
-        """Return how many steps may be made before a stop condition on steps or epochs can hold."""
         stop = self._stop
         left = BLOCK
         if stop.steps is not None:
             left = min(left, stop.steps - self.step_count)
-        if stop.epochs is not None and self._stepper.takes_all:
-            left = min(left, stop.epochs - self._stepper.epoch_number)
+        if stop.epochs is not None and self.step_loop.takes_all:
+            left = min(left, stop.epochs - self.step_loop.epoch_number)
         return max(left, 1)
 
     def _check_stop(self) -> None:
         """End the run where a stop condition holds, with an evaluation of all rows."""
         if self.stopped_by is not None:
             return
-        met = self._condition_met()
+        met = stop_conditions.condition_met(
+            self._stop,
+            self.step_count,
+            self.step_loop.epoch_number,
+            self._loss_to_stop(),
+            self._recorded[1] or self._recorded[0],
+        )
         if met is None:
             return
         self._settle()
@@ -285,17 +271,9 @@ class Trainer:
             self._record(self._evaluator.all_rows)
             self.stopped_by = met
 
-    def _condition_met(self) -> str | None:
-        """Return the stop condition that holds now, or None."""
-        seen = self._recorded[1] or self._recorded[0]
-        stop = self._stop
-        return stop_conditions.condition_met(
-            stop, self.step_count, self._stepper.epoch_number, self._loss_to_stop(), seen
-        )
-
     def _loss_to_stop(self) -> float | None:
         """Return the training loss that is watched: the last step's where it takes all rows, else the evaluated."""
-        if self._stepper.takes_all:
+        if self.step_loop.takes_all:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
@@ -339,14 +317,14 @@ class Trainer:
         self._pending = 0
         first = self.step_count - len(losses)
         if not self._bounds.hold(losses, self.network.parameters):
-            self.divergence = find_divergence(self._stepper, self._good, self.network, self._bounds)
+            self.divergence = find_divergence(self.step_loop, self._good, self.network, self._bounds)
             self.stopped_by = "diverged"
             self.flow.forget_from(self.step_count + 1)
             self.weights.forget_after(self.step_count)
             self._record(self._evaluator.sample)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._newer.step >= BLOCK:
-            self._good, self._newer = self._newer, self._stepper.checkpoint()
+            self._good, self._newer = self._newer, self.step_loop.checkpoint()
         if len(losses):
             self.history.extend(first, losses)
             self.loss = float(losses[-1])

@@ -5,7 +5,8 @@ import numpy as np
 from playground.language import _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart, Samples
-from playground.ui.canvas.chart import NOTHING, Array, Series
+from playground.ui.canvas.chart import NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 
 SERIES = (
     Series("diagonal", "line", "strong_border"),

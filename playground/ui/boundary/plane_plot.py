@@ -1,6 +1,5 @@
 """What a network gives over a plane of two inputs: a heat map with axes, the samples on top, a colour bar."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ from PySide6.QtGui import QColor, QResizeEvent
 from playground.language import _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.canvas.chart import TITLE, Array, Axis, Range, Series
+from playground.ui.canvas.chart import TITLE
+from playground.ui.canvas.chart_items import Array, Axis, Range, Series
 from playground.ui.canvas.class_colours import class_table
 from playground.ui.canvas.images import class_blend, finer, indices
 from playground.ui.canvas.picture_files import Table
@@ -56,6 +56,7 @@ class PlanePlot(SampleChart):
         self._is_square, self._is_discrete, self._is_signed = True, False, False
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
+        self._shown_in_bar: object = None
         super().__init__("plane_plot", SERIES, focus)
         self.setMinimumSize(200, 140)
         self._image: Any = pg.ImageItem(axisOrder="row-major")
@@ -133,6 +134,7 @@ class PlanePlot(SampleChart):
     def _repaint(self) -> None:
         if self.values is None:
             return
+        self._update_bar()
         if self.levels is None:
             self._paint_classes(self.values)
         else:
@@ -145,29 +147,33 @@ class PlanePlot(SampleChart):
         ground = np.array([panel.red(), panel.green(), panel.blue()])
         if self._is_discrete:
             grid = np.eye(grid.shape[2], dtype=np.float32)[finer(grid, FINER).argmax(axis=2)]
-        self._image.setImage(
-            class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground), levels=(0, 255), lut=None
-        )
-        self._show_bar(())
+        self._image.setImage(class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground), levels=(0, 255))
 
     def _paint_values(self, grid: Array, low: float, high: float) -> None:
-        table = theme.diverging() if self._is_signed else theme.outputs()
-        places, ramp = indices(grid, low, high), np.arange(256, dtype=np.uint8)[:, None]
+        places = indices(grid, low, high)
         if self._shows_winner():
             places = np.where(finer(grid, FINER) > (low + high) / 2, WON[1], WON[0])
-            ramp = np.where(ramp < 128, WON[0], WON[1])
-        self._image.setImage(places, levels=(0, 255), lut=table)
-        self._bar_image.setImage(ramp, levels=(0, 255), lut=table)
-        self._bar_image.setRect(QRectF(0, 0, 1, 1))
-        ticks = [(at, number_label(float(f"{low + at * (high - low):.3g}"))) for at in (0.0, 0.5, 1.0)]
-        self._show_bar(ticks)
+        self._image.setImage(places, levels=(0, 255))
 
-    def _show_bar(self, ticks: Sequence[tuple[float, str]]) -> None:
-        """Show the colour bar with these numbers; without any, hide it."""
-        assert self._bar_axis is not None
-        self._bar_axis.setTicks([ticks])
-        self._bar.setVisible(bool(ticks))
-        self._bar_axis.setVisible(bool(ticks))
+    def _update_bar(self) -> None:
+        """Show which colours stand for which values, if they do, once they are others."""
+        shown = (self.levels, self._is_signed, self._shows_winner(), theme.current().name)
+        if shown == self._shown_in_bar or self._bar_axis is None:
+            return
+        self._shown_in_bar = shown
+        self._bar.setVisible(self.levels is not None)
+        self._bar_axis.setVisible(self.levels is not None)
+        table = None if self.levels is None else theme.diverging() if self._is_signed else theme.outputs()
+        self._image.setLookupTable(table)
+        if self.levels is not None:
+            low, high = self.levels
+            ramp = np.arange(256, dtype=np.uint8)[:, None]
+            if self._shows_winner():
+                ramp = np.where(ramp < 128, WON[0], WON[1])
+            self._bar_image.setImage(ramp, levels=(0, 255), lut=table)
+            self._bar_image.setRect(QRectF(0, 0, 1, 1))
+            values = ((at, low + at * (high - low)) for at in (0.0, 0.5, 1.0))
+            self._bar_axis.setTicks([[(at, number_label(float(f"{value:.3g}"))) for at, value in values]])
 
     def _shows_winner(self) -> bool:
         """Whether values of one number are shown as one of two classes."""

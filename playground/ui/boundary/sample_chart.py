@@ -10,7 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 
 from playground.language import _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import Array, Chart, Series
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
 from playground.ui.core.labels import Part
 from playground.ui.core.ticks import value_label

@@ -1,18 +1,13 @@
 """Charts: lines, points and pictures over two axes, drawn by pyqtgraph.
 
-What pyqtgraph does not type stays in this folder. Ranges are set, not guessed, and jump seldom: an axis that
-creeps with every frame is hard to read.
+Ranges are set, not guessed, and jump seldom: an axis that creeps with every frame is hard to read.
 """
 
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -29,88 +24,16 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QWidget
 
+from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.picture_files import DENSITY, Table
 from playground.ui.canvas.picture_menu import PictureMenu
 from playground.ui.core import theme
-from playground.ui.core.ticks import linear_ticks, log_ticks, to_log
+from playground.ui.core.ticks import to_log
 
-Array = NDArray[np.floating]
-Range = tuple[float, float]
-Side = Literal["bottom", "left", "right"]
-SIDES: tuple[Side, Side] = ("bottom", "left")
-
-Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
-"""Of several lines, each ends where a value is NaN. Rings are filled with the ground; marks show what lies below."""
-
-PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
-CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
 NOTHING = np.empty(0)
-
-
-@dataclass(frozen=True)
-class Series:
-    """One set of data of a chart: how it is drawn and in which of the theme's colours."""
-
-    key: str
-    kind: Kind
-    colour: str
-    size: float = 7.0
-    width: float = 1.0
-
-
-class Line(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """Lines of one pen; they may be anywhere in the field, which is all that Qt needs to know."""
-
-    def boundingRect(self) -> QRectF:
-        view = self.getViewBox()
-        return QRectF() if view is None else view.viewRect()
-
-
-class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """The numbers along one side, written as everywhere in the window, and light lines at those of the left."""
-
-    def __init__(self, side: Side, parent: QGraphicsItem) -> None:
-        super().__init__(side, parent=parent)
-        self.side = side
-        self.is_percent = False
-        self.labels: dict[float, str] = {}
-        self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
-        self.setZValue(-1000)
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return where numbers stand; called by pyqtgraph."""
-        most = max(2, min(6, round(size / theme.px(PIXELS_PER_TICK[self.side]))))
-        unit = 100 if self.is_percent else 1
-        found = (log_ticks if self.logMode else linear_ticks)(unit * low, unit * high, most)
-        self.labels = {at / unit: label for at, label in found}
-        if self.is_percent and found:
-            self.labels[found[-1][0] / unit] += " %"
-        return [(1.0, list(self.labels))]
-
-    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
-        """Return what is written at these values; called by pyqtgraph."""
-        return [self.labels[value] for value in values]
-
-    def boundingRect(self) -> QRectF:
-        room: QRectF = super().boundingRect()
-        return room.adjusted(-20, -10, 20, 10)  # for the numbers at the ends, which pyqtgraph would leave out
-
-    def apply_theme(self) -> None:
-        """Take over colours and sizes."""
-        self.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
-        self.setTextPen(pg.mkPen(theme.color("muted")))
-        self.setTickPen(pg.mkPen(theme.color("grid")))
-        is_left = self.side == "left"
-        self.setStyle(
-            tickLength=0,
-            tickAlpha=255 if is_left else 0,
-            tickFont=theme.font(10),
-            tickTextOffset=4,
-        )
-        self.setGrid(255 if is_left else False)
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -213,6 +136,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         curve.setData(x, to_log(y) if self.logarithmic else y)
         if isinstance(curve, Line):
             self._show_dots()
+        else:
+            curve.setVisible(len(x) > 0)
 
     def _show_dots(self) -> None:
         """Show each line of a single point as a dot."""
@@ -221,14 +146,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if lines or len(self._dots.data):
             x, y = (np.array([curve.getData()[k][0] for curve in lines]) for k in (0, 1))
             self._dots.setData(x, y, brush=[pg.mkBrush(curve.opts["pen"].color()) for curve in lines])
+            self._dots.setVisible(bool(lines))
 
     def data(self, key: str) -> tuple[Array, Array]:
         """Return the points of a series, in the units of the axes."""
         return self._data.get(key, (NOTHING, NOTHING))
-
-    def colour_points(self, key: str, colours: NDArray[np.uint8]) -> None:
-        """Give each point of a series its own colour, (n, 3)."""
-        self.drawn[key].setBrush([pg.mkBrush(*colour) for colour in colours.tolist()])
 
     def set_logarithmic(self, on: bool) -> None:
         """Give the values a logarithmic axis, or a straight one."""
@@ -268,14 +190,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.axes[side].showLabel(bool(text))
         self.axes["left"].setWidth(theme.px(self.left + (TITLE if titles[1] else 0)))
         self.axes["bottom"].setHeight(theme.px(self.bottom + (TITLE if titles[0] else 0)))
-
-    def tick_labels(self, side: Side) -> list[str]:
-        """Return what is written along one axis."""
-        axis = self.axes[side]
-        size = self.field.width() if side == "bottom" else self.field.height()
-        low, high = self.field.viewRange()[SIDES.index(side)]
-        axis.tickValues(low, high, size)
-        return list(axis.labels.values())
+        self.grid.activate()
 
     def apply_theme(self) -> None:
         """Take over colours and sizes of the theme."""
@@ -411,6 +326,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
+        event.accept()
         self.show_whole()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -420,6 +336,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.RightButton:  # that opens the menu
             super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_A and not event.modifiers():
@@ -439,7 +360,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Close it as any widget; pyqtgraph would take its scene away, too."""
         return QWidget.close(self)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.apply_theme()
+        return bool(super().event(event))

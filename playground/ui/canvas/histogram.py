@@ -1,11 +1,9 @@
 """A small histogram of signed numbers, painted by hand: how the weights of a network are spread."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.core import theme
@@ -60,8 +58,9 @@ class Histogram(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts: NDArray[np.intp] = np.zeros(BINS, np.intp)
-        self._reach = 1.0
+        self.heights: NDArray[np.intp] = np.zeros(BINS, np.intp)
+        """How many of the numbers fell into each bin, from −`reach` to `reach`."""
+        self.reach = 1.0
         self._is_small = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -73,18 +72,8 @@ class Histogram(QWidget):
 
     def show_values(self, values: NDArray[np.floating]) -> None:
         """Show how these numbers (1-D) are spread."""
-        self._counts, self._reach = counts(thinned(values))
+        self.heights, self.reach = counts(thinned(values))
         self.update()
-
-    @property
-    def heights(self) -> Sequence[int]:
-        """How many of the numbers fell into each bin."""
-        return [int(count) for count in self._counts]
-
-    @property
-    def reach(self) -> float:
-        """The largest magnitude: the range goes from minus this to plus this."""
-        return self._reach
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._height())
@@ -96,37 +85,23 @@ class Histogram(QWidget):
         """Return how high it is."""
         return _SMALL_HEIGHT if self._is_small else _BAR_AREA + _LABEL_HEIGHT
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            colours = theme.current()
             base = self.height() - (1 if self._is_small else _LABEL_HEIGHT)
-            step = self.width() / BINS
-            total = int(self._counts.sum())
-            tallest = max(1, int(self._counts.max()))
-            for place, count in enumerate(self._counts.tolist()):
-                if not count:
-                    continue
-                tall = max(1.5, (base - 2) * count / tallest)
-                bar = QRectF(place * step + 0.5, base - tall, max(1.0, step - 1), tall)
-                painter.fillRect(bar, self._colour(place))
-                if place == BINS // 2 and count < total:
-                    painter.fillRect(bar.adjusted(bar.width() / 2, 0, 0, 0), self._colour(place + 1))
-            painter.fillRect(QRectF(0, base, self.width(), 1), QColor(colours.border))
+            step, middle = self.width() / BINS, BINS // 2
+            tallest = max(1, int(self.heights.max()))
+            is_one_bar = int(self.heights[middle]) == int(self.heights.sum())
+            for k, count in enumerate(self.heights.tolist()):
+                if count:
+                    tall = max(1.5, (base - 2) * count / tallest)
+                    side = "muted" if is_one_bar else "negative" if k < middle else "positive"
+                    bar = QRectF(k * step + 0.5, base - tall, max(1.0, step - 1), tall)
+                    painter.fillRect(bar, theme.color("faint" if k == middle and not is_one_bar else side))
+            painter.fillRect(QRectF(0, base, self.width(), 1), theme.color("border"))
             if not self._is_small:
-                self._paint_numbers(painter, base)
-
-    def _paint_numbers(self, painter: QPainter, base: int) -> None:
-        painter.setPen(QColor(theme.current().muted))
-        painter.setFont(theme.font(10))
-        below = QRectF(0, base + 1, self.width(), _LABEL_HEIGHT - 1)
-        reach = f"{self._reach:.3g}"
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"−{reach}")
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "0")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reach)
-
-    def _colour(self, place: int) -> QColor:
-        colours = theme.current()
-        middle = BINS // 2
-        if self._counts[middle] == self._counts.sum():
-            return QColor(colours.muted)
-        return QColor(colours.negative if place <= middle else colours.positive)
+                painter.setPen(theme.color("muted"))
+                painter.setFont(theme.font(10))
+                below = QRectF(0, base + 1, self.width(), _LABEL_HEIGHT - 1)
+                reach = f"{self.reach:.3g}"
+                for side, text in (("Left", f"−{reach}"), ("HCenter", "0"), ("Right", reach)):
+                    painter.drawText(below, Qt.AlignmentFlag[f"Align{side}"] | Qt.AlignmentFlag.AlignVCenter, text)

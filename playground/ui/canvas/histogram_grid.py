@@ -12,7 +12,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.ui.canvas.chart import Array, Chart, Series
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.images import best_columns
 from playground.ui.canvas.painted_view import HINTS, elide
 from playground.ui.core import plain_text, theme

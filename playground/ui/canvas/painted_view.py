@@ -1,9 +1,10 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.ui.canvas.picture_menu import PictureMenu
 from playground.ui.core import theme
 
 BUBBLE_GAP = 14
@@ -24,7 +25,8 @@ class PaintedView(QWidget):
     """A widget that paints itself from arrays.
 
     A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
-    every frame, so that its number is never stale. With a message set, only the message is shown.
+    every frame, so that its number is never stale. With a message set, only the message is shown. The right button
+    opens a menu that copies and saves the picture.
     """
 
     def __init__(self, name: str) -> None:
@@ -79,6 +81,16 @@ class PaintedView(QWidget):
     def leaveEvent(self, _event: QEvent) -> None:
         self.mouse = None
         self.update()
+
+    def draw_alone(self, painter: QPainter) -> None:
+        """Paint the picture on something else, without what is said at the mouse."""
+        painter.setRenderHints(HINTS)
+        painter.setFont(theme.font(12))
+        self.draw(painter)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.message:
+            PictureMenu(self, self.draw_alone).show_at(event.globalPos())
 
 
 def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF, picture: float = 0.0) -> QRectF:

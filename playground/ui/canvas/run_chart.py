@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from playground.ui.canvas.chart import Array, Chart, Range, Series
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Array, Range, Series
 from playground.ui.core.ticks import round_up, to_log
 
 FIRST_STEPS = 20.0

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import as_one_start
 from playground.language import _
-from playground.ui.canvas.chart import Array
+from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import merged
 from playground.ui.comparison.race_chooser import RaceChooser
@@ -45,20 +45,24 @@ class RacePanel(Panel):
         self.chooser = RaceChooser()
         self.chooser.begun.connect(session.race)
         self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
-        self._loss_title, self._accuracy_title = plain_text.label(), plain_text.label()
+        self.loss.setAccessibleName(_("Loss of each network by step"))
+        self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
+        self._accuracy_title = plain_text.label()
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
         self._end = Button(name="race_end", role="small")
+        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._end.clicked.connect(session.end_race)
         for plot in (self.loss, self.accuracy):
             plot.name_of = self._name_of
+            plot.set_titles(_("step"), "")  # the other one is the heading above it
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
         self._pages.addWidget(self.chooser)
         self._pages.addWidget(self._race_page())
         session.race_changed.connect(self._on_race_changed)
-        self.retranslate()
+        self._show_names()
 
     def title(self) -> str:
         """Return the heading."""
@@ -74,9 +78,12 @@ class RacePanel(Panel):
             plot.reset(info.last_step)
         self._racers = ()
         counts = info.data.dataset.task != "regression"
+        self._accuracy_title.setText(_("Train accuracy") if info.data.x_test is None else _("Test accuracy"))
         self._accuracy_title.setVisible(counts)
         self.accuracy.setVisible(counts)
-        self.retranslate()
+        self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
+        self._show_names()
+        self._show_figures()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how all are doing."""
@@ -90,26 +97,6 @@ class RacePanel(Panel):
         self.accuracy.set_curves(accuracies)
         self._racers = racers
         self._show_figures()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        info = self._info
-        if info is not None:
-            self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
-        else:
-            self.chooser.retranslate()
-        self._loss_title.setText(_("Batch loss"))
-        tests = info is not None and info.data.x_test is not None
-        self._accuracy_title.setText(_("Test accuracy") if tests else _("Train accuracy"))
-        self.loss.setAccessibleName(_("Loss of each network by step"))
-        self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
-        for plot in (self.loss, self.accuracy):
-            plot.set_titles(_("step"), "")  # the other one is the heading above it
-        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
-        self._show_names()
-        self._show_figures()
-        for card in self.cards:
-            card.retranslate()
 
     def focus(self) -> None:
         """Let the keyboard begin here."""
@@ -126,7 +113,7 @@ class RacePanel(Panel):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for title, switch, plot in (
-            (self._loss_title, self.log_switch, self.loss),
+            (plain_text.label(_("Batch loss")), self.log_switch, self.loss),
             (self._accuracy_title, None, self.accuracy),
         ):
             title.setProperty("role", "muted")

@@ -44,6 +44,9 @@ class RaceChooser(QWidget):
             box.toggled.connect(self._on_toggled)
             flow.addWidget(box)
         self._begin = Button(name="race_begin", role="primary")
+        self._begin.set_text(
+            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
+        )
         self._begin.clicked.connect(self._on_begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -55,16 +58,16 @@ class RaceChooser(QWidget):
         column.addLayout(end)
         column.addStretch(1)
         self._choose(AT_FIRST[:1])
+        self._name_starts()
 
     def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
         """Offer what suits a network of these sizes that starts from `own` itself."""
         if own != self._own:
             self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
         self._own, self._starts = own, usual_starts(sizes)
-        self.retranslate()
+        self._name_starts()
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
+    def _name_starts(self) -> None:
         words = _(
             "Same network, data and batches; only the initial weights differ. Choose up to three "
             "to race against this run, which starts from: {start}."
@@ -76,9 +79,6 @@ class RaceChooser(QWidget):
             box.setText(start_name(start))
             box.setAccessibleName(start_name(start))
             box.setToolTip(_(choice.entry.sentence))
-        self._begin.set_text(
-            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
-        )
         self._allow()
 
     def focus(self) -> None:

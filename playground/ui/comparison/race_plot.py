@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from playground.language import _
-from playground.ui.canvas.chart import NOTHING, Array, Series
+from playground.ui.canvas.chart import NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
 from playground.ui.core.ticks import value_label
 

@@ -32,6 +32,10 @@ class RacerCard(QWidget):
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
         self.keep = Button(name=f"race_keep_{number}", role="small")
+        self.keep.set_text(
+            _("Keep"),
+            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
+        )
         self.keep.clicked.connect(keep)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -42,16 +46,8 @@ class RacerCard(QWidget):
         grid.addWidget(self.figures, 1, 0)
         grid.addWidget(self.units, 2, 0)
         grid.addWidget(self.keep, 1, 1, 2, 1)
-        self.retranslate()
 
     def show_figures(self, figures: str, units: str) -> None:
         """Say how it is doing."""
         self.figures.setText(figures)
         self.units.setText(units)
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.keep.set_text(
-            _("Keep"),
-            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
-        )

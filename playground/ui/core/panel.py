@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Panel(QWidget):
     """A view of the experiment, of the run, or of both.
 
     A panel is given the store and the session and nothing else: no main window, no other panel. A subclass
-    builds its widgets in ``__init__`` and ends with ``self.retranslate()``.
+    builds its widgets, and sets their texts, in ``__init__``.
 
     Attributes
     ----------
@@ -106,11 +106,3 @@ class Panel(QWidget):
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,33 +5,31 @@ from collections import deque
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
-from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QGraphicsView, QWidget
-from shiboken6 import isValid
 
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.session import Session
 from playground.runtime.speed import clock
 from playground.ui.core.panel import Panel
 
-INTERVAL = 1 / 22  # seconds from one frame to the next at least
-SHARE = 0.2  # of the time, at most, goes to frames; training has the rest
-INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED = 1 / 30, 0.5  # the same where a speed limit leaves training with time to spare
-LONGEST_INTERVAL = 0.5  # seconds; where that is not enough for the share, it is exceeded
-LAST_FRAMES = 3  # the cheapest of so many counts: one that loads something, or judges a whole part, is no measure
+INTERVAL, SHARE = 1 / 22, 0.2
+"""Seconds from one frame to the next at least, and the share of the time that goes to frames; training has the rest."""
+
+INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED = 1 / 30, 0.5
+"""The same where a speed limit leaves training with time to spare."""
+
+LONGEST_INTERVAL = 0.5
+"""Seconds; where that is not enough for the share, it is exceeded."""
 
 
 class RefreshLoop(QObject):
     """Asks for one snapshot a frame with the answers to all visible panels, and draws it into all of them at once.
 
-    A panel is *stale* when something may have changed since it was drawn: all are after an order and after a step,
-    one is when it says so itself (`Panel.outdated`). A hidden panel stays stale, and is drawn when it is uncovered.
-    The loop rests while the run does and no visible panel is stale.
-
-    The worker waits at the gate while a frame is drawn. Between frames a window that plays is not painted: a mouse
-    that moves over a plot would have it painted 125 times a second, against the worker.
+    A panel is *stale* when something may have changed since it was asked: all are after an order and after a step,
+    one is when it says so itself (`Panel.refresh_requested`). A hidden panel stays stale, and is drawn when it is
+    uncovered. The loop rests while the run does and no visible panel is stale. The worker waits while a frame is drawn.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -44,13 +42,8 @@ class RefreshLoop(QObject):
         self._asked: tuple[Panel, ...] = ()  # whom the next snapshot is for
         self._probes: tuple[Probe[Any], ...] = ()
         self._asked_at = 0.0
-        self._is_settled = True  # nothing has changed since it was asked for
         self._progress: object = None  # of the run, when it was last asked for
-        self._costs: deque[float] = deque(maxlen=LAST_FRAMES)  # seconds that a frame takes, drawing and answers
-        self._has_run = session.info is not None
-        self._windows: WeakSet[QWidget] = WeakSet()
-        self._held: WeakSet[QWidget] = WeakSet()  # windows to be painted with the next frame
-        self._is_painting = False
+        self._costs: deque[float] = deque(maxlen=3)  # seconds of the last frames, of which the cheapest counts
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -59,36 +52,31 @@ class RefreshLoop(QObject):
         session.run_started.connect(self._on_run_started)
         session.ordered.connect(self._on_ordered)
         session.playing_changed.connect(self._on_ordered)
-        session.failed.connect(self._on_no_run)
-        session.refused.connect(self._on_no_run)
-        session.data_missing.connect(self._on_no_run)
+        session.run_discarded.connect(self._on_run_discarded)
 
     @property
     def is_resting(self) -> bool:
-        """Whether every visible panel shows what is so now."""
-        return self._is_idle and (self._session.is_current or not self._has_run)
+        """Whether every visible panel shows what is so now, or there is no run and none on its way."""
+        return self._is_idle and (self._session.is_current or self._session.has_failed)
 
     @property
     def _is_idle(self) -> bool:
-        """Whether nothing has been asked for, nor is about to be."""
         return not self._timer.isActive() and not self._asked
 
     @property
     def interval(self) -> float:
         """Seconds from one frame to the next while steps are made: longer where frames cost more than their share."""
-        cost = min(self._costs) if len(self._costs) > 1 else 0.0
-        if self._session.speed_limit is None:
-            return min(max(INTERVAL, cost / SHARE), LONGEST_INTERVAL)
-        return min(max(INTERVAL_AT_A_SPEED, cost / SHARE_AT_A_SPEED), LONGEST_INTERVAL)
+        is_limited = self._session.speed_limit is not None
+        least, share = (INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED) if is_limited else (INTERVAL, SHARE)
+        return min(max(least, min(self._costs, default=0.0) / share), LONGEST_INTERVAL)
 
     def add(self, panel: Panel) -> None:
         """Draw a panel too from now on."""
         self._panels.append(panel)
         self._stale.add(panel)
         panel.installEventFilter(self)
-        if panel.isVisible():
-            self._watch(panel.window())
-        panel.refresh_requested.connect(self._on_outdated)
+        panel.window().installEventFilter(self)
+        panel.refresh_requested.connect(self._on_refresh_requested)
         if self._session.info is not None:
             self._guarded(panel, panel.show_run, self._session.info)
         self._wake()
@@ -96,51 +84,36 @@ class RefreshLoop(QObject):
     def stop(self) -> None:
         """Show nothing any more."""
         self._panels.clear()
-        self._on_no_run()
+        self._asked = ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.UpdateRequest and isinstance(watched, QWidget) and watched in self._windows:
-            if self._session.is_running and not self._is_idle and not self._is_painting:
-                self._held.add(watched)
-                return True
-            if self._is_idle and self._due():
-                self._wake()
-        elif kind == QEvent.Type.Show and isinstance(watched, Panel):
-            self._watch(watched.window())
+        """Look for stale panels when one is shown, or when anything is painted: a tab may have come to the front."""
+        if event.type() == QEvent.Type.UpdateRequest:
             self._wake()
-        return super().eventFilter(watched, event)
-
-    def _watch(self, window: QWidget) -> None:
-        """Notice what a window paints from now on."""
-        if window not in self._windows:
-            self._windows.add(window)
-            window.installEventFilter(self)
+        elif event.type() == QEvent.Type.Show and isinstance(watched, Panel):
+            watched.window().installEventFilter(self)
+            self._wake()
+        return False
 
     def _wake(self) -> None:
-        """Look at once which panels are stale."""
-        if self._has_run and self._is_idle:
+        """Look soon which panels are stale."""
+        if self._is_idle and self._due():
             self._timer.start(0)
 
     @Slot()
     def _on_ordered(self) -> None:
         """Show what comes of an order."""
         self._stale.update(self._panels)
-        self._is_settled = False
         self._wake()
 
     @Slot()
-    def _on_outdated(self) -> None:
-        """Ask one panel again, at once while the run rests: it answers a hand that moves."""
+    def _on_refresh_requested(self) -> None:
         self._stale.update(panel for panel in self._panels if panel is self.sender())
-        self._is_settled = False
-        if not self._session.is_running and self._has_run and not self._asked:
-            self._ask()
+        self._wake()
 
     @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:
-        """Tell every panel of the new run, seen or not, while the worker waits; none is asked before all know."""
-        self._has_run = False
+        """Tell every panel of the new run, seen or not, while the worker waits."""
         self._asked = ()
         self._broken.clear()
         self._views.clear()
@@ -148,56 +121,45 @@ class RefreshLoop(QObject):
         with self._session.gate:
             for panel in self._panels:
                 self._guarded(panel, panel.show_run, info)
-        self._has_run = True
         self._on_ordered()
 
     @Slot()
-    def _on_no_run(self) -> None:
+    def _on_run_discarded(self) -> None:
         """Ask no more until there is a run again."""
-        self._has_run = False
         self._asked = ()
         self._timer.stop()
 
     def _due(self) -> list[Panel]:
         """Return the stale panels that can be seen, and while the run plays those that follow it unseen."""
-        running = self._session.is_running
+        session = self._session
+        if not session.is_current or session.has_failed:
+            return []
         return [
             panel
             for panel in self._panels
             if panel in self._stale
             and panel not in self._broken
             and type(panel).show_snapshot is not Panel.show_snapshot
-            and ((running and panel.updates_when_hidden) or is_on_screen(panel))
+            and ((session.is_running and panel.updates_when_hidden) or is_on_screen(panel))
         ]
 
     @Slot()
     def _ask(self) -> None:
         """Ask for what the stale panels show; rest where there are none and the run rests too."""
         session = self._session
-        if self._asked:
-            self._paint_held()  # the answer takes long; the window lives meanwhile
-            return
-        if not session.is_current:
-            return  # another run is on its way
         if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)
         due = self._due()
-        probes: dict[Probe[Any], None] = {}
-        for panel in due:
-            self._guarded(panel, lambda panel=panel: probes.update(dict.fromkeys(panel.requested_probes())))
         if due:
-            self._asked, self._probes, self._is_settled = tuple(due), tuple(probes), True
+            probes: dict[Probe[Any], None] = {}
+            for panel in due:
+                self._guarded(panel, lambda panel=panel: probes.update(dict.fromkeys(panel.requested_probes())))
+            self._stale.difference_update(due)
+            self._asked, self._probes = tuple(due), tuple(probes)
             self._asked_at, self._progress = perf_counter(), session.progress
             session.request(self._probes)
-            self._timer.start(round(1000 * INTERVAL))
         elif session.is_running:
-            self._paint_held()
-
-    def _paint_held(self) -> None:
-        """Paint what waits for a frame although none is due, and look again an interval later."""
-        with self._session.gate:
-            self._paint(list(self._held))
-        self._timer.start(round(1000 * INTERVAL))
+            self._timer.start(round(1000 * self.interval))
 
     @Slot()
     def _on_snapshot(self) -> None:
@@ -208,16 +170,15 @@ class RefreshLoop(QObject):
         begin = clock()
         with self._session.gate:
             self._draw(snapshot)
-        running = self._session.is_running
-        if self._is_settled and (running or not snapshot.playing):
-            self._stale.difference_update(self._asked)
-        self._asked = ()
+        if snapshot.playing:  # or steps that were ordered are still being made
+            self._stale.update(self._asked)
         if self._session.progress.step == snapshot.step:
             self._progress = self._session.progress
+        self._asked = ()
         self._costs.append(clock() - begin + self._session.answer_seconds)
-        moves = running or snapshot.playing
+        moves = self._session.is_running or snapshot.playing
         pause = self.interval - (perf_counter() - self._asked_at) if moves else 0.0
-        self._timer.start(max(1, round(1000 * pause)) if moves else 0)
+        self._timer.start(max(0, round(1000 * pause)))
 
     def _draw(self, snapshot: Snapshot) -> None:
         """Show a snapshot in all panels that were asked, and paint what that has changed, once.
@@ -225,32 +186,16 @@ class RefreshLoop(QObject):
         A graphics scene collects its changes in a queued call; sent first, it marks the viewports. A text of
         another width asks for a new layout, which marks more. The windows then paint everything that is marked.
         """
-        windows: list[QWidget] = list(self._held)
         for panel in self._asked:
             self._guarded(panel, panel.show_snapshot, snapshot)
-            if panel.isVisible():
-                for view in self._views_of(panel):
-                    QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
-                self._watch(panel.window())
-                windows.append(panel.window())
+            if panel not in self._views:
+                self._views[panel] = panel.findChildren(QGraphicsView)
+            for view in self._views[panel]:
+                QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self._paint(windows)
-
-    def _views_of(self, panel: Panel) -> list[QGraphicsView]:
-        """Return the charts of a panel, looked up once a run: to look takes half a millisecond a frame."""
-        if panel not in self._views:
-            self._views[panel] = panel.findChildren(QGraphicsView)
-        return self._views[panel]
-
-    def _paint(self, windows: list[QWidget]) -> None:
-        """Paint what is marked in these windows now."""
-        self._held.clear()
-        self._is_painting = True
-        for window in dict.fromkeys(windows):
-            if isValid(window):
-                QCoreApplication.removePostedEvents(window, QEvent.Type.UpdateRequest.value)
-                QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
-        self._is_painting = False
+        for window in dict.fromkeys(panel.window() for panel in self._asked if panel.isVisible()):
+            QCoreApplication.removePostedEvents(window, QEvent.Type.UpdateRequest.value)
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def _guarded(self, panel: Panel, show: Callable[..., object], *arguments: object) -> None:
         """Call a panel; one that fails is reported, and left out until the next run."""

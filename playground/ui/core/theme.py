@@ -1,9 +1,11 @@
 """Colours, fonts and sizes of the window: one light and one dark palette, switched live.
 
-Fusion style, a palette of our own and ``resources/styles/window.qss`` with colours and sizes filled in:
+Fusion style, a palette of our own and ``resources/styles/window.qss`` with the colours of ``light.json`` or
+``dark.json`` and sizes filled in:
 ``$accent`` is a field of `Theme`, ``13sp`` a size that grows in presenter mode.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +16,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -79,93 +81,12 @@ class Theme:
     info_border: str
 
 
-LIGHT = Theme(
-    name="light",
-    window="#eef0f4",
-    panel="#ffffff",
-    bar="#ffffff",
-    field="#fafbfc",
-    hover="#f1f4f8",
-    pressed="#e6eaf0",
-    border="#dfe3ea",
-    strong_border="#c9d0da",
-    grid="#edf0f4",
-    text="#1d2430",
-    muted="#667085",
-    faint="#98a2b3",
-    accent="#1f77cc",
-    accent_hover="#1868b5",
-    accent_text="#1561ad",
-    accent_soft="#e3f0fc",
-    on_accent="#ffffff",
-    negative="#8e44ad",
-    zero="#f6f6f6",
-    positive="#12857a",
-    low="#e67e22",
-    high="#1f77cc",
-    train="#3d4a5c",
-    test="#d6336c",
-    third="#2b9a66",
-    racer_0="#5b5bd6",
-    racer_1="#c98a00",
-    racer_2="#6d8f1d",
-    racer_3="#b3472e",
-    layer_first="#7fb800",
-    layer_middle="#2f6f9e",
-    layer_last="#4b1d6b",
-    good="#2b9a66",
-    bad="#c4321f",
-    bad_soft="#fdecea",
-    warning="#b7791f",
-    notice="#fff7e6",
-    notice_border="#f3d9a4",
-    info="#f4f8fd",
-    info_border="#d3e3f5",
-)
+def _read(name: str) -> Theme:
+    """Return the theme of a file in ``resources/styles``."""
+    return Theme(**json.loads(paths.resource("styles", f"{name}.json").read_text(encoding="utf-8")))
 
-DARK = Theme(
-    name="dark",
-    window="#14171c",
-    panel="#1d2128",
-    bar="#1a1e24",
-    field="#242932",
-    hover="#2b313b",
-    pressed="#333a46",
-    border="#2d333e",
-    strong_border="#414957",
-    grid="#282d37",
-    text="#e7eaf0",
-    muted="#9aa4b5",
-    faint="#6d7686",
-    accent="#3f97e8",
-    accent_hover="#5aa8f0",
-    accent_text="#77b9f7",
-    accent_soft="#1d3650",
-    on_accent="#ffffff",
-    negative="#b87fdd",
-    zero="#2a2f38",
-    positive="#2fb8a6",
-    low="#f08c35",
-    high="#3f97e8",
-    train="#c3ccd9",
-    test="#f0659a",
-    third="#4bbd88",
-    racer_0="#9492ff",
-    racer_1="#e2b04a",
-    racer_2="#a9c64a",
-    racer_3="#e5805f",
-    layer_first="#d3e04a",
-    layer_middle="#4f9fc0",
-    layer_last="#e0b3ff",
-    good="#4bbd88",
-    bad="#ff7a66",
-    bad_soft="#43231f",
-    warning="#e2ae55",
-    notice="#312a1b",
-    notice_border="#5c4d2a",
-    info="#1c2735",
-    info_border="#2c4058",
-)
+
+LIGHT, DARK = _read("light"), _read("dark")
 
 
 @runtime_checkable
@@ -179,14 +100,12 @@ class Themed(Protocol):
         """Paint it anew; called afterwards."""
 
 
-class _Notifier(QObject):
-    """Says that colours or sizes have changed, and follows the operating system where asked to."""
-
-    changed = Signal()
+class _Listener(QObject):
+    """Follows the operating system."""
 
     @Slot()
     def on_system_changed(self) -> None:
-        """Take over the operating system's light or dark."""
+        """Take over light or dark, where that was asked for."""
         if _state.choice == "system":
             _refresh()
 
@@ -205,7 +124,7 @@ class _State:
         self.scale = 1.0
         self.applied: tuple[Theme, float] | None = None
         self.families: list[str] = []
-        self.notifier = _Notifier()
+        self.listener = _Listener()
 
 
 _state = _State()
@@ -219,11 +138,6 @@ def current() -> Theme:
 def choice() -> str:
     """Return which of `CHOICES` is in force."""
     return _state.choice
-
-
-def notifier() -> _Notifier:
-    """Return the object whose signal ``changed`` says of another theme, or of another scale."""
-    return _state.notifier
 
 
 def color(name: str) -> QColor:
@@ -278,8 +192,8 @@ def apply(app: QApplication, asked: str = "system") -> None:
     if not _state.families:
         _load_fonts()
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(_state.notifier.on_system_changed)
-        app.screenAdded.connect(_state.notifier.on_screen_added)
+        app.styleHints().colorSchemeChanged.connect(_state.listener.on_system_changed)
+        app.screenAdded.connect(_state.listener.on_screen_added)
     _state.choice = asked
     _refresh()
 
@@ -348,7 +262,6 @@ def _refresh() -> None:
     _apply_to_widgets()
     for window in windows:
         window.setUpdatesEnabled(True)
-    _state.notifier.changed.emit()
 
 
 def _apply_to_widgets() -> None:

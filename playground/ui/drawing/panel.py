@@ -30,8 +30,8 @@ from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.small_switch import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
-LARGEST_SHARE = 0.46  # of the panel's width is the most for the paper
-MIDDLE_WIDTH = 138
+MIDDLE_WIDTH = 138  # at the usual size of type
+LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
 
 
 class DrawingPanel(Panel):

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QResizeEvent
 
 from playground.language import _
-from playground.ui.canvas.chart import BOTTOM, LEFT, NOTHING, Array, Series
+from playground.ui.canvas.chart import BOTTOM, LEFT, NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
 from playground.ui.core import plain_text, theme

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, shown_rows, turned_to
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -48,7 +48,7 @@ class HiddenSpacePanel(Panel):
         self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
         self.reason = reason_label("space_reason")
         self.reason.setText(_("How the layers transform the inputs appears here as soon as there is a network."))
-        self._views = QStackedLayout()
+        self._views = QStackedWidget()
         self._views.addWidget(self.reason)
         self._views.addWidget(self.view)
         self.view.explain = self._explain
@@ -63,7 +63,7 @@ class HiddenSpacePanel(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 1)
         row.setSpacing(8)
-        row.addLayout(self._views, 1)
+        row.addWidget(self._views, 1)
         row.addWidget(self._build_side())
 
     def _build_side(self) -> QWidget:

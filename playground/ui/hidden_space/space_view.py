@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation, Slot
 from PySide6.QtGui import QColor
 
-from playground.ui.canvas.chart import NOTHING, Array, Chart, Range, Series
+from playground.ui.canvas.chart import NOTHING, Chart
+from playground.ui.canvas.chart_items import Array, Range, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 

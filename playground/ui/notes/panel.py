@@ -45,8 +45,6 @@ class NotesPanel(Panel):
         A card has come that should be seen.
     said()
         Other cards may have come or gone.
-    fitted(height)
-        The strip of cards is to have another height: with the size of the window or of the type, never with its text.
     table_wanted()
         The user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
     """
@@ -55,7 +53,6 @@ class NotesPanel(Panel):
     updates_when_hidden: ClassVar[bool] = True  # hopeless runs are paused even where the notes are closed
 
     wanted = Signal()
-    fitted = Signal(int)
     said = Signal()
     table_wanted = Signal()
 
@@ -70,6 +67,7 @@ class NotesPanel(Panel):
         self._examined = -math.inf
         self._has_paused = False
         self._most = MOST_CARDS
+        self._is_fixed = True
         self._said: tuple[Diagnosis, ...] = ()
         self._texts: list[tuple[str, str, str]] = []
         self._about = MessageCard("about_notice", "info")
@@ -166,6 +164,11 @@ class NotesPanel(Panel):
             self._say_found(anew=True)
         self.apply_theme()
 
+    def set_fixed(self, fixed: bool) -> None:
+        """Take no more height than is needed, as below other panels; or any, as in tabs."""
+        self._is_fixed = fixed
+        self.apply_theme()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.apply_theme()
@@ -219,9 +222,8 @@ class NotesPanel(Panel):
     def apply_theme(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
         height = theme.px(one if self._most == 1 else 2 * one)
-        if height != self.minimumHeight():
-            self.setMinimumHeight(height)
-            self.fitted.emit(height)
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height if self._is_fixed else 16777215)
 
     def _say_about(self) -> None:
         """Say what the ready-made experiment shows, where its data and network are still those and there is room."""

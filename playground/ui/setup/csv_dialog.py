@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayo
 
 from playground.data.dataset import Task
 from playground.data.table.delimiters import DELIMITERS
-from playground.data.table.reading import Table
+from playground.data.table.reading import Table, read_table
 from playground.data.table.table import TablePreview, inspect
 from playground.experiment.config.schema import DataChoice
 from playground.experiment.config.traits import Traits, remember
 from playground.language import _
 from playground.registry import UserError, shown
-from playground.runtime.table_reader import TableReader
+from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.core import plain_text, theme
 from playground.ui.forms.field import choice_label
 from playground.ui.forms.row import FormRow
@@ -25,6 +25,9 @@ from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
+
+PATIENCE = 0.08
+"""Seconds that are waited for a table: most are read by then, and nothing is seen of the reading."""
 
 DECIMALS = ("auto", "point", "comma")
 TASKS = ("classification", "regression")
@@ -77,17 +80,14 @@ class CsvDialog(QDialog):
             self._begin_with(choice)
         self._build()
         self.resize(theme.px(660), theme.px(620))
-        self._reader = TableReader(self)
-        self._reader.arrived.connect(self._on_arrived)
-        self._reader.refused.connect(self._on_refused)
-        self._reader.broke.connect(self._on_broke)
-        self.finished.connect(self._reader.stop)
+        self._reading: BackgroundTask | None = None
+        self.finished.connect(self._stop)
         self._ask()
 
     @property
     def is_reading(self) -> bool:
         """Whether the table is on its way."""
-        return self._reader.is_reading
+        return self._reading is not None
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -168,29 +168,53 @@ class CsvDialog(QDialog):
         return "auto" if self._header is None else "yes" if self._header else "no", self._delimiter, self._decimal
 
     def _ask(self) -> None:
+        """Read the table in a thread of its own; what was asked before is stopped."""
+        path, how = Path(self._path), self._how
+
+        def read(call: Call) -> Table:
+            table = read_table(path, *how, call.should_stop)
+            _ = table.reasons  # worked out here, since every cell is looked at for it
+            return table
+
+        self._stop()
         self._read = self._preview = None
-        self._reader.ask(Path(self._path), *self._how)
+        self._reading = BackgroundTask(read, self)
+        self._reading.succeeded.connect(self._on_read)
+        self._reading.refused.connect(self._on_refused)
+        self._reading.broke.connect(self._on_broke)
+        self._reading.wait(PATIENCE)
         if self.is_reading:
             self._show_problem("")
             self._show()
 
+    @Slot()
+    def _stop(self) -> None:
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.stop()
+
     @Slot(object)
-    def _on_arrived(self, read: Table) -> None:
+    def _on_read(self, read: Table) -> None:
+        self._reading = None
         self._read = read
         if self._before is not None:
             self._find_again(self._before, read)
             self._before = None
         self._update()
 
-    @Slot(str)
-    def _on_refused(self, sentence: str) -> None:
-        self._show_problem(sentence)
-        self._show()
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        self._refuse(str(error))
 
     @Slot(str)
     def _on_broke(self, text: str) -> None:
-        self._on_refused(_("The table could not be read: an error in the program."))
+        self._refuse(_("The table could not be read: an error in the program."))
         self.broke.emit(text)
+
+    def _refuse(self, sentence: str) -> None:
+        self._reading = None
+        self._show_problem(sentence)
+        self._show()
 
     def _find_again(self, choice: DataChoice, read: Table) -> None:
         """Choose the columns that were chosen before, as far as the table has them."""

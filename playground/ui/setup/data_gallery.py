@@ -23,10 +23,13 @@ FEW_POINTS = 8
 class Tile(QToolButton):
     """One data set of the gallery: its picture above its label, outlined where it is the chosen one."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, label: str, sentence: str) -> None:
         super().__init__()
         self.name = name
         self._is_compact = False
+        self.setText(label)
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(sentence)
         self.setObjectName(f"data_{name}")
         self.setProperty("role", "tile")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
@@ -35,10 +38,9 @@ class Tile(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.apply_theme()
 
-    def set_label(self, label: str) -> None:
-        """Set what stands below the picture, in smaller type where it would not fit."""
-        self.setText(label)
-        self.apply_theme()
+    def set_tip(self, tip: str) -> None:
+        """Set what the tooltip says of a click, besides what the data are."""
+        self.setToolTip(plain_text.tip(f"{self.text()}: {self.accessibleDescription()}\n{tip}".rstrip()))
 
     def set_compact(self, compact: bool) -> None:
         """Be less high, or as high as usual."""
@@ -50,7 +52,7 @@ class Tile(QToolButton):
         self.setFixedHeight(theme.px(COMPACT_HEIGHT if self._is_compact else HEIGHT))
         self.setIconSize(QSize(side, side))
         self.setIcon(QIcon(picture_of(self.name, side)))
-        for size in (9, 8):
+        for size in (9, 8):  # smaller where it would not fit
             self.setFont(theme.font(size))
             if QFontMetrics(self.font()).horizontalAdvance(self.text()) <= theme.px(LABEL_WIDTH):
                 break
@@ -68,7 +70,7 @@ class Tile(QToolButton):
 
 
 class DataGallery(QWidget):
-    """A grid of tiles; the arrow keys walk through it, Space and Enter choose.
+    """A grid of tiles, given by name, label and sentence; the arrow keys walk through it, Space and Enter choose.
 
     Signals
     -------
@@ -81,9 +83,9 @@ class DataGallery(QWidget):
     chosen = Signal(str)
     swapped = Signal(str)
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, data_sets: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
-        self._tiles = {name: Tile(name) for name in names}
+        self._tiles = {name: Tile(name, label, sentence) for name, label, sentence in data_sets}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(5)
@@ -94,14 +96,6 @@ class DataGallery(QWidget):
             grid.setColumnStretch(place % COLUMNS, 1)
             group.addButton(tile)
             tile.clicked.connect(self._on_clicked)
-
-    def set_texts(self, name: str, label: str, sentence: str, tip: str = "") -> None:
-        """Set what one tile is called, its explanation, and what the tooltip adds of a click on it."""
-        tile = self._tiles[name]
-        tile.set_label(label)
-        tile.setToolTip(plain_text.tip(f"{label}: {sentence}\n{tip}".rstrip()))
-        tile.setAccessibleName(label)
-        tile.setAccessibleDescription(sentence)
 
     def set_compact(self, compact: bool) -> None:
         """Make the tiles less high, or as high as usual."""

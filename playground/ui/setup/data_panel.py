@@ -47,7 +47,9 @@ class DataPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.setToolTip(_(RESTARTS))
-        self._gallery = DataGallery(CATALOG)
+        self._gallery = DataGallery(
+            (name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence)) for name, entry in CATALOG.items()
+        )
         self._gallery.setAccessibleName(_("Data sets"))
         self._gallery.chosen.connect(self._on_chosen)
         self._gallery.swapped.connect(self._on_swapped)
@@ -66,9 +68,11 @@ class DataPanel(Panel):
         self._column.setSpacing(6)
         for widget in (self._gallery, self._summary, self.missing, noise, options):
             self._column.addWidget(widget)
+        Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
-        self._refresh()
+        self._show_name()
+        self._show_summary()
 
     def title(self) -> str:
         """Return the heading."""
@@ -115,26 +119,25 @@ class DataPanel(Panel):
         column.addLayout(line)
         return box
 
-    def _refresh(self) -> None:
-        """Show the data set of the experiment, and say of each other one what a click on it opens."""
+    def _show_name(self) -> None:
+        """Show which data set it is, and say of each other one what a click on it opens."""
         data = self.store.config.data
-        self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._gallery.set_current(data.name)
-        for name, entry in CATALOG.items():
+        for name in CATALOG:
             tip = "" if name == data.name else opening_words(name, self.store.last_with(name))
-            self._gallery.set_texts(name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence), tip)
-        self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
+            self._gallery.tile(name).set_tip(tip)
+        self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._table.setVisible(data.name == CSV)
         self._columns.setVisible(data.name == CSV)
-        self._show_summary()
 
     def _show_summary(self) -> None:
         """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
-        info = self._info
+        info, data = self._info, self.store.config.data
+        self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
         self._summary.setVisible(self.missing.isHidden())
         self._summary.setToolTip("")
-        if info is None or info.config.data.name != self.store.config.data.name:
-            self._summary.setText(_(self.store.config.data.entry.sentence))
+        if info is None or info.config.data.name != data.name:
+            self._summary.setText(_(data.entry.sentence))
             return
         train, test = len(info.data.x_train), 0 if info.data.x_test is None else len(info.data.x_test)
         if test:
@@ -155,7 +158,7 @@ class DataPanel(Panel):
 
     def _on_data_changed(self) -> None:
         self.missing.hide()
-        self._refresh()
+        self._show_summary()
 
     def _on_chosen(self, name: str) -> None:
         """Open the experiment that was left last with these data, or the one that suits them; ask for a table first."""

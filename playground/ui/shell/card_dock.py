@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.language import _
 from playground.ui.core import theme
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.widgets.card import MARGIN, Heading
@@ -23,6 +24,8 @@ class CardHead(QFrame):
         self.heading = Heading()
         self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
         self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
+        self.float_button.set_text(_("Float or dock"))
+        self.close_button.set_text(_("Close; open it again in the View menu"))
         self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self.close_button.clicked.connect(dock.close)
         dock.topLevelChanged.connect(self._on_top_level_changed)
@@ -109,12 +112,14 @@ class CardDock(QDockWidget):
     ----------
     name
         Its ``objectName``, under which the layout is remembered.
+    title
+        Its heading, until `set_title` sets another.
     bare
         Without card and heading: the content draws its own cards.
     """
 
-    def __init__(self, name: str, *, bare: bool = False) -> None:
-        super().__init__()
+    def __init__(self, name: str, title: str, area: QWidget, *, bare: bool = False) -> None:
+        super().__init__(area)
         self.setObjectName(name)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         self.show_action = QAction(self)
@@ -128,9 +133,10 @@ class CardDock(QDockWidget):
             nothing = QWidget()
             QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
             self.setTitleBarWidget(nothing)
+            self.set_title(title)
             return
         self.head = CardHead(self)
-        self.setTitleBarWidget(_kept_sizes(self.head))
+        self.setTitleBarWidget(self.head)
         body = QFrame()
         body.setObjectName("card_body")
         column = QVBoxLayout(body)
@@ -138,6 +144,7 @@ class CardDock(QDockWidget):
         self.body = Placeholder()
         column.addWidget(self.body)
         self.setWidget(body)
+        self.set_title(title)
 
     def fill(self, content: QWidget, header: QWidget | None = None) -> None:
         """Put the panel into it, and into its heading what stands at the right there, if anything."""
@@ -152,13 +159,13 @@ class CardDock(QDockWidget):
         if keyboard is not None and frame is not None:
             frame.setFocusProxy(keyboard)
 
-    def veil(self, headline: str, sentence: str) -> None:
+    def show_message(self, headline: str, sentence: str) -> None:
         """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""
         if self.head is not None and self.body is not None:
             self.head.show_header(False)
             self.body.show_message(headline, sentence)
 
-    def unveil(self) -> None:
+    def show_content(self) -> None:
         """Show the panel again."""
         if self.head is not None and self.body is not None:
             self.head.show_header(True)
@@ -207,26 +214,7 @@ class CardDock(QDockWidget):
         """Let the line in the View menu say whether it is open, be it behind another's tab."""
         self.show_action.setChecked(not self.isHidden())
 
-    def set_tips(self, float_: str, close: str) -> None:
-        """Set what the buttons in the heading say of themselves."""
-        if self.head is not None:
-            self.head.float_button.set_text(float_)
-            self.head.close_button.set_text(close)
-
     def set_tabbed(self, tabbed: bool) -> None:
         """Leave the heading to the tab above, or show it."""
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())
-
-
-def _kept_sizes(widget: QWidget) -> QWidget:
-    """Return a widget around another that knows its sizes until they change.
-
-    The layout of docks asks a title bar for its least size some hundreds of times when the window changes, and each
-    time the question would go to Python.
-    """
-    around = QWidget()
-    room = QVBoxLayout(around)
-    room.setContentsMargins(0, 0, 0, 0)
-    room.addWidget(widget)
-    return around

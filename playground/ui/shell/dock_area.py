@@ -1,11 +1,12 @@
 """The ground on which the panels lie: docks that look like cards, in a layout that can be remembered."""
 
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
 
 from playground.language import _
 from playground.runtime.session import Session
@@ -18,8 +19,7 @@ from playground.ui.setup.data_panel import DataPanel
 from playground.ui.shell.card_column import CardColumn
 from playground.ui.shell.card_dock import CardDock
 from playground.ui.shell.empty_state import EmptyState
-from playground.ui.shell.panel_catalog import PANELS, LatePlace, Loading
-from playground.ui.shell.side_columns import SideColumns
+from playground.ui.shell.panel_catalog import PANELS, Entry
 from playground.ui.widgets.card import Card
 
 LAYOUT_VERSION = 1
@@ -41,7 +41,7 @@ class DockArea(QMainWindow):
     Attributes
     ----------
     is_painted
-        Whether anything has been on the screen yet; the panels that come late are made from then on.
+        Whether anything has been on the screen yet; the panels that come late are made then.
 
     Signals
     -------
@@ -56,46 +56,44 @@ class DockArea(QMainWindow):
         self.setObjectName("dock_area")
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self._north())
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._store, self._session = store, session
         self.panels: dict[str, Panel] = {}
-        self._late: dict[str, LatePlace] = {}
-        self._loading = Loading()
-        self.is_painted = False
-        self.docks: dict[str, CardDock] = {}
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._dress_tabs)
-        self._settling.timeout.connect(self._fit_notes)
-        self.column = CardColumn("setup_column")
+        self._late = {entry.name: entry for entry in PANELS if entry.is_late}
         self._cards: dict[str, Card] = {}
+        self.is_painted = False
+        self._layout = b""  # to be taken over when there is room
+        self._layout_size: QSize | None = None
+        self._coming_back = QTimer(self)
+        self._coming_back.setSingleShot(True)
+        self._coming_back.setInterval(1000)
+        self._coming_back.timeout.connect(self._drop_layout)
+        self._moving = QTimer(self)
+        self._moving.setSingleShot(True)
+        self._moving.timeout.connect(self._style_tabs)
+        self.column = CardColumn("setup_column")
         self.column.compact_changed.connect(self._on_compact_changed)
-        self.docks["setup"] = CardDock("setup_dock", bare=True)
+        self.docks = {"setup": CardDock("setup_dock", _("Set-up"), self, bare=True)}
         self.docks["setup"].fill(self.column)
-        for place in PANELS:
-            if place.area != "setup":
-                self.docks[place.name] = CardDock(f"{place.name}_dock", bare=place.area == "notes")
-            if isinstance(place, LatePlace):
-                self._late[place.name] = place
-            else:
-                self._add(place.panel(store, session))
+        for entry in PANELS:
+            if entry.area != "setup":
+                self.docks[entry.name] = CardDock(
+                    f"{entry.name}_dock", _(entry.title), self, bare=entry.area == "notes"
+                )
+            if not entry.is_late:
+                self._make(entry)
         for dock, digit in zip(self.docks.values(), DIGITS, strict=False):
             dock.show_action.setShortcut(f"Ctrl+{digit}")
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
-        notes = self.panels[NotesPanel.name]
-        assert isinstance(notes, NotesPanel)
-        notes.fitted.connect(self._on_notes_fitted, Qt.ConnectionType.QueuedConnection)  # not while it is laid out
+        for dock in (self.docks["setup"], *self._docks_of("right"), *self._docks_of("notes")):
+            # A column that does not want to grow: what a larger window has more of is for the middle.
+            dock.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         top = self._docks_of("top")
-        self._no_run = EmptyState(session, top, [dock for dock in self.docks.values() if dock not in top], self)
+        EmptyState(session, top, [dock for dock in self.docks.values() if dock not in top], self)
         session.data_missing.connect(self._on_data_missing)
-        self._in_place = False
-        self._layout = b""
-        right = [*self._docks_of("right"), *self._docks_of("notes")]
-        self._sides = SideColumns(self, [[self.docks["setup"]], right], top[0], MIDDLE_WIDTH)
         self.arrange()
-        self.retranslate()
 
     @property
     def is_complete(self) -> bool:
@@ -122,7 +120,7 @@ class DockArea(QMainWindow):
             yield from in_reading_order(dock)
 
     def float_dock(self) -> None:
-        """Let the dock that has the keys float, or put it back; without one, the one in front of the tabs."""
+        """Float the dock with the keyboard focus, or put it back; without one, the one in front of the tabs."""
         focused = QApplication.focusWidget()
         docks = [dock for dock in self.docks.values() if focused is not None and dock.isAncestorOf(focused)]
         docks += [dock for dock in self.docks.values() if dock.is_in_front and self.tabifiedDockWidgets(dock)]
@@ -136,54 +134,69 @@ class DockArea(QMainWindow):
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
-        areas = {area: self._docks_of(area) for area in ("top", "tabs", "right", "notes")}
-        left = Qt.DockWidgetArea.LeftDockWidgetArea
-        self.addDockWidget(left, self.docks["setup"])
-        columns = [[self.docks["setup"]], [*areas["top"], *areas["tabs"][:1]], [*areas["right"], *areas["notes"]]]
-        columns = [rows for rows in columns if rows]
+        top, tabs, right, notes = map(self._docks_of, ("top", "tabs", "right", "notes"))
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks["setup"])
+        columns = [[self.docks["setup"]], [*top, tabs[0]], [*right, *notes]]
         for here, beside in pairwise(columns):
             self.splitDockWidget(here[0], beside[0], Qt.Orientation.Horizontal)
         for rows in columns:
             for above, below in pairwise(rows):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
-        for tab in areas["tabs"][1:]:
-            self.tabifyDockWidget(areas["tabs"][0], tab)
-        closed = {place.name for place in PANELS if not place.is_open}
+        for tab in tabs[1:]:
+            self.tabifyDockWidget(tabs[0], tab)
+        closed = {entry.name for entry in PANELS if not entry.is_open}
         for name, dock in self.docks.items():
             dock.setVisible(name not in closed)
-        if areas["tabs"]:
-            areas["tabs"][0].raise_()
-        for card in self._cards.values():
-            card.set_folded(False)
-        self.balance()
+        tabs[0].raise_()
+        self.fold([])
+        if self.isVisible():
+            self.balance()
 
     def bring(self, name: str) -> Panel:
         """Open a panel, before the others whose place it shares, and return it."""
-        self._make(name)
+        if name in self._late:
+            self._make(self._late.pop(name))
         self.docks[name].show()
         self.docks[name].raise_()
         return self.panels[name]
 
     def save(self) -> bytes:
         """Return where everything is."""
-        return self._layout or bytes(self.saveState(LAYOUT_VERSION).data())
+        waiting = self._layout if self._layout_size is None else b""
+        return waiting or bytes(self.saveState(LAYOUT_VERSION).data())
 
-    def restore(self, layout: bytes) -> None:
-        """Put everything where it was, as soon as there is room to share; what cannot be read is passed over."""
-        self._layout = layout
+    def restore(self, layout: bytes, size: QSize | None = None) -> None:
+        """Put everything where it was, as soon as there is room to share; what cannot be read is passed over.
+
+        Parameters
+        ----------
+        layout
+            What `save` returned.
+        size
+            The area's size then, if it is about to come back to it; within a second, or not at all.
+        """
+        self._layout, self._layout_size = layout, size
+        if size is not None:
+            self._coming_back.start()
         if self.isVisible():
             self._take_over_layout()
 
+    @Slot()
+    def _drop_layout(self) -> None:
+        self._layout, self._layout_size = b"", None
+
+    @Slot()
     def _take_over_layout(self) -> None:
         """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
-        layout, self._layout = self._layout, b""
+        layout = self._layout
+        if self._layout_size in (None, self.size()):
+            self._layout = b""
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
-            QTimer.singleShot(0, self, self._on_moved)  # once it is laid out: the notes may need another height now
 
     def folded(self) -> list[str]:
         """Return the names of the folded cards."""
@@ -194,136 +207,80 @@ class DockArea(QMainWindow):
         for name, card in self._cards.items():
             card.set_folded(name in names)
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.docks["setup"].set_title(_("Set-up"))
-        for name, panel in self.panels.items():
-            (self._cards.get(name) or self.docks[name]).set_title(panel.title())
-        for name, place in self._late.items():
-            self.docks[name].set_title(_(place.title))
-        for dock in self.docks.values():
-            dock.set_tips(_("Float or dock"), _("Close; open it again in the View menu"))
-        self._no_run.retranslate()
-        self._on_moved()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
-        if not self._in_place:
-            self._in_place = True
+        if not self.is_painted:
             self.balance()
             QTimer.singleShot(0, self, self._take_over_layout)
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sides.follow()
-        notes = self.panels[NotesPanel.name]
-        assert isinstance(notes, NotesPanel)
-        notes.set_room(self.height())
-
-    def settle(self) -> None:
-        """Give everything its place for this size at once, which else would be seen to follow in later turns."""
-        for correct in (self._sides.keep, self._fit_notes):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            correct()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        QCoreApplication.sendPostedEvents(self.column, 0)  # whether it needs its scroll bar
+        if self._layout and self._layout_size == self.size():
+            QTimer.singleShot(0, self, self._take_over_layout)
+        self._notes().set_room(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.is_painted:
             self.is_painted = True
-            QTimer.singleShot(0, self, self._make_next)
+            QTimer.singleShot(0, self, self._make_late)
 
     @Slot()
-    def _make_next(self) -> None:
-        """Make one of the panels that are not there yet, those that can be seen first; the next when nothing waits."""
-        if not self._late:
-            return
-        name = min(self._late, key=lambda name: self.docks[name].visibleRegion().isEmpty())
-        is_loaded = self._loading.has_loaded(self._late[name].module)
-        QTimer.singleShot(0, self, self._make_next)  # first: one may fail
-        if is_loaded:
-            self._make(name)
+    def _make_late(self) -> None:
+        """Make the panels that are not there yet; one that fails is reported, and its card stays empty."""
+        while self._late:
+            try:
+                self._make(self._late.pop(next(iter(self._late))))
+            except Exception:  # noqa: BLE001 - the others come all the same
+                sys.excepthook(*sys.exc_info())
 
-    def _make(self, name: str) -> None:
-        """Make a panel, unless it is there already."""
-        if name not in self._late:
-            return
-        panel = self._late.pop(name).load()(self._store, self._session)
-        self._add(panel)
-        self.docks[name].set_title(panel.title())
+    def _make(self, entry: Entry) -> None:
+        """Make a panel, and put it into its dock, or into its card of the column at the left."""
+        panel = entry.load()(self._store, self._session)
+        self.panels[panel.name] = panel
+        if entry.area == "setup":
+            card = Card(f"{panel.name}_card", collapsible=True)
+            card.set_title(panel.title())
+            header = panel.header()
+            if header is not None:
+                card.set_header(header)
+            card.set_content(panel)
+            self._cards[panel.name] = card
+            self.column.add(card)
+        else:
+            dock = self.docks[panel.name]
+            dock.fill(panel, panel.header())
+            dock.set_title(panel.title())
+            panel.windowTitleChanged.connect(dock.set_title)
         self.panel_made.emit(panel)
 
-    def _add(self, panel: Panel) -> None:
-        """Put a panel into its dock, or into its card of the column at the left."""
-        self.panels[panel.name] = panel
-        if panel.name not in self.docks:
-            self._add_card(panel)
-            return
-        self.docks[panel.name].fill(panel, panel.header())
-        panel.windowTitleChanged.connect(self.docks[panel.name].set_title)
-
-    def _add_card(self, panel: Panel) -> None:
-        card = Card(f"{panel.name}_card", collapsible=True)
-        header = panel.header()
-        if header is not None:
-            card.set_header(header)
-        card.set_content(panel)
-        self._cards[panel.name] = card
-        self.column.add(card)
+    def _notes(self) -> NotesPanel:
+        panel = self.panels[NotesPanel.name]
+        assert isinstance(panel, NotesPanel)
+        return panel
 
     def _docks_of(self, area: str) -> list[CardDock]:
-        return [self.docks[place.name] for place in PANELS if place.area == area]
+        return [self.docks[entry.name] for entry in PANELS if entry.area == area]
 
     def balance(self) -> None:
         """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
-        top, tabs, right = (self._docks_of(area) for area in ("top", "tabs", "right"))
-        middle = (top or tabs)[:1]
-        between = self._sides.between
-        setup = 0 if self.docks["setup"].isHidden() else theme.px(SETUP_WIDTH)
-        wanted = [(self.docks["setup"], setup)] if setup else []
-        results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE))
+        top, tabs, right = map(self._docks_of, ("top", "tabs", "right"))
+        between = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
+        sides = [] if self.docks["setup"].isHidden() else [self.docks["setup"]]
+        setup = theme.px(SETUP_WIDTH) + between if sides else 0
         spare = self.width() - setup - theme.px(MIDDLE_WIDTH)  # what a narrow window leaves beside the middle
-        results = max(min(results, spare), *(dock.minimumSizeHint().width() for dock in right), 0)
-        rest = self.width() - setup - results - bool(setup) * between - between
-        wanted += [(dock, max(rest, 100)) for dock in middle]
-        wanted += [(dock, results) for dock in right[:1]]
-        self.resizeDocks([dock for dock, _size in wanted], [size for _dock, size in wanted], Qt.Orientation.Horizontal)
-        if top and tabs:
-            height = self.height()
-            share = PRESENTED_TOP_SHARE
-            if theme.scale() <= 1:
-                share = TOP_SHARE if height >= LOW else LOW_TOP_SHARE
-            sizes = [round(height * share), round(height * (1 - share))]
-            self.resizeDocks([top[0], tabs[0]], sizes, Qt.Orientation.Vertical)
-        if len(right) > 1:
-            notes = self.panels[NotesPanel.name].minimumHeight()
-            share = (self.height() - notes) // len(right)
-            self.resizeDocks(
-                [*right, *self._docks_of("notes")], [share] * len(right) + [notes], Qt.Orientation.Vertical
-            )
-
-    @staticmethod
-    def _north() -> QTabWidget.TabPosition:
-        """Return the place of the tabs: above."""
-        return QTabWidget.TabPosition.North
-
-    @Slot(int)
-    def _on_notes_fitted(self, height: int) -> None:
-        """Give the notes the room they need, and no more; those above them share in what that changes."""
-        dock = self.docks[NotesPanel.name]
-        if not dock.isVisible() or dock.isFloating() or dock.height() == height:
-            return
-        column = [it for it in self._docks_of("right") if it.is_in_front and not it.isFloating() and it.x() == dock.x()]
-        shares = [round((height - dock.height()) * k / max(len(column), 1)) for k in range(len(column) + 1)]
-        heights = [it.height() - (after - before) for it, (before, after) in zip(column, pairwise(shares), strict=True)]
-        self.resizeDocks([*column, dock], [*heights, height], Qt.Orientation.Vertical)  # with one alone Qt is off a bit
+        results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE), spare)
+        results = max(results, *(dock.minimumSizeHint().width() for dock in right))
+        middle = max(self.width() - setup - results - between, 100)
+        widths = [*([setup - between] if sides else []), middle, results]
+        self.resizeDocks([*sides, top[0], right[0]], widths, Qt.Orientation.Horizontal)
+        share = PRESENTED_TOP_SHARE
+        if theme.scale() <= 1:
+            share = TOP_SHARE if self.height() >= LOW else LOW_TOP_SHARE
+        heights = [round(self.height() * share), round(self.height() * (1 - share))]
+        self.resizeDocks([top[0], tabs[0]], heights, Qt.Orientation.Vertical)
+        self.resizeDocks(right, [self.height() // len(right)] * len(right), Qt.Orientation.Vertical)
 
     @Slot()
     def _on_data_missing(self) -> None:
@@ -341,13 +298,11 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _on_moved(self) -> None:
-        """Look at the tabs, and at the room of the notes, once everything has settled."""
-        self._settling.start()
+        """Look at the tabs once Qt has made them."""
+        self._moving.start()
 
-    def _fit_notes(self) -> None:
-        self._on_notes_fitted(self.panels[NotesPanel.name].minimumHeight())
-
-    def _dress_tabs(self) -> None:
+    @Slot()
+    def _style_tabs(self) -> None:
         for dock in self.docks.values():
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -358,3 +313,5 @@ class DockArea(QMainWindow):
             bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             bar.setObjectName("panel_tabs")
             bar.setAccessibleName(_("Tabs of the panels"))
+        notes = self.docks[NotesPanel.name]
+        self._notes().set_fixed(not notes.isFloating() and not self.tabifiedDockWidgets(notes))

@@ -1,7 +1,6 @@
 """What the cards of the window say while there is no run, so that no picture of the run before is taken for one."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -18,9 +17,7 @@ READING_MS = 500
 
 
 class EmptyState(QObject):
-    """Veils the docks while an experiment cannot be built, and unveils them with the next run.
-
-    Those that can be seen at once; the others, behind tabs, one in a turn of the event loop or when they come forward.
+    """Says in the docks why an experiment cannot be built, and shows the panels again with the next run.
 
     Parameters
     ----------
@@ -37,10 +34,6 @@ class EmptyState(QObject):
     ) -> None:
         super().__init__(parent)
         self._main, self._others = tuple(main), tuple(others)
-        self._why: tuple[Why, str] | None = None
-        self._waiting: dict[CardDock, None] = {}
-        for dock in (*main, *others):
-            dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock))
         self._session = session
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
@@ -52,43 +45,12 @@ class EmptyState(QObject):
         session.refused.connect(self._on_refused)
         session.failed.connect(self._on_failed)
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        if self._why is not None:
-            self._follow()
-
-    def _follow(self) -> None:
-        """Let every dock show what is so now."""
-        docks = (*self._main, *self._others)
-        self._waiting = dict.fromkeys(docks)
-        for dock in docks:
-            if dock.is_in_front:
-                self._show(dock)
-        QTimer.singleShot(0, self, self._show_next)
-
-    @Slot()
-    def _show_next(self) -> None:
-        """Let one more dock follow; the next in the next turn."""
-        if self._waiting:
-            self._show(next(iter(self._waiting)))
-            QTimer.singleShot(0, self, self._show_next)
-
-    def _on_visibility_changed(self, dock: CardDock, _is_visible: bool) -> None:
-        """Let a dock follow that comes forward."""
-        if dock in self._waiting:
-            self._show(dock)
-
-    def _show(self, dock: CardDock) -> None:
-        """Veil a dock, or unveil it."""
-        self._waiting.pop(dock, None)
-        if self._why is None:
-            dock.unveil()
-            return
-        headline, sentence = self._words(*self._why)
-        if dock in self._main:
-            dock.veil(headline, sentence)
-        else:
-            dock.veil("", headline)
+    def _show_message(self, why: Why, about: str = "") -> None:
+        headline, sentence = self._words(why, about)
+        for dock in self._main:
+            dock.show_message(headline, sentence)
+        for dock in self._others:
+            dock.show_message("", headline)
 
     @staticmethod
     def _words(why: Why, about: str) -> tuple[str, str]:
@@ -110,29 +72,24 @@ class EmptyState(QObject):
     def _on_reading(self) -> None:
         """Say that data are being read, if they still are."""
         if self._session.is_reading:
-            self._veil("reading", "")
-
-    def _veil(self, why: Why, about: str) -> None:
-        self._why = (why, about)
-        self._follow()
+            self._show_message("reading")
 
     @Slot(str)
     def _on_data_missing(self, name: str) -> None:
         """Say which data are not here."""
-        self._veil("missing", name)
+        self._show_message("missing", name)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        self._veil("refused", sentence)
+        self._show_message("refused", sentence)
 
     @Slot()
     def _on_failed(self) -> None:
         """Say that the program has a fault."""
-        self._veil("failed", "")
+        self._show_message("failed")
 
     @Slot()
     def _on_run_started(self) -> None:
         """Show everything again."""
-        if self._why is not None:
-            self._why = None
-            self._follow()
+        for dock in (*self._main, *self._others):
+            dock.show_content()

@@ -6,13 +6,13 @@ import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.language import _
 from playground.ui.core import plain_text
-from playground.ui.shell.versions import versions
+from playground.ui.shell.help_dialogs import versions
 from playground.ui.widgets.icons import Button
 
 _log = logging.getLogger(__name__)
@@ -26,31 +26,35 @@ class ErrorDialog(QDialog):
         self.setObjectName("error_dialog")
         self.setModal(False)
         self._count = 0
-        self._title = plain_text.label()
-        self._title.setProperty("role", "title")
+        self.setWindowTitle(_("Playground: something went wrong"))
+        title = plain_text.label(_("Something went wrong inside the program"))
+        title.setObjectName("error_title")
+        title.setProperty("role", "title")
         self._sentence = plain_text.label()
+        self._sentence.setObjectName("error_sentence")
         self._sentence.setWordWrap(True)
         self.text = QPlainTextEdit()
         self.text.setObjectName("error_text")
+        self.text.setAccessibleName(_("What went wrong"))
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._copy = Button(name="error_copy", role="primary")
-        self._close = Button(name="error_close")
-        self._copy.clicked.connect(self._on_copy)
-        self._close.clicked.connect(self.accept)
+        copy, close = Button(name="error_copy", role="primary"), Button(name="error_close")
+        copy.set_text(_("Copy"))
+        close.set_text(_("Close"))
+        copy.clicked.connect(self._on_copy)
+        close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._copy)
+        buttons.addWidget(close)
+        buttons.addWidget(copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(10)
-        for widget in (self._title, self._sentence):
-            column.addWidget(widget)
+        column.addWidget(title)
+        column.addWidget(self._sentence)
         column.addWidget(self.text, 1)
         column.addLayout(buttons)
         self.resize(720, 440)
-        self.retranslate()
 
     def add(self, report: str) -> None:
         """Show one more traceback; up to ten are kept."""
@@ -58,26 +62,11 @@ class ErrorDialog(QDialog):
         if self._count <= 10:
             before = self.text.toPlainText().removesuffix(versions()).rstrip()
             self.text.setPlainText("\n\n".join(part for part in (before, report.strip(), versions()) if part))
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.setWindowTitle(_("Playground: something went wrong"))
-        self._title.setText(_("Something went wrong inside the program"))
-        self._sentence.setText(
-            _(
-                "Your experiment is still here and you can go on. Please copy this text into a bug report; "
-                "errors so far: {count}."
-            ).format(count=self._count)
+        sentence = _(
+            "Your experiment is still here and you can go on. Please copy this text into a bug report; "
+            "errors so far: {count}."
         )
-        self.text.setAccessibleName(_("What went wrong"))
-        self._copy.set_text(_("Copy"))
-        self._close.set_text(_("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        self._sentence.setText(sentence.format(count=self._count))
 
     @Slot()
     def _on_copy(self) -> None:

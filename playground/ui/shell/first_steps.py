@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from playground.language import N_, _
 from playground.ui.core import plain_text, theme
@@ -43,32 +43,32 @@ class FirstSteps(QFrame):
         self.setObjectName("first_steps")
         self.setProperty("role", "info")
         self._area, self._preferences = area, preferences
-        self._title = plain_text.label()
-        self._title.setProperty("role", "strong")
-        self._sentences: list[QLabel] = []
-        self._close = Button(name="first_steps_close", role="small")
-        self._close.clicked.connect(self._on_close)
-        self._more = Button(name="first_steps_more", role="link")
-        self._more.clicked.connect(self._on_more)
+        self.setAccessibleName(_("First steps"))
+        title = plain_text.label(_("First steps"))
+        title.setProperty("role", "strong")
+        close, more = Button(name="first_steps_close", role="small"), Button(name="first_steps_more", role="link")
+        close.set_text(_("Got it"), _("Close; Help > First steps shows it again"))
+        close.clicked.connect(self._on_close)
+        more.set_text(_("What is on the screen"), _("Opens the help page that explains everything on the screen"))
+        more.clicked.connect(self._on_more)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        for k in range(len(SENTENCES)):
-            number, sentence = plain_text.label(f"{k + 1}"), plain_text.label()
+        for k, text in enumerate(SENTENCES):
+            number, sentence = plain_text.label(f"{k + 1}"), plain_text.label(_(text))
             number.setProperty("role", "muted")
             sentence.setWordWrap(True)
             grid.addWidget(number, k, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(sentence, k, 1)
-            self._sentences.append(sentence)
         buttons = QHBoxLayout()
-        buttons.addWidget(self._more)
+        buttons.addWidget(more)
         buttons.addStretch(1)
-        buttons.addWidget(self._close)
+        buttons.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 11, 14, 11)
         column.setSpacing(8)
-        column.addWidget(self._title)
+        column.addWidget(title)
         column.addLayout(grid)
         column.addLayout(buttons)
         self._notes = area.docks[NotesPanel.name]
@@ -78,7 +78,6 @@ class FirstSteps(QFrame):
         assert isinstance(notes, NotesPanel)
         notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
         self.hide()
-        self.retranslate()
 
     def welcome(self) -> None:
         """Show it at the start, until the user has closed it once."""
@@ -91,21 +90,6 @@ class FirstSteps(QFrame):
         self._place()
         self.raise_()
         self._give_way()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._title.setText(_("First steps"))
-        self.setAccessibleName(_("First steps"))
-        for label, sentence in zip(self._sentences, SENTENCES, strict=True):
-            label.setText(_(sentence))
-        self._close.set_text(_("Got it"), _("Close; Help > First steps shows it again"))
-        self._more.set_text(_("What is on the screen"), _("Opens the help page that explains everything on the screen"))
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,14 +1,17 @@
-"""The keys page (F1) and the About box."""
+"""The keys page (F1), the About box, and the versions that a bug report needs."""
 
-from PySide6.QtCore import QEvent, Qt, Slot
+import platform
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground import __version__
 from playground.language import N_, _
-from playground.ui.core import plain_text
+from playground.ui.core import plain_text, theme
 from playground.ui.shell.actions import MENUS, plain
-from playground.ui.shell.versions import versions
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
 
@@ -31,37 +34,28 @@ _VIEW_KEYS = (
 
 
 class HelpDialog(QDialog):
-    """A dialog that follows the language and closes with one button."""
+    """A dialog that closes with one button."""
 
-    def __init__(self, name: str, parent: QWidget | None) -> None:
+    def __init__(self, name: str, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name}_dialog")
+        self.setWindowTitle(title)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 18)
         self.column.setSpacing(14)
         self.close_button = Button(name=f"{name}_close")
+        self.close_button.set_text(_("Close"))
         self.close_button.clicked.connect(self.accept)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.close_button)
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self.close_button.set_text(_("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 class KeysDialog(HelpDialog):
     """Every key of the window, menu by menu, and those that show and hide a panel each."""
 
     def __init__(self, parent: QWidget | None, panels: list[QAction]) -> None:
-        super().__init__("keys", parent)
-        self._headings: list[tuple[Heading, str]] = []
-        self._texts: list[tuple[QLabel, str]] = []
+        super().__init__("keys", _("Keys"), parent)
         columns = QHBoxLayout()
         columns.setSpacing(32)
         grids = [QGridLayout(), QGridLayout(), QGridLayout()]
@@ -71,74 +65,74 @@ class KeysDialog(HelpDialog):
             columns.addLayout(grid)
         for name, title, commands in MENUS:
             rows = [(command.text, _native(command.keys)) for command in commands if command and command.keys]
-            self._add_section(grids[name not in ("file", "edit")], title, rows)
-        self._add_section(grids[0], N_("In fields"), list(_FIELD_KEYS))
-        self._add_section(grids[1], N_("In pictures and tables"), list(_VIEW_KEYS))
+            _add_section(grids[name not in ("file", "edit")], title, rows)
+        _add_section(grids[0], N_("In fields"), _FIELD_KEYS)
+        _add_section(grids[1], N_("In pictures and tables"), _VIEW_KEYS)
         shown = [(action.text(), action.shortcut().toString(_NATIVE)) for action in panels]
-        self._add_section(grids[2], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
+        _add_section(grids[2], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
         for grid in grids:
             grid.setRowStretch(grid.rowCount(), 1)
         self.column.addLayout(columns)
         self.column.addLayout(self.buttons)
-        self.retranslate()
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        super().retranslate()
-        self.setWindowTitle(_("Keys"))
-        for heading, title in self._headings:
-            heading.set_text(plain(_(title)))
-        for label, text in self._texts:
-            label.setText(plain(_(text)))
 
-    def _add_section(self, grid: QGridLayout, title: str, rows: list[tuple[str, str]]) -> None:
-        heading = Heading()
-        at = grid.rowCount()
-        heading.setContentsMargins(0, 10 if at > 1 else 0, 0, 2)
-        grid.addWidget(heading, at, 0, 1, 2)
-        self._headings.append((heading, title))
-        for k, (text, keys) in enumerate(rows, at + 1):
-            label, key = plain_text.label(), plain_text.label(keys)
-            key.setProperty("role", "key")
-            grid.addWidget(label, k, 0)
-            grid.addWidget(key, k, 1, Qt.AlignmentFlag.AlignRight)
-            self._texts.append((label, text))
+def _add_section(grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Add a heading, and below it lines of a text, marked for translation, and its keys."""
+    heading = Heading(plain(_(title)))
+    at = grid.rowCount()
+    heading.setContentsMargins(0, 10 if at > 1 else 0, 0, 2)
+    grid.addWidget(heading, at, 0, 1, 2)
+    for k, (text, keys) in enumerate(rows, at + 1):
+        key = plain_text.label(keys)
+        key.setProperty("role", "key")
+        grid.addWidget(plain_text.label(plain(_(text))), k, 0)
+        grid.addWidget(key, k, 1, Qt.AlignmentFlag.AlignRight)
 
 
 class AboutDialog(HelpDialog):
     """What the program is, and the versions to copy into a bug report."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("about", parent)
-        self._title = plain_text.label()
-        self._title.setProperty("role", "title")
-        self._sentence = plain_text.label()
-        self._sentence.setWordWrap(True)
-        self._sentence.setProperty("role", "about")
-        self._versions = plain_text.label(versions())
-        self._versions.setObjectName("about_versions")
-        self._versions.setProperty("role", "muted")
-        self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy = Button(name="about_copy", role="primary")
-        self._copy.clicked.connect(copy_versions)
-        self.buttons.addWidget(self._copy)
-        for widget in (self._title, self._sentence, self._versions):
-            self.column.addWidget(widget)
-        self.column.addLayout(self.buttons)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        super().retranslate()
-        self.setWindowTitle(_("About Playground"))
-        self._title.setText(_("Playground {version}").format(version=__version__))
-        self._sentence.setText(
+        super().__init__("about", _("About Playground"), parent)
+        title = plain_text.label(_("Playground {version}").format(version=__version__))
+        title.setProperty("role", "title")
+        sentence = plain_text.label(
             _(
                 "Watch neural networks learn, and change everything while they do. Computed with "
                 "NumPy. MIT licence. Fonts: Inter and Noto Sans SC, SIL Open Font License."
             )
         )
-        self._copy.set_text(_("Copy version information"))
+        sentence.setWordWrap(True)
+        sentence.setMinimumWidth(theme.px(380))
+        shown = plain_text.label(versions())
+        shown.setObjectName("about_versions")
+        shown.setProperty("role", "muted")
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = Button(name="about_copy", role="primary")
+        copy.set_text(_("Copy version information"))
+        copy.clicked.connect(copy_versions)
+        self.buttons.addWidget(copy)
+        for widget in (title, sentence, shown):
+            self.column.addWidget(widget)
+        self.column.addLayout(self.buttons)
+
+
+def versions() -> str:
+    """Return one line each for the program, Python, Qt, the packages, the system and the screen."""
+    from importlib import metadata  # reads mails, among other things: not at the start of the window
+
+    lines = [f"Playground {__version__}", f"Python {platform.python_version()} ({sys.platform})", f"Qt {qVersion()}"]
+    for package in ("PySide6-Essentials", "numpy", "pyqtgraph", "msgspec"):
+        try:
+            lines.append(f"{package} {metadata.version(package)}")
+        except metadata.PackageNotFoundError:
+            lines.append(f"{package} ?")
+    lines.append(platform.platform())
+    screen = QGuiApplication.primaryScreen()
+    if screen is not None:
+        size, ratio = screen.size(), screen.devicePixelRatio()
+        lines.append(f"{QGuiApplication.platformName()}, {size.width()}×{size.height()} at {ratio:g}×")
+    return "\n".join(lines)
 
 
 @Slot()

@@ -43,15 +43,19 @@ class HelpPage(HelpDialog):
     """A page with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
 
     def __init__(self, parent: QWidget | None = None, page: str = "screen") -> None:
-        super().__init__(PAGES[page][0], parent)
+        name, title = PAGES[page][0], _(PAGES[page][1])
+        super().__init__(name, title, parent)
         self._page = page
         self._find = QLineEdit()
+        self._find.setPlaceholderText(_("Find on this page (Ctrl+F)"))
+        self._find.setAccessibleName(_("Find on this page"))
         self._find.setObjectName("help_find")
         self._find.setClearButtonEnabled(True)
         self._find.textChanged.connect(self._on_text_changed)
         self._find.returnPressed.connect(self._find_next)
         self.text = QTextBrowser()
         self.text.setObjectName("help_text")
+        self.text.setAccessibleName(title)
         self.text.setOpenLinks(False)
         self.column.addWidget(self._find)
         self.column.addWidget(self.text, 1)
@@ -66,26 +70,13 @@ class HelpPage(HelpDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         self.setMinimumSize(*map(theme.px, SMALLEST))
         self.resize(*map(theme.px, USUAL))
-        self.retranslate()
+        self.apply_theme()
         self.text.setFocus()
 
     def apply_theme(self) -> None:
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Write the page anew in the language and the colours in use."""
-        super().retranslate()
-        title = _(PAGES[self._page][1])
-        self.setWindowTitle(title)
-        self.text.setAccessibleName(title)
-        self._find.setPlaceholderText(_("Find on this page (Ctrl+F)"))
-        self._find.setAccessibleName(_("Find on this page"))
+        """Write the page anew in the colours in use."""
         at = self.text.verticalScrollBar().value()
         self.text.setMarkdown(page_text(language.current(), self._page))
-        self._add_space()
-        self.text.verticalScrollBar().setValue(at)
-
-    def _add_space(self) -> None:
         document = self.text.document()
         document.setIndentWidth(theme.px(16))
         block = document.begin()
@@ -96,6 +87,7 @@ class HelpPage(HelpDialog):
             spacing.setBottomMargin(theme.px(5))
             QTextCursor(block).setBlockFormat(spacing)
             block = block.next()
+        self.text.verticalScrollBar().setValue(at)
 
     @Slot()
     def _begin_to_find(self) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -36,7 +37,6 @@ from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.error_dialog import ErrorReporter
 from playground.ui.shell.experiment_files import ExperimentFiles
 from playground.ui.shell.experiment_menu import ExperimentMenu
-from playground.ui.shell.file_drops import FileDrops
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
@@ -64,14 +64,14 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # the docks have an area of their own
         self.store, self.session, self.preferences = store, session, preferences
         self.files = ExperimentFiles(self, store, preferences)
-        FileDrops(self, self.files.open_file)
+        self.setAcceptDrops(True)
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QSize(), b"")
+        self._before_presenting = (False, QSize(), QSize(), b"")
         self.setMinimumSize(*SMALLEST)
         room = self.screen().availableSize()
         self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
@@ -149,12 +149,6 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange and self._language != language.current():
             self._rebuild()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isVisible():
-            with self.session.gate:
-                self.area.settle()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
         if self._presenting:
@@ -167,6 +161,16 @@ class MainWindow(QMainWindow):
         self.area.shut_down()
         self.session.close()
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _file_of(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_file(path)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops = (
@@ -296,7 +300,7 @@ class MainWindow(QMainWindow):
             self._end_presenting()
 
     def _begin_to_present(self) -> None:
-        self._before_presenting = (self.isMaximized(), self.size(), self.area.save())
+        self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(self.screen().size().width()))
         self.area.docks["setup"].hide()
@@ -305,7 +309,7 @@ class MainWindow(QMainWindow):
         self.area.balance()
 
     def _end_presenting(self) -> None:
-        maximized, size, layout = self._before_presenting
+        maximized, size, area_size, layout = self._before_presenting
         with self.session.gate:
             theme.set_scale(1.0)
         self.menuBar().show()
@@ -314,8 +318,7 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
             self.resize(size)
-        self.area.restore(layout)
-        QTimer.singleShot(0, self, lambda: self.area.restore(layout))  # once all has its former size
+        self.area.restore(layout, area_size)
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog that goes away when it is closed."""
@@ -391,6 +394,12 @@ def application() -> QApplication:
     found = QApplication.instance()
     assert isinstance(found, QApplication)
     return found
+
+
+def _file_of(data: QMimeData) -> Path | None:
+    """Return the file that is dragged, None where it is several or something else."""
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _line() -> QWidget:

@@ -30,7 +30,6 @@ NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
 NAME_FRAME = 44  # what the button needs beside the name
 SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
-LARGE = 10_000
 
 
 class TransportPanel(Panel):
@@ -56,7 +55,7 @@ class TransportPanel(Panel):
         self._reset = Button(name="reset_button", icon_name="reset")
         self._step = Button(name="step_button", icon_name="step")
         self.play_button = PlayButton("play_button")
-        self._speed_label = plain_text.label()
+        self._speed_label = plain_text.label(_("Speed"))
         self._speed_value = plain_text.label()
         self._speed_value.setObjectName("speed_value")
         self._speed_box, self._state_box = QWidget(), QWidget()
@@ -68,6 +67,9 @@ class TransportPanel(Panel):
             label.setProperty("role", "metric_label")
         self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
+        self.speed_slider.setAccessibleName(_("Speed"))
+        self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
+        self.settings_button.set_text(_("Theme, language and more"))
         self._metrics = {
             "epoch": Readout("epoch_value", "9,999,999"),
             "steps": Readout("steps_value", "9,999,999"),
@@ -76,6 +78,15 @@ class TransportPanel(Panel):
             "test_loss": Readout("test_loss_value", "0.00000"),
             "accuracy": Readout("accuracy_value", "100.0 %"),
         }
+        for key, heading, tip in (
+            ("epoch", _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")),
+            ("steps", _("Steps"), _("Updates of the weights since the start, each on one batch")),
+            ("rate", _("Steps/s"), _("Updates of the weights per second")),
+            ("train_loss", _("Train loss"), _("Mean loss over all training samples, evaluated now and then")),
+            ("test_loss", _("Test loss"), _("Loss on samples that the network is never trained on")),
+        ):
+            self._metrics[key].set_text(heading, tip)
+        self._label_accuracy()
         self._arrange()
         self.play_button.clicked.connect(session.toggle)
         self._reset.clicked.connect(session.reset)
@@ -84,7 +95,8 @@ class TransportPanel(Panel):
         session.playing_changed.connect(self._on_playing)
         session.speed_limit_changed.connect(self.show_speed)
         self.apply_theme()
-        self.retranslate()
+        self.show_speed()
+        self._show_state(None)
 
     def title(self) -> str:
         """Return the heading, for screen readers."""
@@ -170,26 +182,6 @@ class TransportPanel(Panel):
         best = test if self._has_test else train
         self._metrics["accuracy"].set_number(number_text.share(best.accuracy if best else None))
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._speed_label.setText(_("Speed"))
-        self.speed_slider.setAccessibleName(_("Speed"))
-        self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
-        self.settings_button.set_text(_("Theme, language and more"))
-        self._metrics["epoch"].set_text(
-            _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")
-        )
-        self._metrics["steps"].set_text(_("Steps"), _("Updates of the weights since the start, each on one batch"))
-        self._metrics["rate"].set_text(_("Steps/s"), _("Updates of the weights per second"))
-        self._metrics["train_loss"].set_text(
-            _("Train loss"), _("Mean loss over all training samples, evaluated now and then")
-        )
-        self._metrics["test_loss"].set_text(_("Test loss"), _("Loss on samples that the network is never trained on"))
-        self._label_accuracy()
-        self.show_speed()
-        self._show_state(self._last)
-        self._update_size()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._update_size()
@@ -230,9 +222,9 @@ class TransportPanel(Panel):
         parts: list[QWidget] = [self.experiment_button, self._reset, self._step, self.play_button, self._state_box]
         parts += [it for it in (self._program, self._speed_box) if not it.isHidden()] + [self.settings_button]
         figures = [it for key, it in self._metrics.items() if key not in SPARE or not it.isHidden()]
-        width = sum(it.sizeHint().width() if it.maximumWidth() > LARGE else it.maximumWidth() for it in parts)
-        width += SPACING * len(parts) + 2 * MARGIN
-        return width + sum(it.maximumWidth() for it in figures) + theme.px(FIGURE_SPACING) * (len(figures) - 1)
+        fixed = [it for it in parts if it.minimumWidth() == it.maximumWidth()]
+        width = sum(it.maximumWidth() if it in fixed else it.sizeHint().width() for it in (*parts, *figures))
+        return width + SPACING * len(parts) + 2 * MARGIN + theme.px(FIGURE_SPACING) * (len(figures) - 1)
 
     def _label_buttons(self, *, short: bool) -> None:
         """Write on the buttons what they do, or leave them their pictures."""

@@ -35,6 +35,7 @@ class ProgressPanel(Panel):
         self._bar.setObjectName("stop_progress")
         self._bar.setRange(0, _FINE)
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Progress towards the stop condition"))
         self._sentence = text_label("stop_sentence", wraps=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 6)
@@ -44,7 +45,7 @@ class ProgressPanel(Panel):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         store.changed.connect(self._on_config)
         session.playing_changed.connect(self._on_playing)
-        self.retranslate()
+        self._update_text()
 
     def title(self) -> str:
         """Return the heading, for screen readers."""
@@ -55,24 +56,22 @@ class ProgressPanel(Panel):
         super().show_run(info)
         self._last = None
         self._bar.setValue(0)
-        self.retranslate()
+        self._update_text()
 
     def show_nothing(self) -> None:
         """Take the progress of the run before back."""
         super().show_nothing()
         self._last = None
         self._bar.setValue(0)
-        self.retranslate()
+        self._update_text()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show how far it is."""
         self._last = snapshot
         self._bar.setValue(round(_FINE * (snapshot.stop_progress or 0.0)))
-        self.retranslate()
+        self._update_text()
 
-    def retranslate(self) -> None:
-        """Set every text in the language in use."""
-        self._bar.setAccessibleName(_("Progress towards the stop condition"))
+    def _update_text(self) -> None:
         training = self.store.config.training
         text = progress_text(self._last, training.stop, training.gradient)
         if text != self._sentence.text():
@@ -82,10 +81,10 @@ class ProgressPanel(Panel):
     @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         if new.training.stop != old.training.stop:
-            self.retranslate()
+            self._update_text()
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
         """Take the time left away when nothing moves."""
         if not playing:
-            self.retranslate()
+            self._update_text()

@@ -4,7 +4,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.experiment.probes.probe import Parameters, WeightCurves
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -53,10 +53,9 @@ class WeightsPanel(Panel):
         self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
-        empty = _("The weights appear here as soon as there is a network.")
         self.matrix = MatrixView("weights_matrix")
         self.matrix.setAccessibleName(_("Weights of the layer"))
-        self.matrix.set_message(empty)
+        self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView()
         self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
@@ -76,12 +75,12 @@ class WeightsPanel(Panel):
         self.caption = text_label("weights_caption")
         self.caption.hide()
         self._build_header()
-        self._views = QStackedLayout()
+        self._views = QStackedWidget()
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(self._views, 1)
+        row.addWidget(self._views, 1)
         row.addWidget(self.bars)
         foot = QHBoxLayout()
         foot.setSpacing(10)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from playground.ui.canvas.chart import NOTHING, Array, Series
+from playground.ui.canvas.chart import NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.class_colours import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
@@ -94,7 +96,7 @@ class WeightCurves(RunChart):
     def _colour_starts(self) -> None:
         inks = [self._ink(int(group), bool(pale)) for group, pale in zip(self._groups, self._pale, strict=True)]
         if len(self.data("start")[0]) == len(inks):
-            self.colour_points("start", np.array([[ink.red(), ink.green(), ink.blue()] for ink in inks], np.uint8))
+            self.drawn["start"].setBrush([pg.mkBrush(ink) for ink in inks])
 
     def describe(self, x: float, y: float) -> str:
         """Return what is said about the curve nearest to the mouse."""

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 
 from playground.language import _
-from playground.ui.canvas.chart import Array
+from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.histogram import counts, thinned
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core.ticks import round_up, value_label

@@ -1,5 +1,6 @@
 """A card that says something about the run, with things to do about it."""
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -35,30 +36,26 @@ class MessageCard(QFrame):
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.text, 1)
-        self._close_button = IconButton("close", name=f"{name}_dismiss", size=11) if dismissable else None
-        if self._close_button is not None:
-            self._close_button.set_text(_("Dismiss"))
-            self._close_button.clicked.connect(self.dismissed)
-            top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
+        if dismissable:
+            close = IconButton("close", name=f"{name}_dismiss", text=_("Dismiss"), size=11)
+            close.clicked.connect(self.dismissed)
+            top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(top)
         self._buttons: FlowLayout | None = None
 
     def set_text(self, headline: str, sentence: str) -> None:
         """Say something: a bold headline, then the rest. Both are plain text."""
-        body = f"<b>{_escaped(headline)}</b> {_escaped(sentence)}".strip()
-        self.text.setText(f'<p style="line-height:125%">{body}</p>')
+        bold, rest = html.escape(headline, quote=False), html.escape(sentence, quote=False)
+        self.text.setText(f'<p style="line-height:125%"><b>{bold}</b> {rest}</p>')
         self.setAccessibleName(headline)
         if self.isVisible():
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
-        if self._close_button is not None:
-            self._close_button.set_text(_("Dismiss"))
 
     def set_tone(self, tone: str) -> None:
         """Change the colour of the card."""
-        if tone != self.property("role"):
-            self.setProperty("role", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        self.setProperty("role", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add something to do; the caller sets its text."""
@@ -69,8 +66,3 @@ class MessageCard(QFrame):
         button.clicked.connect(do)
         self._buttons.addWidget(button)
         return button
-
-
-def _escaped(text: str) -> str:
-    """Return plain text for a place where rich text stands."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -15,7 +15,6 @@ from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, InitialChoice, StopConfig, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
-from playground.experiment.runs.initial_weights import with_start
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
 
@@ -334,7 +333,7 @@ def done_to(trainer, action, steps):
     """Return the runs that an action leads to, and what the first of them is worth at once and after some steps."""
     config = trainer.config if action.edit is None else action.edit(trainer.config)
     if action.rivals:
-        runs = [Trainer(with_start(config, rival)) for rival in action.rivals]
+        runs = [Trainer(edits.change(config, "network.initial", rival)) for rival in action.rivals]
         steps += trainer.step_count
     elif kind_of_change(trainer.config, config) > ChangeKind.LIVE:
         runs = [Trainer(config)]

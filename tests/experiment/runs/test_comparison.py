@@ -7,7 +7,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import Comparison, RaceLook
-from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian, usual_starts, with_start
+from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian, usual_starts
 from playground.experiment.training.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
@@ -38,7 +38,9 @@ def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
     steps = 300 if block > 1 else 60
     race = raced(config, [start], steps, block)
     assert race.is_level
-    for racer, alone in zip(race.racers, (Trainer(config), Trainer(with_start(config, start))), strict=True):
+    for racer, alone in zip(
+        race.racers, (Trainer(config), Trainer(edits.change(config, "network.initial", start))), strict=True
+    ):
         alone.run(steps)
         assert racer.config == alone.config
         assert np.array_equal(racer.network.parameters, alone.network.parameters)
@@ -52,7 +54,7 @@ def test_all_see_the_same_rows(sampling):
     lead = Trainer(edits.change(preset("people"), "training.sampling", sampling))
     race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
     for _step in range(80):
-        rows = [np.arange(len(racer.data.x_train))[racer.next_rows()].tolist() for racer in race.racers]
+        rows = [np.arange(len(racer.data.x_train))[racer.step_loop.next_rows()].tolist() for racer in race.racers]
         assert rows[0] == rows[1] == rows[2]
         lead.run(1)
         race.follow()

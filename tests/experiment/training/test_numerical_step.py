@@ -62,16 +62,16 @@ def test_steps_that_are_left_and_gone_on_with_are_the_same_bit_for_bit(config, e
 def test_in_the_middle_it_says_how_far_it_is_and_nothing_has_changed_yet():
     trainer = Trainer(experiment("numerical-naive", batch_size=10))
     before = trainer.network.copy_parameters()
-    assert trainer.step_progress is None
+    assert trainer.step_loop.progress is None
     assert trainer.run(1, lambda: True) == 0
-    progress = trainer.step_progress
+    progress = trainer.step_loop.progress
     assert (progress.done, progress.total) == (2, 2 * before.size)
     assert progress.step_seconds == pytest.approx(progress.seconds * before.size)
     np.testing.assert_array_equal(trainer.network.parameters, before)
     trainer.run(1, lambda: True)
-    assert trainer.step_progress.done == 4
+    assert trainer.step_loop.progress.done == 4
     trainer.run(1)
-    assert trainer.step_progress is None
+    assert trainer.step_loop.progress is None
     assert trainer.step_count == 1
 
 
@@ -88,7 +88,7 @@ def test_a_step_that_was_begun_is_dropped_where_it_would_not_be_the_same(change)
     else:
         for one in (trainer, reference):
             one.apply_live(experiment("numerical-naive", batch_size=20))
-    assert trainer.step_progress is None
+    assert trainer.step_loop.progress is None
     trainer.run(3)
     reference.run(3)
     np.testing.assert_array_equal(trainer.network.parameters, reference.network.parameters)

@@ -93,7 +93,7 @@ def test_an_epoch_shows_every_row_once_and_ends_with_a_smaller_batch():
     assert trainer.steps_per_epoch == 4
     seen = []
     for _ in range(8):
-        seen.append(trainer._stepper.next_inputs())
+        seen.append(trainer.step_loop.next_inputs())
         trainer.run(1)
     assert [len(rows) for rows in seen] == [20, 20, 20, 15] * 2
     for epoch in (seen[:4], seen[4:]):
@@ -107,9 +107,9 @@ def test_with_replacement_every_batch_is_full_and_rows_repeat():
     trainer = Trainer(
         edits.change(edits.change(BATCHED, "training.batch_size", 50), "training.sampling", "replacement")
     )
-    first = trainer._stepper.next_inputs()
+    first = trainer.step_loop.next_inputs()
     trainer.run(1)
-    second = trainer._stepper.next_inputs()
+    second = trainer.step_loop.next_inputs()
     assert len(first) == len(second) == 50
     assert len(np.unique(np.concatenate([first, second]), axis=0)) < 75
 
@@ -131,7 +131,7 @@ def test_steps_in_order_are_plain_gradient_descent_on_each_row():
 @pytest.mark.parametrize("config", [AND, BATCHED], ids=["all rows", "batches"])
 def test_the_noted_loss_is_that_of_the_batch_before_the_update(config):
     trainer = trained(config, 50)
-    x = trainer._stepper.next_inputs()
+    x = trainer.step_loop.next_inputs()
     rows = [np.flatnonzero((trainer.data.x_train == row).all(axis=1))[0] for row in x]
     expected = trainer.network.loss(x, trainer.data.t_train[rows], config.training.loss)
     trainer.run(1)
@@ -252,11 +252,11 @@ def test_evaluations_know_their_epoch_where_the_batch_size_was_changed_on_the_wa
 
 def test_it_is_known_how_far_the_end_of_the_epoch_is():
     trainer = trained(BATCHED, 13)
-    assert trainer.steps_to_epoch_end == 3
+    assert trainer.step_loop.steps_to_epoch_end == 3
     trainer.apply_live(edits.change(BATCHED, "training.batch_size", None))
-    assert trainer.steps_to_epoch_end == 1
+    assert trainer.step_loop.steps_to_epoch_end == 1
     trainer.run(1)
-    assert (trainer.epoch, trainer.steps_to_epoch_end) == (2, 1)
+    assert (trainer.epoch, trainer.step_loop.steps_to_epoch_end) == (2, 1)
 
 
 DIVERGING = edits.change(edits.change(SINE, "training.optimizer", "sgd"), "training.learning_rate", 3.0)
@@ -346,7 +346,7 @@ def test_a_live_batch_size_finishes_the_epoch_and_then_shows_every_row_again():
     trainer.apply_live(edits.change(BATCHED, "training.batch_size", 30))
     sizes = []
     for _ in range(5):
-        sizes.append(len(trainer._stepper.next_inputs()))
+        sizes.append(len(trainer.step_loop.next_inputs()))
         trainer.run(1)
     assert sizes == [30, 15, 30, 30, 15]
     trainer.apply_live(edits.change(BATCHED, "training.batch_size", None))
@@ -357,9 +357,9 @@ def test_a_live_batch_size_finishes_the_epoch_and_then_shows_every_row_again():
 def test_live_constants_of_the_optimiser_keep_its_memory():
     changed = edits.change(BATCHED, "training.optimizer", OptimizerChoice("adam", beta1=0.5))
     trainer = trained(BATCHED, 100)
-    before = trainer._stepper.checkpoint().optimizer
+    before = trainer.step_loop.checkpoint().optimizer
     trainer.apply_live(changed)
-    after = trainer._stepper.checkpoint().optimizer
+    after = trainer.step_loop.checkpoint().optimizer
     np.testing.assert_array_equal(before["square"], after["square"])
     assert after["steps"] == 100
     trainer.run(1)

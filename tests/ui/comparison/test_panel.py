@@ -13,7 +13,6 @@ from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
 from playground.ui.comparison.panel import RacePanel
 from playground.ui.comparison.start_names import start_name
-from playground.ui.core import i18n
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -163,14 +162,6 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
     window.session.step(100)
     qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_resting)
     assert not any(asked)
-
-
-def test_a_race_speaks_the_language_in_use(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = open_window("and-gate-zeros")
-    panel = ended_race(window, qtbot)
-    i18n.use(qapp, "zh_CN")
-    assert panel.legends[0].entries[0][1] == "零（本次运行）"
-    qtbot.waitUntil(lambda: "互不相同" in text(window, "racer_1_units"))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What is shown once a run is loaded when the panel can be seen, and not before."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from playground.experiment.config.schema import ExperimentConfig
@@ -37,9 +37,6 @@ class Recorder(Panel):
 
     def show_snapshot(self, snapshot):
         self.calls.append(f"snapshot {snapshot.run}")
-
-    def retranslate(self):
-        self.put_off()
 
 
 @pytest.fixture
@@ -98,10 +95,10 @@ def test_a_panel_behind_a_tab_loads_nothing_until_it_is_uncovered_and_then_the_l
     assert behind.calls == ["load 4", "probes", "snapshot 4"]
 
 
-def test_what_was_loaded_is_loaded_again_when_the_language_changes_but_only_where_it_is_seen(scene, qtbot):
+def test_what_was_put_off_is_loaded_again_but_only_where_it_is_seen(scene, qtbot):
     front, behind = scene.panels
-    QCoreApplication.sendEvent(front, QEvent(QEvent.Type.LanguageChange))
-    QCoreApplication.sendEvent(behind, QEvent(QEvent.Type.LanguageChange))
+    front.put_off()
+    behind.put_off()
     qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and front.calls.count("load 1") == 2)
     assert behind.calls == []
 

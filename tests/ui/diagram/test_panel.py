@@ -401,18 +401,6 @@ def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
     np.testing.assert_array_equal(weights, it.weights[1].T)
 
 
-def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
-    it = stage(experiment("digits", [12], "softmax"))
-    drawn = it.session.info.data.raw_train[7]
-    it.session.focus.set_drawing(drawn.tobytes())
-    it.settle()
-    assert it.view.scene is not None
-    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
-    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
-    it.push("sample_next")
-    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)
-
-
 def test_the_diagram_shows_the_weights_of_this_very_step(panel_bench: PanelBench) -> None:
     stage = panel_bench(NetworkDiagramPanel, PRESETS["and-gate"].config)
     view, info = stage.panel.view, stage.session.info
@@ -427,3 +415,15 @@ def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(panel_bench: Pa
     stage = panel_bench(NetworkDiagramPanel, experiment("digits", [12], "softmax"))
     assert stage.panel.requested_probes() == (Parameters(), Activations("train", 0))
     assert stage.panel.view.layout_.image
+
+
+def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
+    it = stage(experiment("digits", [12], "softmax"))
+    drawn = it.session.info.data.raw_train[7]
+    it.session.focus.set_drawing(drawn.tobytes())
+    it.settle()
+    assert it.view.scene is not None
+    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
+    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
+    it.push("sample_next")
+    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)

@@ -10,12 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.notes.finding_card import FindingCard, WhyPopup
 from playground.ui.notes.panel import MOST_CARDS, NotesPanel
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def endless(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment without a stop condition."""
+    return edits.change(config, "training.stop", StopConfig())
 
 
 def shown_cards(window: MainWindow) -> list[str]:
@@ -76,7 +82,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["xor-gate-zeros"].config))
+    window = open_window(endless(PRESETS["xor-gate-zeros"].config))
     window.session.set_speed(None)
     window.session.play()
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
@@ -120,8 +126,8 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_windo
 
 
 def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.set_data_option(edits.clear_stop(PRESETS["moons"].config), samples=60, noise=0.35)
-    window = open_window(edits.set_seed(edits.set_hidden(config, (32, 32)), 1))
+    config = edits.change(edits.change(endless(PRESETS["moons"].config), "data.samples", 60), "data.noise", 0.35)
+    window = open_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
@@ -143,7 +149,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
 
 
 def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.set_learning_rate(PRESETS["xor-gate"].config, 0.0))
+    window = open_window(edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 0.0))
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: shown_cards(window) == ["rate_zero_notice"])
     QTest.mouseClick(part(window, "rate_zero_rate"), LEFT)
@@ -214,7 +220,7 @@ def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
     open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    config = edits.set_learning_rate(PRESETS["xor-gate"].config, 100.0)
+    config = edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 100.0)
     window = open_window(config)
     widths = [dock.width() for dock in window.area.docks.values()]
     with qtbot.waitSignal(window.session.finished):
@@ -244,7 +250,7 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
 
 
 def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    config = edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0))
+    config = endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0))
     window = open_window(config)
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
@@ -282,7 +288,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
 def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     open_window: OpenWindow, qtbot: QtBot, how: str
 ) -> None:
-    window = open_window(edits.clear_stop(edits.set_learning_rate(PRESETS["and-gate"].config, 100.0)))
+    window = open_window(endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0)))
     docks = window.area.docks
     notes = docks["notes_panel"]
     if how == "closed":
@@ -301,7 +307,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
 
 
 def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["and-gate"].config))
+    window = open_window(endless(PRESETS["and-gate"].config))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.area.docks["notes_panel"].close()
@@ -314,7 +320,7 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
 
 
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.clear_stop(PRESETS["spiral"].config))
+    window = open_window(endless(PRESETS["spiral"].config))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     qtbot.waitUntil(lambda: notes._case is not None)
@@ -322,7 +328,7 @@ def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_win
     assert info is not None
     assert notes._case is not None
     assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
-    window.store.apply(edits.set_batch_size(window.store.config, None))
+    window.store.apply(edits.change(window.store.config, "training.batch_size", None))
     qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
 
 
@@ -330,7 +336,7 @@ def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
     open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
 ) -> None:
     config = PRESETS["mnist-two-layer"].config
-    window = open_window(edits.set_learning_rate(config, 1_000.0))
+    window = open_window(edits.change(config, "training.learning_rate", 1_000.0))
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))

@@ -61,6 +61,57 @@ def digits() -> object:
     return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
 
 
+def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
+    stage.step(100)
+    model = stage.panel.table.model()
+    assert model.rowCount() == 4
+    assert model.headerData(0, Qt.Orientation.Vertical) == "Alice"
+    assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
+
+
+def test_scrolling_brings_the_outputs_of_the_rows_in_sight(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
+    stage.panel.table.scrollToBottom()
+    stage.settle()
+    model = stage.panel.table.model()
+    assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
+
+
+def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+    assert stage.panel.gallery.count == PAGE
+    first = stage.panel.gallery.details[0]
+    assert first.startswith("sample 1: output ")
+    stage.qtbot.mouseClick(stage.panel.controls.next, Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert stage.panel.gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
+    stage.qtbot.mouseClick(stage.panel.controls.previous, Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert stage.panel.gallery.details[0] == first
+    assert not stage.panel.controls.previous.isEnabled()
+
+
+def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
+    rows = stage.session.info.data
+    true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
+    names = rows.dataset.class_names
+    gallery = stage.panel.gallery
+    assert any(gallery.wrong)
+    for k, (caption, wrong) in enumerate(zip(gallery.captions, gallery.wrong, strict=True)):
+        assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
+
+
+def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
+    assert stage.panel.part == "test"
+    stage.panel.controls.part.chosen.emit("train")
+    stage.settle()
+    assert stage.panel.part == "train"
+    assert stage.panel.table.model().rowCount() == min(10_000, len(stage.session.info.data.x_train))
+
+
 def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, digits())
     stage.step(30)
@@ -399,54 +450,3 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: Panel
     assert max(shown, default=0) < len(stage.session.info.data.x_train)
     panel.table.setUpdatesEnabled(True)
     stage.settle()
-
-
-def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
-    stage.step(100)
-    model = stage.panel.table.model()
-    assert model.rowCount() == 4
-    assert model.headerData(0, Qt.Orientation.Vertical) == "Alice"
-    assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
-
-
-def test_scrolling_brings_the_outputs_of_the_rows_in_sight(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    stage.panel.table.scrollToBottom()
-    stage.settle()
-    model = stage.panel.table.model()
-    assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
-
-
-def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    assert stage.panel.gallery.count == PAGE
-    first = stage.panel.gallery.details[0]
-    assert first.startswith("sample 1: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.next, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.previous, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0] == first
-    assert not stage.panel.controls.previous.isEnabled()
-
-
-def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    rows = stage.session.info.data
-    true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
-    names = rows.dataset.class_names
-    gallery = stage.panel.gallery
-    assert any(gallery.wrong)
-    for k, (caption, wrong) in enumerate(zip(gallery.captions, gallery.wrong, strict=True)):
-        assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
-
-
-def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    assert stage.panel.part == "test"
-    stage.panel.controls.part.chosen.emit("train")
-    stage.settle()
-    assert stage.panel.part == "train"
-    assert stage.panel.table.model().rowCount() == min(10_000, len(stage.session.info.data.x_train))

@@ -14,6 +14,7 @@ from playground.data.table import reading
 from playground.data.table.csv_text import read_sheet
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
+from playground.ui.core import theme
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import Tile
@@ -90,6 +91,32 @@ def test_the_arrow_keys_walk_and_enter_chooses(bench: Bench) -> None:
     assert below.x() == second.x()
     bench.qtbot.keyClick(below, Qt.Key.Key_Space)
     assert bench.config.data.name == below.name
+
+
+def test_home_and_end_lead_to_the_first_and_the_last(bench: Bench) -> None:
+    bench.find(Tile, "data_spiral").setFocus()
+    bench.qtbot.keyClick(bench.find(Tile, "data_spiral"), Qt.Key.Key_End)
+    assert bench.find(Tile, "data_csv").hasFocus()
+    bench.qtbot.keyClick(bench.find(Tile, "data_csv"), Qt.Key.Key_Home)
+    assert bench.find(Tile, "data_and").hasFocus()
+    assert bench.config.data.name == "and"
+
+
+def test_a_click_with_control_changes_the_data_only(bench: Bench) -> None:
+    bench.store.apply(edits.set_hidden(bench.config, (3, 3)))
+    tile = bench.find(Tile, "data_circle")
+    bench.qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
+    assert bench.config.data.name == "circle"
+    assert bench.config.network.hidden == (3, 3)
+
+
+def test_pictures_follow_the_theme(bench: Bench, qapp: QApplication) -> None:
+    tile = bench.find(Tile, "data_mnist")
+    light = tile.icon().pixmap(30, 30).toImage()
+    theme.apply(qapp, "dark")
+    assert tile.icon().pixmap(30, 30).toImage() != light
+    theme.apply(qapp, "light")
+    assert tile.icon().pixmap(30, 30).toImage() == light
 
 
 def test_the_line_below_counts_samples_inputs_and_outputs(bench: Bench) -> None:

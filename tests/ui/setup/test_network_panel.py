@@ -127,7 +127,7 @@ def test_the_histogram_shows_the_true_first_weights(bench: Bench) -> None:
     network.restore(info.start)
     expected = counts(np.concatenate([weight.ravel() for weight in network.weights]))
     histogram = bench.find(Histogram, "initial_histogram")
-    assert histogram.heights == expected[0].tolist()
+    assert histogram.heights.tolist() == expected[0].tolist()
     assert histogram.reach == expected[1]
 
 

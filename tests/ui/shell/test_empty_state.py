@@ -61,16 +61,6 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
     assert window.findChild(QWidget, "missing_data").isVisible()
 
 
-def test_what_is_behind_a_tab_follows_in_later_turns_or_when_it_comes_forward(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.session.run_discarded):
-        window.store.apply(edits.set_data(window.store.config, "mnist"))
-    assert words(window)["loss_panel"] is not None
-    assert words(window)["flow_panel"] is None
-    window.area.bring("flow_panel")
-    assert words(window)["flow_panel"] is not None
-    qtbot.waitUntil(lambda: None not in words(window).values())
-
-
 def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
     window.session.step(9_980)  # to the stop condition
     qtbot.waitUntil(lambda: window.refresh_loop.is_resting and shown(window, "steps") == "10,000")

@@ -44,6 +44,31 @@ def parameters(stage: Bench) -> np.ndarray:
     return trainer.network.copy_parameters()
 
 
+def test_the_weights_panel_shows_every_layer_with_its_biases(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
+    weights, biases = stage.session.info.layers_of(stage.session.info.start)
+    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        stage.panel.choice.set_value(str(k))
+        stage.panel.choice.chosen.emit(str(k))
+        whole = np.vstack([weight, bias])
+        values = stage.panel.matrix.values
+        assert np.array_equal(values, whole) or np.array_equal(values, whole.T)
+        stage.panel.grab()
+
+
+def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
+    weights, _biases = stage.session.info.layers_of(stage.session.info.start)
+    assert stage.panel.mosaic.isVisible()
+    assert stage.panel.mosaic.grid().count == 12
+    assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
+    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
+    assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
+    caption = stage.panel.findChild(QLabel, "weights_caption")
+    assert caption is not None
+    assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
+
+
 def test_each_view_is_one_click_away(panel_bench: PanelBench) -> None:
     stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     for view, shown in (
@@ -182,7 +207,7 @@ def test_the_change_of_images_is_a_mosaic_whose_pixels_say_from_where_to_where(p
     assert change == pytest.approx(now[pixel, 4] - start[pixel, 4], rel=1e-3)
 
 
-@pytest.mark.parametrize("view", ["histograms", "history", "change"])
+@pytest.mark.parametrize("view", ["values", "histograms", "history", "change"])
 def test_the_view_and_the_layer_stay_through_a_reset(panel_bench: PanelBench, view: str) -> None:
     stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click(f"weights_view_{view}")
@@ -261,37 +286,3 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(panel_bench: Pan
     stage.settle()
     assert chosen == [0]
     assert stage.panel.layer == 0
-
-
-def test_the_weights_panel_shows_every_layer_with_its_biases(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
-    weights, biases = stage.session.info.layers_of(stage.session.info.start)
-    for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-        stage.panel.choice.set_value(str(k))
-        stage.panel.choice.chosen.emit(str(k))
-        whole = np.vstack([weight, bias])
-        values = stage.panel.matrix.values
-        assert np.array_equal(values, whole) or np.array_equal(values, whole.T)
-        stage.panel.grab()
-
-
-def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("digits", [12], "softmax", batch_size=50))
-    weights, _biases = stage.session.info.layers_of(stage.session.info.start)
-    assert stage.panel.mosaic.isVisible()
-    assert stage.panel.mosaic.grid().count == 12
-    assert stage.panel.mosaic.limit == pytest.approx(np.abs(weights[0]).max())
-    words = stage.panel.mosaic.explain_pixel(4, 2, 3)
-    assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
-    caption = stage.panel.findChild(QLabel, "weights_caption")
-    assert caption is not None
-    assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
-
-
-def test_the_chosen_layer_stays_through_a_reset(panel_bench: PanelBench) -> None:
-    stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
-    stage.panel.choice.set_value("2")
-    stage.panel.choice.chosen.emit("2")
-    stage.session.reset()
-    stage.settle()
-    assert stage.panel.layer == 2

@@ -1,0 +1,189 @@
+"""Charts: what is drawn, the axes, zooming, and what is said at the mouse."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Series, Side
+from playground.ui.core import theme
+
+ACROSS = (np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+
+
+class Said(Chart):
+    """A chart that says something everywhere."""
+
+    def describe(self, x: float, y: float) -> str:
+        return f"{x:.2f}, {y:.2f}"
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+def shown(qtbot: QtBot, *series: Series, kind: type[Chart] = Chart) -> Chart:
+    chart = kind("chart", series)
+    qtbot.addWidget(chart)
+    chart.resize(240, 180)
+    chart.show()
+    qtbot.waitExposed(chart)
+    return chart
+
+
+def labels(chart: Chart, side: Side) -> list[str]:
+    chart.grab()
+    return list(chart.axes[side].labels.values())
+
+
+def pixel(chart: Chart, x: float, y: float, right: int = 0) -> QColor:
+    return chart.grab().toImage().pixelColor(chart.place(x, y).toPoint() + QPoint(right, 0))
+
+
+def wheel(chart: Chart, place: QPointF) -> None:
+    nothing = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        place,
+        chart.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        nothing,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart.viewport(), event)
+
+
+@pytest.mark.parametrize(("order", "seen"), [(("points", "line"), "negative"), (("line", "points"), "positive")])
+def test_a_series_lies_over_those_before_it(qtbot: QtBot, order: tuple[str, str], seen: str) -> None:
+    colours = {"line": "negative", "points": "positive"}
+    chart = shown(qtbot, *(Series(kind, kind, colours[kind], size=30, width=4.0) for kind in order))  # type: ignore[arg-type]
+    chart.set_data("line", *ACROSS)
+    chart.set_data("points", np.array([0.5]), np.array([0.5]))
+    assert pixel(chart, 0.5, 0.5) == theme.color(seen)
+
+
+def test_of_several_lines_none_leads_to_the_next(qtbot: QtBot) -> None:
+    chart = shown(qtbot, Series("lines", "lines", "positive", width=3.0))
+    chart.set_lines("lines", np.array([0.0, 1.0]), np.array([[0.2, 0.8], [0.2, 0.8]]))
+    assert pixel(chart, 0.5, 0.2) == pixel(chart, 0.5, 0.8) == theme.color("positive")
+    assert pixel(chart, 0.5, 0.5) != theme.color("positive")
+
+
+def test_what_is_not_finite_is_left_out(qtbot: QtBot) -> None:
+    chart = shown(qtbot, Series("line", "line", "positive"))
+    chart.set_data("line", np.array([0.0, 1.0, 2.0]), np.array([1.0, np.nan, 3.0]))
+    assert [values.tolist() for values in chart.data("line")] == [[0.0, 2.0], [1.0, 3.0]]
+
+
+def test_a_line_of_one_point_is_a_dot_seen_whole_at_the_edge(qtbot: QtBot) -> None:
+    chart = shown(qtbot, Series("line", "line", "positive", width=2.0))
+    chart.set_ranges((-0.02, 1.0), (0.0, 1.0))
+    chart.set_data("line", np.zeros(1), np.full(1, 0.5))
+    assert all(pixel(chart, 0.0, 0.5, k) == theme.color("positive") for k in (-1, 0, 1))
+    chart.set_data("line", np.empty(0), np.empty(0))
+    assert pixel(chart, 0.0, 0.5) != theme.color("positive")
+
+
+def test_the_chart_has_the_colours_of_the_theme_in_use(qtbot: QtBot, qapp: QApplication) -> None:
+    chart = shown(qtbot, Series("line", "line", "train", width=3.0))
+    chart.set_data("line", *ACROSS)
+    for name in ("light", "dark"):
+        theme.apply(qapp, name)
+        assert pixel(chart, 0.5, 0.5).name() == theme.current().train
+        assert chart.grab().toImage().pixelColor(1, 90).name() == theme.current().panel
+
+
+def test_there_are_light_lines_at_the_numbers_of_the_left(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    assert labels(chart, "left") == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    near = [chart.grab().toImage().pixelColor(chart.place(0.5, 0.4).toPoint() + QPoint(0, k)) for k in (-1, 0, 1)]
+    assert theme.color("grid") in near
+    assert pixel(chart, 0.5, 0.5) != theme.color("grid")
+
+
+def test_numbers_on_the_axes_can_be_told_apart_however_close(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    chart.set_ranges((123_400.0, 123_440.0), (0.0, 1.0))
+    found = labels(chart, "bottom")
+    assert len(set(found)) == len(found) > 1
+
+
+def test_a_logarithmic_axis_has_powers_of_ten_and_keeps_the_data(qtbot: QtBot) -> None:
+    chart = shown(qtbot, Series("line", "line", "train", width=3.0))
+    chart.set_data("line", np.array([0.0, 1.0]), np.array([0.01, 0.01]))
+    chart.set_logarithmic(True)
+    chart.set_ranges((0.0, 1.0), (-4.0, 0.0))
+    assert labels(chart, "left") == ["1e-4", "0.001", "0.01", "0.1", "1"]
+    assert pixel(chart, 0.5, -2.0).name() == theme.current().train
+    assert chart.data("line")[1].tolist() == [0.01, 0.01]
+
+
+def test_the_wheel_zooms_and_the_part_stays_until_the_whole_is_asked_for(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    for whole in ("click", "key"):
+        wheel(chart, chart.place(0.5, 0.5))
+        left, right = chart.place(0.0, 0.5).x(), chart.place(1.0, 0.5).x()
+        assert right - left > chart.frame().width() * 1.05
+        chart.set_ranges((0.0, 1.0), (0.0, 1.0))  # as each frame does
+        assert chart.place(0.0, 0.5).x() == pytest.approx(left)
+        if whole == "click":
+            QTest.mouseDClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, 90))
+        else:
+            QTest.keyClick(chart, Qt.Key.Key_A)
+        assert chart.place(0.0, 0.5).x() == pytest.approx(chart.frame().left(), abs=0.5)
+
+
+def test_other_axes_are_shown_whole(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    wheel(chart, chart.place(0.5, 0.5))
+    chart.set_titles("height (cm)", "weight (kg)")
+    assert chart.place(0.0, 0.5).x() == pytest.approx(chart.frame().left(), abs=0.5)
+
+
+def test_a_drag_moves_what_is_seen(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    start = QPoint(150, 90)
+    before = chart.place(0.5, 0.5).x()
+    QTest.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for k in (10, 20, 30):
+        QTest.mouseMove(chart.viewport(), start + QPoint(k, 0))
+    QTest.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(30, 0))
+    assert chart.place(0.5, 0.5).x() > before + 5
+
+
+def test_the_axes_say_what_they_are_where_there_is_room(qtbot: QtBot) -> None:
+    chart = shown(qtbot)
+    chart.set_titles("step", "loss")
+    narrow = chart.frame().width()
+    chart.resize(240, 90)
+    assert chart.frame().width() > narrow
+    chart.resize(240, 180)
+    assert chart.frame().width() == narrow
+
+
+def test_the_mouse_brings_a_cross_and_a_bubble_and_leaving_takes_them_away(qtbot: QtBot) -> None:
+    chart = shown(qtbot, kind=Said)
+    before = chart.grab().toImage()
+    QTest.mouseMove(chart.viewport(), chart.place(0.5, 0.5).toPoint())
+    qtbot.waitUntil(lambda: chart.grab().toImage() != before)
+    assert chart.values_at(chart.place(0.25, 0.75)) == pytest.approx((0.25, 0.75))
+    assert chart.values_at(QPointF(1, 1)) is None
+    QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert chart.grab().toImage() == before
+
+
+def test_the_numbers_are_a_row_for_each_point(qtbot: QtBot) -> None:
+    chart = shown(qtbot, Series("train", "line", "train"), Series("test", "line", "test"))
+    chart.set_titles("step", "loss")
+    chart.set_data("train", np.array([0.0, 1.0]), np.array([0.5, 0.25]))
+    chart.set_data("test", np.array([1.0]), np.array([0.75]))
+    names, rows = chart.table()
+    assert tuple(names) == ("series", "step", "loss")
+    assert list(rows) == [("train", 0.0, 0.5), ("train", 1.0, 0.25), ("test", 1.0, 0.75)]

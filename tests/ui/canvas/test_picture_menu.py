@@ -1,0 +1,146 @@
+"""The menu that copies and saves a picture, and its numbers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Series
+from playground.ui.canvas.matrix_view import MatrixView
+from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.core import theme
+
+
+@pytest.fixture
+def chart(qtbot: QtBot, qapp: QApplication) -> Chart:
+    theme.apply(qapp, "light")
+    made = Chart("chart", (Series("train", "line", "train", width=3.0), Series("points", "points", "test")))
+    qtbot.addWidget(made)
+    made.setAccessibleName("Loss by step")
+    made.resize(240, 180)
+    made.set_data("train", np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+    made.set_data("points", np.array([0.5]), np.array([0.25]))
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def menu_of(widget: QWidget) -> PictureMenu:
+    """Open the menu with the right button."""
+    place = QPoint(100, 90)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
+    target = widget.viewport() if isinstance(widget, Chart) else widget
+    QApplication.sendEvent(target, event)
+    menu = widget.findChild(PictureMenu)
+    assert menu is not None
+    return menu
+
+
+def choose(widget: QWidget, name: str) -> None:
+    menu = menu_of(widget)
+    action = menu.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+    menu.close()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), kind))
+
+
+def test_the_picture_is_copied_twice_as_dense(chart: Chart) -> None:
+    choose(chart, "chart_copy_picture")
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == chart.size() * 2
+    colours = {image.pixelColor(x, y).name() for x in range(0, 480, 2) for y in range(0, 360, 2)}
+    assert {theme.current().panel, theme.current().train} <= colours
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_the_picture_is_saved_as_the_name_says(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    path = tmp_path / f"loss.{ending}"
+    answer(monkeypatch, path)
+    before = chart.grab().toImage()
+    choose(chart, "chart_save_picture")
+    if ending == "png":
+        assert QImage(str(path)).size() == chart.size() * 2
+    elif ending == "svg":
+        renderer = QSvgRenderer(str(path))
+        assert renderer.isValid()
+        assert renderer.viewBox().size() == chart.size()
+    else:
+        assert path.read_bytes().startswith(b"%PDF")
+    assert chart.grab().toImage() == before  # the chart itself stays as it is
+
+
+def test_without_an_ending_the_kind_that_was_chosen_counts(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, tmp_path / "loss", "SVG drawing (*.svg)")
+    choose(chart, "chart_save_picture")
+    assert (tmp_path / "loss.svg").exists()
+
+
+def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, tmp_path / "loss", "Table (*.csv)")
+    choose(chart, "chart_save_data")
+    lines = (tmp_path / "loss.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["series,x,y", "train,0.0,0.5", "train,1.0,0.5", "points,0.5,0.25"]
+
+
+@pytest.mark.parametrize("name", ["chart_save_picture", "chart_save_data"])
+def test_a_file_that_cannot_be_written_ends_in_a_sentence(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, qtbot: QtBot
+) -> None:
+    answer(monkeypatch, tmp_path / "nowhere" / "loss.svg")
+    choose(chart, name)
+    box = chart.findChild(QMessageBox)
+    assert box is not None
+    assert "nowhere" in box.informativeText()
+    box.close()
+
+
+def test_an_unknown_ending_is_refused_with_those_there_are(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, tmp_path / "loss.docx")
+    choose(chart, "chart_save_picture")
+    box = chart.findChild(QMessageBox)
+    assert box is not None
+    assert "svg" in box.informativeText()
+    assert not list(tmp_path.iterdir())
+    box.close()
+
+
+def test_nothing_is_written_where_no_file_is_named(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: ("", ""))
+    choose(chart, "chart_save_picture")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_painted_picture_has_the_menu_without_numbers(qtbot: QtBot) -> None:
+    view = MatrixView("matrix")
+    qtbot.addWidget(view)
+    view.resize(200, 150)
+    view.set_values(np.eye(3))
+    view.show()
+    names = [action.objectName() for action in menu_of(view).actions()]
+    assert names == ["chart_copy_picture", "chart_save_picture"]
+    choose(view, "chart_copy_picture")
+    assert QGuiApplication.clipboard().image().size() == view.size() * 2
+
+
+def test_the_menu_is_gone_once_it_is_closed(chart: Chart, qtbot: QtBot) -> None:
+    menu = menu_of(chart)
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: chart.findChild(PictureMenu) is None)
