@@ -153,7 +153,7 @@ class DrawingPanel(Panel):
             self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
         return () if self._asked is None else (self._asked,)
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Fit paper, names and texts to the data; a drawing stays where images of the same kind are learned."""
         recipe, known = recipe_of(info.data.dataset), self._recipe
         self._recipe = recipe
@@ -176,7 +176,7 @@ class DrawingPanel(Panel):
 
     def _on_load(self) -> None:
         """Put the next sample on the paper: of the test part, where there is one."""
-        self.catch_up()
+        self.ensure_prepared()
         if self._info is None or self._recipe is None:
             return
         part: Part = "train" if self._info.data.x_test is None else "test"
@@ -190,7 +190,7 @@ class DrawingPanel(Panel):
 
     def _on_drawn(self) -> None:
         """Prepare what is on the paper now, and ask about it."""
-        self.catch_up()
+        self.ensure_prepared()
         if self._recipe is None:
             return
         drawing = self.canvas.drawing
