@@ -2,7 +2,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.experiment.config import edits
@@ -35,6 +35,7 @@ def test_each_entry_is_the_state_after_so_many_steps():
         np.testing.assert_array_equal(values, other.network.parameters)
 
 
+@settings(max_examples=20)
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=8))
 def test_what_is_kept_does_not_depend_on_how_the_run_is_sliced(slices):
     whole, sliced = trainer_of(), trainer_of()

@@ -13,6 +13,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.hidden_space import HiddenSpace
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.hidden_space import space_view
 from playground.ui.hidden_space.panel import HiddenSpacePanel
 from playground.ui.hidden_space.space_view import SpaceView
 from tests.ui.bench import Bench
@@ -33,7 +34,9 @@ class Stage(Bench):
 
 
 @pytest.fixture
-def play(panel_bench: PanelBench) -> Any:
+def play(panel_bench: PanelBench, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(space_view, "SLIDE_MS", 60)  # nobody watches
+
     def start(data: str | ExperimentConfig, hidden: tuple[int, ...] = (8, 8)) -> Stage:
         config = (
             edits.set_hidden(edits.set_data(PRESETS["spiral"].config, data), hidden) if isinstance(data, str) else data
