@@ -1,6 +1,7 @@
 """Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,14 @@ def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
     image = QImage(np.ascontiguousarray(places).data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable([qRgb(*colour) for colour in table.tolist()])
+    image.setColorTable(_qt_colours(table.tobytes()))
     return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn faster than indices are
+
+
+@lru_cache(maxsize=16)
+def _qt_colours(table: bytes) -> list[int]:
+    """Return a colour table, (256, 3) bytes, as Qt has it: the diagram needs one for each layer and frame."""
+    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:
