@@ -239,7 +239,7 @@ class NamesControl(FieldControl):
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.setAccessibleName(chip.text())
-            chip.setToolTip(_("Whether {input} is an input of the network.").format(input=chip.text()))
+            chip.setToolTip(plain_text.tip(_("Whether {input} is an input of the network.").format(input=chip.text())))
             chip.clicked.connect(self._on_clicked)
             flow.addWidget(chip)
 
