@@ -23,6 +23,7 @@ OVERSHOOT = 1.3
 
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 PAD, HEAD = 8, 18  # pixels around a chart, and for the line above it
+LEAST_HEIGHT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,7 @@ class Histogram(Chart):
         )
         super().__init__(f"{grid.objectName()}_{number + 1}", (Series("outline", "line", "text"),))
         self.setParent(grid)
+        self.setMinimumSize(40, 40)
         for item in self._items:
             item.setZValue(-1)
             self.add(item)
@@ -209,7 +211,7 @@ class HistogramGrid(QWidget):
             self._layout.setColumnStretch(old, 0)
         for old in range(self._layout.rowCount()):
             self._layout.setRowStretch(old, 0)
-        self._columns = best_columns(max(1, count), self.width(), self.height(), 1.9, 1.0)
+        self._columns = self._best_columns()
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < count)
             self._layout.removeWidget(cell)
@@ -221,9 +223,15 @@ class HistogramGrid(QWidget):
         if count and count < self._columns * math.ceil(count / self._columns):
             self._layout.setColumnStretch(self._columns - 1, 1)
 
+    def _best_columns(self) -> int:
+        """Return how many columns make the histograms largest, and leave each the height it needs."""
+        count = max(1, len(self.bars))
+        most_rows = max(1, self.height() // theme.px(LEAST_HEIGHT))
+        return max(best_columns(count, self.width(), self.height(), 1.9, 1.0), math.ceil(count / most_rows))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if best_columns(max(1, len(self.bars)), self.width(), self.height(), 1.9, 1.0) != self._columns:
+        if self._best_columns() != self._columns:
             self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
