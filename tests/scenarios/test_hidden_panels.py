@@ -84,9 +84,9 @@ def show(window: MainWindow, panel: Panel) -> None:
         window.area.column.ensureWidgetVisible(card, 0, 0)
 
 
-@pytest.fixture(params=["spiral", "digits"])
-def window(request: pytest.FixtureRequest, open_window: OpenWindow) -> MainWindow:
-    return open_window(request.param)
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window("digits")
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ class NamesControl(FieldControl):
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.setAccessibleName(chip.text())
-            chip.setToolTip(_("Whether {input} is an input of the network.").format(input=chip.text()))
+            chip.setToolTip(plain_text.tip(_("Whether {input} is an input of the network.").format(input=chip.text())))
             chip.clicked.connect(self._on_clicked)
             flow.addWidget(chip)
 
@@ -376,7 +376,7 @@ class Form(QWidget):
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
     """Show what is wrong with the fields of a line, or nothing."""
-    text = "\n".join(control.problem for control in controls if control.problem)
+    text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
     label.setText(text)
     label.setVisible(bool(text))
 

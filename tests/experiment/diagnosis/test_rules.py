@@ -147,7 +147,7 @@ HEALTHY = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed_", [1, 2, 3, 42])
+@pytest.mark.parametrize("seed_", [1, 42])
 @pytest.mark.parametrize("name", HEALTHY)
 def test_a_healthy_run_shows_no_card_from_start_to_end(name, seed_):
     trainer, watch = Trainer(preset(name, seed(seed_))), Watch()
@@ -272,7 +272,7 @@ def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, spe
     assert found.actions[0].label == "Start again at 0.1"
 
 
-@pytest.mark.parametrize("seed", [1, 2, 42])
+@pytest.mark.parametrize("seed", [1, 42])
 @pytest.mark.parametrize("name", [name for name in PRESETS if not name.startswith(("mnist", "fashion"))])
 def test_no_ready_made_run_is_hopeless(name, seed):
     trainer = Trainer(edits.change(PRESETS[name].config, "seed", seed))
@@ -390,7 +390,7 @@ QUOTED = {
 }
 
 
-@pytest.mark.parametrize("seed_", [2, 3, 5])
+@pytest.mark.parametrize("seed_", [2, 5])
 @pytest.mark.parametrize("case", QUOTED)
 def test_a_card_quotes_the_loss_of_the_counters_with_their_digits(case, seed_):
     make, steps = QUOTED[case]

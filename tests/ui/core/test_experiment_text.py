@@ -169,20 +169,19 @@ def test_a_damaged_list_of_files_is_passed_over(tmp_path: Path, text: str) -> No
     assert recent_menu.paths(preferences) in ([], ["/a/b.json"])
 
 
-@pytest.mark.parametrize("name", ["data_moons", "data_options", "edit_points", "new_sample", "initial_scheme_xavier"])
-def test_space_plays_after_a_click_on_anything(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
+def test_space_plays_after_a_click_on_anything(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(edits.change(PRESETS["circle"].config, "training.stop", StopConfig()))
-    if name == "new_sample":
-        click(qtbot, window, "data_options")
-    click(qtbot, window, name)
-    window.store.apply(edits.change(window.store.config, "training.stop", StopConfig()))
-    data = window.store.config.data.name
-    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.data.name == data)
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.step_count > 0)
-    assert window.session.is_running
-    assert window.store.config.data.name == data
-    window.session.pause()
+    for name in ("edit_points", "data_options", "new_sample", "initial_scheme_xavier", "data_moons"):
+        click(qtbot, window, name)
+        window.store.apply(edits.change(window.store.config, "training.stop", StopConfig()))
+        data = window.store.config.data.name
+        qtbot.waitUntil(lambda: window.session.is_current)
+        before = window.session.step_count
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda before=before: window.session.step_count > before)
+        assert window.session.is_running, name
+        assert window.store.config.data.name == data
+        window.session.pause()
 
 
 def test_space_still_presses_what_the_tab_key_has_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:

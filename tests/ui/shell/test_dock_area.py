@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config.presets import PRESETS
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
@@ -43,15 +44,15 @@ def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: Open
         assert widths(window) == before
 
 
-@pytest.mark.parametrize("experiment", ["and-gate", "spiral", "people", "digits"])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_in_the_smallest_window_no_panel_lies_over_another(
-    open_window: OpenWindow, qapp: QApplication, experiment: str
+    open_window: OpenWindow, qapp: QApplication, language: str
 ) -> None:
-    window = open_window(experiment)
+    window = open_window()
+    i18n.use(qapp, language)
     window.resize(*SMALLEST)
-    for language, tab in product(("en", "zh_CN"), TABS):
-        i18n.use(qapp, language)
-        settle(qapp)
+    for experiment, tab in product(("and-gate", "spiral", "people", "digits"), TABS):
+        window.store.apply(PRESETS[experiment].config)
         window.area.docks[tab].raise_()
         settle(qapp)
         shown = [dock for dock in window.area.docks.values() if not dock.visibleRegion().isEmpty()]
@@ -158,19 +159,19 @@ def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QA
         assert [setup.width(), results.width()] == [500, 440], size
 
 
-@pytest.mark.parametrize(("size", "least"), [((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)])
 @pytest.mark.parametrize("experiment", ["spiral", "and-gate"])
 def test_the_boundary_is_square_and_as_large_as_its_card_allows(
-    open_window: OpenWindow, qapp: QApplication, experiment: str, size: tuple[int, int], least: int
+    open_window: OpenWindow, qapp: QApplication, experiment: str
 ) -> None:
     window = open_window(experiment)
-    window.resize(*size)
-    settle(qapp)
-    window.area.arrange()
-    settle(qapp)
-    panel = window.area.panels["boundary_panel"]
-    assert isinstance(panel, BoundaryPanel)
-    plane = panel.plane.frame()
-    assert plane.width() == plane.height() >= least
-    assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
-    assert panel.plane.height() - plane.height() <= 60
+    for size, least in (((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)):
+        window.resize(*size)
+        settle(qapp)
+        window.area.arrange()
+        settle(qapp)
+        panel = window.area.panels["boundary_panel"]
+        assert isinstance(panel, BoundaryPanel)
+        plane = panel.plane.frame()
+        assert plane.width() == plane.height() >= least
+        assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
+        assert panel.plane.height() - plane.height() <= 60

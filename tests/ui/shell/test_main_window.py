@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from playground import app
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
-from playground.experiment.config.presets import DEFAULT, PRESETS
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
-from playground.runtime.preferences import Preferences
 from playground.ui.core import i18n, theme
 from playground.ui.shell.actions import COMMANDS, plain
 from playground.ui.widgets.message_card import MessageCard
@@ -223,19 +221,6 @@ def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
     assert again.area.docks["notes_panel"].isHidden()
     again.actions_["reset_layout"].trigger()
     assert not again.area.docks["notes_panel"].isHidden()
-
-
-@pytest.mark.parametrize("nonsense", ["{", '{"name": 3}', "[]"])
-def test_a_last_experiment_that_makes_no_sense_is_passed_over(qtbot: QtBot, tmp_path: Path, nonsense: str) -> None:
-    preferences = Preferences(tmp_path / "settings.ini")
-    preferences.last_experiment = nonsense
-    preferences.layout = b"nonsense"
-    preferences.geometry = b"nonsense"
-    preferences.set_text("folded", "{")
-    window = app.create_window(None, preferences)
-    assert window.store.config == PRESETS[DEFAULT].config
-    window.close()
-    window.deleteLater()
 
 
 def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -36,19 +36,22 @@ def language(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.mark.usefixtures("language")
-@pytest.mark.parametrize("preset", OFFERED)
-def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: OpenWindow, preset: str) -> None:
-    window = open_window(preset)
-    assert window.area.column.is_compact
-    for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
-        assert is_in_sight(window, name), name
+def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window()
+    for preset in OFFERED:
+        window.store.apply(PRESETS[preset].config)
+        settle(qapp)
+        assert window.area.column.is_compact
+        for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
+            assert is_in_sight(window, name), (preset, name)
 
 
-@pytest.mark.parametrize("preset", OFFERED)
-def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot, preset: str) -> None:
-    window = open_window(preset, height=1080)
-    assert not window.area.column.is_compact
-    qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
+def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(height=1080)
+    for preset in OFFERED:
+        window.store.apply(PRESETS[preset].config)
+        assert not window.area.column.is_compact
+        qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
 
 
 @pytest.mark.parametrize("height", [720, 1080])
