@@ -204,7 +204,6 @@ def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: Q
     qtbot.waitUntil(lambda: window.session.step_count > 10)
     assert window.close()
     steps = window.session.step_count
-    qtbot.wait(50)
     assert window.session.step_count == steps
     assert not window.session.is_running
 
