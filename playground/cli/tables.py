@@ -11,7 +11,7 @@ from typing import Any
 from playground.registry import one_line
 
 _CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What a terminal may obey; JSON's own escapes see to those below a space."""
+"""What a terminal may interpret; JSON's own escapes see to those below a space."""
 _NUMBERS = re.compile(r"\[\n\s+([^\[\]{}\"]+?)\n\s+\]")
 """A list without lists, objects or texts in it. (A line break is never inside a JSON text.)"""
 

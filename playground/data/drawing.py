@@ -115,7 +115,7 @@ class Drawing:
         self._lay(self.strokes[-1], len(self.strokes[-1].points) - 1)
 
     def undo(self) -> bool:
-        """Take the last stroke away; return whether there was one."""
+        """Remove the last stroke; return whether there was one."""
         if not self.strokes:
             return False
         self.strokes.pop()

@@ -87,6 +87,11 @@ class PreparedData:
     target_mean: NDArray[np.float64] | None = None
     target_deviation: NDArray[np.float64] | None = None
 
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
     @property
     def n_inputs(self) -> int:
         """How many numbers the network is given a row."""
@@ -166,25 +171,23 @@ def prepare(
         target_mean, target_deviation = _moments(y_train)
         y_train = (y_train - target_mean) / target_deviation
         y_test = None if y_test is None else (y_test - target_mean) / target_deviation
-    x_train = _inputs(raw_train, features, mean, deviation, number)
-    x_test = None if raw_test is None else _inputs(raw_test, features, mean, deviation, number)
     classes = dataset.task == "classification"
     t_train = _targets(dataset, y_train, output, number)
     return PreparedData(
         dataset=dataset,
-        x_train=_locked(x_train),
-        t_train=_locked(t_train),
-        labels_train=_locked(y_train) if classes else None,
-        x_test=None if x_test is None else _locked(x_test),
-        t_test=None if y_test is None else _locked(_targets(dataset, y_test, output, number)),
-        labels_test=_locked(y_test) if classes and y_test is not None else None,
-        raw_train=_locked(raw_train),
-        raw_test=None if raw_test is None else _locked(raw_test),
-        rows_train=_locked(rows_train),
-        rows_test=None if rows_test is None else _locked(rows_test),
+        x_train=_inputs(raw_train, features, mean, deviation, number),
+        t_train=t_train,
+        labels_train=y_train if classes else None,
+        x_test=None if raw_test is None else _inputs(raw_test, features, mean, deviation, number),
+        t_test=None if y_test is None else _targets(dataset, y_test, output, number),
+        labels_test=y_test if classes else None,
+        raw_train=raw_train,
+        raw_test=raw_test,
+        rows_train=rows_train,
+        rows_test=rows_test,
         features=features,
-        mean=None if mean is None else _locked(mean),
-        deviation=None if deviation is None else _locked(deviation),
+        mean=mean,
+        deviation=deviation,
         input_names=tuple(FEATURE_LABELS.get(name, name) for name in features) or dataset.feature_names,
         output_names=_output_names(dataset, t_train.shape[1]),
         x_scale=dataset.x_scale if mean is None else 1.0,
@@ -295,9 +298,3 @@ def _bounds(dataset: Dataset) -> tuple[tuple[float, float], ...]:
             low, high = (view_low, view_high) if inside else (min(low, view_low), max(high, view_high))
         bounds.append((low, high))
     return tuple(bounds)
-
-
-def _locked(array: NDArray[Any]) -> NDArray[Any]:
-    """Return the array, read-only from now on."""
-    array.setflags(write=False)
-    return array

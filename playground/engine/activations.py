@@ -188,7 +188,7 @@ class Swish(Activation):
 class Softmax(Activation):
     """e^z over the sum of e^z of all units of the layer, row by row: shares that sum to 1.
 
-    The largest z of each row is taken off first, which changes nothing but keeps e^z from overflowing.
+    The largest z of each row is subtracted first, which changes nothing but keeps e^z from overflowing.
     Each share depends on every z of its row: the derivative is a matrix for each row, aᵢ (δᵢⱼ − aⱼ).
     """
 

@@ -14,9 +14,10 @@ scale: then scale · z is right for weights and bias, and raw pixels need not be
 
 import numpy as np
 
+from playground.engine.activations import Linear
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
-from playground.engine.program import Array, Call, Stage, call, constant, copy, dot
+from playground.engine.program import Array, Call, Stage, call, calls_of, constant, copy, dot
 
 WIDE_INPUT = 32
 """From so many inputs on the first product is quicker rows first, although it has to be transposed."""
@@ -68,14 +69,23 @@ class Backpropagation:
         self.inputs = inputs[:, :-1]
         self._t = np.zeros((n_out, rows), dtype)
         self.targets = self._t.T
-        with_ones = [np.ones((units + 1, rows), dtype) for units in network.sizes[1:]]
+        ends = np.cumsum([(units + 1) * rows for units in network.sizes[1:]])
+        flat_a, flat_scratch = np.ones(ends[-1], dtype), np.empty(ends[-1], dtype)
+        with_ones = [part.reshape(-1, rows) for part in np.split(flat_a, ends[:-1])]
         self._below = [inputs.T, *with_ones[:-1]]
         self.a = [one[:-1] for one in with_ones]
         self._z = [np.zeros_like(a) if f.needs_z else a for f, a in zip(network.functions, self.a, strict=True)]
         self._is_fused = network.output in self._loss.fused
         if self._is_fused:
             self._z[-1] = np.zeros_like(self.a[-1])
-        self._scratch = [np.empty_like(a) for a in self.a]
+        self._scratch = [part.reshape(-1, rows)[:-1] for part in np.split(flat_scratch, ends[:-1])]
+        # Small networks are quicker where layers that have one activation in common get its derivative in one go.
+        derived, function = network.functions[: network.layers - self._is_fused], network.functions[0]
+        self._is_joint = (
+            len(derived) > 1 and {*derived} == {function} and function is not Linear and not function.needs_z
+        )
+        whole = slice(ends[len(derived) - 1] - rows)
+        self._joint = flat_a[whole], flat_scratch[whole]
         self.deltas = [np.empty_like(a) for a in self.a]
         self.gradient = np.zeros_like(network.parameters)
         self._gradient_blocks = network.blocks_of(self.gradient)
@@ -108,14 +118,22 @@ class Backpropagation:
     def _loss_stage(self) -> Stage:
         z, y, scratch, delta = self._z[-1], self.a[-1], self._scratch[-1], self.deltas[-1]
         calls = self._loss.calls(self.network.output, z, y, scratch, self._t, delta, self.total)
-        return Stage("loss", None, "delta = y − t", [*calls, call(np.multiply, delta, self._scale, delta)])
+        calls.append(call(np.multiply, delta, self._scale, delta))
+        if self._is_joint:
+            flat_a, flat_scratch = self._joint
+            calls += calls_of(self.network.functions[0].derivative, [flat_a, flat_a], [flat_scratch])
+        return Stage("loss", None, "delta = y − t", calls)
 
     def _backward_stage(self, layer: int) -> Stage:
         delta, is_output = self.deltas[layer], layer == self.network.layers - 1
         calls = [] if is_output else [dot(self.network.weights[layer + 1], self.deltas[layer + 1], delta)]
+        scratch = self._scratch[layer]
         if not (is_output and self._is_fused):
             function = self.network.functions[layer]
-            calls += function.backward_calls(self._z[layer], self.a[layer], delta, self._scratch[layer])
+            if self._is_joint:
+                calls.append(call(np.multiply, delta, scratch, delta))
+            else:
+                calls += function.backward_calls(self._z[layer], self.a[layer], delta, scratch)
         if layer == 0 and self.network.input_scale != 1:
             calls.append(call(np.multiply, delta, constant(self.network.input_scale, delta), delta))
         calls += self._gradient_calls(layer, delta)

@@ -1,4 +1,4 @@
-"""Batches: brings rows of a data set into the buffers of a training step, without allocating."""
+"""Batches: copies rows of a data set into the buffers of a training step, without allocating."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,9 @@ class BatchGatherer:
     Attributes
     ----------
     indices
-        (rows,) which rows of `x` and `t` the `calls` bring. They must be valid: none is checked.
+        (rows,) which rows of `x` and `t` the `calls` copy. They must be valid: none is checked.
     calls
-        What brings them, to be put in front of the calls of a step.
+        What copies them, to be put in front of the calls of a step.
 
     Raises
     ------
@@ -51,7 +51,7 @@ class BatchGatherer:
 
 
 def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Call]:
-    """Return the calls that bring ``source[indices]`` into `out`."""
+    """Return the calls that copy ``source[indices]`` into `out`."""
     # mode="clip" is what lets take write into `out` without a buffer of its own.
     if out.dtype == source.dtype and out.flags.c_contiguous:
         return [call(source.take, indices, 0, out, "clip")]

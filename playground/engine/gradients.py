@@ -1,6 +1,6 @@
 """Gradients by numerical differentiation, and the check of backpropagation against them.
 
-The derivative of f at x is taken as (f(x + h) − f(x − h)) / 2h, h = 1e-4 (articles A and B). For a network
+The derivative of f at x is approximated by (f(x + h) − f(x − h)) / 2h, h = 1e-4 (articles A and B). For a network
 this can be done in the naive way, two whole forward passes for each parameter, or in the clever way:
 changing one weight changes what goes into one unit only, so of the layers up to there nothing has to be
 worked out again. Both compute in float64, whatever the network's type: in float32 the differences would drown.
@@ -88,7 +88,7 @@ class NumericalLossGradient:
     """The gradient of the loss by numerical differentiation, worked out in parts: it can take many seconds.
 
     In the clever way, moving the parameter from input i to unit j by h moves that unit's z by h · a[i], and nothing
-    else in its layer; from the next layer on the change is carried upwards, for many parameters in one go. Arrays
+    else in its layer; from the next layer on the change is propagated upwards, for many parameters in one go. Arrays
     lie units first there, (units, parameters, rows), which is quicker where units are summed over.
 
     Parameters
@@ -186,7 +186,7 @@ class NumericalLossGradient:
             yield self._losses_from(above, moved)
 
     def _losses_from(self, layer: int, z: Floats) -> Floats:
-        """Return the mean losses (n,) for `z` (units, n, rows) of a layer, carried up to the outputs."""
+        """Return the mean losses (n,) for `z` (units, n, rows) of a layer, propagated to the outputs."""
         network, loss = self._network, LOSSES[self._loss].make
         for k in range(layer + 1, network.layers):
             a = network.functions[k - 1].formula(z)
@@ -200,7 +200,7 @@ class NumericalLossGradient:
 
 
 def tie_biases(network: Network, gradient: Floats) -> None:
-    """Bring the bias rows of a flat gradient into line with the bias mode, in place.
+    """Make the bias rows of a flat gradient those of the bias mode, in place.
 
     A bias shared by a layer moves all its units at once, so its derivative is the sum of theirs.
     """

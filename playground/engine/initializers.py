@@ -80,7 +80,7 @@ def _with_variance(variance: float, ask: Ask) -> Array:
 
 
 def _given(ask: Ask) -> Array:
-    """Take the numbers given: the weights for a shape of two numbers, the biases for one of one."""
+    """Return the given weights for a shape of two numbers, the given biases for a shape of one."""
     is_weight = len(ask.shape) == 2
     values = ask.options["weights" if is_weight else "biases"]
     if values is None:

@@ -218,8 +218,9 @@ class Network:
 
     def _forward(self, x: Array) -> tuple[list[Array], list[Array]]:
         """Return z of each layer, and a of each, first the scaled inputs; all (n, units)."""
-        z, a = [], [np.multiply(x, self.input_scale, dtype=self.dtype, casting="same_kind")]
-        with np.errstate(over="ignore"):
+        z: list[Array] = []
+        with np.errstate(all="ignore"):  # a run that diverges is not an error
+            a = [np.multiply(x, self.input_scale, dtype=self.dtype, casting="same_kind")]
             for function, weight, bias in zip(self.functions, self.weights, self.biases, strict=True):
                 z.append(a[-1] @ weight + bias)
                 a.append(function.formula(z[-1]))

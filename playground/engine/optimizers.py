@@ -17,7 +17,7 @@ from playground.registry import Entry, Option, Registry
 class Optimizer:
     """A rule with its running state, which all training steps of one network share.
 
-    Subclasses name the arrays of their state in `slots`, in the order in which `formula` takes and returns them.
+    Subclasses name the arrays of their state in `slots`, in the order of the arguments and results of `formula`.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Optimizer:
         raise NotImplementedError
 
     def count_step(self) -> None:
-        """Note that a step begins; to be called before each `formula`, where that depends on their number."""
+        """Count a step that begins; to be called before each `formula`, where that depends on their number."""
         self.steps += 1
 
     def attach(self, parameters: Array) -> None:
@@ -185,7 +185,7 @@ class Adam(Optimizer):
         self._correction2 = np.array(1.0)
 
     def count_step(self) -> None:
-        """Note that a step begins, and work out 1 − β₁ᵗ and 1 − β₂ᵗ."""
+        """Count a step that begins, and compute 1 − β₁ᵗ and 1 − β₂ᵗ."""
         super().count_step()
         self._correction1[()] = 1 - self._beta1**self.steps
         self._correction2[()] = 1 - self._beta2**self.steps

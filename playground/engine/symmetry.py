@@ -4,7 +4,7 @@ Units of a layer with the same weights in and out get equal gradients, so they s
 why zero weights are a poor start. A processor's matrix product, though, sums some columns in another order
 than others (which ones depends on the machine), so that equal columns come out a last digit apart; over
 thousands of steps that breaks the tie, and a network starts to learn that on paper cannot. Where a layer
-starts with all units alike, the gradients of its units are therefore taken from its first unit.
+starts with all units alike, the gradient of its first unit is therefore copied to the others.
 """
 
 from collections.abc import Sequence

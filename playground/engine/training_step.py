@@ -35,8 +35,8 @@ class TrainingStep:
     Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
     once around them; a step does not do so itself, since that costs as much as four calls of a small network.
 
-    Which layers have only units that are copies of one another is looked at when a step is made (see
-    `symmetry`): make it again after such units were set apart by hand.
+    Which layers have only units that are copies of one another is found out when a step is made (see
+    `symmetry`): make a new one after such units were edited one by one.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class TrainingStep:
         ``"mean"``: the gradient is that of the mean over the rows; ``"sum"``: that of their sum.
     update
         ``"together"``: all layers change after the whole backward pass. ``"layerwise"``: each layer changes
-        before it hands its gradient down, so that the layer below sees the new weights (article C).
+        before its gradient is propagated down, so that the layer below sees the new weights (article C).
     learning_rate, l1, l2
         As the setters below.
 
@@ -122,7 +122,7 @@ class TrainingStep:
             self._link()
 
     def gather_with(self, gatherer: BatchGatherer) -> None:
-        """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
+        """Set what fills `inputs` and `targets` when `learn` is called."""
         self._gatherer = gatherer
         self._link()
 
@@ -132,13 +132,13 @@ class TrainingStep:
         return self.loss
 
     def repeat(self, losses: Floats) -> None:
-        """Make a step for each place in `losses`, (n,), on the rows that are in place, and note their losses there."""
+        """Make a step for each place in `losses`, (n,), on the rows that are in place, and store their losses there."""
         totals = np.zeros(len(losses), self.network.dtype)
         self._repeat(totals[k, ...] for k in range(len(totals)))
         self._note(totals, losses)
 
     def learn(self, batches: NDArray[np.intp], losses: Floats) -> None:
-        """Make a step on each batch, and note their losses.
+        """Make a step on each batch, and store their losses.
 
         Parameters
         ----------
@@ -184,9 +184,9 @@ class TrainingStep:
                 block[:-1] = value * in_gradient
 
     def _link(self) -> None:
-        """Write the programs: `_once` for one step, and two for many, which take a place for the total of each.
+        """Link the programs: `_once` for one step; `_repeat` and `_learn` for many, given where each total is stored.
 
-        `_learn` takes the indices of batches too.
+        `_learn` is given the row numbers of the batches too.
         """
         calls = [one for stage in self.stages() for one in stage.calls]
         self._once = link(calls)

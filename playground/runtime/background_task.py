@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from playground.registry import UserError
 
 PERIOD_MS = 30
-"""How often it is looked whether the call has ended."""
+"""Milliseconds between two checks whether the call has ended."""
 
 
 class Call:

@@ -79,6 +79,13 @@ def test_many_rows_give_what_each_gives_alone_without_much_memory():
     assert loss == pytest.approx(surprise, rel=1e-6)
 
 
+@pytest.mark.parametrize("number", [np.nan, np.inf, 1e38])
+def test_a_network_that_has_diverged_predicts_without_a_warning(number):
+    network = made(output="softmax", dtype=np.float32)
+    network.parameters[::2] = number
+    assert network.predict([[0, 1, -3]]).shape == (1, 2)
+
+
 def test_a_copy_is_equal_and_independent():
     network = made()
     network.input_scale = 0.5

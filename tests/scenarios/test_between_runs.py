@@ -60,7 +60,7 @@ def test_a_panel_that_has_yet_to_show_a_run_can_be_used(
     def use_at_once() -> None:
         used.append(stage.session.info.config.data.name)
         use(stage.panel)
-        stage.panel.catch_up()  # handed its data, but not yet the first numbers
+        stage.panel.ensure_prepared()  # handed its data, but not yet the first numbers
         use(stage.panel)
 
     stage.session.run_started.connect(use_at_once)  # after the pump, which tells the panel

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from playground.data.table.numbers import CODES, COMMA, POINT, Form, form_of, is_missing
 
 MOST_DISTINCT = 10_000
-"""So many different values are told by their number."""
+"""Up to so many different values are given as a number in a sentence."""
 
 MOST_CLASSES = 100
 """More are no classes but texts, or numbers to predict."""
@@ -56,7 +56,7 @@ class Column:
     doubtful
         The row of a cell that can be two numbers, and nothing in the table tells which; None where there is none.
     likely
-        The row of a cell that can be two numbers and was taken for the likelier one; None where there is none.
+        The row of a cell that can be two numbers and was read as the likelier one; None where there is none.
     """
 
     name: str
@@ -237,7 +237,7 @@ class _Draft:
 
     @property
     def decimal(self) -> str | None:
-        """The sign of decimals that most of the cells that tell it have; None where none tells it."""
+        """The sign of decimals in most of the cells that have an unmistakable one; None where none has."""
         point, comma = self.kinds["point"], self.kinds["comma"]
         return None if not point and not comma else POINT if point >= comma else COMMA
 

@@ -1,4 +1,4 @@
-"""The text of a table as rows of cells: delimiter, line numbers, odd lines; nothing is taken for a number yet."""
+"""The text of a table as rows of cells: delimiter, line numbers, odd lines; cells are still texts."""
 
 import csv
 import re
@@ -72,8 +72,8 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
     """Read a file.
 
     A first line ``sep=;`` (in any case, quoted or not) names the delimiter. Lines that begin with ``#`` and have
-    another number of cells than the table are comments. Titles above the table, a line of one cell each, are passed
-    over and told in `skipped`. Empty cells at the end of single lines are cut off.
+    another number of cells than the table are comments. Titles above the table, a line of one cell each, are skipped
+    and listed in `skipped`. Empty cells at the end of single lines are cut off.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def _of_one_width(found: Rows) -> tuple[Rows, Rows]:
 
 
 def _titles(rows: Rows, odd: Rows) -> list[tuple[int, str]]:
-    """Take the odd lines of one cell above the table out of `odd`, and return them."""
+    """Remove the odd lines of one cell above the table from `odd`, and return them."""
     titles: list[tuple[int, str]] = []
     first, cells = rows[0]
     while odd and len(cells) > 1 and odd[0][0] < first and sum(map(bool, odd[0][1])) == 1:
@@ -177,7 +177,7 @@ def _titles(rows: Rows, odd: Rows) -> list[tuple[int, str]]:
 
 
 def _mend_header(rows: Rows, odd: Rows) -> None:
-    """Take a first line that is shorter than the others, if the others end in empty cells or begin with names.
+    """Add a first line that is shorter than the others to `rows`, if the others end in empty cells or begin with names.
 
     The latter is how R writes a table: no name above the names of the rows.
     """
@@ -196,7 +196,7 @@ def _mend_header(rows: Rows, odd: Rows) -> None:
 
 
 def _drop_titles(rows: Rows, skipped: list[tuple[int, str]]) -> None:
-    """Pass over first lines of one cell and empty ones beside it, where names stand below them."""
+    """Skip first lines of one cell and empty ones beside it, where names stand below them."""
     while len(rows) > 2 and len(rows[0][1]) > 1:
         (line, first), below = rows[0], [cells for _line, cells in rows[1:HEAD]]
         if sum(map(bool, first)) > 1 or (len(first) == 2 and not first[0]) or not has_header(below):
@@ -208,7 +208,7 @@ def _drop_titles(rows: Rows, skipped: list[tuple[int, str]]) -> None:
 
 
 def _read_comment(rows: Rows, skipped: list[tuple[int, str]], sign: str) -> None:
-    """Take a first line such as ``# a,b,c`` for the names, as NumPy writes them, or pass over a remark."""
+    """Read a first line such as ``# a,b,c`` as names, as NumPy writes them, or skip it as a remark."""
     (line, first), below = rows[0], [cells for _line, cells in rows[1:HEAD]]
     if len(rows) < 3 or not first[0].startswith("#") or any(cells[0].startswith("#") for cells in below):
         return

@@ -60,7 +60,7 @@ class TablePreview:
     inputs
         Names of the columns to predict from.
     task
-        What the target looks like.
+        What is guessed of the target.
     classes
         How many classes there are to tell apart; 0 where a number is predicted.
     problem
@@ -166,7 +166,7 @@ def inspect(
     left_out
         Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
     task
-        What the target is to be taken for; what it looks like where nothing is given.
+        What to predict, a class or a number; guessed from the target where nothing is given.
 
     Raises
     ------

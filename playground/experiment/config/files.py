@@ -4,7 +4,8 @@ import os
 import secrets
 import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playground.experiment.config.schema import ConfigError, ExperimentConfig, decode, encode
@@ -29,17 +30,13 @@ def load(path: Path) -> ExperimentConfig:
     UserError
         If the file cannot be read, or is not an experiment; the sentence names the file, and the field.
     """
-    try:
+    with _refusing(path, _("{file} cannot be read: {reason}.")):
         if path.is_dir():
             raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
             raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
         with path.open("rb") as file:
             text = file.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:  # a path with a zero byte is no path
-        sentence = _("{file} cannot be read: {reason}.")
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
     if len(text) > LARGEST_BYTES:
         raise UserError(_("{file} is too large to be an experiment.").format(file=shown(path.name)))
     try:
@@ -98,31 +95,34 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
     check_writable(path)
-    try:
-        place = _place(path)
+    place = _place(path)
+    with _refusing(path, _("{file} cannot be written: {reason}.")):
         is_device = place.exists() and not place.is_file()  # a file put in its place would do away with it
         if is_device or not os.access(place.parent, os.W_OK):
             place.write_bytes(raw)
         else:
             _replace(place, raw)
-    except (OSError, ValueError) as error:
-        sentence = _("{file} cannot be written: {reason}.")
-        reason = getattr(error, "strerror", None) or error
+
+
+@contextmanager
+def _refusing(path: Path, sentence: str) -> Iterator[None]:
+    """Raise `UserError` with the sentence where the system refuses, or the path cannot be one."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = _("its links lead in a circle") if isinstance(error, RuntimeError) else error
+        reason = getattr(error, "strerror", None) or reason
         raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
 
 
 def _place(path: Path) -> Path:
     """Return where a link leads to: that, not the link, is what is written; refuse links that lead in a circle."""
-    try:
+    with _refusing(path, _("{file} cannot be written: {reason}.")):
         if path.exists() and not path.is_file():  # /dev/stdout leads to a pipe that has no path
             return path
         place = path.resolve()
         with suppress(FileNotFoundError, NotADirectoryError):
             place.stat()
-    except (OSError, RuntimeError, ValueError) as error:
-        sentence = _("{file} cannot be written: {reason}.")
-        reason = getattr(error, "strerror", None) or _("its links lead in a circle")
-        raise UserError(sentence.format(file=shown(path, LONGEST_PATH), reason=reason)) from error
     return place
 
 

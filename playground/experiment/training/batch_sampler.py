@@ -16,6 +16,17 @@ class BatchSampler:
     An epoch's order depends on the seed and the number of the epoch alone, so it can be taken up at any
     epoch, however the steps before it were made. For short tables the orders of several epochs are drawn
     at once, which saves most of the time that setting up a generator takes.
+
+    Parameters
+    ----------
+    rows
+        How many training rows there are.
+    sampling
+        A name in `SAMPLINGS`: ``"shuffle"``, ``"replacement"`` (full batches, rows may repeat) or ``"in-order"``.
+    batch
+        Rows of a batch.
+    seed
+        Of the experiment.
     """
 
     def __init__(self, rows: int, sampling: str, batch: int, seed: int) -> None:
@@ -28,7 +39,7 @@ class BatchSampler:
         self._drawn_number = -1
 
     def epoch(self, number: int) -> Indices:
-        """Return the row numbers of an epoch, in the order in which they are learnt."""
+        """Return the row numbers of epoch `number`, from 0, in the order in which they are learnt, (n,)."""
         bundle, place = divmod(number, self._epochs_at_once)
         if self._sampling == "in-order":
             bundle = place = 0

@@ -180,7 +180,7 @@ class BoundaryPanel(Panel):
         super().show_run(info)
         self.setWindowTitle(self.title())
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Hand samples, axes and names to the picture; outputs are to follow."""
         if self.mode == "plane":
             self._load_plane(info)

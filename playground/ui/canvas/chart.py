@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtSvg import QSvgGenerator
@@ -291,11 +290,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _clip(self, painter: QPainter) -> None:
         """Cover what leads out of the field, which SVG has not cut off, and paint the axes over it."""
-        field = self.frame().toAlignedRect()
-        painter.save()
-        painter.setClipRegion(QRegion(self.rect()) - QRegion(field))
-        painter.fillRect(self.rect(), theme.color("panel"))
-        painter.restore()
+        field, width, height = self.frame(), self.width(), self.height()
+        for beyond in (
+            QRectF(0, 0, width, field.top()),
+            QRectF(0, field.bottom(), width, height),
+            QRectF(0, 0, field.left(), height),
+            QRectF(field.right(), 0, width, height),
+        ):
+            painter.fillRect(beyond, theme.color("panel"))
         self.field.hide()
         self.setBackground(None)
         self.axes["left"].setStyle(tickAlpha=0)

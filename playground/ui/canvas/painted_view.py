@@ -63,8 +63,7 @@ class PaintedView(QWidget):
                 room = QRectF(self.rect()).adjusted(24, 8, -24, -8)
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.message)
                 return
-            painter.setFont(theme.font(12))
-            self.draw(painter)
+            self.draw_alone(painter)
             painter.setRenderHints(HINTS)
             self.paint_hint(painter)
 

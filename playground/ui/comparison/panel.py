@@ -72,7 +72,7 @@ class RacePanel(Panel):
         """Ask how all are doing, where there is a race."""
         return (RaceLook(),) if self.session.rivals else ()
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Begin new curves, or offer what suits another network."""
         for plot in (self.loss, self.accuracy):
             plot.reset(info.last_step)
@@ -100,7 +100,7 @@ class RacePanel(Panel):
 
     def focus(self) -> None:
         """Let the keyboard begin here."""
-        self.catch_up()
+        self.ensure_prepared()
         if self.session.rivals:
             self._end.setFocus()
         else:

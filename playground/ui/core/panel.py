@@ -40,7 +40,7 @@ class Panel(QWidget):
         self.store = store
         self.session = session
         self._info: RunInfo | None = None
-        self._is_loaded = False
+        self._is_prepared = False
         session.run_discarded.connect(self._on_run_discarded)
 
     def title(self) -> str:
@@ -52,8 +52,8 @@ class Panel(QWidget):
         return None
 
     def requested_probes(self) -> tuple[Probe[Any], ...]:
-        """Return what to ask the trainer for, `load` caught up with; called only before a snapshot."""
-        self.catch_up()
+        """Return what to ask the trainer for, once the panel is prepared; called only before a snapshot."""
+        self.ensure_prepared()
         return self.probes()
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -63,38 +63,38 @@ class Panel(QWidget):
     def show_run(self, info: RunInfo) -> None:
         """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
         self._info = info
-        self._is_loaded = False
+        self._is_prepared = False
 
     @Slot()
     def _on_run_discarded(self) -> None:  # PySide would go on calling an overridden slot of a panel that is deleted
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """Forget the run: there is none until the next `show_run`. A card is veiled meanwhile, and hides what it shows.
+        """Forget the run: there is none until the next `show_run`.
 
-        Only what stands outside such a card has to be cleared here.
+        A card says so itself meanwhile; only what stands outside of cards has to be cleared here.
         """
         self._info = None
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Show what stays the same during a run: names, axes, samples.
 
         It is put off until the panel can be seen, and then comes before the first `probes`: a hidden panel costs
         nothing, however often a slider that is dragged has the run built anew.
         """
 
-    def put_off(self) -> None:
-        """Have `load` called again once the panel can be seen, at once if it can: the language has changed, say."""
-        self._is_loaded = False
+    def invalidate(self) -> None:
+        """Have `prepare` called again once the panel can be seen, at once if it can: the theme has changed, say."""
+        self._is_prepared = False
         self.refresh_requested.emit()
 
-    def catch_up(self) -> None:
-        """Call `load` if it was put off, and if there is a run."""
-        if self._info is not None and not self._is_loaded:
-            self._is_loaded = True
-            was_blocked = self.blockSignals(True)  # what `load` is short of is asked for next: no need to call for it
+    def ensure_prepared(self) -> None:
+        """Call `prepare` if that is still to be done, and if there is a run."""
+        if self._info is not None and not self._is_prepared:
+            self._is_prepared = True
+            was_blocked = self.blockSignals(True)  # what it asks for is asked for next anyway
             try:
-                self.load(self._info)
+                self.prepare(self._info)
             finally:
                 self.blockSignals(was_blocked)
 

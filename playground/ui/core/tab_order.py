@@ -1,25 +1,24 @@
 """The order in which Tab goes through the window: that of the eye, whatever came into it last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 
-def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """Yield the widgets, of this one and of those within it, that Tab can stop at now.
+def in_reading_order(widget: QWidget) -> list[QWidget]:
+    """Return the widgets, of this one and of those within it, that Tab can stop at now.
 
-    What lies in a layout comes in its order, what lies in none after it, in the order in which it was made. The
-    headings of a table come before its rows.
+    They come in the order in which they were put into their layouts; the headings of a table before its rows.
     """
-    if not widget.isVisible() or not widget.isEnabled():
-        return
-    is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-    if not is_stop or isinstance(widget, QAbstractItemView):
-        for child in _within(widget):
-            yield from in_reading_order(child)
-    if is_stop:
-        yield widget
+    stops: list[QWidget] = []
+    for it in (widget, *widget.findChildren(QWidget)):
+        is_stop = bool(it.focusPolicy() & Qt.FocusPolicy.TabFocus) and it.focusProxy() is None
+        if is_stop and it.isVisible() and it.isEnabled() and it.window() is widget.window():
+            table = stops[-1] if stops else None
+            is_heading = isinstance(table, QAbstractItemView) and table.isAncestorOf(it)
+            stops.insert(len(stops) - is_heading, it)
+    return stops
 
 
 def focus_next(stops: Iterable[QWidget], current: QWidget | None, *, forward: bool) -> bool:
@@ -45,34 +44,3 @@ def focus_next(stops: Iterable[QWidget], current: QWidget | None, *, forward: bo
             parent.ensureWidgetVisible(target)
         parent = parent.parentWidget()
     return True
-
-
-def _within(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what lies in a widget: first what its layout holds."""
-    if isinstance(widget, QScrollArea):
-        inner = [widget.widget()]
-    elif isinstance(widget, QDockWidget):
-        inner = [widget.titleBarWidget(), widget.widget()]
-    else:
-        layout = widget.layout()
-        inner = [] if layout is None else list(_held(layout))
-        inner += [it for it in widget.children() if isinstance(it, QWidget) and not it.isWindow() and it not in inner]
-    yield from (it for it in inner if it is not None)
-
-
-def _held(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout and of the layouts in it.
-
-    They are not asked for with ``itemAt``: PySide keeps what that returns for as long as the layout, also when Qt has
-    long deleted it, and takes the next widget at the same address for it.
-    """
-    parent = layout.parentWidget()
-    widgets = [it for it in parent.children() if isinstance(it, QWidget)] if parent is not None else []
-    layouts = [it for it in layout.children() if isinstance(it, QLayout)]
-    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(it), it) for it in widgets]
-    places += [(layout.indexOf(it), it) for it in layouts]
-    for _place, held in sorted((it for it in places if it[0] >= 0), key=lambda it: it[0]):
-        if isinstance(held, QLayout):
-            yield from _held(held)
-        else:
-            yield held

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -96,9 +95,6 @@ class DrawingCanvas(PaintedView):
         paper, side = self.paper(), self.drawing.side
         scale = side / paper.width()
         return (at.x() - paper.left()) * scale, (at.y() - paper.top()) * scale, self.brush * side * pressure
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()  # the right button erases
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton) and not self._is_drawing:

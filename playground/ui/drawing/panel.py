@@ -65,25 +65,18 @@ class DrawingPanel(Panel):
 
     def _build_middle(self) -> QWidget:
         """Lay out what is done to the paper, and the input made of it."""
-        self.load_button = Button(name="draw_load_sample", role="small")
-        self.load_button.set_text(
-            _("Load a sample"), _("Show the next sample of the data here; you can draw on it and erase")
-        )
+        tip = _("Show the next sample of the data here; you can draw on it and erase")
+        self.load_button = Button(name="draw_load_sample", text=_("Load a sample"), tip=tip, role="small")
         self.load_button.clicked.connect(self._on_load)
-        self.undo_button = Button(name="draw_undo", role="small")
-        self.undo_button.set_text(_("Undo"), _("Undo the last stroke"))
+        tip = _("Undo the last stroke")
+        self.undo_button = Button(name="draw_undo", text=_("Undo"), tip=tip, role="small")
         self.undo_button.clicked.connect(self.canvas.undo)
-        self.clear_button = Button(name="draw_clear", role="small")
-        self.clear_button.set_text(_("Clear"), _("Erase everything"))
+        self.clear_button = Button(name="draw_clear", text=_("Clear"), tip=_("Erase everything"), role="small")
         self.clear_button.clicked.connect(self.canvas.clear)
-        brush_label = text_label("draw_brush_label")
-        brush_label.setText(_("Brush"))
         self.brush = Slider("draw_brush", THINNEST, THICKEST)
         self.brush.setAccessibleName(_("Brush width"))
         self.brush.setToolTip(_("How wide the strokes are"))
         self.brush.valueChanged.connect(self._on_brush)
-        given = text_label("draw_given")
-        given.setText(_("What the network sees"))
         self.prepared = PreparedView("draw_prepared")
         self.prepared.setAccessibleName(_("The drawing as the network sees it"))
         self.overlay = SmallSwitch("draw_overlay")
@@ -106,10 +99,10 @@ class DrawingPanel(Panel):
         column.addLayout(pair)
         brush = QHBoxLayout()
         brush.setSpacing(8)
-        brush.addWidget(brush_label)
+        brush.addWidget(text_label("draw_brush_label", text=_("Brush")))
         brush.addWidget(self.brush, 1)
         column.addLayout(brush)
-        column.addWidget(given)
+        column.addWidget(text_label("draw_given", text=_("What the network sees")))
         column.addWidget(self.prepared, 1)
         column.addWidget(self.overlay)
         return middle
@@ -138,8 +131,8 @@ class DrawingPanel(Panel):
         reason.setText(
             _("Drawing needs image data, and the current data are not images. With the digits you can draw here.")
         )
-        button = Button(name="draw_use_digits", role="primary")
-        button.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program"))
+        tip = _("1,797 small digits that come with the program")
+        button = Button(name="draw_use_digits", text=_("Use the built-in digits"), tip=tip, role="primary")
         button.clicked.connect(self._on_use_digits)
         excuse = QWidget()
         column = QVBoxLayout(excuse)
@@ -160,7 +153,7 @@ class DrawingPanel(Panel):
             self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
         return () if self._asked is None else (self._asked,)
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Fit paper, names and texts to the data; a drawing stays where images of the same kind are learned."""
         recipe, known = recipe_of(info.data.dataset), self._recipe
         self._recipe = recipe
@@ -183,7 +176,7 @@ class DrawingPanel(Panel):
 
     def _on_load(self) -> None:
         """Put the next sample on the paper: of the test part, where there is one."""
-        self.catch_up()
+        self.ensure_prepared()
         if self._info is None or self._recipe is None:
             return
         part: Part = "train" if self._info.data.x_test is None else "test"
@@ -197,7 +190,7 @@ class DrawingPanel(Panel):
 
     def _on_drawn(self) -> None:
         """Prepare what is on the paper now, and ask about it."""
-        self.catch_up()
+        self.ensure_prepared()
         if self._recipe is None:
             return
         drawing = self.canvas.drawing

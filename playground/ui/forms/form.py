@@ -376,7 +376,7 @@ class Form(QWidget):
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
     """Show what is wrong with the fields of a line, or nothing."""
-    text = "\n".join(control.problem for control in controls if control.problem)
+    text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
     label.setText(text)
     label.setVisible(bool(text))
 

@@ -123,7 +123,7 @@ class NumberField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._value is not None:
-            self._commit(self._stepped(1 if key == Qt.Key.Key_Up else -1))
+            self._commit(self._stepped(up=key == Qt.Key.Key_Up))
         elif key == Qt.Key.Key_Escape and (self.isModified() or self._problem):
             self._show_value()
             self.selectAll()
@@ -135,18 +135,17 @@ class NumberField(QLineEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
 
-    def _stepped(self, direction: int) -> float:
+    def _stepped(self, *, up: bool) -> float:
         """Return the next number up or down, within bounds."""
         value = self._value or 0.0
         step = 1 if self._whole and self._step is None else self._step
         if step is not None:
-            number = value + direction * step
+            number = value + step if up else value - step
         elif value == 0:
-            number = 1e-3 * max(direction, 0)
+            number = 1e-3 if up else 0.0
         else:
-            digits = math.floor(math.log10(abs(value)) + 1e-9)
-            leading = round(abs(value) / 10**digits, 6)
-            factor = (3 if leading < 3 else 10 / 3) if direction > 0 else (1 / 3 if leading >= 3 else 0.3)
+            leading = float(f"{abs(value):e}"[:4])  # 1.0 … 9.9
+            factor = (3 if leading < 3 else 10 / 3) if up else (1 / 3 if leading >= 3 else 0.3)
             number = float(f"{value * factor:.1g}")
         low = -math.inf if self._low is None else self._low
         high = math.inf if self._high is None else self._high

@@ -86,7 +86,7 @@ class FlowPanel(Panel):
         """Ask for a look."""
         return (Look(),)
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Begin new curves."""
         self._layers = len(info.sizes) - 1
         for plot in (self.gradient, self.ratio):

@@ -130,7 +130,7 @@ class HiddenSpacePanel(Panel):
             self._layer = max(0, len(info.sizes) - 2)
         self._shown, self._slides = None, False
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Offer the layers of the network, where it is another, and prepare the picture."""
         if info.sizes != self._offered:
             self._offered = info.sizes

@@ -24,15 +24,16 @@ class PredictionControls:
         self.view.set_text("samples", _("Samples"), _("Every sample with its target and its output"))
         self.view.set_text("confusion", _("Confusion"), _("How often each class is predicted as each"))
         self.view.setAccessibleName(_("View of the predictions"))
-        self.note = text_label("predictions_note")
-        self.note.setText(_("The samples appear here as soon as there are data."))
+        self.note = text_label("predictions_note", text=_("The samples appear here as soon as there are data."))
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.back = Button(name="predictions_back", role="small")
-        self.back.set_text(_("Matrix"), _("Back to the confusion matrix"))
-        self.previous = Button(name="predictions_previous", role="small")
-        self.previous.set_text(_("Previous page"), _("The samples on the page before"))
-        self.next = Button(name="predictions_next", role="small")
-        self.next.set_text(_("Next"), _("The samples on the next page"))
+        self.back, self.previous, self.next = (
+            Button(name=f"predictions_{name}", text=text, tip=tip, role="small")
+            for name, text, tip in (
+                ("back", _("Matrix"), _("Back to the confusion matrix")),
+                ("previous", _("Previous page"), _("The samples on the page before")),
+                ("next", _("Next"), _("The samples on the next page")),
+            )
+        )
         self.header = _row(self.part, self.view)
         self.foot = _row(self.note, self.back, self.previous, self.next)
         for button in (self.back, self.previous, self.next):

@@ -140,7 +140,7 @@ class PredictionsPanel(Panel):
             self.first, self.cell = 0, None
         super().show_run(info)
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Prepare the view for the chosen part; outputs are to follow."""
         data = info.data
         self._result = None
@@ -293,7 +293,7 @@ class PredictionsPanel(Panel):
         self.confusion.matrix.setFocus()
 
     def _show_view(self, view: View, cell: tuple[int, int] | None) -> None:
-        self.catch_up()  # what is known of the run before says nothing of this one's samples
+        self.ensure_prepared()  # what is known of the run before says nothing of this one's samples
         self.view, self.cell, self.first = view, cell, 0
         self._refill()
         self.refresh_requested.emit()
@@ -301,8 +301,8 @@ class PredictionsPanel(Panel):
     def _on_part_chosen(self, key: str) -> None:
         self.part = "test" if key == "test" else "train"
         self.first = 0
-        self.put_off()
-        self.catch_up()
+        self.invalidate()
+        self.ensure_prepared()
 
     def _on_sorting_changed(self) -> None:
         self._refill()
@@ -320,7 +320,7 @@ class PredictionsPanel(Panel):
         self._turn_page(self._page_size)
 
     def _turn_page(self, by: int) -> None:
-        self.catch_up()
+        self.ensure_prepared()
         self.first = max(0, self.first + by)
         self._refill()
         self.refresh_requested.emit()

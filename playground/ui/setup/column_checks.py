@@ -70,7 +70,7 @@ class ColumnChecks(QListWidget):
             item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
 
     def _make_items(self, columns: Sequence[Column], reasons: Mapping[str, str]) -> None:
-        """Make an item for each column; not for every tick, since it is told in the middle of a click on an item."""
+        """Make an item for each column; not at every tick, which comes in the middle of a click on an item."""
         self._shown = list(columns)
         self.clear()
         self.ensurePolished()
@@ -95,5 +95,4 @@ class ColumnChecks(QListWidget):
         self.setFixedHeight(frame + min(max(self.contentsSize().height(), line), LINES * line))
 
     def _on_changed(self, item: QListWidgetItem) -> None:
-        """Tell what was ticked."""
         self.ticked.emit(item.data(_NAME), item.checkState() == Qt.CheckState.Checked)

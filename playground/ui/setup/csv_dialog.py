@@ -232,7 +232,7 @@ class CsvDialog(QDialog):
             self._left_out = {name for name in names if name not in wanted}
 
     def _update(self) -> None:
-        """Look at the table and show it again after a choice."""
+        """Inspect the table and show it again after a choice."""
         if self._read is not None:
             try:
                 self._preview = inspect(self._read, self._target, self._left_out, self._task)
@@ -244,7 +244,7 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        """Say what stands in the way, or let the table be taken."""
+        """Say what stands in the way, or enable the button that imports the table."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         self._take.setEnabled(not sentence and self._preview is not None)

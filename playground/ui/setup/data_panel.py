@@ -1,7 +1,6 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
 import random
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -198,9 +197,9 @@ class DataPanel(Panel):
     @Slot()
     def ask_for_table(self) -> None:
         """Ask for the file of a table, and show it."""
-        self._ask_for_file(self._show_dialog)
+        self._ask_for_file(goes_on=False)
 
-    def _ask_for_file(self, done: Callable[[str], None]) -> None:
+    def _ask_for_file(self, *, goes_on: bool) -> None:
         dialog = QFileDialog(self, _("Table to learn from"))
         dialog.setObjectName("csv_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -209,13 +208,13 @@ class DataPanel(Panel):
         data = self.store.config.data
         if data.name == CSV:
             dialog.setDirectory(str(Path(data["path"]).parent))
-        dialog.fileSelected.connect(done)
+        dialog.fileSelected.connect(partial(self._show_dialog, goes_on=goes_on))
         dialog.open()
 
     @Slot(str)
     def show_table(self, path: str) -> None:
         """Show a table and ask what to learn from it."""
-        self._show_dialog(path)
+        self._show_dialog(path, goes_on=False)
 
     @Slot()
     def mend_table(self) -> None:
@@ -225,13 +224,13 @@ class DataPanel(Panel):
         if is_there(self.store.config.data["path"]):
             self._on_columns()
         else:
-            self._ask_for_file(partial(self._show_dialog, goes_on=True))
+            self._ask_for_file(goes_on=True)
 
     def _on_columns(self) -> None:
         """Show the table in use again, to learn from other columns."""
         self._show_dialog(self.store.config.data["path"], goes_on=True)
 
-    def _show_dialog(self, path: str, *, goes_on: bool = False) -> None:
+    def _show_dialog(self, path: str, *, goes_on: bool) -> None:
         """Show a table; where it goes on with the one in use, with what was chosen of that."""
         data = self.store.config.data
         goes_on = goes_on and data.name == CSV
@@ -241,7 +240,7 @@ class DataPanel(Panel):
         dialog.broke.connect(self.session.failed)
         dialog.open()
 
-    def _on_imported(self, choice: DataChoice, *, goes_on: bool = False) -> None:
+    def _on_imported(self, choice: DataChoice, *, goes_on: bool) -> None:
         """Learn from a table: with the network there is, where it goes on with the table in use."""
         data = self.store.config.data
         if data.name == CSV and (goes_on or data["path"] == choice["path"]):

@@ -28,7 +28,7 @@ class MissingData(QFrame):
     arrived(name)
         The data set is here now.
     replaced
-        The user takes the built-in digits instead.
+        The user chose the built-in digits instead.
     """
 
     arrived = Signal(str)
@@ -104,7 +104,7 @@ class MissingData(QFrame):
         self._download.set_text(_("Download {size} MB").format(size=size), tip)
 
     def fetch(self, source: str | Path | None = None) -> None:
-        """Download the data set, or take it from a folder or an address; one at a time."""
+        """Download the data set, or read it from a folder or an address; one at a time."""
         if self._task is not None:
             return
         name = self._coming = self._name

@@ -22,7 +22,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TablePreviewRows(QTableWidget):
-    """Shows cells, to be looked at only."""
+    """Shows cells, read-only."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What was taken of a table, in a few words: what is predicted from what, and what was left out."""
+"""What is learnt from a table, in a few words: what is predicted from what, and what was left out."""
 
 from collections.abc import Sequence
 

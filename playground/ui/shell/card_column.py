@@ -14,23 +14,7 @@ COMPACT_BELOW = 680
 
 
 class _Content(QWidget):
-    """The cards; how high they are depends on how wide the column is, so no height is the least.
-
-    ``least_changed()`` is emitted when they need more or less width at least than before.
-    """
-
-    least_changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._least = 0
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._least != self.minimumSizeHint().width():
-            self._least = self.minimumSizeHint().width()
-            self.least_changed.emit()
-        return done
+    """The cards; how high they are depends on how wide the column is, so no height is the least."""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
@@ -56,7 +40,6 @@ class CardColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content = _Content()
         content.setObjectName("scroll_content")
-        content.least_changed.connect(self.updateGeometry)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -69,6 +52,11 @@ class CardColumn(QScrollArea):
         """Add a card at the bottom."""
         self._column.insertWidget(len(self.cards), card)
         self.cards.append(card)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # the cards may need another width
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

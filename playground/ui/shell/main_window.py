@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
             "copy_experiment": files.copy,
             "paste_experiment": files.paste,
             "play": session.toggle,
-            "step": self._on_step,
+            "step": lambda: session.step(1),
             "step_epoch": session.step_epoch,
             "reset": session.reset,
             "race": self._open_race,
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
         assert isinstance(notes, NotesPanel)
         assert isinstance(data, DataPanel)
-        notes.wanted.connect(self._show_notes)
+        notes.wanted.connect(lambda: self.area.bring(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
 
@@ -295,24 +295,16 @@ class MainWindow(QMainWindow):
         self._presenting = on
         self.first_steps.hide()
         if on:
-            self._begin_to_present()
-        else:
-            self._end_presenting()
-
-    def _begin_to_present(self) -> None:
-        self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
-        with self.session.gate:
-            theme.set_scale(theme.presenter_scale(self.screen().size().width()))
-        self.area.docks["setup"].hide()
-        self.menuBar().hide()
-        self.showFullScreen()
-        self.area.balance()
-
-    def _end_presenting(self) -> None:
+            self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
         maximized, size, area_size, layout = self._before_presenting
         with self.session.gate:
-            theme.set_scale(1.0)
-        self.menuBar().show()
+            theme.set_scale(theme.presenter_scale(self.screen().size().width()) if on else 1.0)
+        self.menuBar().setVisible(not on)
+        if on:
+            self.area.docks["setup"].hide()
+            self.showFullScreen()
+            self.area.balance()
+            return
         if maximized:
             self.showMaximized()
         else:
@@ -338,15 +330,6 @@ class MainWindow(QMainWindow):
         """Bring a race to sight that has begun anywhere."""
         if self.session.rivals:
             self.area.bring(RACE)
-
-    @Slot()
-    def _show_notes(self) -> None:
-        """Bring the notes to sight, from behind another tab too: they say why the run has stopped or cannot start."""
-        self.area.bring(NotesPanel.name)
-
-    @Slot()
-    def _on_step(self) -> None:
-        self.session.step()
 
     @Slot()
     def _toggle_unlimited(self) -> None:

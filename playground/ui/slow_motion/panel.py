@@ -6,7 +6,7 @@ from typing import Any, ClassVar, get_args
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiment.explain.formula import DIGITS
 from playground.experiment.explain.step_text import explain_stage
@@ -48,6 +48,11 @@ class SlowMotionPanel(Panel):
         self.sentence = text_label("slow_sentence")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self._scroll = QScrollArea()  # the longest sentences do not fit into the smallest window
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.sentence)
         self.formula = QPlainTextEdit()
         self.formula.setObjectName("slow_formula")
         self.formula.setAccessibleName(_("Formulas with their numbers"))
@@ -69,7 +74,7 @@ class SlowMotionPanel(Panel):
         above.setSpacing(8)
         above.addWidget(self.view, 1)
         above.addLayout(self.controls.beside)
-        self.controls.beside.addWidget(self.sentence, 1)
+        self.controls.beside.addWidget(self._scroll, 1)
         self.controls.set_narrow(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +120,7 @@ class SlowMotionPanel(Panel):
         self.formula.setFont(theme.font(13, tabular=True))
         self.formula.setMinimumHeight(theme.px(40))
         self.formula.setMaximumHeight(theme.px(150))
-        self.sentence.setFixedWidth(theme.px(148))
+        self._scroll.setFixedWidth(theme.px(160))
         self.controls.row_field.setFixedWidth(theme.px(54))
         self._show()
 
@@ -184,7 +189,7 @@ class SlowMotionPanel(Panel):
         playing = self.session.is_running
         trace = None if playing else self.trace
         self.pause.setVisible(playing and self._info is not None)
-        self.sentence.setVisible(trace is not None)
+        self._scroll.setVisible(trace is not None)
         self.controls.position_label.setVisible(trace is not None)
         self.formula.setVisible(trace is not None)
         self.controls.foot.setVisible(not playing and self._info is not None)

@@ -117,7 +117,10 @@ class StepView(NetworkCanvas):
         names = [unit_label(trace, -1, unit) for unit in range(min(MOST_UNITS, trace.sizes[0]))]
         left = 6.0 if self._image_shape else min(NAME * scale, max(map(wide_of, names))) + 10
         texts = [_("target {value}").format(value=short(float(value))) for value in trace.targets.ravel()[:100]]
-        right = max(map(wide_of, texts)) + 10
+        if trace.sizes[-1] > 1:
+            last = columns - 2
+            texts += [f"{unit_label(trace, last, unit)} → 1" for unit in range(min(MOST_UNITS, trace.sizes[-1]))]
+        right = min(max(map(wide_of, texts)), 1.5 * NAME * scale) + 10
         full = QFontMetricsF(theme.font(10, tabular=True)).horizontalAdvance(LONGEST_NUMBER) + 6
         free = self.width() - left - right
         wide, narrow = ((free - (columns - 1) * gap * scale) / columns for gap in (LEAST_BETWEEN, BETWEEN))

@@ -142,7 +142,7 @@ class WeightsPanel(Panel):
         if not same:
             self.choice.set_value(None)
 
-    def load(self, info: RunInfo) -> None:
+    def prepare(self, info: RunInfo) -> None:
         """Offer the layers of the network, and say why it has no curves if it is too large."""
         tip = _("Weights from one layer to the next")
         titles = step_titles(info)
@@ -221,7 +221,7 @@ class WeightsPanel(Panel):
 
     def _on_layer_chosen(self, _key: str) -> None:
         """Show another layer, if the run that has just begun has it."""
-        self.catch_up()
+        self.ensure_prepared()
         self._arrange()
 
     def _on_histogram_chosen(self, layer: int) -> None:

@@ -97,25 +97,6 @@ def test_a_rival_that_diverges_says_so_and_the_others_go_on():
     assert np.isfinite(race.racers[1].network.parameters).all()
 
 
-def test_live_settings_are_for_all_and_starts_are_not():
-    lead = Trainer(preset("and-gate-zeros"))
-    race = Comparison(lead, [GAUSSIAN])
-    live = edits.change(lead.config, "training.learning_rate", 0.5)
-    lead.apply_live(live)
-    race.apply_live(live)
-    assert [racer.config.training.learning_rate for racer in race.racers] == [0.5, 0.5]
-    assert [racer.config.network.initial for racer in race.racers] == [InitialChoice("zeros"), GAUSSIAN]
-
-
-def test_a_reset_takes_all_back():
-    race = raced(preset("and-gate-zeros"), [GAUSSIAN], 200, 50)
-    race.racers[0].reset()
-    race.reset()
-    for racer in race.racers:
-        assert racer.step_count == 0
-        assert np.array_equal(racer.network.parameters, racer.start)
-
-
 def test_the_view_tells_copies_from_units_that_differ():
     race = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
     zeros, gaussian = RaceLook().compute(race.racers[0])
@@ -132,15 +113,6 @@ def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
     assert gaussian.layers == ((50, 50),)
     assert zeros.history.test_accuracy[-1] < 0.4
     assert gaussian.history.test_accuracy[-1] > 0.8
-
-
-def test_a_run_without_a_race_has_none_to_look_at():
-    lead = Trainer(preset("and-gate-zeros"))
-    assert RaceLook().compute(lead) == ()
-    race = Comparison(lead, [GAUSSIAN])
-    assert len(RaceLook().compute(lead)) == 2
-    race.end()
-    assert RaceLook().compute(lead) == ()
 
 
 def test_one_start_for_all_layers_is_said_once():

@@ -158,12 +158,6 @@ def test_a_run_ends_at_the_steps_asked_for():
     assert trainer.stop_progress() == 1
 
 
-def test_a_run_ends_after_the_epochs_asked_for():
-    trainer = Trainer(edits.change(BATCHED, "training.stop.epochs", 3))
-    assert trainer.run(1000) == 24
-    assert (trainer.stopped_by, trainer.epoch) == ("epochs", 3)
-
-
 @pytest.mark.parametrize("slices", [(10**6,), (1,) * 3000, (100,) * 30])
 def test_all_rows_a_step_end_at_the_first_loss_below(slices):
     trainer = trained(edits.change(AND, "training.stop.loss_below", 0.05), *slices)

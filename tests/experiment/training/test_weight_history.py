@@ -9,7 +9,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes.probe import WeightCurves
 from playground.experiment.training.trainer import Trainer
-from playground.experiment.training.weight_history import FARTHEST, MOST, MOST_PARAMETERS, WeightHistory
+from playground.experiment.training.weight_history import MOST, MOST_PARAMETERS, WeightHistory
 
 
 def trainer_of(name="and-gate"):
@@ -58,17 +58,6 @@ def test_memory_stays_bounded_and_the_start_stays():
     assert (np.diff(view.steps) > 0).all()
     assert np.diff(view.steps).max() <= view.steps[-1] / 50
     np.testing.assert_array_equal(view.values[:-1, 0], view.steps[:-1])
-
-
-def test_later_on_little_is_taken_down():
-    history = WeightHistory(np.zeros(2))
-    dues = []
-    while history.due < 20_000:
-        dues.append(history.due)
-        history.add(history.due, np.zeros(2))
-    assert dues[:16] == list(range(1, 17))
-    assert np.diff(dues)[-1] == FARTHEST
-    assert len(dues) < 200
 
 
 def test_large_networks_are_not_followed():

@@ -75,32 +75,32 @@ def test_many_rows_leave_the_boundary_to_itself(panel_bench: PanelBench) -> None
 def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: PanelBench) -> None:
     stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     panel = stage.panel
-    outputs, levels = panel.plane._grid, panel.plane.levels
+    outputs, levels = panel.plane.values, panel.plane.levels
     stage.session.focus.set_unit(Unit(1, 1))
     stage.settle()
     trainer = Trainer(experiment("xor", [2]))
-    np.testing.assert_allclose(panel.plane._grid, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
-    assert (panel.plane.heading, panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
+    np.testing.assert_allclose(panel.plane.values, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
+    assert (panel.plane.heading.text(), panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
     stage.session.focus.set_unit(None)
     stage.settle()
-    np.testing.assert_array_equal(panel.plane._grid, outputs)
-    assert (panel.plane.heading, panel.plane.levels) == ("", levels)
+    np.testing.assert_array_equal(panel.plane.values, outputs)
+    assert (panel.plane.heading.text(), panel.plane.levels) == ("", levels)
 
 
 def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(panel_bench: PanelBench) -> None:
     stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
-    outputs = stage.panel.plane._grid
+    outputs = stage.panel.plane.values
     stage.session.focus.set_unit(Unit(1, 7))
     stage.settle()
-    np.testing.assert_array_equal(stage.panel.plane._grid, outputs)
+    np.testing.assert_array_equal(stage.panel.plane.values, outputs)
 
 
 def test_the_boundary_is_what_the_network_says(panel_bench: PanelBench) -> None:
     stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
     stage.step(5000)
     plane = stage.panel.plane
-    assert float(plane.describe(plane.place(1, 1)).split("→ ")[1]) > 0.8
-    assert float(plane.describe(plane.place(0, 0)).split("→ ")[1]) < 0.1
+    assert float(plane.describe(1, 1).split("→ ")[1]) > 0.8
+    assert float(plane.describe(0, 0).split("→ ")[1]) < 0.1
 
 
 def test_the_confusion_counts_every_judged_sample(panel_bench: PanelBench) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ def chart(qtbot: QtBot, qapp: QApplication) -> Chart:
     qtbot.addWidget(made)
     made.setAccessibleName("Loss by step")
     made.resize(240, 180)
-    made.set_data("train", np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+    made.set_data("train", np.array([0.0, 2.0]), np.array([0.5, 0.5]))
     made.set_data("points", np.array([0.5]), np.array([0.25]))
     made.show()
     qtbot.waitExposed(made)
@@ -76,6 +76,11 @@ def test_the_picture_is_saved_as_the_name_says(
         renderer = QSvgRenderer(str(path))
         assert renderer.isValid()
         assert renderer.viewBox().size() == chart.size()
+        image = QImage(chart.size(), QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            renderer.render(painter)
+        assert image.pixelColor(chart.place(0.25, 0.5).toPoint()).name() == theme.current().train
+        assert image.pixelColor(chart.place(1.04, 0.5).toPoint()).name() == theme.current().panel  # not beyond the axes
     else:
         assert path.read_bytes().startswith(b"%PDF")
     assert chart.grab().toImage() == before  # the chart itself stays as it is
@@ -93,7 +98,7 @@ def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypa
     answer(monkeypatch, tmp_path / "loss", "Table (*.csv)")
     choose(chart, "chart_save_data")
     lines = (tmp_path / "loss.csv").read_text(encoding="utf-8").splitlines()
-    assert lines == ["series,x,y", "train,0.0,0.5", "train,1.0,0.5", "points,0.5,0.25"]
+    assert lines == ["series,x,y", "train,0.0,0.5", "train,2.0,0.5", "points,0.5,0.25"]
 
 
 @pytest.mark.parametrize("name", ["chart_save_picture", "chart_save_data"])

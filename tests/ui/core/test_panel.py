@@ -25,7 +25,7 @@ class Recorder(Panel):
     def title(self):
         return "Recorder"
 
-    def load(self, info):
+    def prepare(self, info):
         self.calls.append(f"load {info.run}")
         self.refresh_requested.emit()  # changes nothing: it is about to be asked anyway
         if self.faults:
@@ -97,8 +97,8 @@ def test_a_panel_behind_a_tab_loads_nothing_until_it_is_uncovered_and_then_the_l
 
 def test_what_was_put_off_is_loaded_again_but_only_where_it_is_seen(scene, qtbot):
     front, behind = scene.panels
-    front.put_off()
-    behind.put_off()
+    front.invalidate()
+    behind.invalidate()
     qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and front.calls.count("load 1") == 2)
     assert behind.calls == []
 
@@ -111,7 +111,7 @@ def test_a_panel_that_cannot_load_can_still_call_for_attention_in_the_next_run(s
     assert [str(error) for _kind, error, _trace in faults] == ["a fault of the panel"]
     reset(scene, qtbot)
     with qtbot.waitSignal(front.refresh_requested):
-        front.put_off()
+        front.invalidate()
     qtbot.waitUntil(lambda: scene.refresh_loop.is_resting)
     assert front.calls[-1] == "snapshot 3"
 
@@ -132,10 +132,10 @@ def test_no_panel_is_asked_before_all_know_of_the_new_run(scene, qtbot):
 
 def test_without_a_run_there_is_nothing_to_load(scene):
     panel = Recorder(scene.session)
-    panel.put_off()
-    panel.catch_up()
+    panel.invalidate()
+    panel.ensure_prepared()
     assert panel.calls == []
     panel.show_run(scene.session.info)
-    panel.catch_up()
-    panel.catch_up()
+    panel.ensure_prepared()
+    panel.ensure_prepared()
     assert panel.calls == ["load 1"]

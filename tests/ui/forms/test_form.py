@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig, OptimizerChoice, replace, value_at
-from playground.registry import Entry, Option
 from playground.runtime.store import Store
 from playground.ui.core import theme
 from playground.ui.forms.field import Field, Item, fields_of, in_lines
@@ -21,7 +20,6 @@ from playground.ui.forms.form import Form, Watch
 RATE = Field("training.learning_rate", "Rate", "How far.", low=0)
 BATCH = Field("training.batch_size", "Batch", "How many.", "int", low=1, empty="all")
 SAMPLING = Field("training.sampling", "Sampling", "How.", "choice", items=(Item("shuffle", "S"), Item("in-order", "O")))
-
 MakeForm = Callable[..., Form]
 
 
@@ -91,16 +89,6 @@ def test_a_value_is_written_where_its_path_says(path: str, value: object) -> Non
 
 def test_a_value_of_one_layer_is_read() -> None:
     assert value_at(ExperimentConfig(), "network.initials.1.std") == 1.0
-
-
-def test_numbers_and_lists_share_lines_up_to_three() -> None:
-    other = Field("data.standardise", "Standardise", "Whether.", "bool")
-    assert in_lines([RATE, BATCH, SAMPLING, RATE, other, BATCH]) == (
-        (RATE, BATCH, SAMPLING),
-        (RATE,),
-        (other,),
-        (BATCH,),
-    )
 
 
 def test_a_typed_value_is_applied_and_one_from_elsewhere_is_shown(make: MakeForm) -> None:
@@ -230,11 +218,3 @@ def test_nonsense_typed_for_one_choice_is_not_there_for_the_next(data_form: Form
     use(data_form, "people", samples=500)
     assert find(data_form, QLineEdit, "samples").text() == "500"
     assert problems(data_form) == []
-
-
-@pytest.mark.parametrize(("step", "kind"), [(0.1, "slider"), (0.001, "float"), (None, "float")])
-def test_a_number_with_bounds_and_few_steps_slides(step: float | None, kind: str) -> None:
-    option = Option("size", "float", 0.5, "Size", "A size.", low=0.0, high=1.0, step=step)
-    entry = Entry("one", "One", "One.", None, (option,))
-    assert [field.kind for field in fields_of(entry, "data", slides=True)] == [kind]
-    assert [field.kind for field in fields_of(entry, "data")] == ["float"]

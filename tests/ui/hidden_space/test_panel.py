@@ -5,10 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
@@ -16,7 +13,6 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.hidden_space import HiddenSpace
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import theme
 from playground.ui.hidden_space import space_view
 from playground.ui.hidden_space.panel import HiddenSpacePanel
 from playground.ui.hidden_space.space_view import SpaceView
@@ -152,35 +148,6 @@ def test_a_run_that_diverged_is_told(play: Any) -> None:
 
 def _nothing(parameters: Any) -> Any:
     return np.full_like(parameters, np.nan)
-
-
-INKS = (QColor("red"), QColor("blue"))
-
-
-@pytest.fixture
-def plot(qtbot: QtBot, qapp: QApplication) -> SpaceView:
-    theme.apply(qapp, "light")
-    made = SpaceView()
-    qtbot.addWidget(made)
-    made.resize(300, 200)
-    made.set_frame(("a", "b"), INKS, np.array([0, 1]), 1, same_scale=False)
-    return made
-
-
-def test_axes_grow_at_once_and_shrink_slowly(plot: SpaceView) -> None:
-    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
-    plot.set_shape(np.array([[0.0, 0.0], [10.0, 1.0]]), None, None)
-    assert plot.ranges[0][1] > 10
-    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
-    assert 5 < plot.ranges[0][1] < 10
-
-
-def test_lines_of_the_run_before_do_not_outlive_its_colours(plot: SpaceView) -> None:
-    grid = np.stack(np.meshgrid([0.0, 1.0], [0.0, 1.0]), axis=2)
-    plot.set_shape(np.zeros((2, 2)), grid, np.full((2, 2), 1))
-    blue = plot.grab().toImage()
-    plot.set_frame(("a", "b"), INKS[:1], np.array([0, 0]), 1, same_scale=False)
-    assert plot.grab().toImage() != blue, "the old grid is gone"
 
 
 def test_the_samples_of_the_run_before_are_not_described_as_those_of_a_smaller_one(play: Any) -> None:

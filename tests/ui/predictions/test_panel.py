@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +12,7 @@ from playground.experiment.probes.classification import ClassificationProbe, Cla
 from playground.experiment.probes.probe import Predictions
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
-from playground.ui.canvas.confusion_view import ConfusionView, shares
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
-from playground.ui.predictions.text import captions, percent
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 
@@ -364,50 +362,6 @@ def test_all_samples_come_back_after_the_mistakes(panel_bench: PanelBench) -> No
     stage.click("predictions_view_samples")
     assert stage.panel.gallery.count == PAGE
     assert stage.panel.gallery.details == first
-
-
-# The parts alone
-
-
-def test_a_confusion_view_that_is_only_to_be_seen_opens_nothing(qtbot: QtBot) -> None:
-    view = ConfusionView("matrix", selectable=False)
-    qtbot.addWidget(view)
-    view.resize(300, 200)
-    view.set_classes(("a", "b"))
-    view.set_counts(np.array([[3, 1], [0, 4]]))
-    opened: list[int] = []
-    view.opened.connect(opened.append)
-    place = view.grid().box(1).center()
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert opened == []
-    assert view.describe(place) == "true class a, output b\n1 sample, 25.0 % of the class"
-    assert view.describe(QPointF(-5, -5)) == ""
-    view.grab()
-
-
-def test_mistakes_are_orange_beside_a_blue_diagonal() -> None:
-    assert shares(np.array([[8, 2], [4, 0]])).tolist() == [[0.8, -0.5], [-1.0, 0.0]]
-    assert shares(np.zeros((2, 2), np.int64)).tolist() == [[0.0, 0.0], [0.0, 0.0]]
-
-
-def test_what_is_not_wholly_sure_never_looks_so() -> None:
-    assert [percent(value) for value in (12.3, 98.6, 99.4, 99.6, 100.0)] == [
-        "12 %",
-        "99 %",
-        "99.4 %",
-        "99.6 %",
-        "100 %",
-    ]
-
-
-def test_captions_name_output_truth_and_confidence() -> None:
-    words = captions(
-        ("a", "b"), np.array([4, 9]), np.array([0, 1]), np.array([0, 0]), np.array([0.9, 0.75]), with_confidence=True
-    )
-    assert words[0] == ("a 90 %", "b (a) 75 %")
-    assert words[2] == (False, True)
-    assert words[1][1] == "sample 10: output b (75 %), true a"
 
 
 def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:

@@ -5,14 +5,23 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QPushButton, QTableWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+)
 
 from playground.data.table import reading
 from playground.data.table.csv_text import read_sheet
 from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
+from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
@@ -20,11 +29,19 @@ from tests.ui.conftest import PanelBench
 PEOPLE = "Id,income,day,sex,buys\n" + "".join(
     f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
 )
+FLOWERS = "length,width,kind\n1.5,0.2,small\n4.5,1.4,large\n1.4,0.3,small\n4.9,1.5,large\n1.3,0.2,small\n"
 
 
 @pytest.fixture
 def bench(panel_bench: PanelBench) -> Bench:
     return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS, encoding="utf-8")
+    return path
 
 
 @pytest.fixture
@@ -53,6 +70,40 @@ def take(bench: Bench, dialog: CsvDialog) -> None:
     button = dialog.findChild(QPushButton, "csv_take")
     assert button is not None
     bench.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def open_table(bench: Bench, path: Path) -> CsvDialog:
+    """Choose a file in the file dialog, as the tile of the gallery opens it."""
+    bench.click("data_csv")
+    asking = bench.find(QFileDialog, "csv_file_dialog")
+    asking.selectFile(str(path))
+    asking.fileSelected.emit(str(path))
+    asking.close()
+    dialog = bench.find(CsvDialog, "csv_dialog")
+    wait_until_read(bench, dialog)
+    return dialog
+
+
+def wait_until_read(bench: Bench, dialog: CsvDialog) -> None:
+    """Wait until the table is there, or the sentence why it is not."""
+    bench.qtbot.waitUntil(lambda: not dialog.is_reading)
+
+
+def tick(bench: Bench, dialog: CsvDialog, name: str, *, on_the_box: bool = False) -> None:
+    """Click on a column of the list: on its name, or on the box before it."""
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    (item,) = columns.findItems(name, Qt.MatchFlag.MatchExactly)
+    place = columns.visualItemRect(item)
+    at = QPoint(place.left() + 9, place.center().y()) if on_the_box else QPoint(place.right() - 4, place.center().y())
+    bench.qtbot.mouseClick(columns.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def ticked(dialog: CsvDialog) -> list[str]:
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    items = map(columns.item, range(columns.count()))
+    return [item.text() for item in items if item.checkState() == Qt.CheckState.Checked]
 
 
 def test_the_dialog_and_the_panel_say_what_is_left_out_and_why(bench: Bench, people: Path) -> None:
@@ -191,3 +242,124 @@ def test_a_table_that_is_gone_is_chosen_and_the_network_stays(bench: Bench, peop
     assert bench.config.data == DataChoice("csv", path=str(people), target="buys")
     assert bench.config.network.hidden == (3, 2)
     bench.wait_for_run()
+
+
+def test_a_table_is_previewed_and_taken(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    assert dialog.findChild(QCheckBox, "csv_header").isChecked()  # type: ignore[union-attr]
+    target = dialog.findChild(QComboBox, "csv_target")
+    assert target is not None
+    assert target.currentText() == "kind"
+    bench.qtbot.mouseClick(dialog.findChild(QPushButton, "csv_take"), Qt.MouseButton.LeftButton)
+    assert bench.config.data == DataChoice("csv", path=str(table))
+    assert bench.find(Tile, "data_csv").isChecked()
+    bench.wait_for_run()
+    bench.store.undo()
+    assert bench.config.data.name == "and"
+
+
+def test_another_column_makes_another_task(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    target = dialog.findChild(QComboBox, "csv_target")
+    assert target is not None
+    target.setFocus()
+    bench.qtbot.keyClick(target, Qt.Key.Key_Home)
+    assert target.currentText() == "length"
+    regression = dialog.findChild(QPushButton, "csv_task_regression")
+    assert regression is not None
+    bench.qtbot.mouseClick(regression, Qt.MouseButton.LeftButton)
+    bench.qtbot.mouseClick(dialog.findChild(QPushButton, "csv_take"), Qt.MouseButton.LeftButton)
+    assert bench.config.data["target"] == "length"
+    assert bench.config.data["task"] == "regression"
+    assert bench.config.network.output == "linear"
+    bench.wait_for_run()
+
+
+def test_the_columns_to_learn_from_are_ticked(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("who,a,b,c,y\nAnn,1,2,,0\nBob,3,4,5,1\nCy,3,5,5,1\nDi,2,5,1,0\n", encoding="utf-8")
+    dialog = open_table(bench, path)
+    problem, take = dialog.findChild(QLabel, "csv_problem"), dialog.findChild(QPushButton, "csv_take")
+    assert problem is not None
+    assert take is not None
+    assert ticked(dialog) == ["a", "b", "c"]
+    assert "line 2, column “c”" in problem.text()  # which has no value there: do without it
+    tick(bench, dialog, "c")
+    assert ticked(dialog) == ["a", "b"]
+    assert problem.isHidden()
+    tick(bench, dialog, "b", on_the_box=True)
+    assert ticked(dialog) == ["a"]
+    tick(bench, dialog, "who")  # no numbers
+    assert ticked(dialog) == ["a"]
+    tick(bench, dialog, "a")
+    assert "choose one or more" in problem.text()
+    assert not take.isEnabled()
+    tick(bench, dialog, "b", on_the_box=True)
+    assert take.isEnabled(), (problem.text(), ticked(dialog))
+    bench.qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert bench.config.data == DataChoice("csv", path=str(path), columns=("b",))
+    bench.wait_for_run()
+    info = bench.session.info
+    assert info is not None
+    assert info.data.input_names == ("b",)
+
+
+def test_the_space_bar_ticks_and_another_target_takes_itself_out(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("a,b,c,y\n1,2,8,0\n3,4,5,1\n3,5,5,1\n2,5,1,0\n", encoding="utf-8")
+    dialog = open_table(bench, path)
+    columns, target = dialog.findChild(ColumnChecks, "csv_inputs"), dialog.findChild(QComboBox, "csv_target")
+    assert columns is not None
+    assert target is not None
+    columns.setFocus()
+    bench.qtbot.keyClick(columns, Qt.Key.Key_Home)
+    bench.qtbot.keyClick(columns, Qt.Key.Key_Space)
+    assert ticked(dialog) == ["b", "c"]
+    target.setFocus()
+    target.setCurrentText("b")
+    target.activated.emit(target.currentIndex())
+    assert ticked(dialog) == ["c", "y"]
+    header = dialog.findChild(QCheckBox, "csv_header")
+    assert header is not None
+    header.setChecked(False)
+    assert ticked(dialog) == ["x1", "x2", "x3"]  # the columns are called otherwise: all anew
+    header.setChecked(True)
+    assert ticked(dialog) == ["a", "b", "c"]
+
+
+def test_a_table_is_read_once_for_all_ticks(bench: Bench, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(reading, "read_sheet", lambda *asked: read.append(asked[0]) or read_sheet(*asked))
+    dialog = open_table(bench, table)
+    for name in ("length", "width", "length"):
+        tick(bench, dialog, name)
+    assert ticked(dialog) == ["length"]
+    assert read == [table]
+    dialog.findChild(QCheckBox, "csv_header").toggle()  # type: ignore[union-attr]
+    assert read == [table, table]
+
+
+def test_a_task_that_the_target_is_not_fit_for_is_refused_in_the_dialog(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    regression, take = dialog.findChild(QPushButton, "csv_task_regression"), dialog.findChild(QPushButton, "csv_take")
+    assert regression is not None
+    assert take is not None
+    bench.qtbot.mouseClick(regression, Qt.MouseButton.LeftButton)
+    assert not take.isEnabled()
+    assert "“small” is not a number" in dialog.findChild(QLabel, "csv_problem").text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n3\n", "a,b\n", "just words\nand more\n"])
+def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    dialog = open_table(bench, path)
+    problem = dialog.findChild(QLabel, "csv_problem")
+    take = dialog.findChild(QPushButton, "csv_take")
+    assert problem is not None
+    assert take is not None
+    assert problem.isVisible()
+    assert problem.text().rstrip().endswith(".")
+    assert not take.isEnabled()
+    dialog.reject()
+    assert bench.config.data.name == "and"

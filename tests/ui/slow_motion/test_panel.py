@@ -14,10 +14,10 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
-from playground.ui.core import theme
+from playground.ui.core import i18n, theme
 from playground.ui.slow_motion.panel import SlowMotionPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench
+from tests.ui.conftest import OpenWindow, PanelBench, part
 
 Slow = Callable[..., "Scene"]
 
@@ -236,8 +236,16 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     assert scene.panel.view.message == ""
 
 
-@pytest.mark.parametrize("preset", ["and-gate", "height-weight", "spiral", "digits", "sine-curve", "simple-net"])
-@pytest.mark.parametrize("asked", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("preset", "asked"),
+    [
+        ("and-gate", "light"),
+        ("height-weight", "dark"),
+        ("spiral", "light"),
+        ("digits", "dark"),
+        ("simple-net", "light"),
+    ],
+)
 def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplication, preset: str, asked: str) -> None:
     scene = slow(preset)
     theme.apply(qapp, asked)
@@ -272,24 +280,30 @@ def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
         assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
 
 
-def test_every_delta_is_shown_in_full_however_small(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")  # 1280 × 720
-    window.session.step(9900)
-    qtbot.waitUntil(lambda: window.session.step_count == 9900 and window.refresh_loop.is_resting)
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize(("name", "units"), [("and-gate", 5), ("spiral", 17)])
+def test_every_delta_is_shown_in_full_in_the_smallest_window(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, code: str, name: str, units: int
+) -> None:
+    i18n.use(qapp, code)
+    window = open_window(name)
+    window.resize(1024, 640)
+    window.session.step(200)
+    qtbot.waitUntil(lambda: window.session.step_count == 200 and window.refresh_loop.is_resting)
     panel = window.area.bring("slow_motion_panel")
     assert isinstance(panel, SlowMotionPanel)
     qtbot.waitUntil(lambda: panel.trace is not None)
-    panel.grab()
-    for button in window.findChildren(QPushButton, "slow_end"):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    part(window, "slow_end", QPushButton).click()
     panel.view.grab()
-    trace = panel.trace
-    assert trace is not None
-    deltas = [text for text in panel.view.shown_numbers if text.startswith("δ")]
-    expected = [float(value) for layer in trace.deltas for value in layer[0]]
-    assert len(deltas) == len(expected) == 5
-    for text, value in zip(deltas, expected, strict=True):
-        assert float(text.removeprefix("δ ").replace("−", "-")) == pytest.approx(value, rel=6e-4)
+    layout = panel.view.layout_
+    assert layout is not None
+    shown = [float(text[2:].replace("−", "-")) for text in panel.view.shown_numbers if text.startswith("δ")]
+    expected = [float(value) for layer in panel.trace.deltas for value in layer[0]]
+    assert len(shown) == units
+    assert shown == pytest.approx(expected, rel=0.06)
+    assert all(panel.view.rect().contains(box.toRect()) for boxes in layout.boxes for box in boxes)
+    controls = [part(window, f"slow_{name}") for name in ("back", "next", "play", "end", "make", "position", "row")]
+    assert all(control.visibleRegion().boundingRect() == control.rect() for control in controls)
 
 
 def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,71 @@
+"""The gallery of data sets, walked and clicked."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from playground.data.catalog import CATALOG
+from playground.experiment.config import edits
+from playground.experiment.config.schema import ExperimentConfig
+from playground.ui.core import theme
+from playground.ui.setup.data_gallery import Tile
+from playground.ui.setup.data_panel import DataPanel
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
+
+
+@pytest.fixture
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+
+
+def test_every_data_set_has_a_tile_with_a_name_and_a_sentence(bench: Bench) -> None:
+    for name in CATALOG:
+        tile = bench.find(Tile, f"data_{name}")
+        assert tile.accessibleName()
+        assert tile.toolTip()
+        assert tile.isVisible() == (name != "rows")
+
+
+def test_the_arrow_keys_walk_and_enter_chooses(bench: Bench) -> None:
+    first = bench.find(Tile, "data_and")
+    first.setFocus()
+    bench.qtbot.keyClick(first, Qt.Key.Key_Right)
+    second = bench.find(Tile, "data_or")
+    assert second.hasFocus()
+    assert bench.config.data.name == "and"
+    bench.qtbot.keyClick(second, Qt.Key.Key_Return)
+    assert bench.config.data.name == "or"
+    bench.qtbot.keyClick(second, Qt.Key.Key_Down)
+    below = bench.panel.focusWidget()
+    assert isinstance(below, Tile)
+    assert below.y() > second.y()
+    assert below.x() == second.x()
+    bench.qtbot.keyClick(below, Qt.Key.Key_Space)
+    assert bench.config.data.name == below.name
+
+
+def test_home_and_end_lead_to_the_first_and_the_last(bench: Bench) -> None:
+    bench.find(Tile, "data_spiral").setFocus()
+    bench.qtbot.keyClick(bench.find(Tile, "data_spiral"), Qt.Key.Key_End)
+    assert bench.find(Tile, "data_csv").hasFocus()
+    bench.qtbot.keyClick(bench.find(Tile, "data_csv"), Qt.Key.Key_Home)
+    assert bench.find(Tile, "data_and").hasFocus()
+    assert bench.config.data.name == "and"
+
+
+def test_a_click_with_control_changes_the_data_only(bench: Bench) -> None:
+    bench.store.apply(edits.set_hidden(bench.config, (3, 3)))
+    tile = bench.find(Tile, "data_circle")
+    bench.qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
+    assert bench.config.data.name == "circle"
+    assert bench.config.network.hidden == (3, 3)
+
+
+def test_pictures_follow_the_theme(bench: Bench, qapp: QApplication) -> None:
+    tile = bench.find(Tile, "data_mnist")
+    light = tile.icon().pixmap(30, 30).toImage()
+    theme.apply(qapp, "dark")
+    assert tile.icon().pixmap(30, 30).toImage() != light
+    theme.apply(qapp, "light")
+    assert tile.icon().pixmap(30, 30).toImage() == light

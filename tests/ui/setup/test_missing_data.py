@@ -1,0 +1,139 @@
+"""Data that are not on this machine: downloaded, chosen in a folder, or replaced."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+
+from playground.data.errors import FetchFailed
+from playground.experiment.config.schema import ExperimentConfig
+from playground.ui.setup.data_panel import DataPanel
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
+
+
+@pytest.fixture
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+
+
+def test_missing_data_are_offered_and_the_digits_instead(bench: Bench) -> None:
+    notice = bench.find(QWidget, "missing_data")
+    assert not notice.isVisible()
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(notice.isVisible)
+    assert "MNIST" in " ".join(label.text() for label in notice.findChildren(QLabel))
+    assert bench.find(QPushButton, "download_button").text() == "Download 11 MB"
+    bench.click("use_digits")
+    assert bench.config.data.name == "digits"
+    assert not notice.isVisible()
+    bench.wait_for_run()
+
+
+def test_a_folder_without_the_files_is_answered_with_a_sentence(bench: Bench, tmp_path: Path) -> None:
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    choose_folder(bench, tmp_path)
+    problem = bench.find(QLabel, "download_problem")
+    bench.qtbot.waitUntil(problem.isVisible)
+    assert str(tmp_path) in problem.text()
+    assert bench.find(QPushButton, "download_button").isVisible()
+
+
+def test_a_failed_download_is_said_in_short_and_copied_whole(
+    bench: Bench, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_arguments: object, **_options: object) -> None:
+        raise FetchFailed("None has it now.", "http://a/: it answers 404. http://b/: it refuses the connection.")
+
+    monkeypatch.setattr("playground.ui.setup.missing_data.fetch", failing)
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    copy = bench.find(QPushButton, "copy_download_problem")
+    assert not copy.isVisible()
+    bench.click("download_button")
+    bench.qtbot.waitUntil(copy.isVisible)
+    assert bench.find(QLabel, "download_problem").text() == "None has it now."
+    bench.click("copy_download_problem")
+    assert qapp.clipboard().text() == "http://a/: it answers 404. http://b/: it refuses the connection."
+
+
+def test_a_folder_with_the_files_starts_the_run(
+    bench: Bench, mnist_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PLAYGROUND_DATA")
+    bench.click("data_mnist")
+    notice = bench.find(QWidget, "missing_data")
+    bench.qtbot.waitUntil(notice.isVisible)
+    choose_folder(bench, mnist_folder)
+    bench.wait_for_run()
+    assert not notice.isVisible()
+    assert bench.find(QLabel, "data_summary").text() == "60,000 train · 10,000 test · 28×28 · 10 classes"
+
+
+def choose_folder(bench: Bench, folder: Path) -> None:
+    """Choose a folder in the dialog that the notice opens."""
+    bench.click("choose_data_folder")
+    asking = bench.find(QFileDialog, "data_folder_dialog")
+    asking.fileSelected.emit(str(folder))
+    asking.close()
+
+
+class Dribble(BaseHTTPRequestHandler):
+    """Promises a megabyte and sends it byte by byte until the other side has had enough."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            while not self.server.has_to_stop.wait(0.01):  # type: ignore[attr-defined]
+                self.wfile.write(b"x")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture
+def slow_mirror() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dribble)
+    server.has_to_stop = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.has_to_stop.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_download_shows_its_progress_and_is_cancelled(bench: Bench, slow_mirror: str) -> None:
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    panel.missing.fetch(slow_mirror)
+    amount = bench.find(QLabel, "download_bytes")
+    bench.qtbot.waitUntil(lambda: amount.text().startswith("0.0 of"))
+    assert not bench.find(QPushButton, "download_button").isVisible()
+    bench.click("cancel_download")
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isVisible)
+    assert not amount.isVisible()
+    assert not bench.find(QLabel, "download_problem").isVisible()
+
+
+def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror: str) -> None:
+    panel = bench.panel
+    assert isinstance(panel, DataPanel)
+    bench.click("data_mnist")
+    bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
+    panel.missing.fetch(slow_mirror)
+    bench.click("data_fashion-mnist")
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isVisible)
+    assert not bench.find(QPushButton, "download_button").isEnabled()
+    panel.missing.stop()
+    bench.qtbot.waitUntil(bench.find(QPushButton, "download_button").isEnabled)

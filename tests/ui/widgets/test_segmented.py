@@ -1,0 +1,38 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from playground.ui.core import theme
+from playground.ui.widgets.segmented import SegmentedControl
+
+
+def test_a_segment_is_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
+    control = SegmentedControl("initial", ["zeros", "gaussian", "he"])
+    qtbot.addWidget(control)
+    heard: list[str] = []
+    control.chosen.connect(heard.append)
+    control.set_value("zeros")
+    assert heard == []
+    QTest.mouseClick(control.button("gaussian"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(control.button("gaussian"), Qt.Key.Key_Right)
+    assert heard == ["gaussian", "he"]
+    control.set_value("given")
+    assert control.value() is None
+
+
+def test_widths_of_the_style_sheet_and_of_choices_grow_with_the_type(qtbot: QtBot) -> None:
+    field, choice = QLineEdit(), SegmentedControl("choice", ("a", "b"))
+    field.setProperty("role", "value")
+    choice.set_usual_width(300)
+    for widget in (field, choice):
+        qtbot.addWidget(widget)
+        widget.show()
+    usual = field.minimumWidth()
+    theme.set_scale(1.5)
+    try:
+        assert field.minimumWidth() > 1.4 * usual
+        assert choice.sizeHint().width() == 450
+        assert choice.minimumSizeHint().width() < 300
+    finally:
+        theme.set_scale(1.0)
