@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
-from playground.ui.notes.finding_card import FindingCard, WhyPopup
+from playground.ui.notes.finding_card import FindingCard
 from playground.ui.notes.panel import MOST_CARDS, NotesPanel
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
@@ -55,30 +55,6 @@ def test_no_card_gives_the_answer_before_something_has_happened(open_window: Ope
     shown = window.findChild(QLabel, "train_loss_value")
     assert shown is not None
     assert f"the loss stays at {shown.text()}." in said
-
-
-def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
-    popup = part(window, "identical_units_why_popup")
-    assert isinstance(popup, WhyPopup)
-    assert popup.isVisible()
-    words = [label.text() for label in popup.findChildren(QLabel)]
-    assert "4 hidden units that act as 1." in words
-    assert {"Units in the layer", "4", "Units that differ", "1"} <= set(words)
-    QTest.keyClick(popup, Qt.Key.Key_Escape)
-    assert not popup.isVisible()
-    before = window.store.config
-    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
-    assert "identical_units_notice" not in shown_cards(window)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert not window.session.is_running
-    assert window.session.step_count == 100
-    assert window.store.config == before
-    after_steps(window, qtbot, 500)
-    assert "identical_units_notice" not in shown_cards(window)
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -158,29 +134,6 @@ def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: Qt
     qtbot.waitUntil(lambda: shown_cards(window) == [])
 
 
-@pytest.mark.parametrize("height", [640, 720, 1000])
-def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot: QtBot, height: int) -> None:
-    window = open_window("xor-gate-zeros", height=height)
-
-    def places() -> list[object]:
-        return [(name, dock.geometry()) for name, dock in window.area.docks.items() if dock.isVisible()]
-
-    before = places()
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    assert places() == before
-    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
-    assert shown_cards(window) == []
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert places() == before
-    window.store.apply(PRESETS["moons"].config)
-    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
-        it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
-    ]
-
-
 def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("xor-gate-zeros")
     seen: list[NDArray[np.floating]] = []
@@ -202,19 +155,6 @@ def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow,
     assert np.array_equal(undone, symmetric)
     assert not np.array_equal(broken, symmetric)
     assert np.array_equal(again, symmetric)
-
-
-def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
-    assert shown_cards(window) == []
-    after_steps(window, qtbot, 100)
-    assert shown_cards(window) == []
-    window.session.reset()
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
 
 
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
