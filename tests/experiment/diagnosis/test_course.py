@@ -9,7 +9,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import replace
 from playground.experiment.diagnosis import Case, diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 
 
@@ -94,7 +94,7 @@ def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
 def test_a_rate_that_was_lowered_since_gets_another_chance():
     trainer = Trainer(preset("and-gate", rate(100.0)))
     trainer.run(1_000)
-    parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
     assert any(found.is_hopeless for found in examine(Case(*parts)))
     assert not any(found.is_hopeless for found in examine(Case(*parts, since=900)))
 

@@ -9,7 +9,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice, StopConfig
 from playground.experiment.diagnosis import Case, Watch, diagnose, examine
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.diagnosis.test_actions import one_neuron, plane
 
@@ -117,6 +117,6 @@ def test_rules_may_look_at_any_moment_after_any_change(rule):
         trainer.run(made)
         now = trainer.step_count
         for since in {0, now // 2, now - 3, now - 1, now}:
-            parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+            parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
             for found in examine(Case(*parts, trainer.divergence, max(since, 0))):
                 assert np.isfinite(list(found.evidence.values())).all()
