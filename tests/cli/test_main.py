@@ -6,12 +6,12 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from playground import __version__, language
+from playground import __version__
 from playground.cli import main as entry
 from playground.registry import UserError
 from tests.cli.conftest import Answer
@@ -206,10 +206,3 @@ def test_without_a_display_it_says_so_and_trains_in_the_terminal() -> None:
 def test_the_language_is_that_of_the_system(playground: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert "学习" in playground("list").out
-
-
-@pytest.fixture
-def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("LANGUAGE", "zh_CN")
-    yield
-    language.use("en")

@@ -13,7 +13,6 @@ from playground.engine.gradients import (
 from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
 
-HIDDEN = ((), (4,), (4, 3), (4, 3, 5))
 POSSIBLE = [
     (output, loss)
     for output, loss in itertools.product(OUTPUTS, LOSSES)

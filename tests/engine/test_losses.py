@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.activations import OUTPUTS
 from playground.engine.gradients import numerical_gradient
 from playground.engine.losses import LOSSES
 from playground.engine.program import constant, execute
-
-EVERY = {**{name: ACTIVATIONS[name].make for name in ACTIVATIONS}, **{name: OUTPUTS[name].make for name in OUTPUTS}}
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

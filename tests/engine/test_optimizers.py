@@ -3,13 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.program import constant, execute
-
-EVERY = {**{name: ACTIVATIONS[name].make for name in ACTIVATIONS}, **{name: OUTPUTS[name].make for name in OUTPUTS}}
-ELEMENTWISE = sorted(set(EVERY) - {"softmax"})
-FAR = np.array([-30.0, -2.5, -0.3, 0.2, 1.7, 30.0])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -132,10 +132,6 @@ def test_any_text_gives_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathF
     assert (rows > 0) != sentence.endswith(".")
 
 
-YEARS = "2,1,kind\n5,6,a\n7,8,b\n5,7,a\n"
-"""Columns that are called by numbers."""
-
-
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

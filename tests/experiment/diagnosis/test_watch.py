@@ -81,12 +81,6 @@ SHOWS = {
 }
 
 
-QUOTED = {
-    **{rule: SHOWS[rule] for rule in ("rate-too-large", "stuck", "half-learnt", "overfitting", "saturated-output")},
-    "rate-too-large, swinging or worse": (partial(plane, "spiral", rate(10.0), seed=42), 1_000),
-}
-
-
 def test_a_run_of_few_steps_is_told_at_its_end():
     assert found_after(edits.change(preset("xor-gate-zeros"), "training.stop.steps", 5), 10).keys() == {
         "identical-units"

@@ -100,7 +100,6 @@ def stage(panel_bench: PanelBench) -> OpenStage:
 
 
 LINK = Hit("link", 1, 2, 1)
-OUTPUT_BIAS = Hit("bias", 2, 0)
 
 
 def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> None:
