@@ -78,13 +78,12 @@ def finer(grid: NDArray[np.floating], times: int) -> NDArray[np.floating]:
 
 def best_columns(count: int, width: float, height: float, tile_width: float, tile_height: float) -> int:
     """Return how many columns make `count` tiles largest in a room of `width` × `height`."""
-    best, best_scale, count = 1, 0.0, max(1, count)
-    for columns in range(1, count + 1):
-        rows = math.ceil(count / columns)
-        scale = min(width / (columns * tile_width), height / (rows * tile_height))
-        if scale > best_scale + 1e-9:
-            best, best_scale = columns, scale
-    return best
+    count = max(1, count)
+
+    def scale(columns: int) -> float:
+        return min(width / (columns * tile_width), height / (math.ceil(count / columns) * tile_height))
+
+    return max(range(1, count + 1), key=lambda columns: round(scale(columns), 9))
 
 
 def class_blend(
@@ -108,8 +107,4 @@ def class_blend(
 
 def ink_table() -> ColourTable:
     """Return the colours from paper to ink, (256, 3), for drawn digits in the theme in use."""
-    ends = [theme.color(name) for name in ("field", "text")]
-    paper, ink = (np.array([c.red(), c.green(), c.blue()], float) for c in ends)
-    share = np.linspace(0, 1, 256)[:, None]
-    table: ColourTable = np.round(paper * (1 - share) + ink * share).astype(np.uint8)
-    return table
+    return theme.ramp(theme.current().field, theme.current().text)
