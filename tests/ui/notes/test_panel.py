@@ -324,12 +324,12 @@ def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_win
     window = open_window(endless(PRESETS["spiral"].config))
     assert window.session.info is not None
     assert window.session.info.steps_per_epoch > 1
+    notes = window.area.panels["notes_panel"]
+    seen: list[Snapshot] = []
+    notes.show_snapshot = seen.append  # type: ignore[method-assign]
     window.store.apply(edits.change(window.store.config, "training.batch_size", None))
-    window.session.request(())
-    found: list[Snapshot | None] = []
-    qtbot.waitUntil(lambda: bool(found.append(window.session.poll_snapshot()) or found[-1]))
-    assert found[-1] is not None
-    assert found[-1].steps_per_epoch == 1
+    window.session.step(1)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1].steps_per_epoch == 1)
 
 
 def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
