@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.gradient_flow.flow_plot import FlowPlot
@@ -59,7 +59,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
 def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
     window = open_window(endless(PRESETS[name].config))
     panel = flow_of(window, qtbot)
-    assert panel.requested_probes() == (Look(),)
+    assert panel.requested_probes() == (RunEvidence(),)
     window.session.play()
     qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
     window.session.reset()
