@@ -33,6 +33,7 @@ Flat = NDArray[np.floating]
 ParameterEdit = Callable[[Flat], Flat]
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
+LONGEST_SLICE = 0.1  # seconds; so often at least it is told how far a long step is
 SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
 
 
@@ -366,7 +367,7 @@ class Worker(QObject):
 
     def _slice(self, trainer: Trainer, due: int) -> None:
         begin = perf_counter()
-        made = trainer.run(due, self._attention.is_set)
+        made = trainer.run(due, lambda: self._attention.is_set() or perf_counter() > begin + LONGEST_SLICE)
         now = perf_counter()
         self._scheduler.made(made, now - begin, now)
         self._meter.mark(now, trainer.step_count)
