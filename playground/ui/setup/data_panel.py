@@ -18,8 +18,9 @@ from playground.runtime.store import Store
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import opening_words
 from playground.ui.core.panel import Panel
+from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Line, fields_of, in_lines
-from playground.ui.forms.form import RESTARTS, Form, Watch
+from playground.ui.forms.form import RESTARTS, Form
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData

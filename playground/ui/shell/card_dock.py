@@ -1,6 +1,6 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,7 +28,6 @@ class CardHead(QFrame):
         self.close_button.set_text(_("Close; open it again in the View menu"))
         self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self.close_button.clicked.connect(dock.close)
-        dock.topLevelChanged.connect(self._on_top_level_changed)
         self._tools = QFrame(self)  # over the head, not in its row: they show under the pointer only
         self._tools.setObjectName("card_tools")
         tools = QHBoxLayout(self._tools)
@@ -38,10 +37,10 @@ class CardHead(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tools.addWidget(button)
         self._tools.hide()
+        dock.topLevelChanged.connect(self._tools.hide)  # what moved may have left the pointer without a word
         self._row = QHBoxLayout(self)
         self._row.setSpacing(6)
         self._row.addWidget(self.heading)
-        self.heading.installEventFilter(self)
         self._row.addStretch(1)
         self.set_tabbed(False)
 
@@ -80,25 +79,12 @@ class CardHead(QFrame):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         if not self.property("tabbed"):
-            self._place_tools()
+            self._tools.adjustSize()
+            place = self.heading.geometry()
+            self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
             self._tools.raise_()
             self._tools.show()
         super().enterEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self._tools.isVisible():
-            self._place_tools()
-        return super().eventFilter(watched, event)
-
-    @Slot()
-    def _on_top_level_changed(self) -> None:
-        """Hide the buttons: what moved may have left the pointer without a word."""
-        self._tools.hide()
-
-    def _place_tools(self) -> None:
-        self._tools.adjustSize()
-        place = self.heading.geometry()
-        self._tools.move(place.right() + 6, place.center().y() - self._tools.height() // 2)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._tools.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
@@ -29,7 +29,7 @@ SENTENCES = (
     N_("Step trains a single step; Reset goes back to the start."),
     N_("If something goes wrong, a card comes up in this place: “Why?” on it explains the reason."),
 )
-WIDTH = 348
+WIDTH = 350  # that of the column below it
 
 
 class FirstSteps(QFrame):
@@ -72,8 +72,7 @@ class FirstSteps(QFrame):
         column.addLayout(grid)
         column.addLayout(buttons)
         self._notes = area.docks[NotesPanel.name]
-        for watched in (area, self._notes):
-            watched.installEventFilter(self)
+        area.installEventFilter(self)
         notes = area.panels[NotesPanel.name]
         assert isinstance(notes, NotesPanel)
         notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
@@ -98,23 +97,16 @@ class FirstSteps(QFrame):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+        if event.type() == QEvent.Type.Resize and self.isVisible():
             QTimer.singleShot(0, self, self._place)
         return super().eventFilter(watched, event)
 
     @Slot()
     def _place(self) -> None:
-        width = self._notes.width() if self._is_column() else theme.px(WIDTH)
+        width = theme.px(WIDTH)
         height = self.heightForWidth(width)
         room = self._area.size()
         self.setGeometry(room.width() - width, max(room.height() - height, 0), width, min(height, room.height()))
-
-    def _is_column(self) -> bool:
-        """Whether the notes stand where they stand at first, so that the column there has their width."""
-        dock = self._notes
-        corner = QPoint(self._area.width() - 1, self._area.height() - 1)
-        near = dock.geometry().adjusted(0, 0, 4, 4).contains(corner)
-        return dock.isVisible() and not dock.isFloating() and near and dock.width() < 2 * theme.px(WIDTH)
 
     @Slot()
     def _give_way(self) -> None:

@@ -14,7 +14,7 @@ from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.diagnosis.finding import NUMBERS
 from playground.experiment.diagnosis.rules import CAUSES
 from playground.experiment.explain.number_text import loss_text, share_text
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.diagnosis.test_actions import one_neuron, plane
 
@@ -211,7 +211,7 @@ def test_fifty_hidden_units_from_zero_are_one_until_their_symmetry_is_broken(mni
     trainer.set_parameters(action.parameters(trainer.network.copy_parameters()))
     for bias, before in zip(trainer.network.biases, biases, strict=True):
         np.testing.assert_array_equal(bias, before)
-    assert Look().compute(trainer).layers[0].distinct == 50
+    assert RunEvidence().compute(trainer).layers[0].distinct == 50
     trainer.run(3_000)
     assert trainer.evaluate()[0].accuracy > 0.88 > 2 * accuracy_of_one
     assert "identical-units" not in {found.rule for found in diagnose(trainer)}
@@ -313,7 +313,7 @@ def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
 def test_a_rate_that_was_lowered_since_gets_another_chance():
     trainer = Trainer(preset("and-gate", rate(100.0)))
     trainer.run(1_000)
-    parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
     assert any(found.is_hopeless for found in examine(Case(*parts)))
     assert not any(found.is_hopeless for found in examine(Case(*parts, since=900)))
 
@@ -343,7 +343,7 @@ def test_divergence_says_where_and_what_to_try_and_nothing_else():
 def test_what_happened_before_a_change_is_not_held_against_the_run():
     trainer = Trainer(preset("xor-gate", lambda it: edits.set_hidden(it, ())))
     trainer.run(3_000)
-    parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
     assert "stuck" in {found.rule for found in examine(Case(*parts))}
     assert "stuck" not in {found.rule for found in examine(Case(*parts, since=2_900))}
 
@@ -467,7 +467,7 @@ def test_rules_may_look_at_any_moment_after_any_change(rule):
         trainer.run(made)
         now = trainer.step_count
         for since in {0, now // 2, now - 3, now - 1, now}:
-            parts = (trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+            parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
             for found in examine(Case(*parts, trainer.divergence, max(since, 0))):
                 assert np.isfinite(list(found.evidence.values())).all()
 
@@ -490,4 +490,4 @@ def test_an_article_is_asked_about_first_and_answered_when_it_is_seen():
 
 
 def case_of(trainer):
-    return Case(trainer.config, Look().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    return Case(trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
