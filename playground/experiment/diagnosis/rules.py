@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from playground.experiment.diagnosis import course, data, layers, plateaus
 from playground.experiment.diagnosis.finding import Case, Diagnosis
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 
 if TYPE_CHECKING:
     from playground.experiment.training.trainer import Trainer
@@ -74,7 +74,7 @@ def diagnose(trainer: "Trainer") -> tuple[Diagnosis, ...]:
     return examine(
         Case(
             trainer.config,
-            Look().compute(trainer),
+            RunEvidence().compute(trainer),
             trainer.history.view(),
             trainer.steps_per_epoch,
             trainer.divergence,

@@ -171,7 +171,7 @@ class Activations(Probe[tuple[Array, ...] | None]):
 
 
 @dataclass(frozen=True)
-class Look(Probe[NetworkStats]):
+class RunEvidence(Probe[NetworkStats]):
     """What diagnosis and the view of gradients need to know of the network and the run."""
 
     def compute(self, trainer: "Trainer") -> NetworkStats:

@@ -9,8 +9,8 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
@@ -23,6 +23,7 @@ OVERSHOOT = 1.3
 
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 PAD, HEAD = 8, 18  # pixels around a chart, and for the line above it
+LEAST_HEIGHT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,32 +50,32 @@ class Bars:
         return np.linspace(self.low, self.high, len(self.counts) + 1)
 
 
-class Histogram(Chart):
-    """The bars of one histogram.
+class LayerHistogram(Chart):
+    """The bars of one histogram with a line above them, framed; ``pressed(number)`` where it was clicked."""
 
-    Signals
-    -------
-    pressed()
-        It was clicked.
-    """
+    pressed = Signal(int)
+    left, bottom, tall = 30, 18, 98
 
-    pressed = Signal()
-    left, bottom, tall = 30, 18, 80
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, grid: "HistogramGrid", number: int) -> None:
+        self.number = number
         self.bars: Bars | None = None
+        self.is_chosen = False
         self.explain: Callable[[Bars, int], str] = lambda _bars, _k: ""
         self._items: tuple[Any, ...] = tuple(
             pg.BarGraphItem(x=[], height=[], width=1.0, pen=pg.mkPen(None)) for _side in range(3)
         )
-        super().__init__(name, (Series("outline", "line", "text"),))
+        super().__init__(f"{grid.objectName()}_{number + 1}", (Series("outline", "line", "text"),))
+        self.setParent(grid)
+        self.setMinimumSize(40, 40)
         for item in self._items:
             item.setZValue(-1)
             self.add(item)
 
-    def show_bars(self, bars: Bars) -> None:
+    def show_bars(self, bars: Bars, is_chosen: bool) -> None:
         """Show these."""
-        self.bars = bars
+        self.bars, self.is_chosen = bars, is_chosen
+        self.setAccessibleName(bars.title)
+        self.setToolTip(plain_text.tip(bars.tip))
         edges, tallest = bars.edges(), max(1, int(bars.counts.max()))
         middles, width = (edges[1:] + edges[:-1]) / 2, 0.9 * (edges[1] - edges[0])
         sides = np.sign(np.where(np.abs(middles) < 0.25 * width, 0.0, middles))
@@ -86,6 +87,10 @@ class Histogram(Chart):
             self.set_data("outline", np.repeat(edges, 2), stairs.astype(float))
         self.colour_all()
         self.set_ranges((bars.low, bars.high), (0.0, 1.05 * tallest))
+
+    def apply_theme(self) -> None:
+        super().apply_theme()
+        self.grid.setContentsMargins(PAD // 2, theme.px(HEAD + PAD), PAD, PAD // 2)
 
     def colour_all(self) -> None:
         super().colour_all()
@@ -103,56 +108,23 @@ class Histogram(Chart):
     def describe(self, x: float, _y: float) -> str:
         if self.bars is None or not self.bars.low <= x < self.bars.high:
             return ""
-        return self.explain(
-            self.bars, int((x - self.bars.low) / (self.bars.high - self.bars.low) * len(self.bars.counts))
-        )
+        share = (x - self.bars.low) / (self.bars.high - self.bars.low)
+        return self.explain(self.bars, int(share * len(self.bars.counts)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit()
+            self.pressed.emit(self.number)
 
-
-class Cell(QWidget):
-    """A histogram with a line above it, framed where it is chosen; ``pressed(number)`` where it was clicked."""
-
-    pressed = Signal(int)
-
-    def __init__(self, grid: "HistogramGrid", number: int) -> None:
-        super().__init__(grid)
-        self.number = number
-        self.is_chosen = False
-        self.chart = Histogram(f"{grid.objectName()}_{number + 1}")
-        self.chart.pressed.connect(self._on_pressed)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.chart)
-
-    def show_bars(self, bars: Bars, is_chosen: bool) -> None:
-        """Show a histogram, in a frame."""
-        self.is_chosen = is_chosen
-        self.setToolTip(plain_text.tip(bars.tip))
-        self.chart.setAccessibleName(bars.title)
-        self._column.setContentsMargins(PAD // 2, theme.px(HEAD) + PAD // 2, PAD // 2, PAD // 2)
-        self.chart.show_bars(bars)
-        self.update()
-
-    def _on_pressed(self) -> None:
-        self.pressed.emit(self.number)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        bars = self.chart.bars
+    def drawForeground(self, painter: QPainter, _room: QRectF) -> None:
+        """Paint the frame; in it the title, the detail where there is room for it, and the remark at the right."""
+        bars = self.bars
         if bars is None:
             return
-        with QPainter(self) as painter:
-            painter.setRenderHints(HINTS)
-            ink = theme.color("accent" if self.is_chosen else "border")
-            painter.setPen(QPen(ink, 1.5 if self.is_chosen else 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-            line = QRectF(PAD, PAD // 2, self.width() - 2 * PAD, theme.px(HEAD))
-            self._paint_head(painter, line, bars)
-
-    def _paint_head(self, painter: QPainter, line: QRectF, bars: Bars) -> None:
-        """Paint the title, the detail where there is room for it, and the remark at the right."""
+        painter.setRenderHints(HINTS)
+        painter.setPen(self.pen(theme.color("accent" if self.is_chosen else "border"), 1.5 if self.is_chosen else 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        line = QRectF(PAD, PAD // 2, self.width() - 2 * PAD, theme.px(HEAD))
         if bars.colour is not None:
             side = theme.px(8)
             painter.fillRect(QRectF(line.left(), line.center().y() - side / 2, side, side), bars.colour)
@@ -200,7 +172,7 @@ class HistogramGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.bars: tuple[Bars, ...] = ()
         self.selected: int | None = None
-        self.cells: list[Cell] = []
+        self.cells: list[LayerHistogram] = []
         self._columns = 0
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -217,10 +189,10 @@ class HistogramGrid(QWidget):
         has_changed = len(bars) != len(self.bars)
         self.bars = bars
         while len(self.cells) < len(bars):
-            cell = Cell(self, len(self.cells))
+            cell = LayerHistogram(self, len(self.cells))
             cell.pressed.connect(self.chosen)
-            cell.chart.explain = self._explain
-            cell.chart.set_titles(*self._titles)
+            cell.explain = self._explain
+            cell.set_titles(*self._titles)
             self.cells.append(cell)
         if has_changed:
             self._lay_out()
@@ -239,7 +211,7 @@ class HistogramGrid(QWidget):
             self._layout.setColumnStretch(old, 0)
         for old in range(self._layout.rowCount()):
             self._layout.setRowStretch(old, 0)
-        self._columns = best_columns(max(1, count), self.width(), self.height(), 1.9, 1.0)
+        self._columns = self._best_columns()
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < count)
             self._layout.removeWidget(cell)
@@ -251,9 +223,15 @@ class HistogramGrid(QWidget):
         if count and count < self._columns * math.ceil(count / self._columns):
             self._layout.setColumnStretch(self._columns - 1, 1)
 
+    def _best_columns(self) -> int:
+        """Return how many columns make the histograms largest, and leave each the height it needs."""
+        count = max(1, len(self.bars))
+        most_rows = max(1, self.height() // theme.px(LEAST_HEIGHT))
+        return max(best_columns(count, self.width(), self.height(), 1.9, 1.0), math.ceil(count / most_rows))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if best_columns(max(1, len(self.bars)), self.width(), self.height(), 1.9, 1.0) != self._columns:
+        if self._best_columns() != self._columns:
             self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,6 +1,7 @@
 """Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,14 @@ def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
     image = QImage(np.ascontiguousarray(places).data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable([qRgb(*colour) for colour in table.tolist()])
+    image.setColorTable(_qt_colours(table.tobytes()))
     return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn faster than indices are
+
+
+@lru_cache(maxsize=16)
+def _qt_colours(table: bytes) -> list[int]:
+    """Return a colour table, (256, 3) bytes, as Qt has it: the diagram needs one for each layer and frame."""
+    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -71,13 +78,12 @@ def finer(grid: NDArray[np.floating], times: int) -> NDArray[np.floating]:
 
 def best_columns(count: int, width: float, height: float, tile_width: float, tile_height: float) -> int:
     """Return how many columns make `count` tiles largest in a room of `width` × `height`."""
-    best, best_scale, count = 1, 0.0, max(1, count)
-    for columns in range(1, count + 1):
-        rows = math.ceil(count / columns)
-        scale = min(width / (columns * tile_width), height / (rows * tile_height))
-        if scale > best_scale + 1e-9:
-            best, best_scale = columns, scale
-    return best
+    count = max(1, count)
+
+    def scale(columns: int) -> float:
+        return min(width / (columns * tile_width), height / (math.ceil(count / columns) * tile_height))
+
+    return max(range(1, count + 1), key=lambda columns: round(scale(columns), 9))
 
 
 def class_blend(
@@ -101,8 +107,4 @@ def class_blend(
 
 def ink_table() -> ColourTable:
     """Return the colours from paper to ink, (256, 3), for drawn digits in the theme in use."""
-    ends = [theme.color(name) for name in ("field", "text")]
-    paper, ink = (np.array([c.red(), c.green(), c.blue()], float) for c in ends)
-    share = np.linspace(0, 1, 256)[:, None]
-    table: ColourTable = np.round(paper * (1 - share) + ink * share).astype(np.uint8)
-    return table
+    return theme.ramp(theme.current().field, theme.current().text)

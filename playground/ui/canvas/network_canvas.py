@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from playground.ui.canvas.images import CRISP, indices, ink_table, table_image
 from playground.ui.canvas.network_layout import Hit, Layout
@@ -55,7 +55,7 @@ class NetworkCanvas(PaintedView):
             for lines, level in zip(links.lines, _levels(shown), strict=True):
                 groups.setdefault(level, []).extend(lines)
         for level in sorted(groups, key=abs):
-            painter.setPen(_pen(level, strength, theme.current(), theme.scale()))
+            painter.setPen(_pen(level, strength, theme.current().name, theme.scale()))
             painter.drawLines(groups[level])
 
     def draw_picture(self, painter: QPainter, box: QRectF, image: QImage, part: QRectF | None = None) -> None:
@@ -78,15 +78,15 @@ def _levels(weights: Array) -> list[int]:
 
 
 @lru_cache(maxsize=8 * LEVELS)
-def _pen(level: int, strength: float, colours: theme.Theme, scale: float) -> QPen:
+def _pen(level: int, strength: float, _theme: str, scale: float) -> QPen:
     """Return the pen of a level: colour and width by |weight|, negative levels for negative weights."""
     size = FULL_WIDTH * (abs(level) / LEVELS) ** 2
-    end = QColor(colours.negative if level < 0 else colours.positive)
+    end = theme.color("negative" if level < 0 else "positive")
     share = min(1.0, (size / FULL_COLOUR) ** 0.6)
-    colour = blend(blend(QColor(colours.strong_border), QColor(colours.faint), 0.5), end, 0.85 * share)
+    colour = blend(blend(theme.color("strong_border"), theme.color("faint"), 0.5), end, 0.85 * share)
     width = 1.0 + 6.0 * size / FULL_WIDTH
     if strength < 1:
-        colour, width = blend(QColor(colours.panel), colour, strength), min(width, 2.0)
+        colour, width = blend(theme.color("panel"), colour, strength), min(width, 2.0)
     pen = QPen(colour, scale * width)
     # pieces of a curve: square ends close the notches of a wide one, and dot a thin one
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if pen.widthF() < 3 else Qt.PenCapStyle.SquareCap)

@@ -27,7 +27,7 @@ SMOOTH_LINKS = 200
 CURVE_POINTS = (10, 40)
 """Points of a curve: fewest where there are many links, most where there are few."""
 
-POINTS_IN_ALL = 1100
+POINTS_IN_ALL = 900
 REACH = 6.0
 """How far from a link, in pixels, the mouse still hits it."""
 

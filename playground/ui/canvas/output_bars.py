@@ -85,17 +85,12 @@ class OutputBars(PaintedView):
         painter.setBrush(theme.color("grid"))
         painter.drawRoundedRect(groove, 2, 2)
         if self.values is not None and math.isfinite(float(self.values[k])):
-            zero, end = self._place(0.0), self._place(float(self.values[k]))
-            bar = QRectF(groove.left() + min(zero, end) * groove.width(), groove.top(), 0, thick)
-            bar.setWidth(max(1.5, abs(end - zero) * groove.width()))
+            low, high = self._ends
+            zero, end = ((np.array([0.0, self.values[k]]) - low) / (high - low)).clip(0, 1) * groove.width()
+            bar = QRectF(groove.left() + min(zero, end), groove.top(), max(1.5, abs(end - zero)), thick)
             painter.setBrush(theme.color("accent" if k == self.winner else "faint"))
             painter.drawRoundedRect(bar, 2, 2)
         if k == self.truth:
             painter.setPen(theme.color("good"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(groove.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3)
-
-    def _place(self, value: float) -> float:
-        """Return where a value is between the ends, 0 … 1."""
-        low, high = self._ends
-        return min(1.0, max(0.0, (value - low) / (high - low)))

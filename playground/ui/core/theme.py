@@ -231,13 +231,13 @@ def presenter_scale(width: int) -> float:
 def diverging() -> NDArray[np.uint8]:
     """Return the scale of signs, from negative over zero to positive, (256, 3)."""
     theme = _state.theme
-    return _ramp(theme.negative, theme.zero, theme.positive)
+    return ramp(theme.negative, theme.zero, theme.positive)
 
 
 def outputs() -> NDArray[np.uint8]:
     """Return the scale of outputs and targets, from low over the middle to high, (256, 3); its ends are two classes."""
     theme = _state.theme
-    return _ramp(theme.low, theme.zero, theme.high)
+    return ramp(theme.low, theme.zero, theme.high)
 
 
 def _refresh() -> None:
@@ -285,7 +285,7 @@ def _load_fonts() -> None:
 
 
 @lru_cache(maxsize=8)
-def _ramp(*stops: str) -> NDArray[np.uint8]:
+def ramp(*stops: str) -> NDArray[np.uint8]:
     """Return 256 colours that lead evenly from stop to stop."""
     points = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, stops)], dtype=float)
     at = np.linspace(0, len(stops) - 1, 256)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -267,20 +267,6 @@ CONTROLS: dict[str, Callable[..., FieldControl]] = {
     "slider": SliderControl,
     "names": NamesControl,
 }
-
-
-class Watch(QObject):
-    """Calls a function when a setting at one of some paths changes, for as long as its parent lives."""
-
-    def __init__(self, store: Store, paths: Sequence[str], call: Callable[[], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._paths, self._call = paths, call
-        store.changed.connect(self._on_store_changed)
-
-    @Slot(object, object)
-    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if any(value_at(new, path) != value_at(old, path) for path in self._paths):
-            self._call()
 
 
 class Form(QWidget):

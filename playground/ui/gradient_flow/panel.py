@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
@@ -20,7 +20,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
 from playground.ui.gradient_flow.layer_colours import layer_colour
-from playground.ui.widgets.elided_label import ElidedLabel
+from playground.ui.widgets.labels import ElidedLabel
 
 HEALTHY = (10**-3.5, 10**-2.5)
 """About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""
@@ -84,7 +84,7 @@ class FlowPanel(Panel):
 
     def probes(self) -> tuple[Probe[Any], ...]:
         """Ask for a look."""
-        return (Look(),)
+        return (RunEvidence(),)
 
     def prepare(self, info: RunInfo) -> None:
         """Begin new curves."""
@@ -104,7 +104,7 @@ class FlowPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the layers as they are now, and the watched steps so far."""
-        evidence = snapshot.answer(Look())
+        evidence = snapshot.answer(RunEvidence())
         if evidence is None:
             return
         layers = enumerate(evidence.layers)

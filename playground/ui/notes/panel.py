@@ -15,7 +15,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
@@ -113,7 +113,7 @@ class NotesPanel(Panel):
         """Ask for the evidence now and then, and always when the run rests."""
         if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()
-        return (Look(),)
+        return (RunEvidence(),)
 
     def show_run(self, info: RunInfo) -> None:
         """Begin anew."""
@@ -136,7 +136,7 @@ class NotesPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what the rules find."""
         self._stopped_by = snapshot.stopped_by
-        evidence = snapshot.answer(Look())
+        evidence = snapshot.answer(RunEvidence())
         if evidence is None or self._info is None:
             return
         self._examined = monotonic()

@@ -14,8 +14,9 @@ from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import plain_text
+from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Line, fields_of, in_lines
-from playground.ui.forms.form import Form, Watch
+from playground.ui.forms.form import Form
 from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.disclosure import Disclosure

@@ -8,7 +8,7 @@ from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.language import _
 from playground.runtime.store import Store
 from playground.ui.core import plain_text, theme
-from playground.ui.forms.form import Watch
+from playground.ui.core.watch import Watch
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton

@@ -13,8 +13,9 @@ from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
+from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Item, items_of, setting
-from playground.ui.forms.form import RESTARTS, ChoiceControl, Form, Watch
+from playground.ui.forms.form import RESTARTS, ChoiceControl, Form
 from playground.ui.setup.initial_editor import InitialEditor, Layer
 from playground.ui.setup.layer_editor import LayerEditor
 from playground.ui.widgets.disclosure import heading_row

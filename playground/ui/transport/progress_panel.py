@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy
 from playground.language import _
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
+from playground.ui.core.watch import Watch
 from playground.ui.transport.run_text import progress_text
 from playground.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
-    from playground.experiment.config.schema import ExperimentConfig
     from playground.experiment.probes.snapshot import RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
@@ -43,7 +43,7 @@ class ProgressPanel(Panel):
         row.addWidget(self._bar, 2)
         row.addWidget(self._sentence, 3)  # shares of the width, so that another text does not move the line
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        store.changed.connect(self._on_config)
+        Watch(store, ("training.stop",), self._update_text, self)
         session.playing_changed.connect(self._on_playing)
         self._update_text()
 
@@ -77,11 +77,6 @@ class ProgressPanel(Panel):
         if text != self._sentence.text():
             self._sentence.setText(text)
             self._sentence.setToolTip(plain_text.tip(text))
-
-    @Slot(object, object)
-    def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if new.training.stop != old.training.stop:
-            self._update_text()
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:

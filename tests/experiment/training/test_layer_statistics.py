@@ -4,7 +4,7 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import from_builtins
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.layer_statistics import BINS, FEWEST_ROWS, MOST_ROWS, distinct_units, histogram
 from playground.experiment.training.trainer import Trainer
 
@@ -12,7 +12,7 @@ from playground.experiment.training.trainer import Trainer
 def look_at(config, steps=0):
     trainer = Trainer(config)
     trainer.run(steps)
-    return trainer, Look().compute(trainer)
+    return trainer, RunEvidence().compute(trainer)
 
 
 @pytest.mark.parametrize("name", ["and-gate", "spiral", "digits", "sine-curve", "worked-example"])
@@ -41,7 +41,7 @@ def test_looking_changes_nothing():
     for _ in range(5):
         plain.run(20)
         watched.run(20)
-        Look().compute(watched)
+        RunEvidence().compute(watched)
     np.testing.assert_array_equal(plain.network.parameters, watched.network.parameters)
 
 

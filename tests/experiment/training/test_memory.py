@@ -38,7 +38,7 @@ def test_what_is_reckoned_covers_what_is_taken() -> None:
 from pathlib import Path
 from playground.experiment.config import schema as configs
 from playground.experiment.training import memory
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 def most():
     return next(int(it.split()[1]) for it in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in it) << 10
@@ -47,7 +47,7 @@ config = configs.from_builtins({"data": "spiral", "network": {"hidden": [1500, 1
 before = most()
 trainer = Trainer(config)
 trainer.run(2)
-Look().compute(trainer)
+RunEvidence().compute(trainer)
 taken = most() - before
 print(taken, memory.needed(trainer.network.sizes, 10, 2, 8))
 """

@@ -6,16 +6,16 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig, OptimizerChoice, replace, value_at
+from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.runtime.store import Store
 from playground.ui.core import theme
 from playground.ui.forms.field import Field, Item, fields_of, in_lines
-from playground.ui.forms.form import Form, Watch
+from playground.ui.forms.form import Form
 
 RATE = Field("training.learning_rate", "Rate", "How far.", low=0)
 BATCH = Field("training.batch_size", "Batch", "How many.", "int", low=1, empty="all")
@@ -107,21 +107,6 @@ def test_a_change_refreshes_only_what_shows_it(make: MakeForm, monkeypatch: pyte
         monkeypatch.setattr(control, "refresh", partial(refreshed.append, name))
     form.store.apply(edits.change(form.store.config, RATE.path, 0.3))
     assert refreshed == ["learning_rate"]
-
-
-def test_a_watch_calls_for_its_own_settings_and_goes_with_its_parent(qtbot: QtBot) -> None:
-    store, parent, called = Store(ExperimentConfig()), QWidget(), []
-    qtbot.addWidget(parent)
-    Watch(store, ("training.optimizer", "seed"), lambda: called.append(store.config.seed), parent)
-    store.apply(replace(store.config, seed=1))
-    store.apply(edits.change(store.config, RATE.path, 0.3))
-    assert called == [1]
-    store.apply(edits.change(store.config, "training.optimizer", OptimizerChoice("adam")))
-    assert called == [1, 1]
-    with qtbot.waitSignal(parent.destroyed):
-        parent.deleteLater()
-    store.apply(replace(store.config, seed=2))
-    assert called == [1, 1]
 
 
 def test_what_the_rules_refuse_is_answered_beside_the_field(make: MakeForm) -> None:

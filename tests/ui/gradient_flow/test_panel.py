@@ -2,22 +2,19 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
-from playground.experiment.probes.probe import Look
+from playground.experiment.probes.probe import RunEvidence
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.gradient_flow.flow_plot import FlowPlot
 from playground.ui.gradient_flow.panel import FlowPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def endless(config: ExperimentConfig) -> ExperimentConfig:
@@ -59,7 +56,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
 def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
     window = open_window(endless(PRESETS[name].config))
     panel = flow_of(window, qtbot)
-    assert panel.requested_probes() == (Look(),)
+    assert panel.requested_probes() == (RunEvidence(),)
     window.session.play()
     qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
     window.session.reset()
@@ -112,7 +109,12 @@ def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
     view.resize(300, 400)
     view.show()
     bars = Bars("Layer 1", np.arange(40), -1.0, 1.0, detail="· Tanh", remark="3 % saturated", tip="tip")
-    for count, columns in ((3, 1), (17, 2)):
+
+    def are_inside(columns: int) -> bool:
+        seen = [cell for cell in view.cells if cell.isVisible()]
+        inside = all(view.rect().contains(cell.geometry()) for cell in seen)
+        return inside and len({cell.x() for cell in seen}) == columns
+
+    for count, columns in ((3, 1), (17, 3)):
         view.show_bars((bars,) * count)
-        qtbot.waitUntil(lambda n=columns: len({cell.x() for cell in view.cells if cell.isVisible()}) >= n)
-        assert all(view.rect().contains(cell.geometry().center()) for cell in view.cells)
+        qtbot.waitUntil(lambda n=columns: are_inside(n))

@@ -1,21 +1,76 @@
-"""Where Ctrl+S writes, and the files used last."""
+"""Experiments opened, saved, copied and pasted, and pictures of the window."""
 
 import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QLabel,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import files
+from playground.experiment.config import edits, files
+from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import replace
+from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.runtime.preferences import Preferences
 from playground.ui.shell import recent_menu
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
+
+
+def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.actions_["copy_experiment"].trigger()
+    raw = json.loads(QGuiApplication.clipboard().text())
+    assert raw["name"] == "and-gate"
+    raw["seed"] = 7
+    QGuiApplication.clipboard().setText(json.dumps(raw))
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.store.config.seed == 7
+    QGuiApplication.clipboard().setText('{"seed": "seven"}')
+    window.actions_["paste_experiment"].trigger()
+    box = window.findChild(QMessageBox, "complaint")
+    assert box is not None
+    assert "$.seed" in box.informativeText()
+    assert window.store.config.seed == 7
+    box.close()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is None)
+
+
+def test_save_and_open(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_window()
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.25))
+    assert window.files.save_file(tmp_path / "mine.json")
+    assert window.store.config.name == "mine"
+    window.files.new()
+    assert window.store.config == ExperimentConfig()
+    assert window.files.open_file(tmp_path / "mine.json")
+    assert window.store.config.training.learning_rate == 0.25
+    assert configs.decode((tmp_path / "mine.json").read_bytes()) == window.store.config
+    for broken in ("no.json", "bad.json"):
+        (tmp_path / "bad.json").write_text("{}}")
+        assert not window.files.open_file(tmp_path / broken)
+        box = window.findChild(QMessageBox, "complaint")
+        assert box is not None
+        assert broken in box.informativeText()
+        box.close()
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is None)
+    assert not window.files.save_file(tmp_path / "no" / "such" / "folder.json")
+    box = window.findChild(QMessageBox, "complaint")
+    assert box is not None
+    box.close()
+
+
+def test_a_picture_of_the_window_is_saved(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    assert window.files.save_picture(tmp_path / "window.png")
+    assert (tmp_path / "window.png").stat().st_size > 5_000
+
 
 LEFT = Qt.MouseButton.LeftButton
 

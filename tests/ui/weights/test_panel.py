@@ -165,7 +165,7 @@ def test_a_click_on_a_histogram_chooses_its_layer(panel_bench: PanelBench) -> No
     stage = panel_bench(WeightsPanel, experiment("circle", [3, 2]))
     stage.click("weights_view_histograms")
     grid = stage.panel.histograms
-    stage.qtbot.mouseClick(grid.cells[2].chart.viewport(), Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseClick(grid.cells[2].viewport(), Qt.MouseButton.LeftButton)
     assert stage.panel.layer == grid.selected == 2
     assert text(stage, "weights_caption").startswith("2 weights")
     stage.qtbot.keyClick(grid, Qt.Key.Key_Left)

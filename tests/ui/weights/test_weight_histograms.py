@@ -31,7 +31,7 @@ def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(qtbot: QtBot) -
     qtbot.waitExposed(grid)
     boxes = [cell.geometry() for cell in grid.cells]
     assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
-    chart = grid.cells[1].chart
+    chart = grid.cells[1]
     assert chart.describe(0.0, 1.0).endswith("0.0 % of the weights, 100.0 % at the start")
     assert chart.describe(99.0, 1.0) == ""
     assert chart.numbers()["bars"][1].sum() == 4
@@ -47,8 +47,8 @@ def test_the_arrows_choose_a_layer_and_a_click_does_too(qtbot: QtBot) -> None:
     grid.chosen.connect(chosen.append)
     grid.chosen.connect(grid.select)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
-    qtbot.mouseClick(grid.cells[2].chart.viewport(), Qt.MouseButton.LeftButton)
-    qtbot.keyClick(grid.cells[2].chart, Qt.Key.Key_Left)
+    qtbot.mouseClick(grid.cells[2].viewport(), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(grid.cells[2], Qt.Key.Key_Left)
     assert chosen == [1, 2, 1]
 
 
