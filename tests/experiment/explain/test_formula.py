@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Softmax
 from playground.engine.network import Network
-from playground.experiment.explain.formula import addition, equation, number, softmax_formula, unit_formula
+from playground.experiment.explain.formula import addition, equation, softmax_formula, unit_formula
 from playground.experiment.explain.step_formulas import loss_formula
 
 FUNCTIONS = {
@@ -112,29 +112,6 @@ def test_what_cannot_add_up_says_so() -> None:
     wrong = equation([0.5], lambda v: v[0], lambda t: t[0], 0.9)
     assert not wrong.holds
     assert wrong.text == "0.5 ≈ 0.9"
-
-
-def test_numbers_that_are_none_are_named() -> None:
-    formula = unit_formula([math.nan, 1.0], [1.0, 1.0], 0.0, "tanh", math.nan)
-    assert not formula.holds
-    assert formula.text.endswith("≈ NaN")
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "text"),
-    [
-        (0.25, 4, "0.25"),
-        (-0.250049, 4, "−0.25"),
-        (0.99996, 4, "1"),
-        (123456.0, 3, "123456"),
-        (1.5e-7, 4, "1.5e−7"),
-        (-0.0, 4, "0"),
-        (math.inf, 4, "∞"),
-        (0.593269992, 9, "0.593269992"),
-    ],
-)
-def test_numbers_are_short_and_have_a_real_minus(value: float, digits: int, text: str) -> None:
-    assert number(value, digits) == text
 
 
 @given(st.lists(st.floats(-40, 40), min_size=1, max_size=14), st.data())

@@ -1,7 +1,6 @@
 """Races in the real window: begun from a card, from the menu and by keys; seen, kept and ended."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -10,9 +9,8 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import RaceLook
-from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
+from playground.experiment.runs.initial_weights import fitting_gaussian
 from playground.ui.comparison.panel import RacePanel
-from playground.ui.comparison.start_names import start_name
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -89,47 +87,6 @@ def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtB
     assert panel.chooser.isVisible()
 
 
-def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
-    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
-    assert "which starts from: Xavier." in text(window, "race_words")
-    assert not box(window, "xavier").isVisible()
-    assert [key for key in usual_starts((2, 1)) if box(window, key).isChecked()] == ["fitting"]
-    QTest.keyClick(box(window, "zeros"), Qt.Key.Key_Space)
-    box(window, "he").setFocus()
-    QTest.keyClick(box(window, "he"), Qt.Key.Key_Space)
-    assert not box(window, "wide").isEnabled()
-    begin = part(window, "race_begin")
-    begin.setFocus()
-    QTest.keyClick(begin, Qt.Key.Key_Space)
-    starts = usual_starts((2, 8, 8, 1))
-    assert window.session.rivals == (starts["zeros"], starts["fitting"], starts["he"])
-    qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
-    assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
-    assert window.session.is_running
-    window.session.pause()
-
-
-def test_nothing_can_be_begun_without_a_rival(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
-    window.actions_["race"].trigger()
-    assert part(window, "race_begin").isEnabled()
-    box(window, "fitting").setFocus()
-    QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)
-    assert not part(window, "race_begin").isEnabled()
-
-
-def test_another_run_offers_other_starts(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
-    window.actions_["race"].trigger()
-    assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
-    window.store.apply(PRESETS["digits"].config)
-    qtbot.waitUntil(lambda: box(window, "fitting").text() == "Gaussian, σ = 0.12, 0.18")
-    assert not box(window, "he").isVisible()
-    assert box(window, "wide").isVisible()
-
-
 def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("sine-curve")
     window.session.race([InitialChoice("zeros")])
@@ -162,19 +119,6 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
     window.session.step(100)
     qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_resting)
     assert not any(asked)
-
-
-@pytest.mark.parametrize(
-    ("start", "name"),
-    [
-        (InitialChoice("constant", value=-2.5), "Constant −2.5"),
-        (InitialChoice("uniform"), "Uniform −1 … 1"),
-        ((InitialChoice("constant"), InitialChoice("zeros")), "Constant 1 · Zeros"),
-        ((InitialChoice("xavier"), InitialChoice("xavier", bias="same")), "Xavier"),
-    ],
-)
-def test_starts_have_names(start: object, name: str) -> None:
-    assert start_name(start) == name  # type: ignore[arg-type]
 
 
 def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:

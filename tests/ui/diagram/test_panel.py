@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
@@ -100,7 +100,6 @@ def stage(panel_bench: PanelBench) -> OpenStage:
 
 
 LINK = Hit("link", 1, 2, 1)
-OUTPUT_BIAS = Hit("bias", 2, 0)
 
 
 def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> None:
@@ -136,31 +135,6 @@ def test_a_unit_that_is_pointed_at_is_the_focus_of_all_views(stage: OpenStage) -
     assert it.session.focus.unit is None
 
 
-def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> None:
-    it = stage()
-    assert not it.find(QWidget, "sample_previous").isEnabled()
-    it.push("sample_next")
-    it.push("sample_next")
-    assert it.session.focus.sample == Sample("train", 2)
-    it.push("sample_previous")
-    assert it.view.scene is not None
-    np.testing.assert_array_equal(it.view.scene.values[0], it.session.info.data.x_train[1])
-    number = it.find(QWidget, "sample_number")
-    number.selectAll()
-    it.qtbot.keyClicks(number, "4")
-    it.qtbot.keyClick(number, Qt.Key.Key_Return)
-    assert it.session.focus.sample.row == 3
-    assert not it.find(QWidget, "sample_next").isEnabled()
-
-
-def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
-    it = stage(experiment("circle", [3]))
-    it.session.focus.set_sample(Sample("train", 100))
-    it.store.apply(experiment("xor", [3]))
-    it.settle()
-    assert it.session.focus.sample == Sample("train", 0)
-
-
 def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
     it = stage(experiment("digits", [12], "softmax"))
     before = it.view.grab().toImage()
@@ -170,93 +144,6 @@ def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
     assert text[0] == "output 3"
     for formula in text[2:]:
         check(formula.removeprefix("z = "))
-
-
-def test_a_click_on_a_link_edits_its_weight_and_training_goes_on_from_there(stage: OpenStage) -> None:
-    it = stage()
-    it.click(LINK)
-    assert it.find(QWidget, "diagram_value_editor").isVisible()
-    assert float(it.field.text()) == pytest.approx(float(it.weights[0][1, 2]))
-    it.enter("-2.5e-1")
-    assert not it.find(QWidget, "diagram_value_editor").isVisible()
-    assert it.weights[0][1, 2] == -0.25
-    it.step(10)
-    trainer = Trainer(it.store.config)
-    trainer.network.weights[0][1, 2] = -0.25
-    trainer.set_parameters(trainer.network.copy_parameters())
-    trainer.run(10)
-    np.testing.assert_array_equal(it.weights[0], trainer.network.weights[0])
-
-
-def test_an_edited_weight_is_undone_and_redone(stage: OpenStage) -> None:
-    it = stage()
-    before = it.weights[0]
-    it.click(LINK)
-    it.enter("7")
-    it.store.undo()
-    it.settle()
-    np.testing.assert_array_equal(it.weights[0], before)
-    it.store.redo()
-    it.settle()
-    assert it.weights[0][1, 2] == 7
-
-
-def test_a_click_on_a_bias_edits_it(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3]))
-    it.click(OUTPUT_BIAS)
-    it.enter("0,5")
-    assert it.biases[1][0] == 0.5
-
-
-def test_a_shared_bias_stays_shared(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3], bias="layer"))
-    it.click(Hit("bias", 1, 1))
-    it.enter("1.5")
-    assert it.biases[0].tolist() == [1.5, 1.5, 1.5]
-    it.step(20)
-    assert len(set(it.biases[0].tolist())) == 1
-
-
-def test_nonsense_is_answered_with_a_sentence_and_escape_leaves(stage: OpenStage) -> None:
-    it = stage()
-    before = it.weights[0]
-    it.click(LINK)
-    it.enter("one")
-    problem = it.find(QWidget, "diagram_value_problem")
-    assert isinstance(problem, QLabel)
-    assert problem.isVisible()
-    assert "“one” is not a number" in problem.text()
-    it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
-    assert not it.find(QWidget, "diagram_value_editor").isVisible()
-    np.testing.assert_array_equal(it.weights[0], before)
-    assert not it.store.can_undo
-
-
-def test_escape_leaves_what_was_typed(stage: OpenStage) -> None:
-    it = stage()
-    it.click(LINK)
-    it.field.selectAll()
-    it.qtbot.keyClicks(it.field, "9")
-    it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
-    it.settle()
-    assert not it.store.can_undo
-    assert it.view.hasFocus()
-
-
-def test_the_editor_lies_inside_the_panel(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [4]))
-    for hit in (OUTPUT_BIAS, Hit("bias", 1, 3), Hit("link", 1, 0, 0)):
-        it.click(hit)
-        assert it.panel.rect().contains(it.find(QWidget, "diagram_value_editor").geometry())
-        it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
-
-
-def test_another_network_closes_the_editor(stage: OpenStage) -> None:
-    it = stage()
-    it.click(LINK)
-    it.store.apply(experiment("xor", [2]))
-    it.settle()
-    assert not it.find(QWidget, "diagram_value_editor").isVisible()
 
 
 def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
@@ -298,48 +185,6 @@ def test_the_arrow_keys_reach_everything_there_is(stage: OpenStage) -> None:
     links = sum(len(links.source) for links in layout.links)
     units = sum(len(units) for units in layout.units)
     assert len(seen) == links + units + 1  # and the line "+3 more"
-
-
-def test_units_and_layers_are_added_and_removed_above_the_picture(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3, 2]))
-
-    def hidden() -> tuple[int, ...]:
-        return it.store.config.network.hidden
-
-    it.push("diagram_more_1")
-    it.push("diagram_more_1")
-    assert hidden() == (5, 2)
-    it.push("diagram_fewer_2")
-    assert hidden() == (5, 1)
-    it.push("diagram_fewer_2")  # the last unit: the layer goes
-    assert hidden() == (5,)
-    it.push("diagram_add_1")
-    assert hidden() == (5, 5)
-    it.push("diagram_remove_1")
-    it.push("diagram_remove_1")
-    assert hidden() == ()
-    it.push("diagram_add_1")
-    assert hidden() == (4,)
-    assert it.session.info is not None
-    assert it.session.info.sizes == (2, 4, 1)
-    for _change in range(8):
-        it.store.undo()
-    assert hidden() == (3, 2)
-
-
-def test_the_heads_follow_the_columns_and_do_not_overlap(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3, 2]))
-    for width in (420, 560, 900):
-        it.card.resize(width, 420)
-        QApplication.processEvents()
-        buttons = [
-            found
-            for found in it.panel.heads.findChildren(QWidget)
-            if found.isVisible() and found.objectName().startswith("diagram_")
-        ]
-        boxes = [button.geometry() for button in buttons]
-        assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
-        assert all(it.panel.heads.rect().contains(box) for box in boxes)
 
 
 def test_the_next_units_of_a_wide_layer_come_with_a_click(stage: OpenStage) -> None:

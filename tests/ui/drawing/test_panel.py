@@ -2,12 +2,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSlider
 
-from playground.data.drawing import RECIPES, SIDE
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.ui.drawing.panel import DrawingPanel
@@ -50,17 +49,6 @@ def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
     assert bars.names[bars.winner] in bench.find(QLabel, "draw_verdict").text()
     assert bench.find(QLabel, "draw_origin").text() == "Your drawing"
     assert [len(layer) for layer in bench.panel.strips.layers] == [32]
-
-
-def test_ink_is_where_the_mouse_was(bench):
-    bench.stroke(BAR)
-    ink = bench.panel.canvas.drawing.ink
-    rows, columns = np.nonzero(ink > 0.5)
-    width = bench.panel.canvas.brush * SIDE
-    assert (rows.min() + rows.max()) / 2 == pytest.approx(200, abs=2)
-    assert rows.max() - rows.min() == pytest.approx(width, abs=2)
-    assert columns.min() == pytest.approx(60 - width / 2, abs=2)
-    assert columns.max() == pytest.approx(230 + width / 2, abs=2)
 
 
 def test_the_answer_follows_while_the_button_is_still_down(bench):
@@ -118,43 +106,6 @@ def test_a_sample_is_altered_by_drawing_and_rubbing_out_and_undone(bench):
     assert bench.panel.prepared.pixels[3:5].sum() < original[3:5].sum()
 
 
-def test_clear_takes_everything_away(bench):
-    bench.click("draw_load_sample")
-    bench.stroke()
-    bench.settle()
-    bench.click("draw_clear")
-    bench.settle()
-    assert bench.panel.bars.values is None
-    assert bench.panel.prepared.pixels is None
-    assert bench.panel.strips.layers == ()
-    assert not bench.find(QPushButton, "draw_clear").isEnabled()
-    assert bench.find(QLabel, "draw_verdict").text() == "Nothing drawn yet"
-
-
-def test_the_keyboard_loads_undoes_and_clears(bench):
-    load = bench.find(QPushButton, "draw_load_sample")
-    load.setFocus()
-    bench.qtbot.keyClick(load, Qt.Key.Key_Space)
-    assert bench.panel.canvas.drawing.loaded
-    canvas = bench.panel.canvas
-    bench.stroke(BAR)
-    bench.store.apply(edits.change(bench.store.config, "training.learning_rate", 0.123))
-    canvas.setFocus()
-    bench.qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert canvas.drawing.strokes == []
-    assert bench.store.config.training.learning_rate == 0.123
-    bench.qtbot.keyClick(canvas, Qt.Key.Key_Delete)
-    assert canvas.drawing.is_empty
-
-
-def test_the_brush_is_as_wide_as_it_is_set(bench):
-    assert bench.panel.canvas.brush == RECIPES["digits"].brush
-    bench.find(QSlider, "draw_brush").setValue(5)
-    bench.stroke(BAR)
-    rows = np.flatnonzero((bench.panel.canvas.drawing.ink > 0.5).any(axis=1))
-    assert len(rows) == pytest.approx(0.05 * SIDE, abs=1)
-
-
 def test_the_overlay_shows_which_pixels_matter(bench):
     bench.session.step(100)
     bench.click("draw_load_sample")
@@ -191,30 +142,6 @@ def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
     assert event.isAccepted()
 
 
-def test_a_pen_draws_wider_the_harder_it_is_pressed_and_its_other_end_rubs_out(bench):
-    canvas = bench.panel.canvas
-    pen(canvas, QEvent.Type.TabletPress, (40, 140), 0.1)
-    pen(canvas, QEvent.Type.TabletMove, (240, 140), 1.0)
-    pen(canvas, QEvent.Type.TabletRelease, (240, 140), 0.0)
-    ink = canvas.drawing.ink
-    assert ink[:, 240].sum() > 2 * ink[:, 45].sum() > 0
-    assert len(canvas.drawing.strokes) == 1
-    pen(canvas, QEvent.Type.TabletPress, (240, 140), 1.0, QPointingDevice.PointerType.Eraser)
-    assert canvas.drawing.ink[140, 240] == 0
-
-
-def test_a_finger_draws(bench):
-    canvas = bench.panel.canvas
-    device = QTest.createTouchDevice()
-    places = [canvas.place_of(*point).toPoint() for point in BAR]
-    QTest.touchEvent(canvas, device).press(0, places[0]).commit()
-    QTest.touchEvent(canvas, device).move(0, places[1]).commit()
-    QTest.touchEvent(canvas, device).release(0, places[1]).commit()
-    (stroke,) = canvas.drawing.strokes
-    (left, y, _width), (right, _y, _w) = stroke.points
-    assert canvas.drawing.ink[int(y), int(left + right) // 2] == 1
-
-
 def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):
     sentence = planar.find(QLabel, "draw_excuse")
     assert sentence.isVisible()
@@ -239,25 +166,6 @@ def test_a_drawing_outlives_a_new_run_of_the_same_data(bench):
     bench.settle()
     assert [len(layer) for layer in bench.panel.strips.layers] == [7, 5]
     assert bench.panel.bars.values is not None
-
-
-@pytest.mark.parametrize("hidden", [(50,), (7, 5), (64, 32, 16), (3,) * 6])
-def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
-    bench.store.apply(edits.set_hidden(bench.store.config, hidden))
-    bench.settle()
-    bench.stroke()
-    bench.settle()
-    strips = bench.panel.strips
-    before = -1.0
-    for k, units in enumerate(hidden):
-        grid = strips.grid(k)
-        assert grid.width >= 3
-        assert grid.area.top() > before
-        assert grid.area.bottom() <= strips.height()
-        before = grid.area.bottom()
-        for unit in (0, units - 1):
-            value = float(strips.layers[k][unit])
-            assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
 
 
 def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,8 +15,6 @@ from playground.ui.gradient_flow.flow_plot import FlowPlot
 from playground.ui.gradient_flow.panel import FlowPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def endless(config: ExperimentConfig) -> ExperimentConfig:

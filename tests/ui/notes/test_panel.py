@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
-from playground.ui.notes.finding_card import FindingCard, WhyPopup
+from playground.experiment.probes.snapshot import Snapshot
+from playground.ui.notes.finding_card import FindingCard
 from playground.ui.notes.panel import MOST_CARDS, NotesPanel
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
@@ -55,30 +56,6 @@ def test_no_card_gives_the_answer_before_something_has_happened(open_window: Ope
     shown = window.findChild(QLabel, "train_loss_value")
     assert shown is not None
     assert f"the loss stays at {shown.text()}." in said
-
-
-def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
-    popup = part(window, "identical_units_why_popup")
-    assert isinstance(popup, WhyPopup)
-    assert popup.isVisible()
-    words = [label.text() for label in popup.findChildren(QLabel)]
-    assert "4 hidden units that act as 1." in words
-    assert {"Units in the layer", "4", "Units that differ", "1"} <= set(words)
-    QTest.keyClick(popup, Qt.Key.Key_Escape)
-    assert not popup.isVisible()
-    before = window.store.config
-    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
-    assert "identical_units_notice" not in shown_cards(window)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert not window.session.is_running
-    assert window.session.step_count == 100
-    assert window.store.config == before
-    after_steps(window, qtbot, 500)
-    assert "identical_units_notice" not in shown_cards(window)
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -158,29 +135,6 @@ def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: Qt
     qtbot.waitUntil(lambda: shown_cards(window) == [])
 
 
-@pytest.mark.parametrize("height", [640, 720, 1000])
-def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot: QtBot, height: int) -> None:
-    window = open_window("xor-gate-zeros", height=height)
-
-    def places() -> list[object]:
-        return [(name, dock.geometry()) for name, dock in window.area.docks.items() if dock.isVisible()]
-
-    before = places()
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    assert places() == before
-    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
-    assert shown_cards(window) == []
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert places() == before
-    window.store.apply(PRESETS["moons"].config)
-    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
-    assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
-        it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
-    ]
-
-
 def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("xor-gate-zeros")
     seen: list[NDArray[np.floating]] = []
@@ -202,19 +156,6 @@ def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow,
     assert np.array_equal(undone, symmetric)
     assert not np.array_equal(broken, symmetric)
     assert np.array_equal(again, symmetric)
-
-
-def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
-    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
-    assert shown_cards(window) == []
-    after_steps(window, qtbot, 100)
-    assert shown_cards(window) == []
-    window.session.reset()
-    after_steps(window, qtbot, 100)
-    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
 
 
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
@@ -272,8 +213,8 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
     qtbot.waitUntil(lambda: "paused" not in text.text())
     for _look in range(4):  # twice as many as it took to be paused the first time
-        looked = notes._examined
-        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+        with qtbot.waitSignal(notes.said):
+            pass
     assert window.session.is_running
     QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
     assert window.store.config.training.learning_rate == 0.1
@@ -313,23 +254,22 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
     window.area.docks["notes_panel"].close()
     window.session.play()
     for _look in range(4):  # twice as many as it takes to find something
-        looked = notes._examined
-        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+        with qtbot.waitSignal(notes.said):
+            pass
     assert window.session.is_running
     assert not window.area.docks["notes_panel"].isVisible()
 
 
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(endless(PRESETS["spiral"].config))
+    assert window.session.info is not None
+    assert window.session.info.steps_per_epoch > 1
     notes = window.area.panels["notes_panel"]
-    assert isinstance(notes, NotesPanel)
-    qtbot.waitUntil(lambda: notes._case is not None)
-    info = window.session.info
-    assert info is not None
-    assert notes._case is not None
-    assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
+    seen: list[Snapshot] = []
+    notes.show_snapshot = seen.append  # type: ignore[method-assign]
     window.store.apply(edits.change(window.store.config, "training.batch_size", None))
-    qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
+    window.session.step(1)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1].steps_per_epoch == 1)
 
 
 def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(

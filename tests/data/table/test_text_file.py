@@ -1,0 +1,62 @@
+"""Files that cannot be read as text are refused in a sentence."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.data.errors import DataError
+from playground.data.table import csv_text, text_file
+from playground.data.table.reading import read_table
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "table.csv"
+
+
+def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    entry = CATALOG["csv"]
+    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
+
+
+def test_unicode_text_from_a_spreadsheet_is_read(file: Path) -> None:
+    data = load(file, "宽\t类\n1\t猫\n2\t狗\n".encode("utf-16"))
+    assert data.feature_names == ("宽",)
+    assert set(data.class_names) == {"猫", "狗"}
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="There is no file"):
+        read_table(tmp_path / "nothing.csv")
+    with pytest.raises(DataError, match="is a folder"):
+        read_table(tmp_path)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
+    with file.open("wb") as opened:
+        opened.truncate(text_file.LARGEST_BYTES + 1)
+    with pytest.raises(DataError, match="64 MB large; at most 64 MB"):
+        read_table(file)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+def test_a_file_without_an_end_is_not_read() -> None:
+    with pytest.raises(DataError, match="/dev/zero is a device or a pipe, not a file"):
+        csv_text.read_sheet(Path("/dev/zero"))
+
+
+def test_a_path_with_a_zero_byte_is_no_file() -> None:
+    with pytest.raises(DataError, match="There is no file"):
+        csv_text.read_sheet(Path("a\0b"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(DataError, match="is a device or a pipe, not a file"):
+        read_table(tmp_path / "pipe.csv")

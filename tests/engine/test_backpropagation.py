@@ -1,0 +1,81 @@
+"""Backpropagation computes the derivative of the loss."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.gradient_check import check_gradient
+from playground.engine.gradients import (
+    loss_gradient,
+    numerical_derivative,
+    numerical_loss_gradient,
+)
+from playground.engine.losses import LOSSES
+from playground.engine.network import BIASES, Network
+
+HIDDEN = ((), (4,), (4, 3), (4, 3, 5))
+
+
+POSSIBLE = [
+    (output, loss)
+    for output, loss in itertools.product(OUTPUTS, LOSSES)
+    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
+]
+
+
+def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
+    rng = np.random.default_rng(seed)
+    network = Network((2, *hidden, n_out), activations, output, bias)
+    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
+    x = rng.standard_normal((rows, 2))
+    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
+    return network, x, t
+
+
+def test_derivative_of_article_b():
+    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 5) == pytest.approx(0.2, abs=1e-9)
+    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 10) == pytest.approx(0.3, abs=1e-9)
+
+
+@pytest.mark.parametrize("bias", BIASES)
+@pytest.mark.parametrize(("output", "loss"), POSSIBLE)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_backpropagation_agrees_with_central_differences(activation, output, loss, bias):
+    for hidden in HIDDEN:
+        network, x, t = network_and_rows(hidden, activation, output, bias)
+        check = check_gradient(network, x, t, loss)
+        assert check.passes, (hidden, check)
+        assert len(check.layers) == len(hidden) + 1
+        assert (check.layers[0].bias is None) == (bias in ("none", "fixed"))
+
+
+@pytest.mark.parametrize("activations", list(itertools.permutations(["sigmoid", "tanh", "swish"])))
+def test_layers_may_each_have_their_own_activation(activations):
+    network, x, t = network_and_rows((3, 4, 2), activations, "softmax")
+    assert check_gradient(network, x, t, "cross-entropy").passes
+
+
+@pytest.mark.parametrize("hidden", [(), (40,)])
+def test_the_input_scale_is_part_of_every_gradient(hidden):
+    rng = np.random.default_rng(1)
+    network = Network((50, *hidden, 3), "sigmoid", "softmax")
+    network.input_scale = 1 / 255
+    network.initialize([("xavier", {"bias": "same"})] * network.layers, rng)
+    pixels, t = rng.integers(0, 256, (6, 50), dtype=np.uint8), np.eye(3)[rng.integers(0, 3, 6)]
+    assert check_gradient(network, pixels, t, "cross-entropy").passes
+    shares = network.copy()
+    shares.input_scale = 1.0
+    np.testing.assert_allclose(
+        loss_gradient(network, pixels, t, "cross-entropy"),
+        loss_gradient(shares, pixels / 255, t, "cross-entropy"),
+        atol=1e-14,
+    )
+
+
+def test_the_gradient_of_the_sum_is_that_of_the_mean_times_the_rows():
+    network, x, t = network_and_rows((4,), "tanh", "sigmoid")
+    mean, total = (loss_gradient(network, x, t, "squared", reduction) for reduction in ("mean", "sum"))
+    np.testing.assert_allclose(total, 5 * mean, rtol=1e-12)
+    np.testing.assert_allclose(numerical_loss_gradient(network, x, t, "squared", reduction="sum"), total, atol=1e-8)

@@ -1,0 +1,50 @@
+"""The check of gradients finds what is wrong, and nothing else."""
+
+import numpy as np
+import pytest
+
+from playground.engine.gradient_check import check_gradient
+from playground.engine.gradients import (
+    loss_gradient,
+)
+from playground.engine.network import Network
+
+
+def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
+    rng = np.random.default_rng(seed)
+    network = Network((2, *hidden, n_out), activations, output, bias)
+    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
+    x = rng.standard_normal((rows, 2))
+    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
+    return network, x, t
+
+
+def test_a_corner_of_relu_is_no_error_and_a_wrong_gradient_is_one():
+    network = Network((2, 4, 1), "relu", "sigmoid")
+    x, t = np.array([[0.0, 1.0], [1.0, 1.0]]), np.array([[0.0], [1.0]])
+    network.weights[1][:] = 1.0
+    assert check_gradient(network, x, t, "squared").passes
+    assert check_gradient(network, x, t, "squared").layers[1].error < 1e-8
+
+
+def test_a_wrong_gradient_fails_the_check_and_is_found(monkeypatch):
+    network, x, t = network_and_rows((4,), "tanh", "sigmoid")
+    right = loss_gradient
+
+    def wrong(*arguments):
+        gradient = right(*arguments)
+        network.blocks_of(gradient)[1][2, 1] += 0.01
+        return gradient
+
+    monkeypatch.setattr("playground.engine.gradient_check.loss_gradient", wrong)
+    check = check_gradient(network, x, t, "squared")
+    assert not check.passes
+    worst = check.layers[1].weight
+    assert worst.index == (2, 1)
+    assert worst.backprop - worst.numerical == pytest.approx(0.01, abs=1e-6)
+    assert check.layers[0].error < 1e-6
+
+
+def test_a_float32_network_is_checked_in_float64():
+    network, x, t = network_and_rows((4,), "sigmoid", "softmax")
+    assert check_gradient(network.copy(np.float32), x, t, "cross-entropy").passes

@@ -1,0 +1,109 @@
+"""Whether a run is hopeless, by its course."""
+
+from functools import partial
+
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import replace
+from playground.experiment.diagnosis import Case, diagnose, examine
+from playground.experiment.diagnosis.actions import start_again
+from playground.experiment.probes.probe import RunEvidence
+from playground.experiment.training.trainer import Trainer
+
+
+def preset(name, *changes):
+    config = PRESETS[name].config
+    for change in changes:
+        config = change(config)
+    return config
+
+
+def rate(value):
+    return lambda config: edits.change(config, "training.learning_rate", value)
+
+
+def optimizer(name):
+    return lambda config: edits.change(config, "training.optimizer", name)
+
+
+def seed(value):
+    return lambda config: edits.change(config, "seed", value)
+
+
+def found_after(config, steps):
+    trainer = Trainer(config)
+    trainer.run(steps)
+    return {found.rule: found for found in reversed(diagnose(trainer))}
+
+
+@pytest.mark.parametrize("name", ["and-gate", "and-gate-textbook", "xor-gate"])
+def test_a_rate_of_100_on_a_gate_is_explained(name):
+    found = found_after(preset(name, rate(100.0)), 200)
+    assert "rate-too-large" in found
+    (again,) = found["rate-too-large"].actions
+    assert again.resets
+    assert again.edit(preset(name, rate(100.0))).training.learning_rate == 0.1
+
+
+@pytest.mark.parametrize("speed", [30.0, 100.0, 1_000.0])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky-relu", "linear"])
+def test_a_gate_at_a_far_too_large_rate_is_hopeless(activation, speed):
+    config = preset("and-gate", rate(speed), lambda it: edits.change(it, "network.activation", activation))
+    found = found_after(config, 200)["rate-too-large"]
+    assert found.is_hopeless
+    assert found.headline == f"Nothing learnt in 200 steps at a rate of {speed:g}."
+    assert found.advice == "The loss is 0.12500; always giving the same answer would have 0.09375."
+    assert found.evidence["ruined"] == 1.0
+    again = found.actions[0]
+    assert (again.label, again.resets, again.plays) == ("Start again at 0.1", True, True)
+    assert again.edit(config).training.learning_rate == 0.1
+
+
+@pytest.mark.parametrize("seed", [1, 42])
+@pytest.mark.parametrize("name", [name for name in PRESETS if not name.startswith(("mnist", "fashion"))])
+def test_no_ready_made_run_is_hopeless(name, seed):
+    trainer = Trainer(edits.change(PRESETS[name].config, "seed", seed))
+    while trainer.stopped_by is None and trainer.step_count < 3_000:
+        trainer.run(max(50, trainer.step_count // 4))
+        assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
+
+
+@pytest.mark.parametrize("name", ["nand", "gauss", "plane"])
+def test_no_run_on_the_other_data_sets_is_hopeless(name):
+    trainer = Trainer(edits.set_data(PRESETS["spiral"].config, name))
+    while trainer.stopped_by is None and trainer.step_count < 3_000:
+        trainer.run(max(50, trainer.step_count // 4))
+        assert not any(found.is_hopeless for found in diagnose(trainer)), trainer.step_count
+
+
+@pytest.mark.parametrize("name", ["height-weight", "moons", "people"])
+def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
+    learnt = 0
+    config = edits.change(preset(name, rate(10.0), optimizer("sgd")), "network.activation", "tanh")
+    for seed in range(8):
+        trainer = Trainer(edits.change(config, "seed", seed))
+        trainer.run(2_000)
+        if trainer.evaluate()[0].accuracy > 0.8:  # what one start learns at such a rate another does not
+            learnt += 1
+            assert not any(found.is_hopeless for found in diagnose(trainer)), seed
+    assert learnt >= 4
+
+
+def test_a_rate_that_was_lowered_since_gets_another_chance():
+    trainer = Trainer(preset("and-gate", rate(100.0)))
+    trainer.run(1_000)
+    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    assert any(found.is_hopeless for found in examine(Case(*parts)))
+    assert not any(found.is_hopeless for found in examine(Case(*parts, since=900)))
+
+
+def test_the_usual_rate_goes_by_the_optimiser_and_the_rows_that_are_summed():
+    renamed = partial(preset, "and-gate", lambda it: replace(it, name="mine"), rate(100.0))
+    assert start_again(renamed(), 4).edit(renamed()).training.learning_rate == 0.1
+    assert start_again(renamed(), 100).edit(renamed()).training.learning_rate == 0.01
+    assert start_again(renamed(optimizer("adam")), 1).edit(renamed()).training.learning_rate == 0.01
+    nielsen = preset("mnist-nielsen", rate(300.0))
+    assert start_again(nielsen, 1).edit(nielsen).training.learning_rate == 3.0
+    assert start_again(preset("and-gate", rate(0.2)), 4).label == "Start again at 0.02"

@@ -1,0 +1,86 @@
+"""A card: why, what to do about it, and closing it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config.presets import PRESETS
+from playground.ui.notes.finding_card import FindingCard, WhyPopup
+from playground.ui.shell.main_window import MainWindow
+from tests.ui.conftest import OpenWindow, part
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def shown_cards(window: MainWindow) -> list[str]:
+    return [card.objectName() for card in window.findChildren(FindingCard) if card.isVisible()]
+
+
+def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
+    """Make steps, and wait until everything shows them."""
+    reached = window.session.step_count + steps
+    window.session.step(steps)
+    qtbot.waitUntil(lambda: window.session.step_count >= reached)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+
+
+def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("xor-gate-zeros")
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
+    popup = part(window, "identical_units_why_popup")
+    assert isinstance(popup, WhyPopup)
+    assert popup.isVisible()
+    words = [label.text() for label in popup.findChildren(QLabel)]
+    assert "4 hidden units that act as 1." in words
+    assert {"Units in the layer", "4", "Units that differ", "1"} <= set(words)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    before = window.store.config
+    QTest.mouseClick(part(window, "identical_units_break"), LEFT)
+    assert "identical_units_notice" not in shown_cards(window)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert not window.session.is_running
+    assert window.session.step_count == 100
+    assert window.store.config == before
+    after_steps(window, qtbot, 500)
+    assert "identical_units_notice" not in shown_cards(window)
+
+
+@pytest.mark.parametrize("height", [640, 720, 1000])
+def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot: QtBot, height: int) -> None:
+    window = open_window("xor-gate-zeros", height=height)
+
+    def places() -> list[object]:
+        return [(name, dock.geometry()) for name, dock in window.area.docks.items() if dock.isVisible()]
+
+    before = places()
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    assert places() == before
+    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
+    assert shown_cards(window) == []
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert places() == before
+    window.store.apply(PRESETS["moons"].config)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
+    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
+        it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
+    ]
+
+
+def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
+    QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
+    assert shown_cards(window) == []
+    after_steps(window, qtbot, 100)
+    assert shown_cards(window) == []
+    window.session.reset()
+    after_steps(window, qtbot, 100)
+    qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))

@@ -1,0 +1,36 @@
+"""The commands of the menus."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QMenu,
+)
+
+from playground.experiment.config import edits
+from playground.ui.shell.actions import COMMANDS
+from tests.ui.conftest import OpenWindow
+
+
+def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert not window.actions_["undo"].isEnabled()
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config.training.learning_rate == 0.1
+    assert not window.actions_["undo"].isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config.training.learning_rate == 0.5
+
+
+def test_every_command_is_in_a_menu_with_its_keys(open_window: OpenWindow) -> None:
+    window = open_window()
+    in_menus = {
+        action.objectName(): action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()
+    }
+    for name, command in COMMANDS.items():
+        action = in_menus[f"action_{name}"]
+        assert action.text()
+        assert [key.toString() for key in action.shortcuts()] == [QKeySequence(key).toString() for key in command.keys]
+    shortcuts = [key.toString() for action in in_menus.values() for key in action.shortcuts()]
+    assert len(shortcuts) == len(set(shortcuts))

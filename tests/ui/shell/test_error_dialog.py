@@ -1,0 +1,45 @@
+"""An error in the program reaches a dialog."""
+
+import threading
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QDialog,
+    QPlainTextEdit,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import OpenWindow, part
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.errors.install()
+    try:
+        QTimer.singleShot(0, window, lambda: 1 / 0)
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+        window.session.failed.emit("Traceback of the worker")
+        thread = threading.Thread(target=lambda: {}["nothing"])
+        thread.start()
+        thread.join()
+        shown = part(window, "error_text", QPlainTextEdit)
+        assert isinstance(shown, QPlainTextEdit)
+        qtbot.waitUntil(lambda: "KeyError" in shown.toPlainText())
+    finally:
+        window.errors.uninstall()
+    assert "ZeroDivisionError" in shown.toPlainText()
+    assert "Traceback of the worker" in shown.toPlainText()
+    assert "Python" in shown.toPlainText()
+    QTest.mouseClick(part(window, "error_copy"), LEFT)
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+    QTest.mouseClick(part(window, "error_close"), LEFT)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)

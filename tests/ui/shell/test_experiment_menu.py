@@ -1,0 +1,42 @@
+"""The menu of ready-made experiments."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.ui.widgets.message_card import MessageCard
+from tests.ui.conftest import OpenWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    QTest.mouseClick(window.transport.experiment_button, LEFT)
+    menu = window.experiment_menu
+    qtbot.waitUntil(menu.isVisible)
+    offered = [a.objectName().removeprefix("preset_") for a in menu.actions() if a.objectName().startswith("preset_")]
+    assert sorted(offered) == sorted(PRESETS)
+    action = next(a for a in menu.actions() if a.objectName() == "preset_xor-gate")
+    QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+    assert window.store.config == PRESETS["xor-gate"].config
+    assert "XOR" in window.windowTitle()
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.3))
+    assert "•" in window.windowTitle()
+
+
+def test_what_a_ready_made_experiment_shows_is_said_of_it_only(open_window: OpenWindow) -> None:
+    window = open_window("spiral")
+    about = window.findChild(MessageCard, "about_notice")
+    assert about is not None
+    assert about.isVisible()
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.02))
+    assert about.isVisible()
+    window.store.apply(edits.set_data(window.store.config, "moons"))
+    assert not about.isVisible()
+    window.store.undo()
+    assert about.isVisible()
+    window.store.apply(edits.add_layer(window.store.config))
+    assert not about.isVisible()

@@ -1,0 +1,25 @@
+"""What has just been done is said for a few seconds."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.conftest import OpenWindow, part
+
+
+def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window("and-gate")
+    window.files.save_file(tmp_path / "gate.json")
+    message = part(window, "status_message", QLabel)
+    assert isinstance(message, QLabel)
+    assert message.isVisible()
+    assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
+
+
+def test_copying_an_experiment_says_so(open_window: OpenWindow) -> None:
+    window = open_window("and-gate")
+    window.actions_["copy_experiment"].trigger()
+    message = part(window, "status_message", QLabel)
+    assert isinstance(message, QLabel)
+    assert message.isVisible()
+    assert "AND gate" in message.text()
