@@ -99,8 +99,11 @@ def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
     assert not panel.gradient.is_empty
     window.store.apply(edits.change(config, "network.initial", InitialChoice("he")))
+    info = window.session.info
+    qtbot.waitUntil(lambda: window.session.info not in (None, info))
     window.session.step(30)
-    qtbot.waitUntil(lambda: note.text() == "")
+    qtbot.waitUntil(lambda: window.session.step_count == 30)
+    qtbot.waitUntil(lambda: note.text() == "", timeout=5000)
 
 
 def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
