@@ -11,7 +11,7 @@ class Gate:
 
     Every call into Qt gives up the interpreter's lock; a worker in tight Python loops takes it and keeps
     it for a whole switch interval, again and again in one frame. `attention` is what the worker's inner
-    loop looks at between two steps.
+    loop checks between two steps.
     """
 
     def __init__(self, attention: threading.Event) -> None:

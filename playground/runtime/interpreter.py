@@ -1,4 +1,4 @@
-"""What the interpreter is told in a process that has a window and a worker."""
+"""Settings of the interpreter for a process that has a window and a worker."""
 
 import gc
 import sys

@@ -308,12 +308,12 @@ class Session(QObject):
         self.play()
 
     def end_race(self) -> None:
-        """Let the rivals go; the run goes on as it does."""
+        """Go on without the rivals."""
         self._order(self._worker.end_race)
         self._set_rivals(())
 
     def keep(self, racer: int) -> None:
-        """End the race, and let one of those in it be the run: 0 is the run itself, 1 the first rival.
+        """End the race, and go on with one of those in it: 0 is the run itself, 1 the first rival.
 
         A rival goes on from where it is; its start becomes the experiment's, which can be undone.
         """
@@ -383,7 +383,7 @@ class Session(QObject):
 
     @Slot(int, str)
     def _on_ended(self, number: int, reason: str) -> None:
-        """Take note that playing ended by itself, unless it was started again since."""
+        """Stop playing where the worker has ended it, unless it was started again since."""
         if self.is_running and number == self._plays:
             self._set_playing(False)
             self.finished.emit(reason)

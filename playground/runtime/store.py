@@ -98,7 +98,7 @@ class Store(QObject):
         self._notify(new, old)
 
     def record(self, change: Change) -> None:
-        """Let a change that was made already be undone in its turn."""
+        """Add a change that was made already to the history."""
         self._before.append(change)
         self._after.clear()
         self._merging = None

@@ -1,6 +1,6 @@
 """The thread that trains: in slices, with orders between them, and a snapshot only when one is asked for.
 
-A slice takes about 10 ms, but the trainer looks at a flag twice a millisecond (or after each step that takes longer)
+A slice takes about 10 ms, but the trainer checks a flag twice a millisecond (or after each step that takes longer)
 and ends it early: for an order, for a request, or for a frame that is about to be drawn.
 """
 
@@ -33,6 +33,7 @@ Flat = NDArray[np.floating]
 ParameterEdit = Callable[[Flat], Flat]
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
+LONGEST_SLICE = 0.1  # seconds; so often at least `progress` is updated within a long step
 SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
 
 
@@ -264,7 +265,7 @@ class Worker(QObject):
         self._begin(kept)
 
     def _main(self) -> None:
-        np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are told as divergence
+        np.seterr(all="ignore")  # of this thread: numbers that grow without bounds are reported as divergence
         while True:
             order = self._wait_for_work()
             if self._stopping:
@@ -314,7 +315,7 @@ class Worker(QObject):
         return self._race is not None and not self._race.is_level
 
     def _begin(self, trainer: Trainer) -> None:
-        """Take over a run, at step 0 but for one that was kept from a race, and tell the session."""
+        """Make this the current run, at step 0 but for one kept from a race, and emit `built`."""
         self._trainer, self._snapshot = trainer, None
         self._scheduler.forget()
         self._scheduler.start(perf_counter())
@@ -366,7 +367,7 @@ class Worker(QObject):
 
     def _slice(self, trainer: Trainer, due: int) -> None:
         begin = perf_counter()
-        made = trainer.run(due, self._attention.is_set)
+        made = trainer.run(due, lambda: self._attention.is_set() or perf_counter() > begin + LONGEST_SLICE)
         now = perf_counter()
         self._scheduler.made(made, now - begin, now)
         self._meter.mark(now, trainer.step_count)

@@ -348,6 +348,13 @@ def test_a_reset_breaks_off_a_step_that_takes_too_long(new_session, qtbot, ask):
     assert ask(session).step_progress is None
 
 
+def test_a_long_step_says_how_far_it_is_without_being_asked(new_session, qtbot):
+    session = new_session(network(NAIVE, hidden=(20,)))
+    session.play()
+    qtbot.waitUntil(lambda: session.progress.hundredths > 0)
+    assert session.step_count == 0
+
+
 def test_probes_of_a_run_that_is_replaced_are_not_worked_out(session, qtbot, ask):
     waiting = Waiting()
     session.request((waiting, Broken()))

@@ -4,6 +4,7 @@ An edit that would make an impossible combination mends the other half of it: cr
 output makes the output a sigmoid, a linear output under cross-entropy makes the loss squared.
 """
 
+import random
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 LIKELIHOOD_OUTPUTS = ("sigmoid", "softmax")
 """The outputs that cross-entropy can be taken of."""
+
+DRAWN_SEEDS = 10_000
+"""Seeds that are drawn are below this: short enough to write down."""
 
 FEW_ROWS = 10
 """Up to so many rows every step takes all of them."""
@@ -146,6 +150,12 @@ def set_update(config: ExperimentConfig, update: str) -> ExperimentConfig:
     """Update after the backward pass or layer by layer; the latter needs backprop."""
     gradient = config.training.gradient if update == "together" else "backprop"
     return replace(config, training=replace(config.training, gradient=gradient, update=update))
+
+
+def with_another_seed(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment with a seed drawn at random that is not the present one."""
+    drawn = random.randrange(DRAWN_SEEDS - 1)
+    return replace(config, seed=drawn + (drawn >= config.seed))
 
 
 _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {

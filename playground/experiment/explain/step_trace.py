@@ -146,19 +146,6 @@ class StepTrace:
         """Return what comes into a layer, (rows, n_in)."""
         return self.inputs if layer == 0 else self.a[layer - 1]
 
-    def parameters_after(self, count: int) -> Array:
-        """Return the flat parameters after the first `count` events."""
-        flat = self.start.copy()
-        begin = 0
-        for layer, new in enumerate(self.new):
-            block = flat[begin : begin + new.size].reshape(new.shape)
-            begin += new.size
-            for event in self.events[:count]:
-                if event.layer == layer and event.kind in UPDATES:
-                    part = self.changed_by(event)
-                    block[part] = new[part]
-        return flat
-
     def changed_by(self, event: TraceEvent) -> tuple[slice, slice]:
         """Return which part of its layer's block of parameters a event's gradient or update is about."""
         if event.kind in ("bias gradient", "bias update"):

@@ -71,7 +71,7 @@ class Comparison:
         return not any(map(self._steps_behind, self._rivals))
 
     def follow(self, should_yield: Callable[[], bool] | None = None) -> None:
-        """Let the rivals make the steps that the run itself has made before them."""
+        """Make the steps with each rival that the run itself has made before it."""
         for rival in self._rivals:
             behind = self._steps_behind(rival)
             if not behind:
@@ -92,7 +92,7 @@ class Comparison:
             rival.reset()
 
     def end(self) -> None:
-        """Let the rivals go."""
+        """Train without the rivals from now on."""
         self._lead.rivals = ()
 
     def _steps_behind(self, rival: Trainer) -> int:

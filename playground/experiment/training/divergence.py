@@ -23,7 +23,7 @@ class Bounds:
 
     def hold(self, losses: NDArray[np.float64], parameters: NDArray[Any]) -> bool:
         """Return whether all losses are within bounds and all parameters finite."""
-        # The extremes tell, as NaN is both wherever it stands; asking every number would take an array of answers.
+        # NaN anywhere makes both extremes NaN; testing each number would need an array of the same size.
         extremes = (parameters.min(), parameters.max())
         return bool(losses.max() <= self._highest and np.isfinite(extremes).all())
 

@@ -55,7 +55,7 @@ class History:
 
     When the buckets are full, neighbours are merged and each holds twice as many steps; when there are too
     many evaluations, every second one is dropped. What is kept depends on the numbers alone, not on how
-    they were handed over (but for the last digits of a mean, which is a sum of sums).
+    they were added (but for the last digits of a mean, which is a sum of sums).
     """
 
     def __init__(self) -> None:

@@ -15,10 +15,10 @@ from playground.registry import UserError
 
 COPIES, COPIES_OF_STATE = 7, 3
 """Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoints
-that a divergence can go back to, what is drawn and looked at."""
+that a divergence can go back to, snapshots and statistics."""
 
 BUFFERS, LOOKED_AT = 4, 1_000
-"""Arrays as large as all activations of a batch; rows that are looked at or evaluated at once."""
+"""Arrays as large as all activations of a batch; rows that are evaluated at once."""
 
 _MEMINFO = Path("/proc/meminfo")
 _CONTAINER = Path("/sys/fs/cgroup")

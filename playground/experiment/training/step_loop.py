@@ -151,7 +151,7 @@ class StepLoop:
         flow: Flow,
         should_yield: Callable[[], bool] | None = None,
     ) -> int:
-        """Make one step, and take down what it did to each layer; return 0 where it was left to be gone on with."""
+        """Make one step, and record what it did to each layer; return 0 where it is not complete yet."""
         before = self._network.copy_parameters()
         made = self.make(1, losses, loss_below, should_yield)
         if made == 0 or self._latest is None:
@@ -185,7 +185,7 @@ class StepLoop:
             self._latest.forget()
 
     def apply_live(self, config: ExperimentConfig) -> None:
-        """Take over another learning rate, regularisation, batch size or constants of the optimiser."""
+        """Apply another learning rate, regularisation, batch size or constants of the optimiser."""
         old, new = self._config.training, config.training
         self._config = config
         if new.optimizer != old.optimizer:

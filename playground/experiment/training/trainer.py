@@ -22,7 +22,7 @@ from playground.experiment.training.step_loop import Checkpoint, StepLoop
 from playground.experiment.training.weight_history import WeightHistory
 
 BLOCK = 256
-"""Losses are looked at, and folded into the history, so many at a time."""
+"""Losses are checked, and added to the history, so many at a time."""
 
 CHUNK_SECONDS = 0.0005
 """How long a run goes on without asking whether it should yield."""
@@ -210,7 +210,7 @@ class Trainer:
         self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
-        """Take up the run again after a change from outside."""
+        """Continue the run after a change from outside."""
         self._good = self._newer = self.step_loop.checkpoint()
         self.divergence = None
         self.stopped_by = None
@@ -280,7 +280,7 @@ class Trainer:
     def _record(self, evaluate: Callable[[], Result | None]) -> Metrics:
         """Evaluate, put the result into the history, and return the metrics of the training part.
 
-        Stop conditions look at these evaluations only: others come when somebody looks.
+        Stop conditions use these evaluations only, not those made for the screen.
         """
         result = self._measure(evaluate)
         assert result is not None

@@ -213,6 +213,7 @@ class PlanePlot(SampleChart):
         tall = max(10, min(height, wide if self._is_square else height))
         spare = max(0, width - wide)
         self.grid.setContentsMargins(spare // 2, theme.px(TOP), spare - spare // 2, max(0, height - tall))
+        self.whole.setGeometry(QRectF(self.rect()))  # while it shrank, the margins of before were in the way
         self.grid.activate()
 
     def _beside(self) -> int:

@@ -58,7 +58,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return where numbers stand; called by pyqtgraph."""
-        most = max(2, min(6, round(size / theme.px(PIXELS_PER_TICK[self.side]))))
+        most = max(3, min(6, round(size / theme.px(PIXELS_PER_TICK[self.side]))))
         unit = 100 if self.is_percent else 1
         found = (log_ticks if self.logMode else linear_ticks)(unit * low, unit * high, most)
         self.labels = {at / unit: label for at, label in found}

@@ -50,7 +50,7 @@ class Bars:
         return np.linspace(self.low, self.high, len(self.counts) + 1)
 
 
-class Histogram(Chart):
+class LayerHistogram(Chart):
     """The bars of one histogram with a line above them, framed; ``pressed(number)`` where it was clicked."""
 
     pressed = Signal(int)
@@ -172,7 +172,7 @@ class HistogramGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.bars: tuple[Bars, ...] = ()
         self.selected: int | None = None
-        self.cells: list[Histogram] = []
+        self.cells: list[LayerHistogram] = []
         self._columns = 0
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +189,7 @@ class HistogramGrid(QWidget):
         has_changed = len(bars) != len(self.bars)
         self.bars = bars
         while len(self.cells) < len(bars):
-            cell = Histogram(self, len(self.cells))
+            cell = LayerHistogram(self, len(self.cells))
             cell.pressed.connect(self.chosen)
             cell.explain = self._explain
             cell.set_titles(*self._titles)

@@ -20,7 +20,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
 from playground.ui.gradient_flow.layer_colours import layer_colour
-from playground.ui.widgets.elided_label import ElidedLabel
+from playground.ui.widgets.labels import ElidedLabel
 
 HEALTHY = (10**-3.5, 10**-2.5)
 """About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""

@@ -1,6 +1,5 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
-import random
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits, opening
-from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
+from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
@@ -36,7 +35,6 @@ SHORT_LABELS = {"people-4": N_("4 people")}
 
 NOISE = "noise"
 SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
-DRAWN_SEEDS = 10_000
 
 
 class DataPanel(Panel):
@@ -177,9 +175,7 @@ class DataPanel(Panel):
             self.store.apply(opening.with_data(self.store.config, name))
 
     def _on_new_sample(self) -> None:
-        drawn = random.randrange(DRAWN_SEEDS - 1)
-        seed = drawn + (drawn >= self.store.config.seed)
-        self.store.apply(replace(self.store.config, seed=seed))
+        self.store.apply(edits.with_another_seed(self.store.config))
 
     def _on_data_missing(self, name: str) -> None:
         self._summary.hide()

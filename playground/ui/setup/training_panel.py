@@ -1,12 +1,11 @@
 """How the network learns: learning rate, batches, optimiser, gradient, regularisation, stop conditions, seed."""
 
-import random
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.experiment.config import edits
+from playground.experiment.config.schema import ExperimentConfig
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -22,7 +21,6 @@ REGULARISATION_RATES = (0, 0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 
 LARGEST_BATCH = 1_000_000
 BATCH_SIZES = (None, 1, 2, 4, 10, 20, 50, 100, 200, 500, 1000)
 LARGEST_SEED = 2**31 - 1
-DRAWN_SEEDS = 10_000
 
 GRADIENTS = (
     Item(
@@ -221,10 +219,7 @@ class TrainingPanel(Panel):
 
     @Slot()
     def _on_dice_clicked(self) -> None:
-        """Take a seed that is not the present one."""
-        drawn = random.randrange(DRAWN_SEEDS - 1)
-        seed = self.store.config.seed
-        self.store.apply(replace(self.store.config, seed=drawn + (drawn >= seed)))
+        self.store.apply(edits.with_another_seed(self.store.config))
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:

@@ -69,6 +69,7 @@ class SlowMotionPanel(Panel):
         self._trace_row = 0  # of the rows of the step
         self._has_ended = False
         self._timer = QTimer(self)
+        self._timer.setObjectName("slow_timer")
         self._timer.setInterval(PACE_MS)
         above = QHBoxLayout()
         above.setSpacing(8)

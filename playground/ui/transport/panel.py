@@ -15,8 +15,8 @@ from playground.ui.core.panel import Panel
 from playground.ui.transport.play_button import PlayButton
 from playground.ui.transport.run_text import state_text
 from playground.ui.widgets.combo import Slider
-from playground.ui.widgets.elided_label import ElidedLabel
 from playground.ui.widgets.icons import Button, IconButton
+from playground.ui.widgets.labels import ElidedLabel
 from playground.ui.widgets.readout import Readout
 
 if TYPE_CHECKING:

@@ -28,6 +28,18 @@ def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
     return trace
 
 
+def parameters_after(trace: StepTrace, count: int) -> np.ndarray:
+    """Return the flat parameters after the first `count` events."""
+    flat, begin = trace.start.copy(), 0
+    for layer, new in enumerate(trace.new):
+        block = flat[begin : begin + new.size].reshape(new.shape)
+        begin += new.size
+        for event in trace.events[:count]:
+            if event.layer == layer and event.kind in UPDATES:
+                block[trace.changed_by(event)] = new[trace.changed_by(event)]
+    return flat
+
+
 def told(trace: StepTrace, digits: int = 4) -> list[str]:
     return [
         line
@@ -52,9 +64,9 @@ def test_all_moments_played_are_a_real_step_bit_for_bit(optimizer: str, update: 
     assert trace.is_next
     assert np.array_equal(trainer.network.parameters, before), "the network itself was changed"
     trainer.run(1)
-    assert np.array_equal(trace.parameters_after(len(trace.events)), trainer.network.parameters)
+    assert np.array_equal(parameters_after(trace, len(trace.events)), trainer.network.parameters)
     assert trace.loss == trainer.loss
-    assert np.array_equal(trace.parameters_after(0), before)
+    assert np.array_equal(parameters_after(trace, 0), before)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +88,7 @@ def test_the_next_step_of_a_preset_is_told_bit_for_bit(preset: str) -> None:
     trainer.run(7)
     trace = recorded(trainer)
     trainer.run(1)
-    assert np.array_equal(trace.parameters_after(len(trace.events)), trainer.network.parameters)
+    assert np.array_equal(parameters_after(trace, len(trace.events)), trainer.network.parameters)
     assert np.array_equal(trace.end, trainer.network.parameters)
 
 
@@ -203,7 +215,7 @@ def test_a_wide_layer_has_few_moments_that_still_cover_every_unit() -> None:
 def test_parameters_change_with_the_updates_and_with_nothing_else() -> None:
     trace = recorded(Trainer(PRESETS["and-gate"].config))
     for count, event in enumerate(trace.events, 1):
-        changed = not np.array_equal(trace.parameters_after(count), trace.parameters_after(count - 1))
+        changed = not np.array_equal(parameters_after(trace, count), parameters_after(trace, count - 1))
         assert changed == (event.kind in UPDATES)
     assert all(event.kind in FORWARD for event in trace.events[: sum(trace.sizes[1:])])
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
+from playground.experiment.probes.snapshot import Snapshot
 from playground.ui.notes.finding_card import FindingCard
 from playground.ui.notes.panel import MOST_CARDS, NotesPanel
 from playground.ui.shell.main_window import SMALLEST, MainWindow
@@ -212,8 +213,8 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
     qtbot.waitUntil(lambda: "paused" not in text.text())
     for _look in range(4):  # twice as many as it took to be paused the first time
-        looked = notes._examined
-        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+        with qtbot.waitSignal(notes.said):
+            pass
     assert window.session.is_running
     QTest.mouseClick(part(window, "rate_too_large_restart"), LEFT)
     assert window.store.config.training.learning_rate == 0.1
@@ -253,23 +254,22 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
     window.area.docks["notes_panel"].close()
     window.session.play()
     for _look in range(4):  # twice as many as it takes to find something
-        looked = notes._examined
-        qtbot.waitUntil(lambda since=looked: notes._examined > since)
+        with qtbot.waitSignal(notes.said):
+            pass
     assert window.session.is_running
     assert not window.area.docks["notes_panel"].isVisible()
 
 
 def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(endless(PRESETS["spiral"].config))
+    assert window.session.info is not None
+    assert window.session.info.steps_per_epoch > 1
     notes = window.area.panels["notes_panel"]
-    assert isinstance(notes, NotesPanel)
-    qtbot.waitUntil(lambda: notes._case is not None)
-    info = window.session.info
-    assert info is not None
-    assert notes._case is not None
-    assert notes._case.steps_per_epoch == info.steps_per_epoch > 1
+    seen: list[Snapshot] = []
+    notes.show_snapshot = seen.append  # type: ignore[method-assign]
     window.store.apply(edits.change(window.store.config, "training.batch_size", None))
-    qtbot.waitUntil(lambda: notes._case is not None and notes._case.steps_per_epoch == 1)
+    window.session.step(1)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1].steps_per_epoch == 1)
 
 
 def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -193,16 +193,17 @@ def test_a_shared_bias_and_an_early_update_can_be_seen(slow: Slow) -> None:
 
 def test_play_slowly_goes_on_by_itself_and_stops(slow: Slow, qtbot: QtBot) -> None:
     scene = slow("worked-example")
-    scene.panel._timer.setInterval(5)
+    timer = scene.panel.findChild(QTimer, "slow_timer")
+    timer.setInterval(5)
     scene.click("slow_play")
     qtbot.waitUntil(lambda: scene.panel.position == 17)
-    qtbot.waitUntil(lambda: not scene.panel._timer.isActive())
+    qtbot.waitUntil(lambda: not timer.isActive())
     scene.click("slow_back")
     scene.click("slow_play")
     assert scene.panel.position == 17
-    assert not scene.panel._timer.isActive()
+    assert not timer.isActive()
     scene.press("slow_back", 17)
-    scene.panel._timer.setInterval(60_000)
+    timer.setInterval(60_000)
     scene.click("slow_play")
     assert scene.find(QPushButton, "slow_play").text() == "Stop"
     scene.click("slow_play")
