@@ -1,17 +1,14 @@
 """The flow view on a real session and in the real window."""
 
-import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.probes.probe import RunEvidence
-from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
-from playground.ui.gradient_flow.flow_plot import FlowPlot
 from playground.ui.gradient_flow.panel import FlowPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow
