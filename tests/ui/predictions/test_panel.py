@@ -17,13 +17,6 @@ from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 
 
-def click_cell(stage: Bench, true: int, found: int) -> None:
-    matrix = stage.panel.confusion.matrix
-    place = matrix.grid().box(true * len(matrix.values) + found).center().toPoint()
-    stage.qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
-    stage.settle()
-
-
 def click_heading(stage: Bench, column: int) -> None:
     header = stage.panel.table.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
@@ -34,10 +27,6 @@ def click_heading(stage: Bench, column: int) -> None:
 def texts(stage: Bench, column: int) -> list[str]:
     model = stage.panel.table.model()
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
-
-
-def numbers(stage: Bench, column: int) -> list[float]:
-    return [float(text.replace("−", "-")) for text in texts(stage, column)]
 
 
 def note(stage: Bench) -> str:
@@ -164,63 +153,6 @@ def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: Panel
     np.testing.assert_array_equal(stage.panel.confusion.matrix.values, classifications(stage).confusion())
 
 
-def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
-    stage.step(40)
-    stage.click("predictions_view_confusion")
-    expected = classifications(stage)
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
-    np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
-    right = len(expected) - len(expected.mistakes)
-    assert note(stage).startswith(f"{right:,} of {len(expected):,} right")
-    assert stage.panel.confusion.bars.accessibleName()
-
-
-def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
-    stage.step(40)
-    stage.click("predictions_view_confusion")
-    expected = classifications(stage)
-    wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
-    true, found = divmod(int(wrong.argmax()), 10)
-    click_cell(stage, true, found)
-    names = stage.session.info.data.dataset.class_names
-    assert stage.panel.gallery.isVisible()
-    assert stage.panel.gallery.count == min(LIST_PAGE, wrong.max())
-    assert all(caption.startswith(f"{names[found]} ({names[true]}) ") for caption in stage.panel.gallery.captions)
-    stage.click("predictions_back")
-    assert stage.panel.confusion.isVisible()
-    click_cell(stage, true, found)
-    stage.click("predictions_view_confusion")
-    assert stage.panel.confusion.isVisible()
-
-
-def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
-    stage.step(40)
-    stage.click("predictions_view_confusion")
-    matrix = stage.panel.confusion.matrix
-    matrix.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
-        stage.qtbot.keyClick(matrix, key)
-    assert matrix.current == 11
-    assert matrix.accessibleDescription().startswith("true class 1, output 1")
-    stage.qtbot.keyClick(matrix, Qt.Key.Key_Return)
-    stage.settle()
-    assert stage.panel.cell == (1, 1)
-    assert not any(stage.panel.gallery.wrong)
-
-
-def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
-    stage.step(60)
-    stage.click("predictions_view_confusion")
-    true, found = map(int, np.argwhere(classifications(stage).confusion() == 0)[0])
-    click_cell(stage, true, found)
-    assert stage.panel.reason.isVisible()
-    assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
-
-
 def test_without_mistakes_a_sentence_says_so(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, PRESETS["and-gate"].config)
     stage.step(5000)
@@ -246,79 +178,6 @@ def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> 
     shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
     assert shown == expected.rows[expected.mistakes].tolist()
     assert set(texts(stage, 4)) == {"✗"}
-
-
-def test_a_heading_sorts_up_down_and_back(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    before = texts(stage, 0)
-    for column in (0, 3):
-        click_heading(stage, column)
-        assert numbers(stage, column) == sorted(numbers(stage, column))
-        click_heading(stage, column)
-        assert numbers(stage, column) == sorted(numbers(stage, column), reverse=True)
-        click_heading(stage, column)
-        assert texts(stage, 0) == before
-
-
-def test_the_keys_sort_by_a_heading_up_down_and_back(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    headings, before = stage.panel.table.headings, texts(stage, 0)
-    headings.setFocus(Qt.FocusReason.TabFocusReason)
-    for _press in range(3):
-        stage.qtbot.keyClick(headings, Qt.Key.Key_Right)
-    assert headings.cursor_column == 3
-    assert headings.accessibleDescription() == "output"
-    stage.qtbot.keyClick(headings, Qt.Key.Key_Return)
-    stage.settle()
-    assert numbers(stage, 3) == sorted(numbers(stage, 3))
-    assert headings.accessibleDescription() == "output, sorted from small to large"
-    stage.qtbot.keyClick(headings, Qt.Key.Key_Space)
-    stage.settle()
-    assert numbers(stage, 3) == sorted(numbers(stage, 3), reverse=True)
-    assert headings.accessibleDescription() == "output, sorted from large to small"
-    stage.qtbot.keyClick(headings, Qt.Key.Key_Return)
-    stage.settle()
-    assert texts(stage, 0) == before
-    for _press in range(9):
-        stage.qtbot.keyClick(headings, Qt.Key.Key_Right)
-    assert headings.cursor_column == 4
-    assert headings.accessibleDescription() == "right or wrong"
-
-
-def test_the_order_follows_the_outputs_while_the_network_learns(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    click_heading(stage, 3)
-    first = texts(stage, 0)
-    stage.step(200)
-    assert numbers(stage, 3) == sorted(numbers(stage, 3))
-    assert texts(stage, 0) != first
-
-
-def test_errors_are_sorted_by_their_size(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
-    click_heading(stage, 3)
-    click_heading(stage, 3)
-    sizes = np.abs(numbers(stage, 3))
-    assert (np.diff(sizes) <= 1e-3).all()
-    assert sizes[0] > sizes[-1]
-
-
-def test_rows_keep_their_names_when_they_are_sorted(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, PRESETS["height-weight"].config)
-    model = stage.panel.table.model()
-    named = {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)}
-    click_heading(stage, 0)
-    assert {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)} == named
-
-
-def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    click_heading(stage, 0)
-    table = stage.panel.table
-    place = table.visualRect(table.samples.index(2, 0)).center()
-    stage.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    raw = stage.session.info.data.raw_test[:, 0]
-    assert stage.session.focus.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
 
 
 def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:

@@ -2,18 +2,14 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import schema as configs
-from playground.experiment.config.presets import PRESETS
 from playground.runtime.speed import AUTO
 from playground.ui.core import number_text
 from tests.ui.conftest import OpenWindow, part, text
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def test_the_speed_slider_the_keys_and_the_menu_agree(open_window: OpenWindow) -> None:
@@ -57,49 +53,6 @@ def test_a_first_start_plays_at_a_speed_to_be_watched_and_one_key_makes_it_unlim
     assert window.preferences.speed == 500
 
 
-def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
-    assert text(window, "run_state") == "Ready"
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
-    assert text(window, "run_state_note") == "press Play to train on"
-    assert window.transport.play_button.accessibleName() == "Train on, past the stop condition (Space)"
-    assert text(window, "stop_sentence").startswith("Done: 10,000 steps. ")
-    QTest.mouseClick(window.transport.play_button, LEFT)
-    qtbot.waitUntil(lambda: window.session.step_count > 10_500)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
-    QTest.mouseClick(window.transport.play_button, LEFT)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Paused" and window.refresh_loop.is_resting)
-    step = window.session.step_count
-    QTest.keyClick(window, Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: window.session.step_count == step + 1)
-    assert not window.actions_["undo"].isEnabled()  # nothing was edited
-    QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Ready")
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
-    assert window.session.step_count == 10_000
-
-
-def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_figures_it_has(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
-    window = open_window("and-gate", height=None)
-    for width, height in ((1024, 640), (1280, 720), (1440, 900)):
-        window.resize(width, height)
-        places = set()
-        for preset in ("and-gate", "sine-curve", "spiral"):
-            config = PRESETS[preset].config
-            for one in (config, configs.replace(config, name=40 * "long name "), configs.replace(config, seed=7)):
-                window.store.apply(one)
-                qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_resting)
-                bar = window.transport
-                places.add(bar.play_button.mapTo(window, QPoint()).x())
-                shown = [it for it in bar.findChildren(QWidget) if it.isVisible() and it.parent() is bar]
-                assert all(bar.rect().contains(it.geometry()) for it in shown)
-        assert len(places) == 1
-
-
 def test_a_counter_holds_ten_digits(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")
     for name in ("epoch_value", "steps_value"):
@@ -108,27 +61,3 @@ def test_a_counter_holds_ten_digits(open_window: OpenWindow, qtbot: QtBot) -> No
         for number in (9_999_999, 12_345_678, 1_234_567_890):
             words = number_text.count(number)
             assert label.fontMetrics().horizontalAdvance(words) <= label.width(), (name, words)
-
-
-def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_once(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
-    """A network so wide that a step takes seconds anywhere."""
-    digits = PRESETS["digits"].config
-    training = configs.replace(digits.training, gradient="numerical-naive", batch_size=None)
-    network = configs.replace(digits.network, hidden=(100,))
-    config = configs.replace(digits, training=training, network=network)
-    window = open_window(config)
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "forward passes; all 40 steps take about" in text(window, "stop_sentence"))
-    assert text(window, "stop_sentence").startswith("Step 1: ")
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: text(window, "stop_sentence").endswith("Paused; Play goes on from there"))
-    assert window.session.step_count == 0
-    paused_at = window.session.progress.hundredths
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.progress.hundredths > paused_at)
-    QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Ready" and window.refresh_loop.is_resting)
-    assert window.session.progress.hundredths == 0
