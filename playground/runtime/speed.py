@@ -8,8 +8,7 @@ from typing import Final, Literal
 from playground.experiment.config.schema import StopConfig
 from playground.experiment.training import stop_conditions
 
-SLICE = 0.01  # seconds of training in one go; whatever comes ends it within half a millisecond or one step
-LARGEST_SLICE = 8192  # steps
+UNLIMITED = 1 << 40  # steps
 SHORTEST_NAP = 0.004  # seconds; a limited speed above 250 steps a second makes several steps each time
 LARGEST_LAG = 0.25  # seconds; what could not be kept up with is not caught up later
 RATE_WINDOW = 0.5  # seconds
@@ -49,14 +48,13 @@ def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
 
 
 class StepScheduler:
-    """Cuts training into slices of about 10 ms, and keeps to a limit in steps a second where there is one.
+    """Keeps to a limit in steps a second where there is one.
 
     All times are seconds of one monotonic clock, handed in.
     """
 
     def __init__(self) -> None:
         self.limit: float | None = None
-        self._size = 1
         self._last = -math.inf
         self._next = 0.0
 
@@ -64,28 +62,18 @@ class StepScheduler:
         """Begin to play: the first step is due at once."""
         self._next = now
 
-    def forget(self) -> None:
-        """Learn the size of a slice anew, for another network."""
-        self._size = 1
-
     def set_limit(self, limit: float | None) -> None:
         """Change the speed: the next step is due one interval after the last one."""
         self.limit = limit
         if limit is not None:
             self._next = self._last + 1 / limit
 
-    def slice_size(self) -> int:
-        """Return how many steps take about 10 ms."""
-        return self._size
-
     def due(self, now: float) -> int:
-        """Return how many steps to make now."""
+        """Return how many steps to make now, as far as there is time for them."""
         if self.limit is None:
-            return self._size
+            return UNLIMITED
         self._next = max(self._next, now - LARGEST_LAG)
-        if now < self._next:
-            return 0
-        return min(self._size, 1 + int((now - self._next) * self.limit))
+        return 0 if now < self._next else 1 + int((now - self._next) * self.limit)
 
     def nap(self, now: float) -> float:
         """Return the seconds until there is something to do; 0 for at once."""
@@ -93,16 +81,12 @@ class StepScheduler:
             return 0.0
         return max(SHORTEST_NAP, self._next - now)
 
-    def made(self, steps: int, seconds: float, now: float) -> None:
-        """Learn from a slice: so many steps took so many seconds and ended now."""
-        if not steps:
-            return
-        self._last = now
-        if self.limit is not None:
-            self._next += steps / self.limit
-        if steps >= self._size or seconds > SLICE:
-            fitting = int(min(2 * self._size, steps * SLICE / max(seconds, 1e-9)))
-            self._size = max(1, min(LARGEST_SLICE, fitting))
+    def made(self, steps: int, now: float) -> None:
+        """Note that so many steps were made, the last of which ended now."""
+        if steps:
+            self._last = now
+            if self.limit is not None:
+                self._next += steps / self.limit
 
 
 class RateMeter:

@@ -33,7 +33,7 @@ Flat = NDArray[np.floating]
 ParameterEdit = Callable[[Flat], Flat]
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
-LONGEST_SLICE = 0.1  # seconds; so often at least `progress` is updated within a long step
+SLICE = 0.01  # seconds of training in one go, or one part of a step that takes longer
 SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
 
 
@@ -317,7 +317,6 @@ class Worker(QObject):
     def _begin(self, trainer: Trainer) -> None:
         """Make this the current run, at step 0 but for one kept from a race, and emit `built`."""
         self._trainer, self._snapshot = trainer, None
-        self._scheduler.forget()
         self._scheduler.start(perf_counter())
         self._meter.start(perf_counter(), trainer.step_count)
         self._evaluate_again = 0.0
@@ -357,7 +356,7 @@ class Worker(QObject):
         elif self._number is not None:
             due = self._scheduler.due(perf_counter())
         else:
-            due = 0 if self._target is None else min(self._target - self._step, self._scheduler.slice_size())
+            due = 0 if self._target is None else self._target - self._step
         if due > 0:
             self._slice(trainer, due)
         if self._target is not None and self._step >= self._target:
@@ -367,9 +366,9 @@ class Worker(QObject):
 
     def _slice(self, trainer: Trainer, due: int) -> None:
         begin = perf_counter()
-        made = trainer.run(due, lambda: self._attention.is_set() or perf_counter() > begin + LONGEST_SLICE)
+        made = trainer.run(due, lambda: self._attention.is_set() or perf_counter() > begin + SLICE)
         now = perf_counter()
-        self._scheduler.made(made, now - begin, now)
+        self._scheduler.made(made, now)
         self._meter.mark(now, trainer.step_count)
         self._note_progress(trainer)
         if trainer.stopped_by is not None:

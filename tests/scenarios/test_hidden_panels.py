@@ -13,7 +13,7 @@ from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.card import Card
 from tests.ui.conftest import OpenWindow
 
-CALLS = ("load", "probes", "show_snapshot")
+CALLS = ("prepare", "probes", "show_snapshot")
 FRAMES = 3
 
 

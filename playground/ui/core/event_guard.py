@@ -12,40 +12,27 @@ from types import FunctionType
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtWidgets import QLayout
 
 Answer = Callable[[], object]
-NOTHING = type(None)
+
 ANSWERS: Mapping[str, Answer] = {
     "boundingRect": QRectF,
+    "close": bool,
     "columnCount": int,
-    "data": NOTHING,
-    "doItemsLayout": NOTHING,
+    "count": int,
     "event": bool,
     "eventFilter": bool,
+    "expandingDirections": lambda: Qt.Orientation(0),
     "focusNextPrevChild": bool,
     "hasHeightForWidth": bool,
-    "headerData": NOTHING,
     "heightForWidth": lambda: -1,
+    "minimumSize": QSize,
     "minimumSizeHint": QSize,
-    "nextCheckState": NOTHING,
-    "paint": NOTHING,
     "rowCount": int,
     "sizeHint": QSize,
+    "viewportEvent": bool,
 }
-"""What Qt calls, and what makes the answer where that fails: no, none, no size. ``paintEvent`` is like ``paint``."""
-
-OF_LAYOUTS: Mapping[str, Answer] = {
-    "addItem": NOTHING,
-    "count": int,
-    "expandingDirections": lambda: Qt.Orientation(0),
-    "invalidate": NOTHING,
-    "itemAt": NOTHING,
-    "minimumSize": QSize,
-    "setGeometry": NOTHING,
-    "takeAt": NOTHING,
-}
-"""What Qt calls of a layout besides; elsewhere methods of these names are called by people."""
+"""What makes the answer to Qt where a method fails: no, none, no size; it is None for all others."""
 
 
 def install() -> None:
@@ -62,12 +49,13 @@ def is_guarded(method: object) -> bool:
 
 
 def _guard_class(cls: type[QObject], **arguments: Any) -> None:
-    """Guard what a new class defines."""
+    """Guard what a new class overrides of Qt's methods."""
     super(QObject, cls).__init_subclass__(**arguments)
-    answers = {**ANSWERS, **OF_LAYOUTS} if issubclass(cls, QLayout) else ANSWERS
+    of_qt = [base for base in cls.__mro__ if base.__module__.startswith("PySide6")]
     for name, method in list(vars(cls).items()):
-        if isinstance(method, FunctionType) and (name in answers or name.endswith("Event")):
-            setattr(cls, name, _guarded(method, answers.get(name, NOTHING)))
+        is_own = isinstance(method, FunctionType) and not name.startswith("__")
+        if is_own and any(hasattr(base, name) for base in of_qt):
+            setattr(cls, name, _guarded(method, ANSWERS.get(name, lambda: None)))
 
 
 def _guarded(method: Callable[..., Any], otherwise: Answer) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from playground.language import _
 from playground.ui.core import plain_text
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
@@ -35,6 +36,7 @@ class ValueEditor(QFrame):
         self.heading.setProperty("role", "muted")
         self.field = NumberField(name, step=STEP)
         self.field.setProperty("role", "value")
+        self.field.setAccessibleName(_("Value"))
         self.problem = text_label(f"{name}_problem", "problem")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)

@@ -176,8 +176,6 @@ class DockArea(QMainWindow):
             The area's size then, if it is about to come back to it; within a second, or not at all.
         """
         self._layout, self._layout_size = layout, size
-        if size is not None:
-            self._coming_back.start()
         if self.isVisible():
             self._take_over_layout()
 
@@ -191,6 +189,8 @@ class DockArea(QMainWindow):
         layout = self._layout
         if self._layout_size in (None, self.size()):
             self._layout = b""
+        else:
+            self._coming_back.start()
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside

@@ -199,21 +199,6 @@ def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:
     assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100.00 %"]
 
 
-def test_a_single_evaluation_is_seen_as_a_dot_and_a_second_makes_it_a_line(qtbot: QtBot) -> None:
-    plot = AccuracyPlot()
-    qtbot.addWidget(plot)
-    plot.resize(300, 200)
-    nothing = np.empty(0)
-    plot.set_history(nothing, nothing, nothing)
-    empty = plot.grab().toImage()
-    plot.set_history(np.array([0.0]), np.array([0.4]), np.array([0.6]))
-    one = plot.grab().toImage()
-    assert one != empty
-    plot.set_history(np.array([0.0, 1.0]), np.array([0.4, 0.5]), np.array([0.6, 0.7]))
-    assert plot.data("train")[0].tolist() == [0.0, 1.0]
-    assert plot.grab().toImage() not in (empty, one)
-
-
 def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: LossPlot) -> None:
     for count in (LINE_POINTS, 4 * LINE_POINTS):
         steps, loss = np.arange(count, dtype=float), np.arange(count) % 4 / 4.0  # a bar code: four rows in turn
