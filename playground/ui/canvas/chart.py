@@ -33,6 +33,8 @@ from playground.ui.core.ticks import to_log
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
 NOTHING = np.empty(0)
+MOST_POINTS = 128
+"""Of a line that is shown whole: one for every two columns of pixels that its chart usually has."""
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -93,6 +95,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
         self.axes |= {"left": left, "bottom": bottom}
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
+        self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
         self.add(self._dots)
         self.apply_theme()
@@ -132,6 +135,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _draw(self, key: str) -> None:
         x, y = self._data[key]
         curve = self.drawn[key]
+        if key in self._single_lines and not self.is_zoomed:
+            x, y = thinned(x), thinned(y)
         curve.setData(x, to_log(y) if self.logarithmic else y)
         if isinstance(curve, Line):
             self._show_dots()
@@ -168,11 +173,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_whole(self) -> None:
         """Leave the part that the user has zoomed into."""
-        self.is_zoomed = False
+        self._set_zoomed(False)
         self.set_ranges(*self.ranges)
 
     def _on_zoomed(self) -> None:
-        self.is_zoomed = True
+        self._set_zoomed(True)
+
+    def _set_zoomed(self, zoomed: bool) -> None:
+        if zoomed != self.is_zoomed:
+            self.is_zoomed = zoomed
+            for key in self._data:
+                self._draw(key)
 
     def set_titles(self, x: str, y: str) -> None:
         """Write what the axes are beside them, where the chart is tall enough; what they show is something else now."""
@@ -366,3 +377,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.apply_theme()
         return bool(super().event(event))
+
+
+def thinned(values: Array) -> Array:
+    """Return at most `MOST_POINTS` of the values (n,), evenly spaced, and the last."""
+    step = 1
+    while len(values) > MOST_POINTS * step:
+        step *= 2
+    return values if step == 1 else np.append(values[:-1:step], values[-1])

@@ -28,8 +28,8 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
     """Return places 0 … 255 in a colour table for `values` between `low` and `high`; NaN gets the middle."""
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is told of elsewhere
         scaled = (np.asarray(values, np.float32) - np.float32(low)) * np.float32(255.0 / max(high - low, 1e-30))
-    scaled = np.nan_to_num(scaled, copy=False, nan=127.0, posinf=255.0, neginf=0.0)
     np.clip(scaled, 0, 255, out=scaled)
+    scaled[np.isnan(scaled)] = 127
     places: NDArray[np.uint8] = (scaled + np.float32(0.5)).astype(np.uint8)
     return places
 
