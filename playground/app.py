@@ -141,7 +141,7 @@ def take_picture(
             _wait(lambda: (window.area.is_complete and window.session.info is not None) or bool(problems))
             if steps and not problems:
                 window.session.step(steps)
-            _wait(lambda: window.refresh_loop.is_resting or bool(problems))
+            _wait(lambda: window.refresh_loop.is_idle or bool(problems))
             if _INTERRUPTION in problems:
                 raise KeyboardInterrupt
             if problems:

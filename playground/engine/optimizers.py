@@ -25,7 +25,7 @@ class Optimizer:
         How many steps were made.
     """
 
-    takes_scaled_gradient: ClassVar[bool] = False
+    uses_scaled_gradient: ClassVar[bool] = False
     """Whether `update` wants learning rate × gradient, which is had for nothing, instead of the gradient."""
 
     slots: ClassVar[tuple[str, ...]] = ()
@@ -101,7 +101,7 @@ class Optimizer:
 class SGD(Optimizer):
     """Plain gradient descent: p ← p − rate · g."""
 
-    takes_scaled_gradient = True
+    uses_scaled_gradient = True
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
         """Return p − rate · g."""

@@ -157,7 +157,7 @@ class TrainingStep:
         The array is the step's own, to be read before the next step. Where the learning rate is 0 and the optimiser
         works with rate × gradient, it is all zeros.
         """
-        is_scaled = self.optimizer.takes_scaled_gradient and self.learning_rate
+        is_scaled = self.optimizer.uses_scaled_gradient and self.learning_rate
         return self._backward.gradient, self.learning_rate if is_scaled else 1.0
 
     def stages(self) -> list[Stage]:
@@ -174,7 +174,7 @@ class TrainingStep:
     def _update_settings(self) -> None:
         """Put learning rate and penalties where the linked calls read them."""
         self._rate[()] = self.learning_rate
-        in_gradient = self.learning_rate if self.optimizer.takes_scaled_gradient else 1.0
+        in_gradient = self.learning_rate if self.optimizer.uses_scaled_gradient else 1.0
         self._backward.set_scale(in_gradient / (self.rows if self._is_mean else 1))
         wanted = {name: value for name, value in zip(("l1", "l2"), self._penalties, strict=True) if value}
         if wanted.keys() != self._decay.keys():

@@ -147,7 +147,7 @@ class Preferences(QObject):
         sentence = _("Your settings cannot be kept: {file} cannot be written.")
         return sentence.format(file=shown(self._settings.fileName(), 200))
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Put every setting back to its default."""
         self._settings.clear()
         for name, attribute in vars(Preferences).items():

@@ -12,8 +12,8 @@ from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits
+from playground.experiment.runs.comparison import MOST_COMPETITORS
+from playground.experiment.runs.initial_weights import InitialWeights, fits, single_choice
 from playground.runtime.interpreter import collect_garbage_in_this_thread
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
@@ -34,7 +34,7 @@ class Session(QObject):
 
     Attributes
     ----------
-    focus
+    selection
         What the views point at together: the current sample, the unit under the mouse.
     store
         The experiment.
@@ -50,7 +50,7 @@ class Session(QObject):
         What was chosen: steps a second while playing, None for as many as can be, or `AUTO`.
     speed_limit
         Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be.
-    rivals
+    competitors
         The first weights of those that race against the run; empty where there is no race.
 
     Signals
@@ -76,7 +76,7 @@ class Session(QObject):
     speed_limit_changed()
         `speed_limit` is another one.
     race_changed()
-        A race begins or is over; `rivals` says with whom.
+        A race begins or is over; `competitors` says with whom.
     """
 
     run_started = Signal(object)
@@ -93,17 +93,17 @@ class Session(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.focus = Selection(self)
+        self.selection = Selection(self)
         self.store = store
         self.info: RunInfo | None = None
         self.is_running = False
         self.speed: Speed = None
         self.speed_limit: float | None = None
-        self.rivals: tuple[InitialWeights, ...] = ()
+        self.competitors: tuple[InitialWeights, ...] = ()
         self._run = 0  # that was ordered last
         self._plays = 0
         self.has_failed = False
-        self._kept: int | None = None  # the racer that becomes the run
+        self._kept: int | None = None  # the number of the network that becomes the run
         self._open = True
         self._collector = collect_garbage_in_this_thread(self)
         self._worker = Worker()  # without a parent: it must never be deleted while it runs
@@ -294,44 +294,44 @@ class Session(QObject):
         Parameters
         ----------
         starts
-            Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over, and so
-            is one for another number of layers: it was chosen a moment before the network changed.
+            Initial weights of each competitor, at most `MOST_COMPETITORS`. Ignored: the run's own, repeated ones, and
+            those for another number of layers (chosen a moment before the network changed).
         """
         network = self.store.config.network
-        others = [it for it in dict.fromkeys(starts) if it != as_one_start(network) and fits(it, network)]
+        others = [it for it in dict.fromkeys(starts) if it != single_choice(network) and fits(it, network)]
         if not self._open or not others:
             return
-        rivals = tuple(others[:MOST_RIVALS])
-        self._order(self._worker.start_race, self._next_run(), rivals)
+        competitors = tuple(others[:MOST_COMPETITORS])
+        self._order(self._worker.start_race, self._next_run(), competitors)
         self._set_playing(False)
-        self._set_rivals(rivals)
+        self._set_competitors(competitors)
         self.play()
 
     def end_race(self) -> None:
-        """Go on without the rivals."""
+        """Go on without the competitors."""
         self._order(self._worker.end_race)
-        self._set_rivals(())
+        self._set_competitors(())
 
-    def keep(self, racer: int) -> None:
-        """End the race, and go on with one of those in it: 0 is the run itself, 1 the first rival.
+    def keep(self, number: int) -> None:
+        """End the race, and go on with one of those in it: 0 is the run itself, 1 the first competitor.
 
-        A rival goes on from where it is; its start becomes the experiment's, which can be undone.
+        A competitor goes on from where it is; its start becomes the experiment's, which can be undone.
         """
-        if racer == 0 or racer > len(self.rivals):
+        if number == 0 or number > len(self.competitors):
             self.end_race()
             return
-        self._kept = racer
+        self._kept = number
         try:
-            self.store.apply(edits.change(self.store.config, "network.initial", self.rivals[racer - 1]))
+            self.store.apply(edits.change(self.store.config, "network.initial", self.competitors[number - 1]))
         finally:
             self._kept = None
 
     def _build(self, again: bool = False, carry: bool = False) -> None:
         """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
-        self._set_rivals(())
+        self._set_competitors(())
         run = self._next_run(carry)
         if not carry:
-            self._worker.forget_orders()
+            self._worker.discard_commands()
         self._order(self._worker.build, run, self.store.config, again, carry)
 
     def _next_run(self, keep_changes: bool = False) -> int:
@@ -340,7 +340,7 @@ class Session(QObject):
         self._worker.newest_run = self._run
         self.has_failed = False
         if not keep_changes:
-            self.store.forget_changes()
+            self.store.clear_history()
         return self._run
 
     def _order(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -348,9 +348,9 @@ class Session(QObject):
             self._worker.post(partial(work, *args, **kwargs))
             self.ordered.emit()
 
-    def _set_rivals(self, rivals: tuple[InitialWeights, ...]) -> None:
-        if rivals != self.rivals:
-            self.rivals = rivals
+    def _set_competitors(self, competitors: tuple[InitialWeights, ...]) -> None:
+        if competitors != self.competitors:
+            self.competitors = competitors
             self.race_changed.emit()
 
     def _set_playing(self, playing: bool) -> None:
@@ -361,10 +361,10 @@ class Session(QObject):
     @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         kind = kind_of_change(old, new)
-        racer = self._kept
-        if racer is not None:
-            self._order(self._worker.promote, self._next_run(), racer, new)
-            self._set_rivals(())
+        number = self._kept
+        if number is not None:
+            self._order(self._worker.promote, self._next_run(), number, new)
+            self._set_competitors(())
         elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
             self._build(carry=kind == ChangeKind.WARM_START)
         elif kind == ChangeKind.LIVE:
@@ -376,7 +376,7 @@ class Session(QObject):
     def _on_built(self, info: RunInfo) -> None:
         if info.run == self._run:
             if self.info is not None and self.info.sizes != info.sizes:
-                self.store.forget_changes()
+                self.store.clear_history()
             self.info = info
             self._set_limit()
             self.run_started.emit(info)
@@ -394,7 +394,7 @@ class Session(QObject):
         if run == self._run:
             self.has_failed = True
             self._set_playing(False)
-            self._set_rivals(())
+            self._set_competitors(())
             self.run_discarded.emit()
         if run == self._run or kind == "failed":
             {"refused": self.refused, "data_missing": self.data_missing, "failed": self.failed}[kind].emit(text)

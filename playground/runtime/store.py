@@ -104,7 +104,7 @@ class Store(QObject):
         self._merging = None
         self.history_changed.emit()
 
-    def forget_changes(self) -> None:
+    def clear_history(self) -> None:
         """Forget what was recorded: the run that it belonged to is gone. Configurations stay."""
         count = len(self._before) + len(self._after)
         for side in (self._before, self._after):

@@ -117,7 +117,7 @@ class Worker(QObject):
             self._attention.set()
             self._condition.notify()
 
-    def forget_orders(self) -> None:
+    def discard_commands(self) -> None:
         """Drop the calls that wait for their turn, but for those about playing: a new run makes them pointless."""
         kept = (self.play, self.pause, self.set_limit)
         with self._condition:
@@ -241,25 +241,25 @@ class Worker(QObject):
             self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
 
     def start_race(self, run: int, starts: tuple[InitialWeights, ...]) -> None:
-        """Go back to the start, as run number `run`, with rivals that start from other weights; and rest there."""
+        """Go back to the start, as run number `run`, with competitors that start from other weights; and rest there."""
         self.end_race()
         self.reset(run)
         if self._trainer is not None:
             self._race = Comparison(self._trainer, starts)
 
     def end_race(self) -> None:
-        """Train without the rivals from now on, where there are any."""
+        """Train without the competitors from now on, where there are any."""
         if self._race is not None:
             self._race.end()
             self._race = None
 
-    def promote(self, run: int, racer: int, config: ExperimentConfig) -> None:
-        """Go on with racer number `racer` (0 is the run itself) alone, as run number `run` of `config`."""
+    def promote(self, run: int, number: int, config: ExperimentConfig) -> None:
+        """Go on with network number `number` (0 is the run itself) alone, as run number `run` of `config`."""
         if self._race is None:
             self.build(run, config)
             return
         self._race.follow()
-        kept = self._race.racers[racer]
+        kept = self._race.trainers[number]
         self.end_race()
         self._config, self._run = config, run
         self._begin(kept)
@@ -336,7 +336,7 @@ class Worker(QObject):
     def _go_past_stop(self) -> None:
         """Go on past the stop conditions, with all that race, where one has ended the run."""
         if self._trainer is not None and self._trainer.stopped_by not in (None, "diverged"):
-            for trainer in (self._trainer, *self._trainer.rivals):
+            for trainer in (self._trainer, *self._trainer.competitors):
                 trainer.train_on()
 
     def _aim(self, step: int) -> None:

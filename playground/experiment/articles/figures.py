@@ -348,7 +348,7 @@ _NEURON = (
 _BOOK = (("0", "9129"), ("1", "9295"), ("2", "9348"), ("27", "9528"), ("28", "9542"), ("29", "9534"))
 """Nielsen's book, chapter 1: test images of 10,000 that are right after an epoch; the best of three runs of his."""
 
-BOOK_LOOKS = tuple(int(epoch) for epoch, _right in _BOOK)
+BOOK_MEASUREMENTS = tuple(int(epoch) for epoch, _right in _BOOK)
 
 _NIELSEN = (
     Figure(

@@ -9,7 +9,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.schema import ExperimentConfig, replace
 
-MOST_TAKEN = 2000
+MOST_COPIED = 2000
 """Of a larger data set so many rows, evenly spaced, become the user's own."""
 
 MOST_ROWS = 3000
@@ -34,13 +34,13 @@ def is_own(choice: DataChoice) -> bool:
 def own_rows(choice: DataChoice, data: PreparedData) -> DataChoice:
     """Return a data set as rows that the experiment carries itself.
 
-    All samples become training rows, in their order, at most `MOST_TAKEN` of them. Names, units, the order of
+    All samples become training rows, in their order, at most `MOST_COPIED` of them. Names, units, the order of
     the classes, the range that plots show, the inputs made of the columns and their scaling stay.
     """
     if is_own(choice):
         return choice
     dataset = data.dataset
-    rows = np.linspace(0, len(dataset.x) - 1, min(len(dataset.x), MOST_TAKEN)).astype(np.intp)
+    rows = np.linspace(0, len(dataset.x) - 1, min(len(dataset.x), MOST_COPIED)).astype(np.intp)
     options: dict[str, Any] = {
         "x": np.asarray(dataset.x[rows], np.float64).tolist(),
         "task": dataset.task,

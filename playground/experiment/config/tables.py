@@ -13,7 +13,7 @@ from playground.experiment.config.traits import TABLE, remember, traits_of_datas
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".test", ".train")
 """What files of tables are called; a file of another name is looked into."""
 
-_LOOKED_AT = 4096
+_HEAD_BYTES = 4096
 
 
 def is_table(path: Path) -> bool:
@@ -25,7 +25,7 @@ def is_table(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            head = file.read(_LOOKED_AT)
+            head = file.read(_HEAD_BYTES)
     except OSError:
         return path.suffix.lower() in SUFFIXES
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -12,8 +12,8 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
-from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian
+from playground.experiment.runs.comparison import MOST_COMPETITORS
+from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice
 from playground.experiment.training.metrics import Best
 from playground.language import _
 
@@ -104,14 +104,14 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
 
 def race_gaussian(sizes: tuple[int, ...]) -> Action:
     """Offer a race against Gaussian weights that suit the width of the layers."""
-    rival = fitting_gaussian(sizes)
-    deviations = [choice["std"] for choice in (rival if isinstance(rival, tuple) else (rival,))]
+    competitor = fitting_gaussian(sizes)
+    deviations = [choice["std"] for choice in (competitor if isinstance(competitor, tuple) else (competitor,))]
     tip = _(
         "Trains a second network beside this one, from Gaussian weights, σ = {sigma}: the same data, the same batches, "
         "from the first step on"
     )
     sigma = ", ".join(f"{deviation:g}" for deviation in deviations)
-    return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), rivals=(rival,))
+    return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), competitors=(competitor,))
 
 
 def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
@@ -255,13 +255,13 @@ def use_tanh() -> Action:
 
 def race_others(config: ExperimentConfig) -> Action:
     """Offer a race against several first weights, as luck decides which of them get there."""
-    own = as_one_start(config.network)
-    rivals = tuple(start for start in OTHER_STARTS if start != own)[:MOST_RIVALS]
+    own = single_choice(config.network)
+    competitors = tuple(start for start in OTHER_STARTS if start != own)[:MOST_COMPETITORS]
     tip = _(
         "Trains {count} more networks beside this one, from other first weights: the same data, the same batches, "
         "from the first step on"
     )
-    return Action("race", _("Race other first weights"), tip.format(count=len(rivals)), rivals=rivals)
+    return Action("race", _("Race other first weights"), tip.format(count=len(competitors)), competitors=competitors)
 
 
 def _set(path: str, value: object) -> ConfigEdit:

@@ -47,9 +47,9 @@ FAST_FALL = 0.01
 """Too fast is a loss that has risen by a fifth; or one that stays above that of the best constant answer after a
 step that changed a layer by more than half of itself."""
 
-TURNS_WINDOW = 12
-FEWEST_TURNS = 8
-TURNS_SWING = 0.5
+SWING_WINDOW = 12
+FEWEST_REVERSALS = 8
+LEAST_SWING = 0.5
 """… or one that turns at most of the last evaluations and swings by half of its mean: noise does less."""
 
 LOST_STEPS = 200
@@ -259,12 +259,12 @@ def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
 
 def _swinging(case: Case) -> tuple[str, Mapping[str, float]] | None:
     """Return that the loss turns at most evaluations and swings widely; None where it does not."""
-    seen = case.history.train_loss[case.history.metric_steps >= case.since][-TURNS_WINDOW:]
-    if len(seen) < TURNS_WINDOW or not np.isfinite(seen).all():
+    seen = case.history.train_loss[case.history.metric_steps >= case.since][-SWING_WINDOW:]
+    if len(seen) < SWING_WINDOW or not np.isfinite(seen).all():
         return None
     turns = int(np.count_nonzero(np.diff(np.sign(np.diff(seen)))))
     low, high, mean = float(seen.min()), float(seen.max()), float(seen.mean())
-    if turns < FEWEST_TURNS or high - low < TURNS_SWING * mean or mean < case.evidence.baseline / 2:
+    if turns < FEWEST_REVERSALS or high - low < LEAST_SWING * mean or mean < case.evidence.baseline / 2:
         return None
     headline = _("The loss swings between {low} and {high}.").format(low=loss_text(low), high=loss_text(high))
     return headline, {"loss": case.loss, "turns": turns}

@@ -97,7 +97,7 @@ class Action:
         A change of the experiment, and one of the weights, from which training goes on; None for no change.
     resets, plays, pauses
         Whether the run goes back to its start, plays afterwards, or is paused first so that what was done stays.
-    rivals
+    competitors
         First weights to race against from the start.
     """
 
@@ -109,7 +109,7 @@ class Action:
     resets: bool = False
     plays: bool = False
     pauses: bool = False
-    rivals: tuple[InitialWeights, ...] = ()
+    competitors: tuple[InitialWeights, ...] = ()
 
 
 @dataclass(frozen=True)

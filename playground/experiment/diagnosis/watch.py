@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playground.experiment.diagnosis.finding import Diagnosis
 from playground.experiment.diagnosis.rules import RULES
 
-TIMES_TO_COME = 2
+TIMES_TO_APPEAR = 2
 TIMES_TO_GO = 4
 """At about two examinations a second: a card comes within a second and goes two seconds after its reason has gone."""
 
@@ -30,7 +30,7 @@ class Watch:
             if ours:
                 self._streaks[rule] = self._streaks.get(rule, 0) + 1
                 self._missing[rule] = 0
-                if settled or rule in self._shown or self._streaks[rule] >= TIMES_TO_COME:
+                if settled or rule in self._shown or self._streaks[rule] >= TIMES_TO_APPEAR:
                     self._shown[rule] = self._chosen(ours)
                 continue
             self._streaks[rule] = 0
@@ -38,7 +38,7 @@ class Watch:
             if settled or self._missing[rule] >= TIMES_TO_GO:
                 self._shown.pop(rule, None)
 
-    def forget(self, rule: str) -> None:
+    def dismiss(self, rule: str) -> None:
         """Show nothing of a rule: something has been done about it."""
         for known in (self._streaks, self._missing, self._shown):
             known.pop(rule, None)

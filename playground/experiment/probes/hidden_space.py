@@ -182,7 +182,7 @@ def _as_read(network: Network, values: Single) -> tuple[Components, float | None
     return Components(mean, axes.astype(np.float32), min(held / total, 1.0) if total > 0 else 1.0), cut
 
 
-def turned_to(points: Single, reference: Single) -> NDArray[np.float64]:
+def aligning_rotation(points: Single, reference: Single) -> NDArray[np.float64]:
     """Return the turn or reflection (2, 2) after which `points` (n, 2) lie nearest to `reference` (n, 2).
 
     Principal components may turn and change sign from one frame to the next; so turned, nothing jumps

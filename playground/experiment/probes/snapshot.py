@@ -92,7 +92,7 @@ class RunInfo:
             at += block.size
         return weights, biases
 
-    def weight_place(self, layer: int, source: int, unit: int) -> int:
+    def weight_index(self, layer: int, source: int, unit: int) -> int:
         """Return where in a flat parameter vector the weight from `source` to `unit` of a layer stands.
 
         The layer counts from 1; 0 are the inputs.
@@ -102,7 +102,7 @@ class RunInfo:
 
     def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:
         """Return where a unit's bias stands; if its layer shares one bias, the places of all its units."""
-        first = self.weight_place(layer, self.sizes[layer - 1], 0)  # biases stand behind the weights
+        first = self.weight_index(layer, self.sizes[layer - 1], 0)  # biases stand behind the weights
         if self.config.network.bias == "layer":
             return tuple(range(first, first + self.sizes[layer]))
         return (first + unit,)

@@ -15,7 +15,7 @@ def fits(start: InitialWeights, network: NetworkConfig) -> bool:
     return isinstance(start, InitialChoice) or len(start) == len(network.hidden) + 1
 
 
-def as_one_start(network: NetworkConfig) -> InitialWeights:
+def single_choice(network: NetworkConfig) -> InitialWeights:
     """Return the first weights of a network: one choice where all layers have the same."""
     initials = network.initials
     return initials[0] if len(set(initials)) == 1 else initials

@@ -17,7 +17,7 @@ COPIES, COPIES_OF_STATE = 7, 3
 """Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoints
 that a divergence can go back to, snapshots and statistics."""
 
-BUFFERS, LOOKED_AT = 4, 1_000
+BUFFERS, EVALUATED_ROWS = 4, 1_000
 """Arrays as large as all activations of a batch; rows that are evaluated at once."""
 
 _MEMINFO = Path("/proc/meminfo")
@@ -40,7 +40,7 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     """
     blocks = [(n_in + 1) * n_out for n_in, n_out in pairwise(sizes)]
     copies = COPIES + COPIES_OF_STATE * states
-    activations = sum(sizes) * (BUFFERS * rows + LOOKED_AT)
+    activations = sum(sizes) * (BUFFERS * rows + EVALUATED_ROWS)
     return (copies * sum(blocks) + activations) * itemsize + 8 * max(blocks)
 
 

@@ -22,7 +22,7 @@ class NumericalStep:
     """A step of learning by numerical differentiation.
 
     Of a large network a step takes seconds. It can be left at any time, and is gone on with by the next call, as long
-    as `forget` is not called: the result is the same, bit for bit.
+    as `discard_gradient` is not called: the result is the same, bit for bit.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class NumericalStep:
         work = self._under_way
         return None if work is None else StepProgress(work.done, work.total, self._seconds)
 
-    def forget(self) -> None:
+    def discard_gradient(self) -> None:
         """Begin the next step anew: other parameters or rows are in place."""
         self._under_way = None
 
@@ -141,7 +141,7 @@ class NumericalStep:
         network = self._network
         for gradient, weight in zip(network.blocks_of(self._gradient), network.weights, strict=True):
             gradient[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
-        if self._optimizer.takes_scaled_gradient:
+        if self._optimizer.uses_scaled_gradient:
             self._gradient *= self._rate
         self._update()
 
@@ -151,5 +151,5 @@ class NumericalStep:
 
     def scaled_gradient(self) -> tuple[NDArray[Any], float]:
         """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""
-        is_scaled = self._optimizer.takes_scaled_gradient and self._rate
+        is_scaled = self._optimizer.uses_scaled_gradient and self._rate
         return self._gradient, self._rate.item() if is_scaled else 1.0

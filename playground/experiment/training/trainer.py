@@ -64,7 +64,7 @@ class Trainer:
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
-    rivals
+    competitors
         Those that a `Comparison` trains beside it; the trainer itself takes no notice of them.
     """
 
@@ -78,7 +78,7 @@ class Trainer:
         self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
-        self.rivals: tuple[Trainer, ...] = ()
+        self.competitors: tuple[Trainer, ...] = ()
         self._good: Checkpoint  # to go back to where the numbers diverge
         self._newer: Checkpoint  # good as well, if the steps after it are
         self._begin()
@@ -222,7 +222,7 @@ class Trainer:
         room = self._losses[self._pending :]
         count = min(most, len(room), self._steps_to_stop(), BLOCK if should_yield is None else self._chunk)
         bound = None
-        if self.step_loop.takes_all:
+        if self.step_loop.is_full_batch:
             count = min(count, max(self._next_evaluation - self.step_count, 1))
             bound = self._stop.loss_below
         if self.step_count >= self.flow.due:
@@ -249,7 +249,7 @@ class Trainer:
         left = BLOCK
         if stop.steps is not None:
             left = min(left, stop.steps - self.step_count)
-        if stop.epochs is not None and self.step_loop.takes_all:
+        if stop.epochs is not None and self.step_loop.is_full_batch:
             left = min(left, stop.epochs - self.step_loop.epoch_number)
         return max(left, 1)
 
@@ -273,7 +273,7 @@ class Trainer:
 
     def _loss_to_stop(self) -> float | None:
         """Return the training loss that is watched: the last step's where it takes all rows, else the evaluated."""
-        if self.step_loop.takes_all:
+        if self.step_loop.is_full_batch:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
@@ -319,8 +319,8 @@ class Trainer:
         if not self._bounds.hold(losses, self.network.parameters):
             self.divergence = find_divergence(self.step_loop, self._good, self.network, self._bounds)
             self.stopped_by = "diverged"
-            self.flow.forget_from(self.step_count + 1)
-            self.weights.forget_after(self.step_count)
+            self.flow.discard_from(self.step_count + 1)
+            self.weights.discard_after(self.step_count)
             self._record(self._evaluator.sample)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._newer.step >= BLOCK:

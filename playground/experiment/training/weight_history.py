@@ -75,14 +75,14 @@ class WeightHistory:
         """Record that the parameters were changed by hand after `step` steps; of several changes, the whole."""
         if not self.is_kept:
             return
-        self.forget_after(step)
+        self.discard_after(step)
         first = next((values for recorded, values in self._rows if recorded == step), before)
         while self._rows and self._rows[-1][0] == step:
             self._rows.pop()
         self.add(step, first)
         self.add(step, after)
 
-    def forget_after(self, step: int) -> None:
+    def discard_after(self, step: int) -> None:
         """Drop what was recorded after more than `step` steps."""
         while self._rows and self._rows[-1][0] > step:
             self._rows.pop()

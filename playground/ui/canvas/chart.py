@@ -139,7 +139,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             curve.setVisible(len(x) > 0)
 
     def _show_dots(self) -> None:
-        """Show each line of a single point as a dot."""
         single = [self.drawn[key] for key, (x, _y) in self._data.items() if len(x) == 1 and np.isfinite(x[0])]
         lines = [curve for curve in single if isinstance(curve, Line)]
         if lines or len(self._dots.data):

@@ -82,7 +82,6 @@ class Histogram(QWidget):
         return QSize(60, self._height())
 
     def _height(self) -> int:
-        """Return how high it is."""
         return _SMALL_HEIGHT if self._is_small else _BAR_AREA + _LABEL_HEIGHT
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -200,12 +200,10 @@ class HistogramGrid(QWidget):
             cell.show_bars(one, len(bars) > 1 and k == self.selected)
 
     def select(self, layer: int | None) -> None:
-        """Frame one layer."""
         self.selected = layer
         self.show_bars(self.bars)
 
     def _lay_out(self) -> None:
-        """Give all cells the same room."""
         count = len(self.bars)
         for old in range(self._layout.columnCount()):
             self._layout.setColumnStretch(old, 0)

@@ -55,7 +55,7 @@ class RefreshLoop(QObject):
         session.run_discarded.connect(self._on_run_discarded)
 
     @property
-    def is_resting(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether every visible panel shows what is so now, or there is no run and none on its way."""
         return self._is_idle and (self._session.is_current or self._session.has_failed)
 
@@ -82,7 +82,6 @@ class RefreshLoop(QObject):
         self._wake()
 
     def stop(self) -> None:
-        """Show nothing any more."""
         self._panels.clear()
         self._asked = ()
 
@@ -102,7 +101,6 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_ordered(self) -> None:
-        """Show what comes of an order."""
         self._stale.update(self._panels)
         self._wake()
 
@@ -113,7 +111,6 @@ class RefreshLoop(QObject):
 
     @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:
-        """Tell every panel of the new run, seen or not, while the worker waits."""
         self._asked = ()
         self._broken.clear()
         self._views.clear()
@@ -125,7 +122,6 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_run_discarded(self) -> None:
-        """Ask no more until there is a run again."""
         self._asked = ()
         self._timer.stop()
 
@@ -163,7 +159,6 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_snapshot(self) -> None:
-        """Draw a frame, and say when the next is due."""
         snapshot = self._session.poll_snapshot() if self._asked else None
         if snapshot is None or any(probe not in snapshot.answers for probe in self._probes):
             return  # it belongs to an earlier request or run; the one that was asked for is still to come

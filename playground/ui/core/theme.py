@@ -265,7 +265,6 @@ def _refresh() -> None:
 
 
 def _apply_to_widgets() -> None:
-    """Call ``apply_theme`` of every widget that has it."""
     for widget in QApplication.allWidgets():
         if isinstance(widget, Themed):
             widget.apply_theme()
@@ -273,7 +272,6 @@ def _apply_to_widgets() -> None:
 
 
 def _load_fonts() -> None:
-    """Load the fonts that are shipped, so that no machine shows boxes, and put them in order."""
     app_font = QGuiApplication.font().family()
     shipped: list[str] = []
     for file in sorted(paths.resource("fonts").iterdir()):

@@ -25,8 +25,7 @@ class UnitChoice:
         self._orders: dict[int, tuple[int, ...]] = {}
         self._pages: dict[int, int] = {}
 
-    def forget(self) -> None:
-        """Begin anew, with the first units of each layer."""
+    def clear(self) -> None:
         self._orders.clear()
         self._pages.clear()
 
@@ -88,7 +87,6 @@ class UnitChoice:
 
 
 def _pages(size: int, count: int) -> int:
-    """Return how many pages of `count` units there are."""
     return -(-size // max(1, count))
 
 

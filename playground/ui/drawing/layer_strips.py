@@ -31,7 +31,6 @@ class LayerStrips(PaintedView):
         return QSize(200, 44 * max(1, len(self.captions)))
 
     def set_captions(self, captions: tuple[str, ...]) -> None:
-        """Show so many layers, without values."""
         self.captions = captions
         self.set_layers((), ())
 
@@ -58,7 +57,6 @@ class LayerStrips(PaintedView):
         return Grid(room.left(), room.top(), side, side, columns, count)
 
     def describe(self, place: QPointF) -> str:
-        """Return the unit under the mouse and its activation."""
         for k, layer in enumerate(self.layers):
             unit = self.grid(k).at(place)
             if unit is not None:
@@ -67,7 +65,6 @@ class LayerStrips(PaintedView):
         return ""
 
     def draw(self, painter: QPainter) -> None:
-        """Paint each layer's caption and cells."""
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("muted"))
         for k, caption in enumerate(self.captions):

@@ -62,7 +62,6 @@ class FieldControl(FormRow):
         self.set_text(_(field.label), self.tip)
 
     def refresh(self) -> None:
-        """Show the value that the experiment has now."""
         self.shown = value_at(self.store.config, self.field.path)
         if self.is_refused:
             self.show_problem("")
@@ -307,7 +306,6 @@ class Form(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the fields of the experiment as it is now."""
         lines = self._lines_of(self.store.config)
         if lines != self._lines:
             self._lines = lines
@@ -323,13 +321,11 @@ class Form(QWidget):
             self._update_controls()
 
     def _update_controls(self) -> None:
-        """Refresh those controls that show something else than the experiment, or why something could not be."""
         for control in self.controls.values():
             if control.is_refused or value_at(self.store.config, control.field.path) != control.shown:
                 control.refresh()
 
     def _build(self, lines: Lines) -> None:
-        """Replace the controls."""
         if self._body is not None:
             for widget in self._body.findChildren(QWidget):
                 widget.setObjectName("")  # neither found nor heard any more, though it goes only after this event
@@ -361,7 +357,6 @@ class Form(QWidget):
 
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
-    """Show what is wrong with the fields of a line, or nothing."""
     text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
     label.setText(text)
     label.setVisible(bool(text))

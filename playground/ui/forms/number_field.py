@@ -73,7 +73,6 @@ class NumberField(QLineEdit):
             self._menu_action.setIcon(icon("chevron-down", "muted", 12))
 
     def value(self) -> float | None:
-        """Return the last valid number."""
         return self._value
 
     def set_value(self, value: float | None) -> None:
@@ -84,7 +83,6 @@ class NumberField(QLineEdit):
             self._show_value()
 
     def set_range(self, low: float | None, high: float | None) -> None:
-        """Take only numbers from `low` to `high` from now on."""
         self._low, self._high = low, high
 
     def problem(self) -> str:
@@ -152,14 +150,12 @@ class NumberField(QLineEdit):
         return float(f"{min(max(number, low), high):.10g}")
 
     def _show_value(self) -> None:
-        """Write the last valid number into the field."""
         self.setText("" if self._value is None else format_number(self._value))
         self.setModified(False)
         self._set_problem("")
 
     @Slot()
     def _on_edited(self) -> None:
-        """Take the number that was typed, or say what is wrong with it."""
         if self.isModified():
             try:
                 self._commit(self.read(self.text()))
@@ -168,7 +164,6 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _on_text_edited(self) -> None:
-        """Take a complaint back as soon as it is mended."""
         if self._problem:
             try:
                 self.read(self.text())
@@ -187,7 +182,6 @@ class NumberField(QLineEdit):
             self.committed.emit(number)
 
     def _set_problem(self, sentence: str) -> None:
-        """Show or clear a complaint."""
         if sentence == self._problem:
             return
         self._problem = sentence

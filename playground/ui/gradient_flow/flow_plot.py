@@ -59,7 +59,6 @@ class FlowPlot(RunChart):
         return not np.isfinite(self._values).any()
 
     def set_note(self, words: str) -> None:
-        """Write why there is no curve, in the middle of the plot."""
         self._note.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -34,7 +34,6 @@ class ConfusionPage(QWidget):
         self.bars.set_names(names)
 
     def set_classifications(self, found: Classifications) -> None:
-        """Show what was predicted as what."""
         self.matrix.set_counts(found.confusion())
         shares = found.accuracies()
         captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())

@@ -56,7 +56,6 @@ class PredictionControls:
 
 
 def _row(first: QWidget, *others: QWidget) -> QWidget:
-    """Return widgets side by side, the first of which is as wide as there is room."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)

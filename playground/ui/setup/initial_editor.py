@@ -96,7 +96,6 @@ class InitialEditor(QWidget):
         self.show_start([])
 
     def set_compact(self, compact: bool) -> None:
-        """Put a small histogram beside the label and its sentence into a tooltip, or both below the options."""
         self._is_compact = compact
         self._histogram.set_small(compact)
         if compact:
@@ -156,7 +155,6 @@ class InitialEditor(QWidget):
         return edits.set_initial(config, changed, self._layer)
 
     def _refresh(self) -> None:
-        """Show the initial weights of the experiment as they are now."""
         initials = self._store.config.network.initials
         items = [(ALL, _("all layers"), _("Every layer starts the same way."))]
         for layer in range(len(initials)):
@@ -174,7 +172,6 @@ class InitialEditor(QWidget):
         self._open_if_special()
 
     def _open_if_special(self) -> None:
-        """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
             choice[option.name] != option.default
@@ -196,7 +193,6 @@ class InitialEditor(QWidget):
 
     @Slot(str)
     def _on_scheme_chosen(self, name: str) -> None:
-        """Start from another scheme, unless it is the one of now."""
         choice = self._choice(self._store.config)
         if choice is None or choice.name != name:
             self._store.apply(edits.set_initial(self._store.config, InitialChoice(name), self._layer))

@@ -181,7 +181,6 @@ class MissingData(QFrame):
         self._show_problem(_("The download stopped: {error}").format(error=error), text)
 
     def _show_problem(self, summary: str, details: str) -> None:
-        """Say what went wrong, and offer to copy the rest where that says more."""
         self._end()
         self._details = details
         self._problem.setText(summary)

@@ -101,7 +101,6 @@ class DockArea(QMainWindow):
         return not self._late
 
     def shut_down(self) -> None:
-        """Make no more panels, and end what the others do in the background."""
         self._late.clear()
         for panel in self.panels.values():
             panel.shut_down()
@@ -126,7 +125,7 @@ class DockArea(QMainWindow):
         docks += [dock for dock in self.docks.values() if dock.is_in_front and self.tabifiedDockWidgets(dock)]
         for dock in docks[:1]:
             dock.setFloating(not dock.isFloating())
-            dock.bring_forward()
+            dock.activate_dock()
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
@@ -152,7 +151,7 @@ class DockArea(QMainWindow):
         if self.isVisible():
             self.balance()
 
-    def bring(self, name: str) -> Panel:
+    def show_panel(self, name: str) -> Panel:
         """Open a panel, before the others whose place it shares, and return it."""
         if name in self._late:
             self._make(self._late.pop(name))
@@ -177,14 +176,14 @@ class DockArea(QMainWindow):
         """
         self._layout, self._layout_size = layout, size
         if self.isVisible():
-            self._take_over_layout()
+            self._restore_layout()
 
     @Slot()
     def _drop_layout(self) -> None:
         self._layout, self._layout_size = b"", None
 
     @Slot()
-    def _take_over_layout(self) -> None:
+    def _restore_layout(self) -> None:
         """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
         layout = self._layout
         if self._layout_size in (None, self.size()):
@@ -211,13 +210,13 @@ class DockArea(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not self.is_painted:
             self.balance()
-            QTimer.singleShot(0, self, self._take_over_layout)
+            QTimer.singleShot(0, self, self._restore_layout)
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._layout and self._layout_size == self.size():
-            QTimer.singleShot(0, self, self._take_over_layout)
+            QTimer.singleShot(0, self, self._restore_layout)
         self._notes().set_room(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -236,7 +235,6 @@ class DockArea(QMainWindow):
                 sys.excepthook(*sys.exc_info())
 
     def _make(self, entry: Entry) -> None:
-        """Make a panel, and put it into its dock, or into its card of the column at the left."""
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
@@ -284,7 +282,6 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _on_data_missing(self) -> None:
-        """Bring to sight where the data can be fetched."""
         self.docks["setup"].show()
         card = self._cards[DataPanel.name]
         card.set_folded(False)
@@ -292,13 +289,11 @@ class DockArea(QMainWindow):
 
     @Slot(bool)
     def _on_compact_changed(self, compact: bool) -> None:
-        """Tell the panels of the set-up whether there is little height."""
         for name in self._cards:
             self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:
-        """Look at the tabs once Qt has made them."""
         self._moving.start()
 
     @Slot()

@@ -111,13 +111,11 @@ class ErrorReporter(QObject):
         self._dialog.raise_()
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Report what left a slot."""
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
         self._reported.emit("".join(traceback.format_exception(kind, error, trace)))
 
     def _on_thread_exception(self, hook: threading.ExceptHookArgs) -> None:
-        """Report what ended a thread."""
         if hook.exc_value is not None:
             self._reported.emit("".join(traceback.format_exception(hook.exc_value)))

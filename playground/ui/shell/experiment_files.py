@@ -76,7 +76,6 @@ class ExperimentFiles(QObject):
 
     @Slot()
     def open(self) -> None:
-        """Ask for a file and open it."""
         chosen, _kind = QFileDialog.getOpenFileName(
             self._window, _("Open an experiment or a table"), self._folder(), _kinds()
         )

@@ -46,6 +46,5 @@ class StatusMessage(QLabel):
         self.move(QPoint(x, self._window.height() - self.height() - theme.px(36)))
 
     def _width(self) -> int:
-        """Return the width at which the sentence stands on one line."""
         margins = self.contentsMargins()
         return self.fontMetrics().horizontalAdvance(self.text()) + theme.px(32) + margins.left() + margins.right()

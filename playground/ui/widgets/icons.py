@@ -74,7 +74,6 @@ class IconButton(QToolButton):
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
-        """Show another picture."""
         self._icon_name = icon_name
         self.apply_theme()
 

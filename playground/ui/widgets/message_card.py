@@ -52,7 +52,6 @@ class MessageCard(QFrame):
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
 
     def set_tone(self, tone: str) -> None:
-        """Change the colour of the card."""
         self.setProperty("role", tone)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -34,7 +34,6 @@ class Placeholder(QWidget):
         self._pages.addWidget(self._page)
 
     def set_content(self, content: QWidget) -> None:
-        """Take in what is to be shown."""
         covered = self._pages.currentWidget() is self._page
         self._pages.insertWidget(0, content)
         self._pages.setCurrentWidget(self._page if covered else content)

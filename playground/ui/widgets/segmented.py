@@ -60,7 +60,6 @@ class SegmentedControl(QFrame):
         button.setAccessibleDescription(tip)
 
     def set_offered(self, key: str, offered: bool) -> None:
-        """Offer a choice, or leave it out."""
         self._buttons[key].setVisible(offered)
 
     def button(self, key: str) -> QPushButton:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from playground.experiment.runs.comparison import MOST_RIVALS
+from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
 from playground.ui.comparison.start_names import start_name
@@ -17,7 +17,7 @@ AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
 
 
-class RaceChooser(QWidget):
+class CompetitorChooser(QWidget):
     """What a race is, a box for each usual start, and a button.
 
     Signals
@@ -82,12 +82,10 @@ class RaceChooser(QWidget):
         self._allow()
 
     def focus(self) -> None:
-        """Let the keyboard begin here."""
         next(box for box in self._boxes.values() if not box.isHidden()).setFocus()
 
     @property
     def _chosen(self) -> list[str]:
-        """The keys that are chosen and can be."""
         return [key for key, box in self._boxes.items() if box.isChecked() and self._starts[key] != self._own]
 
     def _choose(self, keys: list[str] | tuple[str, ...]) -> None:
@@ -99,7 +97,7 @@ class RaceChooser(QWidget):
         chosen = self._chosen
         for key, box in self._boxes.items():
             box.setVisible(self._starts[key] != self._own)
-            box.setEnabled(key in chosen or len(chosen) < MOST_RIVALS)
+            box.setEnabled(key in chosen or len(chosen) < MOST_COMPETITORS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
 
     @Slot()
@@ -108,5 +106,4 @@ class RaceChooser(QWidget):
 
     @Slot()
     def _on_begin(self) -> None:
-        """Pass on what was chosen."""
         self.begun.emit(tuple(self._starts[key] for key in self._chosen))

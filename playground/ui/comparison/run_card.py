@@ -10,13 +10,13 @@ from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 
-class RacerCard(QWidget):
+class RunCard(QWidget):
     """A name beside its colour, two lines of figures and a button.
 
     Parameters
     ----------
     number
-        Which of the racers: 0 is the run itself.
+        Which of the networks: 0 is the run itself.
     swatch
         Shows the colour of its curves, and its name.
     keep
