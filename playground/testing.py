@@ -113,7 +113,7 @@ def wait_until_done(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 
 
 def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
-    """Wait until the window shows what is so now: a change that has just been made, or, in training, a newer step.
+    """Wait until the window shows the present state: a change that has just been made, or, in training, a newer step.
 
     Raises
     ------

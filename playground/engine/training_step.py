@@ -27,7 +27,7 @@ class TrainingStep:
         with np.errstate(over="ignore"):
             step.repeat(losses)  # makes as many steps as there is room for losses
 
-    Or say what fills them, and `learn` from one batch after another. ::
+    Or set what fills them, and `learn` from one batch after another. ::
 
         step.gather_with(BatchGatherer(x, t, step.inputs, step.targets))
         step.learn(batches, losses)  # batches: (n, 4) numbers of rows
@@ -47,7 +47,7 @@ class TrainingStep:
     loss
         A name in `LOSSES`.
     optimizer
-        Turns gradients into steps; plain gradient descent if left out. It holds the state that lives on.
+        Computes steps from gradients, and holds the state between steps; plain gradient descent if left out.
     reduction
         ``"mean"``: the gradient is that of the mean over the rows; ``"sum"``: that of their sum.
     update

@@ -30,7 +30,7 @@ class DataReport(TypedDict):
 
     `rows` counts all of them, `train_rows` those trained on; `task` is ``"classification"`` or ``"regression"``;
     `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
-    the reason for each column of a table that is not learnt from; `notes` are sentences on how a table was read.
+    the reason for each column of a table that is left out; `notes` are sentences on how a table was read.
     """
 
     name: str

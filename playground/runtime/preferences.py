@@ -89,7 +89,7 @@ class Preferences(QObject):
     last_experiment
         The experiment as JSON text, empty on the first start.
     speed
-        Steps a second, None for unlimited, `AUTO` (the default) for what suits the run.
+        Steps per second, None for unlimited, `AUTO` (the default) for what suits the run.
     presenter
         Whether the window is in the large type of a class room.
     log_loss
@@ -132,7 +132,7 @@ class Preferences(QObject):
         return value if isinstance(value, str) else None
 
     def set_text(self, name: str, text: str) -> None:
-        """Keep `text` under `name`; the file follows at the latest when the program ends."""
+        """Store `text` under `name`; the file is written at the latest when the program ends."""
         self._settings.setValue(name, text)
         self.changed.emit(name)
 

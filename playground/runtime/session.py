@@ -29,8 +29,8 @@ P = ParamSpec("P")
 class Session(QObject):
     """Owns the thread that trains the store's experiment.
 
-    A change of the store goes to the worker as a live change or as a rebuild. A rebuild goes on playing
-    if it played; a reset pauses, and so does a step. While paused, the thread rests.
+    A change of the store goes to the worker as a live change or as a rebuild. A rebuild continues training
+    if it played; a reset pauses, and so does a step. While paused, the thread waits.
 
     Attributes
     ----------
@@ -45,13 +45,13 @@ class Session(QObject):
     has_failed
         Whether there is no run, because what was ordered last could not be built or had an error.
     is_running
-        Whether steps are being made until told otherwise.
+        Whether steps are made until `pause`.
     speed
-        What was chosen: steps a second while playing, None for as many as can be, or `AUTO`.
+        What was chosen: steps per second while playing, None for as many as can be, or `AUTO`.
     speed_limit
-        Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be.
+        Steps per second while playing, also where `speed` is `AUTO`; None for as many as can be.
     competitors
-        The first weights of those that race against the run; empty where there is no race.
+        The initial weights of those that race against the run; empty without a comparison.
 
     Signals
     -------
@@ -153,7 +153,7 @@ class Session(QObject):
         return self._worker.answer_seconds
 
     def play(self) -> None:
-        """Make steps until told otherwise or a stop condition holds; try to build first what could not be built.
+        """Train until paused or a stop condition holds; try to build first what could not be built.
 
         A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
         """
@@ -166,7 +166,7 @@ class Session(QObject):
 
     @Slot()
     def pause(self) -> None:
-        """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
+        """Pause; an unfinished `step` ends too. `step_count` does not change afterwards."""
         done = threading.Event()
         self._order(self._worker.pause, done)
         done.wait(PAUSE_PATIENCE)
@@ -199,18 +199,18 @@ class Session(QObject):
 
     @Slot()
     def rebuild(self) -> None:
-        """Build the store's experiment anew, its data included: such as after they were fetched."""
+        """Build the store's experiment again, its data included: such as after they were fetched."""
         self._build(again=True)
 
     def set_speed(self, speed: Speed) -> None:
-        """Play at so many steps a second, at a speed at which the run can be watched, or (None) as fast as can be."""
+        """Play at so many steps per second, at a speed at which the run can be watched, or (None) as fast as can be."""
         if isinstance(speed, float | int) and not speed > 0:
             raise ValueError(f"expected more than 0 steps a second, not {speed}")
         self.speed = speed
         self._set_limit()
 
     def _set_limit(self) -> None:
-        """Bring the worker's speed up to what was chosen, and to the run where that decides."""
+        """Send the chosen speed to the worker, or that of the run in automatic mode."""
         if self.speed != AUTO:
             limit = self.speed
         elif self.info is not None:
@@ -223,7 +223,7 @@ class Session(QObject):
             self.speed_limit_changed.emit()
 
     def update_parameters(self, edit: ParameterEdit) -> None:
-        """Go on from other weights and biases.
+        """Replace the weights and biases.
 
         Parameters
         ----------
@@ -234,7 +234,7 @@ class Session(QObject):
         self._order(self._worker.edit, edit)
 
     def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None) -> None:
-        """Go on from other weights and biases; the store can undo it as long as this run lasts.
+        """Replace the weights and biases; the store can undo it as long as this run lasts.
 
         While another network is on its way, nothing happens, and one of another size stays as it is.
 
@@ -265,11 +265,11 @@ class Session(QObject):
         self.store.record(Change(partial(self.update_parameters, restore), partial(self.update_parameters, change)))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
-        """Go on with another weight or bias, as `change_parameters` does; several places for a shared bias."""
+        """Replace a weight or bias, as `change_parameters` does; several places for a shared bias."""
         self.change_parameters(lambda old: np.full_like(old, value), places)
 
     def request(self, probes: Sequence[Probe[object]] = ()) -> None:
-        """Ask for one snapshot with the answers to `probes`; it is ready a little later."""
+        """Request one snapshot with the answers to `probes`; it is ready a little later."""
         self._worker.request(probes)
 
     def poll_snapshot(self) -> Snapshot | None:
@@ -279,7 +279,7 @@ class Session(QObject):
 
     @Slot()
     def close(self) -> None:
-        """End the thread and wait for it, unless it is at something that takes very long."""
+        """End the thread and wait for it, unless a call takes very long."""
         if not self._open:
             return
         self._open = False
@@ -289,7 +289,7 @@ class Session(QObject):
         self._set_playing(False)
 
     def race(self, starts: Sequence[InitialWeights]) -> None:
-        """Go back to the start, and play against the same network from other first weights, on the same batches.
+        """Reset, and train the run beside networks with other initial weights, on the same batches.
 
         Parameters
         ----------
@@ -308,14 +308,14 @@ class Session(QObject):
         self.play()
 
     def end_race(self) -> None:
-        """Go on without the competitors."""
+        """End the comparison; the run itself continues alone."""
         self._order(self._worker.end_race)
         self._set_competitors(())
 
     def keep(self, number: int) -> None:
-        """End the race, and go on with one of those in it: 0 is the run itself, 1 the first competitor.
+        """End the comparison and continue with one of its networks: 0 is the run itself, 1 the first competitor.
 
-        A competitor goes on from where it is; its start becomes the experiment's, which can be undone.
+        A competitor continues from its present step; its start becomes the experiment's, which can be undone.
         """
         if number == 0 or number > len(self.competitors):
             self.end_race()
@@ -327,7 +327,7 @@ class Session(QObject):
             self._kept = None
 
     def _build(self, again: bool = False, carry: bool = False) -> None:
-        """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
+        """Order a new run of the store's experiment; with `carry` it continues from the present weights."""
         self._set_competitors(())
         run = self._next_run(carry)
         if not carry:

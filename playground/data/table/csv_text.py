@@ -88,7 +88,7 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
     ------
     DataError
         Where the file cannot be read, is empty, or lines have different numbers of cells; `Stopped` where
-        `should_stop` says so.
+        `should_stop` returns True.
     """
     text, encoding = read_text(path)
     start = 1

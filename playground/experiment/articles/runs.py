@@ -105,7 +105,7 @@ def nielsen(trainer: Trainer) -> Values:
 
 
 def epochs(trainer: Trainer) -> Iterator[float]:
-    """Train and yield how many test images are right after each epoch."""
+    """Train and yield after each epoch how many test images are classified correctly."""
     for _ in range(BOOK_EPOCHS):
         trainer.run(trainer.step_loop.steps_to_epoch_end)
         share = trainer.history.view().test_accuracy[-1]
@@ -123,7 +123,7 @@ def and_gate(trainer: Trainer) -> Values:
 
 
 def neuron(trainer: Trainer) -> Values:
-    """Return the mean loss after 100 epochs, and what a column minus a row shows instead: the mean of 4×4 squares."""
+    """Return the mean loss after 100 epochs, and what targets of the wrong shape give: the mean of 4×4 squares."""
     while trainer.stopped_by is None:
         trainer.run(1 << 20)
     outputs, targets = trainer.network.predict(trainer.data.x_train), trainer.data.t_train

@@ -71,7 +71,7 @@ class Choice(Mapping[str, Any]):
         return cls(raw[cls.key], **{str(key): value for key, value in raw.items() if key != cls.key})
 
     def encode(self) -> dict[str, Any]:
-        """Return the builtin form that JSON writes."""
+        """Return the name and options as a dict that JSON can write."""
         return {self.key: self.name, **self._given}
 
     @property

@@ -70,7 +70,7 @@ def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConf
 
 
 def set_hidden(config: ExperimentConfig, hidden: tuple[int, ...]) -> ExperimentConfig:
-    """Give the network other hidden layers; what is set layer by layer is cut, or repeated from the last."""
+    """Return the experiment with other hidden layers; what is set per layer is cut, or repeated from the last."""
     network = config.network
     activation = network.activation
     if isinstance(activation, tuple):
@@ -109,7 +109,7 @@ def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentCon
 
 
 def set_activation(config: ExperimentConfig, name: str, layer: int) -> ExperimentConfig:
-    """Give one hidden layer another activation."""
+    """Return the experiment with another activation of one hidden layer."""
     names = list(config.network.activations)
     names[layer] = name
     return replace(config, "network.activation", names[0] if len(set(names)) == 1 else tuple(names))

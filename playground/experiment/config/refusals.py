@@ -36,7 +36,7 @@ def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], r
 
 
 def refuse_non_finite(value: object, path: str) -> None:
-    """Raise `ConfigError` where a number is NaN or infinite, which JSON cannot say but Python can."""
+    """Raise `ConfigError` if a number is NaN or infinite, which JSON cannot represent."""
     if isinstance(value, float) and not math.isfinite(value):
         raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
     if isinstance(value, dict):

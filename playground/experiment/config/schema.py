@@ -66,7 +66,7 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     """A multilayer perceptron.
 
     `hidden` are the sizes of the hidden layers, none for a single layer. `activation` is one name for all
-    hidden layers or one a layer; `initial` one choice for all layers or one a layer (output included).
+    hidden layers or one per layer; `initial` one choice for all layers or one per layer (output included).
     """
 
     hidden: tuple[int, ...] = (4,)
@@ -259,7 +259,7 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
 
 
 def value_at(config: Any, path: str) -> Any:
-    """Return the value at a path, which may lead to an option of a choice: ``"network.initials.0.std"``."""
+    """Return the value of a field or of an option of a choice by its path: ``"network.initials.0.std"``."""
     for part in path.split("."):
         if isinstance(config, Choice):
             config = config.name if part == config.key else config[part]

@@ -18,7 +18,7 @@ from playground.experiment.training.metrics import Best
 from playground.language import _
 
 EPSILON = 0.3
-"""The noise that tells copies apart, as a part of 1 / √inputs, which is the size of healthy first weights. With a tenth
+"""The noise that breaks ties, as a part of 1 / √inputs, which is the size of healthy initial weights. With a tenth
 XOR stays on its plateau for 10,000 steps."""
 
 ADAM_RATE = 0.01
@@ -94,7 +94,7 @@ def back_to_best(best: Best) -> Action:
 
 
 def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
-    """Offer Xavier's or He's first weights; nothing where the run has started from them."""
+    """Offer Xavier's or He's initial weights; nothing where the run has started from them."""
     if all(choice.name == scheme for choice in config.network.initials):
         return ()
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
@@ -103,7 +103,7 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
 
 
 def race_gaussian(sizes: tuple[int, ...]) -> Action:
-    """Offer a race against Gaussian weights that suit the width of the layers."""
+    """Offer a comparison with Gaussian weights that suit the width of the layers."""
     competitor = fitting_gaussian(sizes)
     deviations = [choice["std"] for choice in (competitor if isinstance(competitor, tuple) else (competitor,))]
     tip = _(
@@ -226,7 +226,7 @@ def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
 
 
 def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str = "") -> Action:
-    """Offer twice the units or a first hidden layer, from first weights of a `scheme` or as it started."""
+    """Offer twice the units or a first hidden layer, from initial weights of a `scheme` or as it started."""
     hidden = tuple(max(2 * units, least) for units in config.network.hidden)
 
     def widen(config: ExperimentConfig) -> ExperimentConfig:
@@ -254,7 +254,7 @@ def use_tanh() -> Action:
 
 
 def race_others(config: ExperimentConfig) -> Action:
-    """Offer a race against several first weights, as luck decides which of them get there."""
+    """Offer a comparison with several initial weights, for runs that depend on the draw."""
     own = single_choice(config.network)
     competitors = tuple(start for start in OTHER_STARTS if start != own)[:MOST_COMPETITORS]
     tip = _(

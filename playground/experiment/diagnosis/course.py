@@ -62,7 +62,7 @@ into classes, it does so hardly better than by the most frequent one."""
 
 
 def diverged(case: Case) -> Iterator[Diagnosis]:
-    """Say where the numbers stopped being numbers."""
+    """Find a run whose loss or parameters are NaN or infinite."""
     divergence = case.divergence
     if divergence is None:
         return
@@ -236,7 +236,7 @@ def _ruin(case: Case) -> tuple[int, float] | None:
 
 
 def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
-    """Say that the first steps were so long that nothing can come of the run."""
+    """Find a run whose first steps were so long that it cannot recover."""
     changed = largest_change(case)
     advice = _("Too long steps left {percent:.0f} % of layer {layer} saturated or dead.")
     advice = advice.format(percent=100 * share, layer=layer)

@@ -24,7 +24,7 @@ LEARNT_LOSS = 0.1
 """From so good an accuracy on, or below such a part of the best constant answer's loss, nothing is called a failure."""
 
 HIGH_START = 100.0
-"""A first loss so many times that of always giving the same answer comes from the first weights, whatever the rate."""
+"""A first loss above this many times the baseline is due to the initial weights, not to the learning rate."""
 
 LARGE = 30.0
 """Inputs of such a size saturate a unit even with weights as small as 0.1."""
@@ -225,7 +225,7 @@ class Case:
 
     @property
     def starts_high(self) -> bool:
-        """Whether the first weights are so large that the loss was huge before the first step."""
+        """Whether the initial weights are so large that the loss was huge before the first step."""
         return self.first_loss > HIGH_START * self.evidence.baseline > 0
 
     @cached_property

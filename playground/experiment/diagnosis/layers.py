@@ -11,7 +11,7 @@ from playground.experiment.explain.number_text import loss_text
 from playground.language import N_, _
 
 SATURATED_SHARE = 0.5
-"""When half of what a layer gives out lies at the ends, half of its gradient is lost."""
+"""When half of what a layer outputs lies at the ends, half of its gradient is lost."""
 
 SATURATED_ANYWAY = 0.66
 HALFWAY = 0.75
@@ -21,7 +21,7 @@ DEAD_SHARE = 0.5
 """A few dead rectifiers are common and harmless; half of a layer is not."""
 
 FEW_UNITS = 8
-"""With fewer rectifiers chance alone leaves half of them dead, from any first weights."""
+"""With fewer rectifiers chance alone leaves half of them dead, from any initial weights."""
 
 LOST_STEPS = 50
 LOST_HEIGHT = 1.2

@@ -106,7 +106,7 @@ def half_learnt(case: Case) -> Iterator[Diagnosis]:
 
 
 def underfitting(case: Case) -> Iterator[Diagnosis]:
-    """Find a network that has too few units for its rows."""
+    """Find a network that has too few hidden units for its training samples."""
     evidence, near = case.evidence, case.evidence.neighbours
     enough = case.steps >= max(UNDER_STEPS, UNDER_EPOCHS * case.steps_per_epoch)
     if near is None or evidence.rows <= HALF_ROWS or not enough or case.is_learnt or not evidence.baseline > 0:

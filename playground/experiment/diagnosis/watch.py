@@ -44,7 +44,7 @@ class Watch:
             known.pop(rule, None)
 
     def clear(self) -> None:
-        """Begin anew with another run."""
+        """Reset for another run."""
         for known in (self._streaks, self._missing, self._shown):
             known.clear()
 

@@ -58,7 +58,7 @@ class Bend:
         (rows, columns, 2): the input plane's points row by row, `BETWEEN` pieces a crossing; with one feature a
         single row; None with more than two.
     outputs
-        What the network gives out at each point of the grid, (rows, columns, n_out), or None.
+        What the network outputs at each point of the grid, (rows, columns, n_out), or None.
     share
         Which share of the samples' spread the two directions hold; None where units are shown as they are.
     cut

@@ -121,7 +121,7 @@ class Predictions(Probe[Array | None]):
     count: int = 100
 
     def compute(self, trainer: "Trainer") -> Array | None:
-        """Return the outputs (at most `count`, n_out), or None where there is no such part."""
+        """Return the outputs (rows, n_out) for at most `count` rows, or None if there is no such part."""
         x, _ = _part(trainer.data, self.part)
         if x is None:
             return None

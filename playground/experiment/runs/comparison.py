@@ -1,4 +1,4 @@
-"""Networks that differ in their first weights alone, trained side by side on the same rows in the same order."""
+"""Networks that differ in their initial weights alone, trained side by side on the same rows in the same order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from playground.experiment.training.layer_statistics import distinct_units
 from playground.experiment.training.trainer import Trainer
 
 MOST_COMPETITORS = 3
-"""Beside the run itself; more curves could not be told apart."""
+"""Beside the run itself; more curves could not be distinguished."""
 
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """How one network of a race is doing.
+    """The progress of one network of a comparison.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class ComparedRun:
 
 
 class Comparison:
-    """The network of a run, and competitors that start from other weights and make the same steps after it.
+    """The network of a run, and competitors with other initial weights that are trained on the same batches.
 
     Rows are drawn by the seed and the number of the step alone, so all see the same batches. Nobody knows of the
     others: each run is, bit for bit, what it would be by itself.
@@ -48,7 +48,7 @@ class Comparison:
     lead
         The run itself, at step 0.
     starts
-        The first weights of each competitor.
+        The initial weights of each competitor.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Comparison:
         return not any(map(self._steps_behind, self._competitors))
 
     def follow(self, should_yield: Callable[[], bool] | None = None) -> None:
-        """Make the steps with each competitor that the run itself has made before it."""
+        """Train each competitor up to the step of the run itself, or until `should_yield` returns True."""
         for competitor in self._competitors:
             behind = self._steps_behind(competitor)
             if not behind:
@@ -87,12 +87,12 @@ class Comparison:
             competitor.apply_live(edits.change(config, "network.initial", start))
 
     def reset(self) -> None:
-        """Take the competitors back to their starts."""
+        """Reset the competitors to their initial weights."""
         for competitor in self._competitors:
             competitor.reset()
 
     def end(self) -> None:
-        """Train without the competitors from now on."""
+        """End the comparison: train the run itself alone."""
         self._lead.competitors = ()
 
     def _steps_behind(self, competitor: Trainer) -> int:
@@ -102,7 +102,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class ComparisonProbe(Probe[tuple[ComparedRun, ...]]):
-    """How the networks of a race are doing, the run itself first; empty where there is no race."""
+    """The progress of the networks of a comparison, the run itself first; empty without a comparison."""
 
     def compute(self, trainer: Trainer) -> tuple[ComparedRun, ...]:
         """Return a copy."""

@@ -39,7 +39,7 @@ class BatchSampler:
         self._drawn_number = -1
 
     def epoch(self, number: int) -> Indices:
-        """Return the row numbers of epoch `number`, from 0, in the order in which they are learnt, (n,)."""
+        """Return the row numbers of epoch `number`, from 0, in the order of training, (n,)."""
         bundle, place = divmod(number, self._epochs_at_once)
         if self._sampling == "in-order":
             bundle = place = 0

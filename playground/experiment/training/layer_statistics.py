@@ -1,4 +1,4 @@
-"""Statistics of a network between two steps: what its units give out, which of them are copies, what it answers."""
+"""Statistics of a network between two steps: what its units output, which of them are copies, what it answers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,13 +32,13 @@ ALIKE = 1e-4
 HANDFUL = 10
 MOST_NEAR_ROWS, MOST_NEAR_INPUTS = 500, 64
 NEAREST = 5
-"""How well the nearest rows tell of a row is worked out for so many rows and inputs at most; see `explained`."""
+"""How well the nearest rows tell of a row is computed for so many rows and inputs at most; see `explained`."""
 
 ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 """Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""
 
 RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
-"""What an activation can give out, where that has two ends."""
+"""What an activation can output, where that has two ends."""
 
 RECTIFIERS = ("relu",)
 """Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
@@ -302,7 +302,7 @@ def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     """Return how many different units a layer has: columns of weights and biases that differ.
 
     Alike columns lie side by side once they are sorted by their products with one random vector, so only
-    neighbours need to be compared: what is worked out grows with the layer, not with its square.
+    neighbours need to be compared: what is computed grows with the layer, not with its square.
     """
     columns = np.vstack([weights, biases])
     longest = float(np.sqrt(np.square(columns, dtype=np.float64).sum(axis=0).max()))
@@ -319,7 +319,7 @@ def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
 
 
 def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
-    """Return the share of rows, or of squared deviations, that each row's nearest other rows explain.
+    """Return the share of rows (classes) or of the variance (numbers) that a nearest-neighbour prediction explains.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
     -------
     float or None
         Up to 1; for a handful of rows, which have no near ones, 1 where equal inputs have equal targets. None where
-        there are too many inputs for nearness to mean much, or nothing to tell apart.
+        there are too many inputs for nearness to mean much, or nothing to distinguish.
     """
     n, n_inputs = x.shape
     if n < 2 or n_inputs > MOST_NEAR_INPUTS:

@@ -42,7 +42,7 @@ class Best:
 
 @dataclass(frozen=True)
 class StepProgress:
-    """How far a training step is that takes long: `done` of `total` losses worked out, in `seconds`."""
+    """How far a training step is that takes long: `done` of `total` losses computed, in `seconds`."""
 
     done: int
     total: int

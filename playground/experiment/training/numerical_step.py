@@ -146,7 +146,7 @@ class NumericalStep:
         self._update()
 
     def gather_with(self, gatherer: BatchGatherer) -> None:
-        """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
+        """Set what fills `inputs` and `targets` when `learn` is called."""
         self._gatherer = gatherer
 
     def scaled_gradient(self) -> tuple[NDArray[Any], float]:

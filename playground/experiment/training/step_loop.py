@@ -200,13 +200,13 @@ class StepLoop:
             step.set_regularisation(new.l1, new.l2)
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Go on from other weights and biases; a step looks when it is made which units are copies of one another."""
+        """Replace the weights and biases; a step looks when it is made which units are copies of one another."""
         self._network.restore(parameters)
         self._steps.clear()
         self._latest = None
 
     def next_rows(self) -> Indices:
-        """Return the numbers of the training rows that the next step learns from."""
+        """Return the indices of the training rows in the next batch, (rows,)."""
         if self.is_full_batch and self._row == 0:
             return np.arange(self._rows)
         return self._current_order()[self._row : self._row + self._batch]

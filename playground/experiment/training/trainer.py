@@ -158,7 +158,7 @@ class Trainer:
         self._go_on()
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Go on from other weights and biases (flat, as `network.parameters`)."""
+        """Replace the weights and biases (flat, as `network.parameters`)."""
         before = self.network.copy_parameters()
         self.step_loop.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)

@@ -25,7 +25,7 @@ class FitPlot(SampleChart):
         super().__init__("fit_plot", SERIES, selection)
 
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
-        """Show the samples of a new run over one input; the curve is to follow.
+        """Show the samples of a new run over one input; the curve is set later.
 
         Parameters
         ----------
@@ -50,7 +50,7 @@ class FitPlot(SampleChart):
         self.set_data("curve", x, y)
 
     def show_scatter(self, low: float, high: float) -> None:
-        """Show predicted against true values from `low` to `high`, for a new run; the points are to follow."""
+        """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""
         self.set_titles(_("true value"), _("predicted value"))
         self.show_samples()
         self.set_data("curve", NOTHING, NOTHING)

@@ -44,7 +44,7 @@ LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
 
 
 class BoundaryPanel(Panel):
-    """Decision boundary, fitted curve, predicted against true values, or which classes are mistaken for which."""
+    """Decision boundary, fitted curve, predicted against true values, or which classes are confused with which."""
 
     name = "boundary_panel"
 
@@ -127,7 +127,7 @@ class BoundaryPanel(Panel):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Give the picture all the room that it can use, and the rest to what stands beside it.
+        """Set the width of the picture to what it can use; the rest is for the widgets beside it.
 
         What is beside it has the same width whatever it shows, so that nothing moves when points are edited.
         """
@@ -159,7 +159,7 @@ class BoundaryPanel(Panel):
         }[self.mode]
 
     def _unit_grid(self) -> UnitGrid | None:
-        """Return the question for the unit that is looked at, None where none is."""
+        """Return the question for the selected unit, None where none is."""
         unit = self.session.selection.unit
         sizes = self._info.sizes if self._info is not None else ()
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
@@ -286,7 +286,7 @@ class BoundaryPanel(Panel):
             self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
-        """Show what one unit gives out (h, w), on the scale of its activation function."""
+        """Show what one unit outputs (h, w), on the scale of its activation function."""
         assert self._info is not None
         network = self._info.config.network
         functions = ("linear", *network.activations, network.output)

@@ -191,7 +191,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.grid.activate()
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
+        """Apply the colours and sizes of the theme."""
         self.setBackground(theme.color("panel"))
         for axis in self.axes.values():
             axis.apply_theme()
@@ -201,13 +201,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.colour_all()
 
     def colour_all(self) -> None:
-        """Give every series its colour."""
+        """Set the colour of every series."""
         for one in self.series:
             self.colour_series(one, theme.color(one.colour))
         self._show_dots()
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give a series its colour."""
+        """Set the colour of a series."""
         item = self.drawn[one.key]
         if one.kind in CONNECTIONS:
             item.setPen(self.pen(ink, one.width))
@@ -263,7 +263,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.viewport().update()
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
-        """Return the points of each series that are worth saving, by its name."""
+        """Return the points (x, y) of each series to save, by its name."""
         return self._data
 
     def table(self) -> Table:

@@ -41,7 +41,7 @@ class Grid:
         return QRectF(self.left + column * self.width, self.top + row * self.height, self.width, self.height)
 
     def at(self, place: QPointF) -> int | None:
-        """Return the cell at a place in pixels."""
+        """Return the index of the cell at a position in pixels, None outside of all cells."""
         row = math.floor((place.y() - self.top) / self.height)
         column = math.floor((place.x() - self.left) / self.width)
         index = row * self.columns + column

@@ -117,7 +117,7 @@ class LayerHistogram(Chart):
             self.pressed.emit(self.number)
 
     def drawForeground(self, painter: QPainter, _room: QRectF) -> None:
-        """Paint the frame; in it the title, the detail where there is room for it, and the remark at the right."""
+        """Paint the frame; in it the title, the detail where it fits, and the remark at the right."""
         bars = self.bars
         if bars is None:
             return

@@ -51,7 +51,7 @@ class MatrixView(GridView):
         return QSize(420, 260)
 
     def set_frame(self, frame: Frame) -> None:
-        """Show a matrix with these names; its numbers are to follow."""
+        """Show a matrix with these names; its numbers are set later."""
         self.frame, self.values = frame, np.empty((0, 0))
         self.update()
 

@@ -52,7 +52,7 @@ class PaintedView(QWidget):
         return ""
 
     def apply_theme(self) -> None:
-        """Use the colours and sizes of the theme; called when it changes, before it is painted anew."""
+        """Use the colours and sizes of the theme; called when it changes, before it is painted again."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again

@@ -1,4 +1,4 @@
-"""Samples as a table: inputs, target, output, right or wrong. Texts are worked out for the rows in sight only."""
+"""Samples as a table: inputs, target, output, right or wrong. Texts are computed for the visible rows only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Chooses the first weights that a run is to race against."""
+"""Chooses the initial weights that a run is to race against."""
 
 from collections.abc import Mapping
 
@@ -61,7 +61,7 @@ class CompetitorChooser(QWidget):
         self._name_starts()
 
     def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
-        """Offer what suits a network of these sizes that starts from `own` itself."""
+        """Offer the initial weights that suit layers of these sizes, without `own`, those of the run itself."""
         if own != self._own:
             self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
         self._own, self._starts = own, usual_starts(sizes)
@@ -93,7 +93,7 @@ class CompetitorChooser(QWidget):
             box.setChecked(key in keys)
 
     def _allow(self) -> None:
-        """Let no more be chosen than can be told apart, and not the run itself."""
+        """Let no more be chosen than can be distinguished, and not the run itself."""
         chosen = self._chosen
         for key, box in self._boxes.items():
             box.setVisible(self._starts[key] != self._own)

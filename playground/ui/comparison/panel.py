@@ -1,4 +1,4 @@
-"""A race: networks that differ in their first weights alone, beside one another."""
+"""A race: networks that differ in their initial weights alone, beside one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One network of a race: its colour and start, how it is doing, and a button to go on with it alone."""
+"""One network of a race: its colour and start, its progress, and a button to go on with it alone."""
 
 from collections.abc import Callable
 
@@ -48,6 +48,6 @@ class RunCard(QWidget):
         grid.addWidget(self.keep, 1, 1, 2, 1)
 
     def show_figures(self, figures: str, units: str) -> None:
-        """Say how it is doing."""
+        """Show its progress."""
         self.figures.setText(figures)
         self.units.setText(units)

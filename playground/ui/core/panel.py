@@ -52,7 +52,7 @@ class Panel(QWidget):
         return None
 
     def requested_probes(self) -> tuple[Probe[Any], ...]:
-        """Return what to ask the trainer for, once the panel is prepared; called only before a snapshot."""
+        """Return the probes for the next snapshot, after preparing the panel."""
         self.ensure_prepared()
         return self.probes()
 
@@ -80,7 +80,7 @@ class Panel(QWidget):
         """Show what stays the same during a run: names, axes, samples.
 
         It is put off until the panel can be seen, and then comes before the first `probes`: a hidden panel costs
-        nothing, however often a slider that is dragged has the run built anew.
+        nothing, however often a slider that is dragged has the run built again.
         """
 
     def invalidate(self) -> None:

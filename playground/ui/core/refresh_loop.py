@@ -56,7 +56,7 @@ class RefreshLoop(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Whether every visible panel shows what is so now, or there is no run and none on its way."""
+        """Whether every visible panel shows the present state, or there is no run and none on its way."""
         return self._is_idle and (self._session.is_current or self._session.has_failed)
 
     @property
@@ -141,7 +141,7 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        """Ask for what the stale panels show; rest where there are none and the run rests too."""
+        """Request what the stale panels show; rest where there are none and the run rests too."""
         session = self._session
         if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)

@@ -94,10 +94,10 @@ class Themed(Protocol):
     """A widget that is told of another theme, or of another scale."""
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes."""
+        """Apply the colours and sizes of the theme."""
 
     def update(self) -> None:
-        """Paint it anew; called afterwards."""
+        """Schedule a repaint; called after `apply_theme`."""
 
 
 class _Listener(QObject):

@@ -78,7 +78,7 @@ class NetworkView(NetworkCanvas):
         self.lay_out()
 
     def clear(self) -> None:
-        """Show no network; another is to follow."""
+        """Show no network; another is set later."""
         self.scene = self.layout_ = None
         self._point()
         self.update()

@@ -61,7 +61,7 @@ class DrawingCanvas(PaintedView):
         self._changed()
 
     def load(self, image: NDArray[np.generic], levels: int) -> None:
-        """Begin with an image of the data, (h, w), 0 … `levels`."""
+        """Replace the drawing by an image of the data, (h, w), 0 … `levels`."""
         self.drawing.load(image, levels)
         self._changed()
 

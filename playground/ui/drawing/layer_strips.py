@@ -48,7 +48,7 @@ class LayerStrips(PaintedView):
         return QRectF(0, whole.top(), head, height - 3), whole.adjusted(head, 0, -1, -3)
 
     def grid(self, k: int) -> Grid:
-        """Return where the cells of layer `k` are."""
+        """Return the cells of layer `k` (0 is the first hidden layer), in pixels."""
         room, count = self._rooms(k)[1], len(self.layers[k])
         height = max(3.0, room.height())
         columns = best_columns(count, room.width(), height, 1, 1)

@@ -166,7 +166,7 @@ def _edit_option(edit: Callable[..., ExperimentConfig], name: str, config: Exper
 
 
 def in_lines(fields: Iterable[Field]) -> tuple[Line, ...]:
-    """Return the lines of fields: numbers and lists that follow one another share one, up to three."""
+    """Return the fields grouped in lines: up to three successive numbers and lists share one."""
     lines: list[Line] = []
     for one in fields:
         if lines and len(lines[-1]) < MOST_IN_A_LINE and {one.kind, lines[-1][0].kind} <= {"float", "int", "choice"}:

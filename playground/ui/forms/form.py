@@ -277,7 +277,7 @@ class Form(QWidget):
         The experiment.
     lines
         The fields, line by line; or what returns them for the experiment, where they depend on it: the options of a
-        data set, say. The controls are then made anew where the fields are others.
+        data set, say. The controls are then made again where the fields are others.
     depends_on
         The part of the experiment that the lines depend on, such as ``"data"``.
     problem_name

@@ -55,7 +55,7 @@ class FlowPlot(RunChart):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no curve to be seen."""
+        """Whether no curve is drawn."""
         return not np.isfinite(self._values).any()
 
     def set_note(self, words: str) -> None:

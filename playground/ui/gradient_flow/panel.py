@@ -29,7 +29,7 @@ ALARMING_SHARE = 0.5
 
 
 class FlowPanel(Panel):
-    """Per layer: what its units give out, its gradient by step, and by how much steps change its weights."""
+    """Per layer: what its units output, its gradient by step, and by how much steps change its weights."""
 
     name = "flow_panel"
 

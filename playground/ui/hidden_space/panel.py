@@ -193,7 +193,7 @@ class HiddenSpacePanel(Panel):
         return _shades(outputs[..., -1], *(output_range(self._info.config.network.output) or (0.0, 1.0)))
 
     def _frame(self) -> None:
-        """Prepare picture, legend and choices for the chosen layer; the places are to follow."""
+        """Prepare picture, legend and choices for the chosen layer; the places are set later."""
         info = self._info
         if info is None:
             return

@@ -265,7 +265,7 @@ class NotesPanel(Panel):
 
     @Slot(str)
     def _on_finished(self, reason: str) -> None:
-        """Note that the run has ended; come to sight where it diverged, so that the next snapshot is shown."""
+        """Note that the run has ended; become visible where it diverged, so that the next snapshot is shown."""
         self._stopped_by = reason
         if reason == "diverged":
             self.wanted.emit()

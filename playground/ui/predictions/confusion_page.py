@@ -29,7 +29,7 @@ class ConfusionPage(QWidget):
         row.addLayout(side)
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Show these classes; the classifications of their samples are to follow."""
+        """Show these classes; the classifications of their samples are set later."""
         self.matrix.set_classes(names)
         self.bars.set_names(names)
 

@@ -105,7 +105,7 @@ class InitialEditor(QWidget):
         self.show_start(self._start)
 
     def show_start(self, layers: list[Layer]) -> None:
-        """Show how the first weights are spread, those of the layer looked at or all; nothing where there is no run."""
+        """Show a histogram of the initial weights, of the chosen layer or of all; nothing without a run."""
         self._start = layers
         shown = layers if self._layer is None else layers[self._layer : self._layer + 1]
         self._histogram.setVisible(bool(shown))

@@ -88,7 +88,7 @@ class MissingData(QFrame):
         self._set_name(self._name)
 
     def show_missing(self, name: str) -> None:
-        """Say that a data set, by its name in the catalogue, is not here."""
+        """Show that a data set, by its name in the catalogue, is not here."""
         if name != self._name:
             self._hide_problem()
         self._set_name(name)

@@ -35,7 +35,7 @@ class TablePreviewRows(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(_RIGHT)
 
     def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
-        """Show the first rows of some columns, the target's in bold, and what is not learnt from pale."""
+        """Show the first rows of some columns, the target's in bold, and what is not used as input or target pale."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         inputs = {*preview.inputs}

@@ -165,7 +165,7 @@ class DockArea(QMainWindow):
         return waiting or bytes(self.saveState(LAYOUT_VERSION).data())
 
     def restore(self, layout: bytes, size: QSize | None = None) -> None:
-        """Put everything where it was, as soon as there is room to share; what cannot be read is passed over.
+        """Put everything where it was, as soon as there is room to share; what cannot be read is skipped.
 
         Parameters
         ----------

@@ -180,7 +180,7 @@ class ExperimentFiles(QObject):
         recent_menu.remember(self._preferences, path)
 
     def complain(self, headline: str, sentence: str) -> bool:
-        """Say what is wrong, and return False."""
+        """Show what is wrong, and return False."""
         box = plain_text.message_box(self._window, headline, sentence)
         box.setObjectName("complaint")
         box.open()

@@ -54,7 +54,7 @@ TITLE_BAR = 32  # what the desktop's frame may add to the height
 class MainWindow(QMainWindow):
     """The whole window. `store` is the current experiment, `session` what runs.
 
-    All that it shows is built by `_build`, and built anew around the same store and session when the language changes:
+    All that it shows is built by `_build`, and built again around the same store and session when the language changes:
     so every text is set once, where its widget is made.
     """
 
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             self._on_history()
 
     def _rebuild(self) -> None:
-        """Build everything anew, and leave it as it was but for the language; the run goes on meanwhile."""
+        """Build everything again, and leave it as it was but for the language; the run goes on meanwhile."""
         area, presents = self.area, self._presenting
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)

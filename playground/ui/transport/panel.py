@@ -144,7 +144,7 @@ class TransportPanel(Panel):
         self._clear()
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
-        """Say how the run is going: ready, training, paused, done and why."""
+        """Show how the run is going: ready, training, paused, done and why."""
         self._last = snapshot
         running = self.session.is_running
         head, note = "", ""

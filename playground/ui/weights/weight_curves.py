@@ -50,7 +50,7 @@ class WeightCurves(RunChart):
         return self._steps, self._values
 
     def reset(self, groups: NDArray[np.intp], pale: NDArray[np.bool_], last_step: float | None = None) -> None:
-        """Begin anew, with curves in these groups, numbered from 0; the pale ones are painted so."""
+        """Reset to curves in these groups, numbered from 0; the pale ones are painted so."""
         self._groups, self._pale, self.goal, self._near = groups, pale, last_step, None
         self.set_curves(NOTHING, np.empty((0, len(groups))))
 

@@ -47,7 +47,7 @@ class Placeholder(QWidget):
         return (self._headline.text(), self._sentence.text()) if self._pages.currentIndex() else None
 
     def show_message(self, headline: str, sentence: str) -> None:
-        """Say why there is nothing to show; either text may be empty."""
+        """Show why there is nothing to show; either text may be empty."""
         for label, text in ((self._headline, headline), (self._sentence, sentence)):
             label.setText(text)
             label.setVisible(bool(text))
