@@ -20,7 +20,7 @@ LONGEST_VALUE = 60
 MOST_VALUES = 5
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, which a terminal obeys; marks that turn the direction of a text; halves of letters."""
+"""Control characters, which a terminal executes; marks that change the direction of a text; halves of letters."""
 
 
 def printable(text: str) -> str:

@@ -76,12 +76,12 @@ def open_window(
 
 
 def find(window: QWidget, name: str) -> Any:
-    """Return the control or menu command (`QAction`) of this object name; of several, one that can be seen.
+    """Return the control or menu command (`QAction`) of this object name; of several, a visible one.
 
     Raises
     ------
     WaitError
-        Where there is none; the sentence says which name is meant, perhaps.
+        If there is none; the message suggests a similar name.
     """
     found = [it for it in window.findChildren(QObject, name) if isinstance(it, QWidget | QAction)]
     if not found:

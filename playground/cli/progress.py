@@ -1,4 +1,4 @@
-"""A bar on stderr for what takes a while."""
+"""A progress bar on stderr for slow commands."""
 
 import sys
 from collections.abc import Iterator

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
-    """Train the experiment and report."""
+    """Train the experiment, print the report, and return the exit status."""
     return train_and_report(experiments.asked(arguments), arguments.json, arguments.out)
 
 

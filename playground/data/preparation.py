@@ -103,7 +103,7 @@ class PreparedData:
         return int(self.t_train.shape[1])
 
     def inputs_of(self, raw: Array) -> Array:
-        """Return rows in their own units as the network gets them.
+        """Return rows given in their own units as the inputs of the network.
 
         Parameters
         ----------

@@ -64,12 +64,12 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
         Where the loss does not suit the network's output.
     """
     x = np.asarray(x)
-    way_back = Backpropagation(network, len(x), loss)
-    way_back.set_scale(1 / len(x) if reduction == "mean" else 1)
-    way_back.inputs[...], way_back.targets[...] = x, t
+    backward = Backpropagation(network, len(x), loss)
+    backward.set_scale(1 / len(x) if reduction == "mean" else 1)
+    backward.inputs[...], backward.targets[...] = x, t
     with np.errstate(over="ignore"):
-        execute(one for stage in way_back.stages for one in stage.calls)
-    return way_back.gradient
+        execute(one for stage in backward.stages for one in stage.calls)
+    return backward.gradient
 
 
 def numerical_loss_gradient(

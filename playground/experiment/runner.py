@@ -45,7 +45,7 @@ class DataReport(TypedDict):
 
 
 class RunReport(TypedDict):
-    """What came of a run; the keys are those of ``run --json``."""
+    """The report on a run; the keys are those of ``run --json``."""
 
     name: str
     steps: int
@@ -72,7 +72,7 @@ def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) ->
     Parameters
     ----------
     config
-        The experiment; without a stop condition it goes on until Ctrl-C.
+        The experiment; without a stop condition it is trained until Ctrl-C.
     on_progress
         Called now and then.
 
@@ -124,7 +124,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
 
 
 def data_report(data: PreparedData) -> DataReport:
-    """Return what was taken of prepared data."""
+    """Return the report on prepared data."""
     dataset = data.dataset
     inputs = list(data.input_names)
     if dataset.image_shape is not None:

@@ -1,4 +1,4 @@
-"""One call in a thread of its own, so that the window goes on however long it takes."""
+"""One call in a thread of its own, so that the window never waits for it."""
 
 import threading
 import traceback

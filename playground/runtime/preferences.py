@@ -137,7 +137,7 @@ class Preferences(QObject):
         self.changed.emit(name)
 
     def sync(self) -> None:
-        """Write what is not written yet, and read what another window wrote."""
+        """Write unsaved settings to the file, and read those of another window."""
         self._settings.sync()
 
     def problem(self) -> str:

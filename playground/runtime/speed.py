@@ -25,7 +25,7 @@ WATCHED_SECONDS = 10.0
 """How long a run takes from Play to its end at the speed `AUTO`, where the machine is fast enough."""
 
 OPEN_END_SPEED = 700.0
-"""Steps per second at the speed `AUTO` where nobody knows how many there will be: it ends at a loss, or never."""
+"""Steps per second at the speed `AUTO` where the number of steps is unknown: the run ends at a loss, or never."""
 
 
 def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:

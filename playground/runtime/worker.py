@@ -107,7 +107,7 @@ class Worker(QObject):
         self._thread = threading.Thread(target=self._main, name="training", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def post(self, order: partial[None]) -> None:
@@ -118,7 +118,7 @@ class Worker(QObject):
             self._condition.notify()
 
     def discard_commands(self) -> None:
-        """Drop the calls that wait for their turn, but for those about playing: a new run makes them pointless."""
+        """Discard the queued commands except those about playing: a new run makes them obsolete."""
         kept = (self.play, self.pause, self.set_limit)
         with self._condition:
             self._orders = deque(order for order in self._orders if order.func in kept)
@@ -377,7 +377,7 @@ class Worker(QObject):
                 self.ended.emit(number, trainer.stopped_by)
 
     def _answer(self, trainer: Trainer) -> None:
-        """Make the snapshot that is wanted, unless orders that have come meanwhile make it pointless."""
+        """Make the requested snapshot, unless newer commands make it obsolete."""
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return
@@ -399,7 +399,7 @@ class Worker(QObject):
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
         """Evaluate all rows at the present step, unless that would delay training.
 
-        While paused that is always possible; return False where an order has come meanwhile.
+        While paused that is always possible; return False if a command is queued.
         """
         if trainer.evaluated_at == trainer.step_count:
             return True

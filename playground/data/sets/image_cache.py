@@ -34,7 +34,7 @@ def fetched_folder(name: str) -> Path:
 
 
 def load(folder: Path) -> Arrays | None:
-    """Return images (n, height, width) and labels (n,) of both parts, None where any is not there as it should be."""
+    """Return images (n, height, width) and labels (n,) of both parts, uint8; None if a file is missing or damaged."""
     arrays = []
     for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
         array = _load_array(folder / f"{name}.npy", dimensions)

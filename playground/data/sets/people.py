@@ -55,7 +55,7 @@ def four_people(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG0
 
 
 def people(options: Mapping[str, Any], seed: int) -> Dataset:
-    """Return as many women as men (one woman more where the number is odd), in random order.
+    """Return heights and weights of as many women as men (one woman more if the number is odd), in random order.
 
     Option `noise` is an error of measurement: a normal deviation, as a share of each measure's own spread.
     """

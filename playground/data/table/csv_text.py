@@ -27,7 +27,7 @@ Rows = list[tuple[int, Cells]]
 """The line of the file at which each row starts, from 1, and its cells."""
 
 HEAD = 60
-"""So many rows are looked at to tell a header."""
+"""Rows that are read to detect a header."""
 
 _DECLARED = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _ROWS_BETWEEN_STOPS = 4096
@@ -132,7 +132,7 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
 
 
 def sign_name(sign: str) -> str:
-    """Return what a delimiter is called, several of them."""
+    """Return the plural name of a delimiter: ``"commas"``."""
     return _(_SIGN_NAMES[sign]) if sign in _SIGN_NAMES else f"“{sign}”"
 
 

@@ -18,7 +18,7 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space":
 TRIED_ROWS = 200
 
 HEAD = 1_000_000
-"""So many letters of a text are looked at."""
+"""Letters of a text that are examined."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SIGNS = re.compile(r"[,;\t|]")

@@ -83,7 +83,7 @@ def form_of(cell: str) -> Form | None:
 
 
 def is_number(cell: str) -> bool:
-    """Return whether a cell is a number in either way of writing."""
+    """Return whether a cell is a number, with a decimal point or a decimal comma."""
     return form_of(cell) is not None
 
 

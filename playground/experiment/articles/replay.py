@@ -134,4 +134,4 @@ SHOWN: Mapping[str, Callable[[Figure, OurRuns], Row]] = {
     "worked-layerwise-last-error": _misprint,
     "height-weight-starts": _neurons,
 }
-"""What is shown and not judged."""
+"""The figures that are shown and not compared."""

@@ -95,7 +95,7 @@ def first_step(trainer: Trainer) -> Values:
 
 
 def nielsen(trainer: Trainer) -> Values:
-    """Return how many test images are right after each of the 30 `epochs`, and last how many digits are never said.
+    """Return the correct test images after each of the 30 `epochs`, and last how many digits are never predicted.
 
     From some starts an output unit is driven so far at the beginning that it never answers again.
     """

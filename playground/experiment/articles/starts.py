@@ -27,7 +27,7 @@ class Band:
     case
         Whose runs, a key of `CASES`.
     of
-        Takes the figure's numbers out of runs: (…, recorded) to (…, n).
+        Selects the figure's numbers from runs: (…, recorded) to (…, n).
     keep
         Which runs count, (runs, recorded) to (runs,) of bool; all where it is None.
     """

@@ -49,7 +49,7 @@ def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConf
 
 
 def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConfig:
-    """Take other data, and what suits them where the present choices do not.
+    """Return the experiment with other data, and choices that suit them where the present ones do not.
 
     A bare name keeps the inputs made of the columns, where the new data can have them. As long as the kind
     of task stays the same (two classes, several classes, numbers, images) only the impossible is changed.
@@ -93,7 +93,7 @@ def add_layer(config: ExperimentConfig, at: int | None = None, units: int | None
 
 
 def remove_layer(config: ExperimentConfig, layer: int = -1) -> ExperimentConfig:
-    """Remove a hidden layer, the last by default; a network without any stays as it is."""
+    """Return the experiment without a hidden layer, the last by default; unchanged if there is none."""
     hidden = list(config.network.hidden)
     if not hidden:
         return config

@@ -1,4 +1,4 @@
-"""Points put into a plot by hand, and taken out of it: the data set becomes the user's own rows."""
+"""Points added to a plot and removed by hand: the data set becomes the user's own rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ Target = int | float
 
 
 def can_edit(data: PreparedData) -> bool:
-    """Return whether a point in a plot says all of a row: two inputs, or one input and a number to predict."""
+    """Return whether a point in a plot is a complete row: two inputs, or one input and a number to predict."""
     columns = int(data.raw_train.shape[1])
     if data.dataset.task == "classification":
         return columns == 2
@@ -146,6 +146,6 @@ def _label(name: str) -> str | int | float:
 
 
 def _rounded(value: float, low: float, high: float) -> float:
-    """Return a value without the digits that no hand can mean."""
+    """Return a value rounded to the precision of a mouse click."""
     digits = 4 - int(np.floor(np.log10(high - low)))
     return round(float(value), max(digits, 0)) if digits < 12 else float(value)

@@ -59,8 +59,8 @@ def opened(path: Path) -> ExperimentConfig:
 def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
     """Return the experiment of a file in `folder` with the path of its table as it is on this machine.
 
-    A relative path is looked for in the folder first, then in the working directory. Where there is no such file, one
-    of the same name in the folder is taken; where there is none either, the path leads into the folder, so that the
+    A relative path is searched in the folder first, then in the working directory. Where there is no such file, one
+    of the same name in the folder is used; where there is none either, the path leads into the folder, so that the
     sentence about it names that.
     """
     if config.data.name != TABLE:

@@ -65,7 +65,7 @@ def _read(data: DataChoice, seed: int) -> Traits:
 
 
 def remember(data: DataChoice, traits: Traits) -> None:
-    """Keep the traits of a table that was just read; those of any other data set can be had at any time."""
+    """Store the traits of a table that was just read; those of other data sets are always known."""
     if data.name == TABLE:
         _tables[_without_irrelevant(data)] = traits
 

@@ -54,7 +54,7 @@ class BreakSymmetry:
 
 
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
-    """Offer a little noise on the weights, which tells identical units apart."""
+    """Offer a little noise on the weights, which makes identical units distinct."""
     tip = _(
         "Adds Gaussian noise with a standard deviation of {share:g} / √inputs to every weight, "
         "and changes nothing else; can be undone"
@@ -115,7 +115,7 @@ def race_gaussian(sizes: tuple[int, ...]) -> Action:
 
 
 def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Offer ReLU, which does not saturate above 0, with He's weights; nothing where that is so already."""
+    """Offer ReLU, which does not saturate above 0, with He's weights; nothing if that is the case."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         return edits.change(edits.change(config, "network.activation", "relu"), "network.initial", InitialChoice("he"))

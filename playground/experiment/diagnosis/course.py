@@ -211,7 +211,7 @@ def largest_change(case: Case) -> dict[str, float]:
 
 
 def _fall(case: Case) -> float:
-    """Return what the gradient promises a step to take off the loss: the mean of the later half of watched steps."""
+    """Return the loss reduction predicted by the gradient: the mean over the later half of the recorded steps."""
     flow = case.evidence.flow
     slopes = flow.derivative[flow.steps > case.since]
     return float(np.mean(slopes[len(slopes) // 2 :])) if slopes.size else float("nan")

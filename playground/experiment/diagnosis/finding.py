@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it finds."""
+"""The evidence that a rule examines, and the diagnosis that it returns."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class Action:
     Attributes
     ----------
     edit, parameters
-        A change of the experiment, and one of the weights, from which training goes on; None for no change.
+        A change of the experiment, and one of the weights, after which training continues; None for no change.
     resets, plays, pauses
         Whether the run goes back to its start, plays afterwards, or is paused first so that what was done stays.
     competitors
@@ -121,13 +121,13 @@ class Diagnosis:
     rule, layer
         The key of the rule, such as ``"identical-units"``, and the layer, from 1; None for the whole run.
     headline, advice, why
-        What was found, with its most telling numbers; what to try; how it comes about.
+        What was found, with its most telling numbers; what to try; its cause.
     evidence
         The numbers behind it, by their keys in `NUMBERS`.
     actions
         What can be done about it, the best first.
     is_hopeless, is_harmless
-        Whether the run can come to nothing, a reason to pause; whether nothing is wrong.
+        Whether the run cannot succeed, a reason to pause; whether nothing is wrong.
     """
 
     rule: str
@@ -152,7 +152,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """What the rules look at.
+    """The evidence that the rules examine.
 
     Attributes
     ----------
@@ -205,7 +205,7 @@ class Case:
 
     @property
     def has_begun(self) -> bool:
-        """Whether enough has happened to say anything."""
+        """Whether the run has made enough steps for any rule."""
         return self.evidence.step >= FIRST_STEPS or self.evidence.has_ended
 
     @property
@@ -220,7 +220,7 @@ class Case:
 
     @property
     def is_current(self) -> bool:
-        """Whether the evaluation that the counters show belongs to about now, and not to long before."""
+        """Whether the last evaluation is recent, compared with the present step."""
         return self.evidence.evaluated_at - self.since >= self.steps / 2
 
     @property

@@ -83,7 +83,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
 
 
 def saturated_units(case: Case) -> Iterator[Diagnosis]:
-    """Find hidden layers whose outputs mostly lie at the ends of their range while the task is not learnt."""
+    """Find hidden layers that are saturated while the task is not learned."""
     if case.is_learnt:
         return
     if has_jumped(case):
@@ -112,7 +112,7 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
 
 
 def saturated_output(case: Case) -> Iterator[Diagnosis]:
-    """Find outputs that lie at the wrong end of their range and do not come back."""
+    """Find outputs that are saturated at the wrong end of their range."""
     layer, baseline = case.evidence.layers[-1], case.evidence.baseline
     if layer.saturated is None or layer.saturated < SATURATED_SHARE or case.is_learnt or not case.is_current:
         return

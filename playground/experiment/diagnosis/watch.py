@@ -1,4 +1,4 @@
-"""Keeps findings from flickering: one shows after a few examinations in a row, and stays for a few without."""
+"""Filters findings: one appears after a few examinations in a row, and disappears after a few without."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class Watch:
         return tuple(self._shown[rule] for rule in RULES if rule in self._shown)
 
     def update(self, found: Sequence[Diagnosis], *, settled: bool = False) -> None:
-        """Add what one examination has found; where the run rests (`settled`) that shows, and nothing else."""
+        """Add what one examination has found; once the run has paused (`settled`) exactly that is shown."""
         for rule in RULES:
             ours = [one for one in found if one.rule == rule]
             if ours:

@@ -70,7 +70,7 @@ def unit_label(trace: StepTrace, layer: int, unit: int) -> str:
 def explain_stage(
     trace: StepTrace, events: Sequence[TraceEvent], granularity: Granularity, row: int, digits: int = DIGITS
 ) -> Explanation:
-    """Return what happens in a stage of slow motion, or where it has no events, what there is at the start.
+    """Return a description of a stage of slow motion, or without events, of the start.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ MOST_ROWS = 2_000
 
 @dataclass(frozen=True)
 class TraceEvent:
-    """One thing that happens in a step.
+    """One event of a training step.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class StepTrace:
         (n_in + 1, n_out) of each layer: the parameters before and after.
     above
         For each layer the weights through which its delta came down, those of the layer above: the new
-        ones where a layer changes before it hands its error down. None for the outputs.
+        ones where a layer changes before its error is propagated down. None for the outputs.
     start, end
         The same as `old` and `new`, flat.
     events
@@ -143,7 +143,7 @@ class StepTrace:
         return 1.0 if self.config.training.reduction == "sum" else 1.0 / len(self.rows)
 
     def below(self, layer: int) -> Array:
-        """Return what comes into a layer, (rows, n_in)."""
+        """Return the inputs of a layer, (rows, n_in)."""
         return self.inputs if layer == 0 else self.a[layer - 1]
 
     def changed_by(self, event: TraceEvent) -> tuple[slice, slice]:

@@ -112,7 +112,7 @@ class HiddenSpace(Probe[Bend]):
     def _layout(
         self, data: PreparedData, network: Network, samples: list[Any], layer: int
     ) -> tuple[Lay, float | None, float | None]:
-        """Return what lays activations into two dimensions, the share of the spread that this keeps, and the cut."""
+        """Return the projection of activations to two dimensions, the share of variance it explains, and the cut."""
         width = network.sizes[layer]
         if width == 1:
             return lambda given, raw: _over_first(given, raw, layer), None, None
@@ -183,7 +183,7 @@ def _as_read(network: Network, values: Single) -> tuple[Components, float | None
 
 
 def aligning_rotation(points: Single, reference: Single) -> NDArray[np.float64]:
-    """Return the turn or reflection (2, 2) after which `points` (n, 2) lie nearest to `reference` (n, 2).
+    """Return the rotation or reflection (2, 2) that aligns `points` (n, 2) with `reference` (n, 2).
 
     Principal components may turn and change sign from one frame to the next; so turned, nothing jumps
     (orthogonal Procrustes problem; Schönemann, 1966).

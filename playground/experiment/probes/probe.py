@@ -1,4 +1,4 @@
-"""What views ask of a run: outputs on a grid, fitted curves, predictions, weights. All answers are read-only copies."""
+"""The probes of a run: outputs on a grid, fitted curves, predictions, weights. All answers are read-only copies."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -175,7 +175,7 @@ class RunEvidence(Probe[NetworkStats]):
     """What diagnosis and the view of gradients need to know of the network and the run."""
 
     def compute(self, trainer: "Trainer") -> NetworkStats:
-        """Return the evidence at this step; it takes 1 to 2 ms for 784-50-10."""
+        """Return the statistics at this step; 1 to 2 ms for 784-50-10."""
         training, rows = trainer.config.training, len(trainer.data.x_train)
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
         return replace(

@@ -40,8 +40,8 @@ class ComparedRun:
 class Comparison:
     """The network of a run, and competitors with other initial weights that are trained on the same batches.
 
-    Rows are drawn by the seed and the number of the step alone, so all see the same batches. Nobody knows of the
-    others: each run is, bit for bit, what it would be by itself.
+    Rows are drawn by the seed and the number of the step alone, so all see the same batches. They are
+    independent: each run is, bit for bit, the same as alone.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from playground.experiment.config.choices import InitialChoice
 from playground.experiment.config.schema import NetworkConfig
 
 InitialWeights = InitialChoice | tuple[InitialChoice, ...]
-"""First weights: one choice for all layers, or one per layer."""
+"""Initial weights: one choice for all layers, or one per layer."""
 
 
 def fits(start: InitialWeights, network: NetworkConfig) -> bool:
@@ -28,7 +28,7 @@ def fitting_gaussian(sizes: Sequence[int]) -> InitialWeights:
 
 
 def usual_starts(sizes: Sequence[int]) -> Mapping[str, InitialWeights]:
-    """Return initial weights that are worth comparing in a network of these sizes, by a name for each."""
+    """Return the usual initial weights for a network of these sizes, by a key for each."""
     return {
         "zeros": InitialChoice("zeros"),
         "constant": InitialChoice("constant"),

@@ -13,7 +13,7 @@ STREAM = 3
 class BatchSampler:
     """The order of the rows in any epoch.
 
-    An epoch's order depends on the seed and the number of the epoch alone, so it can be taken up at any
+    An epoch's order depends on the seed and the number of the epoch alone, so it can be resumed at any
     epoch, however the steps before it were made. For short tables the orders of several epochs are drawn
     at once, which saves most of the time that setting up a generator takes.
 

@@ -1,4 +1,4 @@
-"""How much memory a network takes while it is trained, reckoned before it is taken.
+"""How much memory the training of a network needs, estimated before it is allocated.
 
 Linux grants any memory and ends the process later, when it is used: what cannot end well is refused beforehand. Where
 memory is refused when it is asked for, as on Windows and under ``ulimit -v``, that is a `MemoryError` in time.
@@ -25,7 +25,7 @@ _CONTAINER = Path("/sys/fs/cgroup")
 
 
 def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
-    """Return about how many bytes a network takes.
+    """Return an estimate of the memory of a network in training, in bytes.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
 
 
 def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
-    """Raise `UserError` where a network takes more memory than is free; see `needed`."""
+    """Raise `UserError` if a network needs more memory than is free; see `needed`."""
     wanted, there = needed(sizes, rows, states, itemsize), free()
     if there is not None and wanted > there:
         sentence = _("This network needs about {needed} of memory; {free} are free. Make its layers smaller.")
@@ -53,7 +53,7 @@ def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
 
 
 def free() -> int | None:
-    """Return how many bytes are free on the machine and in the container; None where the system does not say."""
+    """Return how many bytes are free on the machine and in the container; None if unknown."""
     known = []
     with suppress(AttributeError, OSError, ValueError):
         known.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))

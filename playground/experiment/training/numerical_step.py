@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 class NumericalStep:
     """A step of learning by numerical differentiation.
 
-    Of a large network a step takes seconds. It can be left at any time, and is gone on with by the next call, as long
+    For a large network a step needs seconds. It can be interrupted, and is continued by the next call, as long
     as `discard_gradient` is not called: the result is the same, bit for bit.
 
     Parameters
@@ -82,7 +82,7 @@ class NumericalStep:
         return None if work is None else StepProgress(work.done, work.total, self._seconds)
 
     def discard_gradient(self) -> None:
-        """Begin the next step anew: other parameters or rows are in place."""
+        """Discard the unfinished gradient, since parameters or rows have changed."""
         self._under_way = None
 
     def make(
@@ -103,7 +103,7 @@ class NumericalStep:
         loss_below
             End after the step whose loss is below this.
         should_yield
-            Asked after each part of a step; where it says True, the next call goes on with that step.
+            Asked after each part of a step; if it returns True, the next call continues that step.
 
         Returns
         -------
@@ -121,7 +121,7 @@ class NumericalStep:
         return len(losses)
 
     def _go_on(self, should_yield: Callable[[], bool] | None) -> bool:
-        """Begin a step or go on with it until `should_yield` says True; return whether it is made."""
+        """Begin or continue a step until `should_yield` returns True; return whether it is complete."""
         began, network = perf_counter(), self._network
         if self._under_way is None:
             self._seconds = 0.0

@@ -70,7 +70,7 @@ class StepLoop:
 
     @property
     def is_full_batch(self) -> bool:
-        """Whether every step takes all rows, in the data's order."""
+        """Whether every batch consists of all rows, in the data's order."""
         return self._batch >= self._rows and self._config.training.sampling != "replacement"
 
     @property
@@ -117,7 +117,7 @@ class StepLoop:
         loss_below
             End after the step whose loss is below this; only where every step takes all rows.
         should_yield
-            Asked within a step that takes long; where it says True, the next call goes on with that step.
+            Asked within a slow step; if it returns True, the next call continues that step.
 
         Returns
         -------
@@ -200,7 +200,7 @@ class StepLoop:
             step.set_regularisation(new.l1, new.l2)
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Replace the weights and biases; a step looks when it is made which units are copies of one another."""
+        """Replace the weights and biases; identical units are determined again."""
         self._network.restore(parameters)
         self._steps.clear()
         self._latest = None

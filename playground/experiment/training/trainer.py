@@ -41,7 +41,7 @@ class Trainer:
     data, network
         What is trained on, and what is trained.
     step_loop
-        Makes the steps; says which rows are next, and how far a long step is.
+        Makes the steps; knows the next rows, and the progress of a slow step.
     start
         The flat parameters at step 0, read-only.
     history, flow
@@ -49,7 +49,7 @@ class Trainer:
     weights
         Every weight and bias by step, where the network is small.
     observer
-        Looks at activations, inputs and predictions when somebody asks.
+        Computes statistics of activations, inputs and predictions on request.
     metrics_train, metrics_test
         The latest evaluation, made at step `evaluated_at`; `metrics_test` is None where there is no test part.
     best
@@ -59,13 +59,13 @@ class Trainer:
     stopped_by
         The stop condition that ended the run, ``"diverged"``, or None.
     passes_stop
-        Whether the run goes on past its stop conditions.
+        Whether the run continues past its stop conditions.
     divergence
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
     competitors
-        Those that a `Comparison` trains beside it; the trainer itself takes no notice of them.
+        Those that a `Comparison` trains beside it; the trainer itself does not use them.
     """
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
@@ -99,7 +99,7 @@ class Trainer:
         return self.step_loop.steps_per_epoch
 
     def train_on(self) -> None:
-        """Go on past the stop conditions, one of which has ended the run, until a reset or until others are set."""
+        """Continue a run that a stop condition has ended, until a reset or until others are set."""
         if self.stopped_by not in (None, "diverged"):
             self.passes_stop = True
             self._go_on()
@@ -140,12 +140,12 @@ class Trainer:
     def refresh_metrics(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
         """Set `metrics_train` and `metrics_test` to those of this step, on all rows of both parts.
 
-        Return whether they are; they stay as they were where `should_stop`, asked now and then, says True.
+        Return whether they are; they are unchanged if `should_stop`, asked now and then, returned True.
         """
         return self._measure(lambda: self._evaluator.all_rows(should_stop)) is not None
 
     def apply_live(self, config: ExperimentConfig) -> None:
-        """Go on with another learning rate, regularisation, batch size, stop condition or optimiser constants.
+        """Apply another learning rate, regularisation, batch size, stop condition or optimiser constants.
 
         Whether that is all that has changed is for the caller to see to: see `change_kind`.
         """
@@ -300,7 +300,7 @@ class Trainer:
         return train
 
     def _measure(self, evaluate: Callable[[], Result | None]) -> Result | None:
-        """Evaluate, note the time it takes, and keep the result where there is one."""
+        """Evaluate, measure the time, and record the result if there is one."""
         began = perf_counter()
         result = evaluate()
         self.evaluation_seconds += perf_counter() - began
@@ -310,7 +310,7 @@ class Trainer:
         return result
 
     def _settle(self) -> None:
-        """Look at the steps made since the last time: into the history with them, or back to the last good one."""
+        """Record the new steps in the history, or restore the last parameters that are finite."""
         losses = self._losses[: self._pending]
         if len(losses) == 0:
             return

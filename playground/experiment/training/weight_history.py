@@ -25,7 +25,7 @@ Coming that seldom, it costs less than 1 % of the time of the quickest network; 
 
 @dataclass(frozen=True, eq=False)
 class WeightHistoryView:
-    """A copy of what was taken down, and the state of now at its end; both arrays are read-only.
+    """A copy of the recorded parameters, with the present ones at the end; both arrays are read-only.
 
     Attributes
     ----------

@@ -90,7 +90,7 @@ class PlanePlot(SampleChart):
             self._repaint()
 
     def set_axes(self, bounds: tuple[Range, Range], names: tuple[str, str], square: bool) -> None:
-        """Show the plane between these bounds (low, high) of the two inputs; forget the picture of others."""
+        """Show the plane between these bounds (low, high) of the two inputs; remove the picture of others."""
         if (bounds, names, square) == (self.ranges, self.titles, self._is_square):
             return
         self.values, self._is_square = None, square

@@ -34,7 +34,7 @@ Rows = NDArray[np.int64]
 
 
 class PointBar(QWidget):
-    """Turns clicks in plots into rows of the experiment, each of them one step of undo."""
+    """Adds, moves and removes rows of the experiment by clicks in plots, each of them one step of undo."""
 
     def __init__(self, store: Store, *plots: SampleChart) -> None:
         super().__init__()

@@ -117,7 +117,7 @@ class SampleChart(Chart):
         raise IndexError(index)
 
     def sample_near(self, place: QPointF) -> int | None:
-        """Return the index of the sample that is meant at a place, the one in front where several are."""
+        """Return the index of the sample at a position in pixels, of several the one in front."""
         samples = self.samples()
         if not len(samples):
             return None

@@ -28,7 +28,7 @@ class Answers:
         self._is_known = np.zeros(rows, bool)
 
     def put(self, rows: slice | RowNumbers, outputs: NDArray[Any]) -> None:
-        """Keep the outputs (n, n_out) of these rows; those of all others are no longer known."""
+        """Store the outputs (n, n_out) of these rows; those of all others are discarded."""
         self.outputs[:], self._is_known[:] = np.nan, False
         self.outputs[rows], self._is_known[rows] = outputs, True
 

@@ -258,7 +258,7 @@ class SampleTable(QTableView):
         return found
 
     def visible_rows(self) -> tuple[int, int]:
-        """Return the first row in sight and how many there are."""
+        """Return the first visible row and how many are visible."""
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         last = self.samples.rowCount() - 1 if last < 0 else last

@@ -93,7 +93,7 @@ class CompetitorChooser(QWidget):
             box.setChecked(key in keys)
 
     def _allow(self) -> None:
-        """Let no more be chosen than can be distinguished, and not the run itself."""
+        """Disable all but the chosen starts at the limit, and always the start of the run itself."""
         chosen = self._chosen
         for key, box in self._boxes.items():
             box.setVisible(self._starts[key] != self._own)

@@ -1,4 +1,4 @@
-"""One network of a race: its colour and start, its progress, and a button to go on with it alone."""
+"""One network of a race: its colour and start, its progress, and a button to continue with it alone."""
 
 from collections.abc import Callable
 

@@ -25,7 +25,7 @@ class Panel(QWidget):
         Its stable ``objectName``, such as ``"loss_panel"``.
     updates_when_hidden
         Whether it is shown snapshots while it cannot be seen too, as long as the run plays: for what must not wait
-        until somebody looks.
+        until the panel is visible.
     """
 
     name: ClassVar[str]
@@ -48,7 +48,7 @@ class Panel(QWidget):
         raise NotImplementedError
 
     def header(self) -> QWidget | None:
-        """Return what stands at the right of the heading (a switch, a legend), made once; or nothing."""
+        """Return the widget at the right of the heading (a switch, a legend), created once; or None."""
         return None
 
     def requested_probes(self) -> tuple[Probe[Any], ...]:
@@ -61,7 +61,7 @@ class Panel(QWidget):
         return ()
 
     def show_run(self, info: RunInfo) -> None:
-        """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
+        """Show a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
         self._info = info
         self._is_prepared = False
 
@@ -70,9 +70,9 @@ class Panel(QWidget):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """Forget the run: there is none until the next `show_run`.
+        """Show that there is no run until the next `show_run`.
 
-        A card says so itself meanwhile; only what stands outside of cards has to be cleared here.
+        A card shows that itself; only panels without a card have to be cleared here.
         """
         self._info = None
 
@@ -102,7 +102,7 @@ class Panel(QWidget):
         """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
     def set_compact(self, compact: bool) -> None:
-        """Take less height, or the usual: for the panels of the column at the left."""
+        """Use less height, or the usual: for the panels of the column at the left."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

@@ -28,8 +28,8 @@ class RefreshLoop(QObject):
     """Asks for one snapshot a frame with the answers to all visible panels, and draws it into all of them at once.
 
     A panel is *stale* when something may have changed since it was asked: all are after an order and after a step,
-    one is when it says so itself (`Panel.refresh_requested`). A hidden panel stays stale, and is drawn when it is
-    uncovered. The loop rests while the run does and no visible panel is stale. The worker waits while a frame is drawn.
+    one is when it emits `Panel.refresh_requested`. A hidden panel stays stale, and is drawn when it is
+    uncovered. The loop is idle while the run is paused and no visible panel is stale.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -86,7 +86,7 @@ class RefreshLoop(QObject):
         self._asked = ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look for stale panels when one is shown, or when anything is painted: a tab may have come to the front."""
+        """Search for stale panels when one is shown, or when anything is painted: another tab may be in front."""
         if event.type() == QEvent.Type.UpdateRequest:
             self._wake()
         elif event.type() == QEvent.Type.Show and isinstance(watched, Panel):
@@ -95,7 +95,7 @@ class RefreshLoop(QObject):
         return False
 
     def _wake(self) -> None:
-        """Look soon which panels are stale."""
+        """Schedule a search for stale panels."""
         if self._is_idle and self._due():
             self._timer.start(0)
 
@@ -141,7 +141,7 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        """Request what the stale panels show; rest where there are none and the run rests too."""
+        """Request a snapshot for the stale panels; stop if there are none and the run is paused."""
         session = self._session
         if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)

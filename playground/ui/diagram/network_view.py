@@ -78,13 +78,13 @@ class NetworkView(NetworkCanvas):
         self.lay_out()
 
     def clear(self) -> None:
-        """Show no network; another is set later."""
+        """Show no network until the next `set_structure`."""
         self.scene = self.layout_ = None
         self._point()
         self.update()
 
     def set_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
-        """Show these weights (n_in, n_out) and biases (n_out,), one of each a layer."""
+        """Show these weights (n_in, n_out) and biases (n_out,), one of each per layer."""
         if self.scene is not None:
             self.scene.weights, self.scene.biases = weights, biases
             self.update()
@@ -102,7 +102,7 @@ class NetworkView(NetworkCanvas):
             self.update()
 
     def set_hints(self, on: bool) -> None:
-        """Describe what is pointed at, or do not: something else stands there for a while."""
+        """Switch the description at the mouse on or off, such as while a number is edited."""
         self._hints = on
         self.update()
 

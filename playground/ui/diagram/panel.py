@@ -159,7 +159,7 @@ class NetworkDiagramPanel(Panel):
         self._show_responses(snapshot, weights)
 
     def _choose_units(self, playing: bool) -> None:
-        """Choose anew which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
+        """Choose again which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
         now = monotonic()
         if playing and now - self._chosen_at < PATIENCE:
             return

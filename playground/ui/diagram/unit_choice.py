@@ -79,7 +79,7 @@ class UnitChoice:
         return min(self._pages.get(layer, 0), _pages(size, count) - 1)
 
     def note(self, layer: int, size: int, count: int) -> str:
-        """Return what stands below the units shown: how many more there are, or which page this is."""
+        """Return the caption below the units shown: how many more there are, or which page this is."""
         page = self._page(layer, size, count)
         if page == 0:
             return _("+{n} more").format(n=size - count)

@@ -65,7 +65,7 @@ class ValueEditor(QFrame):
         self.field.selectAll()
 
     def close_(self) -> None:
-        """Close, and give the focus back to what it covers."""
+        """Close, and set the focus to the diagram again."""
         if self.isVisible():
             self.hide()
             self.closed.emit()

@@ -249,7 +249,7 @@ class DrawingPanel(Panel):
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 
     def _origin(self) -> str:
-        """Return where what is on the paper comes from."""
+        """Return the origin of the drawing: by hand, or which sample."""
         if self._sample is None or self._info is None:
             return "" if self._pixels is None else _("Your drawing")
         part, row, label = self._sample

@@ -12,7 +12,7 @@ from playground.ui.widgets.icons import icon
 
 
 def format_number(value: float) -> str:
-    """Return a number as short as it can be said: ``0.001``, ``1e-05``, ``60000``."""
+    """Return a number in its shortest exact form: ``0.001``, ``1e-05``, ``60000``."""
     return str(int(value)) if value == int(value) and abs(value) < 1e7 else f"{value:.10g}"
 
 
@@ -28,7 +28,7 @@ class NumberField(QLineEdit):
     name
         Its ``objectName``.
     low, high
-        Smallest and largest number taken, both included.
+        Smallest and largest valid number, both included.
     whole
         Whether only whole numbers are taken.
     step
@@ -86,7 +86,7 @@ class NumberField(QLineEdit):
         self._low, self._high = low, high
 
     def problem(self) -> str:
-        """Return what is wrong with what stands in the field, or an empty text."""
+        """Return what is wrong with the text in the field, or an empty text."""
         return self._problem
 
     def read(self, text: str) -> float | None:
@@ -172,7 +172,7 @@ class NumberField(QLineEdit):
                 self._set_problem(str(error))
 
     def _commit(self, number: float | None) -> None:
-        """Show a valid number and tell of it if it is another one."""
+        """Show a valid number, and emit ``committed`` if it has changed."""
         if self._whole and number is not None:
             number = int(number)
         changed = number != self._value

@@ -1,4 +1,4 @@
-"""How the layers bend the plane of the inputs, one after the other, until the classes come apart."""
+"""How the layers bend the plane of the inputs, one after the other, until the classes are separable."""
 
 from typing import Any
 

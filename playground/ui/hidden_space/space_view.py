@@ -64,7 +64,7 @@ class SpaceView(Chart):
     def set_frame(
         self, titles: tuple[str, str], inks: tuple[QColor, ...], of_points: Inks, every: int, *, same_scale: bool
     ) -> None:
-        """Begin another picture.
+        """Set axes and colours of a picture; its points are set by `set_shape`.
 
         Parameters
         ----------

@@ -160,7 +160,7 @@ class NotesPanel(Panel):
         self.apply_theme()
 
     def set_fixed(self, fixed: bool) -> None:
-        """Take no more height than is needed, as below other panels; or any, as in tabs."""
+        """Use only the height that is needed, as below other panels; or any, as in tabs."""
         self._is_fixed = fixed
         self.apply_theme()
 
@@ -198,7 +198,7 @@ class NotesPanel(Panel):
         self._show_about()
 
     def _note_on(self, finding: Diagnosis) -> str:
-        """Return what to say beside a finding: that the run rests because of it, or what its article says."""
+        """Return the remark beside a finding: that the run was paused because of it, or what its article says."""
         rests = self._has_paused and not self.session.is_running and self._stopped_by is None
         if finding.is_hopeless and rests:
             return _("Paused. Press Play to go on anyway.")
@@ -233,7 +233,7 @@ class NotesPanel(Panel):
         self._show_found()
 
     def _do(self, rule: str, action: Action) -> None:
-        """Do what a card offers; after a change of the weights, training goes on only where it was going on."""
+        """Apply the action of a card; after a change of the weights, training continues only if it was running."""
         self._watch.dismiss(rule)
         self._show_found()
         if action.edit is not None:
@@ -252,7 +252,7 @@ class NotesPanel(Panel):
 
     @Slot()
     def _pause(self) -> None:
-        """Rest, once a run, where nothing can come of it, with the card that says why in sight."""
+        """Pause, once per run, if the run cannot succeed, with the card that explains it visible."""
         if self._has_paused and self.session.is_running:
             self.session.pause()
             self.wanted.emit()

@@ -304,7 +304,7 @@ class CsvDialog(QDialog):
         self._targets.set_value(target)
 
     def _clear_columns(self) -> None:
-        """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
+        """Read the table again, and choose target and inputs: the columns are cut or called differently."""
         self._target = self._left_out = None
         self._ask()
 

@@ -227,7 +227,7 @@ class DataPanel(Panel):
         dialog.open()
 
     def _on_imported(self, choice: DataChoice, *, goes_on: bool) -> None:
-        """Learn from a table: with the network there is, where it goes on with the table in use."""
+        """Open an experiment with a table; the network stays if the table is that in use."""
         data = self.store.config.data
         if data.name == CSV and (goes_on or data["path"] == choice["path"]):
             self.store.apply(edits.set_data(self.store.config, choice))

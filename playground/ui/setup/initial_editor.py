@@ -120,13 +120,13 @@ class InitialEditor(QWidget):
 
     @property
     def _layer(self) -> int | None:
-        """The layer that is looked at (0 is the first), or None for all."""
+        """The chosen layer (0 is the first), or None for all."""
         key = self._layer_choice.value()
         layer = None if key is None or key == ALL else int(key)
         return layer if layer is not None and layer < len(self._store.config.network.initials) else None
 
     def _choice(self, config: ExperimentConfig) -> InitialChoice | None:
-        """Return the choice for the layer looked at; None where the layers differ."""
+        """Return the initial weights of the chosen layer; None if the layers differ."""
         initials = config.network.initials
         if self._layer is not None:
             return initials[self._layer]

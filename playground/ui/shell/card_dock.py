@@ -131,7 +131,7 @@ class CardDock(QDockWidget):
         self.set_title(title)
 
     def fill(self, content: QWidget, header: QWidget | None = None) -> None:
-        """Put the panel into it, and into its heading what stands at the right there, if anything."""
+        """Show the panel, and its header widget, if any, at the right of the heading."""
         if self.head is None or self.body is None:
             self.setWidget(content)
             return
@@ -169,7 +169,7 @@ class CardDock(QDockWidget):
         return self.isVisible() and (self.isFloating() or parent is None or self.geometry().intersects(parent.rect()))
 
     def activate_dock(self) -> None:
-        """Open it, in front of the other tabs, and give it the keys."""
+        """Open it, in front of the other tabs, and set the keyboard focus to it."""
         self.show()
         self.raise_()
         if self.isFloating():

@@ -1,4 +1,4 @@
-"""The ground on which the panels lie: docks that look like cards, in a layout that can be remembered."""
+"""The area of the panels: docks that look like cards, in a layout that can be remembered."""
 
 import sys
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ LAYOUT_VERSION = 1
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
-"""Of the height, for the diagram; the rest is for the picture that everybody looks at, from the last row too."""
+"""Of the height, for the diagram; the rest is for the boundary, which is visible from the last row too."""
 
 LOW, LOW_TOP_SHARE = 560, 0.47
 """In a window lower than this the diagram needs a larger share to show eight units."""
@@ -184,7 +184,7 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _restore_layout(self) -> None:
-        """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
+        """Apply the stored layout; where that is too wide for the window, share the width out again."""
         layout = self._layout
         if self._layout_size in (None, self.size()):
             self._layout = b""

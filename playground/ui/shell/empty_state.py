@@ -17,7 +17,7 @@ READING_MS = 500
 
 
 class EmptyState(QObject):
-    """Says in the docks why an experiment cannot be built, and shows the panels again with the next run.
+    """Shows in the docks why an experiment cannot be built, and shows the panels again with the next run.
 
     Parameters
     ----------

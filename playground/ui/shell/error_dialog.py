@@ -74,7 +74,7 @@ class ErrorDialog(QDialog):
 
 
 class ErrorReporter(QObject):
-    """Takes what nothing else has caught, from any thread, and shows it in one dialog.
+    """Catches otherwise uncaught exceptions of any thread, and shows them in one dialog.
 
     Call `install` once the application exists, `uninstall` before it goes.
     """
@@ -95,7 +95,7 @@ class ErrorReporter(QObject):
         threading.excepthook = self._on_thread_exception
 
     def uninstall(self) -> None:
-        """Leave exceptions to whoever had them before."""
+        """Restore the previous exception hooks."""
         sys.excepthook, threading.excepthook = self._before
 
     @Slot(str)

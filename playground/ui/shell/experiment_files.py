@@ -71,7 +71,7 @@ class ExperimentFiles(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Begin with a small untitled experiment."""
+        """Open a small untitled experiment."""
         self.take(ExperimentConfig())
 
     @Slot()
@@ -135,7 +135,7 @@ class ExperimentFiles(QObject):
 
     @Slot()
     def paste(self) -> bool:
-        """Take the experiment that is on the clipboard."""
+        """Open the experiment that is on the clipboard."""
         try:
             config = configs.decode(QGuiApplication.clipboard().text())
             if self.path is not None:
@@ -196,5 +196,5 @@ def _kinds() -> str:
 
 
 def _key(config: ExperimentConfig) -> tuple[str, str]:
-    """Return what tells one experiment from another: its name and its data."""
+    """Return what identifies an experiment: its name and its data."""
     return config.name, config.data.name

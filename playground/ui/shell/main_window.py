@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             self._on_history()
 
     def _rebuild(self) -> None:
-        """Build everything again, and leave it as it was but for the language; the run goes on meanwhile."""
+        """Build everything again in another language around the same store and session; the run continues."""
         area, presents = self.area, self._presenting
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
     def _show_history(self) -> None:
         store = self.store
         undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)
-        self.actions_.say_history(undo, redo)
+        self.actions_.show_history(undo, redo)
 
 
 def application() -> QApplication:

@@ -34,7 +34,7 @@ GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 class SlowMotionPanel(Panel):
     """Plays one training step on a copy of the network, forward and backward; training itself is not affected.
 
-    It takes apart either a step on one training row, or the step that training makes next (all rows of its batch,
+    It shows either a step on one training row, or the step that training makes next (all rows of its batch,
     with the numbers of one of them), which the last button then really makes.
     """
 

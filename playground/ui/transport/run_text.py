@@ -1,4 +1,4 @@
-"""What is said of how a run is going: ready, training, paused, done and why; how far, and how long it will take."""
+"""The state of a run in words: ready, training, paused, done and why; how far, and how long it will take."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
 
 
 def _long_step_text(snapshot: Snapshot, within: StepProgress, gradient: str) -> str:
-    """Return how far a step is that takes long, and what all of them will take."""
+    """Return the progress of a slow step, and the time that all of them need."""
     words = _("Step {n}: {done} of {total} losses")
     if gradient == "numerical-naive":
         words = _("Step {n}: {done} of {total} forward passes")

@@ -286,7 +286,7 @@ class WeightsPanel(Panel):
         return "\n".join(lines)
 
     def _explain_cell(self, index: int) -> str:
-        """Return what is said about a cell of the matrix."""
+        """Return the description of a cell of the matrix."""
         text = self.matrix.names_and_value(index)
         if self.view != "change":
             return text
@@ -304,7 +304,7 @@ class WeightsPanel(Panel):
         )
 
     def _explain_curve(self, curve: int, place: int) -> str:
-        """Return what is said about the number whose curve is nearest to the mouse."""
+        """Return the description of the number whose curve is nearest to the mouse."""
         steps, values = self.curves.curves
         start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
         where = _("step {n:,}").format(n=int(steps[place]))
@@ -315,7 +315,7 @@ class WeightsPanel(Panel):
         self.caption.setVisible(bool(self.caption.text()))
 
     def _sentence(self, info: RunInfo) -> str:
-        """Return what is to be said about the view."""
+        """Return the sentence about the view."""
         if self.view == "history":
             if not self._is_followed():
                 return ""

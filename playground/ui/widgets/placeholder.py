@@ -1,4 +1,4 @@
-"""What stands in a card whose content would be of something that is not there: a headline and a sentence."""
+"""The message of a card that has nothing to show: a headline and a sentence."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from playground.ui.core import plain_text
 class Placeholder(QWidget):
     """Shows its content, or in its place why there is nothing to show.
 
-    The veiled content is hidden, not covered: it is neither drawn nor reached with the keyboard.
+    Content that is not shown is hidden, not covered: it is neither drawn nor reached with the keyboard.
     """
 
     def __init__(self) -> None:

@@ -52,7 +52,7 @@ class SegmentedControl(QFrame):
         return super().sizeHint().expandedTo(QSize(theme.px(self._usual_width), 0))
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
-        """Set what stands on one button, and the sentence that a resting pointer shows."""
+        """Set the text and the tooltip of one button."""
         button = self._buttons[key]
         button.setText(text)
         button.setToolTip(plain_text.tip(tip))
