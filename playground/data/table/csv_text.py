@@ -69,7 +69,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bool] = lambda: False) -> Sheet:
-    """Read a file.
+    """Return the cells of a CSV file, its titles skipped.
 
     A first line ``sep=;`` (in any case, quoted or not) names the delimiter. Lines that begin with ``#`` and have
     another number of cells than the table are comments. Titles above the table, a line of one cell each, are skipped
@@ -132,7 +132,7 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
 
 
 def sign_name(sign: str) -> str:
-    """Return the plural name of a delimiter: ``"commas"``."""
+    """Return the plural name of a delimiter: ``"commas"``; an unusual one in quotes."""
     return _(_SIGN_NAMES[sign]) if sign in _SIGN_NAMES else f"“{sign}”"
 
 

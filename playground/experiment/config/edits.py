@@ -30,7 +30,7 @@ FEW_ROWS = 10
 
 
 def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConfig:
-    """Return the experiment with another value of one field, and with what would be impossible beside it mended.
+    """Return the experiment with another value of one field, and with dependent fields adjusted to it.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def remove_layer(config: ExperimentConfig, layer: int = -1) -> ExperimentConfig:
 
 
 def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentConfig:
-    """Make a hidden layer wider or narrower."""
+    """Return the experiment with another number of units in a hidden layer."""
     hidden = list(config.network.hidden)
     hidden[layer] = units
     return set_hidden(config, tuple(hidden))

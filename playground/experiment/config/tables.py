@@ -80,7 +80,7 @@ def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
 def written_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
     """Return the experiment as it is written to a file in `folder`: a table in it or below by its relative path.
 
-    So both can be handed on together. The sign between folders is “/” on every system.
+    So both can be passed on together. The sign between folders is “/” on every system.
     """
     if config.data.name != TABLE:
         return config

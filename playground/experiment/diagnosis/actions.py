@@ -183,7 +183,7 @@ def regularise(config: ExperimentConfig) -> Action:
 
 
 def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Offer to standardise the inputs; nothing where the data cannot be or are already."""
+    """Offer to standardise the inputs; nothing where that is impossible or the case."""
     if "standardise" not in config.data or config.data["standardise"]:
         return ()
     label, tip = _("Standardise the inputs"), _("Every input minus its mean, divided by its deviation; can be undone")

@@ -220,7 +220,7 @@ class Case:
 
     @property
     def is_current(self) -> bool:
-        """Whether the last evaluation is recent, compared with the present step."""
+        """Whether the last evaluation was in the later half of the steps since the last change."""
         return self.evidence.evaluated_at - self.since >= self.steps / 2
 
     @property

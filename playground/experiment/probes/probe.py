@@ -84,7 +84,7 @@ class UnitGrid(Probe[Single | None]):
     resolution: int = 100
 
     def compute(self, trainer: "Trainer") -> Single | None:
-        """Return float32 (resolution, resolution), directions as for `OutputGrid`; None where there is no such unit."""
+        """Return the unit's activations over the plane, (resolution, resolution) float32; None without such a unit."""
         sizes = trainer.network.sizes
         if not (0 <= self.layer < len(sizes) and 0 <= self.unit < sizes[self.layer]):
             return None

@@ -147,7 +147,7 @@ class Trainer:
     def apply_live(self, config: ExperimentConfig) -> None:
         """Apply another learning rate, regularisation, batch size, stop condition or optimiser constants.
 
-        Whether that is all that has changed is for the caller to see to: see `change_kind`.
+        The caller checks by `change_kind` that nothing else has changed.
         """
         if config.training == self.config.training:
             self.config = config

@@ -160,7 +160,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.show_whole()
 
     def set_ranges(self, x: Range, y: Range) -> None:
-        """Show `x` and `y` from low to high, of a logarithmic axis the exponents; later, while the user has zoomed."""
+        """Set the ranges (low, high) of both axes, as exponents if logarithmic; deferred while the user has zoomed."""
         self.ranges = (x, y)
         if not self.is_zoomed:
             self.field.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)

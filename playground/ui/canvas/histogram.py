@@ -71,7 +71,7 @@ class Histogram(QWidget):
         self.update()
 
     def show_values(self, values: NDArray[np.floating]) -> None:
-        """Show how these numbers (1-D) are spread."""
+        """Show the histogram of these numbers, (n,)."""
         self.heights, self.reach = counts(thinned(values))
         self.update()
 

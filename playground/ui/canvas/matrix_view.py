@@ -61,7 +61,7 @@ class MatrixView(GridView):
         self.update()
 
     def colours(self) -> tuple[NDArray[np.uint8], ColourTable]:
-        """Return for each cell (rows, columns) its place in a colour table, and the table."""
+        """Return the colour index of each cell, (rows, columns) uint8, and the colour table (256, 3)."""
         return indices(self.values, -self.limit, self.limit), theme.diverging()
 
     def number(self, value: float) -> str:

@@ -38,7 +38,7 @@ class Answers:
 
 
 def sample_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
-    """Return the columns for some rows; what is live is read out of `answers` when it is shown."""
+    """Return the columns for some rows; outputs are read from `answers` when a cell is shown."""
     inputs = [
         Column(axis_name(data, k), column_texts(rows.raw[:, k]), rows.raw[:, k].take)
         for k in range(min(rows.raw.shape[1], MOST_INPUTS))

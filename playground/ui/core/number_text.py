@@ -36,7 +36,7 @@ def calm(value: float, a_second: float) -> float:
 
 
 def rate(value: float) -> str:
-    """Return steps per second."""
+    """Return a speed in steps per second as text: ``1,200``."""
     if value <= 0:
         return "–"
     if value < 1:

@@ -57,7 +57,7 @@ class Panel(QWidget):
         return self.probes()
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Return what the next frame needs to know."""
+        """Return the probes whose results the next frame shows."""
         return ()
 
     def show_run(self, info: RunInfo) -> None:

@@ -199,7 +199,7 @@ def apply(app: QApplication, asked: str = "system") -> None:
 
 
 def set_scale(factor: float) -> None:
-    """Make everything `factor` times as large as usual."""
+    """Scale all fonts and sizes by `factor`; 1 is the usual size."""
     _state.scale = factor
     _refresh()
 

@@ -42,7 +42,7 @@ def done_text(stop: StopConfig, key: str) -> str:
 
 
 def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool) -> tuple[str, str]:
-    """Return how the run is going, and in a second line what Play does or what is worth knowing."""
+    """Return the state of the run in words, and a second line: what Play does, or why the run ended."""
     if snapshot.stopped_by == "diverged":
         broken = snapshot.divergence
         return _("Diverged"), "" if broken is None else _("in step {n}").format(n=number_text.count(broken.step))
