@@ -43,7 +43,7 @@ def about(preset: Preset, case: Case | None) -> str:
     if preset.id not in QUESTIONS:
         return _(preset.sentence)
     if case is not None and case.has_begun and case.evidence.layers[0].distinct > 1:
-        return ""  # its units have been told apart since
+        return ""  # its units have become distinct since
     return claim(preset, case) or _(QUESTIONS[preset.id])
 
 

@@ -172,7 +172,7 @@ class CsvDialog(QDialog):
 
         def read(call: Call) -> Table:
             table = read_table(path, *how, call.should_stop)
-            _ = table.reasons  # worked out here, since every cell is looked at for it
+            _ = table.reasons  # computed here, since it reads every cell
             return table
 
         self._stop()

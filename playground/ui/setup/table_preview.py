@@ -41,7 +41,7 @@ class TablePreviewRows(QTableWidget):
         inputs = {*preview.inputs}
         cells = {column.name: column.cells[:MOST_ROWS] for column in read.columns}
         heads = self.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured again
         self.setColumnCount(len(names))
         self.setRowCount(min(len(read.lines), MOST_ROWS))
         self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])
