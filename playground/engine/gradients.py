@@ -141,7 +141,7 @@ class NumericalLossGradient:
         return gradient * self._factor
 
     def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
-        """Continue until `should_yield`, asked after each part, says True; return whether it is complete."""
+        """Continue until `should_yield`, called after each part, returns True; return whether it is complete."""
         with np.errstate(over="ignore"):
             for count in self._parts:
                 self.done += count

@@ -22,7 +22,7 @@ class Loss:
     """
 
     fused: ClassVar[frozenset[str]] = frozenset()
-    """Names of the outputs whose derivative is part of the gradient already; these need ``z`` kept."""
+    """Names of the outputs whose derivative is part of the gradient already; these need ``z``."""
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:

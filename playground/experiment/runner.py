@@ -18,7 +18,7 @@ from playground.experiment.training.trainer import Trainer
 from playground.language import _
 
 Progress = Callable[[int, int | None], None]
-"""Told how many steps are made, and how many there will be, None where that is not known."""
+"""Called with the steps made, and all steps to make, None if unknown."""
 
 MOST_OUTPUT_ROWS = 100
 MOST_PARAMETERS = 10_000

@@ -151,7 +151,7 @@ class Worker(QObject):
         return self._thread.is_alive()
 
     def play(self, number: int) -> None:
-        """Train until paused; `number` tells this play from earlier ones."""
+        """Train until paused; `number` identifies this play."""
         self._go_past_stop()
         self._number, self._target = number, None
         self._scheduler.start(perf_counter())

@@ -43,7 +43,7 @@ def fetch(
     should_stop: Callable[[], bool] = lambda: False,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Path:
-    """Get a data set, verify it, and keep it decoded in the cache folder.
+    """Fetch a data set, verify it, and store it decoded in the cache folder.
 
     Parameters
     ----------

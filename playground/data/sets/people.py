@@ -1,4 +1,4 @@
-"""Height and weight of people, to tell women from men: the four of a tutorial, and hundreds.
+"""Height and weight of people, to classify women and men: the four of a tutorial, and hundreds.
 
 The hundreds are drawn from one bivariate normal distribution for each sex, whose means, standard deviations
 and correlations are those of 247 men and 260 women, physically active and mostly in their twenties and

@@ -88,7 +88,7 @@ def is_number(cell: str) -> bool:
 
 
 def is_missing(cell: str) -> bool:
-    """Return whether a cell says that there is no value."""
+    """Return whether a cell stands for a missing value."""
     return len(cell) < 5 and cell.lower() in MISSING
 
 

@@ -204,7 +204,7 @@ def translated(label: str) -> str:
 
 
 def short(printed: str) -> str:
-    """Return a printed number with no more digits than a band is told with, where it has more."""
+    """Return a printed number rounded to the digits in which bands are shown."""
     digits = printed.lstrip("-0.").replace(".", "")
     return printed if len(digits) <= BAND_DIGITS else f"{float(printed):.{BAND_DIGITS}g}"
 

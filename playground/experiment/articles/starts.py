@@ -79,7 +79,7 @@ def _columns(*places: int) -> Callable[[Floats], Floats]:
 
 
 ALL_DIGITS = 8_600
-"""Of 10,000 test images: with fewer right, a network of Nielsen's never says one of the ten digits.
+"""Of 10,000 test images: with fewer right, a network of Nielsen's never predicts one of the ten digits.
 
 One start in six drives an output unit so far into saturation that it is silent for an epoch, or for good; the others
 lie apart from them, by some 600 images.

@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Option] = {
         Option("training.stop.accuracy_above", "float", None, low=0, high=1),
     )
 }
-"""What each field may be, by its path; a default of None says that it may be None. See `field_rule`."""
+"""The valid values of each field by its path; with a default of None it may be None. See `field_rule`."""
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -311,7 +311,7 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
 
 
 def _check_fields(part: object, path: str, *names: str) -> None:
-    """Raise `ConfigError` where one of the fields called `names` of a part is not what `FIELDS` says."""
+    """Raise `ConfigError` where one of the fields called `names` of a part violates `FIELDS`."""
     for name in names:
         check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 

@@ -34,7 +34,7 @@ WELL_KNOWN = {
     "mnist": Traits(classes=10, image=True, rows=60_000),
     "fashion-mnist": Traits(classes=10, image=True, rows=60_000),
 }
-"""Told without opening 47 MB, or where they are not here yet."""
+"""Known without opening 47 MB, or before they are downloaded."""
 
 
 TABLE = "csv"

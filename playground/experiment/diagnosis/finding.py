@@ -89,7 +89,7 @@ NUMBERS: Mapping[str, tuple[str, Callable[[float], str]]] = {
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do about a finding: a button, told from the others of its rule by its `key`.
+    """Something to do about a finding: a button, identified within its rule by its `key`.
 
     Attributes
     ----------

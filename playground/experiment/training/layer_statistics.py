@@ -32,7 +32,7 @@ ALIKE = 1e-4
 HANDFUL = 10
 MOST_NEAR_ROWS, MOST_NEAR_INPUTS = 500, 64
 NEAREST = 5
-"""How well the nearest rows tell of a row is computed for so many rows and inputs at most; see `explained`."""
+"""Most rows and inputs for the nearest-neighbour prediction, see `explained`."""
 
 ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 """Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""

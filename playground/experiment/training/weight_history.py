@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from playground.experiment.training.history import read_only
 
 MOST_PARAMETERS = 200
-"""Networks of more numbers are not followed: nobody could tell so many curves apart."""
+"""Networks of more numbers are not followed: so many curves could not be distinguished."""
 
 MOST = 512
 """Steps that are kept; beyond that every second one is dropped."""

@@ -110,7 +110,7 @@ class PlanePlot(SampleChart):
         self.heading.move(self.frame().topLeft().toPoint() + QPoint(6, 6))
 
     def set_discrete(self, discrete: bool) -> None:
-        """Show which class wins, in one colour each, or what the network gives; values without classes keep shades."""
+        """Show the predicted class, in one colour each, or the outputs; values without classes stay shaded."""
         self._is_discrete = discrete
         self._repaint()
 

@@ -11,7 +11,7 @@ Entries = tuple[tuple[str, str], ...]
 
 
 class Legend(QLabel):
-    """Says which colour is which; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring.
+    """A legend; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring.
 
     One that is `vertical` begins a new line where there is no room for the next entry.
     """

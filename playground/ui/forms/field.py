@@ -102,7 +102,7 @@ Line = tuple[Field, ...]
 
 
 def setting(path: str, label: str, sentence: str, **more: Any) -> Field:
-    """Return the field for a fixed setting, of the kind and within the bounds that the configuration says."""
+    """Return the field for a fixed setting, with the type and the bounds of the configuration."""
     rule = FIELDS[path]
     return Field(path, label, sentence, **{"kind": rule.kind, "low": rule.low, "high": rule.high, **more})
 

@@ -38,7 +38,7 @@ _drags = count(1)
 
 
 class FieldControl(FormRow):
-    """Shows one field of the experiment and changes it, or says why a value cannot be.
+    """Shows and changes one field of the experiment, or shows why a value is refused.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ class FieldControl(FormRow):
         return field.edit(config, value) if field.edit else edits.change(config, field.path, value)
 
     def apply(self, value: object, merge: str | None = None) -> None:
-        """Change the experiment, or say why this value cannot be."""
+        """Change the experiment, or show why this value is refused."""
         try:
             config = self.with_value(value)
         except UserError as error:
@@ -136,7 +136,7 @@ class NumberControl(FieldControl):
 
 
 class ChoiceControl(FieldControl):
-    """A drop-down list; what cannot be chosen now is disabled when it opens, and says why."""
+    """A drop-down list; what cannot be chosen now is disabled when it opens, with the reason as tooltip."""
 
     def __init__(self, store: Store, field: Field, *, above: bool) -> None:
         self.combo = ComboBox(field.object_name)
@@ -154,7 +154,7 @@ class ChoiceControl(FieldControl):
 
     @Slot()
     def _offer_possible(self) -> None:
-        """Enable what can be chosen now; the tooltip of any other choice says why it cannot."""
+        """Enable what can be chosen now; the tooltip of any other choice gives the reason."""
         model = self.combo.model()
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self.field.items):
@@ -363,6 +363,6 @@ def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
 
 
 def sentence_of(error: UserError) -> str:
-    """Return what an error says, without the path of the field that it stands beside."""
+    """Return the message of an error without the path of the field that it stands beside."""
     sentence = str(getattr(error, "sentence", error))
     return sentence[:1].upper() + sentence[1:]

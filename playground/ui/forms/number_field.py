@@ -90,7 +90,7 @@ class NumberField(QLineEdit):
         return self._problem
 
     def read(self, text: str) -> float | None:
-        """Return the number that `text` says.
+        """Return the number that `text` means.
 
         Raises
         ------

@@ -168,7 +168,7 @@ class HiddenSpacePanel(Panel):
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
     def _inks(self, info: RunInfo) -> tuple[QColor, ...]:
-        """Return the colours of lines and samples: of the classes, or shades where one number says it all."""
+        """Return the colours of lines and samples: of the classes, or shades for a single output."""
         has_many = len(info.data.dataset.class_names) > 2
         return tuple(map(QColor, MANY)) if has_many else diverging_inks()
 

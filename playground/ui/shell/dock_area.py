@@ -262,7 +262,7 @@ class DockArea(QMainWindow):
         return [self.docks[entry.name] for entry in PANELS if entry.area == area]
 
     def balance(self) -> None:
-        """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
+        """Share the width out: set-up and results get what they need, the middle gets the rest."""
         top, tabs, right = map(self._docks_of, ("top", "tabs", "right"))
         between = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
         sides = [] if self.docks["setup"].isHidden() else [self.docks["setup"]]

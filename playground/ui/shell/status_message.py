@@ -1,4 +1,4 @@
-"""A line that says for a few seconds what has just been done, at the lower edge of the window."""
+"""A message about the last action, shown for a few seconds at the lower edge of the window."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
