@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _ended_by_ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C simply end the process while modules are imported.
+    """Make Ctrl-C end the process at once while modules are imported.
 
     A `KeyboardInterrupt` in the midst of an extension's first steps is a traceback at best; NumPy was seen to crash.
     """

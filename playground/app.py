@@ -141,7 +141,7 @@ def take_picture(
             _wait(lambda: (window.area.is_complete and window.session.info is not None) or bool(problems))
             if steps and not problems:
                 window.session.step(steps)
-            _wait(lambda: window.refresh_loop.is_resting or bool(problems))
+            _wait(lambda: window.refresh_loop.is_idle or bool(problems))
             if _INTERRUPTION in problems:
                 raise KeyboardInterrupt
             if problems:
@@ -157,7 +157,7 @@ def take_picture(
 
 @contextmanager
 def _without_complaints_of_no_screen() -> Iterator[None]:
-    """Keep back what Qt says of drawing without a screen, such as that windows cannot be raised."""
+    """Suppress Qt's messages about drawing without a screen, such as that windows cannot be raised."""
 
     def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         if message.startswith("This plugin does not support"):
@@ -178,7 +178,7 @@ def _without_complaints_of_no_screen() -> Iterator[None]:
 def _interrupts() -> Iterator[QSocketNotifier]:
     """Make an event of Qt's of each Ctrl-C, or other wish that the program end, even before there is a window.
 
-    Python only looks at signals between two of its own instructions, which may be a long time apart while
+    Python only handles signals between two of its own instructions, which may be a long time apart while
     Qt waits; so the signal's number is written to a socket, and that wakes Qt. The handler itself does
     nothing: it may run in the midst of anything, and whatever it raised would be lost in Qt.
     """
@@ -220,7 +220,7 @@ def _last(preferences: Preferences) -> ExperimentConfig:
 
 
 def _wait(done: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
+    """Process events until a condition holds."""
     end = monotonic() + PICTURE_PATIENCE_S
     loop = QEventLoop()
     timer = QTimer()

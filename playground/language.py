@@ -30,7 +30,7 @@ def system() -> str:
 
 
 def use(code: str) -> None:
-    """Make `code` (a key of `LANGUAGES`) the language of every text looked up from now on."""
+    """Set the language, a key of `LANGUAGES`, of every text that is translated from now on."""
     global _catalogue, _code  # noqa: PLW0603 - one language for the whole process, as in gettext itself
     if code not in LANGUAGES:
         raise ValueError(f"There is no language {code!r}; there are {', '.join(LANGUAGES)}.")

@@ -1,7 +1,7 @@
 """Where the program's own files live, and where the user's do.
 
 Resources stand beside the package in a checkout (``resources/``) and inside it in an installed wheel
-(``playground/resources/``), so both places are looked at.
+(``playground/resources/``), so both places are searched.
 """
 
 import os
@@ -69,5 +69,5 @@ def expanded(path: Path) -> Path:
 
 
 def is_remote(path: Path | str) -> bool:
-    r"""Return whether a path leads to another machine (``\\server\share``): on Windows a mere look contacts it."""
+    r"""Return whether a path leads to another machine (``\\server\share``): even a test of existence contacts it."""
     return sys.platform == "win32" and PureWindowsPath(str(path)).drive.startswith(("\\\\", "//"))

@@ -20,7 +20,7 @@ LONGEST_VALUE = 60
 MOST_VALUES = 5
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, which a terminal obeys; marks that turn the direction of a text; halves of letters."""
+"""Control characters, which a terminal executes; marks that change the direction of a text; halves of letters."""
 
 
 def printable(text: str) -> str:
@@ -79,7 +79,7 @@ class Option:
         What a value is: ``"names"`` is a list out of `choices`, ``"array"`` nested lists of numbers, ``"column"`` the
         name of a table's column or its number from 1, ``"columns"`` a list of those.
     default
-        The value where none is given; ``None`` where there is no default or it is worked out.
+        The value where none is given; ``None`` where there is no default or it is computed.
     label, sentence
         A short label and an explanation, both marked for translation.
     low, high
@@ -125,7 +125,7 @@ class Entry(Generic[T]):
         raise KeyError(name)
 
     def with_defaults(self, given: Mapping[str, object]) -> dict[str, object]:
-        """Return every option's value: the one given, else the default."""
+        """Return the value of every option: the one given, else the default."""
         return {option.name: given.get(option.name, option.default) for option in self.options}
 
 

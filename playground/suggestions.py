@@ -10,7 +10,7 @@ LONGEST = 100
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
-    """Return the known word that one is most like, capitals left aside; None where it is like none of them."""
+    """Return the known word most similar to `word`, ignoring case; None if none is similar."""
     if len(str(word)) > LONGEST:
         return None
     small = {name.lower(): name for name in known}

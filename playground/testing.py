@@ -76,12 +76,12 @@ def open_window(
 
 
 def find(window: QWidget, name: str) -> Any:
-    """Return the control or menu command (`QAction`) of this object name; of several, one that can be seen.
+    """Return the control or menu command (`QAction`) of this object name; of several, a visible one.
 
     Raises
     ------
     WaitError
-        Where there is none; the sentence says which name is meant, perhaps.
+        If there is none; the message suggests a similar name.
     """
     found = [it for it in window.findChildren(QObject, name) if isinstance(it, QWidget | QAction)]
     if not found:
@@ -98,7 +98,7 @@ def wait_until_ready(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
     WaitError
         If that takes longer, or at once where the experiment cannot be built.
     """
-    _wait(window, "is not ready", lambda: window.area.is_complete and _is_at_rest(window), timeout)
+    _wait(window, "is not ready", lambda: window.area.is_complete and _is_idle(window), timeout)
 
 
 def wait_until_done(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
@@ -109,11 +109,11 @@ def wait_until_done(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
     WaitError
         If that takes longer than `timeout` seconds, or at once where the experiment cannot be built.
     """
-    _wait(window, "is not done", lambda: not window.session.is_running and _is_at_rest(window), timeout)
+    _wait(window, "is not done", lambda: not window.session.is_running and _is_idle(window), timeout)
 
 
 def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
-    """Wait until the window shows what is so now: a change that has just been made, or, in training, a newer step.
+    """Wait until the window shows the present state: a change that has just been made, or, in training, a newer step.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 
     session.snapshot_ready.connect(count)
     try:  # the first frame may have been asked for at an earlier step; the second was not
-        _wait(window, "is not drawn", lambda: _is_at_rest(window) or len(frames) > 1, timeout)
+        _wait(window, "is not drawn", lambda: _is_idle(window) or len(frames) > 1, timeout)
     finally:
         session.snapshot_ready.disconnect(count)
 
@@ -153,8 +153,8 @@ class _Problem(QObject):
         self.sentence = ""
 
 
-def _is_at_rest(window: MainWindow) -> bool:
-    return window.session.is_current and window.refresh_loop.is_resting
+def _is_idle(window: MainWindow) -> bool:
+    return window.session.is_current and window.refresh_loop.is_idle
 
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:
@@ -177,5 +177,5 @@ def _state(window: MainWindow) -> str:
     if session.is_running:
         goes_on = ", and no stop condition ends it" if window.store.config.training.stop == StopConfig() else ""
         return f"it trains, at step {session.step_count:,}{goes_on}"
-    drawn = "drawn" if window.refresh_loop.is_resting else "not drawn yet"
+    drawn = "drawn" if window.refresh_loop.is_idle else "not drawn yet"
     return f"it rests at step {session.step_count:,}, {drawn}, and stopped by {session.stopped_by or 'nothing'}"

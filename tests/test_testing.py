@@ -93,7 +93,7 @@ def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot, preset:
 def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
     window = open_window(qtbot, "spiral")
     wait_until_ready(window)
-    window.area.bring("hidden_space_panel")  # it has buttons for the layers once it is seen
+    window.area.show_panel("hidden_space_panel")  # it has buttons for the layers once it is seen
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
     window.actions_["help_page"].trigger()
     names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}

@@ -24,7 +24,7 @@ TEXTS = (
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
 )
-"""All that the program's own command line can bring argparse to say; what it says to programmers stays English."""
+"""All texts of argparse that a user can meet; those for programmers stay English."""
 
 
 @contextmanager

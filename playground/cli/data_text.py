@@ -12,7 +12,7 @@ MOST_NAMES = 12
 
 
 def described(data: DataReport) -> str:
-    """Return rows, target, inputs, what was left out and why, one fact a line."""
+    """Return rows, target, inputs, what was left out and why, one fact per line."""
     rows = [[_("rows"), tables.number(data["rows"])]]
     tested = data["rows"] - data["train_rows"]
     if tested:

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
-    """Fetch the data set and say where it is."""
+    """Fetch the data set and print its folder."""
     with progress.bar("B", scale=True) as bar:
         folder = fetching.fetch(arguments.name, arguments.source, progress=bar.advance)
     print(printable(_("{name} is ready, in {folder}").format(name=arguments.name, folder=folder)))

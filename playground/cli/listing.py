@@ -1,4 +1,4 @@
-"""``playground list``: what there is to choose from, each with its sentence."""
+"""``playground list``: data sets, activations, optimisers and so on, each with its sentence."""
 
 import argparse
 import shutil

@@ -1,4 +1,4 @@
-"""A bar on stderr for what takes a while."""
+"""A progress bar on stderr for slow commands."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ class Bar:
         self._is_broken = False  # nobody can read it, as on a full disk; what it tells of goes on
 
     def advance(self, done: int, total: int | None) -> None:
-        """Show how much is done, and of how much, None where that is not known."""
+        """Show that `done` of `total` (None if unknown) are done, such as steps or bytes."""
         if self._is_broken:
             return
         try:

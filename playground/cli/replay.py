@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
-    """Measure the figures and show them as they come."""
+    """Measure the figures, and print each as soon as it is measured."""
     rows: list[Row] = []
     with progress.bar(_("figure")) as bar:
         for row in replay.replay(arguments.ids, bar.advance):

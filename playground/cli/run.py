@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
-    """Train the experiment and report."""
+    """Train the experiment, print the report, and return the exit status."""
     return train_and_report(experiments.asked(arguments), arguments.json, arguments.out)
 
 
@@ -69,7 +69,7 @@ def described(report: RunReport) -> str:
 
 
 def _facts(report: RunReport) -> str:
-    """Return how the run went, one fact a line."""
+    """Return how the run went, one fact per line."""
     seconds = _("{all:.2f} s: {training:.2f} s of training, {evaluation:.2f} s of evaluation").format(
         all=report["seconds"], training=report["training_seconds"], evaluation=report["evaluation_seconds"]
     )

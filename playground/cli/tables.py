@@ -65,7 +65,7 @@ def _finite(value: Any) -> Any:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: a Chinese character takes two."""
+    """Return the width of a text in columns of a terminal: a Chinese character has two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -41,7 +41,7 @@ class Dataset:
     task
         ``"classification"`` or ``"regression"``.
     feature_names, target_names
-        One name a column; `target_names` is ``("class",)``-like for classification.
+        One name per column; `target_names` is ``("class",)``-like for classification.
     class_names
         The classes in sorted order; empty for regression.
     image_shape
@@ -59,7 +59,7 @@ class Dataset:
     row_names
         What single samples are called (``"Alice"``), empty where they have no names.
     left_out
-        The columns of a table that are not learnt from, each with the reason.
+        The columns of a table that are not used as input or target, each with the reason.
     notes
         What the user ought to know of these data and of how they were read, as sentences.
     """

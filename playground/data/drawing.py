@@ -68,7 +68,7 @@ def recipe_of(dataset: Dataset) -> Recipe | None:
 
 @dataclass
 class Stroke:
-    """A line drawn in one go: points (x, y, width), in the order in which they were drawn; or rubbed out."""
+    """A line drawn in one go: points (x, y, width), in the order in which they were drawn; or erased."""
 
     points: list[tuple[float, float, float]]
     erases: bool = False
@@ -105,7 +105,7 @@ class Drawing:
         return float(self.ink.max()) < FAINTEST
 
     def begin(self, x: float, y: float, width: float, *, erases: bool = False) -> None:
-        """Begin a stroke with a dot at (x, y), `width` pixels wide; it rubs out where it `erases`."""
+        """Begin a stroke with a dot at (x, y), `width` pixels wide; it removes ink if it `erases`."""
         self.strokes.append(Stroke([(x, y, width)], erases))
         self._lay(self.strokes[-1], 0)
 
@@ -126,12 +126,12 @@ class Drawing:
         return True
 
     def clear(self) -> None:
-        """Begin with clean paper."""
+        """Remove all ink."""
         self.loaded = False
         self._put(np.zeros((self.side, self.side), np.float32))
 
     def load(self, image: NDArray[np.generic], levels: int) -> None:
-        """Begin with an image (h, w), 0 … `levels`, enlarged to fill the paper."""
+        """Replace the drawing by an image (h, w), 0 … `levels`, enlarged to fill the paper."""
         self.loaded = True
         rows, columns = (_shares(0, n, n / self.side, self.side) for n in image.shape)
         share = image.astype(np.float32) / np.float32(levels)

@@ -56,7 +56,7 @@ class PreparedData:
     mean, deviation
         Of each input over the *training* rows where they are standardised, else None.
     input_names, output_names
-        One name an input and an output.
+        One name per input and per output.
     x_scale
         What a network multiplies `x_train` with (1/255 for pixels).
     bounds
@@ -94,16 +94,16 @@ class PreparedData:
 
     @property
     def n_inputs(self) -> int:
-        """How many numbers the network is given a row."""
+        """How many inputs the network has per row."""
         return int(self.x_train.shape[1])
 
     @property
     def n_outputs(self) -> int:
-        """How many numbers the network returns a row."""
+        """How many outputs the network has per row."""
         return int(self.t_train.shape[1])
 
     def inputs_of(self, raw: Array) -> Array:
-        """Return rows in their own units as the network gets them.
+        """Return rows given in their own units as the inputs of the network.
 
         Parameters
         ----------
@@ -150,8 +150,8 @@ def prepare(
     seed
         Chooses the training rows: a simple random sample, not stratified. Both parts keep the data's order.
     output
-        The output function: ``"softmax"`` gets one column a class; two classes get one column otherwise, 0 and
-        1, or −1 and +1 for ``"tanh"``; more classes get one column a class with the same two numbers.
+        The output function: ``"softmax"`` gets one column per class; two classes get one column otherwise, 0 and
+        1, or −1 and +1 for ``"tanh"``; more classes get one column per class with the same two numbers.
     dtype
         Of everything the network computes with.
 

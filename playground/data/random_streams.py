@@ -13,5 +13,5 @@ def sample_stream(seed: int) -> np.random.Generator:
 
 
 def split_stream(seed: int) -> np.random.Generator:
-    """Return the generator that chooses the training rows."""
+    """Return the generator that splits a data set into training and test rows."""
     return np.random.default_rng([seed, 1, 1])

@@ -1,7 +1,7 @@
 """Activation functions a = f(z), each with its formula and its derivative in plain NumPy.
 
-Letters: ``z`` is what comes into the units of a layer (the weighted sum with the bias), ``a`` what they
-give out. The formulas take float arrays of any shape (softmax: one row for each sample). In them e^−z may
+Letters: ``z`` is the input of the units of a layer (the weighted sum with the bias), ``a`` what they
+output. The formulas take float arrays of any shape (softmax: one row for each sample). In them e^−z may
 overflow to infinity, which comes out right (1 / (1 + ∞) is 0): silence NumPy with ``np.errstate(over="ignore")``.
 
 Training does the same on buffers that lie units first, (units, rows): the methods that end in ``_calls`` say

@@ -1,6 +1,6 @@
 """Backpropagation on buffers made once: forward through the network, then the gradient, layer by layer back.
 
-Letters: ``z`` weighted sums with the bias, ``a`` what the units give out, ``delta`` of a layer the gradient of
+Letters: ``z`` weighted sums with the bias, ``a`` what the units output, ``delta`` of a layer the gradient of
 the loss by its ``z``. With the activations ``a`` below, the gradient of a layer's parameters is ``a · deltaᵀ``,
 and the layer below has ``delta = (weight · delta) · f'(z)``.
 Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, 1986; Nielsen: Neural

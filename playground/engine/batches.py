@@ -45,7 +45,7 @@ class BatchGatherer:
         execute(self.calls)
 
     def fill_all(self) -> None:
-        """Copy all rows, in order; `inputs` and `targets` must have room for just as many."""
+        """Copy all rows, in order, into `inputs` and `targets`, which have exactly as many rows."""
         self._inputs[...] = self._x
         self._targets[...] = self._t
 

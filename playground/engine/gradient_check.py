@@ -81,6 +81,11 @@ def check_gradient(
         Largest relative error that passes.
     h
         How far each parameter is moved to either side.
+
+    Raises
+    ------
+    ValueError
+        If the loss does not suit the network's output.
     """
     twin = network.copy(np.float64)
     x, t = np.asarray(x), np.asarray(t, np.float64)

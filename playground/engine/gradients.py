@@ -3,7 +3,7 @@
 The derivative of f at x is approximated by (f(x + h) − f(x − h)) / 2h, h = 1e-4 (articles A and B). For a network
 this can be done in the naive way, two whole forward passes for each parameter, or in the clever way:
 changing one weight changes what goes into one unit only, so of the layers up to there nothing has to be
-worked out again. Both compute in float64, whatever the network's type: in float32 the differences would drown.
+computed again. Both compute in float64, whatever the network's type: in float32 the differences would drown.
 """
 
 from collections.abc import Callable, Iterator
@@ -64,12 +64,12 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
         Where the loss does not suit the network's output.
     """
     x = np.asarray(x)
-    way_back = Backpropagation(network, len(x), loss)
-    way_back.set_scale(1 / len(x) if reduction == "mean" else 1)
-    way_back.inputs[...], way_back.targets[...] = x, t
+    backward = Backpropagation(network, len(x), loss)
+    backward.set_scale(1 / len(x) if reduction == "mean" else 1)
+    backward.inputs[...], backward.targets[...] = x, t
     with np.errstate(over="ignore"):
-        execute(one for stage in way_back.stages for one in stage.calls)
-    return way_back.gradient
+        execute(one for stage in backward.stages for one in stage.calls)
+    return backward.gradient
 
 
 def numerical_loss_gradient(
@@ -85,7 +85,7 @@ def numerical_loss_gradient(
 
 
 class NumericalLossGradient:
-    """The gradient of the loss by numerical differentiation, worked out in parts: it can take many seconds.
+    """The gradient of the loss by numerical differentiation, computed in parts, since it can need many seconds.
 
     In the clever way, moving the parameter from input i to unit j by h moves that unit's z by h · a[i], and nothing
     else in its layer; from the next layer on the change is propagated upwards, for many parameters in one go. Arrays
@@ -111,7 +111,7 @@ class NumericalLossGradient:
     above, below
         Flat, laid out like ``network.parameters``: the mean loss with each parameter, alone, moved by h and by −h.
     done, total
-        How many losses have been worked out, and how many it takes: two for each parameter.
+        How many losses have been computed, and how many are needed: two for each parameter.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class NumericalLossGradient:
         return gradient * self._factor
 
     def go_on(self, should_yield: Callable[[], bool] | None = None) -> bool:
-        """Go on until `should_yield`, asked after each part, says True; return whether it is complete."""
+        """Continue until `should_yield`, called after each part, returns True; return whether it is complete."""
         with np.errstate(over="ignore"):
             for count in self._parts:
                 self.done += count
@@ -150,7 +150,7 @@ class NumericalLossGradient:
         return self.done == self.total
 
     def _naive(self) -> Iterator[int]:
-        """Make a forward pass for each loss; give how many losses came."""
+        """Make a forward pass for each loss; yield how many losses were computed."""
         moved = self._network.parameters
         for k, value in enumerate(moved.tolist()):
             for losses, h in ((self.above, self._h), (self.below, -self._h)):
@@ -160,7 +160,7 @@ class NumericalLossGradient:
             yield 2
 
     def _clever(self) -> Iterator[int]:
-        """Work out again only what a moved parameter changes; give how many losses came with each unit."""
+        """Compute again only what a moved parameter changes; yield how many losses each unit needed."""
         a = [layer.T for layer in self._network.activations_of(self._x)]
         z = [layer.T for layer in self._network.pre_activations_of(self._x)]
         for losses, h in ((self.above, self._h), (self.below, -self._h)):
@@ -170,7 +170,7 @@ class NumericalLossGradient:
                     yield len(block)
 
     def _of_unit(self, a: list[Floats], z: list[Floats], layer: int, unit: int, h: float) -> Iterator[Floats]:
-        """Give the losses for each parameter of one unit moved by `h`, some parameters at a time."""
+        """Return the losses for each parameter of one unit moved by `h`, some parameters at a time."""
         last, rows = self._network.layers - 1, len(self._t)
         below = np.vstack([a[layer], np.ones(rows)])
         above = min(layer + 1, last)

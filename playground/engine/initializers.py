@@ -107,7 +107,7 @@ def draw(
     ----------
     scheme, options
         A name in `INITIALIZERS` and its options; those left out have their defaults. For ``given`` the
-        arrays may be this layer's, or lists with one a layer, of which `layer_options` takes one.
+        arrays may be this layer's, or lists with one per layer, of which `layer_options` takes one.
     rng
         Where random numbers come from. The weight is drawn first, row by row, then the bias.
 

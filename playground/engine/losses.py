@@ -22,7 +22,7 @@ class Loss:
     """
 
     fused: ClassVar[frozenset[str]] = frozenset()
-    """Names of the outputs whose derivative is part of the gradient already; these need ``z`` kept."""
+    """Names of the outputs whose derivative is part of the gradient already; these need ``z``."""
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
@@ -41,7 +41,7 @@ class Loss:
         Parameters
         ----------
         output
-            The name of the output activation, which turned `z` into `y`.
+            The name of the output activation, which computes `y` from `z`.
         z, y, t
             (…, n_out).
         """
@@ -65,7 +65,7 @@ class Loss:
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
-        """Return what turns the total that `calls` leaves into the mean over the rows."""
+        """Return the factor from the total that `calls` computes to the mean over the rows."""
         return 1.0 / rows
 
     @classmethod
@@ -126,7 +126,7 @@ class CrossEntropy(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
-        """Return the loss of each row, (…,); a single output is taken for a sigmoid's, several for a softmax's."""
+        """Return the loss of each row, (…,); a single output counts as a sigmoid, several as a softmax."""
         tiny = np.finfo(y.dtype).tiny
         surprise = -t * np.log(np.maximum(y, tiny))
         if y.shape[-1] == 1:
@@ -147,7 +147,7 @@ class CrossEntropy(Loss):
 
     @classmethod
     def calls(cls, output: str, z: Array, y: Array, scratch: Array, t: Array, delta: Array, total: Array) -> list[Call]:
-        """Return the calls as the base class does, with the loss worked out from `z`, which is overwritten."""
+        """Return the calls as the base class does, with the loss computed from `z`, which is overwritten."""
         difference = call(np.subtract, y, t, delta)
         if output == "softmax":
             return [difference, *cls._softmax_calls(z, scratch[0], t, total)]

@@ -9,7 +9,7 @@ Classes = NDArray[np.int64]
 
 
 def threshold_of(output_name: str) -> float:
-    """Return from where on a single output stands for the second class: 0 for tanh (−1 or 1), else ½ (0 or 1)."""
+    """Return the threshold of a single output for the second class: 0 for tanh (−1 or 1), else ½ (0 or 1)."""
     return 0.0 if output_name == "tanh" else 0.5
 
 
@@ -61,7 +61,7 @@ def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
 
 
 def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int) -> Classes:
-    """Return how often each true class (row) was taken for each class (column), (classes, classes).
+    """Return how often each true class (row) was predicted as each class (column), (classes, classes).
 
     `predicted` and `labels` are (n,), numbers from 0 to classes − 1.
     """

@@ -2,7 +2,7 @@
 
 Letters: ``x`` are inputs, ``a`` outputs of a layer (``a`` of layer k is the input of layer k + 1),
 ``z = a·W + b`` what goes into an activation function, ``y`` the network's outputs, ``t`` targets. Samples
-are rows: x is (n, n_in). The way back stands in `backpropagation`, one step of learning in `training_step`.
+are rows: x is (n, n_in). The backward pass is in `backpropagation`, one step of learning in `training_step`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Network:
     parameters
         All weights and biases in one flat array, layer by layer.
     blocks
-        Views of it, one a layer, (n_in + 1, n_out): the weight, and the bias as last row.
+        Views of it, one per layer, (n_in + 1, n_out): the weight, and the bias as last row.
     weights, biases
         Views of the blocks: (n_in, n_out) and (n_out,) for each layer. Without biases these are zeros.
     functions
@@ -109,7 +109,7 @@ class Network:
         return [flat[part].reshape(-1, n_out) for part, n_out in zip(self.parts, self.sizes[1:], strict=True)]
 
     def initialize(self, choices: Sequence[tuple[str, Mapping[str, Any]]], rng: np.random.Generator) -> None:
-        """Draw all weights and biases anew.
+        """Draw new initial weights and biases.
 
         Parameters
         ----------
@@ -209,7 +209,7 @@ class Network:
         return self.evaluate(x, t, loss)[1]
 
     def activations_of(self, x: ArrayLike) -> list[Array]:
-        """Return what each layer gives out for raw inputs (n, n_in), each (n, units): first the scaled inputs."""
+        """Return what each layer outputs for raw inputs (n, n_in), each (n, units): first the scaled inputs."""
         return self._forward(self._checked(x))[1]
 
     def pre_activations_of(self, x: ArrayLike) -> list[Array]:

@@ -1,4 +1,4 @@
-"""Optimisers: rules that turn a gradient into a step, each with its formula in plain NumPy.
+"""Optimisers: rules that compute a step from a gradient, each with its formula in plain NumPy.
 
 Letters: ``p`` the parameters, ``g`` the gradient of the loss by them, ``v`` and ``m`` running sums. All
 are flat arrays. The definitions are PyTorch's (torch.optim, https://docs.pytorch.org/docs/stable/optim.html),
@@ -25,11 +25,11 @@ class Optimizer:
         How many steps were made.
     """
 
-    takes_scaled_gradient: ClassVar[bool] = False
+    uses_scaled_gradient: ClassVar[bool] = False
     """Whether `update` wants learning rate × gradient, which is had for nothing, instead of the gradient."""
 
     slots: ClassVar[tuple[str, ...]] = ()
-    """Names of the arrays that live on from step to step, each as large as the parameters; zeros at first."""
+    """Names of the arrays that persist between steps, each as large as the parameters; zeros at first."""
 
     def __init__(self) -> None:
         self.steps = 0
@@ -51,7 +51,7 @@ class Optimizer:
         raise NotImplementedError
 
     def count_step(self) -> None:
-        """Count a step that begins; to be called before each `formula`, where that depends on their number."""
+        """Count a new step; to be called before each `formula`, where that depends on their number."""
         self.steps += 1
 
     def attach(self, parameters: Array) -> None:
@@ -82,7 +82,7 @@ class Optimizer:
         return calls_of(self.formula, [p, gradient[part], rate, *state], [p, *state])
 
     def copy_state(self) -> dict[str, Any]:
-        """Return a copy of what lives on from step to step: ``"steps"``, and each array under its name."""
+        """Return a copy of the state that persists between steps: ``"steps"``, and each array under its name."""
         return {"steps": self.steps, **{name: array.copy() for name, array in self._state.items()}}
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -92,7 +92,7 @@ class Optimizer:
             array[...] = state[name]
 
     def reset(self) -> None:
-        """Forget all earlier steps."""
+        """Reset the state to that before the first step."""
         self.steps = 0
         for array in self._state.values():
             array[...] = 0
@@ -101,14 +101,14 @@ class Optimizer:
 class SGD(Optimizer):
     """Plain gradient descent: p ← p − rate · g."""
 
-    takes_scaled_gradient = True
+    uses_scaled_gradient = True
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
         """Return p − rate · g."""
         return (p - rate * g,)
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
-        """Return the call for p ← p − g, where the gradient comes times the learning rate."""
+        """Return the call for p ← p − g, where `g` is the gradient times the learning rate."""
         p = parameters[part]
         return [call(np.subtract, p, gradient[part], p)]
 
@@ -133,7 +133,7 @@ class Momentum(Optimizer):
 
 
 class Nesterov(Momentum):
-    """Momentum that looks ahead: v ← momentum · v + g, p ← p − rate · (g + momentum · v).
+    """Momentum with the gradient one step ahead: v ← momentum · v + g, p ← p − rate · (g + momentum · v).
 
     Sutskever, Martens, Dahl, Hinton: On the importance of initialization and momentum in deep learning, 2013;
     as ``torch.optim.SGD(momentum=…, nesterov=True)``.
@@ -185,13 +185,13 @@ class Adam(Optimizer):
         self._correction2 = np.array(1.0)
 
     def count_step(self) -> None:
-        """Count a step that begins, and compute 1 − β₁ᵗ and 1 − β₂ᵗ."""
+        """Count a new step, and compute 1 − β₁ᵗ and 1 − β₂ᵗ."""
         super().count_step()
         self._correction1[()] = 1 - self._beta1**self.steps
         self._correction2[()] = 1 - self._beta2**self.steps
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return the parameters and the new m and v; `count_step` comes before."""
+        """Return the parameters and the new m and v; call `count_step` before."""
         m, v = state
         m = self._beta1 * m + (1 - self._beta1) * g
         v = self._beta2 * v + (1 - self._beta2) * np.square(g)

@@ -72,14 +72,14 @@ def dot(left: Array, right: Array, out: Array) -> Call:
 def constant(value: float, like: Array) -> Array:
     """Return `value` as a 0-d array of the type of `like`.
 
-    NumPy takes such an array as it is, where a Python number would be converted anew in every call; and
+    NumPy takes such an array as it is, where a Python number would be converted again in every call; and
     writing into it changes the value in a program that is linked already.
     """
     return np.array(value, like.dtype)
 
 
 class _Symbol(NDArrayOperatorsMixin):
-    """Stands for an array while a formula is followed; notes what is done with it in a list of all operations."""
+    """Stands for an array while a formula is traced; records each operation in a list of all operations."""
 
     def __init__(self, operations: list[Any], buffer: Array | None = None) -> None:
         self.operations = operations

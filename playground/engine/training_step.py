@@ -27,7 +27,7 @@ class TrainingStep:
         with np.errstate(over="ignore"):
             step.repeat(losses)  # makes as many steps as there is room for losses
 
-    Or say what fills them, and `learn` from one batch after another. ::
+    Or set what fills them, and `learn` from one batch after another. ::
 
         step.gather_with(BatchGatherer(x, t, step.inputs, step.targets))
         step.learn(batches, losses)  # batches: (n, 4) numbers of rows
@@ -47,7 +47,7 @@ class TrainingStep:
     loss
         A name in `LOSSES`.
     optimizer
-        Turns gradients into steps; plain gradient descent if left out. It holds the state that lives on.
+        Computes steps from gradients, and holds the state between steps; plain gradient descent if left out.
     reduction
         ``"mean"``: the gradient is that of the mean over the rows; ``"sum"``: that of their sum.
     update
@@ -157,7 +157,7 @@ class TrainingStep:
         The array is the step's own, to be read before the next step. Where the learning rate is 0 and the optimiser
         works with rate × gradient, it is all zeros.
         """
-        is_scaled = self.optimizer.takes_scaled_gradient and self.learning_rate
+        is_scaled = self.optimizer.uses_scaled_gradient and self.learning_rate
         return self._backward.gradient, self.learning_rate if is_scaled else 1.0
 
     def stages(self) -> list[Stage]:
@@ -174,7 +174,7 @@ class TrainingStep:
     def _update_settings(self) -> None:
         """Put learning rate and penalties where the linked calls read them."""
         self._rate[()] = self.learning_rate
-        in_gradient = self.learning_rate if self.optimizer.takes_scaled_gradient else 1.0
+        in_gradient = self.learning_rate if self.optimizer.uses_scaled_gradient else 1.0
         self._backward.set_scale(in_gradient / (self.rows if self._is_mean else 1))
         wanted = {name: value for name, value in zip(("l1", "l2"), self._penalties, strict=True) if value}
         if wanted.keys() != self._decay.keys():

@@ -18,7 +18,7 @@ from playground.experiment.training.trainer import Trainer
 from playground.language import _
 
 Progress = Callable[[int, int | None], None]
-"""Told how many steps are made, and how many there will be, None where that is not known."""
+"""Called with the steps made, and all steps to make, None if unknown."""
 
 MOST_OUTPUT_ROWS = 100
 MOST_PARAMETERS = 10_000
@@ -30,7 +30,7 @@ class DataReport(TypedDict):
 
     `rows` counts all of them, `train_rows` those trained on; `task` is ``"classification"`` or ``"regression"``;
     `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
-    the reason for each column of a table that is not learnt from; `notes` are sentences on how a table was read.
+    the reason for each column of a table that is left out; `notes` are sentences on how a table was read.
     """
 
     name: str
@@ -45,7 +45,7 @@ class DataReport(TypedDict):
 
 
 class RunReport(TypedDict):
-    """What came of a run; the keys are those of ``run --json``."""
+    """The report on a run; the keys are those of ``run --json``."""
 
     name: str
     steps: int
@@ -72,7 +72,7 @@ def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) ->
     Parameters
     ----------
     config
-        The experiment; without a stop condition it goes on until Ctrl-C.
+        The experiment; without a stop condition it is trained until Ctrl-C.
     on_progress
         Called now and then.
 
@@ -124,7 +124,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
 
 
 def data_report(data: PreparedData) -> DataReport:
-    """Return what was taken of prepared data."""
+    """Return the report on prepared data."""
     dataset = data.dataset
     inputs = list(data.input_names)
     if dataset.image_shape is not None:

@@ -1,4 +1,4 @@
-"""One call in a thread of its own, so that the window goes on however long it takes."""
+"""One call in a thread of its own, so that the window never waits for it."""
 
 import threading
 import traceback
@@ -35,7 +35,7 @@ class Call:
         return self.stop.is_set()
 
     def report(self, done: int, total: int) -> None:
-        """Say how far the call is; only the latest is passed on."""
+        """Report how far the call is; only the latest is passed on."""
         self.progress = (done, total)
 
     def run(self) -> None:

@@ -7,7 +7,7 @@ LONGEST_PARKING = 0.05  # seconds; a screen that is stuck cannot stop the traini
 
 
 class Gate:
-    """``with gate:`` lets one frame be drawn without fighting the worker for the interpreter.
+    """``with gate:`` draws one frame while the worker waits.
 
     Every call into Qt gives up the interpreter's lock; a worker in tight Python loops takes it and keeps
     it for a whole switch interval, again and again in one frame. `attention` is what the worker's inner

@@ -89,7 +89,7 @@ class Preferences(QObject):
     last_experiment
         The experiment as JSON text, empty on the first start.
     speed
-        Steps a second, None for unlimited, `AUTO` (the default) for what suits the run.
+        Steps per second, None for unlimited, `AUTO` (the default) for what suits the run.
     presenter
         Whether the window is in the large type of a class room.
     log_loss
@@ -132,12 +132,12 @@ class Preferences(QObject):
         return value if isinstance(value, str) else None
 
     def set_text(self, name: str, text: str) -> None:
-        """Keep `text` under `name`; the file follows at the latest when the program ends."""
+        """Store `text` under `name`; the file is written at the latest when the program ends."""
         self._settings.setValue(name, text)
         self.changed.emit(name)
 
     def sync(self) -> None:
-        """Write what is not written yet, and read what another window wrote."""
+        """Write unsaved settings to the file, and read those of another window."""
         self._settings.sync()
 
     def problem(self) -> str:
@@ -147,7 +147,7 @@ class Preferences(QObject):
         sentence = _("Your settings cannot be kept: {file} cannot be written.")
         return sentence.format(file=shown(self._settings.fileName(), 200))
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Put every setting back to its default."""
         self._settings.clear()
         for name, attribute in vars(Preferences).items():

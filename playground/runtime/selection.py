@@ -1,4 +1,4 @@
-"""What the user looks at, said once for all views: the current sample, and the unit under the mouse."""
+"""The selection, shared by all views: the current sample, and the unit under the mouse."""
 
 from typing import NamedTuple
 
@@ -29,9 +29,9 @@ class Selection(QObject):
     Signals
     -------
     sample_changed()
-        Another sample is the current one, or a drawing is looked at in its place.
+        Another sample is the current one, or a drawing is selected in its place.
     unit_changed()
-        Another unit is looked at, or none any more.
+        Another unit is selected, or none.
     """
 
     sample_changed = Signal()
@@ -50,7 +50,7 @@ class Selection(QObject):
 
     @property
     def unit(self) -> Unit | None:
-        """The unit that is looked at, None for the network as a whole."""
+        """The selected unit, None for the network as a whole."""
         return self._unit
 
     def set_sample(self, sample: Sample) -> None:
@@ -65,13 +65,13 @@ class Selection(QObject):
         return self._drawing
 
     def set_drawing(self, pixels: bytes | None) -> None:
-        """Look at a drawn image, its bytes row by row in the units of the data, or at the current sample again."""
+        """Select a drawn image, its bytes row by row in the units of the data, or the current sample again."""
         if pixels != self._drawing:
             self._drawing = pixels
             self.sample_changed.emit()
 
     def set_unit(self, unit: Unit | None) -> None:
-        """Look at a unit, or at none."""
+        """Select a unit, or none."""
         if unit != self._unit:
             self._unit = unit
             self.unit_changed.emit()

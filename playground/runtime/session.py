@@ -12,8 +12,8 @@ from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import InitialWeights, as_one_start, fits
+from playground.experiment.runs.comparison import MOST_COMPETITORS
+from playground.experiment.runs.initial_weights import InitialWeights, fits, single_choice
 from playground.runtime.interpreter import collect_garbage_in_this_thread
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
@@ -29,12 +29,12 @@ P = ParamSpec("P")
 class Session(QObject):
     """Owns the thread that trains the store's experiment.
 
-    A change of the store goes to the worker as a live change or as a rebuild. A rebuild goes on playing
-    if it played; a reset pauses, and so does a step. While paused, the thread rests.
+    A change of the store goes to the worker as a live change or as a rebuild. A rebuild continues training
+    if it played; a reset pauses, and so does a step. While paused, the thread waits.
 
     Attributes
     ----------
-    focus
+    selection
         What the views point at together: the current sample, the unit under the mouse.
     store
         The experiment.
@@ -45,13 +45,13 @@ class Session(QObject):
     has_failed
         Whether there is no run, because what was ordered last could not be built or had an error.
     is_running
-        Whether steps are being made until told otherwise.
+        Whether steps are made until `pause`.
     speed
-        What was chosen: steps a second while playing, None for as many as can be, or `AUTO`.
+        What was chosen: steps per second while playing, None for as many as can be, or `AUTO`.
     speed_limit
-        Steps a second while playing, also where `speed` is `AUTO`; None for as many as can be.
-    rivals
-        The first weights of those that race against the run; empty where there is no race.
+        Steps per second while playing, also where `speed` is `AUTO`; None for as many as can be.
+    competitors
+        The initial weights of those that race against the run; empty without a comparison.
 
     Signals
     -------
@@ -76,7 +76,7 @@ class Session(QObject):
     speed_limit_changed()
         `speed_limit` is another one.
     race_changed()
-        A race begins or is over; `rivals` says with whom.
+        A race begins or is over; `competitors` says with whom.
     """
 
     run_started = Signal(object)
@@ -93,17 +93,17 @@ class Session(QObject):
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.focus = Selection(self)
+        self.selection = Selection(self)
         self.store = store
         self.info: RunInfo | None = None
         self.is_running = False
         self.speed: Speed = None
         self.speed_limit: float | None = None
-        self.rivals: tuple[InitialWeights, ...] = ()
+        self.competitors: tuple[InitialWeights, ...] = ()
         self._run = 0  # that was ordered last
         self._plays = 0
         self.has_failed = False
-        self._kept: int | None = None  # the racer that becomes the run
+        self._kept: int | None = None  # the number of the network that becomes the run
         self._open = True
         self._collector = collect_garbage_in_this_thread(self)
         self._worker = Worker()  # without a parent: it must never be deleted while it runs
@@ -153,7 +153,7 @@ class Session(QObject):
         return self._worker.answer_seconds
 
     def play(self) -> None:
-        """Make steps until told otherwise or a stop condition holds; try to build first what could not be built.
+        """Train until paused or a stop condition holds; try to build first what could not be built.
 
         A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
         """
@@ -166,7 +166,7 @@ class Session(QObject):
 
     @Slot()
     def pause(self) -> None:
-        """Make no more steps; an unfinished `step` ends too. `step_count` stands still after it."""
+        """Pause; an unfinished `step` ends too. `step_count` does not change afterwards."""
         done = threading.Event()
         self._order(self._worker.pause, done)
         done.wait(PAUSE_PATIENCE)
@@ -199,18 +199,18 @@ class Session(QObject):
 
     @Slot()
     def rebuild(self) -> None:
-        """Build the store's experiment anew, its data included: such as after they were fetched."""
+        """Build the store's experiment again, its data included: such as after they were fetched."""
         self._build(again=True)
 
     def set_speed(self, speed: Speed) -> None:
-        """Play at so many steps a second, at a speed at which the run can be watched, or (None) as fast as can be."""
+        """Play at so many steps per second, at a speed at which the run can be watched, or (None) as fast as can be."""
         if isinstance(speed, float | int) and not speed > 0:
             raise ValueError(f"expected more than 0 steps a second, not {speed}")
         self.speed = speed
         self._set_limit()
 
     def _set_limit(self) -> None:
-        """Bring the worker's speed up to what was chosen, and to the run where that decides."""
+        """Send the chosen speed to the worker, or that of the run in automatic mode."""
         if self.speed != AUTO:
             limit = self.speed
         elif self.info is not None:
@@ -223,7 +223,7 @@ class Session(QObject):
             self.speed_limit_changed.emit()
 
     def update_parameters(self, edit: ParameterEdit) -> None:
-        """Go on from other weights and biases.
+        """Replace the weights and biases.
 
         Parameters
         ----------
@@ -234,7 +234,7 @@ class Session(QObject):
         self._order(self._worker.edit, edit)
 
     def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None) -> None:
-        """Go on from other weights and biases; the store can undo it as long as this run lasts.
+        """Replace the weights and biases; the store can undo it as long as this run lasts.
 
         While another network is on its way, nothing happens, and one of another size stays as it is.
 
@@ -265,11 +265,11 @@ class Session(QObject):
         self.store.record(Change(partial(self.update_parameters, restore), partial(self.update_parameters, change)))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
-        """Go on with another weight or bias, as `change_parameters` does; several places for a shared bias."""
+        """Replace a weight or bias, as `change_parameters` does; several places for a shared bias."""
         self.change_parameters(lambda old: np.full_like(old, value), places)
 
     def request(self, probes: Sequence[Probe[object]] = ()) -> None:
-        """Ask for one snapshot with the answers to `probes`; it is ready a little later."""
+        """Request one snapshot with the answers to `probes`; it is ready a little later."""
         self._worker.request(probes)
 
     def poll_snapshot(self) -> Snapshot | None:
@@ -279,7 +279,7 @@ class Session(QObject):
 
     @Slot()
     def close(self) -> None:
-        """End the thread and wait for it, unless it is at something that takes very long."""
+        """End the thread and wait for it, unless a call takes very long."""
         if not self._open:
             return
         self._open = False
@@ -289,49 +289,49 @@ class Session(QObject):
         self._set_playing(False)
 
     def race(self, starts: Sequence[InitialWeights]) -> None:
-        """Go back to the start, and play against the same network from other first weights, on the same batches.
+        """Reset, and train the run beside networks with other initial weights, on the same batches.
 
         Parameters
         ----------
         starts
-            Of each rival, `MOST_RIVALS` at most; the run's own start, or the same one twice, is passed over, and so
-            is one for another number of layers: it was chosen a moment before the network changed.
+            Initial weights of each competitor, at most `MOST_COMPETITORS`. Ignored: the run's own, repeated ones, and
+            those for another number of layers (chosen a moment before the network changed).
         """
         network = self.store.config.network
-        others = [it for it in dict.fromkeys(starts) if it != as_one_start(network) and fits(it, network)]
+        others = [it for it in dict.fromkeys(starts) if it != single_choice(network) and fits(it, network)]
         if not self._open or not others:
             return
-        rivals = tuple(others[:MOST_RIVALS])
-        self._order(self._worker.start_race, self._next_run(), rivals)
+        competitors = tuple(others[:MOST_COMPETITORS])
+        self._order(self._worker.start_race, self._next_run(), competitors)
         self._set_playing(False)
-        self._set_rivals(rivals)
+        self._set_competitors(competitors)
         self.play()
 
     def end_race(self) -> None:
-        """Go on without the rivals."""
+        """End the comparison; the run itself continues alone."""
         self._order(self._worker.end_race)
-        self._set_rivals(())
+        self._set_competitors(())
 
-    def keep(self, racer: int) -> None:
-        """End the race, and go on with one of those in it: 0 is the run itself, 1 the first rival.
+    def keep(self, number: int) -> None:
+        """End the comparison and continue with one of its networks: 0 is the run itself, 1 the first competitor.
 
-        A rival goes on from where it is; its start becomes the experiment's, which can be undone.
+        A competitor continues from its present step; its start becomes the experiment's, which can be undone.
         """
-        if racer == 0 or racer > len(self.rivals):
+        if number == 0 or number > len(self.competitors):
             self.end_race()
             return
-        self._kept = racer
+        self._kept = number
         try:
-            self.store.apply(edits.change(self.store.config, "network.initial", self.rivals[racer - 1]))
+            self.store.apply(edits.change(self.store.config, "network.initial", self.competitors[number - 1]))
         finally:
             self._kept = None
 
     def _build(self, again: bool = False, carry: bool = False) -> None:
-        """Order a new run of the store's experiment; with `carry` it goes on from the weights of now."""
-        self._set_rivals(())
+        """Order a new run of the store's experiment; with `carry` it continues from the present weights."""
+        self._set_competitors(())
         run = self._next_run(carry)
         if not carry:
-            self._worker.forget_orders()
+            self._worker.discard_commands()
         self._order(self._worker.build, run, self.store.config, again, carry)
 
     def _next_run(self, keep_changes: bool = False) -> int:
@@ -340,7 +340,7 @@ class Session(QObject):
         self._worker.newest_run = self._run
         self.has_failed = False
         if not keep_changes:
-            self.store.forget_changes()
+            self.store.clear_history()
         return self._run
 
     def _order(self, work: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -348,9 +348,9 @@ class Session(QObject):
             self._worker.post(partial(work, *args, **kwargs))
             self.ordered.emit()
 
-    def _set_rivals(self, rivals: tuple[InitialWeights, ...]) -> None:
-        if rivals != self.rivals:
-            self.rivals = rivals
+    def _set_competitors(self, competitors: tuple[InitialWeights, ...]) -> None:
+        if competitors != self.competitors:
+            self.competitors = competitors
             self.race_changed.emit()
 
     def _set_playing(self, playing: bool) -> None:
@@ -361,10 +361,10 @@ class Session(QObject):
     @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         kind = kind_of_change(old, new)
-        racer = self._kept
-        if racer is not None:
-            self._order(self._worker.promote, self._next_run(), racer, new)
-            self._set_rivals(())
+        number = self._kept
+        if number is not None:
+            self._order(self._worker.promote, self._next_run(), number, new)
+            self._set_competitors(())
         elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
             self._build(carry=kind == ChangeKind.WARM_START)
         elif kind == ChangeKind.LIVE:
@@ -376,7 +376,7 @@ class Session(QObject):
     def _on_built(self, info: RunInfo) -> None:
         if info.run == self._run:
             if self.info is not None and self.info.sizes != info.sizes:
-                self.store.forget_changes()
+                self.store.clear_history()
             self.info = info
             self._set_limit()
             self.run_started.emit(info)
@@ -394,7 +394,7 @@ class Session(QObject):
         if run == self._run:
             self.has_failed = True
             self._set_playing(False)
-            self._set_rivals(())
+            self._set_competitors(())
             self.run_discarded.emit()
         if run == self._run or kind == "failed":
             {"refused": self.refused, "data_missing": self.data_missing, "failed": self.failed}[kind].emit(text)

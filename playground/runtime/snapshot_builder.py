@@ -1,4 +1,4 @@
-"""What the worker tells of a run: who it is, and its state between two steps."""
+"""What the worker reports of a run: its description, and its state between two steps."""
 
 from collections.abc import Mapping
 
@@ -30,11 +30,11 @@ def snapshot(
     run, trainer
         The run.
     answers
-        What each probe came to.
+        The result of each probe.
     playing
         Whether more steps follow.
     rate
-        Steps a second, as measured; within a step that takes long it is worked out from how far that is.
+        Steps per second, as measured; within a step that takes long it is computed from how far that is.
     """
     within, end = trainer.step_loop.progress, trainer.planned_end()
     if playing and within is not None and within.step_seconds:

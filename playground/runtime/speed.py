@@ -19,17 +19,17 @@ clock = time.thread_time if time.get_clock_info("thread_time").resolution < 1e-4
 
 AUTO: Final = "auto"
 Speed = float | Literal["auto"] | None
-"""Steps a second; `AUTO` for the speed at which the run can be watched, None for as many as can be."""
+"""Steps per second; `AUTO` for the speed at which the run can be watched, None for as many as can be."""
 
 WATCHED_SECONDS = 10.0
 """How long a run takes from Play to its end at the speed `AUTO`, where the machine is fast enough."""
 
 OPEN_END_SPEED = 700.0
-"""Steps a second at the speed `AUTO` where nobody knows how many there will be: it ends at a loss, or never."""
+"""Steps per second at the speed `AUTO` where the number of steps is unknown: the run ends at a loss, or never."""
 
 
 def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
-    """Return the steps a second, 1 at least, at which a run can be watched from its start to its end.
+    """Return the steps per second, 1 at least, at which a run can be watched from its start to its end.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
 
 
 class StepScheduler:
-    """Keeps to a limit in steps a second where there is one.
+    """Observes a limit in steps per second where there is one.
 
     All times are seconds of one monotonic clock, handed in.
     """
@@ -90,13 +90,13 @@ class StepScheduler:
 
 
 class RateMeter:
-    """Steps a second over the last half second, or over the last two steps where they are further apart."""
+    """Steps per second over the last half second, or over the last two steps where they are further apart."""
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int]] = deque()
 
     def start(self, now: float, step: int) -> None:
-        """Begin anew at this step."""
+        """Restart at this step."""
         self._marks.clear()
         self._marks.append((now, step))
 
@@ -110,7 +110,7 @@ class RateMeter:
             marks.popleft()
 
     def rate(self) -> float:
-        """Return the steps a second, 0 where nothing was made."""
+        """Return the steps per second, 0 where nothing was made."""
         if len(self._marks) < 2:
             return 0.0
         (first, start), (last, end) = self._marks[0], self._marks[-1]

@@ -61,7 +61,7 @@ class Store(QObject):
 
     @property
     def undone_next(self) -> ExperimentConfig | Change | None:
-        """What `undo` would go back to, or the recorded change it would take back; None where there is nothing."""
+        """What `undo` would go back to, or the recorded change it would undo; None where there is nothing."""
         return self._before[-1] if self._before else None
 
     @property
@@ -104,8 +104,8 @@ class Store(QObject):
         self._merging = None
         self.history_changed.emit()
 
-    def forget_changes(self) -> None:
-        """Forget what was recorded: the run that it belonged to is gone. Configurations stay."""
+    def clear_history(self) -> None:
+        """Remove the recorded changes, whose run has ended. Configurations stay."""
         count = len(self._before) + len(self._after)
         for side in (self._before, self._after):
             kept = [entry for entry in side if isinstance(entry, ExperimentConfig)]
@@ -115,7 +115,7 @@ class Store(QObject):
             self.history_changed.emit()
 
     def undo(self) -> None:
-        """Take the last change back; without one, do nothing."""
+        """Undo the last change; without one, do nothing."""
         self._travel(self._before, self._after)
 
     def redo(self) -> None:

@@ -61,7 +61,7 @@ class Worker(QObject):
         What the answers of the last snapshot took from the training.
 
     newest_run
-        The number of the run that was ordered last; what is asked of earlier ones is not worked out any more.
+        The number of the run that was ordered last; what is asked of earlier ones is not computed any more.
 
     Signals
     -------
@@ -107,7 +107,7 @@ class Worker(QObject):
         self._thread = threading.Thread(target=self._main, name="training", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def post(self, order: partial[None]) -> None:
@@ -117,14 +117,14 @@ class Worker(QObject):
             self._attention.set()
             self._condition.notify()
 
-    def forget_orders(self) -> None:
-        """Drop the calls that wait for their turn, but for those about playing: a new run makes them pointless."""
+    def discard_commands(self) -> None:
+        """Discard the queued commands except those about playing: a new run makes them obsolete."""
         kept = (self.play, self.pause, self.set_limit)
         with self._condition:
             self._orders = deque(order for order in self._orders if order.func in kept)
 
     def request(self, probes: Sequence[Probe[object]]) -> None:
-        """Ask for one snapshot with the answers to these probes; a later request replaces an earlier one."""
+        """Request one snapshot with the answers to these probes; a later request replaces an earlier one."""
         with self._condition:
             self._wanted = tuple(probes)
             self._attention.set()
@@ -151,25 +151,25 @@ class Worker(QObject):
         return self._thread.is_alive()
 
     def play(self, number: int) -> None:
-        """Make steps until told otherwise; `number` tells this play from earlier ones."""
+        """Train until paused; `number` identifies this play."""
         self._go_past_stop()
         self._number, self._target = number, None
         self._scheduler.start(perf_counter())
         self._meter.start(perf_counter(), self._step)
 
     def pause(self, done: threading.Event) -> None:
-        """Make no more steps, and set `done`."""
+        """Pause, and set `done`."""
         self._number = self._target = None
         if self._trainer is not None:
             self._note_progress(self._trainer)
         done.set()
 
     def set_limit(self, limit: float | None) -> None:
-        """Make so many steps a second when playing; None for as many as can be."""
+        """Make so many steps per second when playing; None for as many as can be."""
         self._scheduler.set_limit(limit)
 
     def make_steps(self, count: int) -> None:
-        """Make so many steps at full speed, then rest."""
+        """Make so many steps at full speed, then pause."""
         self._go_past_stop()
         self._aim((self._step if self._target is None else self._target) + count)
 
@@ -192,7 +192,7 @@ class Worker(QObject):
         again
             Whether the data are made or read again even where they are the same.
         carry
-            Whether the run goes on from the weights of now where they fit; its own first weights stay those that
+            Whether the run continues from the present weights where they fit; its own initial weights stay those that
             a reset goes back to.
         """
         before = self._trainer if carry else None
@@ -211,7 +211,7 @@ class Worker(QObject):
         self._begin(trainer)
 
     def update_settings(self, run: int, config: ExperimentConfig) -> None:
-        """Go on with some settings changed; where nothing could be built before, build it as run number `run`."""
+        """Apply changed settings; where nothing could be built before, build it as run number `run`."""
         if self._trainer is None:
             self.build(run, config)
             return
@@ -224,7 +224,7 @@ class Worker(QObject):
             self._refuse(error)
 
     def reset(self, run: int) -> None:
-        """Go back to the start, bit for bit, as run number `run`; build it where there is none."""
+        """Reset to the start, bit for bit, as run number `run`; build it where there is none."""
         self._number = self._target = None
         if self._trainer is not None:
             self._run = run
@@ -236,30 +236,30 @@ class Worker(QObject):
             self.build(run, self._config)
 
     def edit(self, edit: ParameterEdit) -> None:
-        """Go on from other parameters: `edit` is given a copy of the flat vector and returns the new one."""
+        """Replace the parameters: `edit` is given a copy of the flat vector and returns the new one."""
         if self._trainer is not None:
             self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
 
     def start_race(self, run: int, starts: tuple[InitialWeights, ...]) -> None:
-        """Go back to the start, as run number `run`, with rivals that start from other weights; and rest there."""
+        """Reset to the start, as run number `run`, with competitors that start from other weights; and pause."""
         self.end_race()
         self.reset(run)
         if self._trainer is not None:
             self._race = Comparison(self._trainer, starts)
 
     def end_race(self) -> None:
-        """Train without the rivals from now on, where there are any."""
+        """Train without the competitors from now on, where there are any."""
         if self._race is not None:
             self._race.end()
             self._race = None
 
-    def promote(self, run: int, racer: int, config: ExperimentConfig) -> None:
-        """Go on with racer number `racer` (0 is the run itself) alone, as run number `run` of `config`."""
+    def promote(self, run: int, number: int, config: ExperimentConfig) -> None:
+        """Continue with network number `number` (0 is the run itself) alone, as run number `run` of `config`."""
         if self._race is None:
             self.build(run, config)
             return
         self._race.follow()
-        kept = self._race.racers[racer]
+        kept = self._race.trainers[number]
         self.end_race()
         self._config, self._run = config, run
         self._begin(kept)
@@ -284,7 +284,7 @@ class Worker(QObject):
         self._trainer = self._race = None
 
     def _wait_for_work(self) -> partial[None] | None:
-        """Return the next order, or None when there is training or answering to do; rest until either."""
+        """Return the next command, or None when there is training or answering to do; wait for either."""
         with self._condition:
             while not self._stopping:
                 if self._wanted is None:  # else the next slice is to be a short one
@@ -334,9 +334,9 @@ class Worker(QObject):
         self.discarded.emit(self._run, kind, text)
 
     def _go_past_stop(self) -> None:
-        """Go on past the stop conditions, with all that race, where one has ended the run."""
+        """Continue past the stop conditions, with all competitors, where one has ended the run."""
         if self._trainer is not None and self._trainer.stopped_by not in (None, "diverged"):
-            for trainer in (self._trainer, *self._trainer.rivals):
+            for trainer in (self._trainer, *self._trainer.competitors):
                 trainer.train_on()
 
     def _aim(self, step: int) -> None:
@@ -377,7 +377,7 @@ class Worker(QObject):
                 self.ended.emit(number, trainer.stopped_by)
 
     def _answer(self, trainer: Trainer) -> None:
-        """Make the snapshot that is wanted, unless orders that have come meanwhile make it pointless."""
+        """Make the requested snapshot, unless newer commands make it obsolete."""
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return
@@ -397,9 +397,9 @@ class Worker(QObject):
         self.snapshot_ready.emit()
 
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
-        """Evaluate all rows at this very step, where that takes nothing from the training.
+        """Evaluate all rows at the present step, unless that would delay training.
 
-        At rest that is always so; return False where an order has come meanwhile.
+        While paused that is always possible; return False if a command is queued.
         """
         if trainer.evaluated_at == trainer.step_count:
             return True

@@ -195,7 +195,7 @@ class RandomHand:
         area, bar = current_window().area, self._one(QTabBar)
         if not isinstance(bar, QTabBar) or not bar.count() or self._random.random() < 0.3:
             name = self._random.choice(sorted(area.panels.keys() & area.docks.keys()))
-            area.bring(name)
+            area.show_panel(name)
             return f"bring {name}"
         k = self._random.randrange(bar.count())
         words = f"tab {bar.tabText(k)}"

@@ -21,7 +21,7 @@ def test_training_computes_the_formula_of_each_optimiser(name, parts, dtype):
     expected, state = p.astype(np.float64), [np.zeros(9)] * len(plain.slots)
     for _ in range(8):
         gradient = rng.standard_normal(9)
-        g[...] = gradient * 0.05 if linked.takes_scaled_gradient else gradient
+        g[...] = gradient * 0.05 if linked.uses_scaled_gradient else gradient
         execute(calls)
         plain.count_step()
         expected, *state = plain.formula(expected, gradient, 0.05, *state)

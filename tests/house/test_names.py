@@ -40,8 +40,64 @@ INSTEAD = {
     "Look": "RunEvidence",
     "hand_over|keep_alike": "pass, tie_identical_units",
     "outcomes": "labels",
+    "rivals?|MOST_RIVALS|racers?|Race[A-Z].*|Racer[A-Z].*|race_(chooser|plot)|racer_card": "competitors, Comparison…",
+    "slopes?_of|has_slope|has_shared_slope": "derivative",
+    "way_back": "backward",
+    "forget(_.*)?": "reset, clear, discard_…",
+    "takes_(all|scaled_gradient)": "is_full_batch, uses_scaled_gradient",
+    "take_over(_.*)?": "restore, apply_…",
+    "is_resting|is_at_rest": "is_idle",
+    "LOOKS|.*_LOOKS|looked|looks": "measurements",
+    "say_.*|said_.*": "show_…, …_text",
+    "surest.*": "most_confident…",
+    "bring(_.*)?": "show_panel, activate_…",
+    "turned_to": "aligning_rotation",
 }
 """A pattern of identifiers, without leading underscores, and what to call it."""
+
+
+PLAIN = {
+    r"anew": "again",
+    r"rivals?|racers?": "competitors",
+    r"obey\w*|hurry|hurries": "execute, interrupt",
+    r"veil\w*|unveil\w*": "placeholder",
+    r"dress(es|ed)?": "apply the theme",
+    r"judg(es?|ed|ing)": "classify, compare",
+    r"looks? at|looked at": "read, examine, select",
+    r"what is so|is so now": "the present state",
+    r"until told": "until",
+    r"gives? out": "output",
+    r"hands? (it|the|its|over|on|down)": "pass, propagate",
+    r"passed over": "skipped",
+    r"lets?": "allow, make",
+    r"takes? (over|down)": "apply, record",
+    r"goes on from": "continues from",
+    r"come to sight|in sight": "visible",
+    r"told apart|tells? \w+ apart": "distinguish",
+    r"nobody knows": "is unknown",
+}
+"""A pattern of words in docstrings, and what to write: they describe what is computed, in the field's words."""
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Yield each docstring, those of constants and fields included, with the line it starts in."""
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            body = getattr(node, "body", None)
+            for it in body if isinstance(body, list) else ():
+                if isinstance(it, ast.Expr) and isinstance(it.value, ast.Constant) and isinstance(it.value.value, str):
+                    yield it.value.value, f"{module}, line {it.lineno}"
+
+
+def unplain(texts: Iterator[tuple[str, str]]) -> list[str]:
+    """Return where a docstring has a word that is none of the field's, and what to write."""
+    rules = [(re.compile(rf"\b({pattern})\b", re.IGNORECASE), better) for pattern, better in PLAIN.items()]
+    return [
+        f"{where}: “{hit[0]}” → {better}"
+        for text, where in texts
+        for rule, better in rules
+        if (hit := rule.search(text))
+    ]
 
 
 def identifiers() -> Iterator[tuple[str, str]]:
@@ -74,3 +130,13 @@ def test_no_old_name_comes_back() -> None:
 @pytest.mark.parametrize("name", ["FramePump", "_obey", "hurry", "in_turns"])
 def test_an_old_name_would_be_found(name: str) -> None:
     assert found(iter([(name, "somewhere")]))
+
+
+def test_docstrings_use_the_words_of_the_field() -> None:
+    wrong = unplain(docstrings())
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("text", ["Let it be drawn anew.", "What the units give out.", "Take over the colours."])
+def test_a_word_of_this_house_alone_would_be_found(text: str) -> None:
+    assert unplain(iter([(text, "somewhere")]))

@@ -126,6 +126,6 @@ def test_rivals_go_on_as_well(new_session, qtbot):
     with qtbot.waitSignal(session.finished):
         session.race([InitialChoice("zeros")])
     trainer = session._worker._trainer
-    qtbot.waitUntil(lambda: trainer.rivals[0].step_count == 50)
+    qtbot.waitUntil(lambda: trainer.competitors[0].step_count == 50)
     session.step(10)
-    qtbot.waitUntil(lambda: trainer.rivals[0].step_count == 60)
+    qtbot.waitUntil(lambda: trainer.competitors[0].step_count == 60)

@@ -76,7 +76,7 @@ def test_forget_puts_every_setting_back(path):
     preferences = Preferences(path)
     preferences.theme = "dark"
     preferences.speed = 1.0
-    preferences.forget()
+    preferences.clear()
     assert preferences.theme == "system"
     assert preferences.speed == AUTO
     preferences.speed = None

@@ -7,7 +7,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.probes.snapshot import Probe
-from playground.experiment.runs.comparison import MOST_RIVALS, RaceLook
+from playground.experiment.runs.comparison import MOST_COMPETITORS, ComparisonProbe
 from playground.experiment.training.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
@@ -41,7 +41,7 @@ def racing(new_session, qtbot):
 def level(session, ask):
     """Return a snapshot in which all have made the same steps."""
     while True:
-        snapshot = ask(session, RaceLook(), FLAT)
+        snapshot = ask(session, ComparisonProbe(), FLAT)
         if not snapshot.playing:
             return snapshot
 
@@ -54,13 +54,13 @@ def test_a_race_goes_back_to_the_start_and_plays(new_session, qtbot, ask):
     with qtbot.waitSignals([session.race_changed, session.run_started]):
         session.race([GAUSSIAN])
     assert session.is_running
-    assert session.rivals == (GAUSSIAN,)
+    assert session.competitors == (GAUSSIAN,)
     assert session.info.run > run
     with qtbot.waitSignal(session.finished):
         pass
-    ours, rival = level(session, ask).answer(RaceLook())
-    assert ours.step == rival.step == 10_000
-    assert ours.stopped_by == rival.stopped_by == "steps"
+    ours, competitor = level(session, ask).answer(ComparisonProbe())
+    assert ours.step == competitor.step == 10_000
+    assert ours.stopped_by == competitor.stopped_by == "steps"
 
 
 def test_the_run_in_a_race_is_bit_for_bit_the_run_alone(racing, ask):
@@ -76,15 +76,15 @@ def test_a_rival_that_is_kept_is_the_run_and_goes_on(racing, ask, qtbot):
         racing.keep(1)
     kept = edits.change(ZEROS, "network.initial", GAUSSIAN)
     assert store_of(racing).config == racing.info.config == kept
-    assert racing.rivals == ()
+    assert racing.competitors == ()
     assert racing.step_count == 1_000
     racing.step(500)
     qtbot.waitUntil(lambda: racing.step_count == 1_500)
-    snapshot = ask(racing, RaceLook(), FLAT)
+    snapshot = ask(racing, ComparisonProbe(), FLAT)
     alone = Trainer(kept)
     alone.run(1_500)
     assert np.array_equal(snapshot.answer(FLAT), alone.network.parameters)
-    assert snapshot.answer(RaceLook()) == ()
+    assert snapshot.answer(ComparisonProbe()) == ()
     assert len(snapshot.history.train_loss) == len(alone.history.view().train_loss)
 
 
@@ -100,32 +100,32 @@ def test_ending_a_race_leaves_the_run_as_it_is(racing, ask, end):
     before = level(racing, ask)
     run = racing.info.run
     end(racing)
-    after = ask(racing, RaceLook(), FLAT)
-    assert racing.rivals == ()
+    after = ask(racing, ComparisonProbe(), FLAT)
+    assert racing.competitors == ()
     assert (after.run, after.step) == (run, 1_000)
-    assert after.answer(RaceLook()) == ()
+    assert after.answer(ComparisonProbe()) == ()
     assert np.array_equal(after.answer(FLAT), before.answer(FLAT))
     assert store_of(racing).config == ZEROS
 
 
 def test_a_reset_races_again_from_the_start(racing, ask, qtbot):
-    first = level(racing, ask).answer(RaceLook())
+    first = level(racing, ask).answer(ComparisonProbe())
     racing.reset()
     qtbot.waitUntil(lambda: racing.info.run == racing._run)
-    assert [one.step for one in level(racing, ask).answer(RaceLook())] == [0, 0]
-    assert racing.rivals == (GAUSSIAN,)
+    assert [one.step for one in level(racing, ask).answer(ComparisonProbe())] == [0, 0]
+    assert racing.competitors == (GAUSSIAN,)
     racing.step(1_000)
     qtbot.waitUntil(lambda: racing.step_count == 1_000)
-    for one, again in zip(first, level(racing, ask).answer(RaceLook()), strict=True):
+    for one, again in zip(first, level(racing, ask).answer(ComparisonProbe()), strict=True):
         assert np.array_equal(one.history.mean, again.history.mean)
 
 
 def test_another_experiment_ends_the_race(racing, ask, qtbot):
     with qtbot.waitSignal(racing.race_changed):
         store_of(racing).apply(edits.change(ZEROS, "seed", 7))
-    assert racing.rivals == ()
+    assert racing.competitors == ()
     qtbot.waitUntil(lambda: racing.info.config.seed == 7)
-    assert ask(racing, RaceLook()).answer(RaceLook()) == ()
+    assert ask(racing, ComparisonProbe()).answer(ComparisonProbe()) == ()
 
 
 def test_a_live_change_is_for_all(racing, ask, qtbot):
@@ -133,25 +133,25 @@ def test_a_live_change_is_for_all(racing, ask, qtbot):
     racing.step(100)
     qtbot.waitUntil(lambda: racing.step_count == 1_100)
     snapshot = level(racing, ask)
-    assert racing.rivals == (GAUSSIAN,)
-    rival = Trainer(edits.change(ZEROS, "network.initial", GAUSSIAN))
-    rival.run(1_000)
-    rival.apply_live(edits.change(rival.config, "training.learning_rate", 0.3))
-    rival.run(100)
-    np.testing.assert_array_equal(snapshot.answer(RaceLook())[1].history.mean, rival.history.view().mean)
+    assert racing.competitors == (GAUSSIAN,)
+    competitor = Trainer(edits.change(ZEROS, "network.initial", GAUSSIAN))
+    competitor.run(1_000)
+    competitor.apply_live(edits.change(competitor.config, "training.learning_rate", 0.3))
+    competitor.run(100)
+    np.testing.assert_array_equal(snapshot.answer(ComparisonProbe())[1].history.mean, competitor.history.view().mean)
 
 
 def test_nobody_races_against_himself_and_few_against_many(new_session):
     session = new_session(ZEROS)
     session.race([InitialChoice("zeros")])
-    assert session.rivals == ()
+    assert session.competitors == ()
     assert not session.is_running
     for_more_layers = (GAUSSIAN, GAUSSIAN, InitialChoice("zeros"))
     session.race([for_more_layers])
-    assert session.rivals == ()
+    assert session.competitors == ()
     many = [InitialChoice("gaussian", std=float(k)) for k in (1, 1, 2, 3, 4, 5)]
     session.race(many)
-    assert session.rivals == tuple(dict.fromkeys(many))[:MOST_RIVALS]
+    assert session.competitors == tuple(dict.fromkeys(many))[:MOST_COMPETITORS]
 
 
 def test_a_race_that_is_ordered_while_there_is_no_run_says_why(new_session, qtbot):
@@ -161,5 +161,5 @@ def test_a_race_that_is_ordered_while_there_is_no_run_says_why(new_session, qtbo
         store_of(session).apply(impossible)
     with qtbot.waitSignal(session.refused):
         session.race([GAUSSIAN])
-    assert session.rivals == ()
+    assert session.competitors == ()
     assert not session.is_running

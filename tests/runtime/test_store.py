@@ -136,8 +136,8 @@ def test_forgotten_changes_leave_the_configurations(store):
     store.apply(rate(2.0))
     store.record(noted(told))
     store.history_changed.connect(lambda: told.append("history"))
-    store.forget_changes()
-    store.forget_changes()
+    store.clear_history()
+    store.clear_history()
     assert told == ["history"]
     store.undo()
     assert (store.config, store.can_undo) == (rate(1.0), False)

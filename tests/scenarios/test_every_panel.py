@@ -64,7 +64,7 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn(
     qtbot.waitUntil(lambda: stage.session.info is not None)
     stage.session.step(5)
     qtbot.waitUntil(lambda: stage.session.step_count == 5)
-    qtbot.waitUntil(lambda: stage.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: stage.refresh_loop.is_idle)
     assert asked == []
     stage.panel.window().show()
     qtbot.waitUntil(lambda: "snapshot" in asked)

@@ -77,7 +77,7 @@ def hide_all(window: MainWindow, way: str) -> list[Panel]:
 def show(window: MainWindow, panel: Panel) -> None:
     card = card_of(window, panel)
     if card is None:
-        window.area.docks[panel.name].bring_forward()
+        window.area.docks[panel.name].activate_dock()
     else:
         window.area.docks["setup"].show()
         card.set_folded(False)
@@ -116,7 +116,7 @@ def test_a_hidden_panel_is_neither_asked_nor_told_nor_painted(
     window.session.play()
     qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES)
     window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert {one.panel.name: one.counts for one in watches if one.counts and not one.panel.updates_when_hidden} == {}
     assert not any(one.counts["paint"] for one in watches)
 

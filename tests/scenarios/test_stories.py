@@ -52,7 +52,7 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert text(window, "steps_value") == "10,000"
     assert text(window, "accuracy_value") == "100 %"
     notice = part(window, "identical_units_notice")
@@ -122,5 +122,5 @@ def look_at_every_tab(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
         qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
     window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert window.session.step_count > 0

@@ -102,7 +102,7 @@ def choose(window: MainWindow, qtbot: QtBot, data: str, request: pytest.FixtureR
         lambda: window.session.info is not None and window.session.info.config == window.store.config, timeout=60_000
     )
     window.session.step(STEPS)
-    qtbot.waitUntil(lambda: window.session.step_count == STEPS and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == STEPS and window.refresh_loop.is_idle)
 
 
 def click_tab(window: MainWindow, panel: str) -> None:
@@ -123,7 +123,7 @@ def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
     for panel, shows in VIEWS.items():
         click_tab(window, panel)
         assert window.area.docks[panel].is_in_front, panel
-        qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_resting and shows(window, data))
+        qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_idle and shows(window, data))
 
 
 def test_each_view_is_one_key_away(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -138,7 +138,7 @@ def test_each_view_is_one_key_away(open_window: OpenWindow, qtbot: QtBot) -> Non
         assert keys.count() == 1, panel
         QTest.keyClick(window, keys[0].key(), keys[0].keyboardModifiers())
         qtbot.waitUntil(lambda panel=panel: window.area.docks[panel].is_in_front)
-        qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_resting and shows(window, "spiral"))
+        qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_idle and shows(window, "spiral"))
 
 
 @pytest.mark.parametrize("data", DATA)
@@ -154,7 +154,7 @@ def test_why_is_answered_with_numbers_on_each_kind_of_data(
     found = f"{units} hidden units that act as 1."
     window.session.step(50)
     qtbot.waitUntil(lambda: found in seen(window, "identical_units_notice_text"))
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     QTest.mouseClick(part(window, "identical_units_why"), LEFT)
     popup = part(window, "identical_units_why_popup")
     assert popup.isVisible()

@@ -50,7 +50,7 @@ class Bench:
 
     def settle(self) -> None:
         """Wait until the experiment as it is now has been built and drawn."""
-        self.qtbot.waitUntil(lambda: self.session.info is not None and self.loop.is_resting)
+        self.qtbot.waitUntil(lambda: self.session.info is not None and self.loop.is_idle)
 
     def step(self, n: int) -> None:
         self.session.step(n)

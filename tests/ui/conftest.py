@@ -63,7 +63,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.info is not None and window.isActiveWindow())
         qtbot.waitUntil(lambda: window.area.is_complete)
-        qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+        qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
         return window
 
     yield open_one

@@ -126,9 +126,7 @@ def test_a_panel_that_came_late_shows_the_run_that_was_there_before(qtbot: QtBot
     window.session.step(20)
     assert "loss_panel" not in window.area.panels
     window.show()
-    qtbot.waitUntil(
-        lambda: window.area.is_complete and window.refresh_loop.is_resting and window.session.step_count == 20
-    )
+    qtbot.waitUntil(lambda: window.area.is_complete and window.refresh_loop.is_idle and window.session.step_count == 20)
     loss = window.area.panels["loss_panel"]
     assert isinstance(loss, LossPanel)
     assert len(loss.plot.data("batch")[0]) > 1

@@ -43,14 +43,14 @@ def fetch(
     should_stop: Callable[[], bool] = lambda: False,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Path:
-    """Get a data set, verify it, and keep it decoded in the cache folder.
+    """Fetch a data set, verify it, and store it decoded in the cache folder.
 
     Parameters
     ----------
     name
         ``"mnist"`` or ``"fashion-mnist"``.
     source
-        A folder, Keras's ``mnist.npz``, or the address of a folder; without it, the folders in which data are looked
+        A folder, Keras's ``mnist.npz``, or the address of a folder; without it, the folders in which data are searched
         for and then the mirrors.
     progress
         Called with bytes done and bytes in all.
@@ -69,7 +69,7 @@ def fetch(
     DataError
         With a sentence: an unknown name, no such folder, a wrong file or checksum, no mirror that answers, a full disk.
     Stopped
-        Where `should_stop` said so.
+        If `should_stop` returned True.
     """
     which = IMAGE_SETS.get(name)
     if which is None:
@@ -101,7 +101,7 @@ def download_size(name: str) -> int:
 
 
 def _from_this_machine(which: ImageSet) -> Arrays | None:
-    """Return the published data set where some folder holds exactly that; damaged or other files are passed over."""
+    """Return the published data set where some folder holds exactly that; damaged or other files are skipped."""
     for folder in mnist.search_folders():
         try:
             found = mnist.read_folder(which, folder)
@@ -129,7 +129,7 @@ def _from_place(which: ImageSet, place: Path) -> Arrays:
 
 
 def _single_file(which: ImageSet, place: Path) -> str:
-    """Say what can be given in place of a file that is none of it."""
+    """Return what can be given in place of a file that is none of it."""
     names = ", ".join(file.name for file in which.files)
     if which.archive:
         sentence = _("{place} is one file; give the folder that holds {names}, or Keras's {archive}.")

@@ -69,7 +69,7 @@ def transfer(
     TransferError
         For everything else that goes wrong.
     Stopped
-        Where `should_stop` says so.
+        If `should_stop` returned True.
     """
     try:
         with _opened(url, timeout) as response:
@@ -81,7 +81,7 @@ def transfer(
 
 
 def check_stop(should_stop: Callable[[], bool]) -> None:
-    """Raise `Stopped` where `should_stop` says so."""
+    """Raise `Stopped` if `should_stop` returns True."""
     if should_stop():
         raise Stopped(_("The download was cancelled; nothing was stored."))
 

@@ -13,7 +13,7 @@ SOURCE = N_("E. Alpaydin and C. Kaynak (1998), UCI Machine Learning Repository, 
 
 
 def digits(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
-    """Return the digits; pixels are 0 (white) to 16 (black)."""
+    """Return the digits: `x` (1797, 64) uint8, pixels from 0 (white) to 16 (black); `y` (1797,) the digit."""
     with np.load(paths.resource("datasets", "digits.npz"), allow_pickle=False) as arrays:
         x, y = arrays["x"], arrays["y"]
     samples = options["samples"] or len(x)

@@ -34,7 +34,7 @@ def fetched_folder(name: str) -> Path:
 
 
 def load(folder: Path) -> Arrays | None:
-    """Return images (n, height, width) and labels (n,) of both parts, None where any is not there as it should be."""
+    """Return images (n, height, width) and labels (n,) of both parts, uint8; None if a file is missing or damaged."""
     arrays = []
     for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
         array = _load_array(folder / f"{name}.npy", dimensions)
@@ -111,7 +111,7 @@ def _remove_stale(folder: Path) -> None:
 
 
 def _write_sentence(error: OSError, folder: Path) -> str:
-    """Say why files could not be written."""
+    """Return why files could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("The disk is full: {folder} needs about 55 MB.").format(folder=folder)
     return _("{folder} cannot be written: {error}.").format(folder=folder, error=error.strerror or error)

@@ -27,12 +27,12 @@ EMNIST_LETTERS = 26
 
 
 def mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
-    """Return MNIST, or raise `DataMissing`."""
+    """Return MNIST: at most 60,000 training and 10,000 test images, see `load`."""
     return load(MNIST, options)
 
 
 def fashion_mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
-    """Return Fashion-MNIST, or raise `DataMissing`."""
+    """Return Fashion-MNIST: at most 60,000 training and 10,000 test images, see `load`."""
     return load(FASHION, options)
 
 
@@ -45,7 +45,7 @@ class Found:
 
 
 def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
-    """Return a set of images, its pixels as bytes, from the first folder that has it.
+    """Return a set of images, (n, 784) uint8 from 0 (background) to 255, from the first folder that has it.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
 
 
 def _notes(which: ImageSet, found: Found) -> tuple[str, ...]:
-    """Say where the files are other ones than the published: a set of the same shape is easily taken for this one."""
+    """Return a note if the files are not the published ones, such as another set of the same shape."""
     if not found.files or published.are_published(which, found.arrays):
         return ()
     sentence = _("These are not the published files of {name}: those in {folder} have other checksums.")
@@ -87,7 +87,7 @@ def read(which: ImageSet) -> Found:
     """Return training images and labels, test images and labels, as bytes.
 
     The folder that ``PLAYGROUND_DATA`` names comes first, and what is wrong with its files is said; then what was
-    fetched; then the folders of other programs, where a damaged file is passed over.
+    fetched; then the folders of other programs, where a damaged file is skipped.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def read(which: ImageSet) -> Found:
 
 
 def search_folders() -> list[Path]:
-    """Return the folders that are looked in; torchvision's usual ``data`` comes last."""
+    """Return the folders that are searched; torchvision's usual ``data`` comes last."""
     return [*paths.data_folders(), Path("data"), Path.home() / "data"]
 
 
@@ -175,7 +175,7 @@ def _either(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _is_file(path: Path) -> bool:
-    """Return whether there is such a file that can be looked at; a folder that is closed to the user has none."""
+    """Return whether there is such a file that can be read; a folder that is closed to the user has none."""
     try:
         return path.is_file()
     except OSError:
@@ -194,7 +194,7 @@ def _first_labels_fit(which: ImageSet, labels: Path) -> bool:
 
 
 def _absence(which: ImageSet, folder: Path) -> str:
-    """Say what the folder that the user chose lacks."""
+    """Return what the folder that the user chose lacks."""
     try:
         os.scandir(folder).close()
     except (FileNotFoundError, NotADirectoryError):

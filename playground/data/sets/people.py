@@ -1,4 +1,4 @@
-"""Height and weight of people, to tell women from men: the four of a tutorial, and hundreds.
+"""Height and weight of people, to classify women and men: the four of a tutorial, and hundreds.
 
 The hundreds are drawn from one bivariate normal distribution for each sex, whose means, standard deviations
 and correlations are those of 247 men and 260 women, physically active and mostly in their twenties and
@@ -55,7 +55,7 @@ def four_people(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG0
 
 
 def people(options: Mapping[str, Any], seed: int) -> Dataset:
-    """Return as many women as men (one woman more where the number is odd), in random order.
+    """Return heights and weights of as many women as men (one woman more if the number is odd), in random order.
 
     Option `noise` is an error of measurement: a normal deviation, as a share of each measure's own spread.
     """

@@ -1,7 +1,7 @@
 """Points in the plane, and one curve: made, not read.
 
 Geometry, scale (about −6 … 6) and meaning of `noise` (0 … 0.5) are those of TensorFlow Playground's
-``src/dataset.ts`` (D. Smilkov and S. Carter, Apache License 2.0), written anew for whole arrays; ``moons``
+``src/dataset.ts`` (D. Smilkov and S. Carter, Apache License 2.0), rewritten for whole arrays; ``moons``
 is the figure of scikit-learn's ``make_moons`` at that scale. Class 1 is its positive (blue) class.
 Each function takes (generator, samples, noise) and returns points (samples, 2) or (samples, 1), and labels (samples,)
 or heights (samples, 1). Rows come in random order. The same draws are used for every `noise`, so that a change of
@@ -62,7 +62,7 @@ def moons(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats,
 
 
 def spiral(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats, NDArray[Any]]:
-    """Return two arms of one and three quarter turns; noise is how far points are moved, −noise … noise."""
+    """Return points (samples, 2) on two arms of 1¾ turns, moved by up to ±`noise`, and their arm, 0 or 1."""
     labels = halves(samples)
     along = np.concatenate([np.arange(count) / max(count, 1) for count in np.bincount(labels, minlength=2)[::-1]])
     angle = 1.75 * along * 2 * np.pi + np.where(labels == 1, 0.0, np.pi)
@@ -71,7 +71,7 @@ def spiral(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats
 
 
 def plane(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats, NDArray[Any]]:
-    """Return y = (x1 + x2) / 10, read at a place that noise moves."""
+    """Return points (samples, 2), and y = (x1 + x2) / 10 at the point moved by up to ±`noise` · `REACH`."""
     x = rng.uniform(-REACH, REACH, (samples, 2))
     seen = x + rng.uniform(-REACH, REACH, x.shape) * noise
     return x, seen.sum(axis=1, keepdims=True) / 10.0

@@ -124,7 +124,7 @@ class Column:
 
     @cached_property
     def has_codes(self) -> bool:
-        """Whether there are whole numbers that are names: with a zero in front, or too long to be told apart."""
+        """Whether there are whole numbers that are names: with a zero in front, or too long to be distinguished."""
         return CODES.search("\n".join(self.cells)) is not None
 
     @cached_property

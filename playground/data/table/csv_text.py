@@ -27,7 +27,7 @@ Rows = list[tuple[int, Cells]]
 """The line of the file at which each row starts, from 1, and its cells."""
 
 HEAD = 60
-"""So many rows are looked at to tell a header."""
+"""Rows that are read to detect a header."""
 
 _DECLARED = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _ROWS_BETWEEN_STOPS = 4096
@@ -69,7 +69,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bool] = lambda: False) -> Sheet:
-    """Read a file.
+    """Return the cells of a CSV file, its titles skipped.
 
     A first line ``sep=;`` (in any case, quoted or not) names the delimiter. Lines that begin with ``#`` and have
     another number of cells than the table are comments. Titles above the table, a line of one cell each, are skipped
@@ -88,7 +88,7 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
     ------
     DataError
         Where the file cannot be read, is empty, or lines have different numbers of cells; `Stopped` where
-        `should_stop` says so.
+        `should_stop` returns True.
     """
     text, encoding = read_text(path)
     start = 1
@@ -132,7 +132,7 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
 
 
 def sign_name(sign: str) -> str:
-    """Return what a delimiter is called, several of them."""
+    """Return the plural name of a delimiter: ``"commas"``; an unusual one in quotes."""
     return _(_SIGN_NAMES[sign]) if sign in _SIGN_NAMES else f"“{sign}”"
 
 

@@ -18,7 +18,7 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space":
 TRIED_ROWS = 200
 
 HEAD = 1_000_000
-"""So many letters of a text are looked at."""
+"""Letters of a text that are examined."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SIGNS = re.compile(r"[,;\t|]")
@@ -136,7 +136,7 @@ def _first_rows(text: str, sign: str, quote: str, *, escaped: bool) -> list[list
 
 
 def _worth(cell: str, sign: str) -> float:
-    """Return how much a cell looks like one value, from 0 to 1."""
+    """Return how likely a cell is one value, from 0 to 1."""
     if is_missing(cell) or is_number(cell):
         return 1.0
     if '"' in cell:

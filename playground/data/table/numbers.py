@@ -15,7 +15,7 @@ POINT, COMMA = "point", "comma"
 """The two signs of a decimal fraction."""
 
 EXACT_DIGITS = 15
-"""Whole numbers of more digits cannot all be told apart as numbers: they are names."""
+"""Whole numbers of more digits cannot all be distinguished as numbers: they are names."""
 
 _SPACES = " \u00a0\u2007\u2009\u202f'’"
 _CURRENCIES = r"[$€£¥₹]|USD|EUR|GBP|CHF|CNY|JPY"
@@ -69,7 +69,7 @@ class Form:
 
 
 def form_of(cell: str) -> Form | None:
-    """Return what a cell looks like as a number, or None for a text."""
+    """Return the number that a cell holds, or None for a text."""
     match = _CELL.fullmatch(cell)
     if match is None or (match["sign1"] and match["sign2"]) or (match["before"] and match["after"]):
         return None
@@ -83,12 +83,12 @@ def form_of(cell: str) -> Form | None:
 
 
 def is_number(cell: str) -> bool:
-    """Return whether a cell is a number in either way of writing."""
+    """Return whether a cell is a number, with a decimal point or a decimal comma."""
     return form_of(cell) is not None
 
 
 def is_missing(cell: str) -> bool:
-    """Return whether a cell says that there is no value."""
+    """Return whether a cell stands for a missing value."""
     return len(cell) < 5 and cell.lower() in MISSING
 
 

@@ -55,7 +55,7 @@ class Table:
 
     @cached_property
     def reasons(self) -> dict[str, str]:
-        """Why columns are not learnt from unless that is asked for, by their names; every cell is looked at, once."""
+        """Why columns are left out unless the user chooses them, by their names; every cell is read once."""
         found = {it.name: reason_to_leave_out(self.columns, it, self.lines) for it in self.columns}
         return {name: reason for name, reason in found.items() if reason}
 
@@ -67,7 +67,7 @@ class Table:
         )
 
     def notes(self) -> tuple[str, ...]:
-        """Return what there is to say of how the file was read."""
+        """Return notes on how the file was read, as sentences."""
         sentence = _("line {line} is no part of the table: “{text}”")
         notes = [sentence.format(line=line, text=text) for line, text in self.skipped]
         for column in self.columns:
@@ -109,7 +109,7 @@ def read_table(
     Raises
     ------
     DataError
-        Where the file cannot be read as a table of two columns or more; `Stopped` where `should_stop` says so.
+        Where the file cannot be read as a table of two columns or more; `Stopped` if `should_stop` returns True.
     """
     sheet = read_sheet(path, delimiter, should_stop)
     named = has_header(sheet.rows[:HEAD]) if header == "auto" else header == "yes"
@@ -150,7 +150,7 @@ def _names(titles: Sequence[str]) -> list[str]:
 
 
 def reason_to_leave_out(columns: Sequence[Column], column: Column, lines: Sequence[int]) -> str:
-    """Return why a column is not learnt from unless that is asked for, or an empty text."""
+    """Return why a column is not used as input or target unless that is asked for, or an empty text."""
     rows = len(lines)
     missing = len(column.missing)
     if column.kind == "empty":
@@ -168,7 +168,7 @@ def reason_to_leave_out(columns: Sequence[Column], column: Column, lines: Sequen
 
 
 def _reason_of_numbers(columns: Sequence[Column], column: Column) -> str:
-    """Return why a column of numbers is left out: it only tells the rows apart."""
+    """Return why a column of numbers is left out: it only distinguishes the rows."""
     if column.texts or column.missing:
         return ""
     title = column.title.strip()

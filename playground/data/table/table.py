@@ -1,6 +1,6 @@
 """A table of the user's own, from a CSV file: what is learnt from it, and what a dialog shows of it before.
 
-What is not learnt from is left out with the reason: columns that are empty or constant, that number the rows, that
+Columns are left out with the reason: those that are empty or constant, that number the rows, that
 hold dates or many different texts. A column of few texts is one input a text.
 """
 
@@ -62,7 +62,7 @@ class TablePreview:
     task
         What is guessed of the target.
     classes
-        How many classes there are to tell apart; 0 where a number is predicted.
+        How many classes there are to distinguish; 0 where a number is predicted.
     problem
         Why the table cannot be taken like this, as a sentence; empty where it can.
     """
@@ -155,7 +155,7 @@ def inspect(
 ) -> TablePreview:
     """Return what would be learnt from a table, for a dialog; what is wrong with it stands in `problem`.
 
-    The first call looks at every cell; those that follow are quick.
+    The first call reads every cell; later ones are fast.
 
     Parameters
     ----------

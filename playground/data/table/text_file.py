@@ -62,7 +62,7 @@ def find_table(path: str | Path) -> Path:
     Raises
     ------
     DataError
-        Where it is no regular file of this machine; `TableMissing` where there is none, with where it was looked for.
+        Where it is no regular file of this machine; `TableMissing` where there is none, with the folders searched.
     """
     if paths.is_remote(path):
         sentence = _("{path} lies on another machine: copy it to this one, or connect that folder as a drive.")
@@ -82,7 +82,7 @@ def find_table(path: str | Path) -> Path:
 
 
 def _missing(path: Path) -> TableMissing:
-    """Return the error that there is no file, with the folders it was looked for in."""
+    """Return the error that there is no file, with the folders that were searched."""
     here = Path.cwd()
     folder = path.parent if path.is_absolute() else here / path.parent
     if folder == here:

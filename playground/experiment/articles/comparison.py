@@ -24,7 +24,7 @@ BAND_DIGITS = 5
 MARGIN = 0.25
 """A run of ours may leave the range of the starts by so much of its width.
 
-It is one more start, of which each of some thirty numbers is judged: of 50 measured, each held against the others,
+It is one more start, of which each of some thirty numbers is compared: of 50 measured, each held against the others,
 30 stay in every range and 46 with this margin; and on another processor it may part ways with itself. All `TWINS` fail
 with twice as much.
 """
@@ -67,7 +67,7 @@ class Row:
         The numbers as text: None where they are not printed at the source, empty where they cannot be measured here.
     verdict
         ``"equal"``: an exact figure comes out. ``"among"``: the figure and a run of ours lie among those of many
-        starts; ``"rare"``: at their very edge. ``"shown"``: not judged. ``"missing"``: the data are not here.
+        starts; ``"rare"``: at their very edge. ``"shown"``: not compared. ``"missing"``: the data are not here.
     matches
         True for equal and among, False where it differs, else None.
     numbers, note
@@ -126,7 +126,7 @@ def compare_band(figure: Figure, ours: Floats, starts: Floats, note: str = "") -
 
 
 def compare_curve(figure: Figure, ours: Floats, starts: Floats, note: str = "") -> Row:
-    """Return the row of numbers that are judged together: by how far they are from the mean of the starts.
+    """Return the row of numbers that are compared together: by how far they are from the mean of the starts.
 
     Of many numbers, which have no labels, only the distance is told.
     """
@@ -204,7 +204,7 @@ def translated(label: str) -> str:
 
 
 def short(printed: str) -> str:
-    """Return a printed number with no more digits than a band is told with, where it has more."""
+    """Return a printed number rounded to the digits in which bands are shown."""
     digits = printed.lstrip("-0.").replace(".", "")
     return printed if len(digits) <= BAND_DIGITS else f"{float(printed):.{BAND_DIGITS}g}"
 

@@ -42,7 +42,7 @@ class Figure:
     source
         Where the numbers stand.
     experiment
-        The ready-made experiment that gives it, empty where it takes none.
+        The ready-made experiment that reproduces it, empty if it needs none.
     what
         What it is; English and marked for translation.
     printed
@@ -51,7 +51,7 @@ class Figure:
         ``"exact"``: follows from given choices alone. ``"band"``: from a random start that is not given, so it
         must lie among those of many starts, and so must a run of ours. ``"curve"``: the same of
         all its numbers together, by their distance from the mean of the starts. ``"shown"``: beside ours, not
-        judged.
+        compared.
     tolerance
         How far an exact figure may be off; None where all printed digits must be the same.
     labels
@@ -348,7 +348,7 @@ _NEURON = (
 _BOOK = (("0", "9129"), ("1", "9295"), ("2", "9348"), ("27", "9528"), ("28", "9542"), ("29", "9534"))
 """Nielsen's book, chapter 1: test images of 10,000 that are right after an epoch; the best of three runs of his."""
 
-BOOK_LOOKS = tuple(int(epoch) for epoch, _right in _BOOK)
+BOOK_MEASUREMENTS = tuple(int(epoch) for epoch, _right in _BOOK)
 
 _NIELSEN = (
     Figure(

@@ -64,7 +64,7 @@ def rounded(values: Sequence[float]) -> list[float]:
 
 
 def write(file: Path, runs: dict[str, dict[str, list[float]]]) -> None:
-    """Write the runs, one a line, and how they were made."""
+    """Write the runs, one per line, and how they were made."""
     made = {"command": COMMAND, "numpy": np.__version__, "digits": DIGITS, "recorded": recorded(runs)}
     cases = [
         f"{json.dumps(name)}: {{\n"

@@ -68,7 +68,7 @@ def _worked_weights(layer: int) -> Values:
 
 
 def _worked_layerwise(steps: int) -> Trainer:
-    """Return the worked example after some steps, each layer updated before it hands the error down."""
+    """Return the worked example after some steps, each layer updated before its error is propagated down."""
     trainer = Trainer(edits.set_update(PRESETS["worked-example"].config, "layerwise"))
     trainer.run(steps)
     return trainer

@@ -24,7 +24,7 @@ from playground.registry import UserError
 from playground.suggestions import did_you_mean
 
 Progress = Callable[[int, int | None], None]
-"""Told how many figures are done, and of how many."""
+"""Called with the number of figures done, and of all."""
 
 USUAL_LOSSES = (0.0008, 0.0017)
 """Between these one neuron ends from most starts."""
@@ -134,4 +134,4 @@ SHOWN: Mapping[str, Callable[[Figure, OurRuns], Row]] = {
     "worked-layerwise-last-error": _misprint,
     "height-weight-starts": _neurons,
 }
-"""What is shown and not judged."""
+"""The figures that are shown and not compared."""

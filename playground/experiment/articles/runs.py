@@ -15,15 +15,15 @@ from playground.experiment.training.building import prepare_data
 from playground.experiment.training.trainer import Trainer
 
 EPOCH_STEPS = 600
-"""Articles A and B look after the steps 1, 601, 1,201, …, 9,601."""
-LOOKS = 17
+"""Articles A and B measure after the steps 1, 601, 1,201, …, 9,601."""
+MEASUREMENT_COUNT = 17
 
 BOOK_TRAINING_ROWS = 50_000
 """Nielsen's book keeps the last 10,000 training images for validation."""
 BOOK_EPOCHS = 30
 
 GATE_STEPS = 1_000
-GATE_LOOKS = 10
+GATE_MEASUREMENTS = 10
 AND_ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 OUR_SEED = 42
@@ -72,30 +72,30 @@ class Case:
 
 
 def two_layer(trainer: Trainer) -> Values:
-    """Return training and test accuracy at each of the `looks`, and last the training loss there."""
-    values = [value for look in looks(trainer) for value in look]
+    """Return training and test accuracy at each of the `accuracies`, and last the training loss there."""
+    values = [value for both in accuracies(trainer) for value in both]
     return [*values, trainer.evaluate()[0].loss]
 
 
-def looks(trainer: Trainer) -> Iterator[Values]:
+def accuracies(trainer: Trainer) -> Iterator[Values]:
     """Train and yield training and test accuracy of all rows after the steps 1, 601, …, 9,601.
 
-    Articles A and B look after the update of their iterations 0, 600, ….
+    Articles A and B measure after the update of their iterations 0, 600, ….
     """
     trainer.run(1)
     yield _accuracies(trainer)
-    for _ in range(LOOKS - 1):
+    for _ in range(MEASUREMENT_COUNT - 1):
         trainer.run(EPOCH_STEPS)
         yield _accuracies(trainer)
 
 
 def first_step(trainer: Trainer) -> Values:
     """Return training and test accuracy of all rows after one step."""
-    return next(looks(trainer))
+    return next(accuracies(trainer))
 
 
 def nielsen(trainer: Trainer) -> Values:
-    """Return how many test images are right after each of the 30 `epochs`, and last how many digits are never said.
+    """Return the correct test images after each of the 30 `epochs`, and last how many digits are never predicted.
 
     From some starts an output unit is driven so far at the beginning that it never answers again.
     """
@@ -105,7 +105,7 @@ def nielsen(trainer: Trainer) -> Values:
 
 
 def epochs(trainer: Trainer) -> Iterator[float]:
-    """Train and yield how many test images are right after each epoch."""
+    """Train and yield after each epoch how many test images are classified correctly."""
     for _ in range(BOOK_EPOCHS):
         trainer.run(trainer.step_loop.steps_to_epoch_end)
         share = trainer.history.view().test_accuracy[-1]
@@ -115,7 +115,7 @@ def epochs(trainer: Trainer) -> Iterator[float]:
 def and_gate(trainer: Trainer) -> Values:
     """Return the loss before the steps 0, 1,000, …, 9,000, then the four outputs there and after 10,000."""
     losses, outputs = [], []
-    for _ in range(GATE_LOOKS):
+    for _ in range(GATE_MEASUREMENTS):
         losses.append(trainer.evaluate()[0].loss)
         outputs += trainer.network.predict(AND_ROWS).ravel().tolist()
         trainer.run(GATE_STEPS)
@@ -123,7 +123,7 @@ def and_gate(trainer: Trainer) -> Values:
 
 
 def neuron(trainer: Trainer) -> Values:
-    """Return the mean loss after 100 epochs, and what a column minus a row shows instead: the mean of 4×4 squares."""
+    """Return the mean loss after 100 epochs, and what targets of the wrong shape give: the mean of 4×4 squares."""
     while trainer.stopped_by is None:
         trainer.run(1 << 20)
     outputs, targets = trainer.network.predict(trainer.data.x_train), trainer.data.t_train

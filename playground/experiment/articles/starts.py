@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground import paths
-from playground.experiment.articles.figures import ACCURACY_STEPS, BOOK_LOOKS
-from playground.experiment.articles.runs import BOOK_EPOCHS, GATE_LOOKS, GATE_STEPS, LOOKS
+from playground.experiment.articles.figures import ACCURACY_STEPS, BOOK_MEASUREMENTS
+from playground.experiment.articles.runs import BOOK_EPOCHS, GATE_MEASUREMENTS, GATE_STEPS, MEASUREMENT_COUNT
 from playground.language import _
 
 Floats = NDArray[np.float64]
@@ -27,7 +27,7 @@ class Band:
     case
         Whose runs, a key of `CASES`.
     of
-        Takes the figure's numbers out of runs: (…, recorded) to (…, n).
+        Selects the figure's numbers from runs: (…, recorded) to (…, n).
     keep
         Which runs count, (runs, recorded) to (runs,) of bool; all where it is None.
     """
@@ -79,7 +79,7 @@ def _columns(*places: int) -> Callable[[Floats], Floats]:
 
 
 ALL_DIGITS = 8_600
-"""Of 10,000 test images: with fewer right, a network of Nielsen's never says one of the ten digits.
+"""Of 10,000 test images: with fewer right, a network of Nielsen's never predicts one of the ten digits.
 
 One start in six drives an output unit so far into saturation that it is silent for an epoch, or for good; the others
 lie apart from them, by some 600 images.
@@ -91,8 +91,8 @@ def _says_all_digits(runs: Floats) -> NDArray[np.bool_]:
     return kept
 
 
-_LAST = 2 * (LOOKS - 1)
-_GATE_END = GATE_LOOKS + 4 * GATE_LOOKS
+_LAST = 2 * (MEASUREMENT_COUNT - 1)
+_GATE_END = GATE_MEASUREMENTS + 4 * GATE_MEASUREMENTS
 
 BANDS: dict[str, Band] = {
     "mnist-loss": Band("mnist-two-layer", _columns(_LAST + 2)),
@@ -100,20 +100,20 @@ BANDS: dict[str, Band] = {
     "mnist-accuracies-0": Band("mnist-first-step", _columns(0, 1)),
     **{
         f"mnist-accuracies-{k * ACCURACY_STEPS}": Band("mnist-two-layer", _columns(2 * k, 2 * k + 1))
-        for k in range(1, LOOKS)
+        for k in range(1, MEASUREMENT_COUNT)
     },
     "mnist-curve": Band("mnist-two-layer", _columns(*range(2, _LAST + 2))),
-    "and-gaussian-losses": Band("and-gate", _columns(*range(GATE_LOOKS))),
+    "and-gaussian-losses": Band("and-gate", _columns(*range(GATE_MEASUREMENTS))),
     **{
         f"and-gaussian-outputs-{GATE_STEPS * k}": Band(
-            "and-gate", _columns(*range(GATE_LOOKS + 4 * k, GATE_LOOKS + 4 * k + 4))
+            "and-gate", _columns(*range(GATE_MEASUREMENTS + 4 * k, GATE_MEASUREMENTS + 4 * k + 4))
         )
-        for k in range(GATE_LOOKS)
+        for k in range(GATE_MEASUREMENTS)
     },
     "and-gaussian-outputs": Band("and-gate", _columns(*range(_GATE_END, _GATE_END + 4))),
     "height-weight-starts": Band("height-weight", _columns(0)),
     "nielsen-first-epoch": Band("mnist-nielsen", _columns(0), _says_all_digits),
-    "nielsen-epochs": Band("mnist-nielsen", _columns(*BOOK_LOOKS), _says_all_digits),
+    "nielsen-epochs": Band("mnist-nielsen", _columns(*BOOK_MEASUREMENTS), _says_all_digits),
     "nielsen-best-epoch": Band(
         "mnist-nielsen", lambda runs: runs[..., :BOOK_EPOCHS].max(axis=-1, keepdims=True), _says_all_digits
     ),

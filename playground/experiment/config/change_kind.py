@@ -19,7 +19,7 @@ class ChangeKind(enum.IntEnum):
     """What a change means for a run; the larger outweighs the smaller.
 
     Both of the last two begin a new run: `WARM_START` with the weights of now, where they fit, because only
-    points were added or removed; `RESTART` with first weights.
+    points were added or removed; `RESTART` with initial weights.
     """
 
     NONE = 0

@@ -62,7 +62,7 @@ class Choice(Mapping[str, Any]):
 
     @classmethod
     def decode(cls, raw: object) -> Self:
-        """Make a choice of the builtin form that JSON gives; a bare name stands for the name without options."""
+        """Return a choice from its JSON form; a bare name is a choice without options."""
         if isinstance(raw, str):
             raw = {cls.key: raw}
         if not isinstance(raw, dict) or not isinstance(raw.get(cls.key), str):
@@ -71,7 +71,7 @@ class Choice(Mapping[str, Any]):
         return cls(raw[cls.key], **{str(key): value for key, value in raw.items() if key != cls.key})
 
     def encode(self) -> dict[str, Any]:
-        """Return the builtin form that JSON writes."""
+        """Return the name and options as a dict that JSON can write."""
         return {self.key: self.name, **self._given}
 
     @property
@@ -129,7 +129,7 @@ class InitialChoice(Choice):
 
 
 class OptimizerChoice(Choice):
-    """The rule that turns gradients into steps, with its constants."""
+    """The rule that computes steps from gradients, with its constants."""
 
     registry = OPTIMIZERS
     __slots__ = ()
@@ -143,7 +143,7 @@ def check_known(registry: Registry[Any], name: str, path: str) -> None:
 
 
 def check_option(option: Option, value: object, path: str) -> Any:
-    """Return `value` as the option keeps it: lists as tuples, numbers of the option's type.
+    """Return `value` in the type of the option: lists as tuples, numbers of the option's type.
 
     Raises
     ------

@@ -30,7 +30,7 @@ FEW_ROWS = 10
 
 
 def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConfig:
-    """Return the experiment with another value of one field, and with what would be impossible beside it mended.
+    """Return the experiment with another value of one field, and with dependent fields adjusted to it.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConf
 
 
 def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConfig:
-    """Take other data, and what suits them where the present choices do not.
+    """Return the experiment with other data, and choices that suit them where the present ones do not.
 
     A bare name keeps the inputs made of the columns, where the new data can have them. As long as the kind
     of task stays the same (two classes, several classes, numbers, images) only the impossible is changed.
@@ -70,7 +70,7 @@ def set_data(config: ExperimentConfig, data: DataChoice | str) -> ExperimentConf
 
 
 def set_hidden(config: ExperimentConfig, hidden: tuple[int, ...]) -> ExperimentConfig:
-    """Give the network other hidden layers; what is set layer by layer is cut, or repeated from the last."""
+    """Return the experiment with other hidden layers; what is set per layer is cut, or repeated from the last."""
     network = config.network
     activation = network.activation
     if isinstance(activation, tuple):
@@ -93,7 +93,7 @@ def add_layer(config: ExperimentConfig, at: int | None = None, units: int | None
 
 
 def remove_layer(config: ExperimentConfig, layer: int = -1) -> ExperimentConfig:
-    """Remove a hidden layer, the last by default; a network without any stays as it is."""
+    """Return the experiment without a hidden layer, the last by default; unchanged if there is none."""
     hidden = list(config.network.hidden)
     if not hidden:
         return config
@@ -102,14 +102,14 @@ def remove_layer(config: ExperimentConfig, layer: int = -1) -> ExperimentConfig:
 
 
 def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentConfig:
-    """Make a hidden layer wider or narrower."""
+    """Return the experiment with another number of units in a hidden layer."""
     hidden = list(config.network.hidden)
     hidden[layer] = units
     return set_hidden(config, tuple(hidden))
 
 
 def set_activation(config: ExperimentConfig, name: str, layer: int) -> ExperimentConfig:
-    """Give one hidden layer another activation."""
+    """Return the experiment with another activation of one hidden layer."""
     names = list(config.network.activations)
     names[layer] = name
     return replace(config, "network.activation", names[0] if len(set(names)) == 1 else tuple(names))

@@ -23,7 +23,7 @@ LONGEST_PATH = 200
 
 
 def load(path: Path) -> ExperimentConfig:
-    """Read an experiment; the path of a table in it is looked for beside the file, see `found_beside`.
+    """Return the experiment of a file; a table in it is searched beside the file, see `found_beside`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Points put into a plot by hand, and taken out of it: the data set becomes the user's own rows."""
+"""Points added to a plot and removed by hand: the data set becomes the user's own rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.schema import ExperimentConfig, replace
 
-MOST_TAKEN = 2000
+MOST_COPIED = 2000
 """Of a larger data set so many rows, evenly spaced, become the user's own."""
 
 MOST_ROWS = 3000
@@ -19,7 +19,7 @@ Target = int | float
 
 
 def can_edit(data: PreparedData) -> bool:
-    """Return whether a point in a plot says all of a row: two inputs, or one input and a number to predict."""
+    """Return whether a point in a plot is a complete row: two inputs, or one input and a number to predict."""
     columns = int(data.raw_train.shape[1])
     if data.dataset.task == "classification":
         return columns == 2
@@ -34,13 +34,13 @@ def is_own(choice: DataChoice) -> bool:
 def own_rows(choice: DataChoice, data: PreparedData) -> DataChoice:
     """Return a data set as rows that the experiment carries itself.
 
-    All samples become training rows, in their order, at most `MOST_TAKEN` of them. Names, units, the order of
+    All samples become training rows, in their order, at most `MOST_COPIED` of them. Names, units, the order of
     the classes, the range that plots show, the inputs made of the columns and their scaling stay.
     """
     if is_own(choice):
         return choice
     dataset = data.dataset
-    rows = np.linspace(0, len(dataset.x) - 1, min(len(dataset.x), MOST_TAKEN)).astype(np.intp)
+    rows = np.linspace(0, len(dataset.x) - 1, min(len(dataset.x), MOST_COPIED)).astype(np.intp)
     options: dict[str, Any] = {
         "x": np.asarray(dataset.x[rows], np.float64).tolist(),
         "task": dataset.task,
@@ -146,6 +146,6 @@ def _label(name: str) -> str | int | float:
 
 
 def _rounded(value: float, low: float, high: float) -> float:
-    """Return a value without the digits that no hand can mean."""
+    """Return a value rounded to the precision of a mouse click."""
     digits = 4 - int(np.floor(np.log10(high - low)))
     return round(float(value), max(digits, 0)) if digits < 12 else float(value)

@@ -1,7 +1,7 @@
 """The ready-made experiments: the articles', with their own choices, and others worth seeing.
 
 Their configurations stand in ``resources/experiments.json``, by id. Those after article C step on the sum over the
-rows, share one bias in a layer and update it before it hands the error on. Swish is smooth and does not saturate:
+rows, share one bias in a layer and update it before they propagate the error. Swish is smooth and does not saturate:
 nearly every start gets to the end where tanh stops half-way from some. Adam at a steady rate throws a run back now and
 then: runs that end at a training loss do not end in a spike.
 """

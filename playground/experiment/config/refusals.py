@@ -1,4 +1,4 @@
-"""Why a configuration was refused: msgspec's English turned into our sentences, with the whole path of the field."""
+"""Why a configuration was refused: msgspec's English replaced by our sentences, with the whole path of the field."""
 
 import math
 import re
@@ -22,7 +22,7 @@ TYPE_NAMES = {
 
 
 def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], raw: object) -> ConfigError:
-    """Turn msgspec's refusal, or one of ours that it wrapped, into a `ConfigError` with the whole path.
+    """Return msgspec's error, or one of ours that it wrapped, as a `ConfigError` with the whole path.
 
     `raw` is what was refused, out of which the value is shown. msgspec writes ``sentence - at `$.path```; a
     `ConfigError` raised on the way holds the rest of the path.
@@ -36,7 +36,7 @@ def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], r
 
 
 def refuse_non_finite(value: object, path: str) -> None:
-    """Raise `ConfigError` where a number is NaN or infinite, which JSON cannot say but Python can."""
+    """Raise `ConfigError` if a number is NaN or infinite, which JSON cannot represent."""
     if isinstance(value, float) and not math.isfinite(value):
         raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
     if isinstance(value, dict):

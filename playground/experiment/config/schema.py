@@ -59,14 +59,14 @@ FIELDS: Mapping[str, Option] = {
         Option("training.stop.accuracy_above", "float", None, low=0, high=1),
     )
 }
-"""What each field may be, by its path; a default of None says that it may be None. See `field_rule`."""
+"""The valid values of each field by its path; with a default of None it may be None. See `field_rule`."""
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
     """A multilayer perceptron.
 
     `hidden` are the sizes of the hidden layers, none for a single layer. `activation` is one name for all
-    hidden layers or one a layer; `initial` one choice for all layers or one a layer (output included).
+    hidden layers or one per layer; `initial` one choice for all layers or one per layer (output included).
     """
 
     hidden: tuple[int, ...] = (4,)
@@ -259,7 +259,7 @@ def replace(part: Part, path: str = "", value: object = None, /, **changes: obje
 
 
 def value_at(config: Any, path: str) -> Any:
-    """Return the value at a path, which may lead to an option of a choice: ``"network.initials.0.std"``."""
+    """Return the value of a field or of an option of a choice by its path: ``"network.initials.0.std"``."""
     for part in path.split("."):
         if isinstance(config, Choice):
             config = config.name if part == config.key else config[part]
@@ -311,7 +311,7 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
 
 
 def _check_fields(part: object, path: str, *names: str) -> None:
-    """Raise `ConfigError` where one of the fields called `names` of a part is not what `FIELDS` says."""
+    """Raise `ConfigError` where one of the fields called `names` of a part violates `FIELDS`."""
     for name in names:
         check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 

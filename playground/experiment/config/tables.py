@@ -13,7 +13,7 @@ from playground.experiment.config.traits import TABLE, remember, traits_of_datas
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".test", ".train")
 """What files of tables are called; a file of another name is looked into."""
 
-_LOOKED_AT = 4096
+_HEAD_BYTES = 4096
 
 
 def is_table(path: Path) -> bool:
@@ -25,7 +25,7 @@ def is_table(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            head = file.read(_LOOKED_AT)
+            head = file.read(_HEAD_BYTES)
     except OSError:
         return path.suffix.lower() in SUFFIXES
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -59,8 +59,8 @@ def opened(path: Path) -> ExperimentConfig:
 def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
     """Return the experiment of a file in `folder` with the path of its table as it is on this machine.
 
-    A relative path is looked for in the folder first, then in the working directory. Where there is no such file, one
-    of the same name in the folder is taken; where there is none either, the path leads into the folder, so that the
+    A relative path is searched in the folder first, then in the working directory. Where there is no such file, one
+    of the same name in the folder is used; where there is none either, the path leads into the folder, so that the
     sentence about it names that.
     """
     if config.data.name != TABLE:
@@ -80,7 +80,7 @@ def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
 def written_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
     """Return the experiment as it is written to a file in `folder`: a table in it or below by its relative path.
 
-    So both can be handed on together. The sign between folders is “/” on every system.
+    So both can be passed on together. The sign between folders is “/” on every system.
     """
     if config.data.name != TABLE:
         return config

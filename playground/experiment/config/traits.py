@@ -34,7 +34,7 @@ WELL_KNOWN = {
     "mnist": Traits(classes=10, image=True, rows=60_000),
     "fashion-mnist": Traits(classes=10, image=True, rows=60_000),
 }
-"""Told without opening 47 MB, or where they are not here yet."""
+"""Known without opening 47 MB, or before they are downloaded."""
 
 
 TABLE = "csv"
@@ -65,7 +65,7 @@ def _read(data: DataChoice, seed: int) -> Traits:
 
 
 def remember(data: DataChoice, traits: Traits) -> None:
-    """Keep the traits of a table that was just read; those of any other data set can be had at any time."""
+    """Store the traits of a table that was just read; those of other data sets are always known."""
     if data.name == TABLE:
         _tables[_without_irrelevant(data)] = traits
 

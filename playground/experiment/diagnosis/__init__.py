@@ -1,7 +1,7 @@
 """What is wrong with a run, seen from its numbers: each rule with its evidence, a reason and things to do.
 
-A rule is a function from a `Case` to what it finds, and one line in `rules.RULES`. It looks at frozen numbers
-only, so the window asks it in its own thread. `Watch` keeps what is found from flickering.
+A rule is a function from a `Case` to what it finds, and one line in `rules.RULES`. It reads frozen numbers
+only, so the window asks it in its own thread. `Watch` filters findings that flicker.
 """
 
 from playground.experiment.diagnosis.claims import about, claim

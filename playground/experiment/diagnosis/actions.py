@@ -12,13 +12,13 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
-from playground.experiment.runs.comparison import MOST_RIVALS
-from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian
+from playground.experiment.runs.comparison import MOST_COMPETITORS
+from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice
 from playground.experiment.training.metrics import Best
 from playground.language import _
 
 EPSILON = 0.3
-"""The noise that tells copies apart, as a part of 1 / √inputs, which is the size of healthy first weights. With a tenth
+"""The noise that breaks ties, as a part of 1 / √inputs, which is the size of healthy initial weights. With a tenth
 XOR stays on its plateau for 10,000 steps."""
 
 ADAM_RATE = 0.01
@@ -54,7 +54,7 @@ class BreakSymmetry:
 
 
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
-    """Offer a little noise on the weights, which tells identical units apart."""
+    """Offer a little noise on the weights, which makes identical units distinct."""
     tip = _(
         "Adds Gaussian noise with a standard deviation of {share:g} / √inputs to every weight, "
         "and changes nothing else; can be undone"
@@ -94,7 +94,7 @@ def back_to_best(best: Best) -> Action:
 
 
 def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
-    """Offer Xavier's or He's first weights; nothing where the run has started from them."""
+    """Offer Xavier's or He's initial weights; nothing where the run has started from them."""
     if all(choice.name == scheme for choice in config.network.initials):
         return ()
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
@@ -103,19 +103,19 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
 
 
 def race_gaussian(sizes: tuple[int, ...]) -> Action:
-    """Offer a race against Gaussian weights that suit the width of the layers."""
-    rival = fitting_gaussian(sizes)
-    deviations = [choice["std"] for choice in (rival if isinstance(rival, tuple) else (rival,))]
+    """Offer a comparison with Gaussian weights that suit the width of the layers."""
+    competitor = fitting_gaussian(sizes)
+    deviations = [choice["std"] for choice in (competitor if isinstance(competitor, tuple) else (competitor,))]
     tip = _(
         "Trains a second network beside this one, from Gaussian weights, σ = {sigma}: the same data, the same batches, "
         "from the first step on"
     )
     sigma = ", ".join(f"{deviation:g}" for deviation in deviations)
-    return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), rivals=(rival,))
+    return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), competitors=(competitor,))
 
 
 def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Offer ReLU, which does not saturate above 0, with He's weights; nothing where that is so already."""
+    """Offer ReLU, which does not saturate above 0, with He's weights; nothing if that is the case."""
 
     def edit(config: ExperimentConfig) -> ExperimentConfig:
         return edits.change(edits.change(config, "network.activation", "relu"), "network.initial", InitialChoice("he"))
@@ -183,7 +183,7 @@ def regularise(config: ExperimentConfig) -> Action:
 
 
 def standardise(config: ExperimentConfig) -> tuple[Action, ...]:
-    """Offer to standardise the inputs; nothing where the data cannot be or are already."""
+    """Offer to standardise the inputs; nothing where that is impossible or the case."""
     if "standardise" not in config.data or config.data["standardise"]:
         return ()
     label, tip = _("Standardise the inputs"), _("Every input minus its mean, divided by its deviation; can be undone")
@@ -226,7 +226,7 @@ def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
 
 
 def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str = "") -> Action:
-    """Offer twice the units or a first hidden layer, from first weights of a `scheme` or as it started."""
+    """Offer twice the units or a first hidden layer, from initial weights of a `scheme` or as it started."""
     hidden = tuple(max(2 * units, least) for units in config.network.hidden)
 
     def widen(config: ExperimentConfig) -> ExperimentConfig:
@@ -254,14 +254,14 @@ def use_tanh() -> Action:
 
 
 def race_others(config: ExperimentConfig) -> Action:
-    """Offer a race against several first weights, as luck decides which of them get there."""
-    own = as_one_start(config.network)
-    rivals = tuple(start for start in OTHER_STARTS if start != own)[:MOST_RIVALS]
+    """Offer a comparison with several initial weights, for runs that depend on the draw."""
+    own = single_choice(config.network)
+    competitors = tuple(start for start in OTHER_STARTS if start != own)[:MOST_COMPETITORS]
     tip = _(
         "Trains {count} more networks beside this one, from other first weights: the same data, the same batches, "
         "from the first step on"
     )
-    return Action("race", _("Race other first weights"), tip.format(count=len(rivals)), rivals=rivals)
+    return Action("race", _("Race other first weights"), tip.format(count=len(competitors)), competitors=competitors)
 
 
 def _set(path: str, value: object) -> ConfigEdit:

@@ -1,4 +1,4 @@
-"""What an article says of its own experiment, beside what is seen here; as a question as long as nothing is."""
+"""The claims of an article on its experiment, beside the result of the run; questions before there is one."""
 
 from collections.abc import Mapping
 
@@ -43,12 +43,12 @@ def about(preset: Preset, case: Case | None) -> str:
     if preset.id not in QUESTIONS:
         return _(preset.sentence)
     if case is not None and case.has_begun and case.evidence.layers[0].distinct > 1:
-        return ""  # its units have been told apart since
+        return ""  # its units have become distinct since
     return claim(preset, case) or _(QUESTIONS[preset.id])
 
 
 def claim(preset: Preset, case: Case | None) -> str:
-    """Return what the article says of an experiment, beside what has been seen; nothing as long as nothing has been."""
+    """Return the claim of the article on an experiment beside the result; empty before there is one."""
     if preset.id not in CLAIMS or case is None or not case.has_begun or case.evidence.layers[0].distinct > 1:
         return ""
     if case.is_learnt != (preset.id in LEARNS) or (not case.is_learnt and case.evidence.step < FEWEST_STEPS):

@@ -47,9 +47,9 @@ FAST_FALL = 0.01
 """Too fast is a loss that has risen by a fifth; or one that stays above that of the best constant answer after a
 step that changed a layer by more than half of itself."""
 
-TURNS_WINDOW = 12
-FEWEST_TURNS = 8
-TURNS_SWING = 0.5
+SWING_WINDOW = 12
+FEWEST_REVERSALS = 8
+LEAST_SWING = 0.5
 """… or one that turns at most of the last evaluations and swings by half of its mean: noise does less."""
 
 LOST_STEPS = 200
@@ -62,7 +62,7 @@ into classes, it does so hardly better than by the most frequent one."""
 
 
 def diverged(case: Case) -> Iterator[Diagnosis]:
-    """Say where the numbers stopped being numbers."""
+    """Find a run whose loss or parameters are NaN or infinite."""
     divergence = case.divergence
     if divergence is None:
         return
@@ -211,7 +211,7 @@ def largest_change(case: Case) -> dict[str, float]:
 
 
 def _fall(case: Case) -> float:
-    """Return what the gradient promises a step to take off the loss: the mean of the later half of watched steps."""
+    """Return the loss reduction predicted by the gradient: the mean over the later half of the recorded steps."""
     flow = case.evidence.flow
     slopes = flow.derivative[flow.steps > case.since]
     return float(np.mean(slopes[len(slopes) // 2 :])) if slopes.size else float("nan")
@@ -236,7 +236,7 @@ def _ruin(case: Case) -> tuple[int, float] | None:
 
 
 def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
-    """Say that the first steps were so long that nothing can come of the run."""
+    """Find a run whose first steps were so long that it cannot recover."""
     changed = largest_change(case)
     advice = _("Too long steps left {percent:.0f} % of layer {layer} saturated or dead.")
     advice = advice.format(percent=100 * share, layer=layer)
@@ -259,12 +259,12 @@ def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
 
 def _swinging(case: Case) -> tuple[str, Mapping[str, float]] | None:
     """Return that the loss turns at most evaluations and swings widely; None where it does not."""
-    seen = case.history.train_loss[case.history.metric_steps >= case.since][-TURNS_WINDOW:]
-    if len(seen) < TURNS_WINDOW or not np.isfinite(seen).all():
+    seen = case.history.train_loss[case.history.metric_steps >= case.since][-SWING_WINDOW:]
+    if len(seen) < SWING_WINDOW or not np.isfinite(seen).all():
         return None
     turns = int(np.count_nonzero(np.diff(np.sign(np.diff(seen)))))
     low, high, mean = float(seen.min()), float(seen.max()), float(seen.mean())
-    if turns < FEWEST_TURNS or high - low < TURNS_SWING * mean or mean < case.evidence.baseline / 2:
+    if turns < FEWEST_REVERSALS or high - low < LEAST_SWING * mean or mean < case.evidence.baseline / 2:
         return None
     headline = _("The loss swings between {low} and {high}.").format(low=loss_text(low), high=loss_text(high))
     return headline, {"loss": case.loss, "turns": turns}

@@ -1,4 +1,4 @@
-"""Rules on what goes in and what comes out: inputs that are not scaled, classes that are never predicted."""
+"""Rules on inputs and outputs: inputs that are not scaled, classes that are never predicted."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ LOW_RATE = 3
 """A rate so many times below the usual one is the first thing to change."""
 
 FEWEST_ROWS = 10
-"""Rows of a class, among those looked at, that make its absence worth a word."""
+"""Least examined rows of a class for a finding on its absence."""
 
 
 def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
@@ -50,7 +50,7 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
 
 
 def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
-    """Find numbers to learn that the output cannot give."""
+    """Find targets outside the range of the output activation."""
     targets = case.evidence.targets
     if targets.least is None or targets.most is None or targets.lost < LEAST_LOST or case.is_learnt:
         return
@@ -73,7 +73,7 @@ def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
 
 
 def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
-    """Find a class that no row is taken for, long after the start."""
+    """Find a class that is never predicted, long after the start."""
     if case.steps < max(FEWEST_STEPS, FEWEST_EPOCHS * case.steps_per_epoch):
         return
     absent = [one for one in case.evidence.classes if one.predicted == 0 and one.rows >= FEWEST_ROWS]

@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it finds."""
+"""The evidence that a rule examines, and the diagnosis that it returns."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LEARNT_LOSS = 0.1
 """From so good an accuracy on, or below such a part of the best constant answer's loss, nothing is called a failure."""
 
 HIGH_START = 100.0
-"""A first loss so many times that of always giving the same answer comes from the first weights, whatever the rate."""
+"""A first loss above this many times the baseline is due to the initial weights, not to the learning rate."""
 
 LARGE = 30.0
 """Inputs of such a size saturate a unit even with weights as small as 0.1."""
@@ -89,15 +89,15 @@ NUMBERS: Mapping[str, tuple[str, Callable[[float], str]]] = {
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do about a finding: a button, told from the others of its rule by its `key`.
+    """Something to do about a finding: a button, identified within its rule by its `key`.
 
     Attributes
     ----------
     edit, parameters
-        A change of the experiment, and one of the weights, from which training goes on; None for no change.
+        A change of the experiment, and one of the weights, after which training continues; None for no change.
     resets, plays, pauses
         Whether the run goes back to its start, plays afterwards, or is paused first so that what was done stays.
-    rivals
+    competitors
         First weights to race against from the start.
     """
 
@@ -109,7 +109,7 @@ class Action:
     resets: bool = False
     plays: bool = False
     pauses: bool = False
-    rivals: tuple[InitialWeights, ...] = ()
+    competitors: tuple[InitialWeights, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,13 @@ class Diagnosis:
     rule, layer
         The key of the rule, such as ``"identical-units"``, and the layer, from 1; None for the whole run.
     headline, advice, why
-        What was found, with its most telling numbers; what to try; how it comes about.
+        What was found, with its most telling numbers; what to try; its cause.
     evidence
         The numbers behind it, by their keys in `NUMBERS`.
     actions
         What can be done about it, the best first.
     is_hopeless, is_harmless
-        Whether the run can come to nothing, a reason to pause; whether nothing is wrong.
+        Whether the run cannot succeed, a reason to pause; whether nothing is wrong.
     """
 
     rule: str
@@ -152,7 +152,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """What the rules look at.
+    """The evidence that the rules examine.
 
     Attributes
     ----------
@@ -205,7 +205,7 @@ class Case:
 
     @property
     def has_begun(self) -> bool:
-        """Whether enough has happened to say anything."""
+        """Whether the run has made enough steps for any rule."""
         return self.evidence.step >= FIRST_STEPS or self.evidence.has_ended
 
     @property
@@ -220,12 +220,12 @@ class Case:
 
     @property
     def is_current(self) -> bool:
-        """Whether the evaluation that the counters show belongs to about now, and not to long before."""
+        """Whether the last evaluation was in the later half of the steps since the last change."""
         return self.evidence.evaluated_at - self.since >= self.steps / 2
 
     @property
     def starts_high(self) -> bool:
-        """Whether the first weights are so large that the loss was huge before the first step."""
+        """Whether the initial weights are so large that the loss was huge before the first step."""
         return self.first_loss > HIGH_START * self.evidence.baseline > 0
 
     @cached_property

@@ -11,7 +11,7 @@ from playground.experiment.explain.number_text import loss_text
 from playground.language import N_, _
 
 SATURATED_SHARE = 0.5
-"""When half of what a layer gives out lies at the ends, half of its gradient is lost."""
+"""When half of what a layer outputs lies at the ends, half of its gradient is lost."""
 
 SATURATED_ANYWAY = 0.66
 HALFWAY = 0.75
@@ -21,7 +21,7 @@ DEAD_SHARE = 0.5
 """A few dead rectifiers are common and harmless; half of a layer is not."""
 
 FEW_UNITS = 8
-"""With fewer rectifiers chance alone leaves half of them dead, from any first weights."""
+"""With fewer rectifiers chance alone leaves half of them dead, from any initial weights."""
 
 LOST_STEPS = 50
 LOST_HEIGHT = 1.2
@@ -83,7 +83,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
 
 
 def saturated_units(case: Case) -> Iterator[Diagnosis]:
-    """Find hidden layers whose outputs mostly lie at the ends of their range while the task is not learnt."""
+    """Find hidden layers that are saturated while the task is not learned."""
     if case.is_learnt:
         return
     if has_jumped(case):
@@ -112,7 +112,7 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
 
 
 def saturated_output(case: Case) -> Iterator[Diagnosis]:
-    """Find outputs that lie at the wrong end of their range and do not come back."""
+    """Find outputs that are saturated at the wrong end of their range."""
     layer, baseline = case.evidence.layers[-1], case.evidence.baseline
     if layer.saturated is None or layer.saturated < SATURATED_SHARE or case.is_learnt or not case.is_current:
         return

@@ -81,7 +81,7 @@ def stuck(case: Case) -> Iterator[Diagnosis]:
 
 
 def half_learnt(case: Case) -> Iterator[Diagnosis]:
-    """Find a handful of rows of which a network has learnt a part, and learns no more."""
+    """Find a small data set of which the network has learned a part, with a constant loss."""
     evidence = case.evidence
     if evidence.rows > HALF_ROWS or evidence.neighbours != 1.0 or case.is_learnt or case.steps < HALF_STEPS:
         return
@@ -106,7 +106,7 @@ def half_learnt(case: Case) -> Iterator[Diagnosis]:
 
 
 def underfitting(case: Case) -> Iterator[Diagnosis]:
-    """Find a network that has too few units for its rows."""
+    """Find a network that has too few hidden units for its training samples."""
     evidence, near = case.evidence, case.evidence.neighbours
     enough = case.steps >= max(UNDER_STEPS, UNDER_EPOCHS * case.steps_per_epoch)
     if near is None or evidence.rows <= HALF_ROWS or not enough or case.is_learnt or not evidence.baseline > 0:

@@ -21,7 +21,7 @@ DIGITS = 4
 """Significant digits of a result, unless asked for more."""
 
 MOST_DIGITS = 17
-"""So many tell any two float64 apart."""
+"""Significant digits that distinguish any two float64."""
 
 MOST_TERMS = 6
 """A longer sum shows its `FEW_TERMS` largest terms, and the sum of the others as one number."""

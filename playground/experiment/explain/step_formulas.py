@@ -110,9 +110,9 @@ def delta_formula(trace: StepTrace, layer: int, unit: int, row: int, digits: int
 
     ``(0.75 − 0.01)·0.187 = 0.138`` for an output, ``(0.4·0.138 − 0.5·0.038)·0.241 = 0.0088`` for a hidden unit.
     """
-    slopes = trace.slopes[layer]
-    has_slope = slopes is not None and trace.activations[layer] != "linear"
-    derivative = float(slopes[row, unit]) if slopes is not None and has_slope else None
+    derivatives = trace.derivatives[layer]
+    has_derivative = derivatives is not None and trace.activations[layer] != "linear"
+    derivative = float(derivatives[row, unit]) if derivatives is not None and has_derivative else None
     result = float(trace.deltas[layer][row, unit])
     above = trace.above[layer]
     if above is None:
@@ -128,7 +128,7 @@ def delta_formula(trace: StepTrace, layer: int, unit: int, row: int, digits: int
     return equation([*summed.values, derivative], lambda v: summed.evaluate(v[:-1]) * v[-1], render, result, digits)
 
 
-def has_shared_slope(trace: StepTrace) -> bool:
+def has_shared_derivative(trace: StepTrace) -> bool:
     """Return whether each output's delta depends on all outputs: softmax with a loss that does not know of it."""
     network = trace.config.network
     return network.output == "softmax" and "softmax" not in LOSSES[trace.config.training.loss].make.fused
@@ -145,7 +145,7 @@ def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, 
     def error(texts: Sequence[str]) -> str:
         return f"{before}({joined([texts[0], negated(texts[1])])})"
 
-    if has_shared_slope(trace):
+    if has_shared_derivative(trace):
         values.append(factor * float(y @ (y - t)))
         return equation(
             values,

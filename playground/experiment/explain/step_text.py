@@ -26,7 +26,7 @@ from playground.experiment.explain.formula import (
     terms,
     unit_formula,
 )
-from playground.experiment.explain.step_formulas import delta_formula, has_shared_slope, loss_formula
+from playground.experiment.explain.step_formulas import delta_formula, has_shared_derivative, loss_formula
 from playground.experiment.explain.step_trace import FORWARD, Granularity, StepTrace, TraceEvent
 from playground.language import _, ngettext
 
@@ -70,7 +70,7 @@ def unit_label(trace: StepTrace, layer: int, unit: int) -> str:
 def explain_stage(
     trace: StepTrace, events: Sequence[TraceEvent], granularity: Granularity, row: int, digits: int = DIGITS
 ) -> Explanation:
-    """Return what happens in a stage of slow motion, or where it has no events, what there is at the start.
+    """Return a description of a stage of slow motion, or without events, of the start.
 
     Parameters
     ----------
@@ -250,8 +250,8 @@ class _EventText:
         return Explanation(_("Backward: delta of {unit}").format(unit=self.who), lines, self._delta_sentence())
 
     def _delta_sentence(self) -> str:
-        if self.is_output and self.trace.slopes[self.layer] is None:
-            if has_shared_slope(self.trace):
+        if self.is_output and self.trace.derivatives[self.layer] is None:
+            if has_shared_derivative(self.trace):
                 return _(
                     "Output minus target. If one probability grows, the others shrink; the last number subtracts that."
                 )

@@ -46,7 +46,7 @@ MOST_ROWS = 2_000
 
 @dataclass(frozen=True)
 class TraceEvent:
-    """One thing that happens in a step.
+    """One event of a training step.
 
     Attributes
     ----------
@@ -90,8 +90,8 @@ class StepTrace:
         Whether the inputs are the pixels of an image.
     inputs, targets
         (rows, n_in) as the network scales them, and (rows, n_out).
-    z, a, slopes, deltas
-        (rows, units) of each layer. ``slopes`` are f'(z); None where they take no part: the outputs where the loss
+    z, a, derivatives, deltas
+        (rows, units) of each layer. ``derivatives`` are f'(z); None where they take no part: the outputs where the loss
         has them built in, and softmax.
     losses, loss
         Of each row, (rows,), and the mean over them.
@@ -101,7 +101,7 @@ class StepTrace:
         (n_in + 1, n_out) of each layer: the parameters before and after.
     above
         For each layer the weights through which its delta came down, those of the layer above: the new
-        ones where a layer changes before it hands its error down. None for the outputs.
+        ones where a layer changes before its error is propagated down. None for the outputs.
     start, end
         The same as `old` and `new`, flat.
     events
@@ -120,7 +120,7 @@ class StepTrace:
     targets: Array
     z: tuple[Array, ...]
     a: tuple[Array, ...]
-    slopes: tuple[Array | None, ...]
+    derivatives: tuple[Array | None, ...]
     deltas: tuple[Array, ...]
     losses: Array
     loss: float
@@ -143,7 +143,7 @@ class StepTrace:
         return 1.0 if self.config.training.reduction == "sum" else 1.0 / len(self.rows)
 
     def below(self, layer: int) -> Array:
-        """Return what comes into a layer, (rows, n_in)."""
+        """Return the inputs of a layer, (rows, n_in)."""
         return self.inputs if layer == 0 else self.a[layer - 1]
 
     def changed_by(self, event: TraceEvent) -> tuple[slice, slice]:
@@ -232,8 +232,8 @@ def record(
     with np.errstate(all="ignore"):
         z = network.pre_activations_of(x)
         player.play(x, targets)
-        slopes = tuple(
-            _slopes(config, name, values, k == network.layers - 1)
+        derivatives = tuple(
+            _derivatives(config, name, values, k == network.layers - 1)
             for k, (name, values) in enumerate(
                 zip((*config.network.activations, config.network.output), z, strict=True)
             )
@@ -253,7 +253,7 @@ def record(
         targets=read_only(targets.copy()),
         z=tuple(map(read_only, z)),
         a=tuple(map(read_only, player.a)),
-        slopes=slopes,
+        derivatives=derivatives,
         deltas=tuple(map(read_only, player.deltas)),
         losses=read_only(losses),
         loss=player.loss,
@@ -319,7 +319,7 @@ class _Player:
         self.loss = self._step.loss
 
 
-def _slopes(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> Array | None:
+def _derivatives(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> Array | None:
     """Return f'(z) of a layer, None where it takes no part."""
     function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
     if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):

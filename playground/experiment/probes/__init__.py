@@ -1,1 +1,1 @@
-"""What a view can ask of a run."""
+"""Probes: what a view can compute of a run between two steps."""

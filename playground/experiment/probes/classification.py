@@ -45,11 +45,11 @@ class Classifications:
     @property
     def mistakes(self) -> Rows:
         """The indices of the rows with a wrong class, the surest first."""
-        return self._surest_first(self.predicted != self.true)
+        return self._most_confident_first(self.predicted != self.true)
 
     def pair(self, true: int, predicted: int) -> Rows:
         """Return the indices of the rows of class `true` predicted as `predicted`, the surest first."""
-        return self._surest_first((self.true == true) & (self.predicted == predicted))
+        return self._most_confident_first((self.true == true) & (self.predicted == predicted))
 
     def confusion(self) -> Classes:
         """Return the counts by true class (row) and predicted class (column), (classes, classes)."""
@@ -61,7 +61,7 @@ class Classifications:
         with np.errstate(invalid="ignore"):
             return np.asarray(matrix.diagonal() / matrix.sum(axis=1))
 
-    def _surest_first(self, chosen: NDArray[np.bool_]) -> Rows:
+    def _most_confident_first(self, chosen: NDArray[np.bool_]) -> Rows:
         """Return the indices of the chosen rows by confidence; equals stay in the data's order."""
         places = np.flatnonzero(chosen)
         return places[np.argsort(-self.confidence[places], kind="stable")]

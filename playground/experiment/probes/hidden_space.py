@@ -58,7 +58,7 @@ class Bend:
         (rows, columns, 2): the input plane's points row by row, `BETWEEN` pieces a crossing; with one feature a
         single row; None with more than two.
     outputs
-        What the network gives out at each point of the grid, (rows, columns, n_out), or None.
+        What the network outputs at each point of the grid, (rows, columns, n_out), or None.
     share
         Which share of the samples' spread the two directions hold; None where units are shown as they are.
     cut
@@ -112,7 +112,7 @@ class HiddenSpace(Probe[Bend]):
     def _layout(
         self, data: PreparedData, network: Network, samples: list[Any], layer: int
     ) -> tuple[Lay, float | None, float | None]:
-        """Return what lays activations into two dimensions, the share of the spread that this keeps, and the cut."""
+        """Return the projection of activations to two dimensions, the share of variance it explains, and the cut."""
         width = network.sizes[layer]
         if width == 1:
             return lambda given, raw: _over_first(given, raw, layer), None, None
@@ -182,8 +182,8 @@ def _as_read(network: Network, values: Single) -> tuple[Components, float | None
     return Components(mean, axes.astype(np.float32), min(held / total, 1.0) if total > 0 else 1.0), cut
 
 
-def turned_to(points: Single, reference: Single) -> NDArray[np.float64]:
-    """Return the turn or reflection (2, 2) after which `points` (n, 2) lie nearest to `reference` (n, 2).
+def aligning_rotation(points: Single, reference: Single) -> NDArray[np.float64]:
+    """Return the rotation or reflection (2, 2) that aligns `points` (n, 2) with `reference` (n, 2).
 
     Principal components may turn and change sign from one frame to the next; so turned, nothing jumps
     (orthogonal Procrustes problem; Schönemann, 1966).

@@ -1,4 +1,4 @@
-"""What views ask of a run: outputs on a grid, fitted curves, predictions, weights. All answers are read-only copies."""
+"""The probes of a run: outputs on a grid, fitted curves, predictions, weights. All answers are read-only copies."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -84,7 +84,7 @@ class UnitGrid(Probe[Single | None]):
     resolution: int = 100
 
     def compute(self, trainer: "Trainer") -> Single | None:
-        """Return float32 (resolution, resolution), directions as for `OutputGrid`; None where there is no such unit."""
+        """Return the unit's activations over the plane, (resolution, resolution) float32; None without such a unit."""
         sizes = trainer.network.sizes
         if not (0 <= self.layer < len(sizes) and 0 <= self.unit < sizes[self.layer]):
             return None
@@ -121,7 +121,7 @@ class Predictions(Probe[Array | None]):
     count: int = 100
 
     def compute(self, trainer: "Trainer") -> Array | None:
-        """Return the outputs (at most `count`, n_out), or None where there is no such part."""
+        """Return the outputs (rows, n_out) for at most `count` rows, or None if there is no such part."""
         x, _ = _part(trainer.data, self.part)
         if x is None:
             return None
@@ -175,7 +175,7 @@ class RunEvidence(Probe[NetworkStats]):
     """What diagnosis and the view of gradients need to know of the network and the run."""
 
     def compute(self, trainer: "Trainer") -> NetworkStats:
-        """Return the evidence at this step; it takes 1 to 2 ms for 784-50-10."""
+        """Return the statistics at this step; 1 to 2 ms for 784-50-10."""
         training, rows = trainer.config.training, len(trainer.data.x_train)
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
         return replace(

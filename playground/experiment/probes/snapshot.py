@@ -92,8 +92,8 @@ class RunInfo:
             at += block.size
         return weights, biases
 
-    def weight_place(self, layer: int, source: int, unit: int) -> int:
-        """Return where in a flat parameter vector the weight from `source` to `unit` of a layer stands.
+    def weight_index(self, layer: int, source: int, unit: int) -> int:
+        """Return the index in a flat parameter vector of the weight from `source` to `unit` of a layer.
 
         The layer counts from 1; 0 are the inputs.
         """
@@ -101,8 +101,8 @@ class RunInfo:
         return before + source * self.sizes[layer] + unit
 
     def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:
-        """Return where a unit's bias stands; if its layer shares one bias, the places of all its units."""
-        first = self.weight_place(layer, self.sizes[layer - 1], 0)  # biases stand behind the weights
+        """Return the indices of a unit's bias; if its layer shares one bias, of those of all its units."""
+        first = self.weight_index(layer, self.sizes[layer - 1], 0)  # biases stand behind the weights
         if self.config.network.bias == "layer":
             return tuple(range(first, first + self.sizes[layer]))
         return (first + unit,)
@@ -138,13 +138,13 @@ class Snapshot:
     stopped_by
         Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
     passes_stop
-        Whether the run goes on past its stop conditions.
+        Whether the run continues past its stop conditions.
     step_progress
-        How far a step is that takes long; None between two steps.
+        The progress of a slow step; None between two steps.
     divergence
         Where it diverged, or None.
     answers
-        What each probe of the request came to.
+        The result of each probe of the request.
     """
 
     run: int
@@ -178,5 +178,5 @@ class Snapshot:
         return None if self.planned_end is None else self.planned_end[1]
 
     def answer(self, probe: Probe[T]) -> T | None:
-        """Return what `probe` came to, or None where it was not asked (yet)."""
+        """Return the result of `probe`, or None if it was not requested."""
         return self.answers.get(probe)  # type: ignore[arg-type, return-value]

@@ -1,4 +1,4 @@
-"""Networks that differ in their first weights alone, trained side by side on the same rows in the same order."""
+"""Networks that differ in their initial weights alone, trained side by side on the same rows in the same order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from playground.experiment.training.history import HistoryView
 from playground.experiment.training.layer_statistics import distinct_units
 from playground.experiment.training.trainer import Trainer
 
-MOST_RIVALS = 3
-"""Beside the run itself; more curves could not be told apart."""
+MOST_COMPETITORS = 3
+"""Beside the run itself; more curves could not be distinguished."""
 
 
 @dataclass(frozen=True, eq=False)
-class RacerView:
-    """How one network of a race is doing.
+class ComparedRun:
+    """The progress of one network of a comparison.
 
     Attributes
     ----------
@@ -38,80 +38,80 @@ class RacerView:
 
 
 class Comparison:
-    """The network of a run, and rivals that start from other weights and make the same steps after it.
+    """The network of a run, and competitors with other initial weights that are trained on the same batches.
 
-    Rows are drawn by the seed and the number of the step alone, so all see the same batches. Nobody knows of the
-    others: each run is, bit for bit, what it would be by itself.
+    Rows are drawn by the seed and the number of the step alone, so all see the same batches. They are
+    independent: each run is, bit for bit, the same as alone.
 
     Parameters
     ----------
     lead
         The run itself, at step 0.
     starts
-        The first weights of each rival.
+        The initial weights of each competitor.
 
     Attributes
     ----------
-    racers
+    trainers
         All of them, the run itself first.
     """
 
     def __init__(self, lead: Trainer, starts: Sequence[InitialWeights]) -> None:
         self._lead = lead
         self._starts = tuple(starts)
-        self._rivals = tuple(
+        self._competitors = tuple(
             Trainer(edits.change(lead.config, "network.initial", start), lead.data) for start in starts
         )
-        self.racers = (lead, *self._rivals)
-        lead.rivals = self._rivals
+        self.trainers = (lead, *self._competitors)
+        lead.competitors = self._competitors
 
     @property
     def is_level(self) -> bool:
         """Whether all have made the same number of steps, but for those whose run has ended."""
-        return not any(map(self._steps_behind, self._rivals))
+        return not any(map(self._steps_behind, self._competitors))
 
     def follow(self, should_yield: Callable[[], bool] | None = None) -> None:
-        """Make the steps with each rival that the run itself has made before it."""
-        for rival in self._rivals:
-            behind = self._steps_behind(rival)
+        """Train each competitor up to the step of the run itself, or until `should_yield` returns True."""
+        for competitor in self._competitors:
+            behind = self._steps_behind(competitor)
             if not behind:
                 continue
-            rival.run(behind, should_yield)
+            competitor.run(behind, should_yield)
             if should_yield is not None and should_yield():
                 return
 
     def apply_live(self, config: ExperimentConfig) -> None:
-        """Give the rivals the settings that the run goes on with, at the same step; each keeps its first weights."""
+        """Apply the settings of the run to the competitors, at the same step; initial weights stay."""
         self.follow()
-        for rival, start in zip(self._rivals, self._starts, strict=True):
-            rival.apply_live(edits.change(config, "network.initial", start))
+        for competitor, start in zip(self._competitors, self._starts, strict=True):
+            competitor.apply_live(edits.change(config, "network.initial", start))
 
     def reset(self) -> None:
-        """Take the rivals back to their starts."""
-        for rival in self._rivals:
-            rival.reset()
+        """Reset the competitors to their initial weights."""
+        for competitor in self._competitors:
+            competitor.reset()
 
     def end(self) -> None:
-        """Train without the rivals from now on."""
-        self._lead.rivals = ()
+        """End the comparison: train the run itself alone."""
+        self._lead.competitors = ()
 
-    def _steps_behind(self, rival: Trainer) -> int:
-        """Return the steps that a rival has yet to make; none once its run has ended."""
-        return 0 if rival.stopped_by is not None else max(0, self._lead.step_count - rival.step_count)
+    def _steps_behind(self, competitor: Trainer) -> int:
+        """Return the steps that a competitor has yet to make; none once its run has ended."""
+        return 0 if competitor.stopped_by is not None else max(0, self._lead.step_count - competitor.step_count)
 
 
 @dataclass(frozen=True)
-class RaceLook(Probe[tuple[RacerView, ...]]):
-    """How the networks of a race are doing, the run itself first; empty where there is no race."""
+class ComparisonProbe(Probe[tuple[ComparedRun, ...]]):
+    """The progress of the networks of a comparison, the run itself first; empty without a comparison."""
 
-    def compute(self, trainer: Trainer) -> tuple[RacerView, ...]:
+    def compute(self, trainer: Trainer) -> tuple[ComparedRun, ...]:
         """Return a copy."""
-        return tuple(map(_view_of, (trainer, *trainer.rivals))) if trainer.rivals else ()
+        return tuple(map(_view_of, (trainer, *trainer.competitors))) if trainer.competitors else ()
 
 
-def _view_of(racer: Trainer) -> RacerView:
-    network = racer.network
+def _view_of(trainer: Trainer) -> ComparedRun:
+    network = trainer.network
     layers = tuple(
         (distinct_units(network.weights[k], network.biases[k]), network.sizes[k + 1]) for k in range(network.layers - 1)
     )
-    return RacerView(racer.step_count, racer.history.view(), layers, racer.stopped_by)
+    return ComparedRun(trainer.step_count, trainer.history.view(), layers, trainer.stopped_by)

@@ -7,7 +7,7 @@ from playground.experiment.config.choices import InitialChoice
 from playground.experiment.config.schema import NetworkConfig
 
 InitialWeights = InitialChoice | tuple[InitialChoice, ...]
-"""First weights: one choice for all layers, or one a layer."""
+"""Initial weights: one choice for all layers, or one per layer."""
 
 
 def fits(start: InitialWeights, network: NetworkConfig) -> bool:
@@ -15,8 +15,8 @@ def fits(start: InitialWeights, network: NetworkConfig) -> bool:
     return isinstance(start, InitialChoice) or len(start) == len(network.hidden) + 1
 
 
-def as_one_start(network: NetworkConfig) -> InitialWeights:
-    """Return the first weights of a network: one choice where all layers have the same."""
+def single_choice(network: NetworkConfig) -> InitialWeights:
+    """Return the initial weights of a network: one choice where all layers have the same."""
     initials = network.initials
     return initials[0] if len(set(initials)) == 1 else initials
 
@@ -28,7 +28,7 @@ def fitting_gaussian(sizes: Sequence[int]) -> InitialWeights:
 
 
 def usual_starts(sizes: Sequence[int]) -> Mapping[str, InitialWeights]:
-    """Return first weights that are worth comparing in a network of these sizes, by a name for each."""
+    """Return the usual initial weights for a network of these sizes, by a key for each."""
     return {
         "zeros": InitialChoice("zeros"),
         "constant": InitialChoice("constant"),

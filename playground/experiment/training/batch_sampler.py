@@ -13,7 +13,7 @@ STREAM = 3
 class BatchSampler:
     """The order of the rows in any epoch.
 
-    An epoch's order depends on the seed and the number of the epoch alone, so it can be taken up at any
+    An epoch's order depends on the seed and the number of the epoch alone, so it can be resumed at any
     epoch, however the steps before it were made. For short tables the orders of several epochs are drawn
     at once, which saves most of the time that setting up a generator takes.
 
@@ -39,7 +39,7 @@ class BatchSampler:
         self._drawn_number = -1
 
     def epoch(self, number: int) -> Indices:
-        """Return the row numbers of epoch `number`, from 0, in the order in which they are learnt, (n,)."""
+        """Return the row numbers of epoch `number`, from 0, in the order of training, (n,)."""
         bundle, place = divmod(number, self._epochs_at_once)
         if self._sampling == "in-order":
             bundle = place = 0

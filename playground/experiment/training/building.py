@@ -1,4 +1,4 @@
-"""From a configuration to what runs: the data, the network with its first weights, the optimiser."""
+"""From a configuration to what runs: the data, the network with its initial weights, the optimiser."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def prepare_data(config: ExperimentConfig) -> PreparedData:
 
 
 def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
-    """Make the network of an experiment, with its first weights.
+    """Return the network of an experiment with its initial weights.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
 
 
 def build_optimizer(config: ExperimentConfig) -> Optimizer:
-    """Make the optimiser of an experiment, with its constants."""
+    """Return the optimiser of an experiment with its constants."""
     choice = config.training.optimizer
     optimizer: Optimizer = OPTIMIZERS[choice.name].make(**choice.options())
     return optimizer

@@ -68,5 +68,5 @@ def first_broken(layers: Sequence[NDArray[Any]]) -> int | None:
 
 
 def last_broken(blocks: Sequence[NDArray[Any]]) -> int:
-    """Return the last layer, counted from 1, with numbers that are not finite: gradients come down from there."""
+    """Return the last layer, counted from 1, with numbers that are not finite, where the gradients come from."""
     return max((k for k, block in enumerate(blocks, start=1) if not np.isfinite(block).all()), default=len(blocks))

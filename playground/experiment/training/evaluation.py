@@ -46,7 +46,7 @@ class Evaluator:
         return result
 
     def all_rows(self, should_stop: Callable[[], bool] = lambda: False) -> Result | None:
-        """Return the metrics on all rows of both parts; None where `should_stop` says True on the way."""
+        """Return the metrics on all rows of both parts; None if `should_stop` returned True."""
         return self._evaluate(self._parts, should_stop)
 
     def _evaluate(self, parts: list[Part], should_stop: Callable[[], bool]) -> Result | None:

@@ -100,7 +100,7 @@ class Flow:
         rows
             What the gradient is to be divided by for that of the mean: 1, or the rows of the batch where it is a sum.
         """
-        self.forget_from(step)
+        self.discard_from(step)
         # The roots of the squares can wait until somebody looks.
         of_weights = _squares(before, self._weights)
         change = np.subtract(after, before, before)
@@ -112,7 +112,7 @@ class Flow:
         self._rows.append((step, derivative, *of_gradient, *of_change, *of_weights))
         self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
 
-    def forget_from(self, step: int) -> None:
+    def discard_from(self, step: int) -> None:
         """Drop what is known of step number `step` and of later ones."""
         while self._rows and self._rows[-1][0] >= step:
             self._rows.pop()

@@ -67,7 +67,7 @@ class History:
         self._evaluations: list[tuple[float, ...]] = []
 
     def extend(self, first_step: int, losses: Floats) -> None:
-        """Add the losses of steps, the first of which comes after `first_step` others; known ones are passed over."""
+        """Add the losses of steps, the first of which comes after `first_step` others; known ones are skipped."""
         losses = losses[self.step_count - first_step :]
         count = len(losses)
         if count == 0:
@@ -93,7 +93,7 @@ class History:
         train_accuracy: float | None,
         test_accuracy: float | None,
     ) -> None:
-        """Add what an evaluation gave; earlier ones of this step, or of later steps taken back, make way."""
+        """Add an evaluation; it replaces one of this step, or of later steps that were undone."""
         while self._evaluations and self._evaluations[-1][0] >= step:
             self._evaluations.pop()
         if len(self._evaluations) == EVALUATIONS:

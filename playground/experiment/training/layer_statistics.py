@@ -1,4 +1,4 @@
-"""Statistics of a network between two steps: what its units give out, which of them are copies, what it answers."""
+"""Statistics of a network between two steps: what its units output, which of them are copies, what it answers."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,13 +32,13 @@ ALIKE = 1e-4
 HANDFUL = 10
 MOST_NEAR_ROWS, MOST_NEAR_INPUTS = 500, 64
 NEAREST = 5
-"""How well the nearest rows tell of a row is worked out for so many rows and inputs at most; see `explained`."""
+"""Most rows and inputs for the nearest-neighbour prediction, see `explained`."""
 
 ENDS = {"sigmoid": (0.01, 0.99), "tanh": (-0.98, 0.98)}
 """Outside of these a unit hardly changes any more; both are σ below 0.01 or above 0.99, tanh being 2σ(2z) − 1."""
 
 RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
-"""What an activation can give out, where that has two ends."""
+"""What an activation can output, where that has two ends."""
 
 RECTIFIERS = ("relu",)
 """Activations that are flat at 0, so that a unit which gives 0 for every row cannot learn any more."""
@@ -59,7 +59,7 @@ class LayerStats:
     saturated
         The share of its outputs that lie at the ends of their range; None where the range has no ends.
     dead
-        How many units give 0 for every row that was looked at; None where that does not stop learning.
+        How many units output 0 for every examined row; None where that does not stop learning.
     counts, low, high
         How often its outputs fall into equal bins from `low` to `high`.
     """
@@ -77,7 +77,7 @@ class LayerStats:
 
 @dataclass(frozen=True)
 class InputStats:
-    """The inputs as the network gets them, over the rows that are looked at.
+    """The inputs as the network gets them, over the examined rows.
 
     Attributes
     ----------
@@ -94,7 +94,7 @@ class InputStats:
 
 @dataclass(frozen=True)
 class ClassStats:
-    """One class: how many of the rows belong to it, and how many are taken for it."""
+    """One class: how many of the rows belong to it, and for how many it is predicted."""
 
     name: str
     rows: int
@@ -103,14 +103,14 @@ class ClassStats:
 
 @dataclass(frozen=True)
 class TargetStats:
-    """The numbers that a regression is to learn, against what the output can give.
+    """The targets of a regression, compared with the range of the output activation.
 
     Attributes
     ----------
     low, high
         The smallest and the largest target, as the network gets them.
     least, most
-        The ends of what the output can give; None where it has none, or for classes.
+        The range of the output activation; None where it is unbounded, or for classes.
     outside, lost
         The share of the targets that lie outside of these ends, and of the squared deviations from the mean that no
         output between them can explain.
@@ -133,7 +133,7 @@ class NetworkStats:
     step
         Steps made.
     rows
-        How many rows were looked at, evenly spaced training rows.
+        How many rows were examined, evenly spaced training rows.
     summed_rows
         The rows whose gradients a step adds up: those of a batch, or 1 where it takes their mean.
     n_inputs, is_image
@@ -240,7 +240,7 @@ class Observer:
 
     @cached_property
     def _targets(self) -> TargetStats:
-        """How the targets lie to what the output can give; ends matter for numbers only."""
+        """Return the targets compared with the range of the output activation; for regression only."""
         t = self._data.t_train
         low, high = float(t.min()), float(t.max())
         ends = RANGES.get(self._network.output) if self._data.labels_train is None else None
@@ -253,7 +253,7 @@ class Observer:
 
     @cached_property
     def _neighbours(self) -> float | None:
-        """How well near rows tell of one another; None where that takes too long or says little."""
+        """Return how well near rows predict one another; None if that is slow or uninformative."""
         if self._data.dataset.image_shape is not None:
             return None
         rows, labels = self._rows, self._data.labels_train
@@ -270,7 +270,7 @@ class Observer:
         return tuple(ClassStats(*one) for one in zip(names, rows, answers, strict=True))
 
     def _layer(self, k: int, values: NDArray[Any]) -> LayerStats:
-        """Look at one layer, whose outputs are `values` (rows, units)."""
+        """Return the statistics of one layer with the activations `values` (rows, units)."""
         network = self._network
         name = network.activations[k] if k < network.layers - 1 else network.output
         saturated = dead = None
@@ -302,7 +302,7 @@ def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
     """Return how many different units a layer has: columns of weights and biases that differ.
 
     Alike columns lie side by side once they are sorted by their products with one random vector, so only
-    neighbours need to be compared: what is worked out grows with the layer, not with its square.
+    neighbours need to be compared: what is computed grows with the layer, not with its square.
     """
     columns = np.vstack([weights, biases])
     longest = float(np.sqrt(np.square(columns, dtype=np.float64).sum(axis=0).max()))
@@ -319,7 +319,7 @@ def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
 
 
 def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
-    """Return the share of rows, or of squared deviations, that each row's nearest other rows explain.
+    """Return the share of rows (classes) or of the variance (numbers) that a nearest-neighbour prediction explains.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
     -------
     float or None
         Up to 1; for a handful of rows, which have no near ones, 1 where equal inputs have equal targets. None where
-        there are too many inputs for nearness to mean much, or nothing to tell apart.
+        there are too many inputs for nearness to mean much, or nothing to distinguish.
     """
     n, n_inputs = x.shape
     if n < 2 or n_inputs > MOST_NEAR_INPUTS:

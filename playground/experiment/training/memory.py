@@ -1,4 +1,4 @@
-"""How much memory a network takes while it is trained, reckoned before it is taken.
+"""How much memory the training of a network needs, estimated before it is allocated.
 
 Linux grants any memory and ends the process later, when it is used: what cannot end well is refused beforehand. Where
 memory is refused when it is asked for, as on Windows and under ``ulimit -v``, that is a `MemoryError` in time.
@@ -17,7 +17,7 @@ COPIES, COPIES_OF_STATE = 7, 3
 """Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoints
 that a divergence can go back to, snapshots and statistics."""
 
-BUFFERS, LOOKED_AT = 4, 1_000
+BUFFERS, EVALUATED_ROWS = 4, 1_000
 """Arrays as large as all activations of a batch; rows that are evaluated at once."""
 
 _MEMINFO = Path("/proc/meminfo")
@@ -25,7 +25,7 @@ _CONTAINER = Path("/sys/fs/cgroup")
 
 
 def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
-    """Return about how many bytes a network takes.
+    """Return an estimate of the memory of a network in training, in bytes.
 
     Parameters
     ----------
@@ -40,12 +40,12 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     """
     blocks = [(n_in + 1) * n_out for n_in, n_out in pairwise(sizes)]
     copies = COPIES + COPIES_OF_STATE * states
-    activations = sum(sizes) * (BUFFERS * rows + LOOKED_AT)
+    activations = sum(sizes) * (BUFFERS * rows + EVALUATED_ROWS)
     return (copies * sum(blocks) + activations) * itemsize + 8 * max(blocks)
 
 
 def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
-    """Raise `UserError` where a network takes more memory than is free; see `needed`."""
+    """Raise `UserError` if a network needs more memory than is free; see `needed`."""
     wanted, there = needed(sizes, rows, states, itemsize), free()
     if there is not None and wanted > there:
         sentence = _("This network needs about {needed} of memory; {free} are free. Make its layers smaller.")
@@ -53,7 +53,7 @@ def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
 
 
 def free() -> int | None:
-    """Return how many bytes are free on the machine and in the container; None where the system does not say."""
+    """Return how many bytes are free on the machine and in the container; None if unknown."""
     known = []
     with suppress(AttributeError, OSError, ValueError):
         known.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))

@@ -1,4 +1,4 @@
-"""What comes of training: how good the network is, and where its numbers stopped being numbers."""
+"""Results of training: how good the network is, and where its numbers stopped being numbers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +42,7 @@ class Best:
 
 @dataclass(frozen=True)
 class StepProgress:
-    """How far a training step is that takes long: `done` of `total` losses worked out, in `seconds`."""
+    """The progress of a slow training step: `done` of `total` losses computed, in `seconds`."""
 
     done: int
     total: int
@@ -55,5 +55,5 @@ class StepProgress:
 
     @property
     def step_seconds(self) -> float | None:
-        """What the whole step takes at this pace; None where nothing is done yet."""
+        """The estimated duration of the whole step, in seconds; None before the first part."""
         return self.seconds / self.share if self.done else None

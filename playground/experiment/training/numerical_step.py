@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 class NumericalStep:
     """A step of learning by numerical differentiation.
 
-    Of a large network a step takes seconds. It can be left at any time, and is gone on with by the next call, as long
-    as `forget` is not called: the result is the same, bit for bit.
+    For a large network a step needs seconds. It can be interrupted, and is continued by the next call, as long
+    as `discard_gradient` is not called: the result is the same, bit for bit.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ class NumericalStep:
         work = self._under_way
         return None if work is None else StepProgress(work.done, work.total, self._seconds)
 
-    def forget(self) -> None:
-        """Begin the next step anew: other parameters or rows are in place."""
+    def discard_gradient(self) -> None:
+        """Discard the unfinished gradient, since parameters or rows have changed."""
         self._under_way = None
 
     def make(
@@ -103,7 +103,7 @@ class NumericalStep:
         loss_below
             End after the step whose loss is below this.
         should_yield
-            Asked after each part of a step; where it says True, the next call goes on with that step.
+            Asked after each part of a step; if it returns True, the next call continues that step.
 
         Returns
         -------
@@ -121,7 +121,7 @@ class NumericalStep:
         return len(losses)
 
     def _go_on(self, should_yield: Callable[[], bool] | None) -> bool:
-        """Begin a step or go on with it until `should_yield` says True; return whether it is made."""
+        """Begin or continue a step until `should_yield` returns True; return whether it is complete."""
         began, network = perf_counter(), self._network
         if self._under_way is None:
             self._seconds = 0.0
@@ -141,15 +141,15 @@ class NumericalStep:
         network = self._network
         for gradient, weight in zip(network.blocks_of(self._gradient), network.weights, strict=True):
             gradient[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
-        if self._optimizer.takes_scaled_gradient:
+        if self._optimizer.uses_scaled_gradient:
             self._gradient *= self._rate
         self._update()
 
     def gather_with(self, gatherer: BatchGatherer) -> None:
-        """Say what fills `inputs` and `targets` from now on, when `learn` is called."""
+        """Set what fills `inputs` and `targets` when `learn` is called."""
         self._gatherer = gatherer
 
     def scaled_gradient(self) -> tuple[NDArray[Any], float]:
         """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""
-        is_scaled = self._optimizer.takes_scaled_gradient and self._rate
+        is_scaled = self._optimizer.uses_scaled_gradient and self._rate
         return self._gradient, self._rate.item() if is_scaled else 1.0

@@ -69,8 +69,8 @@ class StepLoop:
         self._plan()
 
     @property
-    def takes_all(self) -> bool:
-        """Whether every step takes all rows, in the data's order."""
+    def is_full_batch(self) -> bool:
+        """Whether every batch consists of all rows, in the data's order."""
         return self._batch >= self._rows and self._config.training.sampling != "replacement"
 
     @property
@@ -117,14 +117,14 @@ class StepLoop:
         loss_below
             End after the step whose loss is below this; only where every step takes all rows.
         should_yield
-            Asked within a step that takes long; where it says True, the next call goes on with that step.
+            Asked within a slow step; if it returns True, the next call continues that step.
 
         Returns
         -------
         int
             Steps made.
         """
-        order = None if self.takes_all and self._row == 0 else self._current_order()
+        order = None if self.is_full_batch and self._row == 0 else self._current_order()
         rows, batches = self._rows, None
         if order is not None:
             left = len(order) - self._row
@@ -182,7 +182,7 @@ class StepLoop:
         self._network.restore(checkpoint.parameters)
         self._optimizer.restore_state(checkpoint.optimizer)
         if isinstance(self._latest, NumericalStep):
-            self._latest.forget()
+            self._latest.discard_gradient()
 
     def apply_live(self, config: ExperimentConfig) -> None:
         """Apply another learning rate, regularisation, batch size or constants of the optimiser."""
@@ -200,20 +200,20 @@ class StepLoop:
             step.set_regularisation(new.l1, new.l2)
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Go on from other weights and biases; a step looks when it is made which units are copies of one another."""
+        """Replace the weights and biases; identical units are determined again."""
         self._network.restore(parameters)
         self._steps.clear()
         self._latest = None
 
     def next_rows(self) -> Indices:
-        """Return the numbers of the training rows that the next step learns from."""
-        if self.takes_all and self._row == 0:
+        """Return the indices of the training rows in the next batch, (rows,)."""
+        if self.is_full_batch and self._row == 0:
             return np.arange(self._rows)
         return self._current_order()[self._row : self._row + self._batch]
 
     def next_inputs(self) -> NDArray[Any]:
         """Return the rows that the next step learns from."""
-        if self.takes_all and self._row == 0:
+        if self.is_full_batch and self._row == 0:
             return self._data.x_train
         chosen: NDArray[Any] = self._data.x_train[self.next_rows()]
         return chosen
@@ -262,7 +262,7 @@ class StepLoop:
             step = NumericalStep(*common, training.gradient == "numerical-naive", *settings)
         gatherer = BatchGatherer(self._data.x_train, self._data.t_train, step.inputs, step.targets)
         step.gather_with(gatherer)
-        if rows == self._rows and self.takes_all:
+        if rows == self._rows and self.is_full_batch:
             gatherer.fill_all()
         return step
 

@@ -41,7 +41,7 @@ class Trainer:
     data, network
         What is trained on, and what is trained.
     step_loop
-        Makes the steps; says which rows are next, and how far a long step is.
+        Makes the steps; knows the next rows, and the progress of a slow step.
     start
         The flat parameters at step 0, read-only.
     history, flow
@@ -49,7 +49,7 @@ class Trainer:
     weights
         Every weight and bias by step, where the network is small.
     observer
-        Looks at activations, inputs and predictions when somebody asks.
+        Computes statistics of activations, inputs and predictions on request.
     metrics_train, metrics_test
         The latest evaluation, made at step `evaluated_at`; `metrics_test` is None where there is no test part.
     best
@@ -59,13 +59,13 @@ class Trainer:
     stopped_by
         The stop condition that ended the run, ``"diverged"``, or None.
     passes_stop
-        Whether the run goes on past its stop conditions.
+        Whether the run continues past its stop conditions.
     divergence
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
-    rivals
-        Those that a `Comparison` trains beside it; the trainer itself takes no notice of them.
+    competitors
+        Those that a `Comparison` trains beside it; the trainer itself does not use them.
     """
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
@@ -78,7 +78,7 @@ class Trainer:
         self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
-        self.rivals: tuple[Trainer, ...] = ()
+        self.competitors: tuple[Trainer, ...] = ()
         self._good: Checkpoint  # to go back to where the numbers diverge
         self._newer: Checkpoint  # good as well, if the steps after it are
         self._begin()
@@ -99,7 +99,7 @@ class Trainer:
         return self.step_loop.steps_per_epoch
 
     def train_on(self) -> None:
-        """Go on past the stop conditions, one of which has ended the run, until a reset or until others are set."""
+        """Continue a run that a stop condition has ended, until a reset or until others are set."""
         if self.stopped_by not in (None, "diverged"):
             self.passes_stop = True
             self._go_on()
@@ -140,14 +140,14 @@ class Trainer:
     def refresh_metrics(self, should_stop: Callable[[], bool] = lambda: False) -> bool:
         """Set `metrics_train` and `metrics_test` to those of this step, on all rows of both parts.
 
-        Return whether they are; they stay as they were where `should_stop`, asked now and then, says True.
+        Return whether they are; they are unchanged if `should_stop`, asked now and then, returned True.
         """
         return self._measure(lambda: self._evaluator.all_rows(should_stop)) is not None
 
     def apply_live(self, config: ExperimentConfig) -> None:
-        """Go on with another learning rate, regularisation, batch size, stop condition or optimiser constants.
+        """Apply another learning rate, regularisation, batch size, stop condition or optimiser constants.
 
-        Whether that is all that has changed is for the caller to see to: see `change_kind`.
+        The caller checks by `change_kind` that nothing else has changed.
         """
         if config.training == self.config.training:
             self.config = config
@@ -158,7 +158,7 @@ class Trainer:
         self._go_on()
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Go on from other weights and biases (flat, as `network.parameters`)."""
+        """Replace the weights and biases (flat, as `network.parameters`)."""
         before = self.network.copy_parameters()
         self.step_loop.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
@@ -222,7 +222,7 @@ class Trainer:
         room = self._losses[self._pending :]
         count = min(most, len(room), self._steps_to_stop(), BLOCK if should_yield is None else self._chunk)
         bound = None
-        if self.step_loop.takes_all:
+        if self.step_loop.is_full_batch:
             count = min(count, max(self._next_evaluation - self.step_count, 1))
             bound = self._stop.loss_below
         if self.step_count >= self.flow.due:
@@ -249,7 +249,7 @@ class Trainer:
         left = BLOCK
         if stop.steps is not None:
             left = min(left, stop.steps - self.step_count)
-        if stop.epochs is not None and self.step_loop.takes_all:
+        if stop.epochs is not None and self.step_loop.is_full_batch:
             left = min(left, stop.epochs - self.step_loop.epoch_number)
         return max(left, 1)
 
@@ -273,7 +273,7 @@ class Trainer:
 
     def _loss_to_stop(self) -> float | None:
         """Return the training loss that is watched: the last step's where it takes all rows, else the evaluated."""
-        if self.step_loop.takes_all:
+        if self.step_loop.is_full_batch:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
@@ -300,7 +300,7 @@ class Trainer:
         return train
 
     def _measure(self, evaluate: Callable[[], Result | None]) -> Result | None:
-        """Evaluate, note the time it takes, and keep the result where there is one."""
+        """Evaluate, measure the time, and record the result if there is one."""
         began = perf_counter()
         result = evaluate()
         self.evaluation_seconds += perf_counter() - began
@@ -310,7 +310,7 @@ class Trainer:
         return result
 
     def _settle(self) -> None:
-        """Look at the steps made since the last time: into the history with them, or back to the last good one."""
+        """Record the new steps in the history, or restore the last parameters that are finite."""
         losses = self._losses[: self._pending]
         if len(losses) == 0:
             return
@@ -319,8 +319,8 @@ class Trainer:
         if not self._bounds.hold(losses, self.network.parameters):
             self.divergence = find_divergence(self.step_loop, self._good, self.network, self._bounds)
             self.stopped_by = "diverged"
-            self.flow.forget_from(self.step_count + 1)
-            self.weights.forget_after(self.step_count)
+            self.flow.discard_from(self.step_count + 1)
+            self.weights.discard_after(self.step_count)
             self._record(self._evaluator.sample)
             losses = self._bounds.good(losses[: self.step_count + 1 - first])
         elif self.step_count - self._newer.step >= BLOCK:

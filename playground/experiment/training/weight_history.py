@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from playground.experiment.training.history import read_only
 
 MOST_PARAMETERS = 200
-"""Networks of more numbers are not followed: nobody could tell so many curves apart."""
+"""Networks of more numbers are not followed: so many curves could not be distinguished."""
 
 MOST = 512
 """Steps that are kept; beyond that every second one is dropped."""
@@ -25,7 +25,7 @@ Coming that seldom, it costs less than 1 % of the time of the quickest network; 
 
 @dataclass(frozen=True, eq=False)
 class WeightHistoryView:
-    """A copy of what was taken down, and the state of now at its end; both arrays are read-only.
+    """A copy of the recorded parameters, with the present ones at the end; both arrays are read-only.
 
     Attributes
     ----------
@@ -75,14 +75,14 @@ class WeightHistory:
         """Record that the parameters were changed by hand after `step` steps; of several changes, the whole."""
         if not self.is_kept:
             return
-        self.forget_after(step)
+        self.discard_after(step)
         first = next((values for recorded, values in self._rows if recorded == step), before)
         while self._rows and self._rows[-1][0] == step:
             self._rows.pop()
         self.add(step, first)
         self.add(step, after)
 
-    def forget_after(self, step: int) -> None:
+    def discard_after(self, step: int) -> None:
         """Drop what was recorded after more than `step` steps."""
         while self._rows and self._rows[-1][0] > step:
             self._rows.pop()

@@ -21,11 +21,11 @@ SERIES = (
 class FitPlot(SampleChart):
     """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal."""
 
-    def __init__(self, focus: Selection) -> None:
-        super().__init__("fit_plot", SERIES, focus)
+    def __init__(self, selection: Selection) -> None:
+        super().__init__("fit_plot", SERIES, selection)
 
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
-        """Show the samples of a new run over one input; the curve is to follow.
+        """Show the samples of a new run over one input; the curve is set later.
 
         Parameters
         ----------
@@ -47,11 +47,10 @@ class FitPlot(SampleChart):
             self.set_ranges(_padded(low[0], high[0]), _padded(low[1], high[1]))
 
     def set_curve(self, x: Array, y: Array) -> None:
-        """Show the fitted curve."""
         self.set_data("curve", x, y)
 
     def show_scatter(self, low: float, high: float) -> None:
-        """Show predicted against true values from `low` to `high`, for a new run; the points are to follow."""
+        """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""
         self.set_titles(_("true value"), _("predicted value"))
         self.show_samples()
         self.set_data("curve", NOTHING, NOTHING)

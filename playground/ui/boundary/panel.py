@@ -44,19 +44,19 @@ LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
 
 
 class BoundaryPanel(Panel):
-    """Decision boundary, fitted curve, predicted against true values, or which classes are mistaken for which."""
+    """Decision boundary, fitted curve, predicted against true values, or which classes are confused with which."""
 
     name = "boundary_panel"
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.plane = PlanePlot(session.focus)
+        self.plane = PlanePlot(session.selection)
         self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
-        self.fit = FitPlot(session.focus)
+        self.fit = FitPlot(session.selection)
         self.fit.setAccessibleName(_("Samples and fitted values"))
         self.confusion = ConfusionView("confusion_matrix", selectable=False)
         self.confusion.setAccessibleName(_("How often each class was predicted as each"))
-        self.table = SampleTable("boundary_table", session.focus, numbered=False)
+        self.table = SampleTable("boundary_table", session.selection, numbered=False)
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.table.hide()
         self.legend = Legend("boundary_legend", vertical=True)
@@ -70,7 +70,7 @@ class BoundaryPanel(Panel):
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
-        session.focus.unit_changed.connect(self._on_unit_changed)
+        session.selection.unit_changed.connect(self._on_unit_changed)
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
@@ -96,7 +96,6 @@ class BoundaryPanel(Panel):
             self._pictures.addWidget(view)
 
     def title(self) -> str:
-        """Return the heading, which names the picture."""
         return picture_title(self.mode, is_regression=self._is_regression())
 
     @property
@@ -109,11 +108,9 @@ class BoundaryPanel(Panel):
         return "curve" if self._info.data.raw_train.shape[1] == 1 else "scatter"
 
     def _is_regression(self) -> bool:
-        """Whether the targets are numbers."""
         return self._info is not None and self._info.data.dataset.task == "regression"
 
     def _has_few_rows(self) -> bool:
-        """Whether the rows are few enough to stand beside the picture."""
         return self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS and self.mode == "plane"
 
     def _has_table(self) -> bool:
@@ -130,7 +127,7 @@ class BoundaryPanel(Panel):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Give the picture all the room that it can use, and the rest to what stands beside it.
+        """Set the width of the picture to what it can use; the rest is for the widgets beside it.
 
         What is beside it has the same width whatever it shows, so that nothing moves when points are edited.
         """
@@ -151,7 +148,6 @@ class BoundaryPanel(Panel):
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for what the picture needs."""
         if self._info is None:
             return ()
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
@@ -163,25 +159,22 @@ class BoundaryPanel(Panel):
         }[self.mode]
 
     def _unit_grid(self) -> UnitGrid | None:
-        """Return the question for the unit that is looked at, None where none is."""
-        unit = self.session.focus.unit
+        """Return the question for the selected unit, None where none is."""
+        unit = self.session.selection.unit
         sizes = self._info.sizes if self._info is not None else ()
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
         return UnitGrid(unit.layer, unit.unit, GRID.resolution) if unit is not None and is_there else None
 
     @Slot()
     def _on_unit_changed(self) -> None:
-        """Ask for what the unit under the mouse gives, or for the outputs again."""
         if self.mode == "plane":
             self.refresh_requested.emit()
 
     def show_run(self, info: RunInfo) -> None:
-        """Name the picture that suits the new run."""
         super().show_run(info)
         self.setWindowTitle(self.title())
 
     def prepare(self, info: RunInfo) -> None:
-        """Hand samples, axes and names to the picture; outputs are to follow."""
         if self.mode == "plane":
             self._load_plane(info)
         elif self.mode == "confusion":
@@ -223,20 +216,17 @@ class BoundaryPanel(Panel):
 
     @property
     def _shows_test(self) -> bool:
-        """Whether the samples of the test part are drawn."""
         return self.switches.test_points.isChecked()
 
     def _drawn_parts(self) -> tuple[Part, ...]:
         return ("test", "train") if self._shows_test else ("train",)
 
     def _drawn_rows(self, info: RunInfo) -> Array:
-        """Return which rows of the data set the samples drawn are."""
         parts = {"train": info.data.rows_train, "test": info.data.rows_test}
         found = [parts[part] for part in self._drawn_parts()]
         return np.concatenate([rows for rows in found if rows is not None])
 
     def _load_fit(self, info: RunInfo) -> None:
-        """Hand the samples over one input, or the range of the targets, to the plot."""
         data = info.data
         if self.mode == "scatter":
             self.fit.show_scatter(*target_range(data))
@@ -252,7 +242,6 @@ class BoundaryPanel(Panel):
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the network gives now."""
         if self._info is None or snapshot.run != self._info.run:
             return
         if self.mode == "plane":
@@ -297,7 +286,7 @@ class BoundaryPanel(Panel):
             self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
-        """Show what one unit gives out (h, w), on the scale of its activation function."""
+        """Show what one unit outputs (h, w), on the scale of its activation function."""
         assert self._info is not None
         network = self._info.config.network
         functions = ("linear", *network.activations, network.output)
@@ -307,7 +296,6 @@ class BoundaryPanel(Panel):
         self.plane.set_values(grid, low, high, signed=question.layer < len(self._info.sizes) - 1)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
-        """Count which class was taken for which."""
         assert self._info is not None
         part = self._judged_part()
         outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
@@ -319,7 +307,6 @@ class BoundaryPanel(Panel):
         self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 
     def _on_test_points(self) -> None:
-        """Draw the test part, or leave it out."""
         if self._info is None:
             return
         if self.mode == "plane":
@@ -330,7 +317,6 @@ class BoundaryPanel(Panel):
         self._update_text(self._info)
 
     def _on_edit(self) -> None:
-        """Begin or end editing points in the picture."""
         plot = None
         if self.switches.edit.isChecked() and self.points.is_possible and self.mode in ("plane", "curve"):
             plot = self.plane if self.mode == "plane" else self.fit
@@ -339,7 +325,6 @@ class BoundaryPanel(Panel):
         self.table.setVisible(self._has_table())
 
     def apply_theme(self) -> None:
-        """Give the samples the colours of the theme."""
         if self._info is not None and self.mode == "plane":
             self._place_samples(self._info)
 

@@ -49,7 +49,7 @@ class PlanePlot(SampleChart):
 
     left, bottom, tall, most = 28, 16, 0, 3000
 
-    def __init__(self, focus: Selection) -> None:
+    def __init__(self, selection: Selection) -> None:
         self.levels: tuple[float, float] | None = None
         self.values: Array | None = None
         """What is shown, (h, w) or (h, w, classes), the first row at the bottom."""
@@ -57,7 +57,7 @@ class PlanePlot(SampleChart):
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
         self._shown_in_bar: object = None
-        super().__init__("plane_plot", SERIES, focus)
+        super().__init__("plane_plot", SERIES, selection)
         self.setMinimumSize(200, 140)
         self._image: Any = pg.ImageItem(axisOrder="row-major")
         self._image.setZValue(-100)
@@ -80,7 +80,6 @@ class PlanePlot(SampleChart):
         return QSize(360, 300)
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
         super().apply_theme()
         if self._bar_axis is not None:
             self._bar_axis.apply_theme()
@@ -91,7 +90,7 @@ class PlanePlot(SampleChart):
             self._repaint()
 
     def set_axes(self, bounds: tuple[Range, Range], names: tuple[str, str], square: bool) -> None:
-        """Show the plane between these bounds (low, high) of the two inputs; forget the picture of others."""
+        """Show the plane between these bounds (low, high) of the two inputs; remove the picture of others."""
         if (bounds, names, square) == (self.ranges, self.titles, self._is_square):
             return
         self.values, self._is_square = None, square
@@ -111,7 +110,7 @@ class PlanePlot(SampleChart):
         self.heading.move(self.frame().topLeft().toPoint() + QPoint(6, 6))
 
     def set_discrete(self, discrete: bool) -> None:
-        """Show which class wins, in one colour each, or what the network gives; values without classes keep shades."""
+        """Show the predicted class, in one colour each, or the outputs; values without classes stay shaded."""
         self._is_discrete = discrete
         self._repaint()
 
@@ -156,7 +155,6 @@ class PlanePlot(SampleChart):
         self._image.setImage(places, levels=(0, 255))
 
     def _update_bar(self) -> None:
-        """Show which colours stand for which values, if they do, once they are others."""
         shown = (self.levels, self._is_signed, self._shows_winner(), theme.current().name)
         if shown == self._shown_in_bar or self._bar_axis is None:
             return
@@ -176,7 +174,6 @@ class PlanePlot(SampleChart):
             self._bar_axis.setTicks([[(at, number_label(float(f"{value:.3g}"))) for at, value in values]])
 
     def _shows_winner(self) -> bool:
-        """Whether values of one number are shown as one of two classes."""
         return self._is_discrete and len(self._class_names) == 2
 
     def size_of(self, one: Series) -> float:
@@ -188,7 +185,6 @@ class PlanePlot(SampleChart):
         self.colour_all()
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give samples the colours of their classes; the current one is ringed so that it is seen on any colour."""
         if one.kind == "marks":
             super().colour_series(one, QColor("white" if one.key == "halo" else "#1d2430"))
             return
@@ -207,7 +203,6 @@ class PlanePlot(SampleChart):
                 item.setBrush([brushes[ink] for ink in inks])
 
     def _lay_out(self) -> None:
-        """Give the heat map all the room that it can use, in the middle of what there is."""
         width, height = self.width() - self._beside(), self.height() - self._above_and_below()
         wide = max(10, round(min(width, height * self._widest())))
         tall = max(10, min(height, wide if self._is_square else height))
@@ -236,7 +231,6 @@ class PlanePlot(SampleChart):
             self._lay_out()
 
     def describe(self, x: float, y: float) -> str:
-        """Return the two inputs under the mouse, the sample there, and what the network gives for them."""
         text = super().describe(x, y)
         if self.values is None:
             return text
@@ -253,7 +247,6 @@ class PlanePlot(SampleChart):
         return "\n".join([text, *(f"{self._class_names[k]}: {value_label(float(found[k]))}" for k in best)])
 
     def table(self) -> Table:
-        """Return what the network gives, a row for each place of the grid."""
         if self.values is None:
             return self.titles, ()
         rows, columns = self.values.shape[:2]

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from playground.experiment.config.own_points import (
+    MOST_COPIED,
     MOST_ROWS,
-    MOST_TAKEN,
     add_point,
     can_edit,
     is_own,
@@ -34,7 +34,7 @@ Rows = NDArray[np.int64]
 
 
 class PointBar(QWidget):
-    """Turns clicks in plots into rows of the experiment, each of them one step of undo."""
+    """Adds, moves and removes rows of the experiment by clicks in plots, each of them one step of undo."""
 
     def __init__(self, store: Store, *plots: SampleChart) -> None:
         super().__init__()
@@ -67,14 +67,12 @@ class PointBar(QWidget):
         return self._info is not None and can_edit(self._info.data)
 
     def set_editing(self, plot: SampleChart | None) -> None:
-        """Edit in one of the plots, or in none."""
         for one in self._plots:
             if one.is_editing != (one is plot):
                 one.set_editing(one is plot)
         self.setVisible(plot is not None)
 
     def show_run(self, info: RunInfo, rows: Rows) -> None:
-        """Take over a run; `rows` are the rows of the data set that the plot's samples are, in their order."""
         names = None if self._info is None else self._info.data.dataset.class_names
         self._info, self._rows = info, rows
         if names != info.data.dataset.class_names or info.data.dataset.task == "regression":
@@ -82,7 +80,6 @@ class PointBar(QWidget):
         self._update_hint()
 
     def apply_theme(self) -> None:
-        """Take over the colours of the theme."""
         if self._info is not None:
             self._offer_targets(self._info)
 
@@ -134,7 +131,6 @@ class PointBar(QWidget):
             button.setChecked(True)
 
     def _update_hint(self) -> None:
-        """Say how points are edited, and what the first change does."""
         assert self._info is not None
         how = _("Click: add a point. Drag: move it. Right click or Delete: remove it.")
         if is_own(self._store.config.data):
@@ -142,9 +138,9 @@ class PointBar(QWidget):
             return
         count = len(self._info.data.dataset.x)
         first = _("The first change makes the samples your own, all to train on.")
-        if count > MOST_TAKEN:
+        if count > MOST_COPIED:
             first = _("The first change makes {most:,} of the {n:,} samples your own, all to train on.")
-        self.hint.setText(f"{how} {first.format(most=MOST_TAKEN, n=count)}")
+        self.hint.setText(f"{how} {first.format(most=MOST_COPIED, n=count)}")
 
     @Slot(float, float)
     def _on_added(self, x: float, y: float) -> None:
@@ -179,14 +175,12 @@ class PointBar(QWidget):
             self._apply(changed, _("The last point cannot be removed: a network needs something to learn from."))
 
     def _is_current(self) -> bool:
-        """Whether what is seen belongs to the experiment of now, or the experiment knows its rows itself."""
         assert self._info is not None
         choice = self._store.config.data
         own = is_own(choice) and self._info.config.data.name == "rows"
         return self.is_possible and (own or choice == self._info.config.data)
 
     def _apply(self, changed: ExperimentConfig, refusal: str) -> None:
-        """Make the change, or say why there is none."""
         if changed == self._store.config:
             self.hint.setText(refusal)
         else:

@@ -65,15 +65,15 @@ class SampleChart(Chart):
     most: ClassVar[int | None] = None
     """So many samples of a part are drawn at most; None for all."""
 
-    def __init__(self, name: str, series: tuple[Series, ...], focus: Selection) -> None:
-        self._focus = focus
+    def __init__(self, name: str, series: tuple[Series, ...], selection: Selection) -> None:
+        self._selection = selection
         self._samples: tuple[Samples, ...] = ()
         self._by_keys = False
         self._dragged: int | None = None
         self._pressed_at = QPointF()
         self.is_editing = False
         super().__init__(name, series)
-        focus.sample_changed.connect(self._mark_current)
+        selection.sample_changed.connect(self._mark_current)
 
     def show_samples(self, *samples: Samples) -> None:
         """Show these samples, the later over the earlier."""
@@ -102,7 +102,7 @@ class SampleChart(Chart):
         return (float(x[0]), float(y[0])) if len(x) else None
 
     def _mark_current(self) -> None:
-        part, row = self._focus.sample
+        part, row = self._selection.sample
         x, y = self._places(part)[row : row + 1].T
         for key in ("halo", "current"):
             self.set_data(key, x, y)
@@ -117,7 +117,7 @@ class SampleChart(Chart):
         raise IndexError(index)
 
     def sample_near(self, place: QPointF) -> int | None:
-        """Return the index of the sample that is meant at a place, the one in front where several are."""
+        """Return the index of the sample at a position in pixels, of several the one in front."""
         samples = self.samples()
         if not len(samples):
             return None
@@ -129,19 +129,17 @@ class SampleChart(Chart):
         return len(samples) - 1 - nearest if distance[nearest] <= theme.px(REACH) else None
 
     def describe(self, x: float, y: float) -> str:
-        """Return the values of the axes under the mouse, and which sample is there."""
         values = [f"{name} = {value_label(value)}" for name, value in zip(self.titles, (x, y), strict=True)]
         near = None if self.is_editing else self.sample_near(self.place(x, y))
         if near is None:
             return "\n".join(values)
         part, row = sample = self._sample(near)
         name = (_("test sample {n}") if part == "test" else _("sample {n}")).format(n=row + 1)
-        is_current = sample == self._focus.sample
+        is_current = sample == self._selection.sample
         words = _("{sample}, the current one") if is_current else _("{sample}; click: the current one")
         return "\n".join([words.format(sample=name), *values])
 
     def set_editing(self, on: bool) -> None:
-        """Begin or end editing."""
         self.is_editing, self._by_keys, self._dragged = on, False, None
         self.field.setBorder(self.pen(theme.color("accent"), 1.6) if on else None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
@@ -154,7 +152,6 @@ class SampleChart(Chart):
         self.point_to(None)
 
     def decorate(self, painter: QPainter) -> None:
-        """Ring the point that is meant, and draw where it is moved to, or the cross of the keys."""
         if not self.is_editing or self.mouse is None:
             return
         meant = self.sample_near(self.mouse) if self._dragged is None else self._dragged
@@ -171,7 +168,6 @@ class SampleChart(Chart):
             painter.drawLine(self.mouse - QPointF(0, reach), self.mouse + QPointF(0, reach))
 
     def _is_dragging(self, place: QPointF) -> bool:
-        """Whether the mouse has gone so far with the point that it is to move."""
         return (place - self._pressed_at).manhattanLength() >= LEAST_DRAG
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -180,7 +176,7 @@ class SampleChart(Chart):
         if not self.is_editing:
             super().mousePressEvent(event)
             if is_left and near is not None:
-                self._focus.set_sample(self._sample(near))
+                self._selection.set_sample(self._sample(near))
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._by_keys, self._dragged = False, None
@@ -225,7 +221,6 @@ class SampleChart(Chart):
         return bool(super().event(event))
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        """Whether a key says something while points are edited."""
         key = Qt.Key(event.key())
         others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         known = key in ARROWS or key in (*ADD, *REMOVE) or Qt.Key.Key_1 <= key <= Qt.Key.Key_9
@@ -245,7 +240,6 @@ class SampleChart(Chart):
             self.chosen.emit(key - Qt.Key.Key_1)
 
     def _move_cross(self, across: int, down: int, *, fine: bool) -> None:
-        """Move the cross, which begins in the middle of the chart, inside it."""
         start = QPointF(self.rect().center()) if self.mouse is None else self.mouse
         step = 1.0 if fine else theme.px(KEY_STEP)
         goal = start + QPointF(across * step, down * step)

@@ -10,7 +10,7 @@ from playground.ui.widgets.small_switch import SmallSwitch
 
 
 class PlaneSwitches(QWidget):
-    """Two switches and a button, each of which says why where it has nothing to do; `legend` stands above them."""
+    """Two switches and a button, whose tooltips explain why they are disabled; `legend` stands above them."""
 
     def __init__(self, legend: QWidget) -> None:
         super().__init__()

@@ -51,7 +51,7 @@ def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool) -> tuple[tup
 
 
 def caption(mode: Mode, inputs: int, counted: int, part: Part) -> str:
-    """Return the sentence below the picture; empty where it speaks for itself.
+    """Return the sentence below the picture; empty where the picture needs none.
 
     Parameters
     ----------

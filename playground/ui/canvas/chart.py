@@ -144,7 +144,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             curve.setVisible(len(x) > 0)
 
     def _show_dots(self) -> None:
-        """Show each line of a single point as a dot."""
         single = [self.drawn[key] for key, (x, _y) in self._data.items() if len(x) == 1 and np.isfinite(x[0])]
         lines = [curve for curve in single if isinstance(curve, Line)]
         if lines or len(self._dots.data):
@@ -166,7 +165,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.show_whole()
 
     def set_ranges(self, x: Range, y: Range) -> None:
-        """Show `x` and `y` from low to high, of a logarithmic axis the exponents; later, while the user has zoomed."""
+        """Set the ranges (low, high) of both axes, as exponents if logarithmic; deferred while the user has zoomed."""
         self.ranges = (x, y)
         if not self.is_zoomed:
             self.field.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
@@ -203,7 +202,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.grid.activate()
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
+        """Apply the colours and sizes of the theme."""
         self.setBackground(theme.color("panel"))
         for axis in self.axes.values():
             axis.apply_theme()
@@ -213,13 +212,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.colour_all()
 
     def colour_all(self) -> None:
-        """Give every series its colour."""
+        """Set the colour of every series."""
         for one in self.series:
             self.colour_series(one, theme.color(one.colour))
         self._show_dots()
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give a series its colour."""
+        """Set the colour of a series."""
         item = self.drawn[one.key]
         if one.kind in CONNECTIONS:
             item.setPen(self.pen(ink, one.width))
@@ -275,7 +274,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.viewport().update()
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
-        """Return the points of each series that are worth saving, by its name."""
+        """Return the points (x, y) of each series to save, by its name."""
         return self._data
 
     def table(self) -> Table:

@@ -1,4 +1,4 @@
-"""The colours of classes: orange and blue for two, as the outputs; for more, ten that can be told apart."""
+"""The colours of classes: orange and blue for two, as the outputs; for more, ten that can be distinguished."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -23,7 +23,7 @@ class ConfusionView(MatrixView):
         self.explain = self._explain_count
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Show the matrix of these classes; its counts are to follow."""
+        """Show the matrix of these classes; its counts are set later."""
         self.set_frame(Frame(names, names, _("true class"), _("output")))
         self.current = 0
 

@@ -41,7 +41,7 @@ class Grid:
         return QRectF(self.left + column * self.width, self.top + row * self.height, self.width, self.height)
 
     def at(self, place: QPointF) -> int | None:
-        """Return the cell at a place in pixels."""
+        """Return the index of the cell at a position in pixels, None outside of all cells."""
         row = math.floor((place.y() - self.top) / self.height)
         column = math.floor((place.x() - self.left) / self.width)
         index = row * self.columns + column
@@ -96,11 +96,11 @@ class GridView(PaintedView):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def grid(self) -> Grid:
-        """Return where the cells are in the widget as large as it is now."""
+        """Return the grid of the cells for the present size of the widget."""
         raise NotImplementedError
 
     def describe(self, place: QPointF) -> str:
-        """Return what is said of the cell under the mouse."""
+        """Return the description of the cell under the mouse."""
         found = self.grid().at(place)
         return "" if found is None else self.explain(found)
 

@@ -71,7 +71,7 @@ class Histogram(QWidget):
         self.update()
 
     def show_values(self, values: NDArray[np.floating]) -> None:
-        """Show how these numbers (1-D) are spread."""
+        """Show the histogram of these numbers, (n,)."""
         self.heights, self.reach = counts(thinned(values))
         self.update()
 
@@ -82,7 +82,6 @@ class Histogram(QWidget):
         return QSize(60, self._height())
 
     def _height(self) -> int:
-        """Return how high it is."""
         return _SMALL_HEIGHT if self._is_small else _BAR_AREA + _LABEL_HEIGHT
 
     def paintEvent(self, _event: QPaintEvent) -> None:

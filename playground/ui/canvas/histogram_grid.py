@@ -117,7 +117,7 @@ class LayerHistogram(Chart):
             self.pressed.emit(self.number)
 
     def drawForeground(self, painter: QPainter, _room: QRectF) -> None:
-        """Paint the frame; in it the title, the detail where there is room for it, and the remark at the right."""
+        """Paint the frame; in it the title, the detail where it fits, and the remark at the right."""
         bars = self.bars
         if bars is None:
             return
@@ -200,12 +200,10 @@ class HistogramGrid(QWidget):
             cell.show_bars(one, len(bars) > 1 and k == self.selected)
 
     def select(self, layer: int | None) -> None:
-        """Frame one layer."""
         self.selected = layer
         self.show_bars(self.bars)
 
     def _lay_out(self) -> None:
-        """Give all cells the same room."""
         count = len(self.bars)
         for old in range(self._layout.columnCount()):
             self._layout.setColumnStretch(old, 0)

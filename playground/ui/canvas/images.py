@@ -77,7 +77,7 @@ def finer(grid: NDArray[np.floating], times: int) -> NDArray[np.floating]:
 
 
 def best_columns(count: int, width: float, height: float, tile_width: float, tile_height: float) -> int:
-    """Return how many columns make `count` tiles largest in a room of `width` × `height`."""
+    """Return how many columns make `count` tiles largest in a rectangle of `width` × `height`."""
     count = max(1, count)
 
     def scale(columns: int) -> float:
@@ -106,5 +106,5 @@ def class_blend(
 
 
 def ink_table() -> ColourTable:
-    """Return the colours from paper to ink, (256, 3), for drawn digits in the theme in use."""
+    """Return the colours from background to stroke, (256, 3) bytes, for drawn digits in the present theme."""
     return theme.ramp(theme.current().field, theme.current().text)

@@ -11,7 +11,7 @@ Entries = tuple[tuple[str, str], ...]
 
 
 class Legend(QLabel):
-    """Says which colour is which; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring.
+    """A legend; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring.
 
     One that is `vertical` begins a new line where there is no room for the next entry.
     """
@@ -26,14 +26,12 @@ class Legend(QLabel):
         self.entries: Entries = ()
 
     def set_entries(self, entries: Entries, tip: str = "") -> None:
-        """Show these colours and words, and `tip` where the pointer rests."""
         self.setToolTip(plain_text.tip(tip))
         self.setAccessibleName(", ".join(words for _colour, words in entries))
         self.entries = entries
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
         marks = []
         for colour, words in self.entries:
             ink = colour.removeprefix("○")

@@ -51,7 +51,7 @@ class MatrixView(GridView):
         return QSize(420, 260)
 
     def set_frame(self, frame: Frame) -> None:
-        """Show a matrix with these names; its numbers are to follow."""
+        """Show a matrix with these names; its numbers are set later."""
         self.frame, self.values = frame, np.empty((0, 0))
         self.update()
 
@@ -61,11 +61,10 @@ class MatrixView(GridView):
         self.update()
 
     def colours(self) -> tuple[NDArray[np.uint8], ColourTable]:
-        """Return for each cell (rows, columns) its place in a colour table, and the table."""
+        """Return the colour index of each cell, (rows, columns) uint8, and the colour table (256, 3)."""
         return indices(self.values, -self.limit, self.limit), theme.diverging()
 
     def number(self, value: float) -> str:
-        """Return what is written into a cell."""
         return short_number(value)
 
     def names_and_value(self, index: int) -> str:
@@ -85,7 +84,6 @@ class MatrixView(GridView):
         return Grid(left, top, max(0.1, width), max(0.1, height), max(1, columns), rows * columns)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the heat map as one picture, then gaps, names and numbers."""
         if not self.values.size:
             return
         grid, (places, table) = self.grid(), self.colours()
@@ -99,7 +97,6 @@ class MatrixView(GridView):
             self._draw_numbers(painter, grid, brightness > 140)
 
     def _draw_apart(self, painter: QPainter, grid: Grid) -> None:
-        """Paint a wide gap before the last row or column, where that stands apart."""
         if not self.frame.apart:
             return
         is_row = self.frame.apart == "row"
@@ -111,7 +108,6 @@ class MatrixView(GridView):
             painter.drawLine(QLineF(last.left(), area.top(), last.left(), area.bottom()))
 
     def _draw_numbers(self, painter: QPainter, grid: Grid, is_bright: NDArray[np.bool_]) -> None:
-        """Write the number of each cell into it, dark on bright cells, where all of them fit."""
         painter.setFont(theme.font(11, tabular=True))
         texts, metrics = [self.number(value) for value in self.values.ravel().tolist()], painter.fontMetrics()
         if max(map(metrics.horizontalAdvance, texts)) > grid.width - 2 or metrics.ascent() + 1 > grid.height:
@@ -141,7 +137,6 @@ class MatrixView(GridView):
         self._draw_titles(painter, grid.area)
 
     def _draw_titles(self, painter: QPainter, cells: QRectF) -> None:
-        """Write what the two sides are."""
         painter.setPen(theme.color("faint"))
         above = QRectF(cells.left(), 0, self.width() - cells.left(), theme.px(16))
         painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self.frame.column_title)

@@ -36,7 +36,7 @@ class NetworkCanvas(PaintedView):
         return None if self.layout_ is None else self.layout_.hit(place)
 
     def draw_links(self, painter: QPainter, weights: Sequence[Array], strength: float = 1.0) -> None:
-        """Paint the links, weak ones first.
+        """Paint the links in the order of |weight|, the largest last.
 
         Parameters
         ----------

@@ -31,7 +31,6 @@ class OutputBars(PaintedView):
         return QSize(220, 18 * max(4, len(self.names)))
 
     def set_names(self, names: tuple[str, ...]) -> None:
-        """Show so many outputs, without values."""
         self.names = names
         self.set_values(None, (), None)
 
@@ -47,13 +46,11 @@ class OutputBars(PaintedView):
         self.update()
 
     def set_truth(self, index: int | None) -> None:
-        """Mark the class that is true, if that is known."""
         if index != self.truth:
             self.truth = index
             self.update()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint a row for each output."""
         if not self.names:
             return
         tall = min(float(theme.px(TALLEST_ROW)), self.height() / len(self.names))

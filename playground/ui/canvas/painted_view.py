@@ -52,7 +52,7 @@ class PaintedView(QWidget):
         return ""
 
     def apply_theme(self) -> None:
-        """Use the colours and sizes of the theme; called when it changes, before it is painted anew."""
+        """Use the colours and sizes of the theme; called when it changes, before it is painted again."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
@@ -68,7 +68,7 @@ class PaintedView(QWidget):
             self.paint_hint(painter)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint what is to be said of what is under the mouse."""
+        """Paint the description of what is under the mouse."""
         text = self.describe(self.mouse) if self.mouse is not None else ""
         if text and self.mouse is not None:
             paint_bubble(painter, self.mouse, text, QRectF(self.rect()))

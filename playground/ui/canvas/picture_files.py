@@ -45,7 +45,7 @@ def save_picture(picture: QPixmap | QImage, path: Path) -> None:
     Raises
     ------
     UserError
-        Where it cannot be written.
+        If the file cannot be written.
     """
     check_format(path)
     buffer = QBuffer()
@@ -61,7 +61,7 @@ def save_drawing(size: QSize, draw: Draw, path: Path) -> None:
     Raises
     ------
     UserError
-        Where it cannot be written.
+        If the file cannot be written.
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind not in VECTOR:
@@ -105,7 +105,7 @@ def save_table(table: Table, path: Path) -> None:
     Raises
     ------
     UserError
-        Where it cannot be written.
+        If the file cannot be written.
     """
     names, rows = table
     text = io.StringIO(newline="")

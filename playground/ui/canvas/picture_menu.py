@@ -39,7 +39,7 @@ class PictureMenu(QMenu):
             self.addAction(text, do).setObjectName(name)
 
     def show_at(self, place: QPoint) -> None:
-        """Open it at a place on the screen; it is gone once it closes."""
+        """Open it at a position on the screen; it is deleted once it closes."""
         self.aboutToHide.connect(self.deleteLater)
         self.popup(place)
 

@@ -79,7 +79,7 @@ def value_range(*values: Array, logarithmic: bool = False) -> Range:
 
 
 def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the same history in at most twice `LINE_POINTS` buckets: their mean is a line that can be followed.
+    """Return the history averaged in at most twice `LINE_POINTS` buckets: steps, mean, low and high, (buckets,) each.
 
     Buckets are counted from the start of the run, so the line does not tremble while it grows.
     """

@@ -28,7 +28,7 @@ class Answers:
         self._is_known = np.zeros(rows, bool)
 
     def put(self, rows: slice | RowNumbers, outputs: NDArray[Any]) -> None:
-        """Keep the outputs (n, n_out) of these rows; those of all others are no longer known."""
+        """Store the outputs (n, n_out) of these rows; those of all others are discarded."""
         self.outputs[:], self._is_known[:] = np.nan, False
         self.outputs[rows], self._is_known[rows] = outputs, True
 
@@ -38,7 +38,7 @@ class Answers:
 
 
 def sample_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
-    """Return the columns for some rows; what is live is read out of `answers` when it is shown."""
+    """Return the columns for some rows; outputs are read from `answers` when a cell is shown."""
     inputs = [
         Column(axis_name(data, k), column_texts(rows.raw[:, k]), rows.raw[:, k].take)
         for k in range(min(rows.raw.shape[1], MOST_INPUTS))

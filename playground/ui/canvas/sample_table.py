@@ -1,4 +1,4 @@
-"""Samples as a table: inputs, target, output, right or wrong. Texts are worked out for the rows in sight only."""
+"""Samples as a table: inputs, target, output, right or wrong. Texts are computed for the visible rows only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,7 +80,6 @@ class SampleModel(QAbstractTableModel):
         return self._sorting is not None
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
-        """Show other columns, with `rows` rows."""
         self.beginResetModel()
         self.columns, self.row_names, self._count = columns, row_names, rows
         self._listed = self.order = np.arange(rows)
@@ -202,26 +201,22 @@ class SampleTable(QTableView):
         self._update_size()
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
-        """Show other columns, with `rows` rows."""
         if [column.heading for column in self.samples.columns] != [column.heading for column in columns]:
             self.sortByColumn(-1, ASCENDING)
         self.samples.set_columns(columns, rows, row_names)
         self._update_size()
 
     def set_part(self, part: Part) -> None:
-        """Say which part of the data the rows are of."""
         self._part = part
         self._mark()
 
     @Slot()
     def _mark(self) -> None:
-        """Mark the current sample if it is in the table."""
         sample = self._selection.sample
         self.samples.current = sample.row if sample.part == self._part else None
         self.viewport().update()
 
     def refresh(self) -> None:
-        """Show what is so now."""
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -247,7 +242,6 @@ class SampleTable(QTableView):
         return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
 
     def _update_size(self) -> None:
-        """Make each column as wide as its heading and its first rows, with as much air as there is room for."""
         texts = self._text_widths()
         air = theme.px(AIR)
         if self._room is not None and texts:
@@ -264,7 +258,7 @@ class SampleTable(QTableView):
         return found
 
     def visible_rows(self) -> tuple[int, int]:
-        """Return the first row in sight and how many there are."""
+        """Return the first visible row and how many are visible."""
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         last = self.samples.rowCount() - 1 if last < 0 else last

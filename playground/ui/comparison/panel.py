@@ -1,4 +1,4 @@
-"""A race: networks that differ in their first weights alone, beside one another."""
+"""A race: networks that differ in their initial weights alone, beside one another."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.experiment.runs.comparison import RaceLook
-from playground.experiment.runs.initial_weights import as_one_start
+from playground.experiment.runs.comparison import ComparisonProbe
+from playground.experiment.runs.initial_weights import single_choice
 from playground.language import _
 from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import merged
-from playground.ui.comparison.race_chooser import RaceChooser
-from playground.ui.comparison.race_plot import COLOURS, RacePlot
-from playground.ui.comparison.racer_card import RacerCard
+from playground.ui.comparison.comparison_plot import COLOURS, ComparisonPlot
+from playground.ui.comparison.competitor_chooser import CompetitorChooser
+from playground.ui.comparison.run_card import RunCard
 from playground.ui.comparison.start_names import start_name
 from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel
@@ -28,29 +28,29 @@ from playground.ui.widgets.small_switch import LogSwitch
 
 if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.experiment.runs.comparison import RacerView
+    from playground.experiment.runs.comparison import ComparedRun
     from playground.experiment.training.history import HistoryView
     from playground.runtime.session import Session
     from playground.runtime.store import Store
 
 
-class RacePanel(Panel):
-    """Chooses rivals; then shows loss and accuracy of all by step, how many units differ, and which one to keep."""
+class ComparisonPanel(Panel):
+    """Chooses competitors; then shows the loss and accuracy of all by step, and how many units are distinct."""
 
     name: ClassVar[str] = "race_panel"
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self._racers: tuple[RacerView, ...] = ()
-        self.chooser = RaceChooser()
+        self._runs: tuple[ComparedRun, ...] = ()
+        self.chooser = CompetitorChooser()
         self.chooser.begun.connect(session.race)
-        self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
+        self.loss, self.accuracy = ComparisonPlot("race_loss"), ComparisonPlot("race_accuracy", shares=True)
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
         self._accuracy_title = plain_text.label()
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
-        self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
+        self.cards = [RunCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
         self._end = Button(name="race_end", role="small")
         self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
         self._end.clicked.connect(session.end_race)
@@ -65,43 +65,38 @@ class RacePanel(Panel):
         self._show_names()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Race")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask how all are doing, where there is a race."""
-        return (RaceLook(),) if self.session.rivals else ()
+        return (ComparisonProbe(),) if self.session.competitors else ()
 
     def prepare(self, info: RunInfo) -> None:
-        """Begin new curves, or offer what suits another network."""
         for plot in (self.loss, self.accuracy):
             plot.reset(info.last_step)
-        self._racers = ()
+        self._runs = ()
         counts = info.data.dataset.task != "regression"
         self._accuracy_title.setText(_("Train accuracy") if info.data.x_test is None else _("Test accuracy"))
         self._accuracy_title.setVisible(counts)
         self.accuracy.setVisible(counts)
-        self.chooser.show_starts(as_one_start(info.config.network), info.sizes)
+        self.chooser.show_starts(single_choice(info.config.network), info.sizes)
         self._show_names()
         self._show_figures()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how all are doing."""
-        racers = snapshot.answer(RaceLook()) or ()
-        if not racers or self._info is None:
+        runs = snapshot.answer(ComparisonProbe()) or ()
+        if not runs or self._info is None:
             return
         for plot in (self.loss, self.accuracy):
             plot.goal = snapshot.last_step
-        self.loss.set_curves([_curve(one.history) for one in racers])
-        accuracies = [(one.history.metric_steps, self._right(one.history)) for one in racers]
+        self.loss.set_curves([_curve(one.history) for one in runs])
+        accuracies = [(one.history.metric_steps, self._right(one.history)) for one in runs]
         self.accuracy.set_curves(accuracies)
-        self._racers = racers
+        self._runs = runs
         self._show_figures()
 
     def focus(self) -> None:
-        """Let the keyboard begin here."""
         self.ensure_prepared()
-        if self.session.rivals:
+        if self.session.competitors:
             self._end.setFocus()
         else:
             self.chooser.focus()
@@ -137,22 +132,20 @@ class RacePanel(Panel):
         return page
 
     def _show_names(self) -> None:
-        rivals = self.session.rivals
-        self._pages.setCurrentIndex(1 if rivals else 0)
+        competitors = self.session.competitors
+        self._pages.setCurrentIndex(1 if competitors else 0)
         for k, (card, legend) in enumerate(zip(self.cards, self.legends, strict=True)):
-            card.setVisible(k <= len(rivals))
-            legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(rivals) else ())
+            card.setVisible(k <= len(competitors))
+            legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
 
     def _show_figures(self) -> None:
-        """Say how each of them is doing, as far as that is known."""
-        for card, one in zip_longest(self.cards, self._racers):
+        for card, one in zip_longest(self.cards, self._runs):
             card.show_figures("" if one is None else self._figures(one), "" if one is None else self._units(one))
 
     def _name_of(self, number: int) -> str:
-        """Return what one of them starts from."""
         if number > 0:
-            return start_name(self.session.rivals[number - 1])
-        own = start_name(as_one_start(self.store.config.network))
+            return start_name(self.session.competitors[number - 1])
+        own = start_name(single_choice(self.store.config.network))
         return _("{start} (this run)").format(start=own)
 
     def _right(self, history: HistoryView) -> Array:
@@ -160,21 +153,21 @@ class RacePanel(Panel):
         tests = self._info is not None and self._info.data.x_test is not None
         return history.test_accuracy if tests else history.train_accuracy
 
-    def _figures(self, racer: RacerView) -> str:
+    def _figures(self, run: ComparedRun) -> str:
         words = []
-        if len(racer.history.mean):
-            words.append(_("loss {value}").format(value=value_label(_curve(racer.history)[1][-1])))
-        right = self._right(racer.history)
+        if len(run.history.mean):
+            words.append(_("loss {value}").format(value=value_label(_curve(run.history)[1][-1])))
+        right = self._right(run.history)
         if len(right) and np.isfinite(right[-1]):
             words.append(_("{percent:.1f} % right").format(percent=100 * right[-1]))
         return " · ".join(words)
 
     @staticmethod
-    def _units(racer: RacerView) -> str:
+    def _units(run: ComparedRun) -> str:
         """Return how many units of each hidden layer differ, or that the network has diverged."""
-        if racer.stopped_by == "diverged":
-            return _("diverged at step {step:,}").format(step=racer.step)
-        counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in racer.layers)
+        if run.stopped_by == "diverged":
+            return _("diverged at step {step:,}").format(step=run.step)
+        counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in run.layers)
         return _("distinct units: {counts}").format(counts=counts) if counts else ""
 
     @Slot()

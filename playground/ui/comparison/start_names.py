@@ -1,4 +1,4 @@
-"""What first weights are called: ``Gaussian, σ = 0.5``."""
+"""What initial weights are called: ``Gaussian, σ = 0.5``."""
 
 from playground.experiment.config.choices import InitialChoice
 from playground.experiment.runs.initial_weights import InitialWeights
@@ -6,7 +6,7 @@ from playground.language import _
 
 
 def start_name(start: InitialWeights) -> str:
-    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
+    """Return the name of initial weights; of several, one per layer, with the numbers in which they differ."""
     choices = start if isinstance(start, tuple) else (start,)
     schemes = {choice.name for choice in choices}
     if len(schemes) > 1:

@@ -59,7 +59,7 @@ def _guard_class(cls: type[QObject], **arguments: Any) -> None:
 
 
 def _guarded(method: Callable[..., Any], otherwise: Answer) -> Callable[..., Any]:
-    """Return the method so that its errors go where those go that nobody has caught."""
+    """Return the method with its exceptions reported to `sys.excepthook`."""
 
     @functools.wraps(method)
     def guarded(*arguments: Any, **named: Any) -> Any:

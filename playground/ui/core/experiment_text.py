@@ -92,5 +92,4 @@ def change_words(before: ExperimentConfig | Change | None, now: ExperimentConfig
 
 
 def _label(path: str) -> str:
-    """Return what a field is called in the middle of a sentence, marked for translation."""
     return next((text for start, text in _ABOUT if path.startswith(start)), N_("settings"))

@@ -29,7 +29,7 @@ class Rows:
 
 
 def rows_of(data: PreparedData, part: Part) -> Rows | None:
-    """Return one part of the data, None where there is no such part."""
+    """Return the samples, targets and class labels of one part of the data; None if there is no such part."""
     if part == "train":
         return Rows(data.raw_train, data.t_train, data.labels_train)
     if data.raw_test is None or data.t_test is None:

@@ -9,7 +9,7 @@ from playground.runtime.speed import AUTO, Speed
 loss, share, scientific = number_text.loss_text, number_text.share_text, number_text.scientific
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
-"""The speeds of the slider, in steps a second; None is unlimited."""
+"""The speeds of the slider, in steps per second; None is unlimited."""
 
 SPEED_CHOICES: tuple[Speed, ...] = (AUTO, *SPEEDS)
 """The speeds of the menu."""
@@ -36,7 +36,7 @@ def calm(value: float, a_second: float) -> float:
 
 
 def rate(value: float) -> str:
-    """Return steps a second."""
+    """Return a speed in steps per second as text: ``1,200``."""
     if value <= 0:
         return "–"
     if value < 1:

@@ -25,7 +25,7 @@ class Panel(QWidget):
         Its stable ``objectName``, such as ``"loss_panel"``.
     updates_when_hidden
         Whether it is shown snapshots while it cannot be seen too, as long as the run plays: for what must not wait
-        until somebody looks.
+        until the panel is visible.
     """
 
     name: ClassVar[str]
@@ -48,20 +48,20 @@ class Panel(QWidget):
         raise NotImplementedError
 
     def header(self) -> QWidget | None:
-        """Return what stands at the right of the heading (a switch, a legend), made once; or nothing."""
+        """Return the widget at the right of the heading (a switch, a legend), created once; or None."""
         return None
 
     def requested_probes(self) -> tuple[Probe[Any], ...]:
-        """Return what to ask the trainer for, once the panel is prepared; called only before a snapshot."""
+        """Return the probes for the next snapshot, after preparing the panel."""
         self.ensure_prepared()
         return self.probes()
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Return what the next frame needs to know."""
+        """Return the probes whose results the next frame shows."""
         return ()
 
     def show_run(self, info: RunInfo) -> None:
-        """Take over a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
+        """Show a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
         self._info = info
         self._is_prepared = False
 
@@ -70,9 +70,9 @@ class Panel(QWidget):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """Forget the run: there is none until the next `show_run`.
+        """Show that there is no run until the next `show_run`.
 
-        A card says so itself meanwhile; only what stands outside of cards has to be cleared here.
+        A card shows that itself; only panels without a card have to be cleared here.
         """
         self._info = None
 
@@ -80,7 +80,7 @@ class Panel(QWidget):
         """Show what stays the same during a run: names, axes, samples.
 
         It is put off until the panel can be seen, and then comes before the first `probes`: a hidden panel costs
-        nothing, however often a slider that is dragged has the run built anew.
+        nothing, however often a slider that is dragged has the run built again.
         """
 
     def invalidate(self) -> None:
@@ -102,7 +102,7 @@ class Panel(QWidget):
         """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
     def set_compact(self, compact: bool) -> None:
-        """Take less height, or the usual: for the panels of the column at the left."""
+        """Use less height, or the usual: for the panels of the column at the left."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

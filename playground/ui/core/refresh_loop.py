@@ -28,8 +28,8 @@ class RefreshLoop(QObject):
     """Asks for one snapshot a frame with the answers to all visible panels, and draws it into all of them at once.
 
     A panel is *stale* when something may have changed since it was asked: all are after an order and after a step,
-    one is when it says so itself (`Panel.refresh_requested`). A hidden panel stays stale, and is drawn when it is
-    uncovered. The loop rests while the run does and no visible panel is stale. The worker waits while a frame is drawn.
+    one is when it emits `Panel.refresh_requested`. A hidden panel stays stale, and is drawn when it is
+    uncovered. The loop is idle while the run is paused and no visible panel is stale.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -55,8 +55,8 @@ class RefreshLoop(QObject):
         session.run_discarded.connect(self._on_run_discarded)
 
     @property
-    def is_resting(self) -> bool:
-        """Whether every visible panel shows what is so now, or there is no run and none on its way."""
+    def is_idle(self) -> bool:
+        """Whether every visible panel shows the present state, or there is no run and none on its way."""
         return self._is_idle and (self._session.is_current or self._session.has_failed)
 
     @property
@@ -82,12 +82,11 @@ class RefreshLoop(QObject):
         self._wake()
 
     def stop(self) -> None:
-        """Show nothing any more."""
         self._panels.clear()
         self._asked = ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look for stale panels when one is shown, or when anything is painted: a tab may have come to the front."""
+        """Search for stale panels when one is shown, or when anything is painted: another tab may be in front."""
         if event.type() == QEvent.Type.UpdateRequest:
             self._wake()
         elif event.type() == QEvent.Type.Show and isinstance(watched, Panel):
@@ -96,13 +95,12 @@ class RefreshLoop(QObject):
         return False
 
     def _wake(self) -> None:
-        """Look soon which panels are stale."""
+        """Schedule a search for stale panels."""
         if self._is_idle and self._due():
             self._timer.start(0)
 
     @Slot()
     def _on_ordered(self) -> None:
-        """Show what comes of an order."""
         self._stale.update(self._panels)
         self._wake()
 
@@ -113,7 +111,6 @@ class RefreshLoop(QObject):
 
     @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:
-        """Tell every panel of the new run, seen or not, while the worker waits."""
         self._asked = ()
         self._broken.clear()
         self._views.clear()
@@ -125,7 +122,6 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_run_discarded(self) -> None:
-        """Ask no more until there is a run again."""
         self._asked = ()
         self._timer.stop()
 
@@ -145,7 +141,7 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        """Ask for what the stale panels show; rest where there are none and the run rests too."""
+        """Request a snapshot for the stale panels; stop if there are none and the run is paused."""
         session = self._session
         if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)
@@ -163,7 +159,6 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_snapshot(self) -> None:
-        """Draw a frame, and say when the next is due."""
         snapshot = self._session.poll_snapshot() if self._asked else None
         if snapshot is None or any(probe not in snapshot.answers for probe in self._probes):
             return  # it belongs to an earlier request or run; the one that was asked for is still to come

@@ -22,7 +22,7 @@ def in_reading_order(widget: QWidget) -> list[QWidget]:
 
 
 def focus_next(stops: Iterable[QWidget], current: QWidget | None, *, forward: bool) -> bool:
-    """Give the focus to the stop after the current widget, or to the one before it; the first comes after the last.
+    """Move the keyboard focus to the next stop or the one before; the first follows the last.
 
     Where the current widget is no stop itself, its first one comes next.
     """

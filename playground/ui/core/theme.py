@@ -91,13 +91,13 @@ LIGHT, DARK = _read("light"), _read("dark")
 
 @runtime_checkable
 class Themed(Protocol):
-    """A widget that is told of another theme, or of another scale."""
+    """A widget with `apply_theme`, called after a change of theme or scale."""
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes."""
+        """Apply the colours and sizes of the theme."""
 
     def update(self) -> None:
-        """Paint it anew; called afterwards."""
+        """Schedule a repaint; called after `apply_theme`."""
 
 
 class _Listener(QObject):
@@ -105,7 +105,7 @@ class _Listener(QObject):
 
     @Slot()
     def on_system_changed(self) -> None:
-        """Take over light or dark, where that was asked for."""
+        """Apply the operating system's light or dark scheme, if that is the choice."""
         if _state.choice == "system":
             _refresh()
 
@@ -136,7 +136,7 @@ def current() -> Theme:
 
 
 def choice() -> str:
-    """Return which of `CHOICES` is in force."""
+    """Return the present choice out of `CHOICES`."""
     return _state.choice
 
 
@@ -183,7 +183,7 @@ def families() -> list[str]:
 
 
 def apply(app: QApplication, asked: str = "system") -> None:
-    """Give the whole program the theme ``"light"``, ``"dark"`` or the operating system's choice of them.
+    """Set the theme of the whole program: ``"light"``, ``"dark"`` or the operating system's choice of them.
 
     Every widget with a method ``apply_theme()`` is then called, for what palette and style sheet do not reach.
     """
@@ -199,7 +199,7 @@ def apply(app: QApplication, asked: str = "system") -> None:
 
 
 def set_scale(factor: float) -> None:
-    """Make everything `factor` times as large as usual."""
+    """Scale all fonts and sizes by `factor`; 1 is the usual size."""
     _state.scale = factor
     _refresh()
 
@@ -208,7 +208,7 @@ def set_scale(factor: float) -> None:
 def without_style_sheet(app: QApplication) -> Iterator[None]:
     """Leave the style sheet off while a window is made.
 
-    Qt styles a widget anew each time it joins another, and while a window grows from the leaves up every leaf is
+    Qt styles a widget again each time it joins another, and while a window grows from the leaves up every leaf is
     styled many times over: that takes twice as long as all else. To style everything once at the end is quick.
     """
     app.setStyleSheet("")
@@ -265,7 +265,6 @@ def _refresh() -> None:
 
 
 def _apply_to_widgets() -> None:
-    """Call ``apply_theme`` of every widget that has it."""
     for widget in QApplication.allWidgets():
         if isinstance(widget, Themed):
             widget.apply_theme()
@@ -273,7 +272,6 @@ def _apply_to_widgets() -> None:
 
 
 def _load_fonts() -> None:
-    """Load the fonts that are shipped, so that no machine shows boxes, and put them in order."""
     app_font = QGuiApplication.font().family()
     shipped: list[str] = []
     for file in sorted(paths.resource("fonts").iterdir()):
@@ -286,7 +284,7 @@ def _load_fonts() -> None:
 
 @lru_cache(maxsize=8)
 def ramp(*stops: str) -> NDArray[np.uint8]:
-    """Return 256 colours that lead evenly from stop to stop."""
+    """Return 256 colours, (256, 3), interpolated between equally spaced stops (``#rrggbb``)."""
     points = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, stops)], dtype=float)
     at = np.linspace(0, len(stops) - 1, 256)
     table = np.stack([np.interp(at, np.arange(len(stops)), points[:, k]) for k in range(3)], axis=1)

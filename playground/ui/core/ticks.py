@@ -60,7 +60,7 @@ def _round_up(least: float, factors: tuple[float, ...]) -> float:
 
 
 def number_label(value: float) -> str:
-    """Write a number as an axis does: ``0``, ``0.05``, ``1e-4``, ``250``, ``2.5k``, ``10k``, ``1M``."""
+    """Return a number as text for an axis: ``0``, ``0.05``, ``1e-4``, ``250``, ``2.5k``, ``10k``, ``1M``."""
     size = abs(value)
     if size < 1e-15:
         return "0"
@@ -74,7 +74,7 @@ def number_label(value: float) -> str:
 
 
 def value_label(value: float) -> str:
-    """Write a number of the network for reading: four significant digits, a true minus sign, words for what is none."""
+    """Return a number as text: four significant digits, a true minus sign; ``NaN`` and ``∞`` as they are."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     if value == 0:

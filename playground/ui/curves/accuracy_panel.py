@@ -24,7 +24,6 @@ class AccuracyPlot(RunChart):
         self.reset()
 
     def reset(self, last_epoch: float | None = None) -> None:
-        """Begin a new run, which ends at `last_epoch` if that is known."""
         self.goal = last_epoch
         self.set_history(NOTHING, NOTHING, NOTHING)
 
@@ -71,11 +70,9 @@ class AccuracyPanel(Panel):
         self._name_colours(("train",))
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Accuracy")
 
     def header(self) -> QWidget:
-        """Return the key to the colours."""
         return self.legend
 
     def _name_colours(self, parts: tuple[str, ...]) -> None:
@@ -84,7 +81,6 @@ class AccuracyPanel(Panel):
         self.legend.set_entries(tuple((part, names[part]) for part in parts), tip)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin new curves."""
         super().show_run(info)
         self.plot.reset(None if info.last_step is None else info.last_step / info.steps_per_epoch)
         is_regression = info.data.dataset.task == "regression"
@@ -93,7 +89,6 @@ class AccuracyPanel(Panel):
         self._name_colours(() if is_regression else parts)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how the accuracy has gone so far."""
         if self._info is None or self._info.data.dataset.task == "regression":
             return
         history = snapshot.history

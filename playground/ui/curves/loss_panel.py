@@ -32,7 +32,6 @@ class LossPlot(RunChart):
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
-        """Begin a new run, which ends at `last_step` if that is known."""
         self.goal = last_step
         self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 
@@ -111,11 +110,9 @@ class LossPanel(Panel):
         self._name_colours(has_test=False)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Loss")
 
     def header(self) -> QWidget:
-        """Return the key to the colours and the switch."""
         return self._header
 
     def _name_colours(self, *, has_test: bool) -> None:
@@ -127,13 +124,11 @@ class LossPanel(Panel):
         self.legend.set_entries((*entries, ("test", _("test"))) if has_test else entries, tip)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin a new curve."""
         super().show_run(info)
         self._name_colours(has_test=info.data.x_test is not None)
         self.plot.reset(info.last_step)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how the loss has gone so far."""
         history = snapshot.history
         self.plot.goal = snapshot.last_step
         self.plot.set_history(

@@ -26,7 +26,7 @@ class Structure:
     input_names, output_names
         One a unit; empty for an image.
     functions
-        Names of the activation functions, one a layer after the inputs; the last is the output's.
+        Names of the activation functions, one per layer after the inputs; the last is the output's.
     image_shape
         (height, width) where the inputs are one picture.
     biases

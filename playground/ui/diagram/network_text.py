@@ -82,7 +82,7 @@ def is_from_image(scene: Scene, hit: Hit) -> bool:
 
 
 def short_value(value: float) -> str:
-    """Write a unit's output in few letters, whose number hardly changes: ``0.55``, ``−12.3``, ``4e-4``."""
+    """Return a unit's output in at most six characters: ``0.55``, ``−12.3``, ``4e-4``."""
     size = abs(value)
     if 0 < size < 0.005:
         return number_text.scientific(value, 1)

@@ -73,19 +73,18 @@ class NetworkView(NetworkCanvas):
         return QSize(640, 320)
 
     def set_structure(self, structure: Structure) -> None:
-        """Show a network of this structure."""
         self.scene = Scene(structure)
         self.choice = UnitChoice()
         self.lay_out()
 
     def clear(self) -> None:
-        """Show no network; another is to follow."""
+        """Show no network until the next `set_structure`."""
         self.scene = self.layout_ = None
         self._point()
         self.update()
 
     def set_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
-        """Show these weights (n_in, n_out) and biases (n_out,), one of each a layer."""
+        """Show these weights (n_in, n_out) and biases (n_out,), one of each per layer."""
         if self.scene is not None:
             self.scene.weights, self.scene.biases = weights, biases
             self.update()
@@ -103,7 +102,7 @@ class NetworkView(NetworkCanvas):
             self.update()
 
     def set_hints(self, on: bool) -> None:
-        """Describe what is pointed at, or do not: something else stands there for a while."""
+        """Switch the description at the mouse on or off, such as while a number is edited."""
         self._hints = on
         self.update()
 
@@ -121,7 +120,6 @@ class NetworkView(NetworkCanvas):
             self.lay_out()
 
     def apply_theme(self) -> None:
-        """Follow the sizes of the theme."""
         self.lay_out()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -163,7 +161,6 @@ class NetworkView(NetworkCanvas):
         return found
 
     def describe(self, place: QPointF) -> str:
-        """Return what is at `place` with its present value."""
         return self._description(self.hit(place))
 
     def _description(self, hit: Hit | None) -> str:
@@ -172,7 +169,6 @@ class NetworkView(NetworkCanvas):
         return describe(self.scene, hit, len(self.layout_.units[hit.layer]))
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the network."""
         scene, layout = self.scene, self.layout_
         if scene is None or layout is None:
             return
@@ -271,7 +267,6 @@ class NetworkView(NetworkCanvas):
                 painter.drawText(QPointF(place.x() + 2, baseline), text)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint what the mouse or the cursor is on stronger, and its description; an image's unit in large."""
         hit, scene, layout = self.pointed, self.scene, self.layout_
         if hit is None or scene is None or layout is None:
             return

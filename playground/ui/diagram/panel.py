@@ -88,14 +88,12 @@ class NetworkDiagramPanel(Panel):
         self.editor.entered.connect(self._on_entered)
         self.editor.closed.connect(self._on_editor_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
-        self.session.focus.sample_changed.connect(self._on_sample_changed)
+        self.session.selection.sample_changed.connect(self._on_sample_changed)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Network")
 
     def header(self) -> QWidget:
-        """Return the choice of the sample and the key to the colours."""
         return self._header
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,13 +101,12 @@ class NetworkDiagramPanel(Panel):
         self.sample.label.setVisible(self.width() >= theme.px(WIDE_HEADING))
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the parameters, for what the units give for the sample and, of data in a plane, over the plane."""
         grids = self._grids()
         asked = (Parameters(), self._activations())
         return asked if grids is None else (*asked, grids)
 
     def _activations(self) -> Activations:
-        return Activations(*self.session.focus.sample, self.session.focus.drawing)
+        return Activations(*self.session.selection.sample, self.session.selection.drawing)
 
     def _grids(self) -> UnitGrids | None:
         """Return the probe for the pictures of the units shown; None where there is no plane."""
@@ -118,14 +115,13 @@ class NetworkDiagramPanel(Panel):
         return UnitGrids(RESOLUTION, MOST_UNITS, layout.units) if is_plane and layout is not None else None
 
     def show_run(self, info: RunInfo) -> None:
-        """Show the new network's structure."""
         super().show_run(info)
         self._chosen_at = 0.0
         self.editor.close_()
         self.view.clear()
-        self.session.focus.set_drawing(None)
-        if self._row_count() <= self.session.focus.sample.row:
-            self.session.focus.set_sample(Sample())
+        self.session.selection.set_drawing(None)
+        if self._row_count() <= self.session.selection.sample.row:
+            self.session.selection.set_sample(Sample())
         self._show_sample()
         self.sample.show()
         self.heads.show()
@@ -135,14 +131,12 @@ class NetworkDiagramPanel(Panel):
         self._show_inputs(info)
 
     def show_nothing(self) -> None:
-        """Show no network: there is none until the next run."""
         super().show_nothing()
         self.sample.hide()
         self.heads.hide()
         self.view.set_message(_("The network appears here as soon as there are data for it."))
 
     def _show_inputs(self, info: RunInfo) -> None:
-        """Show each input over the plane, from −1 where it is smallest to 1 where it is largest."""
         if self._grids() is None:
             return
         (x_low, x_high), (y_low, y_high) = info.data.bounds
@@ -154,7 +148,6 @@ class NetworkDiagramPanel(Panel):
         self.view.set_tiles({0: Tiles(2 * (pixels - low) / np.maximum(high - low, 1e-12) - 1, -1.0, 1.0)})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show weights, biases, responses, and what the units give for the sample."""
         flat = snapshot.answer(Parameters())
         if self._info is None or flat is None or snapshot.run != self._info.run:
             return
@@ -166,7 +159,7 @@ class NetworkDiagramPanel(Panel):
         self._show_responses(snapshot, weights)
 
     def _choose_units(self, playing: bool) -> None:
-        """Choose anew which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
+        """Choose again which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
         now = monotonic()
         if playing and now - self._chosen_at < PATIENCE:
             return
@@ -208,25 +201,23 @@ class NetworkDiagramPanel(Panel):
 
     def _image(self) -> Array | None:
         """Return the current sample or drawing as a picture (h, w), 0 to 1; None where the inputs are no picture."""
-        sample = self.session.focus.sample
+        sample = self.session.selection.sample
         dataset = None if self._info is None else self._info.data.dataset
         rows = None if self._info is None else rows_of(self._info.data, sample.part)
         if dataset is None or dataset.image_shape is None or rows is None:
             return None
-        drawing = self.session.focus.drawing
+        drawing = self.session.selection.drawing
         pixels = rows.raw[sample.row] if drawing is None else np.frombuffer(drawing, np.uint8)
         return np.asarray(pixels, float).reshape(dataset.image_shape) * dataset.x_scale
 
     def _row_count(self) -> int:
-        """Return how many rows the current sample's part has."""
-        rows = rows_of(self._info.data, self.session.focus.sample.part) if self._info is not None else None
+        rows = rows_of(self._info.data, self.session.selection.sample.part) if self._info is not None else None
         return 0 if rows is None else len(rows)
 
     @Slot(object)
     def _on_pointed(self, hit: Hit | None) -> None:
-        """Select the unit that is pointed at, for all views."""
         is_unit = hit is not None and hit.kind == "unit"
-        self.session.focus.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
+        self.session.selection.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
 
     @Slot(object)
     def _on_chosen(self, hit: Hit) -> None:
@@ -243,7 +234,7 @@ class NetworkDiagramPanel(Panel):
                 scene.structure.unit_name(hit.layer, hit.unit),
             ]
             heading = _("Weight {source} → {target}").format(source=names[0], target=names[1])
-            self._edit(hit, heading, (info.weight_place(hit.layer, hit.source, hit.unit),))
+            self._edit(hit, heading, (info.weight_index(hit.layer, hit.source, hit.unit),))
         elif hit.kind == "bias":
             name = scene.structure.unit_name(hit.layer, hit.unit)
             heading = _("Bias of {unit}").format(unit=name)
@@ -266,18 +257,15 @@ class NetworkDiagramPanel(Panel):
 
     @Slot(object)
     def _on_entered(self, value: float) -> None:
-        """Go on training from the number that was entered."""
         self.session.set_numbers(self._edited, value)
 
     @Slot()
     def _on_editor_closed(self) -> None:
-        """Give the keyboard focus back to the picture."""
         self.view.set_hints(True)
         self.view.setFocus()
 
     @Slot(int, int)
     def _on_units_asked(self, layer: int, units: int) -> None:
-        """Widen, narrow or remove a hidden layer."""
         if layer >= len(self.store.config.network.hidden):
             return
         if units == 0:
@@ -293,7 +281,7 @@ class NetworkDiagramPanel(Panel):
     @Slot(int)
     def _on_sample_chosen(self, row: int) -> None:
         if 0 <= row < self._row_count():
-            self.session.focus.set_sample(Sample(self.session.focus.sample.part, row))
+            self.session.selection.set_sample(Sample(self.session.selection.sample.part, row))
 
     @Slot()
     def _on_sample_changed(self) -> None:
@@ -301,8 +289,8 @@ class NetworkDiagramPanel(Panel):
         self.refresh_requested.emit()
 
     def _show_sample(self) -> None:
-        sample = self.session.focus.sample
-        self.sample.set_sample(sample.part, sample.row, self._row_count(), self.session.focus.drawing is not None)
+        sample = self.session.selection.sample
+        self.sample.set_sample(sample.part, sample.row, self._row_count(), self.session.selection.drawing is not None)
 
     @staticmethod
     def _heads(info: RunInfo) -> tuple[Head, ...]:

@@ -25,8 +25,7 @@ class UnitChoice:
         self._orders: dict[int, tuple[int, ...]] = {}
         self._pages: dict[int, int] = {}
 
-    def forget(self) -> None:
-        """Begin anew, with the first units of each layer."""
+    def clear(self) -> None:
         self._orders.clear()
         self._pages.clear()
 
@@ -80,7 +79,7 @@ class UnitChoice:
         return min(self._pages.get(layer, 0), _pages(size, count) - 1)
 
     def note(self, layer: int, size: int, count: int) -> str:
-        """Return what stands below the units shown: how many more there are, or which page this is."""
+        """Return the caption below the units shown: how many more there are, or which page this is."""
         page = self._page(layer, size, count)
         if page == 0:
             return _("+{n} more").format(n=size - count)
@@ -88,7 +87,6 @@ class UnitChoice:
 
 
 def _pages(size: int, count: int) -> int:
-    """Return how many pages of `count` units there are."""
     return -(-size // max(1, count))
 
 

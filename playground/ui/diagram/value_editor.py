@@ -65,7 +65,7 @@ class ValueEditor(QFrame):
         self.field.selectAll()
 
     def close_(self) -> None:
-        """Close, and give the focus back to what it covers."""
+        """Close, and set the focus to the diagram again."""
         if self.isVisible():
             self.hide()
             self.closed.emit()
@@ -85,12 +85,10 @@ class ValueEditor(QFrame):
 
     @Slot()
     def _on_finished(self) -> None:
-        """Close when the number is taken, by Enter or by leaving the field."""
         if not self.field.problem():
             self.close_()
 
     def _update_size(self) -> None:
-        """Fit the text, beside the anchor and inside the parent."""
         self.adjustSize()
         parent = self.parentWidget()
         room = parent.rect() if parent is not None else QRect()

@@ -57,12 +57,11 @@ class DrawingCanvas(PaintedView):
             self._changed()
 
     def clear(self) -> None:
-        """Begin with clean paper."""
         self.drawing.clear()
         self._changed()
 
     def load(self, image: NDArray[np.generic], levels: int) -> None:
-        """Begin with an image of the data, (h, w), 0 … `levels`."""
+        """Replace the drawing by an image of the data, (h, w), 0 … `levels`."""
         self.drawing.load(image, levels)
         self._changed()
 
@@ -140,7 +139,6 @@ class DrawingCanvas(PaintedView):
             self.clear()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint paper and ink."""
         paper = self.paper()
         painter.drawImage(paper, table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -153,7 +151,6 @@ class DrawingCanvas(PaintedView):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint where the brush is."""
         paper = self.paper()
         if self.mouse is not None and paper.contains(self.mouse):
             radius = self.brush * paper.width() / 2

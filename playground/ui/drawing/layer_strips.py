@@ -31,7 +31,6 @@ class LayerStrips(PaintedView):
         return QSize(200, 44 * max(1, len(self.captions)))
 
     def set_captions(self, captions: tuple[str, ...]) -> None:
-        """Show so many layers, without values."""
         self.captions = captions
         self.set_layers((), ())
 
@@ -49,7 +48,7 @@ class LayerStrips(PaintedView):
         return QRectF(0, whole.top(), head, height - 3), whole.adjusted(head, 0, -1, -3)
 
     def grid(self, k: int) -> Grid:
-        """Return where the cells of layer `k` are."""
+        """Return the cells of layer `k` (0 is the first hidden layer), in pixels."""
         room, count = self._rooms(k)[1], len(self.layers[k])
         height = max(3.0, room.height())
         columns = best_columns(count, room.width(), height, 1, 1)
@@ -58,7 +57,6 @@ class LayerStrips(PaintedView):
         return Grid(room.left(), room.top(), side, side, columns, count)
 
     def describe(self, place: QPointF) -> str:
-        """Return the unit under the mouse and its activation."""
         for k, layer in enumerate(self.layers):
             unit = self.grid(k).at(place)
             if unit is not None:
@@ -67,7 +65,6 @@ class LayerStrips(PaintedView):
         return ""
 
     def draw(self, painter: QPainter) -> None:
-        """Paint each layer's caption and cells."""
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("muted"))
         for k, caption in enumerate(self.captions):

@@ -64,7 +64,6 @@ class DrawingPanel(Panel):
         self._pages.addWidget(self._build_excuse())
 
     def _build_middle(self) -> QWidget:
-        """Lay out what is done to the paper, and the input made of it."""
         tip = _("Show the next sample of the data here; you can draw on it and erase")
         self.load_button = Button(name="draw_load_sample", text=_("Load a sample"), tip=tip, role="small")
         self.load_button.clicked.connect(self._on_load)
@@ -108,7 +107,6 @@ class DrawingPanel(Panel):
         return middle
 
     def _build_right(self) -> QVBoxLayout:
-        """Lay out what the network answers."""
         self.verdict = text_label("draw_verdict", "strong")
         self.origin = text_label("draw_origin")
         self.bars = OutputBars("draw_outputs")
@@ -126,7 +124,6 @@ class DrawingPanel(Panel):
         return right
 
     def _build_excuse(self) -> QWidget:
-        """Lay out why nothing can be drawn, and the way to data with which it can."""
         reason = reason_label("draw_excuse")
         reason.setText(
             _("Drawing needs image data, and the current data are not images. With the digits you can draw here.")
@@ -147,14 +144,12 @@ class DrawingPanel(Panel):
         return _("Draw")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask what the network makes of the drawing."""
         self._asked = None
         if self._pixels is not None:
             self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
         return () if self._asked is None else (self._asked,)
 
     def prepare(self, info: RunInfo) -> None:
-        """Fit paper, names and texts to the data; a drawing stays where images of the same kind are learned."""
         recipe, known = recipe_of(info.data.dataset), self._recipe
         self._recipe = recipe
         self._pages.setCurrentIndex(int(recipe is None))
@@ -189,7 +184,6 @@ class DrawingPanel(Panel):
         self.canvas.load(np.asarray(rows.raw[row]).reshape(self._recipe.shape), self._recipe.levels)
 
     def _on_drawn(self) -> None:
-        """Prepare what is on the paper now, and ask about it."""
         self.ensure_prepared()
         if self._recipe is None:
             return
@@ -197,7 +191,7 @@ class DrawingPanel(Panel):
         if not drawing.loaded:
             self._sample = None
         self._pixels = prepare(drawing, self._recipe)
-        self.session.focus.set_drawing(None if self._pixels is None else self._pixels.tobytes())
+        self.session.selection.set_drawing(None if self._pixels is None else self._pixels.tobytes())
         self.prepared.set_pixels(self._pixels, self._recipe.levels)
         self.undo_button.setEnabled(bool(drawing.strokes))
         self.clear_button.setEnabled(drawing.loaded or bool(drawing.strokes))
@@ -220,11 +214,9 @@ class DrawingPanel(Panel):
         self.refresh_requested.emit()
 
     def _on_use_digits(self) -> None:
-        """Change to the digits that come with the program."""
         self.store.apply(self.store.last_with("digits") or opening.opened("digits"))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the network makes of the drawing."""
         if self._info is None or snapshot.run != self._info.run or self._asked is None or self._pixels is None:
             return
         answer, network = snapshot.answer(self._asked), self._info.config.network
@@ -243,7 +235,6 @@ class DrawingPanel(Panel):
         self._update_text()
 
     def _update_text(self) -> None:
-        """Say in words the prediction, and what the drawing is."""
         said, wrong, origin = "", False, self._origin()
         if self._pixels is None:
             said = _("Nothing drawn yet")
@@ -258,7 +249,7 @@ class DrawingPanel(Panel):
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 
     def _origin(self) -> str:
-        """Return where what is on the paper comes from."""
+        """Return the origin of the drawing: by hand, or which sample."""
         if self._sample is None or self._info is None:
             return "" if self._pixels is None else _("Your drawing")
         part, row, label = self._sample

@@ -29,7 +29,7 @@ class PreparedView(GridView):
         return QSize(112, 112)
 
     def set_pixels(self, pixels: NDArray[np.uint8] | None, levels: int) -> None:
-        """Show another image, or none; the gradient, if any, is to follow."""
+        """Show another image, or none; the gradient, if any, is set later."""
         self.pixels, self.levels = pixels, levels
         if pixels is None or (self.gradient is not None and self.gradient.shape != pixels.shape):
             self.gradient = None
@@ -60,7 +60,6 @@ class PreparedView(GridView):
         return f"{text}\n{slope}"
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the image and its frame."""
         grid = self.grid()
         room = grid.area if grid.count else grid.box(0)
         if self.pixels is not None:

@@ -102,7 +102,7 @@ Line = tuple[Field, ...]
 
 
 def setting(path: str, label: str, sentence: str, **more: Any) -> Field:
-    """Return the field for a fixed setting, of the kind and within the bounds that the configuration says."""
+    """Return the field for a fixed setting, with the type and the bounds of the configuration."""
     rule = FIELDS[path]
     return Field(path, label, sentence, **{"kind": rule.kind, "low": rule.low, "high": rule.high, **more})
 
@@ -166,7 +166,7 @@ def _edit_option(edit: Callable[..., ExperimentConfig], name: str, config: Exper
 
 
 def in_lines(fields: Iterable[Field]) -> tuple[Line, ...]:
-    """Return the lines of fields: numbers and lists that follow one another share one, up to three."""
+    """Return the fields grouped in lines: up to three successive numbers and lists share one."""
     lines: list[Line] = []
     for one in fields:
         if lines and len(lines[-1]) < MOST_IN_A_LINE and {one.kind, lines[-1][0].kind} <= {"float", "int", "choice"}:

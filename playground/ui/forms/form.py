@@ -38,7 +38,7 @@ _drags = count(1)
 
 
 class FieldControl(FormRow):
-    """Shows one field of the experiment and changes it, or says why a value cannot be.
+    """Shows and changes one field of the experiment, or shows why a value is refused.
 
     Attributes
     ----------
@@ -62,7 +62,6 @@ class FieldControl(FormRow):
         self.set_text(_(field.label), self.tip)
 
     def refresh(self) -> None:
-        """Show the value that the experiment has now."""
         self.shown = value_at(self.store.config, self.field.path)
         if self.is_refused:
             self.show_problem("")
@@ -87,7 +86,7 @@ class FieldControl(FormRow):
         return field.edit(config, value) if field.edit else edits.change(config, field.path, value)
 
     def apply(self, value: object, merge: str | None = None) -> None:
-        """Change the experiment, or say why this value cannot be."""
+        """Change the experiment, or show why this value is refused."""
         try:
             config = self.with_value(value)
         except UserError as error:
@@ -137,7 +136,7 @@ class NumberControl(FieldControl):
 
 
 class ChoiceControl(FieldControl):
-    """A drop-down list; what cannot be chosen now is disabled when it opens, and says why."""
+    """A drop-down list; what cannot be chosen now is disabled when it opens, with the reason as tooltip."""
 
     def __init__(self, store: Store, field: Field, *, above: bool) -> None:
         self.combo = ComboBox(field.object_name)
@@ -155,7 +154,7 @@ class ChoiceControl(FieldControl):
 
     @Slot()
     def _offer_possible(self) -> None:
-        """Enable what can be chosen now; the tooltip of any other choice says why it cannot."""
+        """Enable what can be chosen now; the tooltip of any other choice gives the reason."""
         model = self.combo.model()
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self.field.items):
@@ -278,7 +277,7 @@ class Form(QWidget):
         The experiment.
     lines
         The fields, line by line; or what returns them for the experiment, where they depend on it: the options of a
-        data set, say. The controls are then made anew where the fields are others.
+        data set, say. The controls are then made again where the fields are others.
     depends_on
         The part of the experiment that the lines depend on, such as ``"data"``.
     problem_name
@@ -307,7 +306,6 @@ class Form(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the fields of the experiment as it is now."""
         lines = self._lines_of(self.store.config)
         if lines != self._lines:
             self._lines = lines
@@ -323,13 +321,11 @@ class Form(QWidget):
             self._update_controls()
 
     def _update_controls(self) -> None:
-        """Refresh those controls that show something else than the experiment, or why something could not be."""
         for control in self.controls.values():
             if control.is_refused or value_at(self.store.config, control.field.path) != control.shown:
                 control.refresh()
 
     def _build(self, lines: Lines) -> None:
-        """Replace the controls."""
         if self._body is not None:
             for widget in self._body.findChildren(QWidget):
                 widget.setObjectName("")  # neither found nor heard any more, though it goes only after this event
@@ -361,13 +357,12 @@ class Form(QWidget):
 
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
-    """Show what is wrong with the fields of a line, or nothing."""
     text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
     label.setText(text)
     label.setVisible(bool(text))
 
 
 def sentence_of(error: UserError) -> str:
-    """Return what an error says, without the path of the field that it stands beside."""
+    """Return the message of an error without the path of the field that it stands beside."""
     sentence = str(getattr(error, "sentence", error))
     return sentence[:1].upper() + sentence[1:]

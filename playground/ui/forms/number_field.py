@@ -12,7 +12,7 @@ from playground.ui.widgets.icons import icon
 
 
 def format_number(value: float) -> str:
-    """Return a number as short as it can be said: ``0.001``, ``1e-05``, ``60000``."""
+    """Return a number in its shortest exact form: ``0.001``, ``1e-05``, ``60000``."""
     return str(int(value)) if value == int(value) and abs(value) < 1e7 else f"{value:.10g}"
 
 
@@ -28,7 +28,7 @@ class NumberField(QLineEdit):
     name
         Its ``objectName``.
     low, high
-        Smallest and largest number taken, both included.
+        Smallest and largest valid number, both included.
     whole
         Whether only whole numbers are taken.
     step
@@ -73,7 +73,6 @@ class NumberField(QLineEdit):
             self._menu_action.setIcon(icon("chevron-down", "muted", 12))
 
     def value(self) -> float | None:
-        """Return the last valid number."""
         return self._value
 
     def set_value(self, value: float | None) -> None:
@@ -84,15 +83,14 @@ class NumberField(QLineEdit):
             self._show_value()
 
     def set_range(self, low: float | None, high: float | None) -> None:
-        """Take only numbers from `low` to `high` from now on."""
         self._low, self._high = low, high
 
     def problem(self) -> str:
-        """Return what is wrong with what stands in the field, or an empty text."""
+        """Return what is wrong with the text in the field, or an empty text."""
         return self._problem
 
     def read(self, text: str) -> float | None:
-        """Return the number that `text` says.
+        """Return the number that `text` means.
 
         Raises
         ------
@@ -152,14 +150,12 @@ class NumberField(QLineEdit):
         return float(f"{min(max(number, low), high):.10g}")
 
     def _show_value(self) -> None:
-        """Write the last valid number into the field."""
         self.setText("" if self._value is None else format_number(self._value))
         self.setModified(False)
         self._set_problem("")
 
     @Slot()
     def _on_edited(self) -> None:
-        """Take the number that was typed, or say what is wrong with it."""
         if self.isModified():
             try:
                 self._commit(self.read(self.text()))
@@ -168,7 +164,6 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _on_text_edited(self) -> None:
-        """Take a complaint back as soon as it is mended."""
         if self._problem:
             try:
                 self.read(self.text())
@@ -177,7 +172,7 @@ class NumberField(QLineEdit):
                 self._set_problem(str(error))
 
     def _commit(self, number: float | None) -> None:
-        """Show a valid number and tell of it if it is another one."""
+        """Show a valid number, and emit ``committed`` if it has changed."""
         if self._whole and number is not None:
             number = int(number)
         changed = number != self._value
@@ -187,7 +182,6 @@ class NumberField(QLineEdit):
             self.committed.emit(number)
 
     def _set_problem(self, sentence: str) -> None:
-        """Show or clear a complaint."""
         if sentence == self._problem:
             return
         self._problem = sentence

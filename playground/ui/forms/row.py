@@ -41,7 +41,6 @@ class FormRow(QWidget):
         self._line.addWidget(widget)
 
     def set_text(self, label: str, tip: str = "") -> None:
-        """Set the label and the sentence that a resting pointer shows."""
         self.label.setText(label)
         for widget in (self.label, self.control):
             widget.setToolTip(plain_text.tip(tip))

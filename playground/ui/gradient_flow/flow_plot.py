@@ -55,11 +55,10 @@ class FlowPlot(RunChart):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no curve to be seen."""
+        """Whether no curve is drawn."""
         return not np.isfinite(self._values).any()
 
     def set_note(self, words: str) -> None:
-        """Write why there is no curve, in the middle of the plot."""
         self._note.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

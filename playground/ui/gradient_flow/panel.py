@@ -29,7 +29,7 @@ ALARMING_SHARE = 0.5
 
 
 class FlowPanel(Panel):
-    """Per layer: what its units give out, its gradient by step, and by how much steps change its weights."""
+    """Per layer: what its units output, its gradient by step, and by how much steps change its weights."""
 
     name = "flow_panel"
 
@@ -75,19 +75,15 @@ class FlowPanel(Panel):
         self.apply_theme()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Flow")
 
     def header(self) -> QWidget:
-        """Return the key to the colours."""
         return self.legend
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for a look."""
         return (RunEvidence(),)
 
     def prepare(self, info: RunInfo) -> None:
-        """Begin new curves."""
         self._layers = len(info.sizes) - 1
         for plot in (self.gradient, self.ratio):
             plot.reset(self._layers, info.last_step)
@@ -95,7 +91,6 @@ class FlowPanel(Panel):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Say which colours the first and the last layer have, and what the band is."""
         ends = dict.fromkeys((0, self._layers - 1))
         layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
         if self._layers > 2:
@@ -103,7 +98,6 @@ class FlowPanel(Panel):
         self.legend.set_entries((*layers, (band_colour().name(), _("a thousandth: a good step"))))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the layers as they are now, and the watched steps so far."""
         evidence = snapshot.answer(RunEvidence())
         if evidence is None:
             return
@@ -115,10 +109,9 @@ class FlowPanel(Panel):
             plot.goal = snapshot.last_step
         self.gradient.set_flow(flow.steps, flow.gradient)
         self.ratio.set_flow(flow.steps, flow.ratio)
-        self._say_why_empty(evidence)
+        self._show_why_empty(evidence)
 
-    def _say_why_empty(self, evidence: NetworkStats) -> None:
-        """Say why a plot has no curve, where it has none."""
+    def _show_why_empty(self, evidence: NetworkStats) -> None:
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
             words = reason if len(evidence.flow.steps) else waits

@@ -1,4 +1,4 @@
-"""How the layers bend the plane of the inputs, one after the other, until the classes come apart."""
+"""How the layers bend the plane of the inputs, one after the other, until the classes are separable."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, shown_rows, turned_to
+from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _, ngettext
 from playground.runtime.session import Session
@@ -67,7 +67,6 @@ class HiddenSpacePanel(Panel):
         row.addWidget(self._build_side())
 
     def _build_side(self) -> QWidget:
-        """Lay out what is chosen of the picture, and what is said about it."""
         self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
         self.axes.setAccessibleName(_("Axes"))
         self.axes.set_text(READOUT, _("Decision"), _("The direction by which the output decides."))
@@ -97,7 +96,6 @@ class HiddenSpacePanel(Panel):
         return self._header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the chosen layer."""
         return () if self._info is None else (self._probe(),)
 
     def _probe(self) -> HiddenSpace:
@@ -111,19 +109,15 @@ class HiddenSpacePanel(Panel):
         return self._wanted[self._is_last_hidden()]
 
     def _is_last_hidden(self) -> bool:
-        """Whether the chosen layer is the one that the output reads."""
         return self._info is not None and 0 < self._layer == len(self._info.sizes) - 2 and self._width() > 1
 
     def _width(self) -> int:
-        """Return how many units the chosen layer has."""
         return 0 if self._info is None else self._info.sizes[self._layer]
 
     def _offers_units(self) -> bool:
-        """Whether two units can be chosen out of several."""
         return 2 < self._width() <= MOST_UNITS
 
     def show_run(self, info: RunInfo) -> None:
-        """Show a new run; the last hidden layer is shown first, where the classes come apart."""
         old = self._info
         super().show_run(info)
         if old is None or old.sizes != info.sizes:
@@ -131,7 +125,6 @@ class HiddenSpacePanel(Panel):
         self._shown, self._slides = None, False
 
     def prepare(self, info: RunInfo) -> None:
-        """Offer the layers of the network, where it is another, and prepare the picture."""
         if info.sizes != self._offered:
             self._offered = info.sizes
             self._offer_layers()
@@ -139,7 +132,6 @@ class HiddenSpacePanel(Panel):
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the layer as it is now."""
         probe = self._probe()
         bend = snapshot.answer(probe)
         if self._info is None or bend is None or snapshot.run != self._info.run:
@@ -167,16 +159,16 @@ class HiddenSpacePanel(Panel):
             up = -1.0 if before is not None and float(before[:, 1] @ bend.points[:, 1]) < 0 else 1.0
             turn = np.diag([1.0, up])
         elif before is not None:
-            turn = turned_to(bend.points, before)
+            turn = aligning_rotation(bend.points, before)
         elif raw.shape[1] == 2:
             raw = raw[shown_rows(self._info.data)]
-            turn = turned_to(bend.points, (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-12))
+            turn = aligning_rotation(bend.points, (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-12))
         else:
             turn = np.eye(2)
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
     def _inks(self, info: RunInfo) -> tuple[QColor, ...]:
-        """Return the colours of lines and samples: of the classes, or shades where one number says it all."""
+        """Return the colours of lines and samples: of the classes, or shades for a single output."""
         has_many = len(info.data.dataset.class_names) > 2
         return tuple(map(QColor, MANY)) if has_many else diverging_inks()
 
@@ -201,7 +193,7 @@ class HiddenSpacePanel(Panel):
         return _shades(outputs[..., -1], *(output_range(self._info.config.network.output) or (0.0, 1.0)))
 
     def _frame(self) -> None:
-        """Prepare picture, legend and choices for the chosen layer; the places are to follow."""
+        """Prepare picture, legend and choices for the chosen layer; the places are set later."""
         info = self._info
         if info is None:
             return
@@ -296,7 +288,6 @@ class HiddenSpacePanel(Panel):
         return "\n".join(lines)
 
     def _update_text(self, bend: Bend) -> None:
-        """Say what is seen."""
         assert self._info is not None
         data, width = self._info.data, self._width()
         if bend.share is not None and self._axes() == READOUT:

@@ -64,7 +64,7 @@ class SpaceView(Chart):
     def set_frame(
         self, titles: tuple[str, str], inks: tuple[QColor, ...], of_points: Inks, every: int, *, same_scale: bool
     ) -> None:
-        """Begin another picture.
+        """Set axes and colours of a picture; its points are set by `set_shape`.
 
         Parameters
         ----------
@@ -119,7 +119,6 @@ class SpaceView(Chart):
 
     @Slot()
     def _draw_shape(self) -> None:
-        """Draw samples and grid where they are at this moment."""
         points, grid = self._points, self._grid
         if self._from is not None and self.is_sliding:
             share, (points_before, grid_before) = float(self._slide.currentValue()), self._from
@@ -169,7 +168,6 @@ class SpaceView(Chart):
         self.set_ranges((x_low, x_high), (y_low, y_high))
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Colour lines and samples as the frame says; dash the cut."""
         number = int(one.key.lstrip("linedotcu") or -1)
         if 0 <= number < len(self._inks):
             ink = self._inks[number]
@@ -184,7 +182,6 @@ class SpaceView(Chart):
         return {"samples": (self._points[:, 0], self._points[:, 1])}
 
     def describe(self, x: float, y: float) -> str:
-        """Return what is told about the sample under the mouse."""
         if not len(self._points) or self.is_sliding:
             return ""
         frame, spans = self.frame(), np.diff(np.array(self.field.viewRange())).ravel()

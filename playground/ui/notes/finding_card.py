@@ -61,7 +61,6 @@ class FindingCard(MessageCard):
 
     @Slot()
     def _on_why(self) -> None:
-        """Open the explanation, above the card or where there is room."""
         if self.finding is not None:
             if self.why is None:
                 self.why = WhyPopup(f"{self._key}_why_popup", self)

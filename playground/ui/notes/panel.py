@@ -68,7 +68,7 @@ class NotesPanel(Panel):
         self._has_paused = False
         self._most = MOST_CARDS
         self._is_fixed = True
-        self._said: tuple[Diagnosis, ...] = ()
+        self._displayed: tuple[Diagnosis, ...] = ()
         self._texts: list[tuple[str, str, str]] = []
         self._about = MessageCard("about_notice", "info")
         self._refused = MessageCard("refused_notice", "alarm")
@@ -102,26 +102,22 @@ class NotesPanel(Panel):
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
-        self._say_refusal()
+        self._show_refusal()
         self.apply_theme()
 
     def title(self) -> str:
-        """Return the name in the View menu."""
         return _("Notes")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the evidence now and then, and always when the run rests."""
         if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()
         return (RunEvidence(),)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin anew."""
         super().show_run(info)
         self._clear()
 
     def show_nothing(self) -> None:
-        """Show no findings."""
         super().show_nothing()
         self._clear()
 
@@ -131,10 +127,9 @@ class NotesPanel(Panel):
         self._has_paused = False
         self._watch.clear()
         self._dismissed.clear()
-        self._say_refusal()
+        self._show_refusal()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the rules find."""
         self._stopped_by = snapshot.stopped_by
         evidence = snapshot.answer(RunEvidence())
         if evidence is None or self._info is None:
@@ -154,18 +149,18 @@ class NotesPanel(Panel):
             self._has_paused = True
             self._dismissed.difference_update(hopeless)
             QTimer.singleShot(0, self, self._pause)  # not while the frame is drawn: the worker waits for that
-        self._say_found()
+        self._show_found()
 
     def set_room(self, height: int) -> None:
         """Say one thing at a time unless the column is high: curves and cards share its `height`."""
         most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
         if most != self._most:
             self._most = most
-            self._say_found(anew=True)
+            self._show_found(force=True)
         self.apply_theme()
 
     def set_fixed(self, fixed: bool) -> None:
-        """Take no more height than is needed, as below other panels; or any, as in tabs."""
+        """Use only the height that is needed, as below other panels; or any, as in tabs."""
         self._is_fixed = fixed
         self.apply_theme()
 
@@ -173,25 +168,24 @@ class NotesPanel(Panel):
         super().resizeEvent(event)
         self.apply_theme()
 
-    def _say_refusal(self) -> None:
-        """Say why the experiment cannot run, where that is so, and everything else around it."""
+    def _show_refusal(self) -> None:
         data = self.store.config.data
         self._refused.setVisible(bool(self._refusal))
         self._refused.set_text(_("This experiment cannot run."), self._refusal)
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
-        self._say_found(anew=True)
+        self._show_found(force=True)
 
-    def _say_found(self, *, anew: bool = False) -> None:
+    def _show_found(self, *, force: bool = False) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
         found = [one for one in found if one.is_hopeless] or found
         said = tuple(found[: self._most])
         texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
-        before, self._said = self._said, said
-        if not anew and texts == self._texts:
-            self._say_about()
+        before, self._displayed = self._displayed, said
+        if not force and texts == self._texts:
+            self._show_about()
             return
         self._texts = texts
         if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
@@ -201,10 +195,10 @@ class NotesPanel(Panel):
         rules = {one.rule for one in said}
         for rule, card in self._cards.items():
             card.setVisible(rule in rules)
-        self._say_about()
+        self._show_about()
 
     def _note_on(self, finding: Diagnosis) -> str:
-        """Return what to say beside a finding: that the run rests because of it, or what its article says."""
+        """Return the remark beside a finding: that the run was paused because of it, or what its article says."""
         rests = self._has_paused and not self.session.is_running and self._stopped_by is None
         if finding.is_hopeless and rests:
             return _("Paused. Press Play to go on anyway.")
@@ -225,24 +219,23 @@ class NotesPanel(Panel):
         self.setMinimumHeight(height)
         self.setMaximumHeight(height if self._is_fixed else 16777215)
 
-    def _say_about(self) -> None:
-        """Say what the ready-made experiment shows, where its data and network are still those and there is room."""
+    def _show_about(self) -> None:
         preset = self._preset()
         said = about(preset, self._case) if preset is not None else ""
-        self._about.setVisible(bool(said) and len(self._said) < self._most and not self._refusal)
+        self._about.setVisible(bool(said) and len(self._displayed) < self._most and not self._refusal)
         if preset is not None and said:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), said)
-        self._nothing.setVisible(not (said or self._said or self._refusal))
+        self._nothing.setVisible(not (said or self._displayed or self._refusal))
         self.said.emit()
 
     def _dismiss(self, rule: str) -> None:
         self._dismissed.add(rule)
-        self._say_found()
+        self._show_found()
 
     def _do(self, rule: str, action: Action) -> None:
-        """Do what a card offers; after a change of the weights, training goes on only where it was going on."""
-        self._watch.forget(rule)
-        self._say_found()
+        """Apply the action of a card; after a change of the weights, training continues only if it was running."""
+        self._watch.dismiss(rule)
+        self._show_found()
         if action.edit is not None:
             self.store.apply(action.edit(self.store.config))
         if action.parameters is not None:
@@ -252,14 +245,14 @@ class NotesPanel(Panel):
             self.session.change_parameters(action.parameters)
         if action.resets:
             self.session.reset()
-        if action.rivals:
-            self.session.race(action.rivals)
+        if action.competitors:
+            self.session.race(action.competitors)
         if action.plays:
             self.session.play()
 
     @Slot()
     def _pause(self) -> None:
-        """Rest, once a run, where nothing can come of it, with the card that says why in sight."""
+        """Pause, once per run, if the run cannot succeed, with the card that explains it visible."""
         if self._has_paused and self.session.is_running:
             self.session.pause()
             self.wanted.emit()
@@ -267,12 +260,12 @@ class NotesPanel(Panel):
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         self._refusal = sentence
-        self._say_refusal()
+        self._show_refusal()
         self.wanted.emit()
 
     @Slot(str)
     def _on_finished(self, reason: str) -> None:
-        """Note that the run has ended; come to sight where it diverged, so that the next snapshot is shown."""
+        """Note that the run has ended; become visible where it diverged, so that the next snapshot is shown."""
         self._stopped_by = reason
         if reason == "diverged":
             self.wanted.emit()
@@ -282,9 +275,8 @@ class NotesPanel(Panel):
         """Follow the experiment; what the losses did under other settings is not held against the new ones."""
         if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
-        self._say_about()
+        self._show_about()
 
 
 def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:
-    """Whether what is said of a ready-made experiment is true of `config`, which began as it."""
     return config.data.name == ready_made.data.name and config.network == ready_made.network

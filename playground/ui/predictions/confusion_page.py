@@ -29,12 +29,11 @@ class ConfusionPage(QWidget):
         row.addLayout(side)
 
     def set_classes(self, names: tuple[str, ...]) -> None:
-        """Show these classes; the classifications of their samples are to follow."""
+        """Show these classes; the classifications of their samples are set later."""
         self.matrix.set_classes(names)
         self.bars.set_names(names)
 
     def set_classifications(self, found: Classifications) -> None:
-        """Show what was predicted as what."""
         self.matrix.set_counts(found.confusion())
         shares = found.accuracies()
         captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())

@@ -49,14 +49,13 @@ class PredictionControls:
             self.next.setEnabled(page[1] + 1 < count)
 
     def count_mistakes(self, count: int | None) -> None:
-        """Write onto the button of the mistakes how many there are, None where that is not known."""
+        """Show the number of mistakes on their button; None if unknown."""
         text = _("Mistakes") if count is None else _("Mistakes ({count:,})").format(count=count)
         if text != self.view.button("mistakes").text():
             self.view.set_text("mistakes", text, _("Only wrong predictions, the most confident first"))
 
 
 def _row(first: QWidget, *others: QWidget) -> QWidget:
-    """Return widgets side by side, the first of which is as wide as there is room."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)

@@ -40,7 +40,7 @@ class GalleryView(GridView):
         return len(self._images)
 
     def set_images(self, images: NDArray[np.generic], largest: float, *, wordy: bool = False) -> None:
-        """Show `images` (n, h, w), ink from 0 to `largest`; captions are to follow, which need room if `wordy`."""
+        """Show `images` (n, h, w), ink from 0 to `largest`; captions are set later, which need room if `wordy`."""
         self._images, self._is_wordy = indices(images.astype(np.float32), 0.0, largest), wordy
         self.set_captions(("",) * len(images), ("",) * len(images), (False,) * len(images))
 
@@ -64,7 +64,6 @@ class GalleryView(GridView):
         return Grid(2, 2, pitch, side + GAP + theme.px(CAPTION), columns, self.count)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the images with frames and captions."""
         if not self.count:
             return
         _count, height, width = self._images.shape

@@ -48,7 +48,7 @@ class PredictionsPanel(Panel):
         self.part: Part = "train"
         self.cell: tuple[int, int] | None = None
         self.first = 0
-        self.table = SampleTable("predictions_table", session.focus, sortable=True)
+        self.table = SampleTable("predictions_table", session.selection, sortable=True)
         self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.gallery = GalleryView()
         self.gallery.setAccessibleName(_("Images with the predictions of the network"))
@@ -69,7 +69,7 @@ class PredictionsPanel(Panel):
         self.gallery.pointed.connect(self._on_image_chosen)
         self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        session.focus.sample_changed.connect(self._mark)
+        session.selection.sample_changed.connect(self._mark)
 
     def _build(self) -> None:
         views = QWidget()
@@ -90,7 +90,6 @@ class PredictionsPanel(Panel):
         return self.controls.header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the outputs of the rows in sight, or for the classification of the whole part."""
         if self._info is None or self._is_pointless():
             return ()
         if not self._needs_all_rows():
@@ -106,7 +105,6 @@ class PredictionsPanel(Panel):
         return Predictions(self.part, first, (count + 30) // 10 * 10)
 
     def _is_gallery(self) -> bool:
-        """Whether the samples are images."""
         return self._info is not None and self._info.data.dataset.image_shape is not None
 
     def _needs_all_rows(self) -> bool:
@@ -117,7 +115,6 @@ class PredictionsPanel(Panel):
         return self._info is not None and self._info.data.dataset.task == "regression"
 
     def _is_pointless(self) -> bool:
-        """Whether the view is about classes, and there are none."""
         return self.view != "samples" and self._is_regression()
 
     @property
@@ -132,7 +129,6 @@ class PredictionsPanel(Panel):
         return None if self._result is None else self._result.classifications
 
     def show_run(self, info: RunInfo) -> None:
-        """Show the samples of the new run, the test part where there is one."""
         has_test = rows_of(info.data, "test") is not None
         self.controls.part.setVisible(has_test)
         if self._info is None or not has_test or self._info.data.dataset.name != info.data.dataset.name:
@@ -141,7 +137,6 @@ class PredictionsPanel(Panel):
         super().show_run(info)
 
     def prepare(self, info: RunInfo) -> None:
-        """Prepare the view for the chosen part; outputs are to follow."""
         data = info.data
         self._result = None
         self._answers = Answers(len(self._samples), data.n_outputs)
@@ -154,7 +149,6 @@ class PredictionsPanel(Panel):
         self._refill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the outputs at this step."""
         if self._info is None or snapshot.run != self._info.run or self._is_pointless():
             return
         if not self._needs_all_rows():
@@ -167,7 +161,6 @@ class PredictionsPanel(Panel):
             self._refill()
 
     def _show_window(self, snapshot: Snapshot) -> None:
-        """Show the outputs of the rows in sight."""
         assert self._info is not None
         metrics = snapshot.train if self.part == "train" else snapshot.test
         samples, output = self._samples, self._info.config.network.output
@@ -184,11 +177,9 @@ class PredictionsPanel(Panel):
             self._write_captions(predicted(outputs, output), confidence(outputs, output), with_confidence=False)
 
     def _fits(self, probe: Predictions) -> bool:
-        """Return whether an answer is one to this panel's question, perhaps of before the last scrolling."""
         return probe.part == self.part and (probe == self._window() or not self._is_gallery())
 
     def _write_captions(self, found: NDArray[Any], shares: NDArray[Any], *, with_confidence: bool) -> None:
-        """Write below each image of the page the class predicted, and the true one where it differs."""
         assert self._info is not None
         labels = self._samples.labels
         assert labels is not None
@@ -274,8 +265,7 @@ class PredictionsPanel(Panel):
 
     @Slot()
     def _mark(self) -> None:
-        """Mark the current sample if it is on the page."""
-        sample = self.session.focus.sample
+        sample = self.session.selection.sample
         found = np.flatnonzero(self._page == sample.row).tolist()
         self.gallery.set_current(found[0] if found and sample.part == self.part else None)
 
@@ -309,7 +299,6 @@ class PredictionsPanel(Panel):
         self.refresh_requested.emit()
 
     def _on_scrolled(self, _value: int) -> None:
-        """Ask for the outputs of the rows that came into sight."""
         if not self._needs_all_rows():
             self.refresh_requested.emit()
 
@@ -326,4 +315,4 @@ class PredictionsPanel(Panel):
         self.refresh_requested.emit()
 
     def _on_image_chosen(self, index: int) -> None:
-        self.session.focus.set_sample(Sample(self.part, int(self._page[index])))
+        self.session.selection.set_sample(Sample(self.part, int(self._page[index])))

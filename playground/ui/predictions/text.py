@@ -62,7 +62,7 @@ def about_confusion(result: ClassificationResult) -> str:
 
 
 def about_samples(page: tuple[int, int] | None, count: int) -> str:
-    """Return the sentence below all samples; `page` is the first and the last in sight, from 0, None for a table."""
+    """Return the sentence below all samples; `page` is the first and the last visible one, from 0, None for a table."""
     if page is not None:
         text = _("{first:,}–{last:,} of {count:,}. Below each: the prediction, and the true class if it differs.")
         return text.format(first=page[0] + 1, last=page[1] + 1, count=count)

@@ -155,7 +155,6 @@ class CsvDialog(QDialog):
         column.addLayout(buttons)
 
     def _begin_with(self, choice: DataChoice) -> None:
-        """Begin with what was chosen before."""
         given = choice.given
         self._header = {"yes": True, "no": False}.get(choice["header"])
         self._delimiter, self._decimal = choice["delimiter"], choice["decimal"]
@@ -173,7 +172,7 @@ class CsvDialog(QDialog):
 
         def read(call: Call) -> Table:
             table = read_table(path, *how, call.should_stop)
-            _ = table.reasons  # worked out here, since every cell is looked at for it
+            _ = table.reasons  # computed here, since it reads every cell
             return table
 
         self._stop()
@@ -217,7 +216,6 @@ class CsvDialog(QDialog):
         self._show()
 
     def _find_again(self, choice: DataChoice, read: Table) -> None:
-        """Choose the columns that were chosen before, as far as the table has them."""
         names = [column.name for column in read.columns]
 
         def name_of(wanted: object) -> str | None:
@@ -244,7 +242,6 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        """Say what stands in the way, or enable the button that imports the table."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         self._take.setEnabled(not sentence and self._preview is not None)
@@ -288,7 +285,6 @@ class CsvDialog(QDialog):
         self._table.show_rows(shown_names, read, preview)
 
     def _show_left_out(self, read: Table, preview: TablePreview) -> None:
-        """Say why columns are not learnt from that the table itself speaks against."""
         inputs = {*preview.inputs, preview.target}
         out = [(name, reason) for name, reason in read.reasons.items() if name not in inputs]
         said = "; ".join(f"{shown(name, LONGEST_NAME)} ({reason})" for name, reason in out[:MOST_REASONS])
@@ -307,18 +303,18 @@ class CsvDialog(QDialog):
             self._targets.set_choices([(name, shown(name), "") for name in few])
         self._targets.set_value(target)
 
-    def _forget_columns(self) -> None:
-        """Read the table anew, and choose target and inputs: the columns are cut or called differently."""
+    def _clear_columns(self) -> None:
+        """Read the table again, and choose target and inputs: the columns are cut or called differently."""
         self._target = self._left_out = None
         self._ask()
 
     def _on_header_toggled(self, checked: bool) -> None:
         self._header = checked
-        self._forget_columns()
+        self._clear_columns()
 
     def _on_delimiter_chosen(self, delimiter: str) -> None:
         self._delimiter = delimiter
-        self._forget_columns()
+        self._clear_columns()
 
     def _on_decimal_chosen(self, decimal: str) -> None:
         self._decimal = decimal

@@ -39,11 +39,9 @@ class Tile(QToolButton):
         self.apply_theme()
 
     def set_tip(self, tip: str) -> None:
-        """Set what the tooltip says of a click, besides what the data are."""
         self.setToolTip(plain_text.tip(f"{self.text()}: {self.accessibleDescription()}\n{tip}".rstrip()))
 
     def set_compact(self, compact: bool) -> None:
-        """Be less high, or as high as usual."""
         self._is_compact = compact
         self.apply_theme()
 
@@ -98,12 +96,10 @@ class DataGallery(QWidget):
             tile.clicked.connect(self._on_clicked)
 
     def set_compact(self, compact: bool) -> None:
-        """Make the tiles less high, or as high as usual."""
         for tile in self._tiles.values():
             tile.set_compact(compact)
 
     def set_current(self, name: str) -> None:
-        """Outline the chosen data set."""
         for tile in self._tiles.values():
             tile.setChecked(tile.name == name)
             tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile.name == name else Qt.FocusPolicy.ClickFocus)

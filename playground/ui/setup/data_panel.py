@@ -23,7 +23,7 @@ from playground.ui.forms.form import RESTARTS, Form
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData
-from playground.ui.setup.table_text import left_out_words, table_files, taken_words
+from playground.ui.setup.table_text import left_out_words, reading_text, table_files
 from playground.ui.widgets.disclosure import Disclosure, heading_row
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -73,30 +73,24 @@ class DataPanel(Panel):
         self._show_summary()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Data")
 
     def header(self) -> QWidget:
-        """Return what opens the options, and the mark that says that a change starts the run again."""
         return self._header
 
     def show_run(self, info: RunInfo) -> None:
-        """Say how many rows, inputs and outputs there are."""
         super().show_run(info)
         self.missing.hide()
         self._show_summary()
 
     def set_compact(self, compact: bool) -> None:
-        """Show smaller tiles in a low window."""
         self._gallery.set_compact(compact)
         self._column.setSpacing(3 if compact else 6)
 
     def shut_down(self) -> None:
-        """Stop a download."""
         self.missing.stop()
 
     def _build_options(self) -> QWidget:
-        """Return what the triangle in the heading opens."""
         text, tip = _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         self._new_sample = Button(name="new_sample", text=text, tip=tip, icon_name="dice", role="small")
         self._new_sample.clicked.connect(self._on_new_sample)
@@ -118,7 +112,6 @@ class DataPanel(Panel):
         return box
 
     def _show_name(self) -> None:
-        """Show which data set it is, and say of each other one what a click on it opens."""
         data = self.store.config.data
         self._gallery.set_current(data.name)
         for name in CATALOG:
@@ -129,7 +122,6 @@ class DataPanel(Panel):
         self._columns.setVisible(data.name == CSV)
 
     def _show_summary(self) -> None:
-        """Write how many rows, inputs and outputs there are, where the run is that of the experiment shown."""
         info, data = self._info, self.store.config.data
         self._new_sample.setVisible("noise" in data or data.get("train_share", 1.0) < 1.0)
         self._summary.setVisible(self.missing.isHidden())
@@ -150,7 +142,7 @@ class DataPanel(Panel):
             return
         inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
         outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])
-        taken = f"\n{taken_words(dataset)}" if dataset.name == CSV else ""
+        taken = f"\n{reading_text(dataset)}" if dataset.name == CSV else ""
         self._summary.setText(f"{rows} · {inputs} · {outputs}{taken}")
         self._summary.setToolTip(plain_text.tip(left_out_words(dataset)) if taken else "")
 
@@ -182,13 +174,11 @@ class DataPanel(Panel):
         self.missing.show_missing(name)
 
     def _on_arrived(self, name: str) -> None:
-        """Build the experiment now that its data are here."""
         self.missing.hide()
         if self.store.config.data.name == name:
             self.session.rebuild()
 
     def _on_replaced(self) -> None:
-        """Take the digits that come with the program."""
         self._on_chosen("digits")
 
     @Slot()
@@ -224,7 +214,6 @@ class DataPanel(Panel):
             self._ask_for_file(goes_on=True)
 
     def _on_columns(self) -> None:
-        """Show the table in use again, to learn from other columns."""
         self._show_dialog(self.store.config.data["path"], goes_on=True)
 
     def _show_dialog(self, path: str, *, goes_on: bool) -> None:
@@ -238,7 +227,7 @@ class DataPanel(Panel):
         dialog.open()
 
     def _on_imported(self, choice: DataChoice, *, goes_on: bool) -> None:
-        """Learn from a table: with the network there is, where it goes on with the table in use."""
+        """Open an experiment with a table; the network stays if the table is that in use."""
         data = self.store.config.data
         if data.name == CSV and (goes_on or data["path"] == choice["path"]):
             self.store.apply(edits.set_data(self.store.config, choice))

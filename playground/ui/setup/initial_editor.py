@@ -96,7 +96,6 @@ class InitialEditor(QWidget):
         self.show_start([])
 
     def set_compact(self, compact: bool) -> None:
-        """Put a small histogram beside the label and its sentence into a tooltip, or both below the options."""
         self._is_compact = compact
         self._histogram.set_small(compact)
         if compact:
@@ -106,7 +105,7 @@ class InitialEditor(QWidget):
         self.show_start(self._start)
 
     def show_start(self, layers: list[Layer]) -> None:
-        """Show how the first weights are spread, those of the layer looked at or all; nothing where there is no run."""
+        """Show a histogram of the initial weights, of the chosen layer or of all; nothing without a run."""
         self._start = layers
         shown = layers if self._layer is None else layers[self._layer : self._layer + 1]
         self._histogram.setVisible(bool(shown))
@@ -121,13 +120,13 @@ class InitialEditor(QWidget):
 
     @property
     def _layer(self) -> int | None:
-        """The layer that is looked at (0 is the first), or None for all."""
+        """The chosen layer (0 is the first), or None for all."""
         key = self._layer_choice.value()
         layer = None if key is None or key == ALL else int(key)
         return layer if layer is not None and layer < len(self._store.config.network.initials) else None
 
     def _choice(self, config: ExperimentConfig) -> InitialChoice | None:
-        """Return the choice for the layer looked at; None where the layers differ."""
+        """Return the initial weights of the chosen layer; None if the layers differ."""
         initials = config.network.initials
         if self._layer is not None:
             return initials[self._layer]
@@ -156,7 +155,6 @@ class InitialEditor(QWidget):
         return edits.set_initial(config, changed, self._layer)
 
     def _refresh(self) -> None:
-        """Show the initial weights of the experiment as they are now."""
         initials = self._store.config.network.initials
         items = [(ALL, _("all layers"), _("Every layer starts the same way."))]
         for layer in range(len(initials)):
@@ -174,7 +172,6 @@ class InitialEditor(QWidget):
         self._open_if_special()
 
     def _open_if_special(self) -> None:
-        """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
             choice[option.name] != option.default
@@ -196,7 +193,6 @@ class InitialEditor(QWidget):
 
     @Slot(str)
     def _on_scheme_chosen(self, name: str) -> None:
-        """Start from another scheme, unless it is the one of now."""
         choice = self._choice(self._store.config)
         if choice is None or choice.name != name:
             self._store.apply(edits.set_initial(self._store.config, InitialChoice(name), self._layer))

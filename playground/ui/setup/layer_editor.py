@@ -57,7 +57,6 @@ class LayerEditor(QWidget):
         self._update_widths()
 
     def _refresh(self) -> None:
-        """Show the hidden layers of the experiment."""
         sizes = self._store.config.network.hidden
         while len(self._fields) < len(sizes):
             self._append_field()
@@ -92,7 +91,6 @@ class LayerEditor(QWidget):
 
     @Slot(object)
     def _on_committed(self, units: object) -> None:
-        """Make a hidden layer wider or narrower."""
         field = self.sender()
         if isinstance(field, NumberField) and isinstance(units, int):
             layer = self._fields.index(field)
@@ -113,7 +111,6 @@ class LayerEditor(QWidget):
 
     @Slot()
     def _show_problem(self) -> None:
-        """Show the first problem of the fields below them."""
         sentence = next((field.problem() for field in self._fields if field.problem()), "")
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))

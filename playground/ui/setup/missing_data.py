@@ -88,7 +88,7 @@ class MissingData(QFrame):
         self._set_name(self._name)
 
     def show_missing(self, name: str) -> None:
-        """Say that a data set, by its name in the catalogue, is not here."""
+        """Show that a data set, by its name in the catalogue, is not here."""
         if name != self._name:
             self._hide_problem()
         self._set_name(name)
@@ -121,7 +121,7 @@ class MissingData(QFrame):
 
     @Slot()
     def stop(self) -> None:
-        """Stop what is on its way, without waiting for its server; nothing is kept."""
+        """Stop a download without waiting for its server; nothing is stored."""
         if self._task is not None:
             self._task.stop()
             self._end()
@@ -145,7 +145,7 @@ class MissingData(QFrame):
 
     @Slot("qlonglong", "qlonglong")
     def _show_progress(self, done: int, total: int) -> None:
-        """Show how many bytes have come; nothing is known yet where the total is 0."""
+        """Show how many bytes were received; a total of 0 is unknown."""
         if total:
             self._bar.setRange(0, PROGRESS_STEPS)
             self._bar.setValue(PROGRESS_STEPS * done // total)
@@ -181,7 +181,6 @@ class MissingData(QFrame):
         self._show_problem(_("The download stopped: {error}").format(error=error), text)
 
     def _show_problem(self, summary: str, details: str) -> None:
-        """Say what went wrong, and offer to copy the rest where that says more."""
         self._end()
         self._details = details
         self._problem.setText(summary)

@@ -42,7 +42,6 @@ def refused_loss(config: ExperimentConfig, loss: str) -> str:
 
 
 def _is_regression(config: ExperimentConfig) -> bool:
-    """Return whether the data have numbers to predict."""
     traits = traits_of(config.data, config.seed)
     return traits is not None and traits.classes == 0
 
@@ -121,30 +120,24 @@ class NetworkPanel(Panel):
         self._refresh()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Network")
 
     def header(self) -> QWidget:
-        """Return the shape of the network."""
         return self._header
 
     def show_run(self, info: RunInfo) -> None:
-        """Show the shape and what the weights start from."""
         super().show_run(info)
         self._refresh()
         self._initial.show_start(layers_of(info))
 
     def show_nothing(self) -> None:
-        """Take back what was drawn for another network."""
         super().show_nothing()
         self._initial.show_start([])
 
     def set_compact(self, compact: bool) -> None:
-        """Put a small histogram beside its heading in a low window."""
         self._initial.set_compact(compact)
 
     def _refresh(self) -> None:
-        """Write the sizes of the layers, the middle ones left out where they are too many for the heading."""
         config, info = self.store.config, self.session.info
         self._activation.setEnabled(bool(config.network.hidden))
         known = info is not None and info.config.data == config.data

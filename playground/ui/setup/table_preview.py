@@ -35,13 +35,13 @@ class TablePreviewRows(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(_RIGHT)
 
     def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
-        """Show the first rows of some columns, the target's in bold, and what is not learnt from pale."""
+        """Show the first rows of some columns, the target's in bold, and what is not used as input or target pale."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         inputs = {*preview.inputs}
         cells = {column.name: column.cells[:MOST_ROWS] for column in read.columns}
         heads = self.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured anew
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured again
         self.setColumnCount(len(names))
         self.setRowCount(min(len(read.lines), MOST_ROWS))
         self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])

@@ -16,7 +16,7 @@ def table_files() -> str:
     return _("Tables ({endings})").format(endings=" ".join(f"*{suffix}" for suffix in SUFFIXES))
 
 
-def taken_words(dataset: Dataset) -> str:
+def reading_text(dataset: Dataset) -> str:
     """Return which column is predicted from which, and which are left out."""
     target = shown(", ".join(dataset.target_names), LONGEST_NAME)
     if dataset.class_names:

@@ -210,11 +210,9 @@ class TrainingPanel(Panel):
         column.addWidget(advanced)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Training")
 
     def header(self) -> QWidget:
-        """Return what opens the rows that are seldom needed."""
         return self._more
 
     @Slot()

@@ -189,8 +189,8 @@ class Actions:
             menu.addAction(self._actions[name])
         return menu
 
-    def say_history(self, undo: str, redo: str) -> None:
-        """Say in the menu what would be undone and redone."""
+    def show_history(self, undo: str, redo: str) -> None:
+        """Show in the menu what would be undone and redone."""
         for name, about in (("undo", undo), ("redo", redo)):
             text = _(COMMANDS[name].text)
             self._actions[name].setText(_("{command}: {about}").format(command=text, about=about) if about else text)

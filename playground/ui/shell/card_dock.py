@@ -45,7 +45,6 @@ class CardHead(QFrame):
         self.set_tabbed(False)
 
     def set_header(self, header: QWidget) -> None:
-        """Put a widget at the right of the heading."""
         policy = header.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         header.setSizePolicy(policy)
@@ -59,7 +58,6 @@ class CardHead(QFrame):
             self._header.setVisible(shows)
 
     def set_tabbed(self, tabbed: bool) -> None:
-        """Leave the heading to the tab above, or show it."""
         self.heading.setVisible(not tabbed)
         if tabbed:
             self._row.setContentsMargins(MARGIN, 6, MARGIN, 0)
@@ -133,7 +131,7 @@ class CardDock(QDockWidget):
         self.set_title(title)
 
     def fill(self, content: QWidget, header: QWidget | None = None) -> None:
-        """Put the panel into it, and into its heading what stands at the right there, if anything."""
+        """Show the panel, and its header widget, if any, at the right of the heading."""
         if self.head is None or self.body is None:
             self.setWidget(content)
             return
@@ -158,7 +156,6 @@ class CardDock(QDockWidget):
             self.body.show_content()
 
     def set_title(self, text: str) -> None:
-        """Set the heading, the tab and the line in the View menu."""
         self.setWindowTitle(text)
         self.setAccessibleName(text)
         self.show_action.setText(text)
@@ -171,8 +168,8 @@ class CardDock(QDockWidget):
         parent = self.parentWidget()
         return self.isVisible() and (self.isFloating() or parent is None or self.geometry().intersects(parent.rect()))
 
-    def bring_forward(self) -> None:
-        """Open it, in front of the other tabs, and give it the keys."""
+    def activate_dock(self) -> None:
+        """Open it, in front of the other tabs, and set the keyboard focus to it."""
         self.show()
         self.raise_()
         if self.isFloating():
@@ -188,19 +185,16 @@ class CardDock(QDockWidget):
 
     @Slot()
     def _on_show_action(self) -> None:
-        """Bring it forward, or close it where it is in front already."""
         if self.is_in_front:
             self.close()
         else:
-            self.bring_forward()
+            self.activate_dock()
         self._on_visibility_changed()
 
     @Slot()
     def _on_visibility_changed(self) -> None:
-        """Let the line in the View menu say whether it is open, be it behind another's tab."""
         self.show_action.setChecked(not self.isHidden())
 
     def set_tabbed(self, tabbed: bool) -> None:
-        """Leave the heading to the tab above, or show it."""
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())

@@ -1,4 +1,4 @@
-"""The ground on which the panels lie: docks that look like cards, in a layout that can be remembered."""
+"""The area of the panels: docks that look like cards, in a layout that can be remembered."""
 
 import sys
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ LAYOUT_VERSION = 1
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
-"""Of the height, for the diagram; the rest is for the picture that everybody looks at, from the last row too."""
+"""Of the height, for the diagram; the rest is for the boundary, which is visible from the last row too."""
 
 LOW, LOW_TOP_SHARE = 560, 0.47
 """In a window lower than this the diagram needs a larger share to show eight units."""
@@ -101,7 +101,6 @@ class DockArea(QMainWindow):
         return not self._late
 
     def shut_down(self) -> None:
-        """Make no more panels, and end what the others do in the background."""
         self._late.clear()
         for panel in self.panels.values():
             panel.shut_down()
@@ -126,7 +125,7 @@ class DockArea(QMainWindow):
         docks += [dock for dock in self.docks.values() if dock.is_in_front and self.tabifiedDockWidgets(dock)]
         for dock in docks[:1]:
             dock.setFloating(not dock.isFloating())
-            dock.bring_forward()
+            dock.activate_dock()
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
@@ -152,7 +151,7 @@ class DockArea(QMainWindow):
         if self.isVisible():
             self.balance()
 
-    def bring(self, name: str) -> Panel:
+    def show_panel(self, name: str) -> Panel:
         """Open a panel, before the others whose place it shares, and return it."""
         if name in self._late:
             self._make(self._late.pop(name))
@@ -166,7 +165,7 @@ class DockArea(QMainWindow):
         return waiting or bytes(self.saveState(LAYOUT_VERSION).data())
 
     def restore(self, layout: bytes, size: QSize | None = None) -> None:
-        """Put everything where it was, as soon as there is room to share; what cannot be read is passed over.
+        """Put everything where it was, as soon as there is room to share; what cannot be read is skipped.
 
         Parameters
         ----------
@@ -177,15 +176,15 @@ class DockArea(QMainWindow):
         """
         self._layout, self._layout_size = layout, size
         if self.isVisible():
-            self._take_over_layout()
+            self._restore_layout()
 
     @Slot()
     def _drop_layout(self) -> None:
         self._layout, self._layout_size = b"", None
 
     @Slot()
-    def _take_over_layout(self) -> None:
-        """Put everything where it is to be; where that is too wide for the window, share its room out anew."""
+    def _restore_layout(self) -> None:
+        """Apply the stored layout; where that is too wide for the window, share the width out again."""
         layout = self._layout
         if self._layout_size in (None, self.size()):
             self._layout = b""
@@ -211,13 +210,13 @@ class DockArea(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not self.is_painted:
             self.balance()
-            QTimer.singleShot(0, self, self._take_over_layout)
+            QTimer.singleShot(0, self, self._restore_layout)
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._layout and self._layout_size == self.size():
-            QTimer.singleShot(0, self, self._take_over_layout)
+            QTimer.singleShot(0, self, self._restore_layout)
         self._notes().set_room(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -236,7 +235,6 @@ class DockArea(QMainWindow):
                 sys.excepthook(*sys.exc_info())
 
     def _make(self, entry: Entry) -> None:
-        """Make a panel, and put it into its dock, or into its card of the column at the left."""
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
@@ -264,7 +262,7 @@ class DockArea(QMainWindow):
         return [self.docks[entry.name] for entry in PANELS if entry.area == area]
 
     def balance(self) -> None:
-        """Share the room out: set-up and results as wide as they need, the middle takes the rest."""
+        """Share the width out: set-up and results get what they need, the middle gets the rest."""
         top, tabs, right = map(self._docks_of, ("top", "tabs", "right"))
         between = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
         sides = [] if self.docks["setup"].isHidden() else [self.docks["setup"]]
@@ -284,7 +282,6 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _on_data_missing(self) -> None:
-        """Bring to sight where the data can be fetched."""
         self.docks["setup"].show()
         card = self._cards[DataPanel.name]
         card.set_folded(False)
@@ -292,13 +289,11 @@ class DockArea(QMainWindow):
 
     @Slot(bool)
     def _on_compact_changed(self, compact: bool) -> None:
-        """Tell the panels of the set-up whether there is little height."""
         for name in self._cards:
             self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:
-        """Look at the tabs once Qt has made them."""
         self._moving.start()
 
     @Slot()

@@ -17,7 +17,7 @@ READING_MS = 500
 
 
 class EmptyState(QObject):
-    """Says in the docks why an experiment cannot be built, and shows the panels again with the next run.
+    """Shows in the docks why an experiment cannot be built, and shows the panels again with the next run.
 
     Parameters
     ----------
@@ -70,13 +70,11 @@ class EmptyState(QObject):
 
     @Slot()
     def _on_reading(self) -> None:
-        """Say that data are being read, if they still are."""
         if self._session.is_reading:
             self._show_message("reading")
 
     @Slot(str)
     def _on_data_missing(self, name: str) -> None:
-        """Say which data are not here."""
         self._show_message("missing", name)
 
     @Slot(str)
@@ -85,11 +83,9 @@ class EmptyState(QObject):
 
     @Slot()
     def _on_failed(self) -> None:
-        """Say that the program has a fault."""
         self._show_message("failed")
 
     @Slot()
     def _on_run_started(self) -> None:
-        """Show everything again."""
         for dock in (*self._main, *self._others):
             dock.show_content()

@@ -74,7 +74,7 @@ class ErrorDialog(QDialog):
 
 
 class ErrorReporter(QObject):
-    """Takes what nothing else has caught, from any thread, and shows it in one dialog.
+    """Catches otherwise uncaught exceptions of any thread, and shows them in one dialog.
 
     Call `install` once the application exists, `uninstall` before it goes.
     """
@@ -95,7 +95,7 @@ class ErrorReporter(QObject):
         threading.excepthook = self._on_thread_exception
 
     def uninstall(self) -> None:
-        """Leave exceptions to whoever had them before."""
+        """Restore the previous exception hooks."""
         sys.excepthook, threading.excepthook = self._before
 
     @Slot(str)
@@ -111,13 +111,11 @@ class ErrorReporter(QObject):
         self._dialog.raise_()
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Report what left a slot."""
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
         self._reported.emit("".join(traceback.format_exception(kind, error, trace)))
 
     def _on_thread_exception(self, hook: threading.ExceptHookArgs) -> None:
-        """Report what ended a thread."""
         if hook.exc_value is not None:
             self._reported.emit("".join(traceback.format_exception(hook.exc_value)))

@@ -71,12 +71,11 @@ class ExperimentFiles(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Begin with a small untitled experiment."""
+        """Open a small untitled experiment."""
         self.take(ExperimentConfig())
 
     @Slot()
     def open(self) -> None:
-        """Ask for a file and open it."""
         chosen, _kind = QFileDialog.getOpenFileName(
             self._window, _("Open an experiment or a table"), self._folder(), _kinds()
         )
@@ -136,7 +135,7 @@ class ExperimentFiles(QObject):
 
     @Slot()
     def paste(self) -> bool:
-        """Take the experiment that is on the clipboard."""
+        """Open the experiment that is on the clipboard."""
         try:
             config = configs.decode(QGuiApplication.clipboard().text())
             if self.path is not None:
@@ -181,7 +180,7 @@ class ExperimentFiles(QObject):
         recent_menu.remember(self._preferences, path)
 
     def complain(self, headline: str, sentence: str) -> bool:
-        """Say what is wrong, and return False."""
+        """Show what is wrong, and return False."""
         box = plain_text.message_box(self._window, headline, sentence)
         box.setObjectName("complaint")
         box.open()
@@ -197,5 +196,5 @@ def _kinds() -> str:
 
 
 def _key(config: ExperimentConfig) -> tuple[str, str]:
-    """Return what tells one experiment from another: its name and its data."""
+    """Return what identifies an experiment: its name and its data."""
     return config.name, config.data.name

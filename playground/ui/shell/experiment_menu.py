@@ -34,7 +34,6 @@ class ExperimentMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def set_config(self, config: ExperimentConfig) -> None:
-        """Take note which experiment is the current one."""
         self._config = config
 
     def fill(self) -> None:
@@ -50,7 +49,6 @@ class ExperimentMenu(QMenu):
         self.addActions(list(self._files))
 
     def _add_heading(self, title: str) -> None:
-        """Add a line that only says what follows."""
         if self.actions():
             self.addSeparator()
         heading = self.addAction(title.upper())

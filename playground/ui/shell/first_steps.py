@@ -84,7 +84,6 @@ class FirstSteps(QFrame):
             self.open()
 
     def open(self) -> None:
-        """Show it, if no card of the notes needs the place."""
         self.show()
         self._place()
         self.raise_()
@@ -110,18 +109,15 @@ class FirstSteps(QFrame):
 
     @Slot()
     def _give_way(self) -> None:
-        """Go where a card has come that says something of the run."""
         cards = self._notes.findChildren(MessageCard)
         if self.isVisible() and any(card.isVisible() and card.objectName() != "about_notice" for card in cards):
             self.hide()
 
     @Slot()
     def _on_close(self) -> None:
-        """Go, and come back only when asked."""
         self.hide()
         self._preferences.first_steps = False
 
     @Slot()
     def _on_more(self) -> None:
-        """Open the page that explains everything."""
         open_page(self.window())

@@ -77,7 +77,6 @@ class KeysDialog(HelpDialog):
 
 
 def _add_section(grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
-    """Add a heading, and below it lines of a text, marked for translation, and its keys."""
     heading = Heading(plain(_(title)))
     at = grid.rowCount()
     heading.setContentsMargins(0, 10 if at > 1 else 0, 0, 2)

@@ -74,7 +74,6 @@ class HelpPage(HelpDialog):
         self.text.setFocus()
 
     def apply_theme(self) -> None:
-        """Write the page anew in the colours in use."""
         at = self.text.verticalScrollBar().value()
         self.text.setMarkdown(page_text(language.current(), self._page))
         document = self.text.document()
@@ -91,13 +90,11 @@ class HelpPage(HelpDialog):
 
     @Slot()
     def _begin_to_find(self) -> None:
-        """Let the user type what is to be found."""
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._find.selectAll()
 
     @Slot()
     def _on_text_changed(self) -> None:
-        """Find the first place after the start of the present one."""
         cursor = self.text.textCursor()
         cursor.setPosition(cursor.selectionStart())
         self.text.setTextCursor(cursor)
@@ -105,12 +102,10 @@ class HelpPage(HelpDialog):
 
     @Slot()
     def _find_next(self) -> None:
-        """Go to the next place, after the last to the first."""
         self._search(QTextDocument.FindFlag(0))
 
     @Slot()
     def _find_previous(self) -> None:
-        """Go to the place before."""
         self._search(QTextDocument.FindFlag.FindBackward)
 
     def _search(self, flags: QTextDocument.FindFlag) -> None:

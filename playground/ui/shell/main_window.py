@@ -54,7 +54,7 @@ TITLE_BAR = 32  # what the desktop's frame may add to the height
 class MainWindow(QMainWindow):
     """The whole window. `store` is the current experiment, `session` what runs.
 
-    All that it shows is built by `_build`, and built anew around the same store and session when the language changes:
+    All that it shows is built by `_build`, and built again around the same store and session when the language changes:
     so every text is set once, where its widget is made.
     """
 
@@ -92,7 +92,6 @@ class MainWindow(QMainWindow):
         application().focusChanged.connect(self._on_focus_changed)
 
     def _build(self) -> None:
-        """Build everything in the window, in the language in use."""
         with theme.without_style_sheet(application()):
             self._language = language.current()
             self.transport = TransportPanel(self.store, self.session)
@@ -120,7 +119,7 @@ class MainWindow(QMainWindow):
             self._on_history()
 
     def _rebuild(self) -> None:
-        """Build everything anew, and leave it as it was but for the language; the run goes on meanwhile."""
+        """Build everything again in another language around the same store and session; the run continues."""
         area, presents = self.area, self._presenting
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
@@ -207,7 +206,6 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def _arrange(self) -> QWidget:
-        """Put bar, panels and progress below one another, and return what holds them."""
         ground = QWidget()
         ground_column = QVBoxLayout(ground)
         ground_column.setContentsMargins(12, 12, 12, 12)
@@ -260,8 +258,7 @@ class MainWindow(QMainWindow):
         }
 
     def _connect_parts(self) -> None:
-        """Join the parts of the window."""
-        self.actions_.menu("edit").aboutToShow.connect(self._say_history)
+        self.actions_.menu("edit").aboutToShow.connect(self._show_history)
         self.transport.speed_chosen.connect(self._set_speed)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))
@@ -271,12 +268,11 @@ class MainWindow(QMainWindow):
         notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
         assert isinstance(notes, NotesPanel)
         assert isinstance(data, DataPanel)
-        notes.wanted.connect(lambda: self.area.bring(NotesPanel.name))  # from behind another tab, too
+        notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
 
     def _show_name(self, config: ExperimentConfig) -> None:
-        """Show what experiment it is."""
         name = shown_name(config)
         self.setWindowTitle(_("{name} – Playground").format(name=name))
         tip = _("Choose a ready-made experiment, open or save one")
@@ -313,23 +309,20 @@ class MainWindow(QMainWindow):
         self.area.restore(layout, area_size)
 
     def _open(self, dialog: QDialog) -> None:
-        """Show a dialog that goes away when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _open_race(self) -> None:
-        """Show the race, or whom the run could race against, ready for the keyboard."""
-        from playground.ui.comparison.panel import RacePanel  # once the window is up
+        from playground.ui.comparison.panel import ComparisonPanel  # once the window is up
 
-        panel = self.area.bring(RACE)
-        if isinstance(panel, RacePanel):
+        panel = self.area.show_panel(RACE)
+        if isinstance(panel, ComparisonPanel):
             panel.focus()
 
     @Slot()
     def _on_race_changed(self) -> None:
-        """Bring a race to sight that has begun anywhere."""
-        if self.session.rivals:
-            self.area.bring(RACE)
+        if self.session.competitors:
+            self.area.show_panel(RACE)
 
     @Slot()
     def _toggle_unlimited(self) -> None:
@@ -360,16 +353,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_history(self) -> None:
-        """Offer only what can be undone and redone."""
         self.actions_["undo"].setEnabled(self.store.can_undo)
         self.actions_["redo"].setEnabled(self.store.can_redo)
 
     @Slot()
-    def _say_history(self) -> None:
-        """Say in the Edit menu what would be undone and redone, as it opens."""
+    def _show_history(self) -> None:
         store = self.store
         undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)
-        self.actions_.say_history(undo, redo)
+        self.actions_.show_history(undo, redo)
 
 
 def application() -> QApplication:

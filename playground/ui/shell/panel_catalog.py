@@ -40,7 +40,6 @@ class Entry:
     is_open: bool = True
 
     def load(self) -> type[Panel]:
-        """Import the panel's class."""
         module, _dot, kind = f"playground.ui.{self.source}".rpartition(".")
         found = getattr(import_module(module), kind)
         assert isinstance(found, type)
@@ -60,7 +59,7 @@ PANELS: tuple[Entry, ...] = (
     Entry("drawing_panel", "drawing.panel.DrawingPanel", N_("Draw"), "tabs"),
     Entry("slow_motion_panel", "slow_motion.panel.SlowMotionPanel", N_("Slow motion"), "tabs"),
     Entry("flow_panel", "gradient_flow.panel.FlowPanel", N_("Flow"), "tabs"),
-    Entry("race_panel", "comparison.panel.RacePanel", N_("Race"), "tabs", is_open=False),
+    Entry("race_panel", "comparison.panel.ComparisonPanel", N_("Race"), "tabs", is_open=False),
     Entry("loss_panel", "curves.loss_panel.LossPanel", N_("Loss"), "right"),
     Entry("accuracy_panel", "curves.accuracy_panel.AccuracyPanel", N_("Accuracy"), "right"),
     Entry("notes_panel", "notes.panel.NotesPanel", N_("Notes"), "notes", is_late=False),

@@ -14,13 +14,13 @@ MOST = 8
 
 
 def remember(preferences: Preferences, path: Path) -> None:
-    """Put a file at the head of the list."""
+    """Store a file as the most recent one."""
     text = str(path.absolute())
     preferences.recent_files = json.dumps([text, *(it for it in paths(preferences) if it != text)][:MOST])
 
 
 def paths(preferences: Preferences) -> list[str]:
-    """Return the files of the list, the last one used first; what makes no sense is passed over."""
+    """Return the files of the list, the last one used first; what makes no sense is skipped."""
     try:
         found = json.loads(preferences.recent_files or "[]")
     except (ValueError, RecursionError):

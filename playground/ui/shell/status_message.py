@@ -1,4 +1,4 @@
-"""A line that says for a few seconds what has just been done, at the lower edge of the window."""
+"""A message about the last action, shown for a few seconds at the lower edge of the window."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
@@ -46,6 +46,5 @@ class StatusMessage(QLabel):
         self.move(QPoint(x, self._window.height() - self.height() - theme.px(36)))
 
     def _width(self) -> int:
-        """Return the width at which the sentence stands on one line."""
         margins = self.contentsMargins()
         return self.fontMetrics().horizontalAdvance(self.text()) + theme.px(32) + margins.left() + margins.right()

@@ -1,4 +1,4 @@
-"""The controls around slow motion: which step is taken apart and how finely above, and how it is played below."""
+"""The controls of slow motion: which step is shown and how finely, and how it is played."""
 
 from collections.abc import Sequence
 
@@ -63,7 +63,7 @@ class SlowMotionControls:
 
     @property
     def is_whole_step(self) -> bool:
-        """Whether the step that training makes next is taken apart, with all its rows, rather than one row alone."""
+        """Whether the next step of training is shown, with all its rows, rather than one row alone."""
         return self.scope.value() == "step"
 
     def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:

@@ -34,7 +34,7 @@ GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 class SlowMotionPanel(Panel):
     """Plays one training step on a copy of the network, forward and backward; training itself is not affected.
 
-    It takes apart either a step on one training row, or the step that training makes next (all rows of its batch,
+    It shows either a step on one training row, or the step that training makes next (all rows of its batch,
     with the numbers of one of them), which the last button then really makes.
     """
 
@@ -103,7 +103,7 @@ class SlowMotionPanel(Panel):
         self.pause.clicked.connect(self.session.pause)
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
-        self.session.focus.sample_changed.connect(self._on_sample)
+        self.session.selection.sample_changed.connect(self._on_sample)
         for key, button in (
             (Qt.Key.Key_Right, controls.next),
             (Qt.Key.Key_Left, controls.back),
@@ -126,22 +126,18 @@ class SlowMotionPanel(Panel):
         self._show()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Slow motion")
 
     def header(self) -> QWidget:
-        """Return the choices of what to take apart and how finely."""
         return self.controls.header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the step to take apart, while training rests."""
         return () if self.session.is_running or self._info is None else (self._probe(),)
 
     def _probe(self) -> SlowMotion:
         return SlowMotion(None if self.controls.is_whole_step else self._row)
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin anew, at the same row where there is such a row."""
         self._row = min(self._row, len(info.data.x_train) - 1)
         if len(info.data.x_train) == 1:
             self.controls.scope.set_value("step")
@@ -149,7 +145,6 @@ class SlowMotionPanel(Panel):
         self._set_trace(None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the step that was taken apart."""
         if self._info is None or snapshot.run != self._info.run or self.session.is_running:
             return
         self._has_ended = snapshot.stopped_by is not None
@@ -161,7 +156,6 @@ class SlowMotionPanel(Panel):
             self._show()
 
     def _set_trace(self, trace: StepTrace | None) -> None:
-        """Begin at the beginning of a step, or show that there is none."""
         self._timer.stop()
         self.trace, self.position = trace, 0
         self._trace_row = min(self._trace_row, 0 if trace is None else len(trace.rows) - 1)
@@ -256,7 +250,6 @@ class SlowMotionPanel(Panel):
 
     @Slot()
     def _on_play(self) -> None:
-        """Begin or stop to go on by itself."""
         if self._timer.isActive():
             self._timer.stop()
             self._show_controls()
@@ -293,12 +286,11 @@ class SlowMotionPanel(Panel):
             self._trace_row = row - 1
             self._show()
         else:
-            self.session.focus.set_sample(Sample("train", row - 1))
+            self.session.selection.set_sample(Sample("train", row - 1))
 
     @Slot()
     def _on_sample(self) -> None:
-        """Go to the selected sample, where it is one to learn from."""
-        sample = self.session.focus.sample
+        sample = self.session.selection.sample
         if sample.part == "train" and self._info is not None:
             self._row = min(sample.row, len(self._info.data.x_train) - 1)
             self.refresh_requested.emit()
@@ -319,7 +311,6 @@ class SlowMotionPanel(Panel):
 
 
 def _is_same(new: StepTrace, old: StepTrace | None) -> bool:
-    """Return whether two traces are of the same step with the same numbers."""
     return (
         old is not None
         and new.config == old.config

@@ -69,14 +69,12 @@ class StepView(NetworkCanvas):
             self.update()
 
     def apply_theme(self) -> None:
-        """Follow the sizes of the theme."""
         self.layout_ = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.layout_ = None
 
     def describe(self, place: QPointF) -> str:
-        """Return all that is known of the unit under the mouse."""
         hit = self.hit(place)
         if hit is None or self.state is None or hit.kind not in ("unit", "bias"):
             return ""
@@ -87,7 +85,6 @@ class StepView(NetworkCanvas):
         return "\n".join(lines)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint links, their numbers, then units and names."""
         if self.state is None or self.width() < 10:
             return
         if self.layout_ is None:
@@ -137,7 +134,6 @@ class StepView(NetworkCanvas):
         )
 
     def _draw_captions(self, painter: QPainter, layout: Layout) -> None:
-        """Paint above each column how many units it has, and below a wide one how many are not shown."""
         painter.setFont(theme.font(11))
         sizes, centres = layout.sizes, [boxes[0].center().x() for boxes in layout.boxes]
         pitch = min((b - a for a, b in pairwise(centres)), default=self.width())
@@ -159,7 +155,6 @@ class StepView(NetworkCanvas):
                 painter.drawText(more, Middle, _("+{n} more").format(n=len(hidden)))
 
     def _draw_link_numbers(self, painter: QPainter, state: StepState, layout: Layout, layer: int) -> None:
-        """Paint the links of the present events into a layer in full colour, then numbers, theirs first."""
         links, weights = layout.links[layer], state.trace.old[layer]
         pairs = list(zip(links.source.tolist(), links.target.tolist(), strict=True))
         lit = [k for k, pair in enumerate(pairs) if state.touches(layer, *pair)]

@@ -99,16 +99,13 @@ class TransportPanel(Panel):
         self._show_state(None)
 
     def title(self) -> str:
-        """Return the heading, for screen readers."""
         return _("Run")
 
     def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
-        """Open these menus below the experiment's name and the gear."""
         self.experiment_button.clicked.connect(lambda: _drop(experiments, self.experiment_button))
         self.settings_button.clicked.connect(lambda: _drop(settings, self.settings_button))
 
     def set_experiment(self, name: str, tip: str) -> None:
-        """Show what experiment it is."""
         self._name = name
         self._elide_name()
         self.experiment_button.setToolTip(plain_text.tip(tip))
@@ -132,7 +129,6 @@ class TransportPanel(Panel):
         )
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin at the beginning."""
         super().show_run(info)
         self._has_test = info.data.x_test is not None
         self._metrics["test_loss"].setVisible(self._has_test)
@@ -144,12 +140,11 @@ class TransportPanel(Panel):
         self._update_size()
 
     def show_nothing(self) -> None:
-        """Take the figures of the run before back."""
         super().show_nothing()
         self._clear()
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
-        """Say how the run is going: ready, training, paused, done and why."""
+        """Show how the run is going: ready, training, paused, done and why."""
         self._last = snapshot
         running = self.session.is_running
         head, note = "", ""
@@ -168,7 +163,6 @@ class TransportPanel(Panel):
             metric.set_number("–")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the figures of the run."""
         self._show_state(snapshot)
         speed = snapshot.steps_per_second if snapshot.playing else 0.0
         epoch = number_text.calm(snapshot.epoch, speed / snapshot.steps_per_epoch)
@@ -227,7 +221,6 @@ class TransportPanel(Panel):
         return width + SPACING * len(parts) + 2 * MARGIN + theme.px(FIGURE_SPACING) * (len(figures) - 1)
 
     def _label_buttons(self, *, short: bool) -> None:
-        """Write on the buttons what they do, or leave them their pictures."""
         self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
         self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
         if short:
@@ -263,7 +256,6 @@ class TransportPanel(Panel):
         row.addWidget(self.settings_button)
 
     def _label_accuracy(self) -> None:
-        """Say on which rows the accuracy is measured."""
         if self._has_test:
             self._metrics["accuracy"].set_text(
                 _("Test accuracy"), _("Share of the test samples that are predicted correctly")
@@ -283,12 +275,10 @@ class TransportPanel(Panel):
 
     @Slot(int)
     def _on_slider(self, position: int) -> None:
-        """Tell which speed the user has set."""
         self.speed_chosen.emit(number_text.SPEEDS[position])
 
     @Slot(bool)
     def _on_playing(self, _playing: bool) -> None:
-        """Show what the button will do."""
         self._show_state(self._last)
 
 

@@ -22,7 +22,7 @@ class PlayButton(QAbstractButton):
         self.apply_theme()
 
     def set_playing(self, playing: bool, text: str) -> None:
-        """Show what a press will do: `text` says it."""
+        """Show the icon of the next action, with its name `text`."""
         self._playing = playing
         self.setToolTip(plain_text.tip(text))
         self.setAccessibleName(text)

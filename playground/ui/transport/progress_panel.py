@@ -48,25 +48,21 @@ class ProgressPanel(Panel):
         self._update_text()
 
     def title(self) -> str:
-        """Return the heading, for screen readers."""
         return _("Progress")
 
     def show_run(self, info: RunInfo) -> None:
-        """Begin at the beginning."""
         super().show_run(info)
         self._last = None
         self._bar.setValue(0)
         self._update_text()
 
     def show_nothing(self) -> None:
-        """Take the progress of the run before back."""
         super().show_nothing()
         self._last = None
         self._bar.setValue(0)
         self._update_text()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how far it is."""
         self._last = snapshot
         self._bar.setValue(round(_FINE * (snapshot.stop_progress or 0.0)))
         self._update_text()
@@ -80,6 +76,5 @@ class ProgressPanel(Panel):
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
-        """Take the time left away when nothing moves."""
         if not playing:
             self._update_text()

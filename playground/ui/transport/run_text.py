@@ -1,4 +1,4 @@
-"""What is said of how a run is going: ready, training, paused, done and why; how far, and how long it will take."""
+"""The state of a run in words: ready, training, paused, done and why; how far, and how long it will take."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def done_text(stop: StopConfig, key: str) -> str:
 
 
 def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool) -> tuple[str, str]:
-    """Return how the run is going, and in a second line what Play does or what is worth knowing."""
+    """Return the state of the run in words, and a second line: what Play does, or why the run ended."""
     if snapshot.stopped_by == "diverged":
         broken = snapshot.divergence
         return _("Diverged"), "" if broken is None else _("in step {n}").format(n=number_text.count(broken.step))
@@ -82,7 +82,7 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
 
 
 def _long_step_text(snapshot: Snapshot, within: StepProgress, gradient: str) -> str:
-    """Return how far a step is that takes long, and what all of them will take."""
+    """Return the progress of a slow step, and the time that all of them need."""
     words = _("Step {n}: {done} of {total} losses")
     if gradient == "numerical-naive":
         words = _("Step {n}: {done} of {total} forward passes")

@@ -93,7 +93,6 @@ class WeightsPanel(Panel):
         room.addLayout(foot)
 
     def _build_header(self) -> None:
-        """Lay out the choices of a layer and of a view."""
         self.choice = ComboBox("weights_layer")
         self.choice.setAccessibleName(_("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -124,7 +123,6 @@ class WeightsPanel(Panel):
         return self._header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the parameters, or for all they were."""
         if self.view != "history":
             return (Parameters(),)
         return (WeightCurves(),) if self._is_followed() else ()
@@ -135,7 +133,6 @@ class WeightsPanel(Panel):
         return int(self.choice.value() or 0)
 
     def show_run(self, info: RunInfo) -> None:
-        """Forget the weights of the run before, and the choice of a layer that this network may not have."""
         same = self._info is not None and self._info.sizes == info.sizes
         super().show_run(info)
         self._flat = None
@@ -143,7 +140,6 @@ class WeightsPanel(Panel):
             self.choice.set_value(None)
 
     def prepare(self, info: RunInfo) -> None:
-        """Offer the layers of the network, and say why it has no curves if it is too large."""
         tip = _("Weights from one layer to the next")
         titles = step_titles(info)
         self.choice.set_choices([(str(k), title, tip) for k, title in enumerate(titles)])
@@ -160,7 +156,6 @@ class WeightsPanel(Panel):
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the weights of the chosen layer."""
         if self._info is None or snapshot.run != self._info.run:
             return
         flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
@@ -171,13 +166,11 @@ class WeightsPanel(Panel):
             self._show()
 
     def _places(self) -> NDArray[np.intp]:
-        """Return where the numbers of the chosen layer stand among all parameters."""
         assert self._info is not None
         numbers = np.arange(self._info.start.size, dtype=float)
         return np.asarray(whole_layer(self._info, numbers, self.layer).ravel(), np.intp)
 
     def _is_followed(self) -> bool:
-        """Whether the network is small enough for a curve for each of its numbers."""
         return self._info is not None and self._info.start.size <= MOST_PARAMETERS
 
     def _show(self) -> None:
@@ -197,7 +190,6 @@ class WeightsPanel(Panel):
         self._update_text()
 
     def _show_layer(self, info: RunInfo, flat: Array) -> None:
-        """Show the chosen layer as a mosaic or as a matrix."""
         whole, shape = whole_layer(info, flat, self.layer), info.data.dataset.image_shape
         if self._is_mosaic() and shape is not None:
             self.mosaic.set_tiles(whole[: info.sizes[0]].T.reshape(-1, *shape))
@@ -205,22 +197,18 @@ class WeightsPanel(Panel):
             self.matrix.set_values(whole.T if self._on_side() else whole)
 
     def _show_lengths(self, info: RunInfo, change: Array) -> None:
-        """Show by how much each layer has changed."""
         lengths = np.array([np.linalg.norm(whole_layer(info, change, k)) for k in range(len(self.bars.names))])
         captions = tuple(value_label(float(f"{length:.3g}")) for length in lengths)
         self.bars.set_values(lengths, captions, self.layer, (0.0, float(lengths.max()) or 1.0))
 
     def _is_mosaic(self) -> bool:
-        """Whether the inputs of the chosen layer are an image."""
         return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
 
     def _on_side(self) -> bool:
-        """Whether there is a row, not a column, for each unit of the chosen layer."""
         assert self._info is not None
         return self._info.sizes[self.layer] > TALL * self._info.sizes[self.layer + 1]
 
     def _on_layer_chosen(self, _key: str) -> None:
-        """Show another layer, if the run that has just begun has it."""
         self.ensure_prepared()
         self._arrange()
 
@@ -233,7 +221,6 @@ class WeightsPanel(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show the chosen view of the chosen layer with what is known, and ask for more."""
         self._frame()
         self._show()
         self.refresh_requested.emit()
@@ -271,7 +258,6 @@ class WeightsPanel(Panel):
             self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
 
     def _frame_curves(self, info: RunInfo) -> None:
-        """Colour the curves of the chosen layer by their units, or by their inputs if there is one unit."""
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
         rows, columns = np.indices((n_in + int(has_bias(info)), units))
         by_unit = units > 1
@@ -300,7 +286,7 @@ class WeightsPanel(Panel):
         return "\n".join(lines)
 
     def _explain_cell(self, index: int) -> str:
-        """Return what is said about a cell of the matrix."""
+        """Return the description of a cell of the matrix."""
         text = self.matrix.names_and_value(index)
         if self.view != "change":
             return text
@@ -318,19 +304,18 @@ class WeightsPanel(Panel):
         )
 
     def _explain_curve(self, curve: int, place: int) -> str:
-        """Return what is said about the number whose curve is nearest to the mouse."""
+        """Return the description of the number whose curve is nearest to the mouse."""
         steps, values = self.curves.curves
         start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
         where = _("step {n:,}").format(n=int(steps[place]))
         return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def _update_text(self) -> None:
-        """Say what is seen and on which scale."""
         self.caption.setText("" if self._info is None else self._sentence(self._info))
         self.caption.setVisible(bool(self.caption.text()))
 
     def _sentence(self, info: RunInfo) -> str:
-        """Return what is to be said about the view."""
+        """Return the sentence about the view."""
         if self.view == "history":
             if not self._is_followed():
                 return ""

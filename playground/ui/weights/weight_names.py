@@ -15,7 +15,7 @@ Array = NDArray[np.floating]
 
 
 def layer_title(info: RunInfo, layer: int) -> str:
-    """Return what a layer is called."""
+    """Return the name of a layer, 0 being the inputs, such as ``"units of layer 1"``."""
     if layer == 0:
         return _("inputs")
     if layer == len(info.sizes) - 1:
@@ -50,7 +50,7 @@ def has_bias(info: RunInfo) -> bool:
 
 
 def whole_layer(info: RunInfo, flat: Array, layer: int) -> Array:
-    """Return the weights of a layer out of a flat vector, with the biases, if there are any, as the last row."""
+    """Return the weights of a layer out of a flat vector, (n_in, n_out); biases, if any, as one more row."""
     weights, biases = info.layers_of(flat)
     return np.vstack([weights[layer], biases[layer]]) if has_bias(info) else weights[layer]
 

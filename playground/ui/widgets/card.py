@@ -19,7 +19,7 @@ class Heading(QLabel):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        """Set the heading, given as it would stand in a sentence."""
+        """Set the heading, given as it is written within a sentence; shown in capitals."""
         self.setText(text.upper())
         self.setAccessibleName(text)
 

@@ -51,12 +51,10 @@ class ComboBox(QComboBox):
         return option.currentText
 
     def value(self) -> str | None:
-        """Return the key of the choice."""
         data = self.currentData()
         return None if data is None else str(data)
 
     def set_value(self, key: str | None) -> None:
-        """Show a choice without emitting ``chosen``."""
         self.setCurrentIndex(-1 if key is None else self.findData(key))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name

@@ -30,7 +30,6 @@ class Disclosure(QToolButton):
         self.setToolTip(plain_text.tip(tip))
 
     def _on_toggled(self, checked: bool) -> None:
-        """Show or hide the content."""
         self._content.setVisible(checked)
         self.apply_theme()
 

@@ -15,7 +15,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def set_right(self, right: bool) -> None:
-        """Let lines end at the right edge, or begin at the left one."""
         self._right = right
         self.invalidate()
 

@@ -74,12 +74,11 @@ class IconButton(QToolButton):
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
-        """Show another picture."""
         self._icon_name = icon_name
         self.apply_theme()
 
     def set_text(self, text: str) -> None:
-        """Set what the button says of itself to a pointer that rests on it and to a screen reader."""
+        """Set the tooltip and the accessible name of the button."""
         self.setToolTip(plain_text.tip(text))
         self.setAccessibleName(text)
 

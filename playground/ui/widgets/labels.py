@@ -45,7 +45,6 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:
-        """Show this text, or its beginning."""
         self.setText(text)
         self.setAccessibleName(text)
 

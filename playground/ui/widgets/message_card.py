@@ -1,4 +1,4 @@
-"""A card that says something about the run, with things to do about it."""
+"""A card with a message about the run, and buttons to act on it."""
 
 import html
 from collections.abc import Callable
@@ -44,7 +44,7 @@ class MessageCard(QFrame):
         self._buttons: FlowLayout | None = None
 
     def set_text(self, headline: str, sentence: str) -> None:
-        """Say something: a bold headline, then the rest. Both are plain text."""
+        """Show a bold headline and the rest of a message, both plain text."""
         bold, rest = html.escape(headline, quote=False), html.escape(sentence, quote=False)
         self.text.setText(f'<p style="line-height:125%"><b>{bold}</b> {rest}</p>')
         self.setAccessibleName(headline)
@@ -52,13 +52,12 @@ class MessageCard(QFrame):
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
 
     def set_tone(self, tone: str) -> None:
-        """Change the colour of the card."""
         self.setProperty("role", tone)
         self.style().unpolish(self)
         self.style().polish(self)
 
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
-        """Add something to do; the caller sets its text."""
+        """Add a button that calls `do`; the caller sets its text."""
         if self._buttons is None:
             self._buttons = FlowLayout()
             self._column.addLayout(self._buttons)

@@ -1,4 +1,4 @@
-"""What stands in a card whose content would be of something that is not there: a headline and a sentence."""
+"""The message of a card that has nothing to show: a headline and a sentence."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from playground.ui.core import plain_text
 class Placeholder(QWidget):
     """Shows its content, or in its place why there is nothing to show.
 
-    The veiled content is hidden, not covered: it is neither drawn nor reached with the keyboard.
+    Content that is not shown is hidden, not covered: it is neither drawn nor reached with the keyboard.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,6 @@ class Placeholder(QWidget):
         self._pages.addWidget(self._page)
 
     def set_content(self, content: QWidget) -> None:
-        """Take in what is to be shown."""
         covered = self._pages.currentWidget() is self._page
         self._pages.insertWidget(0, content)
         self._pages.setCurrentWidget(self._page if covered else content)
@@ -48,7 +47,7 @@ class Placeholder(QWidget):
         return (self._headline.text(), self._sentence.text()) if self._pages.currentIndex() else None
 
     def show_message(self, headline: str, sentence: str) -> None:
-        """Say why there is nothing to show; either text may be empty."""
+        """Show why there is nothing to show; either text may be empty."""
         for label, text in ((self._headline, headline), (self._sentence, sentence)):
             label.setText(text)
             label.setVisible(bool(text))

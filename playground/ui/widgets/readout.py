@@ -34,17 +34,14 @@ class Readout(QWidget):
         self.apply_theme()
 
     def set_text(self, label: str, tip: str = "") -> None:
-        """Set the label, and the sentence that a resting pointer shows."""
         self._label.setText(label)
         self.setToolTip(plain_text.tip(tip))
         self._number.setAccessibleName(label)
 
     def set_number(self, text: str) -> None:
-        """Show a number."""
         self._number.setText(text)
 
     def number(self) -> str:
-        """Return what is shown."""
         return self._number.text()
 
     def apply_theme(self) -> None:

@@ -52,7 +52,7 @@ class SegmentedControl(QFrame):
         return super().sizeHint().expandedTo(QSize(theme.px(self._usual_width), 0))
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
-        """Set what stands on one button, and the sentence that a resting pointer shows."""
+        """Set the text and the tooltip of one button."""
         button = self._buttons[key]
         button.setText(text)
         button.setToolTip(plain_text.tip(tip))
@@ -60,7 +60,6 @@ class SegmentedControl(QFrame):
         button.setAccessibleDescription(tip)
 
     def set_offered(self, key: str, offered: bool) -> None:
-        """Offer a choice, or leave it out."""
         self._buttons[key].setVisible(offered)
 
     def button(self, key: str) -> QPushButton:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from playground.experiment.articles.comparison import compare_band, compare_curve
-from playground.experiment.articles.figures import BOOK_LOOKS, FIGURES, PUBLISHED
-from playground.experiment.articles.runs import CASES, OUR_SEED, TWINS, epochs, looks
+from playground.experiment.articles.figures import BOOK_MEASUREMENTS, FIGURES, PUBLISHED
+from playground.experiment.articles.runs import CASES, OUR_SEED, TWINS, accuracies, epochs
 from playground.experiment.articles.starts import BANDS, measured
 
 BY_ID = {figure.id: figure for figure in FIGURES}
@@ -85,7 +85,7 @@ def test_nine_of_ten_starts_pass_when_held_against_the_others(case):
 @pytest.mark.parametrize("twin", ["20 hidden units", "rate 0.09", "standard deviation 0.05"])
 def test_a_run_of_another_two_layer_network_fails(mnist_folder, twin):
     (trainer,) = TWINS[twin].trainers([OUR_SEED])
-    for k, ours in enumerate(looks(trainer)):
+    for k, ours in enumerate(accuracies(trainer)):
         figure = BY_ID[f"mnist-accuracies-{600 * k}"]
         if k and compare_band(figure, np.array(ours), BANDS[figure.id].starts()).matches is False:
             return
@@ -97,8 +97,8 @@ def test_a_run_of_another_network_of_nielsen_fails(mnist_folder, twin):
     (trainer,) = TWINS[twin].trainers([OUR_SEED])
     starts = BANDS["nielsen-epochs"].starts()
     for epoch, right in enumerate(epochs(trainer)):
-        if epoch in BOOK_LOOKS:
-            column = starts[:, [BOOK_LOOKS.index(epoch)]]
+        if epoch in BOOK_MEASUREMENTS:
+            column = starts[:, [BOOK_MEASUREMENTS.index(epoch)]]
             figure = dataclasses.replace(BY_ID["nielsen-epochs"], printed=(str(np.median(column)),), labels=())
             if compare_band(figure, np.array([right]), column).matches is False:
                 return

@@ -5,7 +5,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
-from playground.experiment.config.own_points import MOST_ROWS, MOST_TAKEN, add_point, can_edit, own_rows, remove_point
+from playground.experiment.config.own_points import MOST_COPIED, MOST_ROWS, add_point, can_edit, own_rows, remove_point
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.training.building import prepare_data
 
@@ -102,7 +102,7 @@ def test_a_large_data_set_becomes_two_thousand_rows_and_there_is_an_end() -> Non
     config = experiment(DataChoice("gauss", samples=5000))
     data = prepared(config)
     rows = own_rows(config.data, data)
-    assert len(rows["x"]) == MOST_TAKEN
+    assert len(rows["x"]) == MOST_COPIED
     full = configs.replace(
         config, data=rows.with_options(x=rows["x"] + rows["x"][:1000], y=rows["y"] + rows["y"][:1000])
     )

@@ -332,8 +332,8 @@ def met(trainer):
 def done_to(trainer, action, steps):
     """Return the runs that an action leads to, and what the first of them is worth at once and after some steps."""
     config = trainer.config if action.edit is None else action.edit(trainer.config)
-    if action.rivals:
-        runs = [Trainer(edits.change(config, "network.initial", rival)) for rival in action.rivals]
+    if action.competitors:
+        runs = [Trainer(edits.change(config, "network.initial", competitor)) for competitor in action.competitors]
         steps += trainer.step_count
     elif kind_of_change(trainer.config, config) > ChangeKind.LIVE:
         runs = [Trainer(config)]

@@ -107,7 +107,7 @@ def test_whatever_an_action_does_can_be_done(rule):
     for action in found.actions:
         assert action.label
         assert action.tip
-        assert action.edit or action.parameters or action.rivals
+        assert action.edit or action.parameters or action.competitors
         if action.edit is not None:
             changed = action.edit(trainer.config)
             assert changed != trainer.config

@@ -10,9 +10,9 @@ from playground.experiment.probes.hidden_space import (
     LINES,
     MOST_POINTS,
     HiddenSpace,
+    aligning_rotation,
     components,
     shown_rows,
-    turned_to,
 )
 from playground.experiment.training.trainer import Trainer
 
@@ -126,8 +126,8 @@ def test_turned_components_lie_where_they_lay_before() -> None:
     for angle, mirror in ((0.3, 1), (2.0, -1), (3.1, 1)):
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([1, mirror])
         after = before @ turn
-        assert np.allclose(after @ turned_to(after, before), before)
-    assert turned_to(np.zeros((5, 2)), before[:5]).tolist() == np.eye(2).tolist()
+        assert np.allclose(after @ aligning_rotation(after, before), before)
+    assert aligning_rotation(np.zeros((5, 2)), before[:5]).tolist() == np.eye(2).tolist()
 
 
 def test_while_it_learns_the_turned_picture_does_not_jump() -> None:
@@ -137,7 +137,7 @@ def test_while_it_learns_the_turned_picture_does_not_jump() -> None:
     for _frame in range(40):
         made.run(5)
         new = HiddenSpace(2).compute(made).points
-        after = new @ turned_to(new, shown)
+        after = new @ aligning_rotation(new, shown)
         turned.append(np.abs(after - shown).max() / np.abs(new).max())
         shown = after
     assert max(turned) < 0.35

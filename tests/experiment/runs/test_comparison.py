@@ -6,8 +6,8 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
-from playground.experiment.runs.comparison import Comparison, RaceLook
-from playground.experiment.runs.initial_weights import as_one_start, fitting_gaussian, usual_starts
+from playground.experiment.runs.comparison import Comparison, ComparisonProbe
+from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice, usual_starts
 from playground.experiment.training.trainer import Trainer
 
 GAUSSIAN = InitialChoice("gaussian", std=0.5)
@@ -38,14 +38,14 @@ def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
     steps = 300 if block > 1 else 60
     race = raced(config, [start], steps, block)
     assert race.is_level
-    for racer, alone in zip(
-        race.racers, (Trainer(config), Trainer(edits.change(config, "network.initial", start))), strict=True
+    for trainer, alone in zip(
+        race.trainers, (Trainer(config), Trainer(edits.change(config, "network.initial", start))), strict=True
     ):
         alone.run(steps)
-        assert racer.config == alone.config
-        assert np.array_equal(racer.network.parameters, alone.network.parameters)
-        assert np.array_equal(racer.history.view().mean, alone.history.view().mean)
-    first, second = (racer.network.parameters for racer in race.racers)
+        assert trainer.config == alone.config
+        assert np.array_equal(trainer.network.parameters, alone.network.parameters)
+        assert np.array_equal(trainer.history.view().mean, alone.history.view().mean)
+    first, second = (trainer.network.parameters for trainer in race.trainers)
     assert not np.array_equal(first, second)
 
 
@@ -54,11 +54,11 @@ def test_all_see_the_same_rows(sampling):
     lead = Trainer(edits.change(preset("people"), "training.sampling", sampling))
     race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
     for _step in range(80):
-        rows = [np.arange(len(racer.data.x_train))[racer.step_loop.next_rows()].tolist() for racer in race.racers]
+        rows = [np.arange(len(one.data.x_train))[one.step_loop.next_rows()].tolist() for one in race.trainers]
         assert rows[0] == rows[1] == rows[2]
         lead.run(1)
         race.follow()
-    assert all(racer.data is lead.data for racer in race.racers)
+    assert all(trainer.data is lead.data for trainer in race.trainers)
 
 
 def test_a_rival_that_is_told_to_yield_makes_up_for_it_later():
@@ -70,16 +70,16 @@ def test_a_rival_that_is_told_to_yield_makes_up_for_it_later():
     assert not race.is_level
     while not race.is_level:
         race.follow(lambda: True)
-    assert [racer.step_count for racer in race.racers] == [3_000] * 3
+    assert [trainer.step_count for trainer in race.trainers] == [3_000] * 3
 
 
 def test_nobody_is_waited_for_whose_run_has_ended():
     config = edits.change(preset("xor-gate", ("network.initial", "zeros")), "training.stop.loss_below", 0.3)
     race = raced(config, [InitialChoice("xavier")], 2_000, 100)
-    lead, rival = race.racers
+    lead, competitor = race.trainers
     assert lead.step_count == 2_000
-    assert rival.stopped_by == "loss_below"
-    assert rival.step_count < 2_000
+    assert competitor.stopped_by == "loss_below"
+    assert competitor.step_count < 2_000
     assert race.is_level
 
 
@@ -91,15 +91,15 @@ def test_a_rival_that_diverges_says_so_and_the_others_go_on():
         ("training.learning_rate", 0.05),
     )
     race = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
-    lead, rival = RaceLook().compute(race.racers[0])
+    lead, competitor = ComparisonProbe().compute(race.trainers[0])
     assert (lead.step, lead.stopped_by) == (500, None)
-    assert rival.stopped_by == "diverged"
-    assert np.isfinite(race.racers[1].network.parameters).all()
+    assert competitor.stopped_by == "diverged"
+    assert np.isfinite(race.trainers[1].network.parameters).all()
 
 
 def test_the_view_tells_copies_from_units_that_differ():
     race = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
-    zeros, gaussian = RaceLook().compute(race.racers[0])
+    zeros, gaussian = ComparisonProbe().compute(race.trainers[0])
     assert zeros.layers == ((1, 4),)
     assert gaussian.layers == ((4, 4),)
     assert np.array_equal(zeros.history.steps, gaussian.history.steps)
@@ -108,7 +108,7 @@ def test_the_view_tells_copies_from_units_that_differ():
 
 def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
     race = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
-    zeros, gaussian = RaceLook().compute(race.racers[0])
+    zeros, gaussian = ComparisonProbe().compute(race.trainers[0])
     assert zeros.layers == ((1, 50),)
     assert gaussian.layers == ((50, 50),)
     assert zeros.history.test_accuracy[-1] < 0.4
@@ -117,8 +117,8 @@ def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
 
 def test_one_start_for_all_layers_is_said_once():
     config = preset("and-gate-constant")
-    assert as_one_start(config.network) == (InitialChoice("constant", value=1.0), InitialChoice("zeros"))
-    assert as_one_start(edits.change(config, "network.initial", (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
+    assert single_choice(config.network) == (InitialChoice("constant", value=1.0), InitialChoice("zeros"))
+    assert single_choice(edits.change(config, "network.initial", (GAUSSIAN, GAUSSIAN)).network) == GAUSSIAN
 
 
 def test_a_fitting_gaussian_start_goes_by_the_inputs_of_each_layer():
@@ -134,4 +134,4 @@ def test_every_usual_start_can_be_raced():
     starts = usual_starts(lead.network.sizes)
     assert len(set(starts.values())) == len(starts)
     for start in starts.values():
-        assert Comparison(lead, [start]).racers[1].config.network.initials
+        assert Comparison(lead, [start]).trainers[1].config.network.initials

@@ -76,12 +76,12 @@ def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: Pa
     stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     panel = stage.panel
     outputs, levels = panel.plane.values, panel.plane.levels
-    stage.session.focus.set_unit(Unit(1, 1))
+    stage.session.selection.set_unit(Unit(1, 1))
     stage.settle()
     trainer = Trainer(experiment("xor", [2]))
     np.testing.assert_allclose(panel.plane.values, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
     assert (panel.plane.heading.text(), panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
-    stage.session.focus.set_unit(None)
+    stage.session.selection.set_unit(None)
     stage.settle()
     np.testing.assert_array_equal(panel.plane.values, outputs)
     assert (panel.plane.heading.text(), panel.plane.levels) == ("", levels)
@@ -90,7 +90,7 @@ def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: Pa
 def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(panel_bench: PanelBench) -> None:
     stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     outputs = stage.panel.plane.values
-    stage.session.focus.set_unit(Unit(1, 7))
+    stage.session.selection.set_unit(Unit(1, 7))
     stage.settle()
     np.testing.assert_array_equal(stage.panel.plane.values, outputs)
 

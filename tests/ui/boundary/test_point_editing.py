@@ -53,7 +53,7 @@ class Hand:
         self.qtbot.waitUntil(
             lambda: self.window.session.info is not None and self.window.session.info.config == self.window.store.config
         )
-        self.qtbot.waitUntil(lambda: self.window.refresh_loop.is_resting)
+        self.qtbot.waitUntil(lambda: self.window.refresh_loop.is_idle)
 
     @property
     def data(self) -> Any:

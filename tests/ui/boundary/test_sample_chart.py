@@ -35,14 +35,14 @@ def test_the_current_sample_is_ringed(open_window: OpenWindow) -> None:
     plane = plane_of(window)
     assert plane.current == (0.0, 0.0)
     before = plane.grab().toImage()
-    window.session.focus.set_sample(Sample("train", 3))
+    window.session.selection.set_sample(Sample("train", 3))
     assert plane.current == (1.0, 1.0)
     after = plane.grab().toImage()
     assert before != after
     middle = plane.place(1.0, 1.0).toPoint()
     darkest = [min(image.pixelColor(middle + QPoint(k, 0)).lightness() for k in range(20)) for image in (before, after)]
     assert darkest[1] < darkest[0]
-    window.session.focus.set_sample(Sample("train", 99))
+    window.session.selection.set_sample(Sample("train", 99))
     assert plane.current is None
 
 
@@ -50,11 +50,11 @@ def test_a_click_on_a_sample_makes_it_the_current_one(open_window: OpenWindow) -
     window = open_window("and-gate")
     plane = plane_of(window)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 2))
-    assert window.session.focus.sample == Sample("train", 2)
+    assert window.session.selection.sample == Sample("train", 2)
     assert plane.current == tuple(plane.samples()[2].tolist())
     QTest.mouseClick(plane.viewport(), LEFT, pos=plane.frame().center().toPoint())  # between the four
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.RightButton, pos=place_of(plane, 1))
-    assert window.session.focus.sample == Sample("train", 2)
+    assert window.session.selection.sample == Sample("train", 2)
 
 
 def test_the_mouse_is_told_what_a_click_does(open_window: OpenWindow) -> None:
@@ -69,7 +69,7 @@ def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow
     window = open_window("spiral")
     plane = plane_of(window)
     trained = len(plane.samples())
-    window.session.focus.set_sample(Sample("test", 5))
+    window.session.selection.set_sample(Sample("test", 5))
     assert plane.current is None
     switch = window.findChild(QCheckBox, "show_test_points")
     assert switch is not None
@@ -82,10 +82,10 @@ def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow
     assert tested == len(info.data.raw_test)
     alone = lonely(plane.samples(), tested)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
-    assert window.session.focus.sample == Sample("test", alone)
+    assert window.session.selection.sample == Sample("test", alone)
     alone = tested + lonely(np.roll(plane.samples(), -tested, axis=0), trained)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
-    assert window.session.focus.sample == Sample("train", alone - tested)
+    assert window.session.selection.sample == Sample("train", alone - tested)
 
 
 def lonely(samples: np.ndarray, among: int) -> int:
@@ -99,10 +99,10 @@ def test_the_current_sample_is_ringed_among_those_of_one_input(open_window: Open
     window = open_window("sine-curve")
     panel = window.area.panels["boundary_panel"]
     assert isinstance(panel, BoundaryPanel)
-    fit, focus = panel.fit, window.session.focus
+    fit, selection = panel.fit, window.session.selection
     assert fit.current == tuple(fit.samples()[0].tolist())
     before = fit.grab().toImage()
-    focus.set_sample(Sample("train", 7))
+    selection.set_sample(Sample("train", 7))
     assert fit.current == tuple(fit.samples()[7].tolist())
     assert fit.grab().toImage() != before
     alone = lonely(np.array([[at.x(), at.y()] for at in (fit.place(*xy) for xy in fit.samples().tolist())]), 20)
@@ -111,9 +111,9 @@ def test_the_current_sample_is_ringed_among_those_of_one_input(open_window: Open
     assert values is not None
     assert fit.describe(*values).startswith(f"sample {alone + 1}; click: the current one\nx1 = ")
     QTest.mouseClick(fit.viewport(), LEFT, pos=at.toPoint())
-    assert focus.sample == Sample("train", alone)
+    assert selection.sample == Sample("train", alone)
     assert fit.describe(*values).startswith(f"sample {alone + 1}, the current one\nx1 = ")
-    focus.set_sample(Sample("train", 10**6))
+    selection.set_sample(Sample("train", 10**6))
     assert fit.current is None
 
 
@@ -134,7 +134,7 @@ def test_among_predictions_of_many_inputs_there_is_nothing_to_choose(open_window
     first = [float(values[0]) for values in panel.fit.data("train")]
     assert not panel.fit.describe(*first).startswith("sample")
     QTest.mouseClick(panel.fit.viewport(), LEFT, pos=panel.fit.place(*first).toPoint())
-    assert window.session.focus.sample == Sample("train", 0)
+    assert window.session.selection.sample == Sample("train", 0)
 
 
 def test_while_points_are_edited_a_click_chooses_none(open_window: OpenWindow) -> None:
@@ -143,7 +143,7 @@ def test_while_points_are_edited_a_click_chooses_none(open_window: OpenWindow) -
     plane.set_editing(True)
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
-    assert window.session.focus.sample == Sample("train", 0)
+    assert window.session.selection.sample == Sample("train", 0)
 
 
 @pytest.mark.parametrize("preset", ["digits", "people"])
@@ -155,11 +155,11 @@ def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
     panel = window.area.panels["predictions_panel"]
     assert isinstance(panel, PredictionsPanel)
     shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
-    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_idle)
     if preset == "digits":
         QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.grid().box(7).center().toPoint())
     else:
         room = panel.table.visualRect(panel.table.samples.index(7, 0))
         QTest.mouseClick(panel.table.viewport(), LEFT, pos=room.center())
-    assert window.session.focus.sample == Sample(panel.part, 7)
+    assert window.session.selection.sample == Sample(panel.part, 7)
     assert (panel.gallery if preset == "digits" else panel.table.samples).current == 7

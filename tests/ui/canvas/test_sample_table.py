@@ -12,14 +12,14 @@ from playground.ui.core import theme
 
 
 @pytest.fixture
-def focus() -> Selection:
+def selection() -> Selection:
     return Selection()
 
 
 @pytest.fixture
-def table(qtbot: QtBot, qapp: QApplication, focus: Selection) -> SampleTable:
+def table(qtbot: QtBot, qapp: QApplication, selection: Selection) -> SampleTable:
     theme.apply(qapp, "light")
-    found = SampleTable("table", focus)
+    found = SampleTable("table", selection)
     found.set_columns((Column("x", str),), 5)
     qtbot.addWidget(found)
     found.show()
@@ -33,43 +33,43 @@ def marked(table: SampleTable) -> list[int]:
     return [row for row, top in enumerate(tops) if picture.pixelColor(2, top).name() == mark]
 
 
-def test_a_click_makes_a_row_the_current_sample(qtbot: QtBot, table: SampleTable, focus: Selection) -> None:
+def test_a_click_makes_a_row_the_current_sample(qtbot: QtBot, table: SampleTable, selection: Selection) -> None:
     place = table.visualRect(table.samples.index(3, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert focus.sample == Sample("train", 3)
+    assert selection.sample == Sample("train", 3)
     assert marked(table) == [3]
 
 
-def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable, focus: Selection) -> None:
+def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable, selection: Selection) -> None:
     assert marked(table) == [0]
-    focus.set_sample(Sample("test", 2))
+    selection.set_sample(Sample("test", 2))
     assert marked(table) == []
     table.set_part("test")
     assert marked(table) == [2]
 
 
 def test_the_arrows_lead_from_the_current_sample_to_the_next(
-    qtbot: QtBot, table: SampleTable, focus: Selection
+    qtbot: QtBot, table: SampleTable, selection: Selection
 ) -> None:
-    focus.set_sample(Sample("train", 2))
+    selection.set_sample(Sample("train", 2))
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    assert focus.sample == Sample("train", 3)
+    assert selection.sample == Sample("train", 3)
     qtbot.keyClick(table, Qt.Key.Key_Up)
     qtbot.keyClick(table, Qt.Key.Key_Up)
     assert marked(table) == [1]
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    assert focus.sample == Sample("train", 4)
+    assert selection.sample == Sample("train", 4)
 
 
-def test_the_arrows_follow_the_order_that_is_seen(qtbot: QtBot, table: SampleTable, focus: Selection) -> None:
+def test_the_arrows_follow_the_order_that_is_seen(qtbot: QtBot, table: SampleTable, selection: Selection) -> None:
     table.samples.set_rows(np.array([4, 0, 3]))
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    assert focus.sample == Sample("train", 3)
-    focus.set_sample(Sample("train", 1))
+    assert selection.sample == Sample("train", 3)
+    selection.set_sample(Sample("train", 1))
     table.setCurrentIndex(table.samples.index(1, 0))
     qtbot.keyClick(table, Qt.Key.Key_Up)
-    assert focus.sample == Sample("train", 4)
+    assert selection.sample == Sample("train", 4)
 
 
 def test_the_table_works_out_only_what_is_in_sight(qtbot: QtBot) -> None:

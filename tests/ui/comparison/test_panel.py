@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
-from playground.experiment.runs.comparison import RaceLook
+from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian
-from playground.ui.comparison.panel import RacePanel
+from playground.ui.comparison.panel import ComparisonPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -18,9 +18,9 @@ LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
 
 
-def panel_of(window: MainWindow) -> RacePanel:
+def panel_of(window: MainWindow) -> ComparisonPanel:
     panel = window.area.panels["race_panel"]
-    assert isinstance(panel, RacePanel)
+    assert isinstance(panel, ComparisonPanel)
     return panel
 
 
@@ -30,13 +30,13 @@ def box(window: MainWindow, start: str) -> QCheckBox:
     return found
 
 
-def ended_race(window: MainWindow, qtbot: QtBot) -> RacePanel:
+def ended_race(window: MainWindow, qtbot: QtBot) -> ComparisonPanel:
     """Race the zeros of the gate against a Gaussian start to the end, from the card."""
     window.session.step(100)
     qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     return panel_of(window)
 
 
@@ -46,10 +46,10 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
     panel = ended_race(window, qtbot)
     assert panel.isVisible()
     for plot in (panel.loss, panel.accuracy):
-        ours, rival, nobody = (plot.data(f"racer_{k}") for k in range(3))
-        assert np.array_equal(ours[0], rival[0])
+        ours, competitor, nobody = (plot.data(f"racer_{k}") for k in range(3))
+        assert np.array_equal(ours[0], competitor[0])
         assert ours[0][-1] >= 9_900
-        assert not np.array_equal(ours[1], rival[1])
+        assert not np.array_equal(ours[1], competitor[1])
         assert len(nobody[0]) == 0
     inks = {panel.loss.drawn[f"racer_{k}"].opts["pen"].color().name() for k in range(2)}
     assert len(inks) == 2
@@ -67,7 +67,7 @@ def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qt
     panel = ended_race(window, qtbot)
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert window.store.config.network.initial == GATE
     assert window.session.step_count == 10_000
     assert panel.chooser.isVisible()
@@ -81,7 +81,7 @@ def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtB
     window = open_window("and-gate-zeros")
     panel = ended_race(window, qtbot)
     QTest.mouseClick(part(window, "race_end"), LEFT)
-    assert window.session.rivals == ()
+    assert window.session.competitors == ()
     assert window.session.step_count == 10_000
     assert window.store.config == PRESETS["and-gate-zeros"].config
     assert panel.chooser.isVisible()
@@ -104,20 +104,20 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
     request = window.session.request
 
     def note(probes: tuple[object, ...] = ()) -> None:
-        asked.append(RaceLook() in probes)
+        asked.append(ComparisonProbe() in probes)
         request(probes)  # type: ignore[arg-type]
 
     window.session.request = note  # type: ignore[method-assign, assignment]
     window.session.step(100)
-    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.refresh_loop.is_idle)
     window.session.race([GATE])
     window.session.pause()
     qtbot.waitUntil(lambda: any(asked))
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     window.area.docks["race_panel"].hide()
     asked.clear()
     window.session.step(100)
-    qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_idle)
     assert not any(asked)
 
 
@@ -125,12 +125,12 @@ def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: Ope
     window = open_window("and-gate-zeros")
     window.actions_["race"].trigger()
     qtbot.waitUntil(lambda: text(window, "race_words").endswith("starts from: Zeros."))
-    window.area.bring("boundary_panel")
+    window.area.show_panel("boundary_panel")
     QApplication.processEvents()
     config = PRESETS["and-gate-constant"].config
     window.experiment_menu.chosen.emit(config)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == config)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert text(window, "race_words").endswith("starts from: Zeros.")
     window.actions_["race"].trigger()
     assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")

@@ -58,7 +58,7 @@ def _uncover(qtbot: QtBot, window: MainWindow, dock: QWidget) -> None:
     dock.show()
     dock.raise_()
     QCoreApplication.processEvents()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
 def _left(text: str, english: set[str]) -> bool:
@@ -100,7 +100,7 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window:
     area.docks["weights_panel"].raise_()
     area.docks["accuracy_panel"].close()
     area.fold(["training_panel"])
-    window.session.focus.set_sample(Sample("train", 17))
+    window.session.selection.set_sample(Sample("train", 17))
     window.session.play()
     qtbot.waitUntil(lambda: window.session.step_count > 100)
     window.actions_["presenter"].setChecked(True)
@@ -114,8 +114,8 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window:
     qtbot.waitUntil(lambda: window.area.is_complete and window.area.docks["weights_panel"].is_in_front)
     assert window.area.docks["accuracy_panel"].isHidden()
     assert window.area.folded() == ["training_panel"]
-    assert window.session.focus.sample == Sample("train", 17)
-    qtbot.waitUntil(lambda: window.session.stopped_by is not None and window.refresh_loop.is_resting)
+    assert window.session.selection.sample == Sample("train", 17)
+    qtbot.waitUntil(lambda: window.session.stopped_by is not None and window.refresh_loop.is_idle)
     assert weights(window) == weights(undisturbed)
     assert len(window.findChildren(QAction, "action_new")) == 1
 

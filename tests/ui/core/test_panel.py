@@ -64,7 +64,7 @@ def scene(qtbot):
         it.refresh_loop.add(panel)
     it.window.show()
     qtbot.waitExposed(it.window)
-    qtbot.waitUntil(lambda: it.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: it.refresh_loop.is_idle)
     yield it
     it.session.close()
     it.refresh_loop.deleteLater()
@@ -73,14 +73,14 @@ def scene(qtbot):
 def reset(scene, qtbot):
     run = scene.session.info.run
     scene.session.reset()
-    qtbot.waitUntil(lambda: scene.session.info.run == run + 1 and scene.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: scene.session.info.run == run + 1 and scene.refresh_loop.is_idle)
 
 
 def test_a_run_is_loaded_once_and_before_the_first_question(scene, qtbot):
     front = scene.panels[0]
     assert front.calls == ["load 1", "probes", "snapshot 1"]
     front.refresh_requested.emit()
-    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and len(front.calls) > 3)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_idle and len(front.calls) > 3)
     assert front.calls[3:] == ["probes", "snapshot 1"]
 
 
@@ -99,7 +99,7 @@ def test_what_was_put_off_is_loaded_again_but_only_where_it_is_seen(scene, qtbot
     front, behind = scene.panels
     front.invalidate()
     behind.invalidate()
-    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and front.calls.count("load 1") == 2)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_idle and front.calls.count("load 1") == 2)
     assert behind.calls == []
 
 
@@ -112,7 +112,7 @@ def test_a_panel_that_cannot_load_can_still_call_for_attention_in_the_next_run(s
     reset(scene, qtbot)
     with qtbot.waitSignal(front.refresh_requested):
         front.invalidate()
-    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_idle)
     assert front.calls[-1] == "snapshot 3"
 
 
@@ -123,7 +123,7 @@ def test_no_panel_is_asked_before_all_know_of_the_new_run(scene, qtbot):
     dock = QDockWidget(scene.window)
     dock.setWidget(eager)
     scene.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    qtbot.waitUntil(lambda: scene.refresh_loop.is_resting and "snapshot 1" in eager.calls)
+    qtbot.waitUntil(lambda: scene.refresh_loop.is_idle and "snapshot 1" in eager.calls)
     eager.calls.clear()
     front.show_run = lambda info: (Panel.show_run(front, info), front.refresh_requested.emit())
     reset(scene, qtbot)

@@ -90,9 +90,9 @@ def test_names_out_of_an_experiment_are_shown_letter_by_letter(
     window = open_window(rows_with(image, y, task=task))
     for name in list(window.area.docks):
         if name in window.area.panels:
-            window.area.bring(name)
+            window.area.show_panel(name)
     window.session.step(3)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     settle(qapp)
     assert_plain()
     assert image in window.windowTitle()
@@ -172,8 +172,8 @@ def test_names_and_cells_of_a_table_are_shown_letter_by_letter(
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
     for name in list(window.area.docks):
         if name in window.area.panels:
-            window.area.bring(name)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+            window.area.show_panel(name)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert_plain()
 
 

@@ -110,7 +110,7 @@ def test_a_paused_run_is_shown_once_and_then_there_is_silence(loop, session, win
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert [info.run for info in panel.runs] == [1]
     assert [snapshot.step for snapshot in panel.snapshots] == [0]
     assert panel.snapshots[0].answer(Question("a")) == "a at 0"
@@ -123,12 +123,12 @@ def test_each_order_while_paused_brings_its_state(loop, session, window, qtbot):
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     session.step(3)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert panel.snapshots[-1].step == 3
     session.reset()
-    qtbot.waitUntil(lambda: loop.is_resting and panel.runs[-1].run == 2)
+    qtbot.waitUntil(lambda: loop.is_idle and panel.runs[-1].run == 2)
     assert panel.snapshots[-1].step == 0
     assert panel.snapshots[-1].run == 2
 
@@ -141,7 +141,7 @@ def test_a_run_that_plays_is_shown_again_and_again_and_its_end_at_last(loop, ses
     session.play()
     qtbot.waitUntil(lambda: len(panel.snapshots) >= 5)
     session.pause()
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert panel.snapshots[-1].step == session.step_count
     assert not panel.snapshots[-1].playing
     steps = [snapshot.step for snapshot in panel.snapshots]
@@ -205,13 +205,13 @@ def test_a_hidden_panel_is_neither_asked_nor_drawn_until_it_is_uncovered(loop, s
     assert behind.paints == 0
     assert [info.run for info in behind.runs] == [1]
     session.pause()
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     behind_dock.raise_()
     qtbot.waitUntil(lambda: len(behind.snapshots) == 1)
     assert behind.snapshots[0].step == session.step_count
     shown = len(front.snapshots)
     session.step()
-    qtbot.waitUntil(lambda: loop.is_resting and behind.snapshots[-1].step == session.step_count)
+    qtbot.waitUntil(lambda: loop.is_idle and behind.snapshots[-1].step == session.step_count)
     assert len(front.snapshots) == shown
 
 
@@ -228,7 +228,7 @@ def test_a_panel_that_its_own_opaque_child_covers_is_seen_and_caught_up_with(loo
     window.tabifyDockWidget(behind_dock, front_dock)
     show(qtbot, window)
     session.step()
-    qtbot.waitUntil(lambda: loop.is_resting and bool(front.snapshots) and front.snapshots[-1].step == 1)
+    qtbot.waitUntil(lambda: loop.is_idle and bool(front.snapshots) and front.snapshots[-1].step == 1)
     assert front.visibleRegion().isEmpty()
     assert behind.snapshots == []
     behind_dock.raise_()
@@ -243,7 +243,7 @@ def test_a_minimised_window_asks_for_nothing(loop, session, window, qtbot):
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     window.showMinimized()
     asked.clear()
     session.play()
@@ -258,7 +258,7 @@ def test_equal_questions_of_two_panels_are_answered_once(loop, session, window, 
     for panel in (first, second):
         loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert sorted(asked) == ["other", "same"]
     assert first.snapshots == second.snapshots
 
@@ -274,7 +274,7 @@ def test_a_panel_that_fails_is_reported_once_and_the_others_go_on(loop, session,
         session.play()
         qtbot.waitUntil(lambda: len(sound.snapshots) >= 5)
         session.pause()
-        qtbot.waitUntil(lambda: loop.is_resting)
+        qtbot.waitUntil(lambda: loop.is_idle)
     assert [str(error) for _kind, error, _trace in faults] == ["a fault of the panel"]
     assert len(broken.snapshots) == 1
 
@@ -284,12 +284,12 @@ def test_while_there_is_no_run_the_loop_rests(loop, session, window, qtbot):
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     with qtbot.waitSignal(session.data_missing):
         session.store.apply(replace(ExperimentConfig(), data=type(ExperimentConfig().data)("mnist")))
-    assert loop.is_resting
+    assert loop.is_idle
     session.store.undo()
-    qtbot.waitUntil(lambda: panel.runs[-1].run == 3 and loop.is_resting)
+    qtbot.waitUntil(lambda: panel.runs[-1].run == 3 and loop.is_idle)
     assert panel.snapshots[-1].run == 3
 
 
@@ -313,11 +313,11 @@ def test_a_panel_that_wants_to_show_something_else_is_asked_at_once_and_alone(lo
         dock(window, panel)
         loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     asked.clear()
     first.asks = (Question("new"),)
     first.refresh_requested.emit()
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert asked == ["new"]
     assert first.snapshots[-1].answer(Question("new")) == "new at 0"
     assert len(second.snapshots) == 1
@@ -346,7 +346,7 @@ def test_all_visible_panels_change_together_however_much_one_of_them_costs(loop,
     session.play()
     qtbot.waitUntil(lambda: len(panels[1].snapshots) >= 5)
     session.pause()
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert panels[0].snapshots == panels[1].snapshots == panels[2].snapshots
     assert [panel.paints for panel in panels] == [panels[0].paints] * 3
 
@@ -356,7 +356,7 @@ def test_at_a_slow_speed_a_step_is_seen_in_the_next_frame_or_the_one_after(loop,
     window.setCentralWidget(panel)
     loop.add(panel)
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     session.set_speed(20.0)
     session.play()
     seen = 0
@@ -377,19 +377,19 @@ def test_a_hidden_panel_that_is_updated_all_the_same_is_never_drawn(loop, sessio
         loop.add(it)
     docks[0].hide()
     show(qtbot, window)
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     assert asked == []  # nothing happens while it is paused
     session.play()
     qtbot.waitUntil(lambda: len(panel.snapshots) >= 4)
     session.pause()
-    qtbot.waitUntil(lambda: loop.is_resting)
+    qtbot.waitUntil(lambda: loop.is_idle)
     count = len(panel.snapshots)
     session.step()
-    qtbot.waitUntil(lambda: loop.is_resting and other.snapshots[-1].step == session.step_count)
+    qtbot.waitUntil(lambda: loop.is_idle and other.snapshots[-1].step == session.step_count)
     assert len(panel.snapshots) == count
     assert panel.paints == 0
     docks[0].show()
-    qtbot.waitUntil(lambda: loop.is_resting and panel.snapshots[-1].step == session.step_count)
+    qtbot.waitUntil(lambda: loop.is_idle and panel.snapshots[-1].step == session.step_count)
     assert panel.paints > 0
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Side
 from playground.ui.canvas.run_chart import LINE_POINTS, merged, nearest, run_end, value_range
-from playground.ui.comparison.race_plot import RacePlot
+from playground.ui.comparison.comparison_plot import ComparisonPlot
 from playground.ui.core import theme
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import WINDOW, LossPlot, running_mean
@@ -126,7 +126,7 @@ def test_the_axis_ends_where_the_run_will_end() -> None:
 
 @pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
 def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
-    loss, race, accuracy, flow = LossPlot(), RacePlot("race"), AccuracyPlot(), FlowPlot("flow")
+    loss, race, accuracy, flow = LossPlot(), ComparisonPlot("race"), AccuracyPlot(), FlowPlot("flow")
     drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
     for plot in (loss, race, accuracy, flow):
         qtbot.addWidget(plot)
@@ -150,7 +150,7 @@ def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, q
 
 
 def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
-    plot = RacePlot("race")
+    plot = ComparisonPlot("race")
     qtbot.addWidget(plot)
     plot.set_curves([(np.array([0.0, 1.0]), np.array([1.0, 0.01])), (np.array([0.0]), np.array([0.1]))])
     plot.set_logarithmic(True)

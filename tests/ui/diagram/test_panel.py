@@ -105,7 +105,7 @@ LINK = Hit("link", 1, 2, 1)
 def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> None:
     it = stage()
     it.step(50)
-    it.session.focus.set_sample(Sample("train", 3))
+    it.session.selection.set_sample(Sample("train", 3))
     it.settle()
     trainer = Trainer(it.store.config)
     trainer.run(50)
@@ -130,9 +130,9 @@ def test_the_formula_is_live(stage: OpenStage) -> None:
 def test_a_unit_that_is_pointed_at_is_the_focus_of_all_views(stage: OpenStage) -> None:
     it = stage()
     it.hover(Hit("unit", 1, 2))
-    assert it.session.focus.unit == Unit(1, 2)
+    assert it.session.selection.unit == Unit(1, 2)
     it.hover(LINK)
-    assert it.session.focus.unit is None
+    assert it.session.selection.unit is None
 
 
 def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
@@ -152,7 +152,7 @@ def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenS
     it.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert it.view.pointed == Hit("unit", 1, 0)
     it.press(Qt.Key.Key_Down)
-    assert it.session.focus.unit == Unit(1, 1)
+    assert it.session.selection.unit == Unit(1, 1)
     it.press(Qt.Key.Key_Right)
     assert it.view.pointed == Hit("link", 2, 0, 1)
     assert "weight" in it.view.accessibleDescription()
@@ -223,8 +223,8 @@ def test_a_hidden_diagram_asks_for_nothing_and_is_not_drawn(stage: OpenStage) ->
     show, it.panel.show_snapshot = it.panel.show_snapshot, shown.append  # type: ignore[method-assign]
     it.session.step(50)
     it.qtbot.waitUntil(lambda: it.session.step_count == 50)
-    it.session.focus.set_sample(Sample("train", 1))
-    it.qtbot.waitUntil(lambda: it.refresh_loop.is_resting)
+    it.session.selection.set_sample(Sample("train", 1))
+    it.qtbot.waitUntil(lambda: it.refresh_loop.is_idle)
     assert shown == []
     it.panel.show_snapshot = show  # type: ignore[method-assign]
 
@@ -265,7 +265,7 @@ def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(panel_bench: Pa
 def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
     it = stage(experiment("digits", [12], "softmax"))
     drawn = it.session.info.data.raw_train[7]
-    it.session.focus.set_drawing(drawn.tobytes())
+    it.session.selection.set_drawing(drawn.tobytes())
     it.settle()
     assert it.view.scene is not None
     np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)

@@ -101,7 +101,7 @@ def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> Non
     assert not it.find(QWidget, "sample_previous").isEnabled()
     it.push("sample_next")
     it.push("sample_next")
-    assert it.session.focus.sample == Sample("train", 2)
+    assert it.session.selection.sample == Sample("train", 2)
     it.push("sample_previous")
     assert it.view.scene is not None
     np.testing.assert_array_equal(it.view.scene.values[0], it.session.info.data.x_train[1])
@@ -109,13 +109,13 @@ def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> Non
     number.selectAll()
     it.qtbot.keyClicks(number, "4")
     it.qtbot.keyClick(number, Qt.Key.Key_Return)
-    assert it.session.focus.sample.row == 3
+    assert it.session.selection.sample.row == 3
     assert not it.find(QWidget, "sample_next").isEnabled()
 
 
 def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
     it = stage(experiment("circle", [3]))
-    it.session.focus.set_sample(Sample("train", 100))
+    it.session.selection.set_sample(Sample("train", 100))
     it.store.apply(experiment("xor", [3]))
     it.settle()
-    assert it.session.focus.sample == Sample("train", 0)
+    assert it.session.selection.sample == Sample("train", 0)

@@ -174,7 +174,7 @@ def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
     shown = bench.panel.bars.values
     bench.panel.hide()
     bench.session.step(20)
-    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_resting)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_idle)
     assert bench.panel.bars.values is shown
     bench.panel.show()
     bench.settle()

@@ -18,7 +18,7 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
-    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
     return panel
 
 

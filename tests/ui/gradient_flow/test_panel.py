@@ -23,7 +23,7 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
-    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
     return panel
 
 
@@ -34,7 +34,7 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
     assert panel.visibleRegion().isEmpty()
     window.session.step(2_000)
     qtbot.waitUntil(lambda: window.session.step_count == 2_000)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert not len(panel.gradient.data("layer_0")[0])  # hidden, it is neither asked nor drawn
     flow_of(window, qtbot)
     steps, lengths = panel.gradient.data("layer_0")
@@ -57,7 +57,7 @@ def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBo
     window.session.play()
     qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
     window.session.reset()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert not len(panel.ratio.data("layer_0")[0])
 
 

@@ -23,7 +23,7 @@ def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
     reached = window.session.step_count + steps
     window.session.step(steps)
     qtbot.waitUntil(lambda: window.session.step_count >= reached)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
 def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -42,7 +42,7 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
     before = window.store.config
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
     assert "identical_units_notice" not in shown_cards(window)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert not window.session.is_running
     assert window.session.step_count == 100
     assert window.store.config == before
@@ -63,11 +63,11 @@ def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot:
     assert places() == before
     QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)
     assert shown_cards(window) == []
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert places() == before
     window.store.apply(PRESETS["moons"].config)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config.name == "moons")
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert [it for it in places() if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")] == [
         it for it in before if it[0] in ("loss_panel", "accuracy_panel", "notes_panel")
     ]

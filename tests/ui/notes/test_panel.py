@@ -34,7 +34,7 @@ def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
     reached = window.session.step_count + steps
     window.session.step(steps)
     qtbot.waitUntil(lambda: window.session.step_count >= reached)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
 def words_of(window: MainWindow, name: str) -> str:
@@ -68,7 +68,7 @@ def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: Ope
     qtbot.waitUntil(lambda: window.session.step_count > reached + 500)
     assert window.session.is_running
     window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert "identical_units_notice" not in shown_cards(window)
 
 
@@ -77,7 +77,7 @@ def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(open_windo
     after_steps(window, qtbot, 10_000)
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: "identical_units_notice" not in shown_cards(window))
     assert not window.session.is_running
     assert window.session.step_count == 10_000
@@ -118,7 +118,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
     window.session.play()
     QTest.mouseClick(back, LEFT)
     assert not window.session.is_running
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -197,7 +197,7 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
     assert isinstance(notes, NotesPanel)
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert window.session.step_count >= 200
     card = part(window, "rate_too_large_notice")
     assert shown_cards(window) == ["rate_too_large_notice"]
@@ -240,7 +240,7 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     qtbot.waitUntil(lambda: shown_cards(window) == [] or how == "behind")
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting and notes.isVisible())
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and notes.isVisible())
     text = window.findChild(QLabel, "rate_too_large_notice_text")
     assert text is not None
     qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())

@@ -185,10 +185,10 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelB
     stage.click("predictions_view_mistakes")
     places, gallery = classifications(stage).mistakes, stage.panel.gallery
     stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
-    assert stage.session.focus.sample == Sample("test", int(places[3]))
+    assert stage.session.selection.sample == Sample("test", int(places[3]))
     assert gallery.current == 3
     stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
-    assert stage.session.focus.sample == Sample("test", int(places[4]))
+    assert stage.session.selection.sample == Sample("test", int(places[4]))
     assert gallery.current == 4
 
 

@@ -94,7 +94,7 @@ def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp
     qtbot.waitUntil(lambda: not table.isVisible())
     window.resize(1280, 720)
     qtbot.waitUntil(table.isVisible)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert table.model().index(0, 3).data() != ""
 
 

@@ -23,7 +23,7 @@ def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """A window that shows a run of the AND gate after some steps."""
     window = open_window("and-gate")
     window.session.step(20)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting and shown(window, "steps") == "20")
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "20")
     return window
 
 
@@ -63,7 +63,7 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
 
 def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
     window.session.step(9_980)  # to the stop condition
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting and shown(window, "steps") == "10,000")
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "10,000")
     assert window.findChild(QWidget, "stop_progress").value() == 1000
     choose(window, qtbot, "mnist")
     assert {metric.number() for metric in window.transport.findChildren(Readout)} == {"–"}
@@ -74,7 +74,7 @@ def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbo
 def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, qtbot, "mnist")
     qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: set(words(window).values()) == {None})
     assert window.area.panels["network_diagram_panel"].isVisible()
     assert window.area.panels["loss_panel"].header().isVisible()
@@ -92,7 +92,7 @@ def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_clic
     assert "rows.csv" in reason
     assert set(veils.values()) == {("", headline)}
     qtbot.mouseClick(window.findChild(QWidget, "refused_undo"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.refresh_loop.is_idle)
     assert shown(window, "steps") == "0"
     assert not window.findChild(QWidget, "refused_notice").isVisible()
 

@@ -28,7 +28,7 @@ def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: window.session.step_count > 100)
     QTest.mouseClick(part(window, "play_button"), LEFT)
     assert not window.session.is_running
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert text(window, "steps_value") == f"{window.session.step_count:,}"
 
 
@@ -178,7 +178,7 @@ def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qt
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 2_000)
     window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     after = [
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]

@@ -115,11 +115,11 @@ def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(sl
 
 def test_the_row_is_the_sample_that_all_views_look_at(slow: Slow) -> None:
     scene = slow("and-gate")
-    scene.session.focus.set_sample(Sample("train", 2))
+    scene.session.selection.set_sample(Sample("train", 2))
     scene.settle()
     assert scene.panel.trace.rows.tolist() == [2]
     scene.type("slow_row", "4")
-    assert scene.session.focus.sample == Sample("train", 3)
+    assert scene.session.selection.sample == Sample("train", 3)
     scene.settle()
     assert scene.panel.trace.rows.tolist() == [3]
 
@@ -172,7 +172,7 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     panel.probes = lambda: asked.append(1) or ()
     window.session.step(3)
     qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert asked == []
     assert panel.trace is None
 

@@ -23,7 +23,7 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window:
     qtbot.waitUntil(lambda: window.session.step_count > 10_500)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
     QTest.mouseClick(window.transport.play_button, LEFT)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Paused" and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Paused" and window.refresh_loop.is_idle)
     step = window.session.step_count
     QTest.keyClick(window, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: window.session.step_count == step + 1)
@@ -55,5 +55,5 @@ def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.progress.hundredths > paused_at)
     QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Ready" and window.refresh_loop.is_resting)
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Ready" and window.refresh_loop.is_idle)
     assert window.session.progress.hundredths == 0

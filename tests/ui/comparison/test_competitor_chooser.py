@@ -32,7 +32,7 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, q
     begin.setFocus()
     QTest.keyClick(begin, Qt.Key.Key_Space)
     starts = usual_starts((2, 8, 8, 1))
-    assert window.session.rivals == (starts["zeros"], starts["fitting"], starts["he"])
+    assert window.session.competitors == (starts["zeros"], starts["fitting"], starts["he"])
     qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
     assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
     assert window.session.is_running

@@ -9,10 +9,10 @@ from playground.ui.canvas.run_chart import RunChart, last_of, nearest
 from playground.ui.core.ticks import value_label
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
-"""Of the theme: the run itself, and its rivals in turn."""
+"""Of the theme: the run itself, and its competitors in turn."""
 
 
-class RacePlot(RunChart):
+class ComparisonPlot(RunChart):
     """A loss, or a share of right answers, of up to as many networks as there are colours.
 
     Parameters
@@ -30,12 +30,10 @@ class RacePlot(RunChart):
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
-        """Begin a new race, which ends at `last_step` if that is known."""
         self.goal = last_step
         self.set_curves(())
 
     def set_curves(self, curves: Sequence[tuple[Array, Array]]) -> None:
-        """Show the steps and values of each network, the run itself first."""
         for k in range(len(COLOURS)):
             self.set_data(f"racer_{k}", *(curves[k] if k < len(curves) else (NOTHING, NOTHING)))
         self.fit_axes(last_of(*(x for x, _y in curves)), *(y for _x, y in curves))

@@ -1,4 +1,4 @@
-"""One network of a race: its colour and start, how it is doing, and a button to go on with it alone."""
+"""One network of a race: its colour and start, its progress, and a button to continue with it alone."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 
-class RacerCard(QWidget):
+class RunCard(QWidget):
     """A name beside its colour, two lines of figures and a button.
 
     Parameters
     ----------
     number
-        Which of the racers: 0 is the run itself.
+        Which of the networks: 0 is the run itself.
     swatch
         Shows the colour of its curves, and its name.
     keep
@@ -48,6 +48,6 @@ class RacerCard(QWidget):
         grid.addWidget(self.keep, 1, 1, 2, 1)
 
     def show_figures(self, figures: str, units: str) -> None:
-        """Say how it is doing."""
+        """Show its progress."""
         self.figures.setText(figures)
         self.units.setText(units)

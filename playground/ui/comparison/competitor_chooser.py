@@ -1,11 +1,11 @@
-"""Chooses the first weights that a run is to race against."""
+"""Chooses the initial weights that a run is to race against."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from playground.experiment.runs.comparison import MOST_RIVALS
+from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
 from playground.ui.comparison.start_names import start_name
@@ -17,7 +17,7 @@ AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
 
 
-class RaceChooser(QWidget):
+class CompetitorChooser(QWidget):
     """What a race is, a box for each usual start, and a button.
 
     Signals
@@ -61,7 +61,7 @@ class RaceChooser(QWidget):
         self._name_starts()
 
     def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
-        """Offer what suits a network of these sizes that starts from `own` itself."""
+        """Offer the initial weights that suit layers of these sizes, without `own`, those of the run itself."""
         if own != self._own:
             self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
         self._own, self._starts = own, usual_starts(sizes)
@@ -82,12 +82,10 @@ class RaceChooser(QWidget):
         self._allow()
 
     def focus(self) -> None:
-        """Let the keyboard begin here."""
         next(box for box in self._boxes.values() if not box.isHidden()).setFocus()
 
     @property
     def _chosen(self) -> list[str]:
-        """The keys that are chosen and can be."""
         return [key for key, box in self._boxes.items() if box.isChecked() and self._starts[key] != self._own]
 
     def _choose(self, keys: list[str] | tuple[str, ...]) -> None:
@@ -95,11 +93,11 @@ class RaceChooser(QWidget):
             box.setChecked(key in keys)
 
     def _allow(self) -> None:
-        """Let no more be chosen than can be told apart, and not the run itself."""
+        """Disable all but the chosen starts at the limit, and always the start of the run itself."""
         chosen = self._chosen
         for key, box in self._boxes.items():
             box.setVisible(self._starts[key] != self._own)
-            box.setEnabled(key in chosen or len(chosen) < MOST_RIVALS)
+            box.setEnabled(key in chosen or len(chosen) < MOST_COMPETITORS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
 
     @Slot()
@@ -108,5 +106,4 @@ class RaceChooser(QWidget):
 
     @Slot()
     def _on_begin(self) -> None:
-        """Pass on what was chosen."""
         self.begun.emit(tuple(self._starts[key] for key in self._chosen))
