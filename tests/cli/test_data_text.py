@@ -5,25 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.command import Window
-from playground.cli.main import main
-
-BUYS = "income,age,day,buys\n" + "".join(
-    f'"{k + 1},234",{20 + k % 3},2024-01-{k + 1:02},{"no" if k < 12 else "yes"}\n' for k in range(24)
-)
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "buys.csv"
-    path.write_text(BUYS, encoding="utf-8")
-    return path
-
-
-def run(*arguments: str) -> int:
-    opened: list[object] = []
-    window = Window(open=lambda *asked: opened.append(asked) or 0, take_picture=lambda *_asked: None)
-    return main([*arguments], window)
+from tests.cli.conftest import run
 
 
 def test_a_table_is_run_with_the_network_that_suits_it(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,6 @@
 """``playground replay``: figures beside ours, by article and source."""
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 
@@ -10,9 +9,7 @@ from playground.cli import tables
 from playground.cli.replay import WIDTH, described
 from playground.experiment.articles import replay
 from playground.experiment.articles.figures import SOURCES
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
 def test_the_exact_figures_come_out(playground: Playground) -> None:

@@ -1,32 +1,14 @@
 """Numerical differentiation, and backpropagation checked against it in every combination."""
 
-import itertools
-
 import numpy as np
 import pytest
 
-from playground.engine.activations import OUTPUTS
 from playground.engine.gradients import (
     numerical_gradient,
     numerical_loss_gradient,
 )
-from playground.engine.losses import LOSSES
-from playground.engine.network import BIASES, Network
-
-POSSIBLE = [
-    (output, loss)
-    for output, loss in itertools.product(OUTPUTS, LOSSES)
-    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
-]
-
-
-def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
-    rng = np.random.default_rng(seed)
-    network = Network((2, *hidden, n_out), activations, output, bias)
-    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
-    x = rng.standard_normal((rows, 2))
-    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
-    return network, x, t
+from playground.engine.network import BIASES
+from tests.engine.networks import POSSIBLE, network_and_rows
 
 
 def test_the_order_in_memory_does_not_matter():

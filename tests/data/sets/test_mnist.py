@@ -7,25 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError, DataMissing
 from playground.data.preparation import prepare
 from playground.data.sets import idx, image_cache
 from tests.data.conftest import idx_bytes, small_arrays, write_files
-
-Files = dict[str, bytes]
-
-
-def load(name: str = "mnist", samples: int | None = None) -> Dataset:
-    return CATALOG[name].make({"samples": samples}, 1)
-
-
-@pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that PLAYGROUND_DATA names."""
-    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "chosen"))
-    return tmp_path / "chosen"
+from tests.data.sets.conftest import Files, broken, load
 
 
 def test_what_is_nowhere_is_missing_with_a_command_to_fetch_it() -> None:
@@ -72,10 +58,6 @@ def test_the_archive_of_keras_is_read(own_home: Path) -> None:
     archive.write_bytes(b"not a zip")
     with pytest.raises(DataMissing, match="is not Keras's archive"):
         load()
-
-
-def broken(files: Files, name: str, raw: bytes) -> Files:
-    return {**files, name: raw}
 
 
 def test_every_wrong_file_of_the_chosen_folder_is_refused_by_name(chosen: Path, mnist_files: Files) -> None:

@@ -5,22 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.table.reading import read_table
 from playground.data.table.table import inspect
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "table.csv"
-
-
-def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    entry = CATALOG["csv"]
-    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
+from tests.data.table.conftest import load
 
 
 @pytest.mark.parametrize(

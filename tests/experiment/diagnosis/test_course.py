@@ -11,31 +11,7 @@ from playground.experiment.diagnosis import Case, diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-
-
-def preset(name, *changes):
-    config = PRESETS[name].config
-    for change in changes:
-        config = change(config)
-    return config
-
-
-def rate(value):
-    return lambda config: edits.change(config, "training.learning_rate", value)
-
-
-def optimizer(name):
-    return lambda config: edits.change(config, "training.optimizer", name)
-
-
-def seed(value):
-    return lambda config: edits.change(config, "seed", value)
-
-
-def found_after(config, steps):
-    trainer = Trainer(config)
-    trainer.run(steps)
-    return {found.rule: found for found in reversed(diagnose(trainer))}
+from tests.experiment.diagnosis.provoked import found_after, optimizer, preset, rate
 
 
 @pytest.mark.parametrize("name", ["and-gate", "and-gate-textbook", "xor-gate"])
