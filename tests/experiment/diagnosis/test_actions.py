@@ -220,7 +220,7 @@ PROVOKED = {
         partial(one_neuron), 200, 200, {"entropy": lower(0.5), "start": lower(0.5)}, seeds=(2, 5, 6, 13, 17, 19)
     ),
     ("rate-too-small", "spiral 1e-5"): Provoked(
-        partial(plane, "spiral", rate(1e-5)), 1_000, 2_000, {"faster_10": lower(0.995), "faster_100": lower(0.98)}
+        partial(plane, "spiral", rate(1e-5)), 500, 1_000, {"faster_10": lower(0.995), "faster_100": lower(0.98)}
     ),
     ("rate-too-small", "digits 1e-5"): Provoked(
         partial(preset, "digits", optimizer("sgd"), rate(1e-5)),
@@ -231,42 +231,42 @@ PROVOKED = {
     ("stuck", "XOR, small weights"): Provoked(
         partial(preset, "xor-gate", activation("sigmoid"), start("gaussian", std=0.1)),
         1_500,
-        3_000,
+        2_000,
         {"adam": lower(0.1)},
     ),
     ("stuck", "XOR, no hidden layer"): Provoked(
         partial(preset, "xor-gate", hidden()), 1_500, 3_000, {"units": lower(0.1)}
     ),
     ("stuck", "circle, linear units"): Provoked(
-        partial(plane, "circle", activation("linear")), 1_500, 3_000, {"tanh": lower(0.3)}
+        partial(plane, "circle", activation("linear")), 1_500, 1_000, {"tanh": lower(0.3)}
     ),
     ("half-learnt", "XOR, 2 units"): Provoked(
         partial(preset, "xor-gate", hidden(2), rate(0.35)),
-        6_000,
-        6_000,
+        4_000,
+        2_000,
         {"units": lower(0.1), "race": lower(0.1)},
-        seeds=(2, 4, 9, 11, 12, 42),
+        seeds=(2, 4, 9, 11),
     ),
     ("underfitting", "spiral, 4 units"): Provoked(
-        partial(plane, "spiral", hidden(4)), 8_000, 8_000, {"units": lower(0.9)}
+        partial(plane, "spiral", hidden(4)), 8_000, 4_000, {"units": lower(0.9)}
     ),
     ("underfitting", "moons, no hidden layer"): Provoked(
-        partial(plane, "moons", hidden()), 3_000, 3_000, {"units": lower(0.5)}
+        partial(plane, "moons", hidden()), 3_000, 1_000, {"units": lower(0.5)}
     ),
     ("underfitting", "moons, linear units"): Provoked(
-        partial(plane, "moons", activation("linear")), 3_000, 3_000, {"tanh": lower(0.5)}
+        partial(plane, "moons", activation("linear")), 3_000, 1_000, {"tanh": lower(0.5)}
     ),
     ("half-learnt", "XOR, 2 sigmoid units"): Provoked(
         partial(preset, "xor-gate", activation("sigmoid"), hidden(2), start("gaussian"), rate(1.0)),
-        10_000,
-        10_000,
+        6_000,
+        4_000,
         {"units": lower(0.1), "race": lower(0.1)},
-        seeds=(5, 6, 9, 12, 17, 19),
+        seeds=(5, 6, 9, 12),
     ),
     ("overfitting", "moons"): Provoked(
         partial(plane, "moons", data(samples=60, noise=0.35), hidden(32, 32)),
         2_000,
-        2_000,
+        1_000,
         {"best": back, "regularise": test_lower(0.8)},
     ),
     ("overfitting", "spiral"): Provoked(
@@ -327,14 +327,13 @@ def test_what_a_card_offers_helps(case, tmp_path):
         found = {one.rule: one for one in reversed(diagnose(trainer))}.get(rule)
         if found is None:
             continue
-        nothing = Trainer(make(seed=seed))
-        nothing.run(run.before + run.after)
         assert {action.key for action in found.actions} <= run.promises.keys()
-        for action in found.actions:
-            at_once, done = done_to(trainer, action, run.after)
-            best = None if trainer.best is None else trainer.best.test.loss
-            outcome = Outcome(card, met(nothing), met(done), at_once, best, done)
-            helped[action.key].append(run.promises[action.key](outcome))
+        best = None if trainer.best is None else trainer.best.test.loss
+        outcomes = [done_to(trainer, action, run.after) for action in found.actions]
+        trainer.run(run.after)
+        nothing = met(trainer)
+        for action, (at_once, done) in zip(found.actions, outcomes, strict=True):
+            helped[action.key].append(run.promises[action.key](Outcome(card, nothing, met(done), at_once, best, done)))
     for key, each in helped.items():
         assert len(each) >= FEWEST_SHOWN, (key, "the card did not come, or did not offer it")
         assert sum(each) >= len(each) - 1, (key, each)
