@@ -14,7 +14,7 @@ from playground.data.download import fetching
 from playground.data.errors import DataError, DataMissing, FetchFailed, Stopped
 from playground.data.sets import idx, image_cache, mnist
 from playground.data.sets.image_sets import IMAGE_SETS, MNIST
-from tests.data.conftest import idx_bytes, published, small_arrays, write_files
+from tests.data.conftest import damaged, idx_bytes, published, small_arrays, write_files
 from tests.data.download.conftest import IMAGES, Files, Handler, Server, assert_fetched, assert_nothing_kept
 
 
@@ -179,15 +179,6 @@ def test_the_users_own_files_serve_before_any_mirror(own_home: Path, server: Ser
     assert server.asked == []
 
 
-def test_damaged_files_of_the_users_are_passed_over(
-    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_files(own_home / "data" / "MNIST" / "raw", {**files, IMAGES: files[IMAGES][:100]})
-    use_mirrors(monkeypatch, files, server.offer("good", files))
-    assert_fetched(fetching.fetch("mnist"))
-    assert len(server.asked) == 4
-
-
 def test_the_real_mnist_has_the_published_checksums(real_mnist: Path) -> None:
     folder = fetching.fetch("mnist", real_mnist)
     arrays = image_cache.load(folder)
@@ -229,23 +220,11 @@ def test_a_user_that_there_is_not_has_no_folder(files: Files) -> None:
         fetching.fetch("mnist", "~nosuchuser/x")
 
 
-@pytest.mark.parametrize("place", ["labels", "archive"])
+@pytest.mark.parametrize("damage", ["label bits", "archive bits"])
 def test_a_damaged_copy_never_stands_in_the_way_of_fetching(
-    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, place: str
+    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    if place == "labels":
-        folder = write_files(Path("data"), files)
-        packed = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
-        packed[12] ^= 0xFF
-        (folder / "train-labels-idx1-ubyte.gz").write_bytes(packed)
-    else:
-        archive = own_home / ".keras" / "datasets" / "mnist.npz"
-        archive.parent.mkdir(parents=True)
-        images, labels, test_images, test_labels = small_arrays()
-        np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
-        raw = bytearray(archive.read_bytes())
-        raw[200:260] = b"\xff" * 60
-        archive.write_bytes(raw)
+    damaged(own_home, files, damage)
     use_mirrors(monkeypatch, files, server.offer("good", files))
     assert_fetched(fetching.fetch("mnist"))
     assert len(server.asked) == 4

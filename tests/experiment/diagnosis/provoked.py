@@ -102,3 +102,9 @@ SHOWS = {
     ),
 }
 """By the rule that finds it: how the experiment is made, and how many steps show it."""
+
+HEALTHY = (
+    "and-gate", "or-gate", "xor-gate", "people", "height-weight", "worked-example", "simple-net", "circle", "moons",
+    "spiral", "hills", "sine-curve", "digits",
+)  # fmt: skip
+"""Ready-made experiments of which no rule may find anything."""

@@ -13,7 +13,7 @@ from playground.experiment.diagnosis.finding import NUMBERS
 from playground.experiment.explain.number_text import loss_text, share_text
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-from tests.experiment.diagnosis.provoked import SHOWS, found_after, plane, preset, rate, seed
+from tests.experiment.diagnosis.provoked import HEALTHY, SHOWS, found_after, plane, preset, rate, seed
 
 
 @pytest.mark.parametrize("rule", SHOWS)
@@ -46,12 +46,6 @@ def test_a_rule_finds_what_it_looks_for_says_it_with_numbers_and_offers_what_can
 
 def test_every_rule_is_tested():
     assert SHOWS.keys() | {"class-never-predicted", "past-best"} == RULES.keys()
-
-
-HEALTHY = (
-    "and-gate", "or-gate", "xor-gate", "people", "height-weight", "worked-example", "simple-net", "circle", "moons",
-    "spiral", "hills", "sine-curve", "digits",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed_", [1, 42])
