@@ -56,9 +56,3 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "buys.csv"
     path.write_text(BUYS, encoding="utf-8")
     return path
-
-
-def run(*arguments: str) -> int:
-    opened: list[object] = []
-    window = Window(open=lambda *asked: opened.append(asked) or 0, take_picture=lambda *_asked: None)
-    return main([*arguments], window)

@@ -99,7 +99,7 @@ def test_it_is_known_how_far_the_end_of_the_epoch_is():
 
 @pytest.mark.parametrize("preset", [AND, edits.change(AND, "training.batch_size", 2)])
 def test_a_large_network_is_held_six_times_at_most_however_long_it_trains(preset):
-    trainer_of = edits.set_hidden(preset, (600, 600))
+    trainer_of = edits.set_hidden(preset, (400, 400))
     tracemalloc.start()
     try:
         trainer = Trainer(trainer_of)
