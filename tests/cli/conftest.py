@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +26,11 @@ class Answer:
         return json.loads(self.out, parse_constant=pytest.fail)
 
 
+Playground = Callable[..., Answer]
+
+
 @pytest.fixture
-def playground(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+def playground(capsys: pytest.CaptureFixture[str]) -> Playground:
     """Return what runs a command line and gives its exit status and both outputs."""
 
     def run(*argv: str) -> Answer:
@@ -40,3 +44,15 @@ def playground(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
         return Answer(status, captured.out, captured.err, opened)
 
     return run
+
+
+BUYS = "income,age,day,buys\n" + "".join(
+    f'"{k + 1},234",{20 + k % 3},2024-01-{k + 1:02},{"no" if k < 12 else "yes"}\n' for k in range(24)
+)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "buys.csv"
+    path.write_text(BUYS, encoding="utf-8")
+    return path

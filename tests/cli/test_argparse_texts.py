@@ -1,7 +1,7 @@
 """What is said of wrong words, in the language in use."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,9 +9,7 @@ from playground import language
 from playground.cli import main as entry
 from playground.cli.argparse_texts import TEXTS
 from playground.cli.command import Window
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """The command that compares backpropagation with numerical differentiation."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
 @pytest.mark.parametrize(

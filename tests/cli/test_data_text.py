@@ -1,34 +1,14 @@
 """What the commands say of a table."""
 
-import json
 from pathlib import Path
 
-import pytest
-
-from playground.cli.command import Window
-from playground.cli.main import main
-
-BUYS = "income,age,day,buys\n" + "".join(
-    f'"{k + 1},234",{20 + k % 3},2024-01-{k + 1:02},{"no" if k < 12 else "yes"}\n' for k in range(24)
-)
+from tests.cli.conftest import Playground
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "buys.csv"
-    path.write_text(BUYS, encoding="utf-8")
-    return path
-
-
-def run(*arguments: str) -> int:
-    opened: list[object] = []
-    window = Window(open=lambda *asked: opened.append(asked) or 0, take_picture=lambda *_asked: None)
-    return main([*arguments], window)
-
-
-def test_a_table_is_run_with_the_network_that_suits_it(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("run", str(table), "--set", "training.stop.epochs=5", "--json") == 0
-    report = json.loads(capsys.readouterr().out)
+def test_a_table_is_run_with_the_network_that_suits_it(table: Path, playground: Playground) -> None:
+    answer = playground("run", str(table), "--set", "training.stop.epochs=5", "--json")
+    assert answer.status == 0
+    report = answer.json
     assert report["name"] == "buys"
     assert report["data"] == {
         "name": "csv",
@@ -43,29 +23,33 @@ def test_a_table_is_run_with_the_network_that_suits_it(table: Path, capsys: pyte
     }
 
 
-def test_the_report_for_people_says_the_same(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("run", str(table), "--set", "training.stop.epochs=5") == 0
-    said = capsys.readouterr().out
+def test_the_report_for_people_says_the_same(table: Path, playground: Playground) -> None:
+    answer = playground("run", str(table), "--set", "training.stop.epochs=5")
+    assert answer.status == 0
+    said = answer.out
     assert "24: 19 to learn from, 5 to test" in said
     assert "buys, a class: no, yes" in said
     assert "income, age" in said
     assert "day: it holds dates or times, such as “2024-01-01”" in said
 
 
-def test_a_regression_gets_a_linear_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_regression_gets_a_linear_output(tmp_path: Path, playground: Playground) -> None:
     table = tmp_path / "lines.tsv"
     table.write_text("x\ty\n" + "".join(f"{k / 4}\t{k / 3 + 1}\n" for k in range(40)), encoding="utf-8")
-    assert run("run", str(table), "--json") == 0
-    report = json.loads(capsys.readouterr().out)
+    answer = playground("run", str(table), "--json")
+    assert answer.status == 0
+    report = answer.json
     assert report["data"]["task"] == "regression"
     assert report["train"]["accuracy"] is None
     assert report["train"]["loss"] < 0.05  # of a target of deviation 1: half its square is 0.5 at the start
 
 
-def test_ready_made_data_are_reported_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("run", "xor-gate", "--set", "training.stop.steps=5", "--json") == 0
-    data = json.loads(capsys.readouterr().out)["data"]
+def test_ready_made_data_are_reported_too(playground: Playground) -> None:
+    answer = playground("run", "xor-gate", "--set", "training.stop.steps=5", "--json")
+    assert answer.status == 0
+    data = answer.json["data"]
     assert (data["rows"], data["train_rows"], data["task"], data["classes"]) == (4, 4, "classification", ["0", "1"])
     assert data["left_out"] == {}
-    assert run("run", "digits", "--set", "training.stop.steps=1", "--json") == 0
-    assert json.loads(capsys.readouterr().out)["data"]["inputs"] == ["pictures of 8×8 pixels"]
+    answer = playground("run", "digits", "--set", "training.stop.steps=1", "--json")
+    assert answer.status == 0
+    assert answer.json["data"]["inputs"] == ["pictures of 8×8 pixels"]

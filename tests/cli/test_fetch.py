@@ -1,11 +1,8 @@
 """The command that gets a data set."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
 def test_fetch_takes_a_data_set_from_a_folder(playground: Playground, mnist_folder: Path) -> None:

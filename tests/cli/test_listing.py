@@ -1,11 +1,7 @@
 """The command that lists what there is."""
 
-from collections.abc import Callable
-
 from playground.cli import listing
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
 def test_list_has_each_choice_with_its_sentence(playground: Playground) -> None:

@@ -6,7 +6,6 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,9 @@ import pytest
 from playground import __version__
 from playground.cli import main as entry
 from playground.registry import UserError
-from tests.cli.conftest import Answer
+from tests.cli.conftest import Playground
 from tests.house.source import ROOT
 from tests.without_qt import needs_qt
-
-Playground = Callable[..., Answer]
 
 
 def _process(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:

@@ -1,14 +1,11 @@
 """What the commands answer, other than `run` and `replay`."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Answer
+from tests.cli.conftest import Playground
 from tests.without_qt import needs_qt
-
-Playground = Callable[..., Answer]
 
 
 @needs_qt

@@ -1,7 +1,6 @@
 """``playground replay``: figures beside ours, by article and source."""
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 
@@ -10,26 +9,21 @@ from playground.cli import tables
 from playground.cli.replay import WIDTH, described
 from playground.experiment.articles import replay
 from playground.experiment.articles.figures import SOURCES
-from tests.cli.conftest import Answer
-
-Playground = Callable[..., Answer]
+from tests.cli.conftest import Playground
 
 
-def test_the_exact_figures_come_out(playground: Playground) -> None:
+def test_json_has_the_exact_figures_their_sources_and_the_ranks_among_the_starts(playground: Playground) -> None:
     answer = playground("replay", "C", "--json")
     assert answer.status == 0
     assert answer.json["matches"]
-    exact = [row for row in answer.json["figures"] if row["kind"] == "exact"]
+    figures = answer.json["figures"]
+    assert {row["source"] for row in figures} == {"article", "mazur", "ours"}
+    exact = [row for row in figures if row["kind"] == "exact"]
     assert len(exact) >= 15
     for row in exact:
         assert (row["matches"], row["verdict"]) == (True, "equal")
         assert all(number["expected"] == number["ours"] for number in row["numbers"])
         assert row["published"] == (None if row["source"] == "ours" else row["ours"])
-
-
-def test_json_names_the_source_of_each_figure_and_the_rank_among_the_starts(playground: Playground) -> None:
-    figures = playground("replay", "C", "--json").json["figures"]
-    assert {row["source"] for row in figures} == {"article", "mazur", "ours"}
     (losses,) = (row for row in figures if row["id"] == "and-gaussian-losses")
     assert losses["verdict"] == "among"
     assert all(1 <= number["rank"] <= number["of"] for number in losses["numbers"])

@@ -6,15 +6,12 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Answer
+from tests.cli.conftest import Playground
 from tests.house.source import ROOT
-
-Playground = Callable[..., Answer]
 
 KEYS = {
     "name", "steps", "epochs", "seconds", "training_seconds", "evaluation_seconds", "steps_per_second", "stopped_by",

@@ -7,23 +7,7 @@ import pytest
 
 from playground.cli.command import Window
 from playground.cli.main import main
-
-BUYS = "income,age,day,buys\n" + "".join(
-    f'"{k + 1},234",{20 + k % 3},2024-01-{k + 1:02},{"no" if k < 12 else "yes"}\n' for k in range(24)
-)
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "buys.csv"
-    path.write_text(BUYS, encoding="utf-8")
-    return path
-
-
-def run(*arguments: str) -> int:
-    opened: list[object] = []
-    window = Window(open=lambda *asked: opened.append(asked) or 0, take_picture=lambda *_asked: None)
-    return main([*arguments], window)
+from tests.cli.conftest import Playground
 
 
 def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,23 +19,25 @@ def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkey
     assert asked == [(None, table)]
 
 
-def test_a_table_that_cannot_be_learnt_from_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_that_cannot_be_learnt_from_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
     table = tmp_path / "bad.csv"
     table.write_text("area,price\n" + "".join(f"{k},{'n.a.' if k == 3 else 7 * k}\n" for k in range(12)), "utf-8")
-    assert run("run", str(table)) == 2
-    assert "line 5, column “price”: “n.a.” is not a number" in capsys.readouterr().err
+    answer = playground("run", str(table))
+    assert answer.status == 2
+    assert "line 5, column “price”: “n.a.” is not a number" in answer.err
 
 
-def test_an_experiment_given_as_a_table_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_experiment_given_as_a_table_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
     file = tmp_path / "experiment.json"
     file.write_text('{"data": {"name": "and"}}', encoding="utf-8")
     data = json.dumps({"name": "csv", "path": str(file)})
-    assert run("run", "and-gate", "--set", f"data={data}") == 2
-    assert "holds JSON, such as an experiment, not a table" in capsys.readouterr().err
+    answer = playground("run", "and-gate", "--set", f"data={data}")
+    assert answer.status == 2
+    assert "holds JSON, such as an experiment, not a table" in answer.err
 
 
 def test_a_table_beside_the_experiment_is_found_from_anywhere(
-    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, playground: Playground
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -60,17 +46,19 @@ def test_a_table_beside_the_experiment_is_found_from_anywhere(
         text = '{"data": {"name": "csv", "path": "%s"}, "training": {"stop": {"steps": 2}}}'
         lesson.write_text(text % path, encoding="utf-8")
         monkeypatch.chdir(elsewhere)
-        assert run("run", str(lesson)) == 0, path
-        assert "buys, a class" in capsys.readouterr().out
+        answer = playground("run", str(lesson))
+        assert answer.status == 0, path
+        assert "buys, a class" in answer.out
 
 
 def test_a_table_that_is_gone_is_said_with_where_it_was_looked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, playground: Playground
 ) -> None:
     (tmp_path / "folder").mkdir()
     lesson = tmp_path / "folder" / "lesson.json"
     lesson.write_text('{"data": {"name": "csv", "path": "gone.csv"}}', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert run("run", str(lesson)) == 2
-    said = capsys.readouterr().err
+    answer = playground("run", str(lesson))
+    assert answer.status == 2
+    said = answer.err
     assert f"There is no file gone.csv in {tmp_path / 'folder'}, nor in {tmp_path}." in said

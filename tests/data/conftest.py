@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -86,3 +87,45 @@ def mnist_files() -> dict[str, bytes]:
 @pytest.fixture
 def fashion_files() -> dict[str, bytes]:
     return contents(FASHION, small_arrays(FASHION.first_labels))
+
+
+def keras_archive(home: Path) -> Path:
+    """Write the twenty images as Keras keeps them."""
+    archive = home / ".keras" / "datasets" / "mnist.npz"
+    archive.parent.mkdir(parents=True)
+    images, labels, test_images, test_labels = small_arrays()
+    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    return archive
+
+
+DAMAGES = ("label bits", "archive bits", "encrypted", "method", "header", "token", "bomb", "truncated")
+
+
+def damaged(home: Path, files: Mapping[str, bytes], damage: str) -> None:
+    """Write a damaged copy where it is looked for before the good one."""
+    if damage == "label bits":
+        folder = write_files(home / ".mxnet" / "datasets" / "mnist", files)
+        raw = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
+        raw[12] ^= 0xFF
+        (folder / "train-labels-idx1-ubyte.gz").write_bytes(raw)
+        return
+    archive = keras_archive(home)
+    raw = bytearray(archive.read_bytes())
+    if damage == "archive bits":
+        raw[200:260] = b"\xff" * 60
+    elif damage == "truncated":
+        raw = raw[: len(raw) // 2]
+    elif damage in ("encrypted", "method"):
+        for start in range(len(raw) - 4):
+            if raw[start : start + 4] == b"PK\x01\x02":
+                raw[start + (8 if damage == "encrypted" else 10)] = 1 if damage == "encrypted" else 97
+            if raw[start : start + 4] == b"PK\x03\x04":
+                raw[start + (6 if damage == "encrypted" else 8)] = 1 if damage == "encrypted" else 97
+    archive.write_bytes(raw)
+    if damage in ("header", "token", "bomb"):
+        texts = {"header": b"{'descr': [1], 'fortran_order': 3, 'shape': None}", "token": b"{'descr': '"}
+        text = texts.get(damage, b"{'descr': '|u1', 'fortran_order': False, 'shape': (4000000, 28, 28)}")
+        member = b"\x93NUMPY\x01\x00" + len(text + b"\n").to_bytes(2, "little") + text + b"\n"
+        with zipfile.ZipFile(archive, "w") as out:
+            for key in ("x_train", "y_train", "x_test", "y_test"):
+                out.writestr(f"{key}.npy", member)

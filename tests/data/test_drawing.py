@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data.catalog import CATALOG
@@ -40,6 +40,7 @@ def test_clean_paper_is_no_input(recipe):
     assert prepare(drawing, recipe) is None
 
 
+@settings(max_examples=40)
 @given(lines)
 def test_ink_fits_20_by_20_and_its_centre_of_mass_is_in_the_middle(points):
     image = prepare(drawn(points), MNIST)
@@ -60,6 +61,7 @@ def test_ink_whose_mass_lies_far_out_stays_inside_the_image():
     assert image[:, 27].any()
 
 
+@settings(max_examples=40)
 @given(lines, st.integers(0, 60), st.integers(0, 60))
 def test_where_on_the_paper_it_is_drawn_does_not_matter(points, across, down):
     ink = drawn(points).ink
@@ -127,6 +129,7 @@ def test_drawing_on_a_loaded_image_changes_what_is_under_the_brush_only():
     assert not drawing.loaded
 
 
+@settings(max_examples=40)
 @given(st.lists(lines, min_size=1, max_size=4))
 def test_undoing_a_stroke_leaves_the_strokes_before_it(strokes):
     drawing = drawn(*strokes)

@@ -51,3 +51,9 @@ def test_training_computes_the_formula_of_each_activation(name, dtype):
         execute(function.backward_calls(buffer, given, found, scratch))
         np.testing.assert_allclose(found, expected, rtol=1e-4 if dtype == np.float32 else 1e-12, atol=1e-7)
         assert given.dtype == found.dtype == a.dtype == derivative.dtype == dtype
+
+
+def test_softmax_of_rows_and_of_large_numbers():
+    y = Softmax.formula(np.array([[1010, 1000, 990], [0.3, 2.9, 4.0]]))
+    np.testing.assert_allclose(y[0], [0.9999546, 4.5397868e-05, 2.0610601e-09], rtol=1e-6)
+    np.testing.assert_array_equal(y[1], Softmax.formula(np.array([0.3, 2.9, 4.0])))

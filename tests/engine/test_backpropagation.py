@@ -5,33 +5,17 @@ import itertools
 import numpy as np
 import pytest
 
-from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradient_check import check_gradient
 from playground.engine.gradients import (
     loss_gradient,
     numerical_derivative,
     numerical_loss_gradient,
 )
-from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
+from tests.engine.networks import POSSIBLE, network_and_rows
 
 HIDDEN = ((), (4,), (4, 3), (4, 3, 5))
-
-
-POSSIBLE = [
-    (output, loss)
-    for output, loss in itertools.product(OUTPUTS, LOSSES)
-    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
-]
-
-
-def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
-    rng = np.random.default_rng(seed)
-    network = Network((2, *hidden, n_out), activations, output, bias)
-    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
-    x = rng.standard_normal((rows, 2))
-    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
-    return network, x, t
 
 
 def test_derivative_of_article_b():

@@ -7,22 +7,7 @@ from playground.engine.batches import BatchGatherer
 from playground.engine.network import Network
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.training_step import TrainingStep
-
-RNG_SEED = 5
-
-
-def make(sizes=(3, 5, 2), activation="tanh", output="sigmoid", bias="unit", rows=6, dtype=np.float64, **choices):
-    rng = np.random.default_rng(RNG_SEED)
-    network = Network(sizes, activation, output, bias, dtype)
-    network.initialize([("gaussian", {"std": 0.7, "bias": "same"})] * network.layers, rng)
-    step = TrainingStep(network, rows, **choices)
-    step.inputs[...] = rng.standard_normal((rows, sizes[0]))
-    step.targets[...] = np.eye(sizes[-1])[rng.integers(0, sizes[-1], rows)]
-    return network, step
-
-
-def optimizer(name, **options):
-    return OPTIMIZERS[name].make(**options)
+from tests.engine.networks import make, optimizer
 
 
 @pytest.mark.parametrize("n_out", [1, 3])

@@ -8,15 +8,7 @@ from playground.engine.gradients import (
     loss_gradient,
 )
 from playground.engine.network import Network
-
-
-def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
-    rng = np.random.default_rng(seed)
-    network = Network((2, *hidden, n_out), activations, output, bias)
-    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
-    x = rng.standard_normal((rows, 2))
-    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
-    return network, x, t
+from tests.engine.networks import network_and_rows
 
 
 def test_a_corner_of_relu_is_no_error_and_a_wrong_gradient_is_one():

@@ -1,32 +1,15 @@
 """Numerical differentiation, and backpropagation checked against it in every combination."""
 
-import itertools
-
 import numpy as np
 import pytest
 
-from playground.engine.activations import OUTPUTS
 from playground.engine.gradients import (
+    gradient_descent,
     numerical_gradient,
     numerical_loss_gradient,
 )
-from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
-
-POSSIBLE = [
-    (output, loss)
-    for output, loss in itertools.product(OUTPUTS, LOSSES)
-    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
-]
-
-
-def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
-    rng = np.random.default_rng(seed)
-    network = Network((2, *hidden, n_out), activations, output, bias)
-    network.initialize([("gaussian", {"std": 0.8, "bias": "same"})] * network.layers, rng)
-    x = rng.standard_normal((rows, 2))
-    t = np.eye(n_out)[rng.integers(0, n_out, rows)] if n_out > 1 else rng.integers(0, 2, (rows, 1)).astype(float)
-    return network, x, t
+from tests.engine.networks import POSSIBLE, network_and_rows
 
 
 def test_the_order_in_memory_does_not_matter():
@@ -50,3 +33,20 @@ def test_the_clever_numerical_gradient_is_the_naive_one(output, loss, bias):
     clever = numerical_loss_gradient(network, x, t, loss)
     naive = numerical_loss_gradient(network, x, t, loss, naive=True)
     np.testing.assert_allclose(clever, naive, atol=1e-10)
+
+
+def test_descent_keeps_its_path_and_leaves_its_start_alone():
+    start = np.array([-3.0, 4.0])
+    path = gradient_descent(lambda x: float(np.sum(x**2)), start, 0.1, 100)
+    assert path.shape == (101, 2)
+    np.testing.assert_array_equal(start, [-3, 4])
+    np.testing.assert_array_equal(path[0], start)
+
+
+def test_simple_net_of_article_b_by_both_gradients():
+    network = Network((2, 3), (), "softmax", bias="none")
+    network.initialize([("gaussian", {})], np.random.default_rng(0))
+    x, t = np.array([[0.6, 0.9]]), np.array([[0.0, 0.0, 1.0]])
+    slopes = network.blocks_of(numerical_loss_gradient(network, x, t, "cross-entropy", naive=True))[0]
+    np.testing.assert_allclose(slopes[:-1], np.outer(x, network.predict(x) - t), atol=1e-8)
+    assert not slopes[-1].any()

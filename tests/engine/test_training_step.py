@@ -12,22 +12,7 @@ from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.training_step import TrainingStep
-
-RNG_SEED = 5
-
-
-def make(sizes=(3, 5, 2), activation="tanh", output="sigmoid", bias="unit", rows=6, dtype=np.float64, **choices):
-    rng = np.random.default_rng(RNG_SEED)
-    network = Network(sizes, activation, output, bias, dtype)
-    network.initialize([("gaussian", {"std": 0.7, "bias": "same"})] * network.layers, rng)
-    step = TrainingStep(network, rows, **choices)
-    step.inputs[...] = rng.standard_normal((rows, sizes[0]))
-    step.targets[...] = np.eye(sizes[-1])[rng.integers(0, sizes[-1], rows)]
-    return network, step
-
-
-def optimizer(name, **options):
-    return OPTIMIZERS[name].make(**options)
+from tests.engine.networks import make, optimizer
 
 
 @pytest.mark.parametrize("loss", LOSSES)

@@ -1,10 +1,16 @@
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
 
 from playground.experiment.config import schema as configs
-from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.probes.snapshot import Snapshot
+from playground.experiment.config.schema import (
+    DataChoice,
+    ExperimentConfig,
+    replace,
+)
+from playground.experiment.probes.snapshot import Probe, Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 
@@ -60,3 +66,32 @@ def ask(qtbot) -> Callable[..., Snapshot]:
         return taken[0]
 
     return ask
+
+
+AND = ExperimentConfig()
+
+
+@dataclass(frozen=True)
+class Broken(Probe[None]):
+    def compute(self, _trainer):
+        raise RuntimeError("a fault of the program")
+
+
+@dataclass(frozen=True)
+class Waiting(Probe[None]):
+    """Stands for anything that takes long."""
+
+    entered: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def compute(self, _trainer):
+        self.entered.set()
+        self.go_on.wait(10)
+
+
+NAIVE = training(
+    network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
+    gradient="numerical-naive",
+    loss="cross-entropy",
+)
+"""A step of it takes minutes."""

@@ -1,6 +1,5 @@
-import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -16,9 +15,7 @@ from playground.experiment.config.schema import (
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.speed import AUTO, OPEN_END_SPEED
-from tests.runtime.conftest import network, training
-
-AND = ExperimentConfig()
+from tests.runtime.conftest import AND, NAIVE, Broken, Waiting, network, training
 
 
 @dataclass(frozen=True)
@@ -27,24 +24,6 @@ class Parameters(Probe[np.ndarray]):
 
     def compute(self, trainer):
         return trainer.network.copy_parameters()
-
-
-@dataclass(frozen=True)
-class Broken(Probe[None]):
-    def compute(self, _trainer):
-        raise RuntimeError("a fault of the program")
-
-
-@dataclass(frozen=True)
-class Waiting(Probe[None]):
-    """Stands for anything that takes long."""
-
-    entered: threading.Event = field(default_factory=threading.Event)
-    go_on: threading.Event = field(default_factory=threading.Event)
-
-    def compute(self, _trainer):
-        self.entered.set()
-        self.go_on.wait(10)
 
 
 def test_it_starts_paused_at_step_0(session, ask):
@@ -304,14 +283,6 @@ def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, m
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 0)
     assert session.is_running
-
-
-NAIVE = training(
-    network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
-    gradient="numerical-naive",
-    loss="cross-entropy",
-)
-"""A step of it takes minutes."""
 
 
 def test_a_reset_breaks_off_a_step_that_takes_too_long(new_session, qtbot, ask):

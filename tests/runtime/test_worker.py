@@ -2,52 +2,19 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 
-from playground.experiment.config.schema import (
-    DataChoice,
-    ExperimentConfig,
-    replace,
-)
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
-from tests.runtime.conftest import network, training
-
-AND = ExperimentConfig()
-
-
-@dataclass(frozen=True)
-class Broken(Probe[None]):
-    def compute(self, _trainer):
-        raise RuntimeError("a fault of the program")
-
-
-@dataclass(frozen=True)
-class Waiting(Probe[None]):
-    """Stands for anything that takes long."""
-
-    entered: threading.Event = field(default_factory=threading.Event)
-    go_on: threading.Event = field(default_factory=threading.Event)
-
-    def compute(self, _trainer):
-        self.entered.set()
-        self.go_on.wait(10)
+from tests.runtime.conftest import AND, NAIVE, Broken, Waiting
 
 
 @dataclass(frozen=True)
 class ThreadName(Probe[int]):
     def compute(self, _trainer):
         return threading.get_ident()
-
-
-NAIVE = training(
-    network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
-    gradient="numerical-naive",
-    loss="cross-entropy",
-)
-"""A step of it takes minutes."""
 
 
 def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):

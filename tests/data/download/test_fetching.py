@@ -2,111 +2,24 @@
 
 import errno
 import gzip
-import http.server
 import os
 import socket
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
 from playground.data.download import fetching
 from playground.data.errors import DataError, DataMissing, FetchFailed, Stopped
 from playground.data.sets import idx, image_cache, mnist
 from playground.data.sets.image_sets import IMAGE_SETS, MNIST
-from tests.data.conftest import idx_bytes, published, small_arrays, write_files
-
-Files = dict[str, bytes]
-Answer = Callable[["Handler"], None]
-
-IMAGES = "train-images-idx3-ubyte"
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers a path with what the server's table holds for it: bytes, or a function."""
-
-    server: "Server"
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        answer = self.server.answers.get(self.path)
-        if answer is None:
-            self.send_error(404)
-        elif isinstance(answer, bytes):
-            self.give(answer, len(answer))
-        else:
-            answer(self)
-
-    def give(self, body: bytes, length: int) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", str(length))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Stay silent."""
-
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers: dict[str, bytes | Answer] = {}
-        self.asked: list[str] = []
-        self.release = threading.Event()
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that leaves in the middle is what some tests are about."""
-
-    def address(self, folder: str) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/{folder}/"
-
-    def offer(self, folder: str, files: Files, packed: bool = True) -> str:
-        for name, raw in files.items():
-            path = f"/{folder}/{name}" + (".gz" if packed else "")
-            self.answers[path] = gzip.compress(raw, 1) if packed else raw
-        return self.address(folder)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield running
-        running.release.set()
-        running.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def files(mnist_files: Files, monkeypatch: pytest.MonkeyPatch) -> Files:
-    """Twenty images that count as the published MNIST, with no mirror that is not on this machine."""
-    monkeypatch.setitem(IMAGE_SETS, "mnist", published(MNIST, mnist_files))
-    return mnist_files
+from tests.data.conftest import damaged, idx_bytes, published, small_arrays, write_files
+from tests.data.download.conftest import IMAGES, Files, Handler, Server, assert_fetched, assert_nothing_kept
 
 
 def use_mirrors(monkeypatch: pytest.MonkeyPatch, files: Files, *mirrors: str) -> None:
     monkeypatch.setitem(IMAGE_SETS, "mnist", published(MNIST, files, mirrors))
-
-
-def assert_fetched(folder: Path) -> None:
-    arrays = image_cache.load(folder)
-    assert arrays is not None
-    for expected, array in zip(small_arrays(), arrays, strict=True):
-        assert np.array_equal(expected, array)
-    assert CATALOG["mnist"].make({"samples": None}, 1).y.tolist() == small_arrays()[1].tolist()
-
-
-def assert_nothing_kept() -> None:
-    folder = image_cache.fetched_folder("mnist").parent
-    assert not folder.exists() or list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -266,15 +179,6 @@ def test_the_users_own_files_serve_before_any_mirror(own_home: Path, server: Ser
     assert server.asked == []
 
 
-def test_damaged_files_of_the_users_are_passed_over(
-    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_files(own_home / "data" / "MNIST" / "raw", {**files, IMAGES: files[IMAGES][:100]})
-    use_mirrors(monkeypatch, files, server.offer("good", files))
-    assert_fetched(fetching.fetch("mnist"))
-    assert len(server.asked) == 4
-
-
 def test_the_real_mnist_has_the_published_checksums(real_mnist: Path) -> None:
     folder = fetching.fetch("mnist", real_mnist)
     arrays = image_cache.load(folder)
@@ -316,23 +220,11 @@ def test_a_user_that_there_is_not_has_no_folder(files: Files) -> None:
         fetching.fetch("mnist", "~nosuchuser/x")
 
 
-@pytest.mark.parametrize("place", ["labels", "archive"])
+@pytest.mark.parametrize("damage", ["label bits", "archive bits"])
 def test_a_damaged_copy_never_stands_in_the_way_of_fetching(
-    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, place: str
+    own_home: Path, server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    if place == "labels":
-        folder = write_files(Path("data"), files)
-        packed = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
-        packed[12] ^= 0xFF
-        (folder / "train-labels-idx1-ubyte.gz").write_bytes(packed)
-    else:
-        archive = own_home / ".keras" / "datasets" / "mnist.npz"
-        archive.parent.mkdir(parents=True)
-        images, labels, test_images, test_labels = small_arrays()
-        np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
-        raw = bytearray(archive.read_bytes())
-        raw[200:260] = b"\xff" * 60
-        archive.write_bytes(raw)
+    damaged(own_home, files, damage)
     use_mirrors(monkeypatch, files, server.offer("good", files))
     assert_fetched(fetching.fetch("mnist"))
     assert len(server.asked) == 4

@@ -5,30 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError, DataMissing
 from playground.data.sets import mnist
 from playground.data.sets.image_sets import MNIST
 from tests.data import conftest
 from tests.data.conftest import idx_bytes, write_files
-
-Files = dict[str, bytes]
-
-
-def load(name: str = "mnist", samples: int | None = None) -> Dataset:
-    return CATALOG[name].make({"samples": samples}, 1)
-
-
-@pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that PLAYGROUND_DATA names."""
-    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "chosen"))
-    return tmp_path / "chosen"
-
-
-def broken(files: Files, name: str, raw: bytes) -> Files:
-    return {**files, name: raw}
+from tests.data.sets.conftest import Files, broken, load
 
 
 def test_the_two_sets_are_told_apart_though_their_files_have_the_same_names(

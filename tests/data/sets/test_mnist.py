@@ -1,31 +1,16 @@
 import errno
 import gzip
 import os
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError, DataMissing
 from playground.data.preparation import prepare
 from playground.data.sets import idx, image_cache
-from tests.data.conftest import idx_bytes, small_arrays, write_files
-
-Files = dict[str, bytes]
-
-
-def load(name: str = "mnist", samples: int | None = None) -> Dataset:
-    return CATALOG[name].make({"samples": samples}, 1)
-
-
-@pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that PLAYGROUND_DATA names."""
-    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path / "chosen"))
-    return tmp_path / "chosen"
+from tests.data.conftest import DAMAGES, damaged, idx_bytes, keras_archive, small_arrays, write_files
+from tests.data.sets.conftest import Files, broken, load
 
 
 def test_what_is_nowhere_is_missing_with_a_command_to_fetch_it() -> None:
@@ -62,9 +47,7 @@ def test_mnist_is_found_where_other_programs_keep_it(own_home: Path, mnist_files
 
 def test_the_archive_of_keras_is_read(own_home: Path) -> None:
     images, labels, test_images, test_labels = small_arrays()
-    archive = own_home / ".keras" / "datasets" / "mnist.npz"
-    archive.parent.mkdir(parents=True)
-    np.savez(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    archive = keras_archive(own_home)
     assert np.array_equal(load().x, images.reshape(20, 784))
     np.savez(archive, x_train=images.astype(np.float64), y_train=labels, x_test=test_images, y_test=test_labels)
     with pytest.raises(DataMissing, match="is not Keras's archive of MNIST"):
@@ -72,10 +55,6 @@ def test_the_archive_of_keras_is_read(own_home: Path) -> None:
     archive.write_bytes(b"not a zip")
     with pytest.raises(DataMissing, match="is not Keras's archive"):
         load()
-
-
-def broken(files: Files, name: str, raw: bytes) -> Files:
-    return {**files, name: raw}
 
 
 def test_every_wrong_file_of_the_chosen_folder_is_refused_by_name(chosen: Path, mnist_files: Files) -> None:
@@ -153,42 +132,6 @@ def test_files_are_found_as_other_programs_unpack_them(
     assert load().y[:3].tolist() == [5, 0, 4]
 
 
-DAMAGES = ("label bits", "archive bits", "encrypted", "method", "header", "token", "bomb", "truncated")
-
-
-def damaged(home: Path, files: Files, damage: str) -> None:
-    """Write a damaged copy where it is looked for before the good one."""
-    if damage == "label bits":
-        folder = write_files(home / ".mxnet" / "datasets" / "mnist", files)
-        raw = bytearray((folder / "train-labels-idx1-ubyte.gz").read_bytes())
-        raw[12] ^= 0xFF
-        (folder / "train-labels-idx1-ubyte.gz").write_bytes(raw)
-        return
-    archive = home / ".keras" / "datasets" / "mnist.npz"
-    archive.parent.mkdir(parents=True)
-    images, labels, test_images, test_labels = small_arrays()
-    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
-    raw = bytearray(archive.read_bytes())
-    if damage == "archive bits":
-        raw[200:260] = b"\xff" * 60
-    elif damage == "truncated":
-        raw = raw[: len(raw) // 2]
-    elif damage in ("encrypted", "method"):
-        for start in range(len(raw) - 4):
-            if raw[start : start + 4] == b"PK\x01\x02":
-                raw[start + (8 if damage == "encrypted" else 10)] = 1 if damage == "encrypted" else 97
-            if raw[start : start + 4] == b"PK\x03\x04":
-                raw[start + (6 if damage == "encrypted" else 8)] = 1 if damage == "encrypted" else 97
-    archive.write_bytes(raw)
-    if damage in ("header", "token", "bomb"):
-        texts = {"header": b"{'descr': [1], 'fortran_order': 3, 'shape': None}", "token": b"{'descr': '"}
-        text = texts.get(damage, b"{'descr': '|u1', 'fortran_order': False, 'shape': (4000000, 28, 28)}")
-        member = b"\x93NUMPY\x01\x00" + len(text + b"\n").to_bytes(2, "little") + text + b"\n"
-        with zipfile.ZipFile(archive, "w") as out:
-            for key in ("x_train", "y_train", "x_test", "y_test"):
-                out.writestr(f"{key}.npy", member)
-
-
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_however_a_copy_is_damaged_the_search_goes_on(own_home: Path, mnist_files: Files, damage: str) -> None:
     damaged(own_home, mnist_files, damage)
@@ -210,10 +153,7 @@ def test_an_archive_that_would_take_gigabytes_is_refused(
     own_home: Path, mnist_files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(idx, "LARGEST", 10_000)
-    archive = own_home / ".keras" / "datasets" / "mnist.npz"
-    archive.parent.mkdir(parents=True)
-    images, labels, test_images, test_labels = small_arrays()
-    np.savez_compressed(archive, x_train=images, y_train=labels, x_test=test_images, y_test=test_labels)
+    keras_archive(own_home)
     with pytest.raises(DataMissing, match="is not Keras's archive"):
         load()
 

@@ -5,21 +5,8 @@ from typing import Any
 
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "table.csv"
-
-
-def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    entry = CATALOG["csv"]
-    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
-
+from tests.data.table.conftest import load
 
 YEARS = "2,1,kind\n5,6,a\n7,8,b\n5,7,a\n"
 """Columns that are called by numbers."""

@@ -1,25 +1,12 @@
 """Columns: their names, their kinds, and what is left out."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.table.reading import read_table
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "table.csv"
-
-
-def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    entry = CATALOG["csv"]
-    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
+from tests.data.table.conftest import load
 
 
 def test_columns_of_text_are_left_out_and_named(file: Path) -> None:

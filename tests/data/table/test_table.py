@@ -5,22 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.table.reading import read_table
 from playground.data.table.table import inspect
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "table.csv"
-
-
-def load(file: Path, content: str | bytes, **options: Any) -> Dataset:
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    entry = CATALOG["csv"]
-    return entry.make(entry.with_defaults({"path": str(file), **options}), 1)
+from tests.data.table.conftest import load
 
 
 @pytest.mark.parametrize(
@@ -148,3 +136,29 @@ def test_a_table_that_cannot_be_learnt_from_is_a_sentence(file: Path, content: s
     with pytest.raises(DataError) as refusal:
         load(file, content)
     assert sentence in str(refusal.value)
+
+
+def test_the_header_can_be_decided_by_the_user(file: Path) -> None:
+    assert load(file, "2019,2020\n1,2\n3,4\n5,7\n", header="yes").feature_names == ("2019",)
+    with pytest.raises(DataError, match="line 1, column “x2”: “b” is not a number"):
+        load(file, "a,b\n1,2\n3,4\n5,6\n", header="no", task="regression")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a;b;y\n1,5;2;0\n3,25;4;1\n",
+        "a\tb\ty\n1,5\t2\t0\n3,25\t4\t1\n",
+        "a,b,y\n1.5,2,0\n3.25,4,1\n",
+        "a b  y\n1.5 2 0\n3.25   4 1\n",
+        "sep=;\r\na;b;y\r\n1,5;2;0\r\n3,25;4;1\r\n",
+        "\ufeffa,b,y\n1.5,2,0\n3.25,4,1",
+        "a,b,y,\n1.5,2,0,\n3.25,4,1,\n",
+        '\n"a","b","y"\n\n"1.5", 2 ,0\n3.25,+4e0,1\n\n',
+    ],
+)
+def test_every_usual_way_of_writing_gives_the_same_numbers(file: Path, content: str) -> None:
+    data = load(file, content)
+    assert data.x.tolist() == [[1.5, 2], [3.25, 4]]
+    assert data.y.tolist() == [0, 1]
+    assert data.feature_names == ("a", "b")

@@ -1,4 +1,4 @@
-"""What the sentence of each ready-made experiment says, held on twelve seeds."""
+"""What the sentence of each ready-made experiment says, held on several seeds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ from playground.experiment.training.building import prepare_data
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
 
-SEEDS = range(5)
+SEEDS = (0, 1, 2, 3)
+"""Besides the seed that an experiment comes with."""
 ENOUGH = 4
-"""On so many seeds a sentence must be true: one start in twelve may be an unlucky one."""
+"""On so many seeds a sentence must be true: one start of them may be an unlucky one."""
 
 TO_THE_END = 1 << 40
 EPOCH = 6_000
@@ -114,6 +115,9 @@ CLAIMS: dict[str, tuple[int, Callable[[Run], bool]]] = {
 }
 """How many steps, and what a run must then show for its sentence to be true."""
 
+MUCH_TO_LEARN = {"height-weight", "people", "circle", "moons", "spiral", "digits"}
+TO_A_LOSS = {"circle", "moons", "spiral", "hills", "sine-curve", "digits"}
+
 
 def test_every_sentence_is_held_to_what_it_says():
     assert CLAIMS.keys() == PRESETS.keys()
@@ -140,25 +144,17 @@ def test_the_sentence_on_clothes_is_true_on_nearly_every_seed():
 
 def hold(name: str) -> None:
     steps, claim = CLAIMS[name]
-    runs = [run(edits.change(PRESETS[name].config, "seed", seed), steps) for seed in SEEDS]
-    untrue = [
-        (seed, it.train, it.test, it.trainer.stopped_by) for seed, it in zip(SEEDS, runs, strict=True) if not claim(it)
-    ]
-    assert len(SEEDS) - len(untrue) >= ENOUGH, untrue
-
-
-@pytest.mark.parametrize("name", ["height-weight", "people", "circle", "moons", "spiral", "digits"])
-def test_a_run_begins_with_much_to_learn(name):
-    it = run(PRESETS[name].config, TO_THE_END)
-    assert it.first.accuracy < 0.65
-    assert it.train.loss < it.first.loss / 2
-
-
-@pytest.mark.parametrize("name", ["circle", "moons", "spiral", "hills", "sine-curve", "digits"])
-def test_a_run_with_adam_ends_at_its_loss_and_not_in_a_spike(name):
-    it = run(PRESETS[name].config, TO_THE_END)
-    assert it.trainer.stopped_by == "loss_below"
-    assert it.train.loss < it.trainer.config.training.stop.loss_below
+    config = PRESETS[name].config
+    runs = [run(edits.change(config, "seed", seed), steps) for seed in (config.seed, *SEEDS)]
+    untrue = [(it.trainer.config.seed, it) for it in runs if not claim(it)]
+    assert len(runs) - len(untrue) >= ENOUGH, untrue
+    as_it_comes = runs[0]
+    if name in MUCH_TO_LEARN:
+        assert as_it_comes.first.accuracy < 0.65
+        assert as_it_comes.train.loss < as_it_comes.first.loss / 2
+    if name in TO_A_LOSS:  # and not in a spike, as Adam may make them
+        assert as_it_comes.trainer.stopped_by == "loss_below"
+        assert as_it_comes.train.loss < as_it_comes.trainer.config.training.stop.loss_below
 
 
 def test_height_and_weight_is_trained_as_in_the_article():

@@ -12,11 +12,12 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
-from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice, InitialChoice, StopConfig, from_builtins
+from playground.experiment.config.schema import DataChoice, from_builtins
 from playground.experiment.diagnosis import RULES, diagnose
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
+from tests.experiment.diagnosis import provoked
+from tests.experiment.diagnosis.provoked import data, one_neuron, optimizer, plane, rate, start
 
 SEEDS = (1, 2, 3, 4)
 FEWEST_SHOWN = 2
@@ -24,37 +25,8 @@ FEWEST_SHOWN = 2
 
 
 def preset(name, *changes, seed):
-    config = edits.change(PRESETS[name].config, "training.stop", StopConfig())
-    for change in changes:
-        config = change(config)
-    return edits.change(config, "seed", seed)
-
-
-def plane(data, *changes, seed):
-    """Return two classes on the plane and tanh units for them, whatever the ready-made experiments have."""
-    config = from_builtins(
-        {
-            "data": {"name": data, **({"noise": 0.15} if data == "moons" else {})},
-            "network": {"hidden": [8, 8] if data == "spiral" else [6], "activation": "tanh", "initial": "xavier"},
-            "training": {"loss": "cross-entropy", "learning_rate": 0.01, "batch_size": 10, "optimizer": "adam"},
-            "seed": seed,
-        }
-    )
-    for change in changes:
-        config = change(config)
-    return config
-
-
-def rate(value):
-    return lambda config: edits.change(config, "training.learning_rate", value)
-
-
-def start(scheme, **options):
-    return lambda config: edits.change(config, "network.initial", InitialChoice(scheme, **options))
-
-
-def optimizer(name):
-    return lambda config: edits.change(config, "training.optimizer", name)
+    """Return a ready-made experiment that goes on for ever."""
+    return edits.change(provoked.preset(name, provoked.on, *changes), "seed", seed)
 
 
 def activation(name):
@@ -67,22 +39,6 @@ def output(name):
 
 def hidden(*sizes):
     return lambda config: edits.set_hidden(config, sizes)
-
-
-def options(**changes):
-    return lambda config: edits.set_data(config, config.data.with_options(**changes))
-
-
-def one_neuron(seed):
-    """Return the one neuron of article D from weights so wide that some start at the wrong end, and stay there."""
-    return from_builtins(
-        {
-            "data": "people-4",
-            "network": {"hidden": [], "initial": {"scheme": "gaussian", "std": 5.0, "bias": "same"}},
-            "training": {"loss": "mse", "learning_rate": 0.1, "batch_size": 1, "sampling": "in-order"},
-            "seed": seed,
-        }
-    )
 
 
 def rare_class(seed):
@@ -166,7 +122,7 @@ class Provoked:
 
 
 DEEP = hidden(8, 8, 8, 8, 8, 8)
-PEOPLE = partial(preset, "people", options(standardise=False))
+PEOPLE = partial(preset, "people", data(standardise=False))
 
 PROVOKED = {
     ("diverged", "rate 50"): Provoked(
@@ -264,7 +220,7 @@ PROVOKED = {
         partial(one_neuron), 200, 200, {"entropy": lower(0.5), "start": lower(0.5)}, seeds=(2, 5, 6, 13, 17, 19)
     ),
     ("rate-too-small", "spiral 1e-5"): Provoked(
-        partial(plane, "spiral", rate(1e-5)), 1_000, 2_000, {"faster_10": lower(0.995), "faster_100": lower(0.98)}
+        partial(plane, "spiral", rate(1e-5)), 500, 1_000, {"faster_10": lower(0.995), "faster_100": lower(0.98)}
     ),
     ("rate-too-small", "digits 1e-5"): Provoked(
         partial(preset, "digits", optimizer("sgd"), rate(1e-5)),
@@ -275,46 +231,46 @@ PROVOKED = {
     ("stuck", "XOR, small weights"): Provoked(
         partial(preset, "xor-gate", activation("sigmoid"), start("gaussian", std=0.1)),
         1_500,
-        3_000,
+        2_000,
         {"adam": lower(0.1)},
     ),
     ("stuck", "XOR, no hidden layer"): Provoked(
         partial(preset, "xor-gate", hidden()), 1_500, 3_000, {"units": lower(0.1)}
     ),
     ("stuck", "circle, linear units"): Provoked(
-        partial(plane, "circle", activation("linear")), 1_500, 3_000, {"tanh": lower(0.3)}
+        partial(plane, "circle", activation("linear")), 1_500, 1_000, {"tanh": lower(0.3)}
     ),
     ("half-learnt", "XOR, 2 units"): Provoked(
         partial(preset, "xor-gate", hidden(2), rate(0.35)),
-        6_000,
-        6_000,
+        4_000,
+        2_000,
         {"units": lower(0.1), "race": lower(0.1)},
-        seeds=(2, 4, 9, 11, 12, 42),
+        seeds=(2, 4, 9, 11),
     ),
     ("underfitting", "spiral, 4 units"): Provoked(
-        partial(plane, "spiral", hidden(4)), 8_000, 8_000, {"units": lower(0.9)}
+        partial(plane, "spiral", hidden(4)), 8_000, 4_000, {"units": lower(0.9)}
     ),
     ("underfitting", "moons, no hidden layer"): Provoked(
-        partial(plane, "moons", hidden()), 3_000, 3_000, {"units": lower(0.5)}
+        partial(plane, "moons", hidden()), 3_000, 1_000, {"units": lower(0.5)}
     ),
     ("underfitting", "moons, linear units"): Provoked(
-        partial(plane, "moons", activation("linear")), 3_000, 3_000, {"tanh": lower(0.5)}
+        partial(plane, "moons", activation("linear")), 3_000, 1_000, {"tanh": lower(0.5)}
     ),
     ("half-learnt", "XOR, 2 sigmoid units"): Provoked(
         partial(preset, "xor-gate", activation("sigmoid"), hidden(2), start("gaussian"), rate(1.0)),
-        10_000,
-        10_000,
+        6_000,
+        4_000,
         {"units": lower(0.1), "race": lower(0.1)},
-        seeds=(5, 6, 9, 12, 17, 19),
+        seeds=(5, 6, 9, 12),
     ),
     ("overfitting", "moons"): Provoked(
-        partial(plane, "moons", options(samples=60, noise=0.35), hidden(32, 32)),
+        partial(plane, "moons", data(samples=60, noise=0.35), hidden(32, 32)),
         2_000,
-        2_000,
+        1_000,
         {"best": back, "regularise": test_lower(0.8)},
     ),
     ("overfitting", "spiral"): Provoked(
-        partial(plane, "spiral", options(samples=60, noise=0.2), hidden(32, 32)),
+        partial(plane, "spiral", data(samples=60, noise=0.2), hidden(32, 32)),
         1_000,
         1_000,
         {"rows": test_lower(0.6)},
@@ -359,26 +315,25 @@ def done_to(trainer, action, steps):
 @pytest.mark.parametrize("case", PROVOKED, ids=" of ".join)
 def test_what_a_card_offers_helps(case, tmp_path):
     rule, _name = case
-    provoked = PROVOKED[case]
-    make = partial(provoked.make, folder=tmp_path) if provoked.make.func is line else provoked.make
-    helped = {key: [] for key in provoked.promises}
-    for seed in provoked.seeds:
+    run = PROVOKED[case]
+    make = partial(run.make, folder=tmp_path) if run.make.func is line else run.make
+    helped = {key: [] for key in run.promises}
+    for seed in run.seeds:
         trainer = Trainer(make(seed=seed))
-        trainer.run(provoked.before)
-        if provoked.disturb is not None:
-            provoked.disturb(trainer)
+        trainer.run(run.before)
+        if run.disturb is not None:
+            run.disturb(trainer)
         card = met(trainer)
         found = {one.rule: one for one in reversed(diagnose(trainer))}.get(rule)
         if found is None:
             continue
-        nothing = Trainer(make(seed=seed))
-        nothing.run(provoked.before + provoked.after)
-        assert {action.key for action in found.actions} <= provoked.promises.keys()
-        for action in found.actions:
-            at_once, done = done_to(trainer, action, provoked.after)
-            best = None if trainer.best is None else trainer.best.test.loss
-            outcome = Outcome(card, met(nothing), met(done), at_once, best, done)
-            helped[action.key].append(provoked.promises[action.key](outcome))
+        assert {action.key for action in found.actions} <= run.promises.keys()
+        best = None if trainer.best is None else trainer.best.test.loss
+        outcomes = [done_to(trainer, action, run.after) for action in found.actions]
+        trainer.run(run.after)
+        nothing = met(trainer)
+        for action, (at_once, done) in zip(found.actions, outcomes, strict=True):
+            helped[action.key].append(run.promises[action.key](Outcome(card, nothing, met(done), at_once, best, done)))
     for key, each in helped.items():
         assert len(each) >= FEWEST_SHOWN, (key, "the card did not come, or did not offer it")
         assert sum(each) >= len(each) - 1, (key, each)

@@ -13,25 +13,29 @@ def case_of(trainer):
     return Case(trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
 
 
-@pytest.mark.parametrize("name", ["and-gate-zeros", "and-gate-constant", "and-gate-textbook"])
-def test_a_gate_that_is_learnt_by_copies_warns_of_nothing_at_its_end(name):
-    trainer = Trainer(PRESETS[name].config)
-    trainer.run(10_000)
-    assert [(found.rule, found.is_harmless) for found in diagnose(trainer)] == [("identical-units", True)]
-
-
-def test_an_article_is_asked_about_first_and_answered_when_it_is_seen():
-    for name, steps, words in (
+@pytest.mark.parametrize(
+    ("name", "steps", "words"),
+    [
         ("and-gate-zeros", 10_000, "Article C calls the result of this start not reasonable. Yet every row is right"),
         ("and-gate-constant", 10_000, "Article C is surprised that this start learns"),
         ("xor-gate-zeros", 3_000, "Article A says that zero weights learn nothing. For XOR that is true"),
-    ):
-        trainer = Trainer(PRESETS[name].config)
+        ("and-gate-textbook", 10_000, None),
+    ],
+)
+def test_an_article_is_asked_about_first_and_answered_when_it_is_seen(name, steps, words):
+    trainer = Trainer(PRESETS[name].config)
+    if words is not None:
         assert about(PRESETS[name], None).endswith("?")
         assert about(PRESETS[name], case_of(trainer)).endswith("?")
-        trainer.run(steps)
+    trainer.run(steps)
+    harmless = name.startswith("and")  # a gate that copies learn warns of nothing
+    assert [(found.rule, found.is_harmless) for found in diagnose(trainer)] == [("identical-units", harmless)]
+    if words is not None:
         assert about(PRESETS[name], case_of(trainer)).startswith(words)
         rng = np.random.default_rng(0)
         trainer.set_parameters(trainer.network.parameters + rng.normal(size=trainer.network.parameters.size))
         assert about(PRESETS[name], case_of(trainer)) == ""
+
+
+def test_what_no_article_speaks_of_has_its_sentence():
     assert about(PRESETS["spiral"], None) == PRESETS["spiral"].sentence

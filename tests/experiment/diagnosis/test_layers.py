@@ -5,27 +5,10 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-
-
-def preset(name, *changes):
-    config = PRESETS[name].config
-    for change in changes:
-        config = change(config)
-    return config
-
-
-def start(scheme, **options):
-    return lambda config: edits.change(config, "network.initial", InitialChoice(scheme, **options))
-
-
-def found_after(config, steps):
-    trainer = Trainer(config)
-    trainer.run(steps)
-    return {found.rule: found for found in reversed(diagnose(trainer))}
+from tests.experiment.diagnosis.provoked import found_after, preset, start
 
 
 def test_zeros_are_one_unit_for_ever():

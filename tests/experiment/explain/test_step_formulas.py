@@ -1,40 +1,17 @@
 """The formulas of a step, whose shown numbers add up."""
 
 import itertools
-from typing import Any
 
 import numpy as np
 import pytest
 
-from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.explain.step_text import explain
-from playground.experiment.explain.step_trace import FORWARD, SlowMotion, StepTrace, record
+from playground.experiment.explain.step_trace import FORWARD, record
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.trainer import Trainer
+from tests.experiment.explain.steps import experiment, recorded, told
 from tests.experiment.explain.test_formula import check
-
-
-def experiment(data: Any = "xor", hidden: tuple[int, ...] = (3, 2), **parts: Any) -> ExperimentConfig:
-    network = {"hidden": list(hidden), "activation": "tanh", "initial": "gaussian", **parts.pop("network", {})}
-    return configs.from_builtins({"data": data, "network": network, "training": parts})
-
-
-def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
-    trace = SlowMotion(row).compute(trainer)
-    assert trace is not None
-    return trace
-
-
-def told(trace: StepTrace, digits: int = 4) -> list[str]:
-    return [
-        line
-        for event in trace.events
-        for place in range(len(trace.rows))
-        for line in explain(trace, event, place, digits).lines
-    ]
-
 
 OUTPUTS_AND_LOSSES = [
     (output, loss)

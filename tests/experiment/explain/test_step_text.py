@@ -2,14 +2,9 @@
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.explain.step_text import explain
-from playground.experiment.explain.step_trace import MOST_UNITS, SlowMotion, StepTrace
+from playground.experiment.explain.step_trace import MOST_UNITS
 from playground.experiment.training.trainer import Trainer
-
-
-def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
-    trace = SlowMotion(row).compute(trainer)
-    assert trace is not None
-    return trace
+from tests.experiment.explain.steps import recorded
 
 
 def test_fixed_biases_are_said_to_be_fixed() -> None:

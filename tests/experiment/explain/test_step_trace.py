@@ -1,29 +1,15 @@
 """Slow motion tells what a real step computes: the same bits at the end, the same numbers on the way."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
 from playground.engine.gradients import loss_gradient
-from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.explain.step_text import explain
 from playground.experiment.explain.step_trace import FORWARD, UPDATES, SlowMotion, StepTrace
 from playground.experiment.training.trainer import Trainer
+from tests.experiment.explain.steps import experiment, recorded, told
 from tests.experiment.explain.test_formula import check
-
-
-def experiment(data: Any = "xor", hidden: tuple[int, ...] = (3, 2), **parts: Any) -> ExperimentConfig:
-    network = {"hidden": list(hidden), "activation": "tanh", "initial": "gaussian", **parts.pop("network", {})}
-    return configs.from_builtins({"data": data, "network": network, "training": parts})
-
-
-def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
-    trace = SlowMotion(row).compute(trainer)
-    assert trace is not None
-    return trace
 
 
 def parameters_after(trace: StepTrace, count: int) -> np.ndarray:
@@ -36,15 +22,6 @@ def parameters_after(trace: StepTrace, count: int) -> np.ndarray:
             if event.layer == layer and event.kind in UPDATES:
                 block[trace.changed_by(event)] = new[trace.changed_by(event)]
     return flat
-
-
-def told(trace: StepTrace, digits: int = 4) -> list[str]:
-    return [
-        line
-        for event in trace.events
-        for place in range(len(trace.rows))
-        for line in explain(trace, event, place, digits).lines
-    ]
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])

@@ -149,24 +149,8 @@ def test_activations_of_a_drawing_are_those_of_the_same_image_as_a_row():
 
 def test_a_snapshot_gives_the_answer_to_a_probe_that_was_asked():
     view = SPIRAL.history.view()
-    snapshot = Snapshot(
-        1,
-        2,
-        0.5,
-        True,
-        10.0,
-        0.1,
-        None,
-        None,
-        0,
-        view,
-        4.0,
-        None,
-        None,
-        None,
-        None,
-        None,
-        answers={Parameters(): np.ones(3)},
-    )
+    nothing = (None,) * 5
+    answers = {Parameters(): np.ones(3)}
+    snapshot = Snapshot(1, 2, 0.5, True, 10.0, 0.1, None, None, 0, view, 4.0, *nothing, answers=answers)
     assert snapshot.answer(Parameters()).sum() == 3
     assert snapshot.answer(OutputGrid()) is None

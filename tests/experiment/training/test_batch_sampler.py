@@ -3,18 +3,8 @@
 import numpy as np
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import (
-    from_builtins,
-)
 from playground.experiment.training.trainer import Trainer
-
-BATCHED = from_builtins(
-    {
-        "data": {"name": "moons", "samples": 100, "noise": 0.2, "train_share": 0.75},
-        "network": {"hidden": [5, 4], "activation": "tanh"},
-        "training": {"batch_size": 10, "optimizer": "adam", "learning_rate": 0.01},
-    }
-)
+from tests.experiment.training.runs import BATCHED
 
 
 def test_an_epoch_shows_every_row_once_and_ends_with_a_smaller_batch():

@@ -11,14 +11,9 @@ from playground.experiment.config.schema import (
     ConfigError,
     DataChoice,
     InitialChoice,
-    StopConfig,
 )
 from playground.experiment.training.trainer import Trainer
-
-AND = edits.change(PRESETS["and-gate"].config, "training.stop", StopConfig())
-
-
-SINE = edits.change(PRESETS["sine-curve"].config, "training.stop", StopConfig())
+from tests.experiment.training.runs import AND, SINE
 
 
 @pytest.mark.parametrize(

@@ -6,32 +6,11 @@ import numpy as np
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import (
-    StopConfig,
     from_builtins,
 )
 from playground.experiment.training.trainer import BLOCK, Trainer
-
-SINE = edits.change(PRESETS["sine-curve"].config, "training.stop", StopConfig())
-
-
-def trained(config, *slices):
-    trainer = Trainer(config)
-    for steps in slices:
-        trainer.run(steps)
-    return trainer
-
-
-def assert_same(one, other):
-    np.testing.assert_array_equal(one.network.parameters, other.network.parameters)
-    assert one.step_count == other.step_count
-    assert one.epoch == other.epoch
-    assert one.stopped_by == other.stopped_by
-    assert one.loss == other.loss
-    for ours, theirs in zip(vars(one.history.view()).values(), vars(other.history.view()).values(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-
+from tests.experiment.training.runs import SINE, assert_same, trained
 
 DIVERGING = edits.change(edits.change(SINE, "training.optimizer", "sgd"), "training.learning_rate", 3.0)
 

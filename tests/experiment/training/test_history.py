@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.experiment.training.history import BUCKETS, EVALUATIONS, History
@@ -24,6 +24,7 @@ def test_up_to_the_limit_every_loss_is_there():
         np.testing.assert_array_equal(array, losses)
 
 
+@settings(max_examples=40)
 @given(st.integers(1, 20_000), st.lists(st.integers(0, 20_000), max_size=6), st.integers(0, 100))
 def test_buckets_hold_mean_and_extremes_however_the_losses_came(count, cuts, seed):
     losses = np.random.default_rng(seed).random(count)

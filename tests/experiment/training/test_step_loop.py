@@ -5,24 +5,8 @@ import numpy as np
 from playground.experiment.config import edits
 from playground.experiment.config.schema import (
     OptimizerChoice,
-    from_builtins,
 )
-from playground.experiment.training.trainer import Trainer
-
-BATCHED = from_builtins(
-    {
-        "data": {"name": "moons", "samples": 100, "noise": 0.2, "train_share": 0.75},
-        "network": {"hidden": [5, 4], "activation": "tanh"},
-        "training": {"batch_size": 10, "optimizer": "adam", "learning_rate": 0.01},
-    }
-)
-
-
-def trained(config, *slices):
-    trainer = Trainer(config)
-    for steps in slices:
-        trainer.run(steps)
-    return trainer
+from tests.experiment.training.runs import BATCHED, trained
 
 
 def test_a_live_learning_rate_counts_from_the_next_step():
