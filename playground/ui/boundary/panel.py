@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix
@@ -27,7 +27,7 @@ from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.sample_colours import sample_colours, target_range
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.widgets.labels import text_label
@@ -75,28 +75,15 @@ class BoundaryPanel(Panel):
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(SPACING)
-        side.addWidget(self.switches)
-        side.addWidget(self.points)
-        side.addWidget(self.table, 1)
+        side = layouts.column(self.switches, self.points, (self.table, 1), parent=self._side, gap=SPACING)
         side.addStretch(0)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        room.addLayout(row, 1)
-        room.addWidget(self.caption)
         self._pictures = QStackedLayout()
-        row.addLayout(self._pictures, 1)
-        row.addWidget(self._side)
+        picture = layouts.row((self._pictures, 1), self._side, gap=SPACING)
+        layouts.column((picture, 1), self.caption, parent=self, gap=4)
         for view in (self.plane, self.fit, self.confusion):  # now: it shows what is on top, which must not be a window
             self._pictures.addWidget(view)
 
     def title(self) -> str:
-        """Return the heading, which names the picture."""
         return picture_title(self.mode, is_regression=self._is_regression())
 
     @property
@@ -151,7 +138,6 @@ class BoundaryPanel(Panel):
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for what the picture needs."""
         if self._info is None:
             return ()
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
@@ -252,7 +238,6 @@ class BoundaryPanel(Panel):
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the network gives now."""
         if self._info is None or snapshot.run != self._info.run:
             return
         if self.mode == "plane":
@@ -339,7 +324,6 @@ class BoundaryPanel(Panel):
         self.table.setVisible(self._has_table())
 
     def apply_theme(self) -> None:
-        """Give the samples the colours of the theme."""
         if self._info is not None and self.mode == "plane":
             self._place_samples(self._info)
 

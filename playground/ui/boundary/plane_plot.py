@@ -80,7 +80,6 @@ class PlanePlot(SampleChart):
         return QSize(360, 300)
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
         super().apply_theme()
         if self._bar_axis is not None:
             self._bar_axis.apply_theme()
@@ -188,7 +187,6 @@ class PlanePlot(SampleChart):
         self.colour_all()
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give samples the colours of their classes; the current one is ringed so that it is seen on any colour."""
         if one.kind == "marks":
             super().colour_series(one, QColor("white" if one.key == "halo" else "#1d2430"))
             return
@@ -236,7 +234,6 @@ class PlanePlot(SampleChart):
             self._lay_out()
 
     def describe(self, x: float, y: float) -> str:
-        """Return the two inputs under the mouse, the sample there, and what the network gives for them."""
         text = super().describe(x, y)
         if self.values is None:
             return text
@@ -253,7 +250,6 @@ class PlanePlot(SampleChart):
         return "\n".join([text, *(f"{self._class_names[k]}: {value_label(float(found[k]))}" for k in best)])
 
     def table(self) -> Table:
-        """Return what the network gives, a row for each place of the grid."""
         if self.values is None:
             return self.titles, ()
         rows, columns = self.values.shape[:2]

@@ -129,7 +129,6 @@ class SampleChart(Chart):
         return len(samples) - 1 - nearest if distance[nearest] <= theme.px(REACH) else None
 
     def describe(self, x: float, y: float) -> str:
-        """Return the values of the axes under the mouse, and which sample is there."""
         values = [f"{name} = {value_label(value)}" for name, value in zip(self.titles, (x, y), strict=True)]
         near = None if self.is_editing else self.sample_near(self.place(x, y))
         if near is None:
@@ -154,7 +153,6 @@ class SampleChart(Chart):
         self.point_to(None)
 
     def decorate(self, painter: QPainter) -> None:
-        """Ring the point that is meant, and draw where it is moved to, or the cross of the keys."""
         if not self.is_editing or self.mouse is None:
             return
         meant = self.sample_near(self.mouse) if self._dragged is None else self._dragged

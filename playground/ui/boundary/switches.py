@@ -1,10 +1,10 @@
 """What stands beside a picture of the samples: the key to its colours, and what can be switched in it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.small_switch import SmallSwitch
 
@@ -23,10 +23,6 @@ class PlaneSwitches(QWidget):
         self.edit.setAutoDefault(False)
         self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.edit.setCursor(Qt.CursorShape.PointingHandCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(7)
-        column.addWidget(legend)
         flow = FlowLayout(gap=10)
         for widget, text in (
             (self.discretise, _("Discretise")),
@@ -36,7 +32,7 @@ class PlaneSwitches(QWidget):
             widget.setText(text)
             widget.setAccessibleName(text)
             flow.addWidget(widget)
-        column.addLayout(flow)
+        layouts.column(legend, flow, parent=self, gap=7, margins=(0, 4, 0, 0))
         self.offer(plane=True, samples=True, classes=True, test=True, editable=True)
 
     def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:

@@ -75,7 +75,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return room.adjusted(-20, -10, 20, 10)  # for the numbers at the ends, which pyqtgraph would leave out
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes."""
         self.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
         self.setTextPen(pg.mkPen(theme.color("muted")))
         self.setTickPen(pg.mkPen(theme.color("grid")))

@@ -100,7 +100,6 @@ class GridView(PaintedView):
         raise NotImplementedError
 
     def describe(self, place: QPointF) -> str:
-        """Return what is said of the cell under the mouse."""
         found = self.grid().at(place)
         return "" if found is None else self.explain(found)
 
@@ -112,7 +111,6 @@ class GridView(PaintedView):
         self.update()
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Frame the current cell and the one under the mouse, and say what that is."""
         grid = self.grid()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.current is not None and self.current < grid.count and (self.is_list or self.hasFocus()):

@@ -33,7 +33,6 @@ class Legend(QLabel):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Take over colours and sizes of the theme."""
         marks = []
         for colour, words in self.entries:
             ink = colour.removeprefix("○")

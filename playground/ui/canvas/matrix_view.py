@@ -85,7 +85,6 @@ class MatrixView(GridView):
         return Grid(left, top, max(0.1, width), max(0.1, height), max(1, columns), rows * columns)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the heat map as one picture, then gaps, names and numbers."""
         if not self.values.size:
             return
         grid, (places, table) = self.grid(), self.colours()

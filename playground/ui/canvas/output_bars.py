@@ -53,7 +53,6 @@ class OutputBars(PaintedView):
             self.update()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint a row for each output."""
         if not self.names:
             return
         tall = min(float(theme.px(TALLEST_ROW)), self.height() / len(self.names))

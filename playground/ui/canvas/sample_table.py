@@ -233,7 +233,6 @@ class SampleTable(QTableView):
         if self.currentIndex().isValid() and self.currentIndex().row() != before:
             self._on_clicked(self.currentIndex())
 
-    @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self._selection.set_sample(Sample(self._part, int(self.samples.order[index.row()])))
 

@@ -1,6 +1,6 @@
 """The headings of a table, by which its rows are sorted: with a click, or with the keys."""
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -66,7 +66,6 @@ class SortHeader(QHeaderView):
         self._update_text()
         self.viewport().update()
 
-    @Slot()
     def _update_text(self) -> None:
         """Tell a screen reader which heading the keys are on, and how the rows are sorted."""
         name = self.model().headerData(self.cursor_column, Qt.Orientation.Horizontal) if self.model() else None

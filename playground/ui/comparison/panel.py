@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import as_one_start
@@ -20,10 +20,11 @@ from playground.ui.comparison.race_chooser import RaceChooser
 from playground.ui.comparison.race_plot import COLOURS, RacePlot
 from playground.ui.comparison.racer_card import RacerCard
 from playground.ui.comparison.start_names import start_name
-from playground.ui.core import plain_text
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import LogSwitch
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class RacePanel(Panel):
         self.loss, self.accuracy = RacePlot("race_loss"), RacePlot("race_accuracy", shares=True)
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
-        self._accuracy_title = plain_text.label()
+        self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RacerCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
@@ -65,11 +66,9 @@ class RacePanel(Panel):
         self._show_names()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Race")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask how all are doing, where there is a race."""
         return (RaceLook(),) if self.session.rivals else ()
 
     def prepare(self, info: RunInfo) -> None:
@@ -86,7 +85,6 @@ class RacePanel(Panel):
         self._show_figures()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how all are doing."""
         racers = snapshot.answer(RaceLook()) or ()
         if not racers or self._info is None:
             return
@@ -108,33 +106,11 @@ class RacePanel(Panel):
 
     def _race_page(self) -> QWidget:
         """Make the page that a race is seen on."""
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for title, switch, plot in (
-            (plain_text.label(_("Batch loss")), self.log_switch, self.loss),
-            (self._accuracy_title, None, self.accuracy),
-        ):
-            title.setProperty("role", "muted")
-            head = QHBoxLayout()
-            head.addWidget(title)
-            head.addStretch(1)
-            if switch is not None:
-                head.addWidget(switch)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addLayout(head)
-            column.addWidget(plot, 1)
-            row.addLayout(column, 5)
-        side = QVBoxLayout()
-        side.setSpacing(10)
-        for card in self.cards:
-            side.addWidget(card)
-        side.addStretch(1)
-        side.addWidget(self._end)
-        row.addLayout(side, 4)
-        return page
+        head = layouts.row(text_label(text=_("Batch loss"), wraps=False), None, self.log_switch, gap=6)
+        losses = layouts.column(head, (self.loss, 1), gap=2)
+        accuracies = layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2)
+        side = layouts.column(*self.cards, None, self._end, gap=10)
+        return layouts.box(layouts.row((losses, 5), (accuracies, 5), (side, 4), gap=12))
 
     def _show_names(self) -> None:
         rivals = self.session.rivals

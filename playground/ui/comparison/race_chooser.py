@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from playground.experiment.runs.comparison import MOST_RIVALS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
 from playground.ui.comparison.start_names import start_name
-from playground.ui.core import plain_text
+from playground.ui.core import layouts
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
@@ -32,9 +33,7 @@ class RaceChooser(QWidget):
         super().__init__()
         self._own: InitialWeights | None = None
         self._starts: Mapping[str, InitialWeights] = usual_starts((1, 1))
-        self._words = plain_text.label()
-        self._words.setWordWrap(True)
-        self._words.setObjectName("race_words")
+        self._words = text_label("race_words", "")
         self._boxes: dict[str, QCheckBox] = {}
         boxes = QWidget()
         flow = FlowLayout(boxes, gap=10)
@@ -43,20 +42,11 @@ class RaceChooser(QWidget):
             box.setObjectName(f"race_start_{key}")
             box.toggled.connect(self._on_toggled)
             flow.addWidget(box)
-        self._begin = Button(name="race_begin", role="primary")
-        self._begin.set_text(
-            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
-        )
+        tip = _("Resets this run and trains all of them side by side, step by step")
+        self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
         self._begin.clicked.connect(self._on_begin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._words)
-        column.addWidget(boxes)
-        end = FlowLayout()
-        end.addWidget(self._begin)
-        column.addLayout(end)
-        column.addStretch(1)
+        end = layouts.row(self._begin, None)
+        layouts.column(self._words, boxes, end, None, parent=self, gap=12, margins=(0, 4, 0, 0))
         self._choose(AT_FIRST[:1])
         self._name_starts()
 
@@ -102,11 +92,9 @@ class RaceChooser(QWidget):
             box.setEnabled(key in chosen or len(chosen) < MOST_RIVALS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
 
-    @Slot()
     def _on_toggled(self) -> None:
         self._allow()
 
-    @Slot()
     def _on_begin(self) -> None:
         """Pass on what was chosen."""
         self.begun.emit(tuple(self._starts[key] for key in self._chosen))

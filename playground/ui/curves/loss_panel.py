@@ -1,7 +1,7 @@
 """The loss by step."""
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -11,6 +11,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import LINE_POINTS, RunChart, last_of, merged, nearest
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.small_switch import LogSwitch
@@ -99,23 +100,15 @@ class LossPanel(Panel):
         self.plot.set_titles(_("step"), _("loss"))
         self.legend = Legend("loss_legend")
         self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.legend)
-        row.addWidget(self.log_switch)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(self.plot)
+        self._header = layouts.box(layouts.row(self.legend, self.log_switch, gap=6))
+        layouts.column(self.plot, parent=self)
         self.setMinimumHeight(72)
         self._name_colours(has_test=False)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Loss")
 
     def header(self) -> QWidget:
-        """Return the key to the colours and the switch."""
         return self._header
 
     def _name_colours(self, *, has_test: bool) -> None:
@@ -133,7 +126,6 @@ class LossPanel(Panel):
         self.plot.reset(info.last_step)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show how the loss has gone so far."""
         history = snapshot.history
         self.plot.goal = snapshot.last_step
         self.plot.set_history(

@@ -121,7 +121,6 @@ class NetworkView(NetworkCanvas):
             self.lay_out()
 
     def apply_theme(self) -> None:
-        """Follow the sizes of the theme."""
         self.lay_out()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -163,7 +162,6 @@ class NetworkView(NetworkCanvas):
         return found
 
     def describe(self, place: QPointF) -> str:
-        """Return what is at `place` with its present value."""
         return self._description(self.hit(place))
 
     def _description(self, hit: Hit | None) -> str:
@@ -172,7 +170,6 @@ class NetworkView(NetworkCanvas):
         return describe(self.scene, hit, len(self.layout_.units[hit.layer]))
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the network."""
         scene, layout = self.scene, self.layout_
         if scene is None or layout is None:
             return
@@ -271,7 +268,6 @@ class NetworkView(NetworkCanvas):
                 painter.drawText(QPointF(place.x() + 2, baseline), text)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint what the mouse or the cursor is on stronger, and its description; an image's unit in large."""
         hit, scene, layout = self.pointed, self.scene, self.layout_
         if hit is None or scene is None or layout is None:
             return

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
@@ -23,7 +23,7 @@ from playground.runtime.store import Store
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
 from playground.ui.core.panel import Panel
 from playground.ui.diagram.layer_heads import Head, LayerHeads
@@ -67,17 +67,8 @@ class NetworkDiagramPanel(Panel):
         self.editor = ValueEditor("diagram_value", self)
         self._chosen_at = 0.0
         self._edited: tuple[int, ...] = ()
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(0)
-        room.addWidget(self.heads)
-        room.addWidget(self.view, 1)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.sample)
-        row.addWidget(self.legend)
+        layouts.column(self.heads, (self.view, 1), parent=self)
+        self._header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
         self.heads.hide()
         self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
@@ -91,11 +82,9 @@ class NetworkDiagramPanel(Panel):
         self.session.focus.sample_changed.connect(self._on_sample_changed)
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Network")
 
     def header(self) -> QWidget:
-        """Return the choice of the sample and the key to the colours."""
         return self._header
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -103,7 +92,6 @@ class NetworkDiagramPanel(Panel):
         self.sample.label.setVisible(self.width() >= theme.px(WIDE_HEADING))
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the parameters, for what the units give for the sample and, of data in a plane, over the plane."""
         grids = self._grids()
         asked = (Parameters(), self._activations())
         return asked if grids is None else (*asked, grids)
@@ -135,7 +123,6 @@ class NetworkDiagramPanel(Panel):
         self._show_inputs(info)
 
     def show_nothing(self) -> None:
-        """Show no network: there is none until the next run."""
         super().show_nothing()
         self.sample.hide()
         self.heads.hide()
@@ -154,7 +141,6 @@ class NetworkDiagramPanel(Panel):
         self.view.set_tiles({0: Tiles(2 * (pixels - low) / np.maximum(high - low, 1e-12) - 1, -1.0, 1.0)})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show weights, biases, responses, and what the units give for the sample."""
         flat = snapshot.answer(Parameters())
         if self._info is None or flat is None or snapshot.run != self._info.run:
             return
@@ -222,13 +208,11 @@ class NetworkDiagramPanel(Panel):
         rows = rows_of(self._info.data, self.session.focus.sample.part) if self._info is not None else None
         return 0 if rows is None else len(rows)
 
-    @Slot(object)
     def _on_pointed(self, hit: Hit | None) -> None:
         """Select the unit that is pointed at, for all views."""
         is_unit = hit is not None and hit.kind == "unit"
         self.session.focus.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
 
-    @Slot(object)
     def _on_chosen(self, hit: Hit) -> None:
         """Open what was clicked, or entered with the keyboard: a weight or a bias, or more units."""
         scene, info = self.view.scene, self._info
@@ -264,18 +248,15 @@ class NetworkDiagramPanel(Panel):
         self.view.set_hints(False)
         self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
 
-    @Slot(object)
     def _on_entered(self, value: float) -> None:
         """Go on training from the number that was entered."""
         self.session.set_numbers(self._edited, value)
 
-    @Slot()
     def _on_editor_closed(self) -> None:
         """Give the keyboard focus back to the picture."""
         self.view.set_hints(True)
         self.view.setFocus()
 
-    @Slot(int, int)
     def _on_units_asked(self, layer: int, units: int) -> None:
         """Widen, narrow or remove a hidden layer."""
         if layer >= len(self.store.config.network.hidden):
@@ -285,12 +266,10 @@ class NetworkDiagramPanel(Panel):
         elif units <= LARGEST_LAYER:
             self.store.apply(edits.set_units(self.store.config, layer, units))
 
-    @Slot(int)
     def _on_layer_asked(self, at: int) -> None:
         if len(self.store.config.network.hidden) < DEEPEST:
             self.store.apply(edits.add_layer(self.store.config, at))
 
-    @Slot(int)
     def _on_sample_chosen(self, row: int) -> None:
         if 0 <= row < self._row_count():
             self.session.focus.set_sample(Sample(self.session.focus.sample.part, row))

@@ -1,11 +1,11 @@
 """A small field that opens beside a number of a picture, to change it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
 
@@ -38,11 +38,7 @@ class ValueEditor(QFrame):
         self.field.setProperty("role", "value")
         self.field.setAccessibleName(_("Value"))
         self.problem = text_label(f"{name}_problem", "problem")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(4)
-        for widget in (self.heading, self.field, self.problem):
-            column.addWidget(widget)
+        layouts.column(self.heading, self.field, self.problem, parent=self, gap=4, margins=(8, 6, 8, 8))
         self._anchor = QPoint()
         self.field.installEventFilter(self)
         self.field.committed.connect(self.entered)
@@ -77,13 +73,11 @@ class ValueEditor(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self._update_size()
 
-    @Slot()
     def _on_finished(self) -> None:
         """Close when the number is taken, by Enter or by leaving the field."""
         if not self.field.problem():

@@ -140,7 +140,6 @@ class DrawingCanvas(PaintedView):
             self.clear()
 
     def draw(self, painter: QPainter) -> None:
-        """Paint paper and ink."""
         paper = self.paper()
         painter.drawImage(paper, table_image(indices(self.drawing.ink, 0.0, 1.0), ink_table()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -153,7 +152,6 @@ class DrawingCanvas(PaintedView):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.hint)
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Paint where the brush is."""
         paper = self.paper()
         if self.mouse is not None and paper.contains(self.mouse):
             radius = self.brush * paper.width() / 2

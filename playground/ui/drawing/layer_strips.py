@@ -58,7 +58,6 @@ class LayerStrips(PaintedView):
         return Grid(room.left(), room.top(), side, side, columns, count)
 
     def describe(self, place: QPointF) -> str:
-        """Return the unit under the mouse and its activation."""
         for k, layer in enumerate(self.layers):
             unit = self.grid(k).at(place)
             if unit is not None:
@@ -67,7 +66,6 @@ class LayerStrips(PaintedView):
         return ""
 
     def draw(self, painter: QPainter) -> None:
-        """Paint each layer's caption and cells."""
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("muted"))
         for k, caption in enumerate(self.captions):

@@ -60,7 +60,6 @@ class PreparedView(GridView):
         return f"{text}\n{slope}"
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the image and its frame."""
         grid = self.grid()
         room = grid.area if grid.count else grid.box(0)
         if self.pixels is not None:

@@ -98,7 +98,6 @@ class FieldControl(FormRow):
         self.show_problem("")
         self.store.apply(config, merge)
 
-    @Slot(str)
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, or nothing."""
         self.is_refused = False
@@ -131,7 +130,6 @@ class NumberControl(FieldControl):
         assert value is None or isinstance(value, int | float)
         self.number.set_value(value)
 
-    @Slot(object)
     def _on_committed(self, value: object) -> None:
         self.apply(value)
 
@@ -153,7 +151,6 @@ class ChoiceControl(FieldControl):
     def show_value(self, value: object) -> None:
         self.combo.set_value(value if isinstance(value, str) else None)
 
-    @Slot()
     def _offer_possible(self) -> None:
         """Enable what can be chosen now; the tooltip of any other choice says why it cannot."""
         model = self.combo.model()
@@ -210,11 +207,9 @@ class SliderControl(FieldControl):
         self.value_label.setText(text)
         self.slider.setToolTip(plain_text.tip(f"{self.tip} ({text})"))
 
-    @Slot()
     def _on_pressed(self) -> None:
         self._drag = next(_drags)
 
-    @Slot(int)
     def _on_moved(self, position: int) -> None:
         if not self.slider.isSliderDown():
             self._drag = next(_drags)
@@ -244,12 +239,10 @@ class NamesControl(FieldControl):
             flow.addWidget(chip)
 
     def show_value(self, value: object) -> None:
-        """Switch on the chips of these names; where none is named, those of the plain columns."""
         assert isinstance(value, tuple)
         for name, chip in self.chips.items():
             chip.setChecked(name in (value or ("x1", "x2")))
 
-    @Slot()
     def _on_clicked(self) -> None:
         """Apply the names that are on; a click that would leave none is taken back."""
         names = tuple(name for name, chip in self.chips.items() if chip.isChecked())

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
@@ -157,7 +157,6 @@ class NumberField(QLineEdit):
         self.setModified(False)
         self._set_problem("")
 
-    @Slot()
     def _on_edited(self) -> None:
         """Take the number that was typed, or say what is wrong with it."""
         if self.isModified():
@@ -166,7 +165,6 @@ class NumberField(QLineEdit):
             except ValueError as error:
                 self._set_problem(str(error))
 
-    @Slot()
     def _on_text_edited(self) -> None:
         """Take a complaint back as soon as it is mended."""
         if self._problem:
@@ -196,7 +194,6 @@ class NumberField(QLineEdit):
         self.style().polish(self)
         self.problem_changed.emit(sentence)
 
-    @Slot()
     def _offer(self) -> None:
         menu = QMenu(self)
         for number in self._suggestions:

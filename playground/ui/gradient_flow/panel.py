@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import RunEvidence
@@ -15,7 +15,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
@@ -53,9 +53,7 @@ class FlowPanel(Panel):
         )
         self._layers = 1
         views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
-        row.setSpacing(10)
+        row = layouts.row(parent=self, gap=10, margins=(0, 0, 0, 1))  # wholly covered, it would count as out of sight
         for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
             title = ElidedLabel()
             title.set_text(name)
@@ -63,11 +61,7 @@ class FlowPanel(Panel):
             title.setProperty("role", "muted")
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
             view.setAccessibleName(name)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(title)
-            column.addWidget(view, 1)
-            row.addLayout(column, share)
+            row.addLayout(layouts.column(title, (view, 1), gap=2), share)
         for plot, (_name, tip) in zip((self.gradient, self.ratio), words[1:], strict=True):
             plot.name_of = self._layer_name
             plot.setAccessibleDescription(tip)
@@ -75,15 +69,12 @@ class FlowPanel(Panel):
         self.apply_theme()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Flow")
 
     def header(self) -> QWidget:
-        """Return the key to the colours."""
         return self.legend
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for a look."""
         return (RunEvidence(),)
 
     def prepare(self, info: RunInfo) -> None:
@@ -95,7 +86,6 @@ class FlowPanel(Panel):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        """Say which colours the first and the last layer have, and what the band is."""
         ends = dict.fromkeys((0, self._layers - 1))
         layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
         if self._layers > 2:
@@ -103,7 +93,6 @@ class FlowPanel(Panel):
         self.legend.set_entries((*layers, (band_colour().name(), _("a thousandth: a good step"))))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the layers as they are now, and the watched steps so far."""
         evidence = snapshot.answer(RunEvidence())
         if evidence is None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor
 
 from playground.ui.canvas.chart import NOTHING, Chart
@@ -117,7 +117,6 @@ class SpaceView(Chart):
         """Whether things are on their way."""
         return self._slide.state() == QVariantAnimation.State.Running
 
-    @Slot()
     def _draw_shape(self) -> None:
         """Draw samples and grid where they are at this moment."""
         points, grid = self._points, self._grid
@@ -169,7 +168,6 @@ class SpaceView(Chart):
         self.set_ranges((x_low, x_high), (y_low, y_high))
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Colour lines and samples as the frame says; dash the cut."""
         number = int(one.key.lstrip("linedotcu") or -1)
         if 0 <= number < len(self._inks):
             ink = self._inks[number]
@@ -184,7 +182,6 @@ class SpaceView(Chart):
         return {"samples": (self._points[:, 0], self._points[:, 1])}
 
     def describe(self, x: float, y: float) -> str:
-        """Return what is told about the sample under the mouse."""
         if not len(self._points) or self.is_sliding:
             return ""
         frame, spans = self.frame(), np.diff(np.array(self.field.viewRange())).ravel()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from playground.experiment.diagnosis import Action, Diagnosis
 from playground.language import _
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
 
 MOST_ACTIONS = 2
@@ -59,7 +60,6 @@ class FindingCard(MessageCard):
     def _on_action(self, key: str) -> None:
         self._do(self._actions[key])
 
-    @Slot()
     def _on_why(self) -> None:
         """Open the explanation, above the card or where there is room."""
         if self.finding is not None:
@@ -76,12 +76,7 @@ class WhyPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
         self.setProperty("role", "why")
-        self._headline, self._why = plain_text.label(), plain_text.label()
-        self._headline.setProperty("role", "strong")
-        for label in (self._headline, self._why):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        self._why.setObjectName(f"{name}_text")
+        self._headline, self._why = text_label(role="strong"), text_label(f"{name}_text", "")
         self._numbers = QGridLayout()
         self._numbers.setContentsMargins(0, 0, 0, 0)
         self._numbers.setHorizontalSpacing(16)
@@ -89,12 +84,7 @@ class WhyPopup(QFrame):
         self._numbers.setColumnStretch(0, 1)
         line = QFrame()
         line.setProperty("role", "line")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 13, 16, 14)
-        column.setSpacing(9)
-        for widget in (self._headline, self._why, line):
-            column.addWidget(widget)
-        column.addLayout(self._numbers)
+        layouts.column(self._headline, self._why, line, self._numbers, parent=self, gap=9, margins=(16, 13, 16, 14))
 
     def show_finding(self, finding: Diagnosis) -> None:
         """Write the reason and the numbers."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
@@ -20,7 +20,7 @@ from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.notes.finding_card import FindingCard
 from playground.ui.widgets.labels import text_label
@@ -86,19 +86,13 @@ class NotesPanel(Panel):
         content = QWidget()
         content.setObjectName("scroll_content")
         scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        layouts.column(scroll, parent=self)
+        cards = (self._refused, *self._cards.values(), self._about)
+        layouts.column(*cards, self._nothing, None, parent=content, gap=10)
         for rule, finding_card in self._cards.items():
             finding_card.dismissed.connect(partial(self._dismiss, rule))
-        for card in (self._refused, *self._cards.values(), self._about):
-            column.addWidget(card)
+        for card in cards:
             card.hide()
-        column.addWidget(self._nothing)
-        column.addStretch(1)
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
@@ -106,11 +100,9 @@ class NotesPanel(Panel):
         self.apply_theme()
 
     def title(self) -> str:
-        """Return the name in the View menu."""
         return _("Notes")
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the evidence now and then, and always when the run rests."""
         if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()
         return (RunEvidence(),)
@@ -121,7 +113,6 @@ class NotesPanel(Panel):
         self._clear()
 
     def show_nothing(self) -> None:
-        """Show no findings."""
         super().show_nothing()
         self._clear()
 
@@ -134,7 +125,6 @@ class NotesPanel(Panel):
         self._say_refusal()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what the rules find."""
         self._stopped_by = snapshot.stopped_by
         evidence = snapshot.answer(RunEvidence())
         if evidence is None or self._info is None:

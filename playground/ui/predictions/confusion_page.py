@@ -1,11 +1,12 @@
 """The confusion matrix of a part with the accuracy of each class beside it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.probes.classification import Classifications
 from playground.language import _
 from playground.ui.canvas.confusion_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
+from playground.ui.core import layouts
 from playground.ui.widgets.labels import text_label
 
 
@@ -18,15 +19,8 @@ class ConfusionPage(QWidget):
         self.matrix.setAccessibleName(_("How often each class was predicted as each"))
         self.bars = OutputBars("predictions_accuracies")
         self.bars.setAccessibleName(_("Accuracy of each class"))
-        side = QVBoxLayout()
-        side.setSpacing(4)
-        side.addWidget(text_label(text=_("Accuracy by true class"), wraps=False))
-        side.addWidget(self.bars, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.matrix, 1)
-        row.addLayout(side)
+        side = layouts.column(text_label(text=_("Accuracy by true class"), wraps=False), (self.bars, 1), gap=4)
+        layouts.row((self.matrix, 1), side, parent=self, gap=12)
 
     def set_classes(self, names: tuple[str, ...]) -> None:
         """Show these classes; the classifications of their samples are to follow."""

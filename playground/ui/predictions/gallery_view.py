@@ -64,7 +64,6 @@ class GalleryView(GridView):
         return Grid(2, 2, pitch, side + GAP + theme.px(CAPTION), columns, self.count)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the images with frames and captions."""
         if not self.count:
             return
         _count, height, width = self._images.shape

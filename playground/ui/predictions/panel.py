@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.engine.metrics import confidence
 from playground.experiment.probes.classification import ClassificationProbe, ClassificationResult, Classifications
@@ -18,6 +18,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
+from playground.ui.core import layouts
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.core.panel import Panel
 from playground.ui.predictions.confusion_page import ConfusionPage
@@ -76,11 +77,7 @@ class PredictionsPanel(Panel):
         self._views = QStackedLayout(views)
         for view in (self.table, self.gallery, self.confusion, self.reason):
             self._views.addWidget(view)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(6)
-        room.addWidget(views, 1)
-        room.addWidget(self.controls.foot)
+        layouts.column((views, 1), self.controls.foot, parent=self, gap=6)
         self.controls.view.set_value(self.view)
 
     def title(self) -> str:
@@ -90,7 +87,6 @@ class PredictionsPanel(Panel):
         return self.controls.header
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Ask for the outputs of the rows in sight, or for the classification of the whole part."""
         if self._info is None or self._is_pointless():
             return ()
         if not self._needs_all_rows():
@@ -154,7 +150,6 @@ class PredictionsPanel(Panel):
         self._refill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the outputs at this step."""
         if self._info is None or snapshot.run != self._info.run or self._is_pointless():
             return
         if not self._needs_all_rows():

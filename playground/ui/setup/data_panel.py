@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits, opening
@@ -14,7 +14,7 @@ from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.experiment_text import opening_words
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
@@ -24,7 +24,7 @@ from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData
 from playground.ui.setup.table_text import left_out_words, table_files, taken_words
-from playground.ui.widgets.disclosure import Disclosure, heading_row
+from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -60,12 +60,7 @@ class DataPanel(Panel):
         options = self._build_options()
         self._more = Disclosure("data_options", options)
         self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
-        self._header = heading_row(self._more)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self.missing, noise, options):
-            self._column.addWidget(widget)
+        self._column = layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=6)
         Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
@@ -73,12 +68,10 @@ class DataPanel(Panel):
         self._show_summary()
 
     def title(self) -> str:
-        """Return the heading."""
         return _("Data")
 
     def header(self) -> QWidget:
-        """Return what opens the options, and the mark that says that a change starts the run again."""
-        return self._header
+        return self._more
 
     def show_run(self, info: RunInfo) -> None:
         """Say how many rows, inputs and outputs there are."""
@@ -92,7 +85,6 @@ class DataPanel(Panel):
         self._column.setSpacing(3 if compact else 6)
 
     def shut_down(self) -> None:
-        """Stop a download."""
         self.missing.stop()
 
     def _build_options(self) -> QWidget:
@@ -106,16 +98,10 @@ class DataPanel(Panel):
         text, tip = _("Columns…"), _("What is predicted from what, and how the file is read.")
         self._columns = Button(name="change_columns", text=text, tip=tip, icon_name="settings", role="small")
         self._columns.clicked.connect(self._on_columns)
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Form(self.store, _options, depends_on="data"))
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
-        column.addLayout(line)
-        return box
+        return layouts.box(layouts.column(Form(self.store, _options, depends_on="data"), line, gap=4))
 
     def _show_name(self) -> None:
         """Show which data set it is, and say of each other one what a click on it opens."""
@@ -191,7 +177,6 @@ class DataPanel(Panel):
         """Take the digits that come with the program."""
         self._on_chosen("digits")
 
-    @Slot()
     def ask_for_table(self) -> None:
         """Ask for the file of a table, and show it."""
         self._ask_for_file(goes_on=False)

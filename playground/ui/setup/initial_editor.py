@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.initializers import INITIALIZERS, draw
 from playground.experiment.config import edits
@@ -13,7 +12,7 @@ from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form
@@ -73,24 +72,12 @@ class InitialEditor(QWidget):
         self._histogram.setObjectName("initial_histogram")
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))
         self._sentence = text_label("initial_sentence")
-        box = QWidget()
-        self._more = Disclosure("initial_more", box)
+        details = layouts.box(layouts.column(self._layer_row, self._details, gap=3))
+        self._more = Disclosure("initial_more", details)
         self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
-        self._line = QHBoxLayout()
-        self._line.addWidget(text_label(text=_("Initial weights"), wraps=False))
-        self._line.addStretch(1)
-        self._line.addWidget(self._more)
-        details = QVBoxLayout(box)
-        details.setContentsMargins(0, 0, 0, 0)
-        details.setSpacing(3)
-        details.addWidget(self._layer_row)
-        details.addWidget(self._details)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
-        self._column.addLayout(self._line)
-        for widget in (self._schemes, self._options, box, self._histogram, self._sentence):
-            self._column.addWidget(widget)
+        self._line = layouts.row(text_label(text=_("Initial weights"), wraps=False), None, self._more, gap=6)
+        parts = (self._line, self._schemes, self._options, details, self._histogram, self._sentence)
+        self._column = layouts.column(*parts, parent=self, gap=3)
         Watch(store, ("network",), self._refresh, self)
         self._refresh()
         self.show_start([])
@@ -189,12 +176,10 @@ class InitialEditor(QWidget):
             self._more.setChecked(False)
         self._is_special = special
 
-    @Slot(str)
     def _on_layer_chosen(self) -> None:
         self._refresh()
         self.show_start(self._start)
 
-    @Slot(str)
     def _on_scheme_chosen(self, name: str) -> None:
         """Start from another scheme, unless it is the one of now."""
         choice = self._choice(self._store.config)

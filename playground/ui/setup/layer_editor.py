@@ -98,20 +98,16 @@ class LayerEditor(QWidget):
             layer = self._fields.index(field)
             self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
 
-    @Slot()
     def _on_add_clicked(self) -> None:
         self._store.apply(edits.add_layer(self._store.config))
 
-    @Slot()
     def _on_remove_clicked(self) -> None:
         self._store.apply(edits.remove_layer(self._store.config))
 
-    @Slot()
     def _update_widths(self) -> None:
         for field in self._fields:
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(field.text() or "0") + theme.px(22))
 
-    @Slot()
     def _show_problem(self) -> None:
         """Show the first problem of the fields below them."""
         sentence = next((field.problem() for field in self._fields if field.problem()), "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.data.download.fetching import download_size, fetch
@@ -12,7 +12,7 @@ from playground.data.errors import FetchFailed
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
@@ -68,23 +68,11 @@ class MissingData(QFrame):
         cancel = Button(name="cancel_download", role="small")
         cancel.set_text(_("Cancel"), _("Stops the download; nothing is stored."))
         cancel.clicked.connect(self.stop)
-        line = QHBoxLayout()
-        line.addWidget(self._bytes, 1)
-        line.addWidget(cancel)
-        self._progress = QWidget()
-        inside = QVBoxLayout(self._progress)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
-        inside.addWidget(self._bar)
-        inside.addLayout(line)
+        line = layouts.row((self._bytes, 1), cancel, gap=6)
+        self._progress = layouts.box(layouts.column(self._bar, line, gap=6))
         self._progress.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(8)
-        for widget in (self._title, self._text, self._download, self._progress, self._problem, self._copy):
-            column.addWidget(widget)
-        column.addWidget(self._choose)
-        column.addWidget(digits)
+        parts = (self._title, self._text, self._download, self._progress, self._problem, self._copy)
+        layouts.column(*parts, self._choose, digits, parent=self, gap=8, margins=(12, 10, 12, 12))
         self._set_name(self._name)
 
     def show_missing(self, name: str) -> None:
@@ -119,7 +107,6 @@ class MissingData(QFrame):
         self._show_progress(0, 0)
         self._update_busy()
 
-    @Slot()
     def stop(self) -> None:
         """Stop what is on its way, without waiting for its server; nothing is kept."""
         if self._task is not None:

@@ -69,14 +69,12 @@ class StepView(NetworkCanvas):
             self.update()
 
     def apply_theme(self) -> None:
-        """Follow the sizes of the theme."""
         self.layout_ = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.layout_ = None
 
     def describe(self, place: QPointF) -> str:
-        """Return all that is known of the unit under the mouse."""
         hit = self.hit(place)
         if hit is None or self.state is None or hit.kind not in ("unit", "bias"):
             return ""
@@ -87,7 +85,6 @@ class StepView(NetworkCanvas):
         return "\n".join(lines)
 
     def draw(self, painter: QPainter) -> None:
-        """Paint links, their numbers, then units and names."""
         if self.state is None or self.width() < 10:
             return
         if self.layout_ is None:

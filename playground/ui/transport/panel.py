@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.language import _
 from playground.runtime.speed import AUTO
-from playground.ui.core import number_text, plain_text, theme
+from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Panel
 from playground.ui.transport.play_button import PlayButton
 from playground.ui.transport.run_text import state_text
@@ -99,7 +99,6 @@ class TransportPanel(Panel):
         self._show_state(None)
 
     def title(self) -> str:
-        """Return the heading, for screen readers."""
         return _("Run")
 
     def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
@@ -144,7 +143,6 @@ class TransportPanel(Panel):
         self._update_size()
 
     def show_nothing(self) -> None:
-        """Take the figures of the run before back."""
         super().show_nothing()
         self._clear()
 
@@ -168,7 +166,6 @@ class TransportPanel(Panel):
             metric.set_number("–")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the figures of the run."""
         self._show_state(snapshot)
         speed = snapshot.steps_per_second if snapshot.playing else 0.0
         epoch = number_text.calm(snapshot.epoch, speed / snapshot.steps_per_epoch)
@@ -236,31 +233,17 @@ class TransportPanel(Panel):
 
     def _arrange(self) -> None:
         """Put everything in its place: what is pressed at the left, where nothing that is shown moves it."""
-        speed = _column(self._speed_box)
-        speed_head = QHBoxLayout()
-        speed_head.addWidget(self._speed_label)
-        speed_head.addStretch(1)
-        speed_head.addWidget(self._speed_value)
-        speed.addLayout(speed_head)
-        speed.addWidget(self.speed_slider)
-        state = _column(self._state_box)
-        state.addStretch(1)
-        state.addWidget(self._state)
-        state.addWidget(self._state_note)
-        state.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 4, MARGIN, 5)
-        row.setSpacing(SPACING)
-        for widget in (self._program, self.experiment_button, self._reset, self._step, self.play_button):
-            row.addWidget(widget)
-        row.addWidget(self._state_box)
-        row.addWidget(self._speed_box)
-        row.addStretch(1)
-        self._figures = QHBoxLayout()
-        for metric in self._metrics.values():
-            self._figures.addWidget(metric)
-        row.addLayout(self._figures)
-        row.addWidget(self.settings_button)
+        speed_head = layouts.row(self._speed_label, None, self._speed_value, gap=6)
+        layouts.column(speed_head, self.speed_slider, parent=self._speed_box)
+        layouts.column(None, self._state, self._state_note, None, parent=self._state_box)
+        self._figures = layouts.row(*self._metrics.values())
+        layouts.row(
+            *(self._program, self.experiment_button, self._reset, self._step, self.play_button),
+            *(self._state_box, self._speed_box, None, self._figures, self.settings_button),
+            parent=self,
+            gap=SPACING,
+            margins=(MARGIN, 4, MARGIN, 5),
+        )
 
     def _label_accuracy(self) -> None:
         """Say on which rows the accuracy is measured."""
@@ -277,11 +260,9 @@ class TransportPanel(Panel):
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 
-    @Slot()
     def _on_step(self) -> None:
         self.session.step()
 
-    @Slot(int)
     def _on_slider(self, position: int) -> None:
         """Tell which speed the user has set."""
         self.speed_chosen.emit(number_text.SPEEDS[position])
@@ -290,13 +271,6 @@ class TransportPanel(Panel):
     def _on_playing(self, _playing: bool) -> None:
         """Show what the button will do."""
         self._show_state(self._last)
-
-
-def _column(box: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
 
 
 def _drop(menu: QMenu, below: QWidget) -> None:

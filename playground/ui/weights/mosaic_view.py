@@ -41,7 +41,6 @@ class MosaicView(GridView):
         return Grid(0, 2, width * scale, height * scale, columns, count)
 
     def describe(self, place: QPointF) -> str:
-        """Return what is said of the number under the mouse."""
         grid = self.grid()
         tile = grid.at(place)
         if tile is None:
@@ -52,7 +51,6 @@ class MosaicView(GridView):
         return self.explain_pixel(tile, min(row, height - 1), min(column, width - 1))
 
     def draw(self, painter: QPainter) -> None:
-        """Paint the one image, then the gaps between its tiles."""
         if not len(self._tiles):
             return
         grid = self.grid()

@@ -82,7 +82,6 @@ class WeightCurves(RunChart):
         return {str(k + 1): (self._steps, column) for k, column in enumerate(columns)}
 
     def colour_series(self, one: Series, ink: QColor) -> None:
-        """Give one series its colour: the curves have those of their groups."""
         shade, group = one.key[:4], one.key[4:]
         is_curve = shade in ("full", "pale")
         super().colour_series(one, self._ink(int(group), shade == "pale") if is_curve else ink)
@@ -99,7 +98,6 @@ class WeightCurves(RunChart):
             self.drawn["start"].setBrush([pg.mkBrush(ink) for ink in inks])
 
     def describe(self, x: float, y: float) -> str:
-        """Return what is said about the curve nearest to the mouse."""
         self._near = None
         if not self._values.size:
             return ""
@@ -111,7 +109,6 @@ class WeightCurves(RunChart):
         return self.explain(self._near, place)
 
     def decorate(self, painter: QPainter) -> None:
-        """Paint the curve that the bubble speaks of once more, thick."""
         if self._near is None or self._near >= len(self._groups):
             return
         shown = thinned(self._steps, 1)

@@ -1,9 +1,9 @@
 """A number under its label; its width never changes, so that nothing beside it jumps."""
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 
 
 class Readout(QWidget):
@@ -26,11 +26,7 @@ class Readout(QWidget):
         self._number = plain_text.label("–")
         self._number.setProperty("role", "metric_value")
         self._number.setObjectName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._label)
-        column.addWidget(self._number)
+        layouts.column(self._label, self._number, parent=self)
         self.apply_theme()
 
     def set_text(self, label: str, tip: str = "") -> None:

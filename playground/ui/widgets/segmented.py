@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
@@ -89,6 +89,5 @@ class SegmentedControl(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
-    @Slot(QAbstractButton)
     def _on_clicked(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(next(key for key, button in self._buttons.items() if button is clicked))

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from playground.ui.widgets.elided_label import ElidedLabel
+from playground.ui.widgets.labels import ElidedLabel
 
 
 def test_it_can_be_narrower_than_its_text_and_looks_different_then(qtbot: QtBot) -> None:
