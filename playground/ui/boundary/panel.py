@@ -21,10 +21,10 @@ from playground.ui.boundary.point_bar import PointBar
 from playground.ui.boundary.sample_chart import Samples
 from playground.ui.boundary.switches import PlaneSwitches
 from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
-from playground.ui.canvas.confusion_view import ConfusionView
+from playground.ui.canvas.colours import sample_colours, target_range
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.sample_colours import sample_colours, target_range
+from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, theme

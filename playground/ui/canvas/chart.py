@@ -25,8 +25,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizeP
 
 from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.painted_view import paint_bubble
-from playground.ui.canvas.picture_files import DENSITY, Table
-from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
 from playground.ui.core import theme
 from playground.ui.core.ticks import to_log
 

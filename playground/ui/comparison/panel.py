@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
 from playground.experiment.runs.comparison import RaceLook
 from playground.experiment.runs.initial_weights import as_one_start
 from playground.language import _
-from playground.ui.canvas.chart_items import Array
+from playground.ui.canvas.chart import NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.run_chart import merged
-from playground.ui.comparison.race_chooser import RaceChooser
-from playground.ui.comparison.race_plot import COLOURS, RacePlot
-from playground.ui.comparison.racer_card import RacerCard
-from playground.ui.comparison.start_names import start_name
-from playground.ui.core import layouts
+from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
+from playground.ui.comparison.race_chooser import RaceChooser, start_name
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
@@ -33,6 +32,97 @@ if TYPE_CHECKING:
     from playground.experiment.training.history import HistoryView
     from playground.runtime.session import Session
     from playground.runtime.store import Store
+
+
+COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
+"""Of the theme: the run itself, and its rivals in turn."""
+
+
+class RacePlot(RunChart):
+    """A loss, or a share of right answers, of up to as many networks as there are colours.
+
+    Parameters
+    ----------
+    name
+        The stable object name.
+    shares
+        Whether the values are shares from 0 to 1.
+    """
+
+    def __init__(self, name: str, *, shares: bool = False) -> None:
+        series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
+        super().__init__(name, series[::-1], shares=shares)
+        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
+        self.reset()
+
+    def reset(self, last_step: float | None = None) -> None:
+        """Begin a new race, which ends at `last_step` if that is known."""
+        self.goal = last_step
+        self.set_curves(())
+
+    def set_curves(self, curves: Sequence[tuple[Array, Array]]) -> None:
+        """Show the steps and values of each network, the run itself first."""
+        for k in range(len(COLOURS)):
+            self.set_data(f"racer_{k}", *(curves[k] if k < len(curves) else (NOTHING, NOTHING)))
+        self.fit_axes(last_of(*(x for x, _y in curves)), *(y for _x, y in curves))
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        curves = [self.data(f"racer_{k}") for k in range(len(COLOURS))]
+        return {self.name_of(k): curve for k, curve in enumerate(curves) if len(curve[0])}
+
+    def describe(self, x: float, _y: float) -> str:
+        lines: list[str] = []
+        for k in range(len(COLOURS)):
+            steps, values = self.data(f"racer_{k}")
+            if len(steps):
+                at = nearest(steps, x)
+                lines = lines or [_("step {n:,}").format(n=int(steps[at]))]
+                value = f"{100 * values[at]:.1f} %" if self.shares else value_label(values[at])
+                lines.append(f"{self.name_of(k)}  {value}")
+        return "\n".join(lines)
+
+
+class RacerCard(QWidget):
+    """A name beside its colour, two lines of figures and a button.
+
+    Parameters
+    ----------
+    number
+        Which of the racers: 0 is the run itself.
+    swatch
+        Shows the colour of its curves, and its name.
+    keep
+        Called when it is chosen to be kept.
+    """
+
+    def __init__(self, number: int, swatch: QWidget, keep: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName(f"racer_{number}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.figures = plain_text.label()
+        self.figures.setObjectName(f"racer_{number}_figures")
+        self.figures.setFont(theme.font(12, tabular=True))
+        self.units = text_label(f"racer_{number}_units", wraps=False)
+        self.keep = Button(name=f"race_keep_{number}", role="small")
+        self.keep.set_text(
+            _("Keep"),
+            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
+        )
+        self.keep.clicked.connect(keep)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(swatch, 0, 0, 1, 2)
+        grid.addWidget(self.figures, 1, 0)
+        grid.addWidget(self.units, 2, 0)
+        grid.addWidget(self.keep, 1, 1, 2, 1)
+
+    def show_figures(self, figures: str, units: str) -> None:
+        """Say how it is doing."""
+        self.figures.setText(figures)
+        self.units.setText(units)
 
 
 class RacePanel(Panel):

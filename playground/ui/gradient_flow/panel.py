@@ -18,8 +18,7 @@ from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
-from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
-from playground.ui.gradient_flow.layer_colours import layer_colour
+from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour, layer_colour
 from playground.ui.widgets.labels import ElidedLabel
 
 HEALTHY = (10**-3.5, 10**-2.5)

@@ -12,9 +12,8 @@ from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.canvas.class_colours import MANY, class_colour
+from playground.ui.canvas.colours import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.sample_colours import target_range
 from playground.ui.core import layouts
 from playground.ui.core.labels import axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel

@@ -16,26 +16,49 @@ from playground.language import _
 from playground.runtime.selection import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.canvas.matrix_view import ConfusionView
+from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.core.panel import Panel
-from playground.ui.predictions.confusion_page import ConfusionPage
 from playground.ui.predictions.controls import PredictionControls
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing
-from playground.ui.widgets.labels import reason_label
+from playground.ui.widgets.labels import reason_label, text_label
 
 PAGE, LIST_PAGE = 40, 24
 """Images a page: of all samples, and of those with more to say below each."""
-
 ROWS_A_SECOND = 20_000
 """So many rows are classified while training runs: 10,000 images twice a second, few points in every frame."""
-
 NOTHING: NDArray[np.intp] = np.empty(0, np.intp)
-
 View = Literal["samples", "mistakes", "confusion"]
+
+
+class ConfusionPage(QWidget):
+    """Which class is predicted as which, and how often each is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix = ConfusionView("predictions_confusion", selectable=True)
+        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
+        self.bars = OutputBars("predictions_accuracies")
+        self.bars.setAccessibleName(_("Accuracy of each class"))
+        side = layouts.column(text_label(text=_("Accuracy by true class"), wraps=False), (self.bars, 1), gap=4)
+        layouts.row((self.matrix, 1), side, parent=self, gap=12)
+
+    def set_classes(self, names: tuple[str, ...]) -> None:
+        """Show these classes; the classifications of their samples are to follow."""
+        self.matrix.set_classes(names)
+        self.bars.set_names(names)
+
+    def set_classifications(self, found: Classifications) -> None:
+        """Show what was predicted as what."""
+        self.matrix.set_counts(found.confusion())
+        shares = found.accuracies()
+        captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())
+        self.bars.set_values(shares, captions, None)
 
 
 class PredictionsPanel(Panel):

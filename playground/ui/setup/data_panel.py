@@ -1,5 +1,6 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -7,11 +8,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
 from playground.experiment.config import edits, opening
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
-from playground.experiment.config.tables import is_there
+from playground.experiment.config.tables import SUFFIXES, is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
+from playground.registry import shown
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text
@@ -23,18 +26,52 @@ from playground.ui.forms.form import RESTARTS, Form
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData
-from playground.ui.setup.table_text import left_out_words, table_files, taken_words
 from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
+MOST_NAMES, MOST_REASONS = 4, 20
+LONGEST_NAME = 24
 CSV, POINTS = "csv", "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
-
 NOISE = "noise"
 SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
+
+
+def table_files() -> str:
+    """Return the filter of a file dialog for tables."""
+    return _("Tables ({endings})").format(endings=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+
+
+def taken_words(dataset: Dataset) -> str:
+    """Return which column is predicted from which, and which are left out."""
+    target = shown(", ".join(dataset.target_names), LONGEST_NAME)
+    if dataset.class_names:
+        target = _("{target} ({classes})").format(target=target, classes=_few(dataset.class_names))
+    words = _("Predicts {target} from {inputs}.").format(target=target, inputs=_few(dataset.feature_names))
+    if dataset.left_out:
+        words += " " + _("Left out: {columns}.").format(columns=_few([name for name, _reason in dataset.left_out]))
+    return words
+
+
+def left_out_words(dataset: Dataset) -> str:
+    """Return a line for each column that is left out, with the reason, and for what else there is to say."""
+    lines = [f"{shown(name)}: {reason}" for name, reason in dataset.left_out[:MOST_REASONS]]
+    if len(dataset.left_out) > MOST_REASONS:
+        lines.append("…")
+    return "\n".join([shown(dataset.source, 200), *lines, *dataset.notes[:MOST_REASONS]])
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the first of some names, and that there are more."""
+    few = ", ".join(shown(name, LONGEST_NAME) for name in names[:MOST_NAMES])
+    return (
+        few
+        if len(names) <= MOST_NAMES
+        else _("{names} and {n} more").format(names=few, n=f"{len(names) - MOST_NAMES:,}")
+    )
 
 
 class DataPanel(Panel):

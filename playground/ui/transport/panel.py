@@ -4,32 +4,128 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from playground.language import _
 from playground.runtime.speed import AUTO
 from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Panel
-from playground.ui.transport.play_button import PlayButton
 from playground.ui.transport.run_text import state_text
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
 from playground.ui.widgets.labels import ElidedLabel
-from playground.ui.widgets.readout import Readout
 
 if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
 
-
+DIAMETER = 42
 SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
 NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
 NAME_FRAME = 44  # what the button needs beside the name
 SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
+
+
+class Readout(QWidget):
+    """A label over a number in digits of equal width.
+
+    Parameters
+    ----------
+    name
+        ``objectName`` of the number.
+    widest
+        The widest text that the number will be: room is kept for it.
+    """
+
+    def __init__(self, name: str, widest: str) -> None:
+        super().__init__()
+        self._widest = widest
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._label = plain_text.label()
+        self._label.setProperty("role", "metric_label")
+        self._number = plain_text.label("–")
+        self._number.setProperty("role", "metric_value")
+        self._number.setObjectName(name)
+        layouts.column(self._label, self._number, parent=self)
+        self.apply_theme()
+
+    def set_text(self, label: str, tip: str = "") -> None:
+        """Set the label, and the sentence that a resting pointer shows."""
+        self._label.setText(label)
+        self.setToolTip(plain_text.tip(tip))
+        self._number.setAccessibleName(label)
+
+    def set_number(self, text: str) -> None:
+        """Show a number."""
+        self._number.setText(text)
+
+    def number(self) -> str:
+        """Return what is shown."""
+        return self._number.text()
+
+    def apply_theme(self) -> None:
+        font = theme.font(15, QFont.Weight.DemiBold, tabular=True)
+        self._number.setFont(font)
+        metrics = QFontMetrics(font)
+        self._number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
+
+
+class PlayButton(QAbstractButton):
+    """Shows a triangle while paused and two bars while playing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._playing = False
+        self.apply_theme()
+
+    def set_playing(self, playing: bool, text: str) -> None:
+        """Show what a press will do: `text` says it."""
+        self._playing = playing
+        self.setToolTip(plain_text.tip(text))
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme.px(DIAMETER) + 6
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colors = theme.current()
+            side = theme.px(DIAMETER)
+            circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colors.accent), 1.5))
+                painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
+            lit = self.underMouse() or self.isDown()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent_hover if lit else colors.accent))
+            painter.drawEllipse(circle)
+            painter.setBrush(QColor(colors.on_accent))
+            centre, unit = circle.center(), side / 42
+            if self._playing:
+                for left in (-6.5, 2.0):
+                    bar = QRectF(centre.x() + left * unit, centre.y() - 7.5 * unit, 4.5 * unit, 15 * unit)
+                    painter.drawRoundedRect(bar, unit, unit)
+            else:
+                pen = QPen(QColor(colors.on_accent), 1.5 * unit)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
+                painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
+
+    def apply_theme(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
 
 
 class TransportPanel(Panel):

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.ui.canvas.confusion_view import ConfusionView, shares
+from playground.ui.canvas.matrix_view import ConfusionView, shares
 
 
 def test_a_confusion_view_that_is_only_to_be_seen_opens_nothing(qtbot: QtBot) -> None:

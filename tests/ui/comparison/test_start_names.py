@@ -3,7 +3,7 @@
 import pytest
 
 from playground.experiment.config.schema import InitialChoice
-from playground.ui.comparison.start_names import start_name
+from playground.ui.comparison.race_chooser import start_name
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from pytestqt.qtbot import QtBot
 
-from playground.ui.widgets.readout import Readout
+from playground.ui.transport.panel import Readout
 
 
 def test_a_readout_is_as_wide_for_every_number(qtbot: QtBot) -> None:
