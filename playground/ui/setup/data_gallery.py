@@ -12,8 +12,7 @@ from playground.data.thumbnails import Thumbnail, thumbnail
 from playground.ui.core import plain_text, theme
 
 COLUMNS = 6
-HEIGHT, PICTURE = 50, 30
-COMPACT_HEIGHT, COMPACT_PICTURE = 38, 20
+HEIGHT, PICTURE = 39, 21
 LABEL_WIDTH = 32
 
 FEW_POINTS = 8
@@ -26,7 +25,7 @@ class Tile(QToolButton):
     def __init__(self, name: str, label: str, sentence: str) -> None:
         super().__init__()
         self.name = name
-        self._is_compact = False
+
         self.setText(label)
         self.setAccessibleName(label)
         self.setAccessibleDescription(sentence)
@@ -42,14 +41,9 @@ class Tile(QToolButton):
         """Set what the tooltip says of a click, besides what the data are."""
         self.setToolTip(plain_text.tip(f"{self.text()}: {self.accessibleDescription()}\n{tip}".rstrip()))
 
-    def set_compact(self, compact: bool) -> None:
-        """Be less high, or as high as usual."""
-        self._is_compact = compact
-        self.apply_theme()
-
     def apply_theme(self) -> None:
-        side = theme.px(COMPACT_PICTURE if self._is_compact else PICTURE)
-        self.setFixedHeight(theme.px(COMPACT_HEIGHT if self._is_compact else HEIGHT))
+        side = theme.px(PICTURE)
+        self.setFixedHeight(theme.px(HEIGHT))
         self.setIconSize(QSize(side, side))
         self.setIcon(QIcon(picture_of(self.name, side)))
         for size in (9, 8):  # smaller where it would not fit
@@ -96,11 +90,6 @@ class DataGallery(QWidget):
             grid.setColumnStretch(place % COLUMNS, 1)
             group.addButton(tile)
             tile.clicked.connect(self._on_clicked)
-
-    def set_compact(self, compact: bool) -> None:
-        """Make the tiles less high, or as high as usual."""
-        for tile in self._tiles.values():
-            tile.set_compact(compact)
 
     def set_current(self, name: str) -> None:
         """Outline the chosen data set."""

@@ -97,7 +97,7 @@ class DataPanel(Panel):
         options = self._build_options()
         self._more = Disclosure("data_options", options)
         self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
-        self._column = layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=6)
+        layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
         Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
@@ -115,11 +115,6 @@ class DataPanel(Panel):
         super().show_run(info)
         self.missing.hide()
         self._show_summary()
-
-    def set_compact(self, compact: bool) -> None:
-        """Show smaller tiles in a low window."""
-        self._gallery.set_compact(compact)
-        self._column.setSpacing(3 if compact else 6)
 
     def shut_down(self) -> None:
         self.missing.stop()

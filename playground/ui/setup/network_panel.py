@@ -130,10 +130,6 @@ class NetworkPanel(Panel):
         super().show_nothing()
         self._initial.show_start([])
 
-    def set_compact(self, compact: bool) -> None:
-        """Put a small histogram beside its heading in a low window."""
-        self._initial.set_compact(compact)
-
     def _refresh(self) -> None:
         """Write the sizes of the layers, the middle ones left out where they are too many for the heading."""
         config, info = self.store.config, self.session.info

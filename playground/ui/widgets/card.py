@@ -46,7 +46,8 @@ class Card(QFrame):
         self._content: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.addLayout(self._head)
-        self.set_tight(False)
+        self._outer.setContentsMargins(MARGIN, 2, MARGIN, 7)
+        self._outer.setSpacing(2)
         if collapsible:
             self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
             self._fold_button.clicked.connect(self.toggle)
@@ -66,11 +67,6 @@ class Card(QFrame):
         """Put a widget into the body."""
         self._content = widget
         self._outer.addWidget(widget)
-
-    def set_tight(self, tight: bool) -> None:
-        """Leave less air around the body, or the usual."""
-        self._outer.setContentsMargins(MARGIN, 2 if tight else 6, MARGIN, 7 if tight else MARGIN)
-        self._outer.setSpacing(2 if tight else 5)
 
     @property
     def is_folded(self) -> bool:
