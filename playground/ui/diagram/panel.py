@@ -1,7 +1,6 @@
 """The picture of the network: units, links and biases, live; and the network edited in it."""
 
 import math
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -37,8 +36,7 @@ RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
 
 WIDE_HEADING = 470
-PATIENCE = 5.0
-"""Seconds for which the units shown of a wide layer stay at least, while it trains."""
+
 
 Array = NDArray[np.floating]
 
@@ -65,7 +63,6 @@ class NetworkDiagramPanel(Panel):
         )
         self.sample = SampleChooser()
         self.editor = ValueEditor("diagram_value", self)
-        self._chosen_at = 0.0
         self._edited: tuple[int, ...] = ()
         layouts.column(self.heads, (self.view, 1), parent=self)
         self._header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
@@ -108,7 +105,6 @@ class NetworkDiagramPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         """Show the new network's structure."""
         super().show_run(info)
-        self._chosen_at = 0.0
         self.editor.close_()
         self.view.clear()
         self.session.focus.set_drawing(None)
@@ -152,12 +148,8 @@ class NetworkDiagramPanel(Panel):
         self._show_responses(snapshot, weights)
 
     def _choose_units(self, playing: bool) -> None:
-        """Choose anew which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
-        now = monotonic()
-        if playing and now - self._chosen_at < PATIENCE:
-            return
-        self._chosen_at = now
-        if self.view.choose_units() and self._grids() is not None:
+        """Choose anew which units of wide layers are shown, but not while it trains: pictures should not jump."""
+        if not playing and self.view.choose_units() and self._grids() is not None:
             self.refresh_requested.emit()
 
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:

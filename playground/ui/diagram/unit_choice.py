@@ -25,11 +25,6 @@ class UnitChoice:
         self._orders: dict[int, tuple[int, ...]] = {}
         self._pages: dict[int, int] = {}
 
-    def forget(self) -> None:
-        """Begin anew, with the first units of each layer."""
-        self._orders.clear()
-        self._pages.clear()
-
     def update(self, weights: Sequence[Array], biases: Sequence[Array], widest: int) -> bool:
         """Choose units of the layers with more than `widest` by what they make of their inputs.
 

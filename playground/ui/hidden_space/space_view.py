@@ -43,7 +43,7 @@ class SpaceView(Chart):
         self.explain: Callable[[int], str] = lambda _index: ""
         self._inks: tuple[QColor, ...] = ()
         self._every = 1
-        self._same_scale = True
+
         self._begun = False
         self._of_points: Inks = np.empty(0, np.intp)
         self._of_grid: Inks | None = None

@@ -69,7 +69,7 @@ class NotesPanel(Panel):
         self._most = MOST_CARDS
         self._is_fixed = True
         self._said: tuple[Diagnosis, ...] = ()
-        self._texts: list[tuple[str, str, str]] = []
+
         self._about = MessageCard("about_notice", "info")
         self._refused = MessageCard("refused_notice", "alarm")
         self._refused.add_button("refused_undo", store.undo).set_text(_("Undo"))
@@ -151,7 +151,7 @@ class NotesPanel(Panel):
         most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
         if most != self._most:
             self._most = most
-            self._say_found(anew=True)
+            self._say_found()
         self.apply_theme()
 
     def set_fixed(self, fixed: bool) -> None:
@@ -171,19 +171,15 @@ class NotesPanel(Panel):
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
-        self._say_found(anew=True)
+        self._say_found()
 
-    def _say_found(self, *, anew: bool = False) -> None:
+    def _say_found(self) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
         found = [one for one in found if one.is_hopeless] or found
         said = tuple(found[: self._most])
-        texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
         before, self._said = self._said, said
-        if not anew and texts == self._texts:
-            self._say_about()
-            return
-        self._texts = texts
+
         if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
             self.wanted.emit()
         for one in said:

@@ -55,7 +55,7 @@ class InitialEditor(QWidget):
         super().__init__()
         self._store = store
         self._start: list[Layer] = []
-        self._is_special = self._opened_itself = False
+        self._is_special = False
         self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
         self._schemes.setAccessibleName(_("Initial weights"))
         for name, entry in INITIALIZERS.items():
@@ -149,7 +149,7 @@ class InitialEditor(QWidget):
         self._open_if_special()
 
     def _open_if_special(self) -> None:
-        """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
+        """Show the details as soon as one of them is not what it usually is."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
             choice[option.name] != option.default
@@ -158,10 +158,7 @@ class InitialEditor(QWidget):
             if option.kind == "choice"
         )
         if special and not self._is_special:
-            self._opened_itself = not self._more.isChecked()
             self._more.setChecked(True)
-        elif self._is_special and not special and self._opened_itself and self._layer is None:
-            self._more.setChecked(False)
         self._is_special = special
 
     def _on_layer_chosen(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
@@ -370,12 +370,6 @@ class TransportPanel(Panel):
 
 
 def _drop(menu: QMenu, below: QWidget) -> None:
-    """Open a menu below a button, inside the window where it stands at the right edge."""
-    corner = below.mapToGlobal(below.rect().bottomLeft())
-    right = below.mapToGlobal(below.rect().bottomRight()).x()
-    window = below.window()
-    edge = window.mapToGlobal(window.rect().topRight()).x()
-    if corner.x() + menu.sizeHint().width() > edge:
-        corner.setX(right - menu.sizeHint().width())
-    corner.setY(corner.y() + 4)
-    menu.popup(corner)
+    """Open a menu below a button, inside the window where that stands at the right edge."""
+    room = below.window().width() - below.mapTo(below.window(), QPoint()).x()
+    menu.popup(below.mapToGlobal(QPoint(min(0, room - menu.sizeHint().width()), below.height() + 4)))
