@@ -36,14 +36,9 @@ class PlaneSwitches(QWidget):
         self.offer(plane=True, samples=True, classes=True, test=True, editable=True)
 
     def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
-        """Show what makes sense.
+        """Show what makes sense for a picture: whether it is a `plane` and its points are `samples`; and for its data.
 
-        Parameters
-        ----------
-        plane, samples
-            Whether the picture is a plane of two inputs, and whether samples are points of it.
-        classes, test, editable
-            Whether the targets are classes, there is a test part, and a point of the picture is a whole row.
+        Each switch that does nothing says why: there are no `classes`, no `test` part, or no point is a whole row.
         """
         self._offer(
             self.discretise,

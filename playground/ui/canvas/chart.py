@@ -35,22 +35,11 @@ NOTHING = np.empty(0)
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Some `Series` over two axes.
+    """Some `Series` over two axes, drawn from the back to the front.
 
     The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
-    mouse; the right button opens a menu that saves the picture, or the numbers.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    series
-        What can be drawn, from the back to the front.
-
-    Attributes
-    ----------
-    ranges
-        What the two axes show from low to high, in their units, unless the user has zoomed.
+    mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
+    from low to high, in their units, unless the user has zoomed.
     """
 
     left: ClassVar[int] = LEFT

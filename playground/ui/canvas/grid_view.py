@@ -65,19 +65,8 @@ class Grid:
 class GridView(PaintedView):
     """A picture of cells. `explain` says in words what a cell shows: at the mouse, and for screen readers.
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    selectable
-        Whether there is a current cell: a click or the arrow keys choose it, Enter and Space open it.
-
-    Signals
-    -------
-    pointed(index)
-        A cell became the current one by a click or a key.
-    opened(index)
-        A cell was clicked, or opened with Enter or Space.
+    If it is `selectable` there is a current cell: a click or the arrow keys choose it (``pointed(index)``); a click,
+    Enter and Space open it (``opened(index)``).
     """
 
     pointed = Signal(int)

@@ -25,21 +25,10 @@ def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray
 def counts(
     values: NDArray[np.floating], bins: int = BINS, reach: float | None = None
 ) -> tuple[NDArray[np.intp], float]:
-    """Count numbers in equal bins over a range that is symmetric about zero.
+    """Count numbers (1-D) in equal bins, an odd number of them, over a range that is symmetric about zero.
 
-    Parameters
-    ----------
-    values
-        1-D; what is no number counts as zero.
-    bins
-        How many, odd.
-    reach
-        The range's end, at least the largest magnitude; that itself where it is not given.
-
-    Returns
-    -------
-    counts, reach
-        (bins,) counts, and the range's end (1.0 where all are zero).
+    The range ends at `reach`, or at the largest magnitude, or at 1 where all are zero. What is no number counts as
+    zero. Returned are the counts (bins,) and the end of the range.
     """
     if reach is None:
         reach = float(np.abs(values).max()) if values.size else 0.0

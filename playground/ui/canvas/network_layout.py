@@ -240,24 +240,11 @@ def lay_out(
     smallest_slot: float = SMALLEST_SLOT,
     widths: Sequence[float] | None = None,
 ) -> Layout:
-    """Place the layers in a rectangle.
+    """Place the layers, of these sizes from the inputs on, in `room`.
 
-    Parameters
-    ----------
-    sizes
-        Units of each layer, inputs first.
-    room
-        Where they are placed.
-    image
-        Whether the inputs are one picture.
-    largest_box
-        Height of a box at the most.
-    choose
-        Which units of a layer are shown.
-    smallest_slot
-        Pixels that a unit and the gap below it need at least.
-    widths
-        Width of the boxes of each column; squares if left out.
+    The inputs of an image are one block; `choose` says which units of a layer are shown; boxes are at most
+    `largest_box` high, with at least `smallest_slot` pixels for one and its gap, and squares unless the columns have
+    `widths`.
     """
     most = max(2, min(MOST_UNITS, int(room.height() / smallest_slot)))
     shown = [size if size <= most else most - 1 for size in sizes]

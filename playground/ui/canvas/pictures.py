@@ -117,16 +117,9 @@ def save_table(table: Table, path: Path) -> None:
 
 
 class PictureMenu(QMenu):
-    """What can be done with the picture in a widget.
+    """What can be done with the picture in a widget, whose accessible name is its name.
 
-    Parameters
-    ----------
-    view
-        The widget; its accessible name is what the picture is called.
-    draw
-        Paints the picture on a painter, as large as the widget.
-    table
-        The numbers in it, where it has any.
+    `draw` paints it, as large as the widget; `table` returns the numbers in it, where it has any.
     """
 
     def __init__(self, view: QWidget, draw: Draw, table: Callable[[], Table] | None = None) -> None:

@@ -39,15 +39,7 @@ COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 
 
 class RacePlot(RunChart):
-    """A loss, or a share of right answers, of up to as many networks as there are colours.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    shares
-        Whether the values are shares from 0 to 1.
-    """
+    """A loss, or a share of right answers, of up to as many networks as there are colours."""
 
     def __init__(self, name: str, *, shares: bool = False) -> None:
         series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
@@ -83,17 +75,7 @@ class RacePlot(RunChart):
 
 
 class RacerCard(QWidget):
-    """A name beside its colour, two lines of figures and a button.
-
-    Parameters
-    ----------
-    number
-        Which of the racers: 0 is the run itself.
-    swatch
-        Shows the colour of its curves, and its name.
-    keep
-        Called when it is chosen to be kept.
-    """
+    """A name beside its colour (`swatch`), two lines of figures and a button; number 0 is the run itself."""
 
     def __init__(self, number: int, swatch: QWidget, keep: Callable[[], object]) -> None:
         super().__init__()

@@ -57,13 +57,7 @@ def _written(number: float) -> str:
 
 
 class RaceChooser(QWidget):
-    """What a race is, a box for each usual start, and a button.
-
-    Signals
-    -------
-    begun(starts)
-        The user wants a race against these.
-    """
+    """What a race is, a box for each usual start, and a button: ``begun(starts)`` asks for a race against these."""
 
     begun = Signal(tuple)
 

@@ -38,15 +38,7 @@ class LossPlot(RunChart):
         self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
-        """Show a history.
-
-        Parameters
-        ----------
-        batch
-            Steps, and the mean, lowest and highest loss of the batches around each.
-        evaluated
-            Steps, and the loss on the train and the test part; NaN where there is none.
-        """
+        """Show a history: steps, mean, lowest and highest loss of the batches; steps, train and test loss (or NaN)."""
         self._batch, self._evaluated = merged(*batch), evaluated
         steps, mean, low, high = self._batch
         at, train, test = evaluated

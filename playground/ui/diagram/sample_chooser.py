@@ -10,13 +10,7 @@ from playground.ui.widgets.icons import IconButton
 
 
 class SampleChooser(QWidget):
-    """Sample [12] of 250, ‹ and ›.
-
-    Signals
-    -------
-    chosen(row)
-        The user wants another row, counted from 0.
-    """
+    """Sample [12] of 250, ‹ and ›; ``chosen(row)`` is emitted for the row, from 0, that the user wants."""
 
     chosen = Signal(int)
 

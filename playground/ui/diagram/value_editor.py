@@ -15,14 +15,8 @@ STEP = 0.1
 class ValueEditor(QFrame):
     """A heading, a number field, and a sentence where what was typed is no number.
 
-    Enter takes the number and closes, Escape closes; Up and Down add and subtract 0.1 at once.
-
-    Signals
-    -------
-    entered(value)
-        Another number was entered.
-    closed()
-        It is no longer there.
+    Enter takes the number (``entered(value)``) and closes, Escape closes (``closed()``); Up and Down add and
+    subtract 0.1 at once.
     """
 
     entered = Signal(object)

@@ -38,15 +38,7 @@ _drags = count(1)
 
 
 class FieldControl(FormRow):
-    """Shows one field of the experiment and changes it, or says why a value cannot be.
-
-    Attributes
-    ----------
-    problem_changed()
-        There is something else wrong than before, or nothing.
-    problem
-        What is wrong, or an empty text.
-    """
+    """Shows one field of the experiment and changes it, or says in `problem` why a value cannot be."""
 
     problem_changed = Signal()
 
@@ -265,17 +257,9 @@ CONTROLS: dict[str, Callable[..., FieldControl]] = {
 class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
-    Parameters
-    ----------
-    store
-        The experiment.
-    lines
-        The fields, line by line; or what returns them for the experiment, where they depend on it: the options of a
-        data set, say. The controls are then made anew where the fields are others.
-    depends_on
-        The part of the experiment that the lines depend on, such as ``"data"``.
-    problem_name
-        ``objectName`` of the labels that say what is wrong.
+    `lines` are the fields, or what returns them for the experiment where they depend on it, on the part `depends_on`,
+    such as ``"data"``: the controls are then made anew where the fields are others. `problem_name` is the ``objectName``
+    of the labels that say what is wrong.
     """
 
     def __init__(

@@ -17,26 +17,13 @@ def format_number(value: float) -> str:
 
 
 class NumberField(QLineEdit):
-    """A field for one number.
+    """A field for one number, whole or not, from `low` to `high`.
 
-    ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or
-    a suggestion); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
-    empty sentence when it is mended. Escape brings the last valid number back.
-
-    Parameters
-    ----------
-    name
-        Its ``objectName``.
-    low, high
-        Smallest and largest number taken, both included.
-    whole
-        Whether only whole numbers are taken.
-    step
-        What Up and Down add; ``None``: 1 for whole numbers, else they multiply and divide by about 3.
-    suggestions
-        Numbers offered in a menu at the right end.
-    empty
-        Text for "none" (an empty field then means None and is taken), such as "all".
+    ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or one of the
+    `suggestions` in a menu); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
+    empty sentence when it is mended. Escape brings the last valid number back. Up and Down add `step`; without one,
+    whole numbers change by 1, others by a factor of about 3. With a text for `empty`, such as "all", an empty field
+    means None.
     """
 
     committed = Signal(object)

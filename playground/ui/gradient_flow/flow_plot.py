@@ -29,15 +29,7 @@ def layer_colour(layer: int, layers: int) -> QColor:
 
 
 class FlowPlot(RunChart):
-    """Curves of one positive number for each layer.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    band
-        The lowest and highest healthy value, or None.
-    """
+    """Curves of one positive number for each layer, and a band from the lowest to the highest healthy value, if any."""
 
     def __init__(self, name: str, band: tuple[float, float] | None = None) -> None:
         self._layers = 1

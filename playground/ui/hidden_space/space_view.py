@@ -64,20 +64,10 @@ class SpaceView(Chart):
     def set_frame(
         self, titles: tuple[str, str], inks: tuple[QColor, ...], of_points: Inks, every: int, *, same_scale: bool
     ) -> None:
-        """Begin another picture.
+        """Begin another picture, with at most `INKS` colours, of which each sample has the one at `of_points` (n,).
 
-        Parameters
-        ----------
-        titles
-            What the two axes are.
-        inks
-            The colours, at most `INKS`; lines are a little paler.
-        of_points
-            The number of the colour of each sample, (n,).
-        every
-            Each so many rows and columns of the grid are drawn as lines.
-        same_scale
-            Whether a unit of one axis is as long as a unit of the other.
+        Each so many rows and columns of the grid are drawn as lines, a little paler; with `same_scale` a unit of one
+        axis is as long as a unit of the other.
         """
         if len(inks) != len(self._inks):
             self._grid = None  # its colours were those of the run before

@@ -20,15 +20,10 @@ WHY_WIDTH = 380
 
 
 class FindingCard(MessageCard):
-    """A notice whose text and buttons follow a `Diagnosis`.
+    """A notice whose text and buttons follow a `Diagnosis`; `do` is called with the action whose button was clicked.
 
-    Parameters
-    ----------
-    rule
-        Its rule; ``identical-units`` makes the names ``identical_units_notice``, ``identical_units_why`` and, for
-        an action ``break``, ``identical_units_break``.
-    do
-        Called with the action whose button was clicked.
+    The rule ``identical-units`` makes the names ``identical_units_notice``, ``identical_units_why`` and, for an action
+    ``break``, ``identical_units_break``.
     """
 
     def __init__(self, rule: str, do: Callable[[Action], object]) -> None:

@@ -39,14 +39,8 @@ ONE_CARD, ONE_CARD_NARROW = 150, 190
 class NotesPanel(Panel):
     """Cards, one for each note.
 
-    Signals
-    -------
-    wanted()
-        A card has come that should be seen.
-    said()
-        Other cards may have come or gone.
-    table_wanted()
-        The user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
+    ``wanted()``: a card has come that should be seen. ``said()``: cards may have come or gone. ``table_wanted()``: the
+    user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
     """
 
     name: ClassVar[str] = "notes_panel"

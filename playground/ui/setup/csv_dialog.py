@@ -37,25 +37,11 @@ MOST_SHOWN, MOST_LISTED = 100, 400
 
 
 class CsvDialog(QDialog):
-    """Shows a table and gathers the options of the data set ``csv``.
+    """Shows a table and gathers the options of the data set ``csv``, beginning with those of `choice`.
 
     The table is read in a thread of its own; until it is there the dialog says so and can be cancelled.
-
-    Parameters
-    ----------
-    path
-        The file.
-    parent
-        What the dialog belongs to.
-    choice
-        What was chosen before, of this table or of one that takes its place.
-
-    Signals
-    -------
-    imported(choice)
-        The user took the table; a `DataChoice` that can be read.
-    broke(text)
-        Something unforeseen happened while the table was read; a traceback to copy.
+    ``imported(choice)`` gives a `DataChoice` that can be read; ``broke(text)`` a traceback, where something unforeseen
+    happened while the table was read.
     """
 
     imported = Signal(object)

@@ -66,12 +66,7 @@ class Tile(QToolButton):
 class DataGallery(QWidget):
     """A grid of tiles, given by name, label and sentence; the arrow keys walk through it, Space and Enter choose.
 
-    Signals
-    -------
-    chosen(name)
-        The user asked for this data set.
-    swapped(name)
-        The user asked, by a click with Ctrl, for this data set in the present experiment.
+    ``chosen(name)`` is emitted for a click, ``swapped(name)`` for one with Ctrl: in the present experiment.
     """
 
     chosen = Signal(str)

@@ -23,12 +23,7 @@ PROGRESS_STEPS = 1000
 class MissingData(QFrame):
     """A notice with a download, its progress and the ways around it.
 
-    Signals
-    -------
-    arrived(name)
-        The data set is here now.
-    replaced
-        The user chose the built-in digits instead.
+    ``arrived(name)``: the data set is here now. ``replaced()``: the built-in digits are chosen instead.
     """
 
     arrived = Signal(str)

@@ -78,16 +78,9 @@ class SlowMotionControls:
         self.position_label.setText("" if count is None else _("{n} of {all}").format(n=position, all=count))
 
     def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
-        """Show which row it is and how many rows a step uses.
+        """Show which row (from 0) of `count` it is, and that a step uses `step_rows`.
 
-        Parameters
-        ----------
-        row, count
-            The row, from 0, and how many can be chosen from.
-        step_rows
-            How many rows a step learns from.
-        has_choice
-            Whether a step on one row is another than the next one of training.
+        There is a choice where a step on one row is another than the next one of training.
         """
         self.scope.setVisible(has_choice)
         self.row_field.set_range(1, count)

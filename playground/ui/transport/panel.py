@@ -31,15 +31,7 @@ SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
 
 
 class Readout(QWidget):
-    """A label over a number in digits of equal width.
-
-    Parameters
-    ----------
-    name
-        ``objectName`` of the number.
-    widest
-        The widest text that the number will be: room is kept for it.
-    """
+    """A label over a number in digits of equal width, with room for the `widest` text that it will be."""
 
     def __init__(self, name: str, widest: str) -> None:
         super().__init__()
