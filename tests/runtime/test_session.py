@@ -1,8 +1,5 @@
-import gc
-import sys
 import threading
 import time
-import weakref
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +15,6 @@ from playground.experiment.config.schema import (
 )
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
-from playground.runtime.session import Session
 from playground.runtime.speed import AUTO, OPEN_END_SPEED
 from tests.runtime.conftest import network, training
 
@@ -49,12 +45,6 @@ class Waiting(Probe[None]):
     def compute(self, _trainer):
         self.entered.set()
         self.go_on.wait(10)
-
-
-@dataclass(frozen=True)
-class ThreadName(Probe[int]):
-    def compute(self, _trainer):
-        return threading.get_ident()
 
 
 def test_it_starts_paused_at_step_0(session, ask):
@@ -316,19 +306,6 @@ def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, m
     assert session.is_running
 
 
-def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):
-    session.play()
-    with qtbot.waitSignal(session.failed) as failed:
-        session.request((Broken(),))
-    assert "RuntimeError: a fault of the program" in failed.args[0]
-    assert not session.is_running
-    with qtbot.waitSignal(session.run_started):
-        session.reset()
-    session.play()
-    qtbot.waitUntil(lambda: session.step_count >= 10)
-    assert ask(session).run == 2
-
-
 NAIVE = training(
     network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
     gradient="numerical-naive",
@@ -364,80 +341,6 @@ def test_probes_of_a_run_that_is_replaced_are_not_worked_out(session, qtbot, ask
         session.request()
         waiting.go_on.set()
     assert ask(session).run == 2
-
-
-@pytest.mark.parametrize("config", [AND, NAIVE], ids=["quick steps", "a step of minutes"])
-def test_closing_ends_the_thread_at_once(new_session, qtbot, ask, config):
-    session = new_session(config)
-    session.play()
-    qtbot.waitUntil(lambda: session.step_count >= 100 or ask(session).step_progress is not None)
-    begin = time.perf_counter()
-    session.close()
-    assert time.perf_counter() - begin < 0.3
-    assert not session._worker.is_alive
-    session.play()
-    session.reset()
-    assert not session.is_running
-
-
-def test_closing_does_not_wait_for_ever(session, monkeypatch):
-    monkeypatch.setattr("playground.runtime.session.CLOSE_PATIENCE", 0.05)
-    waiting = Waiting()
-    session.request((waiting,))
-    assert waiting.entered.wait(5)
-    session.close()
-    assert session._worker.is_alive
-    waiting.go_on.set()
-    session._worker.stop(5)
-    assert not session._worker.is_alive
-
-
-def test_probes_are_answered_in_the_worker(session, ask):
-    assert ask(session, ThreadName()).answer(ThreadName()) != threading.get_ident()
-
-
-def stands_still(session):
-    count = session.step_count
-    time.sleep(0.005)
-    return session.step_count == count
-
-
-def test_the_gate_holds_training_while_a_frame_is_drawn(session, qtbot, monkeypatch):
-    monkeypatch.setattr("playground.runtime.gate.LONGEST_PARKING", 10.0)
-    session.play()
-    qtbot.waitUntil(lambda: session.step_count >= 100)
-    with session.gate:
-        qtbot.waitUntil(lambda: stands_still(session))
-        count = session.step_count
-        time.sleep(0.02)
-        assert session.step_count == count
-    qtbot.waitUntil(lambda: session.step_count > count)
-
-
-def test_a_gate_that_is_never_opened_cannot_stop_the_training(session, qtbot):
-    session.play()
-    with session.gate:
-        time.sleep(0.02)
-        count = session.step_count
-        qtbot.waitUntil(lambda: session.step_count > count)
-
-
-def test_garbage_is_collected_in_the_thread_of_the_window_only(new_session):
-    new_session().close()
-    assert not gc.isenabled()
-    assert sys.getswitchinterval() == pytest.approx(0.0005)
-
-
-def test_a_closed_session_is_freed_without_the_collector(new_session, qtbot):
-    other = new_session()  # keeps the collector at rest
-    session = Session(other.store)
-    with qtbot.waitSignal(session.run_started):
-        session.play()
-    session.close()
-    freed = weakref.ref(session), weakref.ref(session._worker)
-    assert not gc.isenabled()
-    del session
-    assert [reference() for reference in freed] == [None, None]
 
 
 def make_steps(session, qtbot, n):
@@ -515,18 +418,3 @@ def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
     session.store.undo()
     assert not session.store.can_undo
-
-
-def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):
-    def full(*_arguments):
-        raise MemoryError
-
-    monkeypatch.setattr(Trainer, "run", full)
-    with qtbot.waitSignal(session.refused) as refused:
-        session.play()
-    assert "not enough memory" in refused.args[0]
-    monkeypatch.undo()
-    with qtbot.waitSignal(session.run_started):
-        session.rebuild()
-    session.step(3)
-    qtbot.waitUntil(lambda: session.step_count == 3)

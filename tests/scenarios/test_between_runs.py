@@ -63,7 +63,7 @@ def test_a_panel_that_has_yet_to_show_a_run_can_be_used(
         stage.panel.ensure_prepared()  # handed its data, but not yet the first numbers
         use(stage.panel)
 
-    stage.session.run_started.connect(use_at_once)  # after the pump, which tells the panel
+    stage.session.run_started.connect(use_at_once)  # after the refresh loop, which tells the panel
     for after in ORDER[1:]:
         stage.step(2)
         use(stage.panel)

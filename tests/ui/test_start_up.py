@@ -19,6 +19,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.curves.loss_panel import LossPanel
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.shell.panel_catalog import PANELS, Entry
+from tests.ui.conftest import settle
 
 LATE = [entry for entry in PANELS if entry.is_late]
 
@@ -145,13 +146,13 @@ def test_a_panel_that_cannot_be_made_does_not_keep_the_others_from_coming(
     assert {entry.name for entry in LATE} - set(window.area.panels) == {LATE[0].name}
 
 
-def test_a_window_closed_at_once_makes_no_more_panels(qtbot: QtBot, new_window: NewWindow) -> None:
+def test_a_window_closed_at_once_makes_no_more_panels(qapp: QApplication, new_window: NewWindow) -> None:
     window = new_window()
     made: list[Panel] = []
     window.area.panel_made.connect(made.append)
     window.show()
     window.close()
-    qtbot.wait(50)
+    settle(qapp)
     assert not made
     assert window.area.is_complete
 

@@ -1,6 +1,5 @@
 """Slow motion tells what a real step computes: the same bits at the end, the same numbers on the way."""
 
-import itertools
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.explain.step_text import explain
-from playground.experiment.explain.step_trace import FORWARD, MOST_UNITS, UPDATES, SlowMotion, StepTrace, record
-from playground.experiment.training.building import build_network, prepare_data
+from playground.experiment.explain.step_trace import FORWARD, UPDATES, SlowMotion, StepTrace
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.explain.test_formula import check
 
@@ -92,26 +90,6 @@ def test_the_next_step_of_a_preset_is_told_bit_for_bit(preset: str) -> None:
     assert np.array_equal(trace.end, trainer.network.parameters)
 
 
-OUTPUTS_AND_LOSSES = [
-    (output, loss)
-    for output, loss in itertools.product(("sigmoid", "softmax", "tanh", "linear"), ("squared", "mse", "cross-entropy"))
-    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
-]
-
-
-@pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
-@pytest.mark.parametrize("activation", ["sigmoid", "relu", "swish"])
-def test_every_line_adds_up_for_every_output_and_loss(output: str, loss: str, activation: str) -> None:
-    config = experiment(
-        {"name": "rows", "x": [[0.2, -0.4], [1.0, 0.5]], "y": [[0, 1, 0], [1, 0, 0]], "task": "regression"},
-        (3,),
-        loss=loss,
-        network={"output": output, "activation": activation},
-    )
-    for line in told(recorded(Trainer(config))):
-        check(line.rpartition(": ")[2].partition("  (")[0] if "more: " not in line else line)
-
-
 def test_the_published_numbers_of_the_worked_example_are_told() -> None:
     text = "\n".join(told(recorded(Trainer(PRESETS["worked-example"].config)), digits=9))
     for figure in (
@@ -169,13 +147,6 @@ def test_a_shared_bias_is_summed_over_the_units_of_its_layer() -> None:
     assert not any("bias" in text for text in explain(trace, unit, 0).lines)
 
 
-def test_fixed_biases_are_said_to_be_fixed() -> None:
-    trace = recorded(Trainer(PRESETS["worked-example"].config))
-    event = next(one for one in trace.events if one.kind == "gradient")
-    assert "fixed" in explain(trace, event, 0).sentence
-    assert len(explain(trace, event, 0).lines) == 2
-
-
 def test_one_row_is_told_alone_and_is_not_the_next_step() -> None:
     trainer = Trainer(PRESETS["and-gate"].config)
     trace = recorded(trainer, row=3)
@@ -193,51 +164,9 @@ def test_a_step_on_too_many_rows_is_not_taken_apart() -> None:
     assert SlowMotion(17).compute(Trainer(config)) is not None
 
 
-def test_moments_are_grouped_by_row_layer_and_unit() -> None:
-    trace = recorded(Trainer(PRESETS["worked-example"].config))
-    assert [len(stage) for stage in trace.stages("unit")] == [1] * len(trace.events)
-    by_layer = [trace.events[stage[0]].kind for stage in trace.stages("layer")]
-    assert by_layer == ["unit", "unit", "loss", "delta", "gradient", "delta", "gradient", "update", "update"]
-    by_row = [{trace.events[k].kind for k in stage} for stage in trace.stages("row")]
-    assert by_row == [{"unit"}, {"loss"}, {"delta", "gradient"}, {"update"}]
-    for granularity in ("row", "layer", "unit"):
-        assert [k for stage in trace.stages(granularity) for k in stage] == list(range(len(trace.events)))
-
-
-def test_a_wide_layer_has_few_moments_that_still_cover_every_unit() -> None:
-    trace = recorded(Trainer(PRESETS["digits"].config))
-    for kind, layer in {(event.kind, event.layer) for event in trace.events if event.kind != "loss"}:
-        runs = [one.units for one in trace.events if (one.kind, one.layer) == (kind, layer)]
-        assert len(runs) <= MOST_UNITS
-        assert [unit for run in runs for unit in run] == list(range(trace.sizes[layer + 1]))
-
-
 def test_parameters_change_with_the_updates_and_with_nothing_else() -> None:
     trace = recorded(Trainer(PRESETS["and-gate"].config))
     for count, event in enumerate(trace.events, 1):
         changed = not np.array_equal(parameters_after(trace, count), parameters_after(trace, count - 1))
         assert changed == (event.kind in UPDATES)
     assert all(event.kind in FORWARD for event in trace.events[: sum(trace.sizes[1:])])
-
-
-def test_softmax_is_told_in_sums_and_then_shares() -> None:
-    trace = recorded(
-        Trainer(experiment("digits", (3,), loss="cross-entropy", network={"output": "softmax"}, batch_size=5))
-    )
-    outputs = [event for event in trace.events if event.layer == 1 and event.kind in FORWARD]
-    assert [event.kind for event in outputs] == ["sum"] * 10 + ["activation"] * 10
-    line = explain(trace, outputs[10], 0).lines[0]
-    check(line)
-    assert line.startswith("e^")
-
-
-def test_pixels_are_told_as_the_network_scales_them() -> None:
-    config = PRESETS["digits"].config
-    data = prepare_data(config)
-    network = build_network(config, data)
-    trace = record(config, network, data, np.array([4]))
-    assert trace.inputs.max() <= 1
-    assert np.allclose(trace.z[0], network.pre_activations_of(data.x_train[[4]])[0])
-    delta, gradient = trace.deltas[0][0], trace.gradient[0]
-    assert np.allclose(gradient[:-1], np.outer(trace.inputs[0], delta), rtol=1e-4, atol=1e-8)
-    assert np.allclose(gradient[-1], delta, rtol=1e-4)

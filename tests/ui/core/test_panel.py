@@ -41,7 +41,7 @@ class Recorder(Panel):
 
 @pytest.fixture
 def scene(qtbot):
-    """A session and a pump, and two panels behind one another's tabs, the first in front."""
+    """A session and a refresh loop, and two panels behind one another's tabs, the first in front."""
 
     class Scene:
         pass

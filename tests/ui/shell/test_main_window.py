@@ -115,7 +115,7 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
 
 
-def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
     window = open_window("spiral")
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 10)

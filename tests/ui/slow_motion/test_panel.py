@@ -5,19 +5,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
-from playground.ui.core import i18n, theme
 from playground.ui.slow_motion.panel import SlowMotionPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench, part
+from tests.ui.conftest import OpenWindow, PanelBench
 
 Slow = Callable[..., "Scene"]
 
@@ -64,59 +63,6 @@ def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slo
     for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
         assert f"= {figure}" in text
     assert len(seen) == 17
-
-
-def test_numbers_appear_in_the_picture_as_they_are_computed(slow: Slow) -> None:
-    scene = slow("worked-example")
-    numbers = scene.panel.view.shown_numbers
-    scene.panel.grab()
-    numbers = list(scene.panel.view.shown_numbers)
-    assert {"0.05", "0.1", "0.15", "0.4"} <= set(numbers)
-    assert "0.5933" not in numbers
-    scene.click("slow_next")
-    scene.panel.grab()
-    assert {"z 0.3775", "0.5933"} <= set(scene.panel.view.shown_numbers)
-    assert "0.5969" not in scene.panel.view.shown_numbers
-    scene.click("slow_end")
-    scene.panel.grab()
-    assert {"δ 0.1385", "0.3589", "0.1498"} <= set(scene.panel.view.shown_numbers)
-    assert "0.15" not in scene.panel.view.shown_numbers
-    scene.click("slow_back")
-    scene.panel.grab()
-    assert "g −0.0226" in scene.panel.view.shown_numbers, "the last update is taken back"
-
-
-def test_keys_go_forward_back_to_the_end_and_to_the_start(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("worked-example")
-    scene.card.activateWindow()
-    scene.panel.view.setFocus()
-    qtbot.waitUntil(scene.panel.view.hasFocus)
-    for key, position in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 17)):
-        qtbot.keyClick(scene.panel.view, key)
-        assert scene.panel.position == position
-    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
-    qtbot.keyClick(scene.panel.view, Qt.Key.Key_Home)
-    assert scene.panel.position == 0
-    assert not scene.find(QPushButton, "slow_back").isEnabled()
-
-
-def test_the_size_of_a_step_can_be_changed_on_the_way(slow: Slow) -> None:
-    scene = slow("worked-example")
-    scene.press("slow_next", 5)
-    assert "0.298371109" in scene.formula
-    scene.click("slow_granularity_layer")
-    assert scene.panel.position == 3
-    assert "0.298371109" in scene.formula
-    scene.click("slow_next")
-    assert scene.formula.splitlines() == [
-        "y1: (0.75136507 − 0.01)·0.186815602 = 0.138498562",
-        "y2: (0.7729284653 − 0.99)·0.1755100528 = −0.0380982365",
-    ]
-    scene.click("slow_granularity_row")
-    assert scene.panel.position == 2
-    scene.press("slow_next", 2)
-    assert scene.panel.position == 4
-    assert not scene.find(QPushButton, "slow_next").isEnabled()
 
 
 def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow) -> None:
@@ -191,26 +137,6 @@ def test_a_shared_bias_and_an_early_update_can_be_seen(slow: Slow) -> None:
     assert "the new ones count" in seen[deltas[0]]
 
 
-def test_play_slowly_goes_on_by_itself_and_stops(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("worked-example")
-    timer = scene.panel.findChild(QTimer, "slow_timer")
-    timer.setInterval(5)
-    scene.click("slow_play")
-    qtbot.waitUntil(lambda: scene.panel.position == 17)
-    qtbot.waitUntil(lambda: not timer.isActive())
-    scene.click("slow_back")
-    scene.click("slow_play")
-    assert scene.panel.position == 17
-    assert not timer.isActive()
-    scene.press("slow_back", 17)
-    timer.setInterval(60_000)
-    scene.click("slow_play")
-    assert scene.find(QPushButton, "slow_play").text() == "Stop"
-    scene.click("slow_play")
-    assert scene.find(QPushButton, "slow_play").text() == "Play slowly"
-    assert scene.panel.position == 1
-
-
 def test_while_training_runs_it_offers_to_pause_and_asks_nothing(slow: Slow, qtbot: QtBot) -> None:
     scene = slow(experiment("spiral", [4]))
     scene.session.play()
@@ -237,29 +163,6 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     assert scene.panel.view.message == ""
 
 
-@pytest.mark.parametrize(
-    ("preset", "asked"),
-    [
-        ("and-gate", "light"),
-        ("height-weight", "dark"),
-        ("spiral", "light"),
-        ("digits", "dark"),
-        ("simple-net", "light"),
-    ],
-)
-def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplication, preset: str, asked: str) -> None:
-    scene = slow(preset)
-    theme.apply(qapp, asked)
-    scene.click("slow_granularity_layer")
-    pictures = set()
-    while scene.find(QPushButton, "slow_next").isEnabled():
-        scene.click("slow_next")
-        pictures.add(bytes(scene.panel.view.grab().toImage().constBits()))
-        assert scene.formula
-    assert len(pictures) == scene.panel.position
-    theme.apply(qapp, "light")
-
-
 def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("worked-example")
     panel = window.findChild(SlowMotionPanel)
@@ -272,39 +175,6 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     qtbot.waitUntil(lambda: window.refresh_loop.is_resting)
     assert asked == []
     assert panel.trace is None
-
-
-def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
-    scene = slow("and-gate")
-    names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
-    for name in names:
-        assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
-
-
-@pytest.mark.parametrize("code", ["en", "zh_CN"])
-@pytest.mark.parametrize(("name", "units"), [("and-gate", 5), ("spiral", 17)])
-def test_every_delta_is_shown_in_full_in_the_smallest_window(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, code: str, name: str, units: int
-) -> None:
-    i18n.use(qapp, code)
-    window = open_window(name)
-    window.resize(1024, 640)
-    window.session.step(200)
-    qtbot.waitUntil(lambda: window.session.step_count == 200 and window.refresh_loop.is_resting)
-    panel = window.area.bring("slow_motion_panel")
-    assert isinstance(panel, SlowMotionPanel)
-    qtbot.waitUntil(lambda: panel.trace is not None)
-    part(window, "slow_end", QPushButton).click()
-    panel.view.grab()
-    layout = panel.view.layout_
-    assert layout is not None
-    shown = [float(text[2:].replace("−", "-")) for text in panel.view.shown_numbers if text.startswith("δ")]
-    expected = [float(value) for layer in panel.trace.deltas for value in layer[0]]
-    assert len(shown) == units
-    assert shown == pytest.approx(expected, rel=0.06)
-    assert all(panel.view.rect().contains(box.toRect()) for boxes in layout.boxes for box in boxes)
-    controls = [part(window, f"slow_{name}") for name in ("back", "next", "play", "end", "make", "position", "row")]
-    assert all(control.visibleRegion().boundingRect() == control.rect() for control in controls)
 
 
 def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,79 @@
+"""The formulas of a step, whose shown numbers add up."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.explain.step_text import explain
+from playground.experiment.explain.step_trace import FORWARD, SlowMotion, StepTrace, record
+from playground.experiment.training.building import build_network, prepare_data
+from playground.experiment.training.trainer import Trainer
+from tests.experiment.explain.test_formula import check
+
+
+def experiment(data: Any = "xor", hidden: tuple[int, ...] = (3, 2), **parts: Any) -> ExperimentConfig:
+    network = {"hidden": list(hidden), "activation": "tanh", "initial": "gaussian", **parts.pop("network", {})}
+    return configs.from_builtins({"data": data, "network": network, "training": parts})
+
+
+def recorded(trainer: Trainer, row: int | None = None) -> StepTrace:
+    trace = SlowMotion(row).compute(trainer)
+    assert trace is not None
+    return trace
+
+
+def told(trace: StepTrace, digits: int = 4) -> list[str]:
+    return [
+        line
+        for event in trace.events
+        for place in range(len(trace.rows))
+        for line in explain(trace, event, place, digits).lines
+    ]
+
+
+OUTPUTS_AND_LOSSES = [
+    (output, loss)
+    for output, loss in itertools.product(("sigmoid", "softmax", "tanh", "linear"), ("squared", "mse", "cross-entropy"))
+    if loss != "cross-entropy" or output in ("sigmoid", "softmax")
+]
+
+
+@pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "swish"])
+def test_every_line_adds_up_for_every_output_and_loss(output: str, loss: str, activation: str) -> None:
+    config = experiment(
+        {"name": "rows", "x": [[0.2, -0.4], [1.0, 0.5]], "y": [[0, 1, 0], [1, 0, 0]], "task": "regression"},
+        (3,),
+        loss=loss,
+        network={"output": output, "activation": activation},
+    )
+    for line in told(recorded(Trainer(config))):
+        check(line.rpartition(": ")[2].partition("  (")[0] if "more: " not in line else line)
+
+
+def test_softmax_is_told_in_sums_and_then_shares() -> None:
+    trace = recorded(
+        Trainer(experiment("digits", (3,), loss="cross-entropy", network={"output": "softmax"}, batch_size=5))
+    )
+    outputs = [event for event in trace.events if event.layer == 1 and event.kind in FORWARD]
+    assert [event.kind for event in outputs] == ["sum"] * 10 + ["activation"] * 10
+    line = explain(trace, outputs[10], 0).lines[0]
+    check(line)
+    assert line.startswith("e^")
+
+
+def test_pixels_are_told_as_the_network_scales_them() -> None:
+    config = PRESETS["digits"].config
+    data = prepare_data(config)
+    network = build_network(config, data)
+    trace = record(config, network, data, np.array([4]))
+    assert trace.inputs.max() <= 1
+    assert np.allclose(trace.z[0], network.pre_activations_of(data.x_train[[4]])[0])
+    delta, gradient = trace.deltas[0][0], trace.gradient[0]
+    assert np.allclose(gradient[:-1], np.outer(trace.inputs[0], delta), rtol=1e-4, atol=1e-8)
+    assert np.allclose(gradient[-1], delta, rtol=1e-4)

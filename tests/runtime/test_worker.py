@@ -1,0 +1,108 @@
+"""The thread that trains: faults, probes, and its end."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from playground.experiment.config.schema import (
+    DataChoice,
+    ExperimentConfig,
+    replace,
+)
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.trainer import Trainer
+from tests.runtime.conftest import network, training
+
+AND = ExperimentConfig()
+
+
+@dataclass(frozen=True)
+class Broken(Probe[None]):
+    def compute(self, _trainer):
+        raise RuntimeError("a fault of the program")
+
+
+@dataclass(frozen=True)
+class Waiting(Probe[None]):
+    """Stands for anything that takes long."""
+
+    entered: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def compute(self, _trainer):
+        self.entered.set()
+        self.go_on.wait(10)
+
+
+@dataclass(frozen=True)
+class ThreadName(Probe[int]):
+    def compute(self, _trainer):
+        return threading.get_ident()
+
+
+NAIVE = training(
+    network(replace(AND, data=DataChoice("digits")), hidden=(500,), output="softmax"),
+    gradient="numerical-naive",
+    loss="cross-entropy",
+)
+"""A step of it takes minutes."""
+
+
+def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):
+    session.play()
+    with qtbot.waitSignal(session.failed) as failed:
+        session.request((Broken(),))
+    assert "RuntimeError: a fault of the program" in failed.args[0]
+    assert not session.is_running
+    with qtbot.waitSignal(session.run_started):
+        session.reset()
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 10)
+    assert ask(session).run == 2
+
+
+@pytest.mark.parametrize("config", [AND, NAIVE], ids=["quick steps", "a step of minutes"])
+def test_closing_ends_the_thread_at_once(new_session, qtbot, ask, config):
+    session = new_session(config)
+    session.play()
+    qtbot.waitUntil(lambda: session.step_count >= 100 or ask(session).step_progress is not None)
+    begin = time.perf_counter()
+    session.close()
+    assert time.perf_counter() - begin < 0.3
+    assert not session._worker.is_alive
+    session.play()
+    session.reset()
+    assert not session.is_running
+
+
+def test_closing_does_not_wait_for_ever(session, monkeypatch):
+    monkeypatch.setattr("playground.runtime.session.CLOSE_PATIENCE", 0.05)
+    waiting = Waiting()
+    session.request((waiting,))
+    assert waiting.entered.wait(5)
+    session.close()
+    assert session._worker.is_alive
+    waiting.go_on.set()
+    session._worker.stop(5)
+    assert not session._worker.is_alive
+
+
+def test_probes_are_answered_in_the_worker(session, ask):
+    assert ask(session, ThreadName()).answer(ThreadName()) != threading.get_ident()
+
+
+def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):
+    def full(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(Trainer, "run", full)
+    with qtbot.waitSignal(session.refused) as refused:
+        session.play()
+    assert "not enough memory" in refused.args[0]
+    monkeypatch.undo()
+    with qtbot.waitSignal(session.run_started):
+        session.rebuild()
+    session.step(3)
+    qtbot.waitUntil(lambda: session.step_count == 3)
