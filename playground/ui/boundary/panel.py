@@ -99,14 +99,11 @@ class BoundaryPanel(Panel):
         """Whether the targets are numbers."""
         return self._info is not None and self._info.data.dataset.task == "regression"
 
-    def _has_few_rows(self) -> bool:
-        """Whether the rows are few enough to stand beside the picture."""
-        return self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS and self.mode == "plane"
-
     def _has_table(self) -> bool:
         """Whether few rows stand beside the picture: there is room for them, and they are not being edited."""
-        fits = self._side.maximumWidth() >= self.table.least_width()
-        return self._has_few_rows() and fits and self.points.isHidden()
+        if self._info is None or self.mode != "plane" or len(self._info.data.raw_train) > FEW_ROWS:
+            return False
+        return self.points.isHidden() and self._side.maximumWidth() >= self.table.least_width()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -72,7 +72,7 @@ class RaceChooser(QWidget):
         for key in self._starts:
             box = self._boxes[key] = QCheckBox()
             box.setObjectName(f"race_start_{key}")
-            box.toggled.connect(self._on_toggled)
+            box.toggled.connect(self._allow)
             flow.addWidget(box)
         tip = _("Resets this run and trains all of them side by side, step by step")
         self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
@@ -123,9 +123,6 @@ class RaceChooser(QWidget):
             box.setVisible(self._starts[key] != self._own)
             box.setEnabled(key in chosen or len(chosen) < MOST_RIVALS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
-
-    def _on_toggled(self) -> None:
-        self._allow()
 
     def _on_begin(self) -> None:
         """Pass on what was chosen."""

@@ -73,7 +73,7 @@ class NetworkDiagramPanel(Panel):
         self.view.chosen.connect(self._on_chosen)
         self.heads.units_asked.connect(self._on_units_asked)
         self.heads.layer_asked.connect(self._on_layer_asked)
-        self.editor.entered.connect(self._on_entered)
+        self.editor.entered.connect(lambda value: self.session.set_numbers(self._edited, value))
         self.editor.closed.connect(self._on_editor_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
         self.session.focus.sample_changed.connect(self._on_sample_changed)
@@ -239,10 +239,6 @@ class NetworkDiagramPanel(Panel):
         self.editor.field.set_range(-largest, largest)
         self.view.set_hints(False)
         self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
-
-    def _on_entered(self, value: float) -> None:
-        """Go on training from the number that was entered."""
-        self.session.set_numbers(self._edited, value)
 
     def _on_editor_closed(self) -> None:
         """Give the keyboard focus back to the picture."""

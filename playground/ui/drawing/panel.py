@@ -106,7 +106,7 @@ class DrawingPanel(Panel):
         )
         tip = _("1,797 small digits that come with the program")
         button = Button(name="draw_use_digits", text=_("Use the built-in digits"), tip=tip, role="primary")
-        button.clicked.connect(self._on_use_digits)
+        button.clicked.connect(lambda: self.store.apply(self.store.last_with("digits") or opening.opened("digits")))
         column = layouts.column(None, reason, button, None, gap=10)
         column.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
         return layouts.box(column)
@@ -185,10 +185,6 @@ class DrawingPanel(Panel):
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()
-
-    def _on_use_digits(self) -> None:
-        """Change to the digits that come with the program."""
-        self.store.apply(self.store.last_with("digits") or opening.opened("digits"))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._info is None or snapshot.run != self._info.run or self._asked is None or self._pixels is None:

@@ -115,15 +115,12 @@ class NumberControl(FieldControl):
         if field.empty:
             self.number.setProperty("role", "optional")  # what stands for no number is a value, not a hint
         super().__init__(store, field, self.number, above=above)
-        self.number.committed.connect(self._on_committed)
+        self.number.committed.connect(self.apply)
         self.number.problem_changed.connect(self.show_problem)
 
     def show_value(self, value: object) -> None:
         assert value is None or isinstance(value, int | float)
         self.number.set_value(value)
-
-    def _on_committed(self, value: object) -> None:
-        self.apply(value)
 
 
 class ChoiceControl(FieldControl):

@@ -197,7 +197,9 @@ class NotesPanel(Panel):
         """Return the ready-made experiment that this is, where its data and network are still those."""
         config = self.store.config
         preset = PRESETS.get(config.name)
-        return preset if preset is not None and _is_still(config, preset.config) else None
+        if preset is None or config.data.name != preset.config.data.name or config.network != preset.config.network:
+            return None
+        return preset
 
     def apply_theme(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
@@ -263,8 +265,3 @@ class NotesPanel(Panel):
         if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
         self._say_about()
-
-
-def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:
-    """Whether what is said of a ready-made experiment is true of `config`, which began as it."""
-    return config.data.name == ready_made.data.name and config.network == ready_made.network

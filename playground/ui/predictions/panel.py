@@ -84,11 +84,11 @@ class PredictionsPanel(Panel):
         self._answers = Answers(0, 1)
         self._page = NOTHING
         self._build()
-        self.controls.view.chosen.connect(self._on_view_chosen)
+        self.controls.view.chosen.connect(lambda key: self._show_view(cast(View, key), None))
         self.controls.part.chosen.connect(self._on_part_chosen)
         self.controls.back.clicked.connect(self._on_back)
-        self.controls.previous.clicked.connect(self._on_previous)
-        self.controls.next.clicked.connect(self._on_next)
+        self.controls.previous.clicked.connect(lambda: self._turn_page(-self._page_size))
+        self.controls.next.clicked.connect(lambda: self._turn_page(self._page_size))
         self.confusion.matrix.opened.connect(self._on_cell_opened)
         self.gallery.pointed.connect(self._on_image_chosen)
         self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
@@ -297,10 +297,6 @@ class PredictionsPanel(Panel):
         found = np.flatnonzero(self._page == sample.row).tolist()
         self.gallery.set_current(found[0] if found and sample.part == self.part else None)
 
-    def _on_view_chosen(self, key: str) -> None:
-        """Show another view; choosing the confusion again closes its cell."""
-        self._show_view(cast(View, key), None)
-
     def _on_cell_opened(self, index: int) -> None:
         true, found = divmod(index, len(self.confusion.matrix.values))
         self._show_view("confusion", (true, found))
@@ -330,12 +326,6 @@ class PredictionsPanel(Panel):
         """Ask for the outputs of the rows that came into sight."""
         if not self._needs_all_rows():
             self.refresh_requested.emit()
-
-    def _on_previous(self) -> None:
-        self._turn_page(-self._page_size)
-
-    def _on_next(self) -> None:
-        self._turn_page(self._page_size)
 
     def _turn_page(self, by: int) -> None:
         self.ensure_prepared()

@@ -92,7 +92,7 @@ class DataPanel(Panel):
         self.missing = MissingData()
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
-        self.missing.replaced.connect(self._on_replaced)
+        self.missing.replaced.connect(lambda: self._on_chosen("digits"))
         noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
         options = self._build_options()
         self._more = Disclosure("data_options", options)
@@ -123,7 +123,7 @@ class DataPanel(Panel):
         """Return what the triangle in the heading opens."""
         text, tip = _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         self._new_sample = Button(name="new_sample", text=text, tip=tip, icon_name="dice", role="small")
-        self._new_sample.clicked.connect(self._on_new_sample)
+        self._new_sample.clicked.connect(lambda: self.store.apply(edits.with_another_seed(self.store.config)))
         text, tip = _("Another table…"), _("Learn from another file.")
         self._table = Button(name="change_table", text=text, tip=tip, icon_name="folder", role="small")
         self._table.clicked.connect(self.ask_for_table)
@@ -192,9 +192,6 @@ class DataPanel(Panel):
         elif name != self.store.config.data.name:
             self.store.apply(opening.with_data(self.store.config, name))
 
-    def _on_new_sample(self) -> None:
-        self.store.apply(edits.with_another_seed(self.store.config))
-
     def _on_data_missing(self, name: str) -> None:
         self._summary.hide()
         self.missing.show_missing(name)
@@ -204,10 +201,6 @@ class DataPanel(Panel):
         self.missing.hide()
         if self.store.config.data.name == name:
             self.session.rebuild()
-
-    def _on_replaced(self) -> None:
-        """Take the digits that come with the program."""
-        self._on_chosen("digits")
 
     def ask_for_table(self) -> None:
         """Ask for the file of a table, and show it."""

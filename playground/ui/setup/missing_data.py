@@ -45,9 +45,9 @@ class MissingData(QFrame):
         self._copy = Button(name="copy_download_problem", role="small")
         self._copy.set_text(_("Copy details"), _("Every address that was tried, and what it answered."))
         self._copy.hide()
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
         self._download = Button(name="download_button", icon_name="download", role="primary")
-        self._download.clicked.connect(self._on_download_clicked)
+        self._download.clicked.connect(lambda: self.fetch(None))
         self._choose = Button(name="choose_data_folder", icon_name="folder", role="small")
         self._choose.set_text(_("Choose folder…"), _("Use the files in a folder on this machine."))
         self._choose.clicked.connect(self._on_choose_clicked)
@@ -137,9 +137,6 @@ class MissingData(QFrame):
             self._bar.setRange(0, 0)
             self._bytes.setText(_("Connecting…"))
 
-    def _on_download_clicked(self) -> None:
-        self.fetch()
-
     def _on_choose_clicked(self) -> None:
         dialog = QFileDialog(self, _("Folder with the files of {data}").format(data=_(CATALOG[self._name].label)))
         dialog.setObjectName("data_folder_dialog")
@@ -170,6 +167,3 @@ class MissingData(QFrame):
         self._problem.setToolTip(plain_text.tip(details if details != summary else ""))
         self._problem.show()
         self._copy.setVisible(details != summary)
-
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)

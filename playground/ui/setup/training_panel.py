@@ -188,7 +188,7 @@ class TrainingPanel(Panel):
         form = Form(store, MAIN)
         tip = _("Draw another seed: other samples, other initial weights, other batches")
         dice = IconButton("dice", name="new_seed", text=tip, size=16)
-        dice.clicked.connect(self._on_dice_clicked)
+        dice.clicked.connect(lambda: store.apply(edits.with_another_seed(store.config)))
         form.controls[SEED.object_name].put_beside(dice)
 
         constants = Form(store, _constants, depends_on="training.optimizer.name")
@@ -206,9 +206,6 @@ class TrainingPanel(Panel):
 
     def header(self) -> QWidget:
         return self._more
-
-    def _on_dice_clicked(self) -> None:
-        self.store.apply(edits.with_another_seed(self.store.config))
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:

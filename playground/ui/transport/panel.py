@@ -178,8 +178,8 @@ class TransportPanel(Panel):
         self._arrange()
         self.play_button.clicked.connect(session.toggle)
         self._reset.clicked.connect(session.reset)
-        self._step.clicked.connect(self._on_step)
-        self.speed_slider.valueChanged.connect(self._on_slider)
+        self._step.clicked.connect(lambda: session.step(1))
+        self.speed_slider.valueChanged.connect(lambda position: self.speed_chosen.emit(number_text.SPEEDS[position]))
         session.playing_changed.connect(self._on_playing)
         session.speed_limit_changed.connect(self.show_speed)
         self.apply_theme()
@@ -347,13 +347,6 @@ class TransportPanel(Panel):
     def apply_theme(self) -> None:
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
-
-    def _on_step(self) -> None:
-        self.session.step()
-
-    def _on_slider(self, position: int) -> None:
-        """Tell which speed the user has set."""
-        self.speed_chosen.emit(number_text.SPEEDS[position])
 
     @Slot(bool)
     def _on_playing(self, _playing: bool) -> None:
