@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from playground.experiment.config.own_points import (
     MOST_ROWS,
@@ -27,6 +27,7 @@ from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 Rows = NDArray[np.int64]
@@ -101,15 +102,12 @@ class PointBar(QWidget):
             button.setParent(None)
             button.deleteLater()
         for k, (words, ink) in enumerate(zip(names, inks, strict=True)):
-            button = QPushButton(QIcon(_dot(ink)), plain_text.button_text(words))
-            button.setObjectName(f"point_class_{k + 1}")
-            button.setProperty("role", "chip")
+            text, name = plain_text.button_text(words), tip.format(words=words, key=k + 1)
+            button = Button(name=f"point_class_{k + 1}", text=text, tip=name, role="chip")
             button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIcon(QIcon(_dot(ink)))
             button.setIconSize(QSize(theme.px(10), theme.px(10)))
-            button.setAccessibleName(tip.format(words=words, key=k + 1))
-            button.setToolTip(plain_text.tip(button.accessibleName()))
+            button.setAccessibleName(name)
             self._buttons.addButton(button, k)
             self._flow.addWidget(button)
         self.chips.setVisible(bool(names))

@@ -1,11 +1,11 @@
 """What stands beside a picture of the samples: the key to its colours, and what can be switched in it."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from playground.language import _
 from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.small_switch import SmallSwitch
 
 
@@ -16,13 +16,8 @@ class PlaneSwitches(QWidget):
         super().__init__()
         self.discretise = SmallSwitch("discretise")
         self.test_points = SmallSwitch("show_test_points")
-        self.edit = QPushButton()
-        self.edit.setObjectName("edit_points")
-        self.edit.setProperty("role", "chip")
+        self.edit = Button(name="edit_points", role="chip")
         self.edit.setCheckable(True)
-        self.edit.setAutoDefault(False)
-        self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.edit.setCursor(Qt.CursorShape.PointingHandCursor)
         flow = FlowLayout(gap=10)
         for widget, text in (
             (self.discretise, _("Discretise")),

@@ -8,11 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,12 +20,13 @@ from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.language import N_, _
 from playground.registry import UserError
 from playground.runtime.store import Store
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.forms.field import Field, Line, feature_label
 from playground.ui.forms.number_field import NumberField, format_number
 from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 RESTARTS = N_("A change here starts the run again.")
@@ -215,15 +214,12 @@ class NamesControl(FieldControl):
         flow = FlowLayout(box, gap=3)
         self.chips: dict[str, QPushButton] = {}
         for item in field.items:
-            chip = self.chips[item.key] = QPushButton(feature_label(item.key))
-            chip.setObjectName(f"{field.object_name}_{item.key}")
-            chip.setProperty("role", "chip")
+            text = feature_label(item.key)
+            tip = _("Whether {input} is an input of the network.").format(input=text)
+            chip = Button(name=f"{field.object_name}_{item.key}", text=text, tip=tip, role="chip")
             chip.setCheckable(True)
-            chip.setAutoDefault(False)
-            chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            chip.setAccessibleName(chip.text())
-            chip.setToolTip(plain_text.tip(_("Whether {input} is an input of the network.").format(input=chip.text())))
+            self.chips[item.key] = chip
             chip.clicked.connect(self._on_clicked)
             flow.addWidget(chip)
 
@@ -275,8 +271,7 @@ class Form(QWidget):
         self._lines: Lines | None = None
         self._body: QWidget | None = None
         self.controls: dict[str, FieldControl] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = layouts.column(parent=self)
         store.changed.connect(self._on_store_changed)
         self.refresh()
 
@@ -312,13 +307,9 @@ class Form(QWidget):
             self._body.deleteLater()
         self._body = QWidget()
         self._column.addWidget(self._body)
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        column = layouts.column(parent=self._body, gap=3)
         self.controls = {}
         for line in lines:
-            row = QHBoxLayout()
-            row.setSpacing(8)
             controls = [CONTROLS[field.kind](self.store, field, above=len(line) > 1) for field in line]
             problems = text_label(self._problem_name, "problem")
             problems.hide()
@@ -326,8 +317,7 @@ class Form(QWidget):
                 control.problem_changed.connect(partial(_show_problems, problems, controls))
                 control.refresh()
                 self.controls[control.field.object_name] = control
-                row.addWidget(control, 1)
-            column.addLayout(row)
+            column.addLayout(layouts.row(*((control, 1) for control in controls), gap=8))
             column.addWidget(problems)
         self._body.show()  # a layout would do it later
         if not lines or self.parentWidget() is not None:  # without a parent it would show as a window
