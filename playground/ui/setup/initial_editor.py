@@ -149,7 +149,7 @@ class InitialEditor(QWidget):
         self._open_if_special()
 
     def _open_if_special(self) -> None:
-        """Show the details as soon as one of them is not what it usually is."""
+        """Show the details as soon as one of them is not what it usually is, and hide them when all are again."""
         network = self._store.config.network
         special = isinstance(network.initial, tuple) or any(
             choice[option.name] != option.default
@@ -157,8 +157,8 @@ class InitialEditor(QWidget):
             for option in choice.entry.options
             if option.kind == "choice"
         )
-        if special and not self._is_special:
-            self._more.setChecked(True)
+        if special != self._is_special and (special or self._layer is None):
+            self._more.setChecked(special)
         self._is_special = special
 
     def _on_layer_chosen(self) -> None:
