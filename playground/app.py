@@ -32,7 +32,7 @@ from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.canvas.picture_files import check_format, save_picture
+from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
 

@@ -18,7 +18,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
-from playground.ui.canvas.picture_files import save_picture
+from playground.ui.canvas.pictures import save_picture
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
 

@@ -25,17 +25,7 @@ class FitPlot(SampleChart):
         super().__init__("fit_plot", SERIES, selection)
 
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
-        """Show the samples of a new run over one input; the curve is set later.
-
-        Parameters
-        ----------
-        names
-            What the two axes are.
-        everything
-            Where the samples are that the axes hold, drawn or not, (n, 2).
-        drawn
-            The samples to draw.
-        """
+        """Show the samples `drawn` of a new run over one input; the axes hold `everything` (n, 2); no curve yet."""
         self.set_titles(*names)
         self.set_data("diagonal", NOTHING, NOTHING)
         if not self.is_editing:

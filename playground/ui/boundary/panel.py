@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix
@@ -21,13 +21,13 @@ from playground.ui.boundary.point_bar import PointBar
 from playground.ui.boundary.sample_chart import Samples
 from playground.ui.boundary.switches import PlaneSwitches
 from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
-from playground.ui.canvas.confusion_view import ConfusionView
+from playground.ui.canvas.colours import sample_colours, target_range
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.sample_colours import sample_colours, target_range
+from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.widgets.labels import text_label
@@ -75,23 +75,11 @@ class BoundaryPanel(Panel):
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(SPACING)
-        side.addWidget(self.switches)
-        side.addWidget(self.points)
-        side.addWidget(self.table, 1)
+        side = layouts.column(self.switches, self.points, (self.table, 1), parent=self._side, gap=SPACING)
         side.addStretch(0)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        room.addLayout(row, 1)
-        room.addWidget(self.caption)
         self._pictures = QStackedLayout()
-        row.addLayout(self._pictures, 1)
-        row.addWidget(self._side)
+        picture = layouts.row((self._pictures, 1), self._side, gap=SPACING)
+        layouts.column((picture, 1), self.caption, parent=self, gap=4)
         for view in (self.plane, self.fit, self.confusion):  # now: it shows what is on top, which must not be a window
             self._pictures.addWidget(view)
 
@@ -110,13 +98,11 @@ class BoundaryPanel(Panel):
     def _is_regression(self) -> bool:
         return self._info is not None and self._info.data.dataset.task == "regression"
 
-    def _has_few_rows(self) -> bool:
-        return self._info is not None and len(self._info.data.raw_train) <= FEW_ROWS and self.mode == "plane"
-
     def _has_table(self) -> bool:
         """Whether few rows stand beside the picture: there is room for them, and they are not being edited."""
-        fits = self._side.maximumWidth() >= self.table.least_width()
-        return self._has_few_rows() and fits and self.points.isHidden()
+        if self._info is None or self.mode != "plane" or len(self._info.data.raw_train) > FEW_ROWS:
+            return False
+        return self.points.isHidden() and self._side.maximumWidth() >= self.table.least_width()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from playground.experiment.config.own_points import (
     MOST_COPIED,
@@ -22,12 +22,12 @@ from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.store import Store
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.canvas.class_colours import class_colour
-from playground.ui.canvas.sample_colours import target_colours, target_range
-from playground.ui.core import plain_text, theme
+from playground.ui.canvas.colours import class_colour, target_colours, target_range
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 Rows = NDArray[np.int64]
@@ -48,12 +48,7 @@ class PointBar(QWidget):
         self._buttons = QButtonGroup(self)
         self._flow = FlowLayout(self.chips, gap=4)
         self.hint = text_label("point_hint")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.chips)
-        column.addWidget(self.hint)
-        column.addStretch(1)
+        layouts.column(self.chips, self.hint, None, parent=self, gap=8)
         for plot in plots:
             plot.added.connect(self._on_added)
             plot.moved.connect(self._on_moved)
@@ -105,15 +100,12 @@ class PointBar(QWidget):
             button.setParent(None)
             button.deleteLater()
         for k, (words, ink) in enumerate(zip(names, inks, strict=True)):
-            button = QPushButton(QIcon(_dot(ink)), plain_text.button_text(words))
-            button.setObjectName(f"point_class_{k + 1}")
-            button.setProperty("role", "chip")
+            text, name = plain_text.button_text(words), tip.format(words=words, key=k + 1)
+            button = Button(name=f"point_class_{k + 1}", text=text, tip=name, role="chip")
             button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIcon(QIcon(_dot(ink)))
             button.setIconSize(QSize(theme.px(10), theme.px(10)))
-            button.setAccessibleName(tip.format(words=words, key=k + 1))
-            button.setToolTip(plain_text.tip(button.accessibleName()))
+            button.setAccessibleName(name)
             self._buttons.addButton(button, k)
             self._flow.addWidget(button)
         self.chips.setVisible(bool(names))
@@ -124,7 +116,6 @@ class PointBar(QWidget):
         """Which class or target a click adds, from 0."""
         return max(0, self._buttons.checkedId())
 
-    @Slot(int)
     def _choose(self, index: int) -> None:
         button = self._buttons.button(index)
         if button is not None:
@@ -142,7 +133,6 @@ class PointBar(QWidget):
             first = _("The first change makes {most:,} of the {n:,} samples your own, all to train on.")
         self.hint.setText(f"{how} {first.format(most=MOST_COPIED, n=count)}")
 
-    @Slot(float, float)
     def _on_added(self, x: float, y: float) -> None:
         """Add a row; with one input, the height is its target."""
         if self._info is None or not self._is_current():
@@ -155,7 +145,6 @@ class PointBar(QWidget):
             changed = add_point(config, data, (x, y), target)
         self._apply(changed, _("There are {most:,} points already, the maximum.").format(most=MOST_ROWS))
 
-    @Slot(int, float, float)
     def _on_moved(self, index: int, x: float, y: float) -> None:
         """Move a row; its class or target stays, but with one input the height is the target."""
         if self._info is None or not self._is_current() or index >= len(self._rows):
@@ -168,7 +157,6 @@ class PointBar(QWidget):
         if changed != config:
             self._store.apply(changed)
 
-    @Slot(int)
     def _on_removed(self, index: int) -> None:
         if self._info is not None and self._is_current() and index < len(self._rows):
             changed = remove_point(self._store.config, self._info.data, int(self._rows[index]))

@@ -1,11 +1,11 @@
 """What stands beside a picture of the samples: the key to its colours, and what can be switched in it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.small_switch import SmallSwitch
 
 
@@ -16,17 +16,8 @@ class PlaneSwitches(QWidget):
         super().__init__()
         self.discretise = SmallSwitch("discretise")
         self.test_points = SmallSwitch("show_test_points")
-        self.edit = QPushButton()
-        self.edit.setObjectName("edit_points")
-        self.edit.setProperty("role", "chip")
+        self.edit = Button(name="edit_points", role="chip")
         self.edit.setCheckable(True)
-        self.edit.setAutoDefault(False)
-        self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.edit.setCursor(Qt.CursorShape.PointingHandCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(7)
-        column.addWidget(legend)
         flow = FlowLayout(gap=10)
         for widget, text in (
             (self.discretise, _("Discretise")),
@@ -36,18 +27,13 @@ class PlaneSwitches(QWidget):
             widget.setText(text)
             widget.setAccessibleName(text)
             flow.addWidget(widget)
-        column.addLayout(flow)
+        layouts.column(legend, flow, parent=self, gap=7, margins=(0, 4, 0, 0))
         self.offer(plane=True, samples=True, classes=True, test=True, editable=True)
 
     def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
-        """Show what makes sense.
+        """Show what makes sense for a picture: whether it is a `plane` and its points are `samples`; and for its data.
 
-        Parameters
-        ----------
-        plane, samples
-            Whether the picture is a plane of two inputs, and whether samples are points of it.
-        classes, test, editable
-            Whether the targets are classes, there is a test part, and a point of the picture is a whole row.
+        Each switch that does nothing says why: there are no `classes`, no `test` part, or no point is a whole row.
         """
         self._offer(
             self.discretise,

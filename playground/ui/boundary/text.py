@@ -4,7 +4,7 @@ from typing import Literal
 
 from playground.data.preparation import PreparedData
 from playground.language import _, ngettext
-from playground.ui.canvas.class_colours import class_colour
+from playground.ui.canvas.colours import class_colour
 from playground.ui.core.labels import Part, class_names
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]
@@ -24,17 +24,7 @@ def picture_title(mode: Mode, *, is_regression: bool) -> str:
 
 
 def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool) -> tuple[tuple[str, str], ...]:
-    """Return the key to the colours: of each entry its mark, as a `Legend` takes it, and its name.
-
-    Parameters
-    ----------
-    data
-        What the network is trained on.
-    mode
-        Which picture it is for.
-    shows_test
-        Whether the samples of the test part are drawn, where there is a choice.
-    """
+    """Return the key to the colours: of each entry its mark, as a `Legend` takes it, and its name."""
     entries: list[tuple[str, str]] = []
     names = class_names(data)
     if mode == "plane" and len(names) <= MOST_CLASSES_IN_LEGEND:
@@ -53,14 +43,7 @@ def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool) -> tuple[tup
 def caption(mode: Mode, inputs: int, counted: int, part: Part) -> str:
     """Return the sentence below the picture; empty where the picture needs none.
 
-    Parameters
-    ----------
-    mode
-        Which picture it is.
-    inputs
-        How many inputs the network has.
-    counted, part
-        How many samples of which part are in a confusion matrix.
+    `counted` are the samples of `part` in a confusion matrix, of a network with so many `inputs`.
     """
     if mode == "scatter":
         return _("On the diagonal, the prediction is exact.")

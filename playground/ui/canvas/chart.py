@@ -25,8 +25,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizeP
 
 from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.painted_view import paint_bubble
-from playground.ui.canvas.picture_files import DENSITY, Table
-from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
 from playground.ui.core import theme
 from playground.ui.core.ticks import to_log
 
@@ -38,22 +37,11 @@ MOST_POINTS = 128
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Some `Series` over two axes.
+    """Some `Series` over two axes, drawn from the back to the front.
 
     The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
-    mouse; the right button opens a menu that saves the picture, or the numbers.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    series
-        What can be drawn, from the back to the front.
-
-    Attributes
-    ----------
-    ranges
-        What the two axes show from low to high, in their units, unless the user has zoomed.
+    mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
+    from low to high, in their units, unless the user has zoomed.
     """
 
     left: ClassVar[int] = LEFT

@@ -65,19 +65,8 @@ class Grid:
 class GridView(PaintedView):
     """A picture of cells. `explain` says in words what a cell shows: at the mouse, and for screen readers.
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    selectable
-        Whether there is a current cell: a click or the arrow keys choose it, Enter and Space open it.
-
-    Signals
-    -------
-    pointed(index)
-        A cell became the current one by a click or a key.
-    opened(index)
-        A cell was clicked, or opened with Enter or Space.
+    If it is `selectable` there is a current cell: a click or the arrow keys choose it (``pointed(index)``); a click,
+    Enter and Space open it (``opened(index)``).
     """
 
     pointed = Signal(int)
@@ -100,7 +89,6 @@ class GridView(PaintedView):
         raise NotImplementedError
 
     def describe(self, place: QPointF) -> str:
-        """Return the description of the cell under the mouse."""
         found = self.grid().at(place)
         return "" if found is None else self.explain(found)
 
@@ -112,7 +100,6 @@ class GridView(PaintedView):
         self.update()
 
     def paint_hint(self, painter: QPainter) -> None:
-        """Frame the current cell and the one under the mouse, and say what that is."""
         grid = self.grid()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.current is not None and self.current < grid.count and (self.is_list or self.hasFocus()):

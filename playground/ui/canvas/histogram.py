@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,9 +14,7 @@ BINS = 41
 LARGEST_SAMPLE = 20_000
 """More numbers than these are thinned out evenly: the shape stays, the cost does not grow."""
 
-_LABEL_HEIGHT = 14
-_BAR_AREA = 32
-_SMALL_HEIGHT = 20
+HEIGHT = 20
 
 
 def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray[np.floating]:
@@ -27,21 +25,10 @@ def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray
 def counts(
     values: NDArray[np.floating], bins: int = BINS, reach: float | None = None
 ) -> tuple[NDArray[np.intp], float]:
-    """Count numbers in equal bins over a range that is symmetric about zero.
+    """Count numbers (1-D) in equal bins, an odd number of them, over a range that is symmetric about zero.
 
-    Parameters
-    ----------
-    values
-        1-D; what is no number counts as zero.
-    bins
-        How many, odd.
-    reach
-        The range's end, at least the largest magnitude; that itself where it is not given.
-
-    Returns
-    -------
-    counts, reach
-        (bins,) counts, and the range's end (1.0 where all are zero).
+    The range ends at `reach`, or at the largest magnitude, or at 1 where all are zero. What is no number counts as
+    zero. Returned are the counts (bins,) and the end of the range.
     """
     if reach is None:
         reach = float(np.abs(values).max()) if values.size else 0.0
@@ -61,14 +48,8 @@ class Histogram(QWidget):
         self.heights: NDArray[np.intp] = np.zeros(BINS, np.intp)
         """How many of the numbers fell into each bin, from −`reach` to `reach`."""
         self.reach = 1.0
-        self._is_small = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_small(self, small: bool) -> None:
-        """Show the bars alone, as high as a line of text, or with numbers below them."""
-        self._is_small = small
-        self.updateGeometry()
-        self.update()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(self, values: NDArray[np.floating]) -> None:
         """Show the histogram of these numbers, (n,)."""
@@ -76,17 +57,14 @@ class Histogram(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._height())
+        return QSize(200, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, self._height())
-
-    def _height(self) -> int:
-        return _SMALL_HEIGHT if self._is_small else _BAR_AREA + _LABEL_HEIGHT
+        return QSize(60, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            base = self.height() - (1 if self._is_small else _LABEL_HEIGHT)
+            base = self.height() - 1
             step, middle = self.width() / BINS, BINS // 2
             tallest = max(1, int(self.heights.max()))
             is_one_bar = int(self.heights[middle]) == int(self.heights.sum())
@@ -97,10 +75,3 @@ class Histogram(QWidget):
                     bar = QRectF(k * step + 0.5, base - tall, max(1.0, step - 1), tall)
                     painter.fillRect(bar, theme.color("faint" if k == middle and not is_one_bar else side))
             painter.fillRect(QRectF(0, base, self.width(), 1), theme.color("border"))
-            if not self._is_small:
-                painter.setPen(theme.color("muted"))
-                painter.setFont(theme.font(10))
-                below = QRectF(0, base + 1, self.width(), _LABEL_HEIGHT - 1)
-                reach = f"{self.reach:.3g}"
-                for side, text in (("Left", f"−{reach}"), ("HCenter", "0"), ("Right", reach)):
-                    painter.drawText(below, Qt.AlignmentFlag[f"Align{side}"] | Qt.AlignmentFlag.AlignVCenter, text)

@@ -147,19 +147,8 @@ class LayerHistogram(Chart):
 class HistogramGrid(QWidget):
     """A histogram for each layer, the first layer first, in as many columns as make them largest.
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    titles
-        What the two axes of each are.
-    explain
-        Given a histogram and a bin of it, from 0, returns what is said about that.
-
-    Signals
-    -------
-    chosen(layer)
-        A layer was clicked, or reached with the arrow keys; counted from 0.
+    `explain` returns what is said about a bin, from 0, of a histogram. ``chosen(layer)``: a layer, counted from 0, was
+    clicked or reached with the arrow keys.
     """
 
     chosen = Signal(int)

@@ -36,16 +36,10 @@ class NetworkCanvas(PaintedView):
         return None if self.layout_ is None else self.layout_.hit(place)
 
     def draw_links(self, painter: QPainter, weights: Sequence[Array], strength: float = 1.0) -> None:
-        """Paint the links in the order of |weight|, the largest last.
+        """Paint the links, weak ones first, by `weights` (n_in, n_out) of each layer.
 
-        Parameters
-        ----------
-        painter
-            Of the picture.
-        weights
-            (n_in, n_out) of each layer. Links from an image, which stand for many weights, look like weight 0.
-        strength
-            1 for the full colours, less where something else is written over them.
+        Links from an image, which stand for many weights, look like weight 0. A `strength` below 1 gives paler colours,
+        where something else is written over them.
         """
         if self.layout_ is None:
             return

@@ -24,10 +24,7 @@ SMALLEST_SLOT = 16.0
 SMOOTH_LINKS = 200
 """Up to so many links are curves; more are straight lines."""
 
-CURVE_POINTS = (10, 40)
-"""Points of a curve: fewest where there are many links, most where there are few."""
-
-POINTS_IN_ALL = 900
+CURVE_POINTS = 20
 REACH = 6.0
 """How far from a link, in pixels, the mouse still hits it."""
 
@@ -243,24 +240,11 @@ def lay_out(
     smallest_slot: float = SMALLEST_SLOT,
     widths: Sequence[float] | None = None,
 ) -> Layout:
-    """Place the layers in a rectangle.
+    """Place the layers, of these sizes from the inputs on, in `room`.
 
-    Parameters
-    ----------
-    sizes
-        Units of each layer, inputs first.
-    room
-        Where they are placed.
-    image
-        Whether the inputs are one picture.
-    largest_box
-        Height of a box at the most.
-    choose
-        Which units of a layer are shown.
-    smallest_slot
-        Pixels that a unit and the gap below it need at least.
-    widths
-        Width of the boxes of each column; squares if left out.
+    The inputs of an image are one block; `choose` says which units of a layer are shown; boxes are at most
+    `largest_box` high, with at least `smallest_slot` pixels for one and its gap, and squares unless the columns have
+    `widths`.
     """
     most = max(2, min(MOST_UNITS, int(room.height() / smallest_slot)))
     shown = [size if size <= most else most - 1 for size in sizes]
@@ -288,8 +272,7 @@ def lay_out(
         boxes.append(tuple(_centred(x, top + k * step, wide[layer], box) for k in range(len(units[layer]))))
         more.append(_centred(x, top + count * step, max(wide[layer], 84.0), box) if size > count else None)
     total = sum(len(a) * len(b) for a, b in pairwise(boxes))
-    curved = total <= SMOOTH_LINKS
-    points = min(max(POINTS_IN_ALL // max(1, total), CURVE_POINTS[0]), CURVE_POINTS[1]) if curved else 2
+    points = CURVE_POINTS if total <= SMOOTH_LINKS else 2
     links = tuple(
         _links(boxes[k], boxes[k + 1], points, np.array(units[k]), np.array(units[k + 1]))
         for k in range(len(sizes) - 1)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import theme
 
 BUBBLE_GAP = 14

@@ -23,19 +23,7 @@ LINE_POINTS = 160
 
 
 class RunChart(Chart):
-    """Values over the steps or epochs of a run.
-
-    Parameters
-    ----------
-    name
-        The stable object name.
-    series
-        What can be drawn, from the back to the front.
-    first
-        Where the axis of a new run ends.
-    shares
-        Whether the values are shares from 0 to 1, whose axis stays.
-    """
+    """Values over the steps or epochs of a run; the axis of a new run ends at `first`, that of `shares` stays."""
 
     def __init__(
         self, name: str, series: tuple[Series, ...], *, first: float = FIRST_STEPS, shares: bool = False

@@ -2,29 +2,62 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from playground.experiment.config.choices import InitialChoice
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
-from playground.ui.comparison.start_names import start_name
-from playground.ui.core import plain_text
+from playground.ui.core import layouts
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
 
 
-class CompetitorChooser(QWidget):
-    """What a race is, a box for each usual start, and a button.
+def start_name(start: InitialWeights) -> str:
+    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
+    choices = start if isinstance(start, tuple) else (start,)
+    schemes = {choice.name for choice in choices}
+    if len(schemes) > 1:
+        return " · ".join(map(_name_of, choices))
+    numbers = dict.fromkeys(_numbers_of(choice) for choice in choices)
+    return _with_numbers(choices[0], ", ".join(number for number in numbers if number))
 
-    Signals
-    -------
-    begun(starts)
-        The user wants a race against these.
-    """
+
+def _name_of(choice: InitialChoice) -> str:
+    return _with_numbers(choice, _numbers_of(choice))
+
+
+def _with_numbers(choice: InitialChoice, numbers: str) -> str:
+    label = _(choice.entry.label)
+    if choice.name == "gaussian":
+        return _("{scheme}, σ = {numbers}").format(scheme=label, numbers=numbers)
+    return f"{label} {numbers}".strip()
+
+
+def _numbers_of(choice: InitialChoice) -> str:
+    """Return the numbers that a scheme goes by, empty where there are none."""
+    match choice.name:
+        case "gaussian":
+            return f"{choice['std']:g}"
+        case "constant":
+            return _written(choice["value"])
+        case "uniform":
+            return f"{_written(choice['low'])} … {_written(choice['high'])}"
+        case _:
+            return ""
+
+
+def _written(number: float) -> str:
+    return f"{number:g}".replace("-", "−")
+
+
+class CompetitorChooser(QWidget):
+    """What a race is, a box for each usual start, and a button: ``begun(starts)`` asks for a race against these."""
 
     begun = Signal(tuple)
 
@@ -32,31 +65,20 @@ class CompetitorChooser(QWidget):
         super().__init__()
         self._own: InitialWeights | None = None
         self._starts: Mapping[str, InitialWeights] = usual_starts((1, 1))
-        self._words = plain_text.label()
-        self._words.setWordWrap(True)
-        self._words.setObjectName("race_words")
+        self._words = text_label("race_words", "")
         self._boxes: dict[str, QCheckBox] = {}
         boxes = QWidget()
         flow = FlowLayout(boxes, gap=10)
         for key in self._starts:
             box = self._boxes[key] = QCheckBox()
             box.setObjectName(f"race_start_{key}")
-            box.toggled.connect(self._on_toggled)
+            box.toggled.connect(self._allow)
             flow.addWidget(box)
-        self._begin = Button(name="race_begin", role="primary")
-        self._begin.set_text(
-            _("Start the race"), _("Resets this run and trains all of them side by side, step by step")
-        )
+        tip = _("Resets this run and trains all of them side by side, step by step")
+        self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
         self._begin.clicked.connect(self._on_begin)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._words)
-        column.addWidget(boxes)
-        end = FlowLayout()
-        end.addWidget(self._begin)
-        column.addLayout(end)
-        column.addStretch(1)
+        end = layouts.row(self._begin, None)
+        layouts.column(self._words, boxes, end, None, parent=self, gap=12, margins=(0, 4, 0, 0))
         self._choose(AT_FIRST[:1])
         self._name_starts()
 
@@ -100,10 +122,5 @@ class CompetitorChooser(QWidget):
             box.setEnabled(key in chosen or len(chosen) < MOST_COMPETITORS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
 
-    @Slot()
-    def _on_toggled(self) -> None:
-        self._allow()
-
-    @Slot()
     def _on_begin(self) -> None:
         self.begun.emit(tuple(self._starts[key] for key in self._chosen))

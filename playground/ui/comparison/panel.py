@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import single_choice
 from playground.language import _
-from playground.ui.canvas.chart_items import Array
+from playground.ui.canvas.chart import NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.run_chart import merged
-from playground.ui.comparison.comparison_plot import COLOURS, ComparisonPlot
-from playground.ui.comparison.competitor_chooser import CompetitorChooser
-from playground.ui.comparison.run_card import RunCard
-from playground.ui.comparison.start_names import start_name
-from playground.ui.core import plain_text
+from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
+from playground.ui.comparison.competitor_chooser import CompetitorChooser, start_name
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import LogSwitch
 
 if TYPE_CHECKING:
@@ -34,8 +34,81 @@ if TYPE_CHECKING:
     from playground.runtime.store import Store
 
 
+COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
+"""Of the theme: the run itself, and its competitors in turn."""
+
+
+class ComparisonPlot(RunChart):
+    """A loss, or a share of right answers, of up to as many networks as there are colours."""
+
+    def __init__(self, name: str, *, shares: bool = False) -> None:
+        series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
+        super().__init__(name, series[::-1], shares=shares)
+        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
+        self.reset()
+
+    def reset(self, last_step: float | None = None) -> None:
+        """Begin a new race, which ends at `last_step` if that is known."""
+        self.goal = last_step
+        self.set_curves(())
+
+    def set_curves(self, curves: Sequence[tuple[Array, Array]]) -> None:
+        """Show the steps and values of each network, the run itself first."""
+        for k in range(len(COLOURS)):
+            self.set_data(f"racer_{k}", *(curves[k] if k < len(curves) else (NOTHING, NOTHING)))
+        self.fit_axes(last_of(*(x for x, _y in curves)), *(y for _x, y in curves))
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        curves = [self.data(f"racer_{k}") for k in range(len(COLOURS))]
+        return {self.name_of(k): curve for k, curve in enumerate(curves) if len(curve[0])}
+
+    def describe(self, x: float, _y: float) -> str:
+        lines: list[str] = []
+        for k in range(len(COLOURS)):
+            steps, values = self.data(f"racer_{k}")
+            if len(steps):
+                at = nearest(steps, x)
+                lines = lines or [_("step {n:,}").format(n=int(steps[at]))]
+                value = f"{100 * values[at]:.1f} %" if self.shares else value_label(values[at])
+                lines.append(f"{self.name_of(k)}  {value}")
+        return "\n".join(lines)
+
+
+class RunCard(QWidget):
+    """A name beside its colour (`swatch`), two lines of figures and a button; number 0 is the run itself."""
+
+    def __init__(self, number: int, swatch: QWidget, keep: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName(f"racer_{number}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.figures = plain_text.label()
+        self.figures.setObjectName(f"racer_{number}_figures")
+        self.figures.setFont(theme.font(12, tabular=True))
+        self.units = text_label(f"racer_{number}_units", wraps=False)
+        self.keep = Button(name=f"race_keep_{number}", role="small")
+        self.keep.set_text(
+            _("Keep"),
+            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
+        )
+        self.keep.clicked.connect(keep)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(swatch, 0, 0, 1, 2)
+        grid.addWidget(self.figures, 1, 0)
+        grid.addWidget(self.units, 2, 0)
+        grid.addWidget(self.keep, 1, 1, 2, 1)
+
+    def show_figures(self, figures: str, units: str) -> None:
+        """Say how it is doing."""
+        self.figures.setText(figures)
+        self.units.setText(units)
+
+
 class ComparisonPanel(Panel):
-    """Chooses competitors; then shows the loss and accuracy of all by step, and how many units are distinct."""
+    """Chooses competitors; then shows loss and accuracy of all by step, how many units differ, which one to keep."""
 
     name: ClassVar[str] = "race_panel"
 
@@ -47,7 +120,7 @@ class ComparisonPanel(Panel):
         self.loss, self.accuracy = ComparisonPlot("race_loss"), ComparisonPlot("race_accuracy", shares=True)
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
-        self._accuracy_title = plain_text.label()
+        self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RunCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
@@ -103,33 +176,11 @@ class ComparisonPanel(Panel):
 
     def _race_page(self) -> QWidget:
         """Make the page that a race is seen on."""
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for title, switch, plot in (
-            (plain_text.label(_("Batch loss")), self.log_switch, self.loss),
-            (self._accuracy_title, None, self.accuracy),
-        ):
-            title.setProperty("role", "muted")
-            head = QHBoxLayout()
-            head.addWidget(title)
-            head.addStretch(1)
-            if switch is not None:
-                head.addWidget(switch)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addLayout(head)
-            column.addWidget(plot, 1)
-            row.addLayout(column, 5)
-        side = QVBoxLayout()
-        side.setSpacing(10)
-        for card in self.cards:
-            side.addWidget(card)
-        side.addStretch(1)
-        side.addWidget(self._end)
-        row.addLayout(side, 4)
-        return page
+        head = layouts.row(text_label(text=_("Batch loss"), wraps=False), None, self.log_switch, gap=6)
+        losses = layouts.column(head, (self.loss, 1), gap=2)
+        accuracies = layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2)
+        side = layouts.column(*self.cards, None, self._end, gap=10)
+        return layouts.box(layouts.row((losses, 5), (accuracies, 5), (side, 4), gap=12))
 
     def _show_names(self) -> None:
         competitors = self.session.competitors

@@ -101,8 +101,5 @@ class Panel(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
 
-    def set_compact(self, compact: bool) -> None:
-        """Use less height, or the usual: for the panels of the column at the left."""
-
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

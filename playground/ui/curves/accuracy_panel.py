@@ -1,6 +1,6 @@
 """The accuracy by epoch."""
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -10,6 +10,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.widgets.labels import reason_label
@@ -61,9 +62,7 @@ class AccuracyPanel(Panel):
             _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
         )
         self._layers = QStackedLayout()
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addLayout(self._layers)  # first: it shows what is on top, which would be a window of its own
+        layouts.column(self._layers, parent=self)  # first: it shows what is on top, which would be a window of its own
         self._layers.addWidget(self.plot)
         self._layers.addWidget(self.note)
         self.setMinimumHeight(72)

@@ -1,7 +1,7 @@
 """The loss by step."""
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -11,6 +11,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import LINE_POINTS, RunChart, last_of, merged, nearest
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.small_switch import LogSwitch
@@ -36,15 +37,7 @@ class LossPlot(RunChart):
         self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
-        """Show a history.
-
-        Parameters
-        ----------
-        batch
-            Steps, and the mean, lowest and highest loss of the batches around each.
-        evaluated
-            Steps, and the loss on the train and the test part; NaN where there is none.
-        """
+        """Show a history: steps, mean, lowest and highest loss of the batches; steps, train and test loss (or NaN)."""
         self._batch, self._evaluated = merged(*batch), evaluated
         steps, mean, low, high = self._batch
         at, train, test = evaluated
@@ -98,14 +91,8 @@ class LossPanel(Panel):
         self.plot.set_titles(_("step"), _("loss"))
         self.legend = Legend("loss_legend")
         self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.legend)
-        row.addWidget(self.log_switch)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.addWidget(self.plot)
+        self._header = layouts.box(layouts.row(self.legend, self.log_switch, gap=6))
+        layouts.column(self.plot, parent=self)
         self.setMinimumHeight(72)
         self._name_colours(has_test=False)
 

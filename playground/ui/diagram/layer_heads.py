@@ -31,12 +31,8 @@ class Head:
 class LayerHeads(QWidget):
     """Captions with − and + for the units and × for each hidden layer, and a + wherever a layer can be added.
 
-    Signals
-    -------
-    units_asked(layer, units)
-        A hidden layer (0 is the first) is to have so many units; 0 for none: the layer is to go.
-    layer_asked(at)
-        A hidden layer is to be added before the one numbered `at`, or behind the last.
+    ``units_asked(layer, units)``: a hidden layer (0 is the first) is to have so many units; 0 if it is to go.
+    ``layer_asked(at)``: one is to be added before the hidden layer `at`, or behind the last.
     """
 
     units_asked = Signal(int, int)

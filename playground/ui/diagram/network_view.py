@@ -39,21 +39,10 @@ ARROWS: Mapping[int, Direction] = {
 class NetworkView(NetworkCanvas):
     """The network diagram: `set_structure` once a run, then `set_parameters`, `set_tiles` and `set_values` each frame.
 
-    The arrow keys move a cursor; what it stands on is described like what the mouse is over.
-
-    Signals
-    -------
-    pointed_changed(hit)
-        Something else is under the mouse or the cursor: a `Hit`, or None.
-    chosen(hit)
-        A `Hit` was clicked, or Enter was pressed on it; on a unit, Enter means its bias.
-    laid_out(centres)
-        Where the columns of the layers are now: their x in pixels.
-
-    Attributes
-    ----------
-    pointed
-        What is under the mouse, else under the cursor if the diagram has the focus.
+    The arrow keys move a cursor; what it stands on is described like what the mouse is over. ``pointed_changed(hit)``:
+    `pointed` is another `Hit` or None, under the mouse, else under the cursor if the diagram has the focus.
+    ``chosen(hit)``: it was clicked, or Enter was pressed on it (on a unit: its bias). ``laid_out(centres)``: where the
+    columns are now, their x in pixels.
     """
 
     pointed_changed = Signal(object)

@@ -1,14 +1,13 @@
 """The picture of the network: units, links and biases, live; and the network edited in it."""
 
 import math
-from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
@@ -23,7 +22,7 @@ from playground.runtime.store import Store
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
 from playground.ui.core.panel import Panel
 from playground.ui.diagram.layer_heads import Head, LayerHeads
@@ -37,8 +36,7 @@ RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
 
 WIDE_HEADING = 470
-PATIENCE = 5.0
-"""Seconds for which the units shown of a wide layer stay at least, while it trains."""
+
 
 Array = NDArray[np.floating]
 
@@ -65,19 +63,9 @@ class NetworkDiagramPanel(Panel):
         )
         self.sample = SampleChooser()
         self.editor = ValueEditor("diagram_value", self)
-        self._chosen_at = 0.0
         self._edited: tuple[int, ...] = ()
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(0)
-        room.addWidget(self.heads)
-        room.addWidget(self.view, 1)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.sample)
-        row.addWidget(self.legend)
+        layouts.column(self.heads, (self.view, 1), parent=self)
+        self._header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
         self.heads.hide()
         self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
@@ -85,7 +73,7 @@ class NetworkDiagramPanel(Panel):
         self.view.chosen.connect(self._on_chosen)
         self.heads.units_asked.connect(self._on_units_asked)
         self.heads.layer_asked.connect(self._on_layer_asked)
-        self.editor.entered.connect(self._on_entered)
+        self.editor.entered.connect(lambda value: self.session.set_numbers(self._edited, value))
         self.editor.closed.connect(self._on_editor_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
         self.session.selection.sample_changed.connect(self._on_sample_changed)
@@ -116,7 +104,6 @@ class NetworkDiagramPanel(Panel):
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
-        self._chosen_at = 0.0
         self.editor.close_()
         self.view.clear()
         self.session.selection.set_drawing(None)
@@ -159,12 +146,8 @@ class NetworkDiagramPanel(Panel):
         self._show_responses(snapshot, weights)
 
     def _choose_units(self, playing: bool) -> None:
-        """Choose again which units of wide layers are shown, but rarely while it trains: pictures should not jump."""
-        now = monotonic()
-        if playing and now - self._chosen_at < PATIENCE:
-            return
-        self._chosen_at = now
-        if self.view.choose_units() and self._grids() is not None:
+        """Choose anew which units of wide layers are shown, but not while it trains: pictures should not jump."""
+        if not playing and self.view.choose_units() and self._grids() is not None:
             self.refresh_requested.emit()
 
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
@@ -214,12 +197,10 @@ class NetworkDiagramPanel(Panel):
         rows = rows_of(self._info.data, self.session.selection.sample.part) if self._info is not None else None
         return 0 if rows is None else len(rows)
 
-    @Slot(object)
     def _on_pointed(self, hit: Hit | None) -> None:
         is_unit = hit is not None and hit.kind == "unit"
         self.session.selection.set_unit(Unit(hit.layer, hit.unit) if hit is not None and is_unit else None)
 
-    @Slot(object)
     def _on_chosen(self, hit: Hit) -> None:
         """Open what was clicked, or entered with the keyboard: a weight or a bias, or more units."""
         scene, info = self.view.scene, self._info
@@ -255,16 +236,10 @@ class NetworkDiagramPanel(Panel):
         self.view.set_hints(False)
         self.editor.open(heading, value, self.view.mapTo(self, at.toPoint()) if at is not None else QPoint())
 
-    @Slot(object)
-    def _on_entered(self, value: float) -> None:
-        self.session.set_numbers(self._edited, value)
-
-    @Slot()
     def _on_editor_closed(self) -> None:
         self.view.set_hints(True)
         self.view.setFocus()
 
-    @Slot(int, int)
     def _on_units_asked(self, layer: int, units: int) -> None:
         if layer >= len(self.store.config.network.hidden):
             return
@@ -273,12 +248,10 @@ class NetworkDiagramPanel(Panel):
         elif units <= LARGEST_LAYER:
             self.store.apply(edits.set_units(self.store.config, layer, units))
 
-    @Slot(int)
     def _on_layer_asked(self, at: int) -> None:
         if len(self.store.config.network.hidden) < DEEPEST:
             self.store.apply(edits.add_layer(self.store.config, at))
 
-    @Slot(int)
     def _on_sample_chosen(self, row: int) -> None:
         if 0 <= row < self._row_count():
             self.session.selection.set_sample(Sample(self.session.selection.sample.part, row))

@@ -1,22 +1,16 @@
 """Which row of the data is the current sample: a number, and buttons for the one before and the next."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.icons import IconButton
 
 
 class SampleChooser(QWidget):
-    """Sample [12] of 250, ‹ and ›.
-
-    Signals
-    -------
-    chosen(row)
-        The user wants another row, counted from 0.
-    """
+    """Sample [12] of 250, ‹ and ›; ``chosen(row)`` is emitted for the row, from 0, that the user wants."""
 
     chosen = Signal(int)
 
@@ -27,16 +21,10 @@ class SampleChooser(QWidget):
         self.field = NumberField("sample_number", low=1, high=1, whole=True)
         self.field.setAccessibleName(_("Number of the current sample"))
         self.count = plain_text.label()
-        self.previous = IconButton("chevron-left", name="sample_previous", size=11)
-        self.previous.set_text(_("The sample before"))
-        self.next = IconButton("chevron-right", name="sample_next", size=11)
-        self.next.set_text(_("The next sample"))
+        self.previous = IconButton("chevron-left", name="sample_previous", text=_("The sample before"), size=11)
+        self.next = IconButton("chevron-right", name="sample_next", text=_("The next sample"), size=11)
         self._row, self._rows = 0, 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (self.label, self.previous, self.field, self.next, self.count):
-            row.addWidget(widget)
+        layouts.row(self.label, self.previous, self.field, self.next, self.count, parent=self, gap=4)
         for label in (self.label, self.count):
             label.setProperty("role", "muted")
         for explained in (self.label, self.field, self.count):

@@ -25,24 +25,10 @@ class UnitChoice:
         self._orders: dict[int, tuple[int, ...]] = {}
         self._pages: dict[int, int] = {}
 
-    def clear(self) -> None:
-        self._orders.clear()
-        self._pages.clear()
-
     def update(self, weights: Sequence[Array], biases: Sequence[Array], widest: int) -> bool:
         """Choose units of the layers with more than `widest` by what they make of their inputs.
 
-        Parameters
-        ----------
-        weights, biases
-            (n_in, n_out) and (n_out,) of each layer.
-        widest
-            Layers up to this size are shown whole.
-
-        Returns
-        -------
-        bool
-            Whether others are shown now.
+        Given are weights (n_in, n_out) and biases (n_out,) of each layer; returned is whether others are shown now.
         """
         changed = False
         for layer, (weight, bias) in enumerate(zip(weights, biases, strict=True), start=1):

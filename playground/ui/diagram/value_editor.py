@@ -1,11 +1,11 @@
 """A small field that opens beside a number of a picture, to change it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.labels import text_label
 
@@ -15,14 +15,8 @@ STEP = 0.1
 class ValueEditor(QFrame):
     """A heading, a number field, and a sentence where what was typed is no number.
 
-    Enter takes the number and closes, Escape closes; Up and Down add and subtract 0.1 at once.
-
-    Signals
-    -------
-    entered(value)
-        Another number was entered.
-    closed()
-        It is no longer there.
+    Enter takes the number (``entered(value)``) and closes, Escape closes (``closed()``); Up and Down add and
+    subtract 0.1 at once.
     """
 
     entered = Signal(object)
@@ -38,11 +32,7 @@ class ValueEditor(QFrame):
         self.field.setProperty("role", "value")
         self.field.setAccessibleName(_("Value"))
         self.problem = text_label(f"{name}_problem", "problem")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(4)
-        for widget in (self.heading, self.field, self.problem):
-            column.addWidget(widget)
+        layouts.column(self.heading, self.field, self.problem, parent=self, gap=4, margins=(8, 6, 8, 8))
         self._anchor = QPoint()
         self.field.installEventFilter(self)
         self.field.committed.connect(self.entered)
@@ -77,13 +67,11 @@ class ValueEditor(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    @Slot(str)
     def _on_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self._update_size()
 
-    @Slot()
     def _on_finished(self) -> None:
         if not self.field.problem():
             self.close_()

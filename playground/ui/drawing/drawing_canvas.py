@@ -22,17 +22,11 @@ LIGHTEST_PRESSURE, PRESSURE_RANGE = 0.35, 1.1  # a pen at half its pressure draw
 
 
 class DrawingCanvas(PaintedView):
-    """A square of paper; ``drawn`` is emitted whenever its ink changes.
+    """A square of paper with a `drawing`; ``drawn`` is emitted whenever its ink changes.
 
     The left button, a pen and a finger draw; the right button and a pen's other end rub out. With the
-    focus, the keys for undoing remove the last stroke, and Delete and Backspace clear the paper.
-
-    Attributes
-    ----------
-    drawing
-        What is on the paper.
-    brush
-        The width of a stroke, as a share of the paper's side.
+    focus, the keys for undoing remove the last stroke, and Delete and Backspace clear the paper. A stroke is `brush`
+    wide, as a share of the paper's side.
     """
 
     drawn = Signal()

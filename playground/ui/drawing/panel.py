@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
@@ -18,7 +18,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.output_bars import OutputBars
-from playground.ui.core import number_text, theme
+from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.labels import Part, class_names, output_names, output_range, predicted, rows_of
 from playground.ui.core.panel import Panel
 from playground.ui.drawing.drawing_canvas import DrawingCanvas
@@ -51,16 +51,10 @@ class DrawingPanel(Panel):
         self.canvas.setAccessibleName(_("Drawing area"))
         self.canvas.hint = _("Draw here with mouse, pen or finger. The right button erases.")
         self.canvas.drawn.connect(self._on_drawn)
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 2, 0, 1)
-        row.setSpacing(10)
-        row.addWidget(self.canvas, 100)  # all the room that its largest width allows
         self._middle = self._build_middle()
-        row.addWidget(self._middle, 1)
-        row.addLayout(self._build_right(), 1)
+        parts = ((self.canvas, 100), (self._middle, 1), (self._build_right(), 1))  # all that the paper's size allows
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(page)
+        self._pages.addWidget(layouts.box(layouts.row(*parts, gap=10, margins=(0, 2, 0, 1))))
         self._pages.addWidget(self._build_excuse())
 
     def _build_middle(self) -> QWidget:
@@ -85,25 +79,12 @@ class DrawingPanel(Panel):
             _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
         )
         self.overlay.toggled.connect(self._on_overlay)
-        middle = QWidget()
+        pair = layouts.row((self.undo_button, 1), (self.clear_button, 1), gap=6)
+        brush = layouts.row(text_label("draw_brush_label", text=_("Brush")), (self.brush, 1), gap=8)
+        given = text_label("draw_given", text=_("What the network sees"))
+        parts = (self.load_button, pair, brush, given, (self.prepared, 1), self.overlay)
+        middle = layouts.box(layouts.column(*parts, gap=5))
         middle.setProperty("role", "draw_middle")
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addWidget(self.load_button)
-        pair = QHBoxLayout()
-        pair.setSpacing(6)
-        pair.addWidget(self.undo_button, 1)
-        pair.addWidget(self.clear_button, 1)
-        column.addLayout(pair)
-        brush = QHBoxLayout()
-        brush.setSpacing(8)
-        brush.addWidget(text_label("draw_brush_label", text=_("Brush")))
-        brush.addWidget(self.brush, 1)
-        column.addLayout(brush)
-        column.addWidget(text_label("draw_given", text=_("What the network sees")))
-        column.addWidget(self.prepared, 1)
-        column.addWidget(self.overlay)
         return middle
 
     def _build_right(self) -> QVBoxLayout:
@@ -113,15 +94,7 @@ class DrawingPanel(Panel):
         self.bars.setAccessibleName(_("Outputs"))
         self.strips = LayerStrips("draw_layers")
         self.strips.setAccessibleName(_("Outputs of the hidden units"))
-        right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addWidget(self.verdict)
-        right.addWidget(self.origin)
-        right.addSpacing(4)
-        right.addWidget(self.bars, 5)
-        right.addSpacing(4)
-        right.addWidget(self.strips, 2)
-        return right
+        return layouts.column(self.verdict, self.origin, 4, (self.bars, 5), 4, (self.strips, 2), gap=2)
 
     def _build_excuse(self) -> QWidget:
         reason = reason_label("draw_excuse")
@@ -130,15 +103,10 @@ class DrawingPanel(Panel):
         )
         tip = _("1,797 small digits that come with the program")
         button = Button(name="draw_use_digits", text=_("Use the built-in digits"), tip=tip, role="primary")
-        button.clicked.connect(self._on_use_digits)
-        excuse = QWidget()
-        column = QVBoxLayout(excuse)
-        column.setSpacing(10)
-        column.addStretch(1)
-        column.addWidget(reason)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return excuse
+        button.clicked.connect(lambda: self.store.apply(self.store.last_with("digits") or opening.opened("digits")))
+        column = layouts.column(None, reason, button, None, gap=10)
+        column.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
+        return layouts.box(column)
 
     def title(self) -> str:
         return _("Draw")
@@ -212,9 +180,6 @@ class DrawingPanel(Panel):
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()
-
-    def _on_use_digits(self) -> None:
-        self.store.apply(self.store.last_with("digits") or opening.opened("digits"))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._info is None or snapshot.run != self._info.run or self._asked is None or self._pixels is None:

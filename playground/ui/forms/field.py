@@ -123,18 +123,9 @@ def fields_of(
 ) -> Line:
     """Return a field for each option of a registry's entry that has a control: texts and arrays have none.
 
-    Parameters
-    ----------
-    entry
-        What is chosen.
-    path
-        Where the choice stands in an experiment.
-    prefix
-        Stands before the option's name in the ``objectName`` of its control.
-    slides
-        Whether numbers with bounds and few steps between them are sliders.
-    edit
-        Returns the experiment with another value of one option, given as a keyword.
+    The choice stands at `path`; `prefix` stands before an option's name in the ``objectName`` of its control; if it
+    `slides`, a number with bounds and few steps between them is a slider; `edit` returns the experiment with another
+    value of one option, given as a keyword.
     """
     return tuple(
         Field(

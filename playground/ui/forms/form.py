@@ -8,11 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,12 +20,13 @@ from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.language import N_, _
 from playground.registry import UserError
 from playground.runtime.store import Store
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.forms.field import Field, Line, feature_label
 from playground.ui.forms.number_field import NumberField, format_number
 from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 RESTARTS = N_("A change here starts the run again.")
@@ -38,15 +37,7 @@ _drags = count(1)
 
 
 class FieldControl(FormRow):
-    """Shows and changes one field of the experiment, or shows why a value is refused.
-
-    Attributes
-    ----------
-    problem_changed()
-        There is something else wrong than before, or nothing.
-    problem
-        What is wrong, or an empty text.
-    """
+    """Shows one field of the experiment and changes it, or says in `problem` why a value cannot be."""
 
     problem_changed = Signal()
 
@@ -97,7 +88,6 @@ class FieldControl(FormRow):
         self.show_problem("")
         self.store.apply(config, merge)
 
-    @Slot(str)
     def show_problem(self, sentence: str) -> None:
         """Show what is wrong, or nothing."""
         self.is_refused = False
@@ -123,16 +113,12 @@ class NumberControl(FieldControl):
         if field.empty:
             self.number.setProperty("role", "optional")  # what stands for no number is a value, not a hint
         super().__init__(store, field, self.number, above=above)
-        self.number.committed.connect(self._on_committed)
+        self.number.committed.connect(self.apply)
         self.number.problem_changed.connect(self.show_problem)
 
     def show_value(self, value: object) -> None:
         assert value is None or isinstance(value, int | float)
         self.number.set_value(value)
-
-    @Slot(object)
-    def _on_committed(self, value: object) -> None:
-        self.apply(value)
 
 
 class ChoiceControl(FieldControl):
@@ -152,7 +138,6 @@ class ChoiceControl(FieldControl):
     def show_value(self, value: object) -> None:
         self.combo.set_value(value if isinstance(value, str) else None)
 
-    @Slot()
     def _offer_possible(self) -> None:
         """Enable what can be chosen now; the tooltip of any other choice gives the reason."""
         model = self.combo.model()
@@ -209,11 +194,9 @@ class SliderControl(FieldControl):
         self.value_label.setText(text)
         self.slider.setToolTip(plain_text.tip(f"{self.tip} ({text})"))
 
-    @Slot()
     def _on_pressed(self) -> None:
         self._drag = next(_drags)
 
-    @Slot(int)
     def _on_moved(self, position: int) -> None:
         if not self.slider.isSliderDown():
             self._drag = next(_drags)
@@ -230,25 +213,20 @@ class NamesControl(FieldControl):
         flow = FlowLayout(box, gap=3)
         self.chips: dict[str, QPushButton] = {}
         for item in field.items:
-            chip = self.chips[item.key] = QPushButton(feature_label(item.key))
-            chip.setObjectName(f"{field.object_name}_{item.key}")
-            chip.setProperty("role", "chip")
+            text = feature_label(item.key)
+            tip = _("Whether {input} is an input of the network.").format(input=text)
+            chip = Button(name=f"{field.object_name}_{item.key}", text=text, tip=tip, role="chip")
             chip.setCheckable(True)
-            chip.setAutoDefault(False)
-            chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            chip.setAccessibleName(chip.text())
-            chip.setToolTip(plain_text.tip(_("Whether {input} is an input of the network.").format(input=chip.text())))
+            self.chips[item.key] = chip
             chip.clicked.connect(self._on_clicked)
             flow.addWidget(chip)
 
     def show_value(self, value: object) -> None:
-        """Switch on the chips of these names; where none is named, those of the plain columns."""
         assert isinstance(value, tuple)
         for name, chip in self.chips.items():
             chip.setChecked(name in (value or ("x1", "x2")))
 
-    @Slot()
     def _on_clicked(self) -> None:
         """Apply the names that are on; a click that would leave none is taken back."""
         names = tuple(name for name, chip in self.chips.items() if chip.isChecked())
@@ -271,17 +249,9 @@ CONTROLS: dict[str, Callable[..., FieldControl]] = {
 class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
-    Parameters
-    ----------
-    store
-        The experiment.
-    lines
-        The fields, line by line; or what returns them for the experiment, where they depend on it: the options of a
-        data set, say. The controls are then made again where the fields are others.
-    depends_on
-        The part of the experiment that the lines depend on, such as ``"data"``.
-    problem_name
-        ``objectName`` of the labels that say what is wrong.
+    `lines` are the fields, or what returns them for the experiment where they depend on it, on the part `depends_on`,
+    such as ``"data"``: the controls are then made anew where the fields are others. `problem_name` is what
+    the labels are called that say what is wrong.
     """
 
     def __init__(
@@ -300,8 +270,7 @@ class Form(QWidget):
         self._lines: Lines | None = None
         self._body: QWidget | None = None
         self.controls: dict[str, FieldControl] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = layouts.column(parent=self)
         store.changed.connect(self._on_store_changed)
         self.refresh()
 
@@ -334,13 +303,9 @@ class Form(QWidget):
             self._body.deleteLater()
         self._body = QWidget()
         self._column.addWidget(self._body)
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        column = layouts.column(parent=self._body, gap=3)
         self.controls = {}
         for line in lines:
-            row = QHBoxLayout()
-            row.setSpacing(8)
             controls = [CONTROLS[field.kind](self.store, field, above=len(line) > 1) for field in line]
             problems = text_label(self._problem_name, "problem")
             problems.hide()
@@ -348,8 +313,7 @@ class Form(QWidget):
                 control.problem_changed.connect(partial(_show_problems, problems, controls))
                 control.refresh()
                 self.controls[control.field.object_name] = control
-                row.addWidget(control, 1)
-            column.addLayout(row)
+            column.addLayout(layouts.row(*((control, 1) for control in controls), gap=8))
             column.addWidget(problems)
         self._body.show()  # a layout would do it later
         if not lines or self.parentWidget() is not None:  # without a parent it would show as a window

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
@@ -17,26 +17,13 @@ def format_number(value: float) -> str:
 
 
 class NumberField(QLineEdit):
-    """A field for one number.
+    """A field for one number, whole or not, from `low` to `high`.
 
-    ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or
-    a suggestion); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
-    empty sentence when it is mended. Escape brings the last valid number back.
-
-    Parameters
-    ----------
-    name
-        Its ``objectName``.
-    low, high
-        Smallest and largest valid number, both included.
-    whole
-        Whether only whole numbers are taken.
-    step
-        What Up and Down add; ``None``: 1 for whole numbers, else they multiply and divide by about 3.
-    suggestions
-        Numbers offered in a menu at the right end.
-    empty
-        Text for "none" (an empty field then means None and is taken), such as "all".
+    ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or one of the
+    `suggestions` in a menu); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
+    empty sentence when it is mended. Escape brings the last valid number back. Up and Down add `step`; without one,
+    whole numbers change by 1, others by a factor of about 3. With a text for `empty`, such as "all", an empty field
+    means None.
     """
 
     committed = Signal(object)
@@ -154,7 +141,6 @@ class NumberField(QLineEdit):
         self.setModified(False)
         self._set_problem("")
 
-    @Slot()
     def _on_edited(self) -> None:
         if self.isModified():
             try:
@@ -162,7 +148,6 @@ class NumberField(QLineEdit):
             except ValueError as error:
                 self._set_problem(str(error))
 
-    @Slot()
     def _on_text_edited(self) -> None:
         if self._problem:
             try:
@@ -190,7 +175,6 @@ class NumberField(QLineEdit):
         self.style().polish(self)
         self.problem_changed.emit(sentence)
 
-    @Slot()
     def _offer(self) -> None:
         menu = QMenu(self)
         for number in self._suggestions:

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 
 
 class FormRow(QWidget):
@@ -27,14 +27,12 @@ class FormRow(QWidget):
         if above:
             self.label.setProperty("role", "stacked")
             control.setProperty("stacked", True)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(2 if above else 8)
-        box = QVBoxLayout(self) if above else QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0 if above else 8)
-        box.addWidget(self.label, self.shares[0])
-        box.addLayout(self._line, self.shares[1])
-        self._line.addWidget(control, 1)
+        self._line = layouts.row((control, 1), gap=2 if above else 8)
+        parts = ((self.label, self.shares[0]), (self._line, self.shares[1]))
+        if above:
+            layouts.column(*parts, parent=self)
+        else:
+            layouts.row(*parts, parent=self, gap=8)
 
     def put_beside(self, widget: QWidget) -> None:
         """Put something small at the right of the control."""

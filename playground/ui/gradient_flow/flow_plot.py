@@ -14,25 +14,22 @@ from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
 from playground.ui.core import plain_text, theme
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_flow.layer_colours import layer_colour
 
 MOST_LAYERS = 17
 """Sixteen hidden layers and the outputs."""
-
 BAND_SHARE = 0.18
 """How green the band is; blended, since transparent paint is slow."""
 
 
-class FlowPlot(RunChart):
-    """Curves of one positive number for each layer.
+def layer_colour(layer: int, layers: int) -> QColor:
+    """Return the colour of a layer, counted from 0, out of `layers`, in the theme in use."""
+    first, middle, last = (theme.color(f"layer_{name}") for name in ("first", "middle", "last"))
+    place = 2 * layer / (layers - 1) if layers > 1 else 0.0
+    return blend(first, middle, place) if place <= 1 else blend(middle, last, place - 1)
 
-    Parameters
-    ----------
-    name
-        The stable object name.
-    band
-        The lowest and highest healthy value, or None.
-    """
+
+class FlowPlot(RunChart):
+    """Curves of one positive number for each layer, and a band from the lowest to the highest healthy value, if any."""
 
     def __init__(self, name: str, band: tuple[float, float] | None = None) -> None:
         self._layers = 1

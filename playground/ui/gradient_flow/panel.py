@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import RunEvidence
@@ -15,11 +15,10 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
-from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour
-from playground.ui.gradient_flow.layer_colours import layer_colour
+from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour, layer_colour
 from playground.ui.widgets.labels import ElidedLabel
 
 HEALTHY = (10**-3.5, 10**-2.5)
@@ -53,9 +52,7 @@ class FlowPanel(Panel):
         )
         self._layers = 1
         views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
-        row.setSpacing(10)
+        row = layouts.row(parent=self, gap=10, margins=(0, 0, 0, 1))  # wholly covered, it would count as out of sight
         for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
             title = ElidedLabel()
             title.set_text(name)
@@ -63,11 +60,7 @@ class FlowPanel(Panel):
             title.setProperty("role", "muted")
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
             view.setAccessibleName(name)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(title)
-            column.addWidget(view, 1)
-            row.addLayout(column, share)
+            row.addLayout(layouts.column(title, (view, 1), gap=2), share)
         for plot, (_name, tip) in zip((self.gradient, self.ratio), words[1:], strict=True):
             plot.name_of = self._layer_name
             plot.setAccessibleDescription(tip)

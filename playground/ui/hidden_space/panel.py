@@ -5,16 +5,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _, ngettext
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.canvas.class_colours import MANY, class_colour
+from playground.ui.canvas.colours import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.sample_colours import target_range
+from playground.ui.core import layouts
 from playground.ui.core.labels import axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
@@ -54,17 +54,9 @@ class HiddenSpacePanel(Panel):
         self.view.explain = self._explain
         self.legend = Legend("space_legend")
         self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
-        self._header = QWidget()
-        self._tools = QHBoxLayout(self._header)
-        self._tools.setContentsMargins(0, 0, 0, 0)
-        self._tools.setSpacing(12)
-        self._tools.addWidget(self.layers)
-        self._tools.addWidget(self.legend)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 1)
-        row.setSpacing(8)
-        row.addWidget(self._views, 1)
-        row.addWidget(self._build_side())
+        self._tools = layouts.row(self.layers, self.legend, gap=12)
+        self._header = layouts.box(self._tools)
+        layouts.row((self._views, 1), self._build_side(), parent=self, gap=8, margins=(0, 0, 0, 1))
 
     def _build_side(self) -> QWidget:
         self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
@@ -77,14 +69,9 @@ class HiddenSpacePanel(Panel):
         self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
         self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
         self.caption = text_label("space_caption")
-        side = QWidget()
+        parts = (self.axes, self.unit_x, self.unit_y, self.caption, None)
+        side = layouts.box(layouts.column(*parts, gap=8, margins=(6, 4, 0, 0)))
         side.setProperty("role", "space_side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(6, 4, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.axes, self.unit_x, self.unit_y, self.caption):
-            column.addWidget(widget)
-        column.addStretch(1)
         for box in (self.unit_x, self.unit_y):
             box.chosen.connect(self._on_view_chosen)
         return side

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation, Slot
+from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor
 
 from playground.ui.canvas.chart import NOTHING, Chart
@@ -43,7 +43,7 @@ class SpaceView(Chart):
         self.explain: Callable[[int], str] = lambda _index: ""
         self._inks: tuple[QColor, ...] = ()
         self._every = 1
-        self._same_scale = True
+
         self._begun = False
         self._of_points: Inks = np.empty(0, np.intp)
         self._of_grid: Inks | None = None
@@ -64,20 +64,10 @@ class SpaceView(Chart):
     def set_frame(
         self, titles: tuple[str, str], inks: tuple[QColor, ...], of_points: Inks, every: int, *, same_scale: bool
     ) -> None:
-        """Set axes and colours of a picture; its points are set by `set_shape`.
+        """Begin another picture, with at most `INKS` colours, of which each sample has the one at `of_points` (n,).
 
-        Parameters
-        ----------
-        titles
-            What the two axes are.
-        inks
-            The colours, at most `INKS`; lines are a little paler.
-        of_points
-            The number of the colour of each sample, (n,).
-        every
-            Each so many rows and columns of the grid are drawn as lines.
-        same_scale
-            Whether a unit of one axis is as long as a unit of the other.
+        Each so many rows and columns of the grid are drawn as lines, a little paler; with `same_scale` a unit of one
+        axis is as long as a unit of the other.
         """
         if len(inks) != len(self._inks):
             self._grid = None  # its colours were those of the run before
@@ -117,7 +107,6 @@ class SpaceView(Chart):
         """Whether things are on their way."""
         return self._slide.state() == QVariantAnimation.State.Running
 
-    @Slot()
     def _draw_shape(self) -> None:
         points, grid = self._points, self._grid
         if self._from is not None and self.is_sliding:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from playground.experiment.diagnosis import Action, Diagnosis
 from playground.language import _
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
 
 MOST_ACTIONS = 2
@@ -19,15 +20,10 @@ WHY_WIDTH = 380
 
 
 class FindingCard(MessageCard):
-    """A notice whose text and buttons follow a `Diagnosis`.
+    """A notice whose text and buttons follow a `Diagnosis`; `do` is called with the action whose button was clicked.
 
-    Parameters
-    ----------
-    rule
-        Its rule; ``identical-units`` makes the names ``identical_units_notice``, ``identical_units_why`` and, for
-        an action ``break``, ``identical_units_break``.
-    do
-        Called with the action whose button was clicked.
+    The rule ``identical-units`` makes the names ``identical_units_notice``, ``identical_units_why`` and, for an action
+    ``break``, ``identical_units_break``.
     """
 
     def __init__(self, rule: str, do: Callable[[Action], object]) -> None:
@@ -59,7 +55,6 @@ class FindingCard(MessageCard):
     def _on_action(self, key: str) -> None:
         self._do(self._actions[key])
 
-    @Slot()
     def _on_why(self) -> None:
         if self.finding is not None:
             if self.why is None:
@@ -75,12 +70,7 @@ class WhyPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
         self.setProperty("role", "why")
-        self._headline, self._why = plain_text.label(), plain_text.label()
-        self._headline.setProperty("role", "strong")
-        for label in (self._headline, self._why):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        self._why.setObjectName(f"{name}_text")
+        self._headline, self._why = text_label(role="strong"), text_label(f"{name}_text", "")
         self._numbers = QGridLayout()
         self._numbers.setContentsMargins(0, 0, 0, 0)
         self._numbers.setHorizontalSpacing(16)
@@ -88,12 +78,7 @@ class WhyPopup(QFrame):
         self._numbers.setColumnStretch(0, 1)
         line = QFrame()
         line.setProperty("role", "line")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 13, 16, 14)
-        column.setSpacing(9)
-        for widget in (self._headline, self._why, line):
-            column.addWidget(widget)
-        column.addLayout(self._numbers)
+        layouts.column(self._headline, self._why, line, self._numbers, parent=self, gap=9, margins=(16, 13, 16, 14))
 
     def show_finding(self, finding: Diagnosis) -> None:
         """Write the reason and the numbers."""

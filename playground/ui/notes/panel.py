@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
@@ -20,7 +20,7 @@ from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.notes.finding_card import FindingCard
 from playground.ui.widgets.labels import text_label
@@ -39,14 +39,8 @@ ONE_CARD, ONE_CARD_NARROW = 150, 190
 class NotesPanel(Panel):
     """Cards, one for each note.
 
-    Signals
-    -------
-    wanted()
-        A card has come that should be seen.
-    said()
-        Other cards may have come or gone.
-    table_wanted()
-        The user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
+    ``wanted()``: a card has come that should be seen. ``said()``: cards may have come or gone. ``table_wanted()``: the
+    user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
     """
 
     name: ClassVar[str] = "notes_panel"
@@ -69,7 +63,7 @@ class NotesPanel(Panel):
         self._most = MOST_CARDS
         self._is_fixed = True
         self._displayed: tuple[Diagnosis, ...] = ()
-        self._texts: list[tuple[str, str, str]] = []
+
         self._about = MessageCard("about_notice", "info")
         self._refused = MessageCard("refused_notice", "alarm")
         self._refused.add_button("refused_undo", store.undo).set_text(_("Undo"))
@@ -86,19 +80,13 @@ class NotesPanel(Panel):
         content = QWidget()
         content.setObjectName("scroll_content")
         scroll.setWidget(content)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        layouts.column(scroll, parent=self)
+        cards = (self._refused, *self._cards.values(), self._about)
+        layouts.column(*cards, self._nothing, None, parent=content, gap=10)
         for rule, finding_card in self._cards.items():
             finding_card.dismissed.connect(partial(self._dismiss, rule))
-        for card in (self._refused, *self._cards.values(), self._about):
-            column.addWidget(card)
+        for card in cards:
             card.hide()
-        column.addWidget(self._nothing)
-        column.addStretch(1)
         store.changed.connect(self._on_config)
         session.refused.connect(self._on_refused)
         session.finished.connect(self._on_finished)
@@ -156,7 +144,7 @@ class NotesPanel(Panel):
         most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
         if most != self._most:
             self._most = most
-            self._show_found(force=True)
+            self._show_found()
         self.apply_theme()
 
     def set_fixed(self, fixed: bool) -> None:
@@ -175,19 +163,15 @@ class NotesPanel(Panel):
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
-        self._show_found(force=True)
+        self._show_found()
 
-    def _show_found(self, *, force: bool = False) -> None:
+    def _show_found(self) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
         found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
         found = [one for one in found if one.is_hopeless] or found
         said = tuple(found[: self._most])
-        texts = [(one.rule, one.sentence, self._note_on(one)) for one in said]
         before, self._displayed = self._displayed, said
-        if not force and texts == self._texts:
-            self._show_about()
-            return
-        self._texts = texts
+
         if any(one.rule == "diverged" for one in said) and not any(one.rule == "diverged" for one in before):
             self.wanted.emit()
         for one in said:
@@ -211,7 +195,9 @@ class NotesPanel(Panel):
         """Return the ready-made experiment that this is, where its data and network are still those."""
         config = self.store.config
         preset = PRESETS.get(config.name)
-        return preset if preset is not None and _is_still(config, preset.config) else None
+        if preset is None or config.data.name != preset.config.data.name or config.network != preset.config.network:
+            return None
+        return preset
 
     def apply_theme(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
@@ -276,7 +262,3 @@ class NotesPanel(Panel):
         if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
             self._since = self.session.step_count
         self._show_about()
-
-
-def _is_still(config: ExperimentConfig, ready_made: ExperimentConfig) -> bool:
-    return config.data.name == ready_made.data.name and config.network == ready_made.network

@@ -1,9 +1,9 @@
 """The controls around the predictions: which part and which view above, what is seen and the pages below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.language import _
+from playground.ui.core import layouts
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
@@ -34,8 +34,8 @@ class PredictionControls:
                 ("next", _("Next"), _("The samples on the next page")),
             )
         )
-        self.header = _row(self.part, self.view)
-        self.foot = _row(self.note, self.back, self.previous, self.next)
+        self.header = layouts.box(layouts.row((self.part, 1), self.view, gap=8))
+        self.foot = layouts.box(layouts.row((self.note, 1), self.back, self.previous, self.next, gap=8))
         for button in (self.back, self.previous, self.next):
             button.hide()
         self.count_mistakes(None)
@@ -53,14 +53,3 @@ class PredictionControls:
         text = _("Mistakes") if count is None else _("Mistakes ({count:,})").format(count=count)
         if text != self.view.button("mistakes").text():
             self.view.set_text("mistakes", text, _("Only wrong predictions, the most confident first"))
-
-
-def _row(first: QWidget, *others: QWidget) -> QWidget:
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(first, 1)
-    for widget in others:
-        row.addWidget(widget)
-    return whole

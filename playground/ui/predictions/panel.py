@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.engine.metrics import confidence
 from playground.experiment.probes.classification import ClassificationProbe, ClassificationResult, Classifications
@@ -16,25 +16,49 @@ from playground.language import _
 from playground.runtime.selection import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.canvas.matrix_view import ConfusionView
+from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
+from playground.ui.core import layouts
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.core.panel import Panel
-from playground.ui.predictions.confusion_page import ConfusionPage
 from playground.ui.predictions.controls import PredictionControls
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing
-from playground.ui.widgets.labels import reason_label
+from playground.ui.widgets.labels import reason_label, text_label
 
 PAGE, LIST_PAGE = 40, 24
 """Images a page: of all samples, and of those with more to say below each."""
-
 ROWS_A_SECOND = 20_000
 """So many rows are classified while training runs: 10,000 images twice a second, few points in every frame."""
-
 NOTHING: NDArray[np.intp] = np.empty(0, np.intp)
-
 View = Literal["samples", "mistakes", "confusion"]
+
+
+class ConfusionPage(QWidget):
+    """Which class is predicted as which, and how often each is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix = ConfusionView("predictions_confusion", selectable=True)
+        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
+        self.bars = OutputBars("predictions_accuracies")
+        self.bars.setAccessibleName(_("Accuracy of each class"))
+        side = layouts.column(text_label(text=_("Accuracy by true class"), wraps=False), (self.bars, 1), gap=4)
+        layouts.row((self.matrix, 1), side, parent=self, gap=12)
+
+    def set_classes(self, names: tuple[str, ...]) -> None:
+        """Show these classes; the classifications of their samples are to follow."""
+        self.matrix.set_classes(names)
+        self.bars.set_names(names)
+
+    def set_classifications(self, found: Classifications) -> None:
+        """Show what was predicted as what."""
+        self.matrix.set_counts(found.confusion())
+        shares = found.accuracies()
+        captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())
+        self.bars.set_values(shares, captions, None)
 
 
 class PredictionsPanel(Panel):
@@ -60,11 +84,11 @@ class PredictionsPanel(Panel):
         self._answers = Answers(0, 1)
         self._page = NOTHING
         self._build()
-        self.controls.view.chosen.connect(self._on_view_chosen)
+        self.controls.view.chosen.connect(lambda key: self._show_view(cast(View, key), None))
         self.controls.part.chosen.connect(self._on_part_chosen)
         self.controls.back.clicked.connect(self._on_back)
-        self.controls.previous.clicked.connect(self._on_previous)
-        self.controls.next.clicked.connect(self._on_next)
+        self.controls.previous.clicked.connect(lambda: self._turn_page(-self._page_size))
+        self.controls.next.clicked.connect(lambda: self._turn_page(self._page_size))
         self.confusion.matrix.opened.connect(self._on_cell_opened)
         self.gallery.pointed.connect(self._on_image_chosen)
         self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
@@ -76,11 +100,7 @@ class PredictionsPanel(Panel):
         self._views = QStackedLayout(views)
         for view in (self.table, self.gallery, self.confusion, self.reason):
             self._views.addWidget(view)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(6)
-        room.addWidget(views, 1)
-        room.addWidget(self.controls.foot)
+        layouts.column((views, 1), self.controls.foot, parent=self, gap=6)
         self.controls.view.set_value(self.view)
 
     def title(self) -> str:
@@ -269,10 +289,6 @@ class PredictionsPanel(Panel):
         found = np.flatnonzero(self._page == sample.row).tolist()
         self.gallery.set_current(found[0] if found and sample.part == self.part else None)
 
-    def _on_view_chosen(self, key: str) -> None:
-        """Show another view; choosing the confusion again closes its cell."""
-        self._show_view(cast(View, key), None)
-
     def _on_cell_opened(self, index: int) -> None:
         true, found = divmod(index, len(self.confusion.matrix.values))
         self._show_view("confusion", (true, found))
@@ -301,12 +317,6 @@ class PredictionsPanel(Panel):
     def _on_scrolled(self, _value: int) -> None:
         if not self._needs_all_rows():
             self.refresh_requested.emit()
-
-    def _on_previous(self) -> None:
-        self._turn_page(-self._page_size)
-
-    def _on_next(self) -> None:
-        self._turn_page(self._page_size)
 
     def _turn_page(self, by: int) -> None:
         self.ensure_prepared()

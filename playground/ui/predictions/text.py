@@ -23,16 +23,8 @@ def captions(
 ) -> Captions:
     """Return for each sample a short text, a sentence, and whether the prediction is wrong.
 
-    Parameters
-    ----------
-    names
-        Of the classes.
-    rows
-        The numbers of the samples in their part, from 0.
-    predicted, true, confidence
-        Classes, and how confident the prediction was, 0 to 1; all as long as `rows`.
-    with_confidence
-        Whether the short text has the confidence too.
+    `rows` are the samples in their part, from 0; `predicted` and `true` their classes, `confidence` 0 to 1, which
+    stands in the short text too if asked for.
     """
     short, long, wrong = [], [], (predicted != true).tolist()
     sentence = _("sample {n}: output {found} ({percent:.0f} %), true {true}")

@@ -24,14 +24,8 @@ LINE, BESIDE = 25, 44
 class ColumnChecks(QListWidget):
     """The columns in the file's order, several in a line; one that nothing can be learnt from cannot be ticked.
 
-    The tip of a column that is left out unless it is asked for says why.
-
-    A click anywhere on a name ticks it, as do the arrow keys and the space bar.
-
-    Signals
-    -------
-    ticked(name, on)
-        The user ticked a column, or took the tick away.
+    The tip of a column that is left out unless it is asked for says why. A click anywhere on a name ticks it, as do the
+    arrow keys and the space bar: ``ticked(name, on)``.
     """
 
     ticked = Signal(str, bool)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
 
 from playground.data.dataset import Task
 from playground.data.table.delimiters import DELIMITERS
@@ -16,7 +16,7 @@ from playground.experiment.config.traits import Traits, remember
 from playground.language import _
 from playground.registry import UserError, shown
 from playground.runtime.background_task import BackgroundTask, Call
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.field import choice_label
 from playground.ui.forms.row import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
@@ -37,25 +37,11 @@ MOST_SHOWN, MOST_LISTED = 100, 400
 
 
 class CsvDialog(QDialog):
-    """Shows a table and gathers the options of the data set ``csv``.
+    """Shows a table and gathers the options of the data set ``csv``, beginning with those of `choice`.
 
     The table is read in a thread of its own; until it is there the dialog says so and can be cancelled.
-
-    Parameters
-    ----------
-    path
-        The file.
-    parent
-        What the dialog belongs to.
-    choice
-        What was chosen before, of this table or of one that takes its place.
-
-    Signals
-    -------
-    imported(choice)
-        The user took the table; a `DataChoice` that can be read.
-    broke(text)
-        Something unforeseen happened while the table was read; a traceback to copy.
+    ``imported(choice)`` gives a `DataChoice` that can be read; ``broke(text)`` a traceback, where something unforeseen
+    happened while the table was read.
     """
 
     imported = Signal(object)
@@ -90,18 +76,12 @@ class CsvDialog(QDialog):
         return self._reading is not None
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(10)
-        file = text_label("csv_file", "muted")
-        file.setText(self._path)
+        file = text_label("csv_file", "muted", self._path)
         card = QFrame()
         card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 8)
         self._table = TablePreviewRows("csv_preview")
         self._table.setAccessibleName(_("First rows of the table"))
-        inside.addWidget(self._table)
+        layouts.column(self._table, parent=card, margins=(8, 6, 8, 8))
         self._count = text_label("csv_count")
         self._header_box = QCheckBox(_("The first line holds the names of the columns"))
         self._header_box.setObjectName("csv_header")
@@ -136,23 +116,19 @@ class CsvDialog(QDialog):
         self._task_row = FormRow(self._tasks)
         self._problem = text_label("csv_problem", "problem")
 
-        self._take = Button(name="csv_take", role="primary")
-        self._take.set_text(_("Learn from it"))
+        self._take = Button(name="csv_take", text=_("Learn from it"), role="primary")
         self._take.setDefault(True)
         self._take.clicked.connect(self._on_taken)
-        cancel = Button(name="csv_cancel")
-        cancel.set_text(_("Cancel"))
+        cancel = Button(name="csv_cancel", text=_("Cancel"))
         cancel.clicked.connect(self.reject)
-        for widget in (
+        layouts.column(
             *(file, card, self._count, self._header_box, self._delimiter_row, self._decimal_row, self._target_row),
             *(self._inputs_label, self._inputs, self._left_out_label, self._task_row, self._problem),
-        ):
-            column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._take)
-        column.addLayout(buttons)
+            layouts.row(None, cancel, self._take, gap=6),
+            parent=self,
+            gap=10,
+            margins=(20, 18, 20, 18),
+        )
 
     def _begin_with(self, choice: DataChoice) -> None:
         given = choice.given
@@ -186,7 +162,6 @@ class CsvDialog(QDialog):
             self._show_problem("")
             self._show()
 
-    @Slot()
     def _stop(self) -> None:
         reading, self._reading = self._reading, None
         if reading is not None:

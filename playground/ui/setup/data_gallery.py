@@ -12,8 +12,7 @@ from playground.data.thumbnails import Thumbnail, thumbnail
 from playground.ui.core import plain_text, theme
 
 COLUMNS = 6
-HEIGHT, PICTURE = 50, 30
-COMPACT_HEIGHT, COMPACT_PICTURE = 38, 20
+HEIGHT, PICTURE = 39, 21
 LABEL_WIDTH = 32
 
 FEW_POINTS = 8
@@ -26,7 +25,7 @@ class Tile(QToolButton):
     def __init__(self, name: str, label: str, sentence: str) -> None:
         super().__init__()
         self.name = name
-        self._is_compact = False
+
         self.setText(label)
         self.setAccessibleName(label)
         self.setAccessibleDescription(sentence)
@@ -41,13 +40,9 @@ class Tile(QToolButton):
     def set_tip(self, tip: str) -> None:
         self.setToolTip(plain_text.tip(f"{self.text()}: {self.accessibleDescription()}\n{tip}".rstrip()))
 
-    def set_compact(self, compact: bool) -> None:
-        self._is_compact = compact
-        self.apply_theme()
-
     def apply_theme(self) -> None:
-        side = theme.px(COMPACT_PICTURE if self._is_compact else PICTURE)
-        self.setFixedHeight(theme.px(COMPACT_HEIGHT if self._is_compact else HEIGHT))
+        side = theme.px(PICTURE)
+        self.setFixedHeight(theme.px(HEIGHT))
         self.setIconSize(QSize(side, side))
         self.setIcon(QIcon(picture_of(self.name, side)))
         for size in (9, 8):  # smaller where it would not fit
@@ -70,12 +65,7 @@ class Tile(QToolButton):
 class DataGallery(QWidget):
     """A grid of tiles, given by name, label and sentence; the arrow keys walk through it, Space and Enter choose.
 
-    Signals
-    -------
-    chosen(name)
-        The user asked for this data set.
-    swapped(name)
-        The user asked, by a click with Ctrl, for this data set in the present experiment.
+    ``chosen(name)`` is emitted for a click, ``swapped(name)`` for one with Ctrl: in the present experiment.
     """
 
     chosen = Signal(str)
@@ -94,10 +84,6 @@ class DataGallery(QWidget):
             grid.setColumnStretch(place % COLUMNS, 1)
             group.addButton(tile)
             tile.clicked.connect(self._on_clicked)
-
-    def set_compact(self, compact: bool) -> None:
-        for tile in self._tiles.values():
-            tile.set_compact(compact)
 
     def set_current(self, name: str) -> None:
         for tile in self._tiles.values():

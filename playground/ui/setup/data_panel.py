@@ -1,20 +1,23 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
 from playground.experiment.config import edits, opening
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
-from playground.experiment.config.tables import is_there
+from playground.experiment.config.tables import SUFFIXES, is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
+from playground.registry import shown
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.experiment_text import opening_words
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
@@ -23,18 +26,52 @@ from playground.ui.forms.form import RESTARTS, Form
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData
-from playground.ui.setup.table_text import left_out_words, reading_text, table_files
-from playground.ui.widgets.disclosure import Disclosure, heading_row
+from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
+MOST_NAMES, MOST_REASONS = 4, 20
+LONGEST_NAME = 24
 CSV, POINTS = "csv", "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
-
 NOISE = "noise"
 SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
+
+
+def table_files() -> str:
+    """Return the filter of a file dialog for tables."""
+    return _("Tables ({endings})").format(endings=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+
+
+def reading_text(dataset: Dataset) -> str:
+    """Return which column is predicted from which, and which are left out."""
+    target = shown(", ".join(dataset.target_names), LONGEST_NAME)
+    if dataset.class_names:
+        target = _("{target} ({classes})").format(target=target, classes=_few(dataset.class_names))
+    words = _("Predicts {target} from {inputs}.").format(target=target, inputs=_few(dataset.feature_names))
+    if dataset.left_out:
+        words += " " + _("Left out: {columns}.").format(columns=_few([name for name, _reason in dataset.left_out]))
+    return words
+
+
+def left_out_words(dataset: Dataset) -> str:
+    """Return a line for each column that is left out, with the reason, and for what else there is to say."""
+    lines = [f"{shown(name)}: {reason}" for name, reason in dataset.left_out[:MOST_REASONS]]
+    if len(dataset.left_out) > MOST_REASONS:
+        lines.append("…")
+    return "\n".join([shown(dataset.source, 200), *lines, *dataset.notes[:MOST_REASONS]])
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the first of some names, and that there are more."""
+    few = ", ".join(shown(name, LONGEST_NAME) for name in names[:MOST_NAMES])
+    return (
+        few
+        if len(names) <= MOST_NAMES
+        else _("{names} and {n} more").format(names=few, n=f"{len(names) - MOST_NAMES:,}")
+    )
 
 
 class DataPanel(Panel):
@@ -55,17 +92,12 @@ class DataPanel(Panel):
         self.missing = MissingData()
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
-        self.missing.replaced.connect(self._on_replaced)
+        self.missing.replaced.connect(lambda: self._on_chosen("digits"))
         noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
         options = self._build_options()
         self._more = Disclosure("data_options", options)
         self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
-        self._header = heading_row(self._more)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        for widget in (self._gallery, self._summary, self.missing, noise, options):
-            self._column.addWidget(widget)
+        layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
         Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
@@ -76,16 +108,12 @@ class DataPanel(Panel):
         return _("Data")
 
     def header(self) -> QWidget:
-        return self._header
+        return self._more
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self.missing.hide()
         self._show_summary()
-
-    def set_compact(self, compact: bool) -> None:
-        self._gallery.set_compact(compact)
-        self._column.setSpacing(3 if compact else 6)
 
     def shut_down(self) -> None:
         self.missing.stop()
@@ -93,23 +121,17 @@ class DataPanel(Panel):
     def _build_options(self) -> QWidget:
         text, tip = _("New samples"), _("Draws new samples with another seed; the initial weights change too.")
         self._new_sample = Button(name="new_sample", text=text, tip=tip, icon_name="dice", role="small")
-        self._new_sample.clicked.connect(self._on_new_sample)
+        self._new_sample.clicked.connect(lambda: self.store.apply(edits.with_another_seed(self.store.config)))
         text, tip = _("Another table…"), _("Learn from another file.")
         self._table = Button(name="change_table", text=text, tip=tip, icon_name="folder", role="small")
         self._table.clicked.connect(self.ask_for_table)
         text, tip = _("Columns…"), _("What is predicted from what, and how the file is read.")
         self._columns = Button(name="change_columns", text=text, tip=tip, icon_name="settings", role="small")
         self._columns.clicked.connect(self._on_columns)
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Form(self.store, _options, depends_on="data"))
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
-        column.addLayout(line)
-        return box
+        return layouts.box(layouts.column(Form(self.store, _options, depends_on="data"), line, gap=4))
 
     def _show_name(self) -> None:
         data = self.store.config.data
@@ -166,9 +188,6 @@ class DataPanel(Panel):
         elif name != self.store.config.data.name:
             self.store.apply(opening.with_data(self.store.config, name))
 
-    def _on_new_sample(self) -> None:
-        self.store.apply(edits.with_another_seed(self.store.config))
-
     def _on_data_missing(self, name: str) -> None:
         self._summary.hide()
         self.missing.show_missing(name)
@@ -178,10 +197,6 @@ class DataPanel(Panel):
         if self.store.config.data.name == name:
             self.session.rebuild()
 
-    def _on_replaced(self) -> None:
-        self._on_chosen("digits")
-
-    @Slot()
     def ask_for_table(self) -> None:
         """Ask for the file of a table, and show it."""
         self._ask_for_file(goes_on=False)

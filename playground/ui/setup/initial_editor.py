@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.initializers import INITIALIZERS, draw
 from playground.experiment.config import edits
@@ -13,7 +12,7 @@ from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
-from playground.ui.core import plain_text
+from playground.ui.core import layouts
 from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form
@@ -56,7 +55,7 @@ class InitialEditor(QWidget):
         super().__init__()
         self._store = store
         self._start: list[Layer] = []
-        self._is_compact = self._is_special = self._opened_itself = False
+        self._is_special = False
         self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
         self._schemes.setAccessibleName(_("Initial weights"))
         for name, entry in INITIALIZERS.items():
@@ -72,51 +71,28 @@ class InitialEditor(QWidget):
         self._histogram = Histogram()
         self._histogram.setObjectName("initial_histogram")
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))
+        self._histogram.setToolTip(_("Distribution of the initial weights"))
         self._sentence = text_label("initial_sentence")
-        box = QWidget()
-        self._more = Disclosure("initial_more", box)
+        details = layouts.box(layouts.column(self._layer_row, self._details, gap=3))
+        self._more = Disclosure("initial_more", details)
         self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
-        self._line = QHBoxLayout()
-        self._line.addWidget(text_label(text=_("Initial weights"), wraps=False))
-        self._line.addStretch(1)
-        self._line.addWidget(self._more)
-        details = QVBoxLayout(box)
-        details.setContentsMargins(0, 0, 0, 0)
-        details.setSpacing(3)
-        details.addWidget(self._layer_row)
-        details.addWidget(self._details)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
-        self._column.addLayout(self._line)
-        for widget in (self._schemes, self._options, box, self._histogram, self._sentence):
-            self._column.addWidget(widget)
+        label = text_label(text=_("Initial weights"), wraps=False)
+        line = layouts.row(label, (self._histogram, 8), None, self._more, gap=6)
+        layouts.column(line, self._schemes, self._options, details, self._sentence, parent=self, gap=3)
         Watch(store, ("network",), self._refresh, self)
         self._refresh()
         self.show_start([])
-
-    def set_compact(self, compact: bool) -> None:
-        self._is_compact = compact
-        self._histogram.set_small(compact)
-        if compact:
-            self._line.insertWidget(1, self._histogram, 8)
-        else:
-            self._column.insertWidget(self._column.indexOf(self._sentence), self._histogram)
-        self.show_start(self._start)
 
     def show_start(self, layers: list[Layer]) -> None:
         """Show a histogram of the initial weights, of the chosen layer or of all; nothing without a run."""
         self._start = layers
         shown = layers if self._layer is None else layers[self._layer : self._layer + 1]
         self._histogram.setVisible(bool(shown))
-        self._sentence.setVisible(bool(shown) and not self._is_compact)
+        self._sentence.setVisible(bool(shown))
         if shown:
             weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
             self._histogram.show_values(weights)
-            sentence = describe_start(shown)
-            self._sentence.setText(sentence)
-            about = _("Distribution of the initial weights")
-            self._histogram.setToolTip(plain_text.tip(f"{about}\n{sentence}" if self._is_compact else about))
+            self._sentence.setText(describe_start(shown))
 
     @property
     def _layer(self) -> int | None:
@@ -179,19 +155,14 @@ class InitialEditor(QWidget):
             for option in choice.entry.options
             if option.kind == "choice"
         )
-        if special and not self._is_special:
-            self._opened_itself = not self._more.isChecked()
-            self._more.setChecked(True)
-        elif self._is_special and not special and self._opened_itself and self._layer is None:
-            self._more.setChecked(False)
+        if special != self._is_special and (special or self._layer is None):
+            self._more.setChecked(special)
         self._is_special = special
 
-    @Slot(str)
     def _on_layer_chosen(self) -> None:
         self._refresh()
         self.show_start(self._start)
 
-    @Slot(str)
     def _on_scheme_chosen(self, name: str) -> None:
         choice = self._choice(self._store.config)
         if choice is None or choice.name != name:

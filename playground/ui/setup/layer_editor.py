@@ -32,9 +32,9 @@ class LayerEditor(QWidget):
         label.setToolTip(plain_text.tip(tip))
         self._none = text_label(text=_("none"), wraps=False)
         self._add = IconButton("plus", name="add_layer", text=_("Add a hidden layer"), size=14)
-        self._add.clicked.connect(self._on_add_clicked)
+        self._add.clicked.connect(lambda: store.apply(edits.add_layer(store.config)))
         self._remove = IconButton("minus", name="remove_layer", text=_("Remove the last hidden layer"), size=14)
-        self._remove.clicked.connect(self._on_remove_clicked)
+        self._remove.clicked.connect(lambda: store.apply(edits.remove_layer(store.config)))
         self._problem = text_label(role="problem")
         self._fields: list[NumberField] = []
         self._box = QWidget()
@@ -96,20 +96,10 @@ class LayerEditor(QWidget):
             layer = self._fields.index(field)
             self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
 
-    @Slot()
-    def _on_add_clicked(self) -> None:
-        self._store.apply(edits.add_layer(self._store.config))
-
-    @Slot()
-    def _on_remove_clicked(self) -> None:
-        self._store.apply(edits.remove_layer(self._store.config))
-
-    @Slot()
     def _update_widths(self) -> None:
         for field in self._fields:
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(field.text() or "0") + theme.px(22))
 
-    @Slot()
     def _show_problem(self) -> None:
         sentence = next((field.problem() for field in self._fields if field.problem()), "")
         self._problem.setText(sentence)

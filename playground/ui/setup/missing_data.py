@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.data.download.fetching import download_size, fetch
@@ -12,7 +12,7 @@ from playground.data.errors import FetchFailed
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
@@ -23,12 +23,7 @@ PROGRESS_STEPS = 1000
 class MissingData(QFrame):
     """A notice with a download, its progress and the ways around it.
 
-    Signals
-    -------
-    arrived(name)
-        The data set is here now.
-    replaced
-        The user chose the built-in digits instead.
+    ``arrived(name)``: the data set is here now. ``replaced()``: the built-in digits are chosen instead.
     """
 
     arrived = Signal(str)
@@ -50,9 +45,9 @@ class MissingData(QFrame):
         self._copy = Button(name="copy_download_problem", role="small")
         self._copy.set_text(_("Copy details"), _("Every address that was tried, and what it answered."))
         self._copy.hide()
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
         self._download = Button(name="download_button", icon_name="download", role="primary")
-        self._download.clicked.connect(self._on_download_clicked)
+        self._download.clicked.connect(lambda: self.fetch(None))
         self._choose = Button(name="choose_data_folder", icon_name="folder", role="small")
         self._choose.set_text(_("Choose folder…"), _("Use the files in a folder on this machine."))
         self._choose.clicked.connect(self._on_choose_clicked)
@@ -68,23 +63,11 @@ class MissingData(QFrame):
         cancel = Button(name="cancel_download", role="small")
         cancel.set_text(_("Cancel"), _("Stops the download; nothing is stored."))
         cancel.clicked.connect(self.stop)
-        line = QHBoxLayout()
-        line.addWidget(self._bytes, 1)
-        line.addWidget(cancel)
-        self._progress = QWidget()
-        inside = QVBoxLayout(self._progress)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
-        inside.addWidget(self._bar)
-        inside.addLayout(line)
+        line = layouts.row((self._bytes, 1), cancel, gap=6)
+        self._progress = layouts.box(layouts.column(self._bar, line, gap=6))
         self._progress.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(8)
-        for widget in (self._title, self._text, self._download, self._progress, self._problem, self._copy):
-            column.addWidget(widget)
-        column.addWidget(self._choose)
-        column.addWidget(digits)
+        parts = (self._title, self._text, self._download, self._progress, self._problem, self._copy)
+        layouts.column(*parts, self._choose, digits, parent=self, gap=8, margins=(12, 10, 12, 12))
         self._set_name(self._name)
 
     def show_missing(self, name: str) -> None:
@@ -119,7 +102,6 @@ class MissingData(QFrame):
         self._show_progress(0, 0)
         self._update_busy()
 
-    @Slot()
     def stop(self) -> None:
         """Stop a download without waiting for its server; nothing is stored."""
         if self._task is not None:
@@ -155,9 +137,6 @@ class MissingData(QFrame):
             self._bar.setRange(0, 0)
             self._bytes.setText(_("Connecting…"))
 
-    def _on_download_clicked(self) -> None:
-        self.fetch()
-
     def _on_choose_clicked(self) -> None:
         dialog = QFileDialog(self, _("Folder with the files of {data}").format(data=_(CATALOG[self._name].label)))
         dialog.setObjectName("data_folder_dialog")
@@ -187,6 +166,3 @@ class MissingData(QFrame):
         self._problem.setToolTip(plain_text.tip(details if details != summary else ""))
         self._problem.show()
         self._copy.setVisible(details != summary)
-
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)

@@ -1,6 +1,6 @@
 """What the network is: hidden layers, activation, output, loss, biases, and the weights it starts from."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
@@ -12,13 +12,13 @@ from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
 from playground.ui.forms.field import Item, items_of, setting
 from playground.ui.forms.form import RESTARTS, ChoiceControl, Form
 from playground.ui.setup.initial_editor import InitialEditor, Layer
 from playground.ui.setup.layer_editor import LayerEditor
-from playground.ui.widgets.disclosure import heading_row
 from playground.ui.widgets.labels import text_label
 
 
@@ -102,20 +102,14 @@ class NetworkPanel(Panel):
         self.setToolTip(_(RESTARTS))
         self._shape = text_label("network_shape", "strong", wraps=False)
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
-        self._header = heading_row(self._shape)
+
         form = Form(store, ((ACTIVATION, OUTPUT), (LOSS, BIAS)))
         activation = form.controls[ACTIVATION.object_name]
         assert isinstance(activation, ChoiceControl)
         activation.combo.setPlaceholderText(_("mixed"))
         self._activation = activation.combo
         self._initial = InitialEditor(store)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(LayerEditor(store))
-        column.addWidget(form)
-        column.addSpacing(2)
-        column.addWidget(self._initial)
+        layouts.column(LayerEditor(store), form, 2, self._initial, parent=self, gap=3)
         Watch(store, ("network.hidden", "data"), self._refresh, self)
         self._refresh()
 
@@ -123,7 +117,7 @@ class NetworkPanel(Panel):
         return _("Network")
 
     def header(self) -> QWidget:
-        return self._header
+        return self._shape
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
@@ -133,9 +127,6 @@ class NetworkPanel(Panel):
     def show_nothing(self) -> None:
         super().show_nothing()
         self._initial.show_start([])
-
-    def set_compact(self, compact: bool) -> None:
-        self._initial.set_compact(compact)
 
     def _refresh(self) -> None:
         config, info = self.store.config, self.session.info

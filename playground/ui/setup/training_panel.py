@@ -1,7 +1,6 @@
 """How the network learns: learning rate, batches, optimiser, gradient, regularisation, stop conditions, seed."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.optimizers import OPTIMIZERS
 from playground.experiment.config import edits
@@ -9,6 +8,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.language import N_, _
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.forms.field import Field, Item, Line, fields_of, in_lines, items_of, setting
 from playground.ui.forms.form import Form
@@ -188,36 +188,24 @@ class TrainingPanel(Panel):
         form = Form(store, MAIN)
         tip = _("Draw another seed: other samples, other initial weights, other batches")
         dice = IconButton("dice", name="new_seed", text=tip, size=16)
-        dice.clicked.connect(self._on_dice_clicked)
+        dice.clicked.connect(lambda: store.apply(edits.with_another_seed(store.config)))
         form.controls[SEED.object_name].put_beside(dice)
-        stop_label = text_label(text=_("Stop conditions"), wraps=False)
-        advanced = QWidget()
+
+        constants = Form(store, _constants, depends_on="training.optimizer.name")
+        stops = (text_label(text=_("Stop conditions"), wraps=False), Form(store, STOPS))
+        advanced = layouts.box(layouts.column(constants, Form(store, MORE), *stops, gap=3))
         self._more = Disclosure("training_more", advanced)
         self._more.set_text(
             _("More"),
             _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision"),
         )
-        column = QVBoxLayout(advanced)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        constants = Form(store, _constants, depends_on="training.optimizer.name")
-        for widget in (constants, Form(store, MORE), stop_label, Form(store, STOPS)):
-            column.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(form)
-        column.addWidget(advanced)
+        layouts.column(form, advanced, parent=self, gap=3)
 
     def title(self) -> str:
         return _("Training")
 
     def header(self) -> QWidget:
         return self._more
-
-    @Slot()
-    def _on_dice_clicked(self) -> None:
-        self.store.apply(edits.with_another_seed(self.store.config))
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:

@@ -1,16 +1,13 @@
 """Cards one below the other, scrolled together where they do not fit."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.ui.core import theme
 from playground.ui.widgets.card import Card
 
 LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
-GAP, COMPACT_GAP = 12, 7
-COMPACT_BELOW = 680
-"""Height of the column, at scale 1, below which it is compact."""
+GAP = 7
 
 
 class _Content(QWidget):
@@ -21,15 +18,7 @@ class _Content(QWidget):
 
 
 class CardColumn(QScrollArea):
-    """A column of cards that scrolls up and down only.
-
-    Signals
-    -------
-    compact_changed(compact)
-        Another height, or another size of type, wants things closer together or further apart.
-    """
-
-    compact_changed = Signal(bool)
+    """A column of cards that scrolls up and down only."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -46,7 +35,6 @@ class CardColumn(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(content)
         self.cards: list[Card] = []
-        self.is_compact = False
 
     def add(self, card: Card) -> None:
         """Add a card at the bottom."""
@@ -58,22 +46,8 @@ class CardColumn(QScrollArea):
             self.updateGeometry()  # the cards may need another width
         return super().viewportEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._follow_height()
-
     def apply_theme(self) -> None:
-        self._follow_height()
         self.updateGeometry()
-
-    def _follow_height(self) -> None:
-        compact = self.height() < COMPACT_BELOW * theme.scale()
-        if compact != self.is_compact:
-            self.is_compact = compact
-            for card in self.cards:
-                card.set_tight(compact)
-            self._column.setSpacing(COMPACT_GAP if compact else GAP)
-            self.compact_changed.emit(compact)
 
     def minimumSizeHint(self) -> QSize:
         least = max(self._content.minimumSizeHint().width(), theme.px(LEAST_WIDTH))

@@ -72,7 +72,7 @@ class DockArea(QMainWindow):
         self._moving.setSingleShot(True)
         self._moving.timeout.connect(self._style_tabs)
         self.column = CardColumn("setup_column")
-        self.column.compact_changed.connect(self._on_compact_changed)
+
         self.docks = {"setup": CardDock("setup_dock", _("Set-up"), self, bare=True)}
         self.docks["setup"].fill(self.column)
         for entry in PANELS:
@@ -286,11 +286,6 @@ class DockArea(QMainWindow):
         card = self._cards[DataPanel.name]
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
-
-    @Slot(bool)
-    def _on_compact_changed(self, compact: bool) -> None:
-        for name in self._cards:
-            self.panels[name].set_compact(compact)
 
     @Slot()
     def _on_moved(self) -> None:

@@ -13,10 +13,10 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
-from playground.ui.canvas.picture_files import save_picture
+from playground.ui.canvas.pictures import save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
-from playground.ui.setup.table_text import table_files
+from playground.ui.setup.data_panel import table_files
 from playground.ui.shell import recent_menu
 
 

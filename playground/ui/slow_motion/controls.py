@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
+from playground.ui.core import layouts
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -39,12 +40,9 @@ class SlowMotionControls:
         self.end.set_text(_("To the end"), _("To the last stage (End)"))
         self.position_label = text_label("slow_position", wraps=False)
         self._is_narrow = False
-        self.header = QWidget()
-        self._row = QHBoxLayout(self.header)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
-        for part in (self.row_label, self.row_field, self.count_label, self.scope, self.granularity):
-            self._row.addWidget(part)
+        parts = (self.row_label, self.row_field, self.count_label, self.scope, self.granularity)
+        self._row = layouts.row(*parts, gap=6)
+        self.header = layouts.box(self._row)
         self.beside = QVBoxLayout()
         self.foot = QWidget()
         flow = FlowLayout(self.foot, gap=6)
@@ -80,16 +78,9 @@ class SlowMotionControls:
         self.position_label.setText("" if count is None else _("{n} of {all}").format(n=position, all=count))
 
     def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
-        """Show which row it is and how many rows a step uses.
+        """Show which row (from 0) of `count` it is, and that a step uses `step_rows`.
 
-        Parameters
-        ----------
-        row, count
-            The row, from 0, and how many can be chosen from.
-        step_rows
-            How many rows a step learns from.
-        has_choice
-            Whether a step on one row is another than the next one of training.
+        There is a choice where a step on one row is another than the next one of training.
         """
         self.scope.setVisible(has_choice)
         self.row_field.set_range(1, count)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, get_args
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
 
 from playground.experiment.explain.formula import DIGITS
 from playground.experiment.explain.step_text import explain_stage
@@ -16,7 +16,7 @@ from playground.language import _
 from playground.runtime.selection import Sample
 from playground.runtime.session import Session
 from playground.runtime.store import Store
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.slow_motion.controls import SlowMotionControls
 from playground.ui.slow_motion.step_view import StepView
@@ -71,19 +71,11 @@ class SlowMotionPanel(Panel):
         self._timer = QTimer(self)
         self._timer.setObjectName("slow_timer")
         self._timer.setInterval(PACE_MS)
-        above = QHBoxLayout()
-        above.setSpacing(8)
-        above.addWidget(self.view, 1)
-        above.addLayout(self.controls.beside)
+        above = layouts.row((self.view, 1), self.controls.beside, gap=8)
         self.controls.beside.addWidget(self._scroll, 1)
+        whole = layouts.column((above, 5), self.pause, (self.formula, 1), self.controls.foot, parent=self, gap=5)
+        whole.setAlignment(self.pause, Qt.AlignmentFlag.AlignHCenter)
         self.controls.set_narrow(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        column.addLayout(above, 5)
-        column.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.formula, 1)
-        column.addWidget(self.controls.foot)
         self.setFocusProxy(self.view)
         self.controls.granularity.set_value("unit")
         self.controls.scope.set_value("row")
@@ -248,7 +240,6 @@ class SlowMotionPanel(Panel):
             self.position = min(max(position, 0), len(self._stages))
             self._show()
 
-    @Slot()
     def _on_play(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
@@ -257,29 +248,24 @@ class SlowMotionPanel(Panel):
             self._timer.start()
             self._on_tick()
 
-    @Slot()
     def _on_tick(self) -> None:
         if self.position + 1 >= len(self._stages):
             self._timer.stop()
         self._move(self.position + 1)
 
-    @Slot()
     def _on_make(self) -> None:
         self._timer.stop()
         self.session.step(1)
 
-    @Slot(str)
     def _on_granularity(self, _key: str) -> None:
         self._timer.stop()
         self._divide()
         self._show()
 
-    @Slot(str)
     def _on_scope(self, _key: str) -> None:
         self._set_trace(None)
         self.refresh_requested.emit()
 
-    @Slot(object)
     def _on_row(self, row: int) -> None:
         """Show another row: a step of its own, or its numbers in the step of all."""
         if self.controls.is_whole_step:

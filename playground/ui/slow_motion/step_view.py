@@ -46,7 +46,7 @@ class StepView(NetworkCanvas):
 
     def __init__(self) -> None:
         super().__init__("slow_view")
-        self.setMinimumSize(260, 88)
+        self.setMinimumSize(250, 88)
         self.shown_numbers: list[str] = []
         self.state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None

@@ -4,32 +4,120 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from playground.language import _
 from playground.runtime.speed import AUTO
-from playground.ui.core import number_text, plain_text, theme
+from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Panel
-from playground.ui.transport.play_button import PlayButton
 from playground.ui.transport.run_text import state_text
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
 from playground.ui.widgets.labels import ElidedLabel
-from playground.ui.widgets.readout import Readout
 
 if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
 
-
+DIAMETER = 42
 SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
 NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
 NAME_FRAME = 44  # what the button needs beside the name
 SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
+
+
+class Readout(QWidget):
+    """A label over a number in digits of equal width, with room for the `widest` text that it will be."""
+
+    def __init__(self, name: str, widest: str) -> None:
+        super().__init__()
+        self._widest = widest
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._label = plain_text.label()
+        self._label.setProperty("role", "metric_label")
+        self._number = plain_text.label("–")
+        self._number.setProperty("role", "metric_value")
+        self._number.setObjectName(name)
+        layouts.column(self._label, self._number, parent=self)
+        self.apply_theme()
+
+    def set_text(self, label: str, tip: str = "") -> None:
+        """Set the label, and the sentence that a resting pointer shows."""
+        self._label.setText(label)
+        self.setToolTip(plain_text.tip(tip))
+        self._number.setAccessibleName(label)
+
+    def set_number(self, text: str) -> None:
+        """Show a number."""
+        self._number.setText(text)
+
+    def number(self) -> str:
+        """Return what is shown."""
+        return self._number.text()
+
+    def apply_theme(self) -> None:
+        font = theme.font(15, QFont.Weight.DemiBold, tabular=True)
+        self._number.setFont(font)
+        metrics = QFontMetrics(font)
+        self._number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
+
+
+class PlayButton(QAbstractButton):
+    """Shows a triangle while paused and two bars while playing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._playing = False
+        self.apply_theme()
+
+    def set_playing(self, playing: bool, text: str) -> None:
+        """Show what a press will do: `text` says it."""
+        self._playing = playing
+        self.setToolTip(plain_text.tip(text))
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme.px(DIAMETER) + 6
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colors = theme.current()
+            side = theme.px(DIAMETER)
+            circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(colors.accent), 1.5))
+                painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
+            lit = self.underMouse() or self.isDown()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent_hover if lit else colors.accent))
+            painter.drawEllipse(circle)
+            painter.setBrush(QColor(colors.on_accent))
+            centre, unit = circle.center(), side / 42
+            if self._playing:
+                for left in (-6.5, 2.0):
+                    bar = QRectF(centre.x() + left * unit, centre.y() - 7.5 * unit, 4.5 * unit, 15 * unit)
+                    painter.drawRoundedRect(bar, unit, unit)
+            else:
+                pen = QPen(QColor(colors.on_accent), 1.5 * unit)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
+                painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
+
+    def apply_theme(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
 
 
 class TransportPanel(Panel):
@@ -90,8 +178,8 @@ class TransportPanel(Panel):
         self._arrange()
         self.play_button.clicked.connect(session.toggle)
         self._reset.clicked.connect(session.reset)
-        self._step.clicked.connect(self._on_step)
-        self.speed_slider.valueChanged.connect(self._on_slider)
+        self._step.clicked.connect(lambda: session.step(1))
+        self.speed_slider.valueChanged.connect(lambda position: self.speed_chosen.emit(number_text.SPEEDS[position]))
         session.playing_changed.connect(self._on_playing)
         session.speed_limit_changed.connect(self.show_speed)
         self.apply_theme()
@@ -229,31 +317,17 @@ class TransportPanel(Panel):
 
     def _arrange(self) -> None:
         """Put everything in its place: what is pressed at the left, where nothing that is shown moves it."""
-        speed = _column(self._speed_box)
-        speed_head = QHBoxLayout()
-        speed_head.addWidget(self._speed_label)
-        speed_head.addStretch(1)
-        speed_head.addWidget(self._speed_value)
-        speed.addLayout(speed_head)
-        speed.addWidget(self.speed_slider)
-        state = _column(self._state_box)
-        state.addStretch(1)
-        state.addWidget(self._state)
-        state.addWidget(self._state_note)
-        state.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 4, MARGIN, 5)
-        row.setSpacing(SPACING)
-        for widget in (self._program, self.experiment_button, self._reset, self._step, self.play_button):
-            row.addWidget(widget)
-        row.addWidget(self._state_box)
-        row.addWidget(self._speed_box)
-        row.addStretch(1)
-        self._figures = QHBoxLayout()
-        for metric in self._metrics.values():
-            self._figures.addWidget(metric)
-        row.addLayout(self._figures)
-        row.addWidget(self.settings_button)
+        speed_head = layouts.row(self._speed_label, None, self._speed_value, gap=6)
+        layouts.column(speed_head, self.speed_slider, parent=self._speed_box)
+        layouts.column(None, self._state, self._state_note, None, parent=self._state_box)
+        self._figures = layouts.row(*self._metrics.values())
+        layouts.row(
+            *(self._program, self.experiment_button, self._reset, self._step, self.play_button),
+            *(self._state_box, self._speed_box, None, self._figures, self.settings_button),
+            parent=self,
+            gap=SPACING,
+            margins=(MARGIN, 4, MARGIN, 5),
+        )
 
     def _label_accuracy(self) -> None:
         if self._has_test:
@@ -269,33 +343,12 @@ class TransportPanel(Panel):
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 
-    @Slot()
-    def _on_step(self) -> None:
-        self.session.step()
-
-    @Slot(int)
-    def _on_slider(self, position: int) -> None:
-        self.speed_chosen.emit(number_text.SPEEDS[position])
-
     @Slot(bool)
     def _on_playing(self, _playing: bool) -> None:
         self._show_state(self._last)
 
 
-def _column(box: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
-
-
 def _drop(menu: QMenu, below: QWidget) -> None:
-    """Open a menu below a button, inside the window where it stands at the right edge."""
-    corner = below.mapToGlobal(below.rect().bottomLeft())
-    right = below.mapToGlobal(below.rect().bottomRight()).x()
-    window = below.window()
-    edge = window.mapToGlobal(window.rect().topRight()).x()
-    if corner.x() + menu.sizeHint().width() > edge:
-        corner.setX(right - menu.sizeHint().width())
-    corner.setY(corner.y() + 4)
-    menu.popup(corner)
+    """Open a menu below a button, inside the window where that stands at the right edge."""
+    room = below.window().width() - below.mapTo(below.window(), QPoint()).x()
+    menu.popup(below.mapToGlobal(QPoint(min(0, room - menu.sizeHint().width()), below.height() + 4)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy
+from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
 from playground.ui.transport.run_text import progress_text
@@ -37,11 +37,8 @@ class ProgressPanel(Panel):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress towards the stop condition"))
         self._sentence = text_label("stop_sentence", wraps=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 16, 6)
-        row.setSpacing(16)
-        row.addWidget(self._bar, 2)
-        row.addWidget(self._sentence, 3)  # shares of the width, so that another text does not move the line
+        parts = ((self._bar, 2), (self._sentence, 3))  # shares of the width, so that no text moves the line
+        layouts.row(*parts, parent=self, gap=16, margins=(16, 5, 16, 6))
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         Watch(store, ("training.stop",), self._update_text, self)
         session.playing_changed.connect(self._on_playing)

@@ -56,15 +56,7 @@ def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool) -> tup
 
 
 def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) -> str:
-    """Return the sentence beside the line that fills.
-
-    Parameters
-    ----------
-    snapshot
-        The state that was shown last, None where there is none.
-    stop, gradient
-        When the run ends, and how its gradient is found (``"numerical-naive"``).
-    """
+    """Return the sentence beside the line that fills, for the state shown last (None: there is none)."""
     goal = end_text(stop)
     if snapshot is not None and snapshot.stopped_by == "diverged":
         return _("Stopped: the numbers overflowed")

@@ -4,7 +4,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.probe import Parameters, WeightCurves
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -15,6 +15,7 @@ from playground.runtime.store import Store
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.output_bars import OutputBars
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.weights import weight_curves
@@ -78,19 +79,9 @@ class WeightsPanel(Panel):
         self._views = QStackedWidget()
         for view in (self.matrix, self.mosaic, self.histograms, self.curves, self.reason):
             self._views.addWidget(view)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._views, 1)
-        row.addWidget(self.bars)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self.caption, 1)
-        foot.addWidget(self.legend)
-        room = QVBoxLayout(self)
-        room.setContentsMargins(0, 0, 0, 0)
-        room.setSpacing(6)
-        room.addLayout(row, 1)
-        room.addLayout(foot)
+        picture = layouts.row((self._views, 1), self.bars, gap=12)
+        foot = layouts.row((self.caption, 1), self.legend, gap=10)
+        layouts.column((picture, 1), foot, parent=self, gap=6)
 
     def _build_header(self) -> None:
         self.choice = ComboBox("weights_layer")
@@ -109,12 +100,7 @@ class WeightsPanel(Panel):
             self.view_choice.set_text(key, text, tip)
         self.view_choice.set_value(self.view)
         self.view_choice.chosen.connect(self._on_view_chosen)
-        self._header = QWidget()
-        choices = QHBoxLayout(self._header)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(8)
-        choices.addWidget(self.choice)
-        choices.addWidget(self.view_choice)
+        self._header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
     def title(self) -> str:
         return _("Weights")

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from playground.ui.core import layouts
 from playground.ui.widgets.icons import IconButton
 
 MARGIN = 12
@@ -39,14 +40,9 @@ class Card(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = Heading()
         self._fold_button: IconButton | None = None
-        self._head = QHBoxLayout()
-        self._head.setContentsMargins(0, 0, 0, 0)
-        self._head.addWidget(self.heading)
-        self._head.addStretch(1)
+        self._head = layouts.row(self.heading, None, gap=6)
         self._content: QWidget | None = None
-        self._outer = QVBoxLayout(self)
-        self._outer.addLayout(self._head)
-        self.set_tight(False)
+        self._outer = layouts.column(self._head, parent=self, gap=2, margins=(MARGIN, 2, MARGIN, 7))
         if collapsible:
             self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
             self._fold_button.clicked.connect(self.toggle)
@@ -66,11 +62,6 @@ class Card(QFrame):
         """Put a widget into the body."""
         self._content = widget
         self._outer.addWidget(widget)
-
-    def set_tight(self, tight: bool) -> None:
-        """Leave less air around the body, or the usual."""
-        self._outer.setContentsMargins(MARGIN, 2 if tight else 6, MARGIN, 7 if tight else MARGIN)
-        self._outer.setSpacing(2 if tight else 5)
 
     @property
     def is_folded(self) -> bool:

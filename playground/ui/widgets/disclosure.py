@@ -1,7 +1,7 @@
 """A small button with a triangle that shows and hides something; it may stand elsewhere, as in a heading."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from playground.ui.core import plain_text, theme
 from playground.ui.widgets.icons import icon
@@ -36,14 +36,3 @@ class Disclosure(QToolButton):
     def apply_theme(self) -> None:
         self.setIcon(icon("chevron-down" if self.isChecked() else "chevron-right", "accent_text", 12))
         self.setIconSize(QSize(theme.px(12), theme.px(12)))
-
-
-def heading_row(*widgets: QWidget) -> QWidget:
-    """Return widgets side by side, for the right end of a card's heading."""
-    box = QWidget()
-    line = QHBoxLayout(box)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(6)
-    for widget in widgets:
-        line.addWidget(widget)
-    return box

@@ -26,16 +26,9 @@ def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
 
 
 def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
-    """Return an icon in a colour of the theme in use.
+    """Return an icon of ``resources/icons`` in a colour of the theme in use, drawn for the screens there are.
 
-    Parameters
-    ----------
-    name
-        Its file in ``resources/icons``, without ``.svg``.
-    color
-        Name of a field of `theme.Theme`.
-    size
-        Pixels at scale 1; it is drawn for the device pixels of the screens there are.
+    `color` is a field of `theme.Theme`, `size` the pixels at scale 1.
     """
     colours = theme.current()
     made = QIcon()

@@ -8,19 +8,7 @@ from playground.ui.core import plain_text
 
 
 def text_label(name: str = "", role: str = "muted", text: str = "", *, wraps: bool = True) -> QLabel:
-    """Return a label of plain text.
-
-    Parameters
-    ----------
-    name
-        The stable object name, if it needs one.
-    role
-        What the style sheet knows it by: ``"muted"``, ``"strong"``, ``"problem"``.
-    text
-        What it says at first.
-    wraps
-        Whether a text that is too wide goes on in another line.
-    """
+    """Return a label of plain text in the style of a `role`: ``"muted"``, ``"strong"``, ``"problem"``."""
     label = plain_text.label(text)
     label.setObjectName(name)
     label.setProperty("role", role)

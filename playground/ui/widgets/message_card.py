@@ -4,10 +4,10 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from playground.language import _
-from playground.ui.core import plain_text
+from playground.ui.core import layouts, plain_text
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
 
@@ -30,17 +30,13 @@ class MessageCard(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(13, 10, 13, 10)
-        self._column.setSpacing(7)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.text, 1)
+        top = layouts.row((self.text, 1), gap=4)
+        self._column = layouts.column(top, parent=self, gap=7, margins=(13, 10, 13, 10))
         if dismissable:
             close = IconButton("close", name=f"{name}_dismiss", text=_("Dismiss"), size=11)
             close.clicked.connect(self.dismissed)
             top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(top)
+
         self._buttons: FlowLayout | None = None
 
     def set_text(self, headline: str, sentence: str) -> None:

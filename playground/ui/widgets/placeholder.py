@@ -1,9 +1,10 @@
 """The message of a card that has nothing to show: a headline and a sentence."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from playground.ui.core import plain_text
+from playground.ui.core import layouts
+from playground.ui.widgets.labels import text_label
 
 
 class Placeholder(QWidget):
@@ -16,19 +17,11 @@ class Placeholder(QWidget):
         super().__init__()
         self._content = QWidget()
         self._page = QWidget()
-        self._headline, self._sentence = plain_text.label(), plain_text.label()
-        self._headline.setProperty("role", "strong")
-        self._sentence.setProperty("role", "muted")
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(16, 4, 16, 4)
-        column.setSpacing(6)
-        column.addStretch(1)
+        self._headline, self._sentence = text_label(role="strong"), text_label()
+        parts = (None, self._headline, self._sentence, None)
+        layouts.column(*parts, parent=self._page, gap=6, margins=(16, 4, 16, 4))
         for label in (self._headline, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            column.addWidget(label)
-        column.addStretch(1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._content)
         self._pages.addWidget(self._page)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy
 
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, theme
+from playground.ui.widgets.icons import Button
 
 
 class SegmentedControl(QFrame):
@@ -25,19 +26,12 @@ class SegmentedControl(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._usual_width = 0
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
-        row.setSpacing(0)
+        self._buttons: dict[str, Button] = {}
+        row = layouts.row(parent=self, margins=(1, 1, 1, 1))
         for key in keys:
-            button = self._buttons[key] = QPushButton(key)
-            button.setObjectName(f"{name}_{key}")
-            button.setProperty("role", "segment")
+            button = self._buttons[key] = Button(name=f"{name}_{key}", text=key, role="segment")
             button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.installEventFilter(self)
             self._group.addButton(button)
             row.addWidget(button, int(equal))
@@ -52,12 +46,9 @@ class SegmentedControl(QFrame):
         return super().sizeHint().expandedTo(QSize(theme.px(self._usual_width), 0))
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
-        """Set the text and the tooltip of one button."""
-        button = self._buttons[key]
-        button.setText(text)
-        button.setToolTip(plain_text.tip(tip))
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(tip)
+        """Set what stands on one button, and the sentence that a resting pointer shows."""
+        self._buttons[key].set_text(text, tip)
+        self._buttons[key].setAccessibleDescription(tip)
 
     def set_offered(self, key: str, offered: bool) -> None:
         self._buttons[key].setVisible(offered)
@@ -80,7 +71,7 @@ class SegmentedControl(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-            if step is not None and isinstance(watched, QPushButton):
+            if step is not None and isinstance(watched, Button):
                 buttons = [button for button in self._buttons.values() if not button.isHidden()]
                 target = buttons[(buttons.index(watched) + step) % len(buttons)]
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -88,6 +79,5 @@ class SegmentedControl(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
-    @Slot(QAbstractButton)
     def _on_clicked(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(next(key for key, button in self._buttons.items() if button is clicked))

@@ -10,7 +10,7 @@ from playground.runtime.selection import Selection
 from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.sample_chart import Samples
-from playground.ui.canvas.class_colours import class_table
+from playground.ui.canvas.colours import class_table
 from playground.ui.core import theme
 
 BOUNDS = ((0.0, 10.0), (-1.0, 1.0))

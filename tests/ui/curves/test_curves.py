@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Side
 from playground.ui.canvas.run_chart import LINE_POINTS, merged, nearest, run_end, value_range
-from playground.ui.comparison.comparison_plot import ComparisonPlot
+from playground.ui.comparison.panel import ComparisonPlot
 from playground.ui.core import theme
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import WINDOW, LossPlot, running_mean

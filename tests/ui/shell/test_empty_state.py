@@ -11,8 +11,8 @@ from playground.experiment.config import edits
 from playground.experiment.config.schema import DataChoice
 from playground.ui.core import i18n
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.transport.panel import Readout
 from playground.ui.widgets.card import Card
-from playground.ui.widgets.readout import Readout
 from tests.ui.conftest import OpenWindow
 
 BARE = ("setup", "notes_panel")  # without a card to veil

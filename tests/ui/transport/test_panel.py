@@ -2,13 +2,16 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
 from playground.runtime.speed import AUTO
 from playground.ui.core import number_text
+from playground.ui.transport.panel import Readout
 from tests.ui.conftest import OpenWindow, part, text
 
 
@@ -61,3 +64,33 @@ def test_a_counter_holds_ten_digits(open_window: OpenWindow, qtbot: QtBot) -> No
         for number in (9_999_999, 12_345_678, 1_234_567_890):
             words = number_text.count(number)
             assert label.fontMetrics().horizontalAdvance(words) <= label.width(), (name, words)
+
+
+def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_figures_it_has(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("and-gate", height=None)
+    for width, height in ((1024, 640), (1280, 720), (1440, 900)):
+        window.resize(width, height)
+        places = set()
+        for preset in ("and-gate", "sine-curve", "spiral"):
+            config = PRESETS[preset].config
+            for one in (config, configs.replace(config, name=40 * "long name "), configs.replace(config, seed=7)):
+                window.store.apply(one)
+                qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_resting)
+                bar = window.transport
+                places.add(bar.play_button.mapTo(window, QPoint()).x())
+                shown = [it for it in bar.findChildren(QWidget) if it.isVisible() and it.parent() is bar]
+                assert all(bar.rect().contains(it.geometry()) for it in shown)
+        assert len(places) == 1
+
+
+def test_a_readout_is_as_wide_for_every_number(qtbot: QtBot) -> None:
+    readout = Readout("steps", "9,999,999")
+    qtbot.addWidget(readout)
+    readout.set_text("Steps")
+    width = readout.sizeHint().width()
+    for number in ("1", "1,234,567"):
+        readout.set_number(number)
+        assert readout.number() == number
+        assert readout.sizeHint().width() == width

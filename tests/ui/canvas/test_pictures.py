@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.matrix_view import MatrixView
-from playground.ui.canvas.picture_menu import PictureMenu
+from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import theme
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.ui.canvas.class_colours import class_colour, class_table
+from playground.ui.canvas.colours import class_colour, class_table
 from playground.ui.core import theme
 
 

@@ -1,0 +1,47 @@
+"""Widgets in rows and columns."""
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+Part = QWidget | QLayout
+Item = Part | tuple[Part, int] | int | None
+"""A widget or a layout, with its share of the room if it takes any; so many pixels left free; None for a stretch."""
+Margins = tuple[int, int, int, int]
+NO_MARGINS: Margins = (0, 0, 0, 0)
+
+
+def row(*items: Item, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS) -> QHBoxLayout:
+    """Return the items side by side, `gap` pixels apart, as the layout of `parent` if there is one."""
+    made = QHBoxLayout()
+    _fill(made, parent, items, gap, margins)
+    return made
+
+
+def column(*items: Item, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS) -> QVBoxLayout:
+    """Return the items one below the other, `gap` pixels apart, as the layout of `parent` if there is one."""
+    made = QVBoxLayout()
+    _fill(made, parent, items, gap, margins)
+    return made
+
+
+def box(layout: QLayout) -> QWidget:
+    """Return a widget that is nothing but its layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def _fill(layout: QBoxLayout, parent: QWidget | None, items: tuple[Item, ...], gap: int, margins: Margins) -> None:
+    if parent is not None:
+        parent.setLayout(layout)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    for item in items:
+        part, share = item if isinstance(item, tuple) else (item, 0)
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part, share)
+        else:
+            layout.addLayout(part, share)
