@@ -53,7 +53,9 @@ def test_every_rule_is_tested():
 def test_a_healthy_run_shows_no_card_from_start_to_end(name, seed_):
     trainer, watch = Trainer(preset(name, seed(seed_))), Watch()
     while trainer.stopped_by is None:
-        watch.update(diagnose(trainer))
+        findings = diagnose(trainer)
+        assert not any(found.is_hopeless for found in findings), trainer.step_count
+        watch.update(findings)
         assert [found.sentence for found in watch.shown] == [], trainer.step_count
         trainer.run(max(1, trainer.step_count // 3))
     watch.update(diagnose(trainer), settled=True)
