@@ -212,4 +212,4 @@ def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: Pa
     place = table.visualRect(table.samples.index(2, 0)).center()
     stage.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     raw = stage.session.info.data.raw_test[:, 0]
-    assert stage.session.focus.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
+    assert stage.session.selection.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))

@@ -77,7 +77,7 @@ def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_fi
             config = PRESETS[preset].config
             for one in (config, configs.replace(config, name=40 * "long name "), configs.replace(config, seed=7)):
                 window.store.apply(one)
-                qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_resting)
+                qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_idle)
                 bar = window.transport
                 places.add(bar.play_button.mapTo(window, QPoint()).x())
                 shown = [it for it in bar.findChildren(QWidget) if it.isVisible() and it.parent() is bar]
