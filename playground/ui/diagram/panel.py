@@ -146,7 +146,7 @@ class NetworkDiagramPanel(Panel):
         self._show_responses(snapshot, weights)
 
     def _choose_units(self, playing: bool) -> None:
-        """Choose anew which units of wide layers are shown, but not while it trains: pictures should not jump."""
+        """Choose again which units of wide layers are shown, but not while it trains: pictures should not jump."""
         if not playing and self.view.choose_units() and self._grids() is not None:
             self.refresh_requested.emit()
 

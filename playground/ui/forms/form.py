@@ -250,7 +250,7 @@ class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
     `lines` are the fields, or what returns them for the experiment where they depend on it, on the part `depends_on`,
-    such as ``"data"``: the controls are then made anew where the fields are others. `problem_name` is what
+    such as ``"data"``: the controls are then made again where the fields are others. `problem_name` is what
     the labels are called that say what is wrong.
     """
 
