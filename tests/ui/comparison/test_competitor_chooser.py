@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.initial_weights import usual_starts
-from playground.ui.comparison.race_chooser import start_name
+from playground.ui.comparison.competitor_chooser import start_name
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
