@@ -128,7 +128,7 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 
     session.snapshot_ready.connect(count)
     try:  # the first frame may have been asked for at an earlier step; the second was not
-        _wait(window, "is not drawn", lambda: _is_idle(window) or len(frames) > 1, timeout)
+        _wait(window, "is not drawn", lambda: len(frames) > 1 or (_is_idle(window) and not session.is_running), timeout)
     finally:
         session.snapshot_ready.disconnect(count)
 

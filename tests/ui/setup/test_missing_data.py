@@ -70,9 +70,9 @@ def test_a_folder_with_the_files_starts_the_run(
     notice = bench.find(QWidget, "missing_data")
     bench.qtbot.waitUntil(notice.isVisible)
     choose_folder(bench, mnist_folder)
-    bench.wait_for_run()
-    assert not notice.isVisible()
-    assert bench.find(QLabel, "data_summary").text() == "60,000 train · 10,000 test · 28×28 · 10 classes"
+    bench.qtbot.waitUntil(lambda: not notice.isVisible())
+    summary = bench.find(QLabel, "data_summary")
+    bench.qtbot.waitUntil(lambda: summary.text() == "60,000 train · 10,000 test · 28×28 · 10 classes")
 
 
 def choose_folder(bench: Bench, folder: Path) -> None:
