@@ -120,17 +120,14 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
     WaitError
         If that takes longer than `timeout` seconds, or at once where the experiment cannot be built.
     """
-    session, before, frames = window.session, window.session.step_count, []
-
-    def count() -> None:
-        if session.step_count > before:
-            frames.append(session.step_count)
-
-    session.snapshot_ready.connect(count)
-    try:  # the first frame may have been asked for at an earlier step; the second was not
-        _wait(window, "is not drawn", lambda: len(frames) > 1 or (_is_idle(window) and not session.is_running), timeout)
-    finally:
-        session.snapshot_ready.disconnect(count)
+    session, loop = window.session, window.refresh_loop
+    before = max(loop.shown, (-1 if session.info is None else session.info.run, session.step_count))
+    _wait(
+        window,
+        "is not drawn",
+        lambda: (session.is_running and loop.shown > before) or (_is_idle(window) and not session.is_running),
+        timeout,
+    )
 
 
 class _Problem(QObject):

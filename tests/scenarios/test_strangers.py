@@ -81,7 +81,7 @@ def test_the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot: QtBot) -
     window.session.play()
     wait_until_drawn(window)
     assert window.session.is_running
-    assert find(window, "steps_value").text() != "0"
+    qtbot.waitUntil(lambda: find(window, "steps_value").text() != "0")  # rounded while it runs fast
     window.session.pause()
     wait_until_done(window)
     assert find(window, "steps_value").text() == f"{window.session.step_count:,}"

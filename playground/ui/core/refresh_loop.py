@@ -42,6 +42,8 @@ class RefreshLoop(QObject):
         self._asked: tuple[Panel, ...] = ()  # whom the next snapshot is for
         self._probes: tuple[Probe[Any], ...] = ()
         self._asked_at = 0.0
+        self.shown = (-1, 0)
+        """Run and step of the frame that was drawn last."""
         self._progress: object = None  # of the run, when it was last asked for
         self._costs: deque[float] = deque(maxlen=3)  # seconds of the last frames, of which the cheapest counts
         self._timer = QTimer(self)
@@ -165,6 +167,7 @@ class RefreshLoop(QObject):
         begin = clock()
         with self._session.gate:
             self._draw(snapshot)
+        self.shown = (snapshot.run, snapshot.step)
         if snapshot.playing:  # or steps that were ordered are still being made
             self._stale.update(self._asked)
         if self._session.progress.step == snapshot.step:
