@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,6 @@ from playground.app import create_window
 from playground.cli import experiments
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.runtime.preferences import Preferences
-from playground.runtime.session import Session
 from playground.suggestions import did_you_mean
 from playground.ui.shell.main_window import MainWindow
 
@@ -68,7 +67,6 @@ def open_window(
     window = create_window(config, settings)
     if folder is not None:
         weakref.finalize(window, folder.cleanup)
-    _Problem(window.session)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -130,36 +128,15 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
     )
 
 
-class _Problem(QObject):
-    """Remembers why an experiment cannot be built."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.sentence = ""
-        session.refused.connect(self._on_problem)
-        session.failed.connect(self._on_problem)
-        session.data_missing.connect(self._on_problem)
-        session.ordered.connect(self._on_ordered)
-
-    @Slot(str)
-    def _on_problem(self, sentence: str) -> None:
-        self.sentence = sentence
-
-    @Slot()
-    def _on_ordered(self) -> None:
-        self.sentence = ""
-
-
 def _is_idle(window: MainWindow) -> bool:
     return window.session.is_current and window.refresh_loop.is_idle
 
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:
     end = time.monotonic() + timeout
-    problem = window.session.findChild(_Problem)
     while not is_so():
-        if problem is not None and problem.sentence:
-            raise WaitError(f"The window {what}: its experiment cannot be built. {problem.sentence}")
+        if window.session.problem:
+            raise WaitError(f"The window {what}: its experiment cannot be built. {window.session.problem}")
         if time.monotonic() > end:
             raise WaitError(f"The window {what} after {timeout:g} s: {_state(window)}.")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

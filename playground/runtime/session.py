@@ -42,8 +42,8 @@ class Session(QObject):
         To be held while a frame is drawn: ``with session.gate:``.
     info
         The current run; None until it is built.
-    has_failed
-        Whether there is no run, because what was ordered last could not be built or had an error.
+    problem
+        Why there is no run, where what was ordered last could not be built or had an error; else empty.
     is_running
         Whether steps are made until `pause`.
     speed
@@ -102,7 +102,7 @@ class Session(QObject):
         self.competitors: tuple[InitialWeights, ...] = ()
         self._run = 0  # that was ordered last
         self._plays = 0
-        self.has_failed = False
+        self.problem = ""
         self._kept: int | None = None  # the number of the network that becomes the run
         self._open = True
         self._collector = collect_garbage_in_this_thread(self)
@@ -118,6 +118,11 @@ class Session(QObject):
             application.aboutToQuit.connect(self.close)
         self._worker.start()
         self._build()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no run; `problem` says why."""
+        return bool(self.problem)
 
     @property
     def is_current(self) -> bool:
@@ -338,7 +343,7 @@ class Session(QObject):
         """Return the number of the run that is ordered; changes by hand can be undone only where weights last."""
         self._run += 1
         self._worker.newest_run = self._run
-        self.has_failed = False
+        self.problem = ""
         if not keep_changes:
             self.store.clear_history()
         return self._run
@@ -368,7 +373,7 @@ class Session(QObject):
         elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
             self._build(carry=kind == ChangeKind.WARM_START)
         elif kind == ChangeKind.LIVE:
-            self.has_failed = False
+            self.problem = ""
             self._order(self._worker.update_settings, self._run, new)
             self._set_limit()
 
@@ -392,7 +397,7 @@ class Session(QObject):
     def _on_discarded(self, run: int, kind: str, text: str) -> None:
         """Pass on why there is no run now; a fault of the program, even that of an older run."""
         if run == self._run:
-            self.has_failed = True
+            self.problem = text
             self._set_playing(False)
             self._set_competitors(())
             self.run_discarded.emit()

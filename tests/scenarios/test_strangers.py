@@ -136,6 +136,9 @@ def test_an_experiment_that_cannot_be_is_told_at_once(qtbot: QtBot, tmp_path: Pa
     window = open_window(qtbot, tmp_path / "lost.json")
     with pytest.raises(WaitError, match=r"its experiment cannot be built\. There is no file .*lost\.csv"):
         wait_until_ready(window)
+    window.session.pause()
+    with pytest.raises(WaitError, match=r"its experiment cannot be built\. There is no file .*lost\.csv"):
+        wait_until_done(window, timeout=1)
 
 
 def test_another_language_is_chosen_in_the_menu_and_leaves_nothing_behind(qtbot: QtBot) -> None:
