@@ -102,6 +102,8 @@ class Preferences(QObject):
         Where the user last opened or saved a file, and where data files were last found; empty for nowhere yet.
     recent_files
         The files opened or saved last, as a JSON list of paths; empty for none.
+    lessons
+        What was done in the lessons, as JSON text; empty for nothing.
     """
 
     changed = Signal(str)
@@ -120,6 +122,7 @@ class Preferences(QObject):
     file_folder = Setting("", str)
     data_folder = Setting("", str)
     recent_files = Setting("", str)
+    lessons = Setting("", str)
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)

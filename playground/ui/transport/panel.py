@@ -100,7 +100,8 @@ class PlayButton(QAbstractButton):
                 painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
             lit = self.underMouse() or self.isDown()
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.accent_hover if lit else colors.accent))
+            ink = colors.accent_hover if lit else colors.accent
+            painter.setBrush(QColor(ink if self.isEnabled() else colors.strong_border))
             painter.drawEllipse(circle)
             painter.setBrush(QColor(colors.on_accent))
             centre, unit = circle.center(), side / 42
