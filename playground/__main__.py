@@ -12,13 +12,14 @@ from playground.cli.command import Window
 
 if TYPE_CHECKING:
     from playground.experiment.config.schema import ExperimentConfig
+    from playground.experiment.lessons.report import LessonReport
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks (the process's own where none is given) and return the exit status."""
     with _ended_by_ctrl_c():
         from playground.cli.main import main as run_command
-    window = Window(open=_open_window, take_picture=_take_picture)
+    window = Window(open=_open_window, take_picture=_take_picture, check_lessons=_check_lessons)
     return run_command(sys.argv[1:] if argv is None else argv, window)
 
 
@@ -39,11 +40,11 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _open_window(config: "ExperimentConfig | None", table: Path | None = None) -> int:
+def _open_window(config: "ExperimentConfig | None", table: Path | None = None, lesson: Path | None = None) -> int:
     """Open the window; Qt is imported only now."""
     with _ended_by_ctrl_c():
         from playground import app
-    return app.run_window(config, table)
+    return app.run_window(config, table, lesson)
 
 
 def _take_picture(
@@ -53,6 +54,13 @@ def _take_picture(
     with _ended_by_ctrl_c():
         from playground import app
     app.take_picture(config, out, steps, width, height, theme, code)
+
+
+def _check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator["LessonReport"]:
+    """Play lessons in a window that is not shown on a screen; Qt is imported only now."""
+    with _ended_by_ctrl_c():
+        from playground import app
+    yield from app.check_lessons(folders, languages)
 
 
 if __name__ == "__main__":

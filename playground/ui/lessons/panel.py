@@ -14,7 +14,8 @@ from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.progress import Answer, Progress
 from playground.experiment.lessons.quantities import Measured
 from playground.experiment.lessons.schema import Drawn
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask
@@ -30,7 +31,8 @@ from playground.ui.widgets.message_card import MessageCard
 if TYPE_CHECKING:
     from playground.experiment.lessons.comparing import Compared
     from playground.experiment.lessons.files import Lesson
-    from playground.experiment.probes.snapshot import Probe, Snapshot
+    from playground.experiment.lessons.schema import Moment
+    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
 
@@ -137,7 +139,7 @@ class LessonPanel(Panel):
         self._lessons: list[Lesson] = []
         self._problems: list[str] = []
         self._left_at = (store.config, 0)
-        self._hint_count = 0
+        self._catch_up: Moment | None = None
 
     def _step_view(self) -> QWidget:
         view = QWidget()
@@ -291,7 +293,7 @@ class LessonPanel(Panel):
     def show_hint(self) -> None:
         """Show the next hint."""
         if self._page is not None:
-            self._hints = min(self._hints + 1, self._hint_count)
+            self._hints = min(self._hints + 1, len(self.hints()))
             self._page.show_hints(self._hints)
             self._show_buttons()
             self._show_below()
@@ -332,6 +334,18 @@ class LessonPanel(Panel):
     def shut_down(self) -> None:
         self._end_task()
 
+    def show_again(self, guess: Guess, score: Score) -> None:
+        """Show the step as if this had been guessed, with the same outcome."""
+        if self.attempt is not None:
+            self.attempt.guess, self.attempt.score = guess, score
+            self._show_step()
+
+    def hints(self) -> tuple[str, ...]:
+        """Return the hints of the step."""
+        if self.lesson is None or self.attempt is None:
+            return ()
+        return self.lesson.text.steps[self.attempt.step.id].hints
+
     @property
     def phase(self) -> Phase | None:
         """What comes next at this step."""
@@ -358,17 +372,30 @@ class LessonPanel(Panel):
         assert self.lesson is not None
         steps, configs = self.lesson.steps, self._configs()
         self.session.pause()
+        self._catch_up = None
         self.store.apply(configs[index])
         if continued:
             return
-        self.session.reset()
-        before = None
         for k in range(index, 0, -1):
             if not set_ups.continues(steps[k]):
                 break
-            before = steps[k - 1].run or before
-        if before is not None and before.steps is not None:
-            self.session.step(before.steps)
+            if steps[k - 1].run is not None:
+                self._catch_up = steps[k - 1].run
+                break
+        self.session.reset()
+
+    def show_run(self, info: RunInfo) -> None:
+        """Train up to where the step begins, if that is not the start."""
+        super().show_run(info)
+        moment, self._catch_up = self._catch_up, None
+        if moment is None:
+            return
+        stop = set_ups.with_moment(info.config, moment).training.stop
+        end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
+        if end is not None:
+            is_held, self.session.is_held = self.session.is_held, False
+            self.session.step(round(end[0]))
+            self.session.is_held = is_held
 
     def _show_step(self) -> None:
         lesson, attempt = self.lesson, self.attempt
@@ -376,12 +403,12 @@ class LessonPanel(Panel):
         assert attempt is not None
         words = lesson.text.steps[attempt.step.id]
         self._page = page = StepPage(attempt, words)
-        self._hint_count = len(words.hints)
         page.locked.connect(self.lock)
         page.hands_changed.connect(self._on_hands)
         page.compare_wanted.connect(self._compare)
         page.act_wanted.connect(self.do)
         self._scroll.setWidget(page)
+        self.refresh_requested.emit()
         self._place.setText(_("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps)))
         self._apply_hands()
         if attempt.compared is not None:
@@ -454,7 +481,7 @@ class LessonPanel(Panel):
         is_last = self.index + 1 == len(lesson.steps)
         self._next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
         self._next.setEnabled(not self.is_away)
-        count = self._hint_count
+        count = len(self.hints())
         self._hint.setVisible(self._hints < count and not self.is_away)
         self._hint.set_text(_("Hint ({k} of {n})").format(k=self._hints + 1, n=count))
         can_solve = bool(attempt.step.solution) and self._hints == count and attempt.phase in ("act", "run")
