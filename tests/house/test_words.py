@@ -47,12 +47,6 @@ ENGLISH = {
 }
 """What must not stand in an English text, and what to write."""
 
-ELSEWHERE = (
-    "playground.experiment.diagnosis",
-    "playground.experiment.config.presets",
-)
-"""Where the words are still to be gone through."""
-
 CHINESE = {
     r"单元(?!格)": "神经元",
     r"与门|或门|异或门": "AND 门",
@@ -72,8 +66,6 @@ CHINESE = {
 def english() -> Iterator[tuple[str, str]]:
     """Yield every marked text with the module it stands in."""
     for name, tree in modules().items():
-        if name.startswith(ELSEWHERE):
-            continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
                 for text in node.args[: MARKS[node.func.id]]:
