@@ -228,7 +228,7 @@ class SlowMotionPanel(Panel):
         if self._has_ended:
             return _("Training has ended at its stop condition.")
         if not self.trace.is_next:
-            return _("A step on one row alone is only shown. Choose “Next step” to see one that can be made.")
+            return _("A step on one sample alone is only shown. Choose “Next step” to see one that can be made.")
         return ""
 
     def _go(self, position: int) -> None:
