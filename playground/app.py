@@ -200,7 +200,6 @@ def _interrupts() -> Iterator[QSocketNotifier]:
 
 
 def _application() -> QApplication:
-    """Return the application, made if there is none."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -220,7 +219,6 @@ def _last(preferences: Preferences) -> ExperimentConfig:
 
 
 def _wait(done: Callable[[], bool]) -> None:
-    """Process events until a condition holds."""
     end = monotonic() + PICTURE_PATIENCE_S
     loop = QEventLoop()
     timer = QTimer()
@@ -231,5 +229,4 @@ def _wait(done: Callable[[], bool]) -> None:
 
 
 def _missing(name: str) -> str:
-    """Return the sentence for data that are not here."""
     return _("The data set {name} is not on this machine; get it with: playground fetch {name}").format(name=name)

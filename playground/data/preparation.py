@@ -231,7 +231,6 @@ def _chosen_features(dataset: Dataset, options: Mapping[str, Any]) -> tuple[str,
 
 
 def _expanded(raw: Array, features: tuple[str, ...]) -> Array:
-    """Return one column for each feature, or the rows as they are."""
     return np.stack([FEATURES[name](raw) for name in features], axis=1) if features else raw
 
 
@@ -277,7 +276,6 @@ def _targets(dataset: Dataset, y: Array, output: str, dtype: np.dtype[Any]) -> A
 
 
 def _output_names(dataset: Dataset, outputs: int) -> tuple[str, ...]:
-    """Return a name for each output: the classes, or the target."""
     if dataset.task == "classification" and outputs == len(dataset.class_names):
         return dataset.class_names
     return dataset.target_names

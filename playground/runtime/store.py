@@ -123,7 +123,6 @@ class Store(QObject):
         self._travel(self._after, self._before)
 
     def _travel(self, here: deque[ExperimentConfig | Change], there: deque[ExperimentConfig | Change]) -> None:
-        """Go to the last entry on one side of the present, and put the present on the other side."""
         if not here:
             return
         entry = here.pop()

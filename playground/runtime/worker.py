@@ -344,7 +344,6 @@ class Worker(QObject):
         self._meter.start(perf_counter(), self._step)
 
     def _work(self) -> None:
-        """Make one slice of steps, and a snapshot where one is wanted."""
         if self.gate.is_closed:
             self.gate.park()
         trainer = self._trainer
@@ -377,7 +376,6 @@ class Worker(QObject):
                 self.ended.emit(number, trainer.stopped_by)
 
     def _answer(self, trainer: Trainer) -> None:
-        """Make the requested snapshot, unless newer commands make it obsolete."""
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return

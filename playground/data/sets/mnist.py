@@ -157,7 +157,6 @@ def _copies(which: ImageSet, folder: Path) -> Iterator[tuple[Path, ...]]:
 
 
 def _read_copy(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
-    """Return the arrays of four files, or of an archive."""
     return read_archive(which, files[0]) if len(files) == 1 else read_files(which, files)
 
 

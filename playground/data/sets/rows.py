@@ -136,7 +136,6 @@ def _view(given: object, columns: int) -> tuple[tuple[float, float], ...]:
 
 
 def _guess(given: Sequence[Any]) -> Task:
-    """Return the task that suits the targets."""
     for target in given:
         values = target if isinstance(target, list | tuple) else (target,)
         if len(values) != 1 or not (isinstance(values[0], str | int) or _whole(values[0])):

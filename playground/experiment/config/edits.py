@@ -171,7 +171,6 @@ _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
 
 
 def _stretched(values: tuple[T, ...], length: int) -> tuple[T, ...]:
-    """Return so many values, cut at the end or repeated from the last."""
     return (*values[:length], *(values[-1:] * (length - len(values))))
 
 

@@ -286,7 +286,6 @@ def field_rule(config: ExperimentConfig, path: str) -> Option:
 
 
 def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:
-    """Return the initial weights of a layer, or of each layer, from either form."""
     if raw is None:
         return InitialChoice("gaussian")
     if isinstance(raw, list | tuple):
@@ -295,7 +294,6 @@ def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:
 
 
 def _initial_at(path: str, raw: object) -> InitialChoice:
-    """Return one choice of initial weights; a refusal names `path`."""
     if isinstance(raw, InitialChoice):
         return raw
     try:
@@ -311,7 +309,6 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
 
 
 def _check_fields(part: object, path: str, *names: str) -> None:
-    """Raise `ConfigError` where one of the fields called `names` of a part violates `FIELDS`."""
     for name in names:
         check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 

@@ -288,7 +288,6 @@ def _function(name: str) -> Evaluate:
 
 
 def _decimals(value: float, digits: int) -> int:
-    """Return how many decimals give so many significant digits."""
     if value == 0:
         return 0
     return max(0, digits - 1 - math.floor(math.log10(abs(value))))

@@ -47,7 +47,6 @@ def loss_formula(
 
 
 def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digits: int) -> Equation:
-    """Return the sum of the squared errors, halved or divided by how many there are."""
     errors = (y - t) ** 2
     shown = _largest(errors)
     others = len(errors) - len(shown)
@@ -68,7 +67,6 @@ def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digit
 
 
 def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) -> Equation:
-    """Return the surprise: the logarithm of each output that should be there, and of one minus each that should not."""
     parts = [(float(t[k]), False, float(y[k])) for k in range(len(y)) if t[k] != 0]
     if output != "softmax":
         parts += [(float(1 - t[k]), True, float(y[k])) for k in range(len(y)) if t[k] != 1]
@@ -95,7 +93,6 @@ def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) 
 
 
 def _largest(sizes: Array) -> list[int]:
-    """Return the places of all numbers, or of the largest few of many."""
     if len(sizes) <= MOST_TERMS:
         return list(range(len(sizes)))
     return sorted(int(k) for k in np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")[:FEW_TERMS])
@@ -135,7 +132,6 @@ def has_shared_derivative(trace: StepTrace) -> bool:
 
 
 def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, result: float, digits: int) -> Equation:
-    """Return output minus target, times what loss and activation make of it."""
     outputs = trace.sizes[-1]
     factor = LOSSES[trace.config.training.loss].make.gradient_factor(outputs)
     before = "" if factor == 1 else f"{'2' if outputs == 1 else f'2/{outputs}'}·"

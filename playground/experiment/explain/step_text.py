@@ -172,7 +172,6 @@ class _EventText:
         return ngettext("{n} unit", "{n} units", len(self.event.units)).format(n=len(self.event.units))
 
     def _lines(self, lines: Sequence[str], whole: int) -> tuple[str, ...]:
-        """Return lines, with how many more there would be."""
         more = whole - len(lines)
         return (*lines, _("… and {n} more").format(n=more)) if more > 0 else tuple(lines)
 
@@ -297,7 +296,6 @@ class _EventText:
         return self._lines(shown, change.size)
 
     def _name(self, source: int, unit: int) -> str:
-        """Return which weight or bias it is."""
         if source == self.trace.sizes[self.layer]:
             return _("bias of {unit}").format(unit=unit_label(self.trace, self.layer, unit))
         ends = (unit_label(self.trace, layer, k) for layer, k in ((self.layer - 1, source), (self.layer, unit)))
@@ -386,7 +384,6 @@ class _EventText:
 
 
 def _difference(texts: Sequence[str]) -> str:
-    """Return the first shown number minus the second."""
     return joined([texts[0], negated(texts[1])])
 
 

@@ -164,7 +164,6 @@ class StepTrace:
         return [range(a, b) for a, b in zip(starts, [*starts[1:], len(keys)], strict=True)]
 
     def _key(self, event: TraceEvent, granularity: Granularity, index: int) -> object:
-        """Return what events of one stage have in common."""
         if granularity == "unit":
             return index
         if granularity == "layer":
@@ -328,7 +327,6 @@ def _derivatives(config: ExperimentConfig, name: str, z: Array, is_output: bool)
 
 
 def _events(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
-    """List what happens, in order."""
     last = network.layers - 1
     for layer in range(network.layers):
         is_softmax = layer == last and network.output == "softmax"

@@ -222,5 +222,4 @@ def _grid_layers(trainer: "Trainer", resolution: int) -> list[Single] | None:
 
 
 def _part(data: PreparedData, part: Part) -> tuple[Array | None, Array | None]:
-    """Return inputs and targets of one part, None where it is not there."""
     return (data.x_train, data.t_train) if part == "train" else (data.x_test, data.t_test)

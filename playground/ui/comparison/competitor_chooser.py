@@ -40,7 +40,6 @@ def _with_numbers(choice: InitialChoice, numbers: str) -> str:
 
 
 def _numbers_of(choice: InitialChoice) -> str:
-    """Return the numbers that a scheme goes by, empty where there are none."""
     match choice.name:
         case "gaussian":
             return f"{choice['std']:g}"

@@ -175,7 +175,6 @@ class ComparisonPanel(Panel):
             self.chooser.focus()
 
     def _race_page(self) -> QWidget:
-        """Make the page that a race is seen on."""
         head = layouts.row(text_label(text=_("Batch loss"), wraps=False), None, self.log_switch, gap=6)
         losses = layouts.column(head, (self.loss, 1), gap=2)
         accuracies = layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2)
@@ -200,7 +199,6 @@ class ComparisonPanel(Panel):
         return _("{start} (this run)").format(start=own)
 
     def _right(self, history: HistoryView) -> Array:
-        """Return the share of right answers by evaluation, of the test part where there is one."""
         tests = self._info is not None and self._info.data.x_test is not None
         return history.test_accuracy if tests else history.train_accuracy
 
@@ -215,7 +213,6 @@ class ComparisonPanel(Panel):
 
     @staticmethod
     def _units(run: ComparedRun) -> str:
-        """Return how many units of each hidden layer differ, or that the network has diverged."""
         if run.stopped_by == "diverged":
             return _("diverged at step {step:,}").format(step=run.step)
         counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in run.layers)

@@ -176,7 +176,6 @@ class DrawingPanel(Panel):
         self.canvas.update()
 
     def _on_overlay(self, _checked: bool) -> None:
-        """Show which pixels matter, or no longer."""
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()
@@ -214,7 +213,6 @@ class DrawingPanel(Panel):
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 
     def _origin(self) -> str:
-        """Return the origin of the drawing: by hand, or which sample."""
         if self._sample is None or self._info is None:
             return "" if self._pixels is None else _("Your drawing")
         part, row, label = self._sample

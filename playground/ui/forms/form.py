@@ -139,7 +139,6 @@ class ChoiceControl(FieldControl):
         self.combo.set_value(value if isinstance(value, str) else None)
 
     def _offer_possible(self) -> None:
-        """Enable what can be chosen now; the tooltip of any other choice gives the reason."""
         model = self.combo.model()
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self.field.items):

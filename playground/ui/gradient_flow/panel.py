@@ -111,7 +111,6 @@ class FlowPanel(Panel):
             plot.set_note(words if plot.is_empty else "")
 
     def _layer_name(self, k: int) -> str:
-        """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
     def _bars_of(self, k: int, layer: LayerStats, rows: int) -> Bars:

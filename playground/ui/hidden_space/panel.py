@@ -86,13 +86,11 @@ class HiddenSpacePanel(Panel):
         return () if self._info is None else (self._probe(),)
 
     def _probe(self) -> HiddenSpace:
-        """Return what is asked: the layer, and two of its units where they are chosen."""
         if self._offers_units() and self._axes() == UNITS:
             return HiddenSpace(self._layer, (int(self.unit_x.value() or 0), int(self.unit_y.value() or 1)))
         return HiddenSpace(self._layer, readout=self._axes() == READOUT)
 
     def _axes(self) -> str:
-        """Return which axes are chosen."""
         return self._wanted[self._is_last_hidden()]
 
     def _is_last_hidden(self) -> bool:
@@ -155,12 +153,10 @@ class HiddenSpacePanel(Panel):
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
     def _inks(self, info: RunInfo) -> tuple[QColor, ...]:
-        """Return the colours of lines and samples: of the classes, or shades for a single output."""
         has_many = len(info.data.dataset.class_names) > 2
         return tuple(map(QColor, MANY)) if has_many else diverging_inks()
 
     def _of_points(self, info: RunInfo, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the number of the colour of each sample."""
         data = info.data
         if data.labels_train is None:
             return _shades(data.targets_in_units(data.t_train[rows])[:, 0], *target_range(data))
@@ -168,7 +164,6 @@ class HiddenSpacePanel(Panel):
         return labels % len(MANY) if len(data.dataset.class_names) > 2 else labels * (INKS - 1)
 
     def _of_grid(self, bend: Bend) -> NDArray[np.intp] | None:
-        """Return the number of the colour of each point of the grid: the output there."""
         assert self._info is not None
         data, outputs = self._info.data, bend.outputs
         if outputs is None:
@@ -200,7 +195,6 @@ class HiddenSpacePanel(Panel):
             box.setVisible(self._offers_units() and self._axes() == UNITS)
 
     def _axis_names(self, info: RunInfo) -> tuple[str, str]:
-        """Return what the two axes are."""
         probe, width = self._probe(), self._width()
         if width == 1:
             few = info.data.raw_train.shape[1] <= 2
@@ -263,7 +257,6 @@ class HiddenSpacePanel(Panel):
         self.refresh_requested.emit()
 
     def _explain(self, index: int) -> str:
-        """Return which sample that is, and of which class; nothing while those of the run before are still there."""
         if self._info is None or self._shown is None:
             return ""
         data, row = self._info.data, int(shown_rows(self._info.data)[index])

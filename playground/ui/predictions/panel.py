@@ -128,7 +128,6 @@ class PredictionsPanel(Panel):
         return self._info is not None and self._info.data.dataset.image_shape is not None
 
     def _needs_all_rows(self) -> bool:
-        """Whether the view depends on the outputs for all rows."""
         return self.view != "samples" or (not self._is_gallery() and self.table.samples.is_sorted)
 
     def _is_regression(self) -> bool:
@@ -216,7 +215,6 @@ class PredictionsPanel(Panel):
         return self._classifications.mistakes if self.cell is None else self._classifications.pair(*self.cell)
 
     def _shown(self, listed: NDArray[np.intp] | None) -> QWidget:
-        """Return what the chosen view is shown in; a sentence where there is nothing to show."""
         if self._is_pointless():
             return self.reason
         if self.view == "confusion" and self.cell is None:
@@ -269,7 +267,6 @@ class PredictionsPanel(Panel):
         self.table.refresh()
 
     def _refill_gallery(self, listed: NDArray[np.intp] | None, count: int) -> None:
-        """Show a page of images; what is written under them too where that is known."""
         assert self._info is not None
         dataset, found = self._info.data.dataset, self._classifications
         assert dataset.image_shape is not None

@@ -205,7 +205,6 @@ class CsvDialog(QDialog):
             self._left_out = {name for name in names if name not in wanted}
 
     def _update(self) -> None:
-        """Inspect the table and show it again after a choice."""
         if self._read is not None:
             try:
                 self._preview = inspect(self._read, self._target, self._left_out, self._task)
@@ -222,7 +221,6 @@ class CsvDialog(QDialog):
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:
-        """Show what was found, and the choices made."""
         read, preview = self._read, self._preview
         for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
             widget.setEnabled(preview is not None)

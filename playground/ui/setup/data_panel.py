@@ -65,7 +65,6 @@ def left_out_words(dataset: Dataset) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    """Return the first of some names, and that there are more."""
     few = ", ".join(shown(name, LONGEST_NAME) for name in names[:MOST_NAMES])
     return (
         few
@@ -251,12 +250,10 @@ class DataPanel(Panel):
 
 
 def _noise(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the field for the noise of the data, if they have any."""
     return in_lines(field for field in _fields(config) if field.object_name == NOISE)
 
 
 def _options(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the fields for the other options of the data."""
     return in_lines(field for field in _fields(config) if field.object_name not in (*SET_IN_THE_DIALOG, NOISE))
 
 

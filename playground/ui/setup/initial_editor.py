@@ -112,7 +112,6 @@ class InitialEditor(QWidget):
         return in_lines(field for field in self._fields(config) if field.kind != "choice")
 
     def _detail_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
-        """Return the fields that are seldom changed: those that are no numbers."""
         return in_lines(field for field in self._fields(config) if field.kind == "choice")
 
     def _fields(self, config: ExperimentConfig) -> Line:

@@ -209,5 +209,4 @@ class TrainingPanel(Panel):
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the fields for the constants of the optimiser."""
     return in_lines(fields_of(config.training.optimizer.entry, "training.optimizer", prefix="optimizer_"))

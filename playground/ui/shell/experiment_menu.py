@@ -67,7 +67,6 @@ class ExperimentMenu(QMenu):
 
 
 def _group(preset: Preset) -> str:
-    """Return the heading that a ready-made experiment stands under."""
     for title, data in _GROUPS:
         if preset.config.data.name in data:
             return title

@@ -224,7 +224,6 @@ class MainWindow(QMainWindow):
         return centre
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each command does."""
         files, session, store = self.files, self.session, self.store
         return {
             "new": files.new,
@@ -280,7 +279,6 @@ class MainWindow(QMainWindow):
         self.experiment_menu.set_config(config)
 
     def _shift_speed(self, by: int) -> None:
-        """Go some speeds up or down."""
         slider = self.transport.speed_slider
         slider.setValue(slider.value() + by)
 
@@ -326,7 +324,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_unlimited(self) -> None:
-        """Play as fast as can be, or at the speed of before again."""
         self._set_speed(self._limited_speed if self.session.speed is None else None)
 
     @Slot(object)

@@ -206,7 +206,6 @@ class SlowMotionPanel(Panel):
         return _("Please wait …")
 
     def _step_rows(self) -> int:
-        """Return how many rows a step learns from."""
         rows = 0 if self._info is None else len(self._info.data.x_train)
         return min(rows, self.store.config.training.batch_size or rows)
 
@@ -267,7 +266,6 @@ class SlowMotionPanel(Panel):
         self.refresh_requested.emit()
 
     def _on_row(self, row: int) -> None:
-        """Show another row: a step of its own, or its numbers in the step of all."""
         if self.controls.is_whole_step:
             self._trace_row = row - 1
             self._show()

@@ -232,7 +232,6 @@ class TransportPanel(Panel):
         self._clear()
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
-        """Show how the run is going: ready, training, paused, done and why."""
         self._last = snapshot
         running = self.session.is_running
         head, note = "", ""

@@ -74,7 +74,6 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
 
 
 def _long_step_text(snapshot: Snapshot, within: StepProgress, gradient: str) -> str:
-    """Return the progress of a slow step, and the time that all of them need."""
     words = _("Step {n}: {done} of {total} losses")
     if gradient == "numerical-naive":
         words = _("Step {n}: {done} of {total} forward passes")

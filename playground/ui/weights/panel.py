@@ -160,7 +160,6 @@ class WeightsPanel(Panel):
         return self._info is not None and self._info.start.size <= MOST_PARAMETERS
 
     def _show(self) -> None:
-        """Show the latest parameters in the chosen view."""
         if self._info is None or self._flat is None or self.view == "history":
             return
         start = self._info.start
@@ -212,7 +211,6 @@ class WeightsPanel(Panel):
         self.refresh_requested.emit()
 
     def _frame(self) -> None:
-        """Prepare the view for the chosen layer: names, colours, what stands beside it."""
         info = self._info
         self.bars.setVisible(self.view == "change" and info is not None)
         self.legend.set_entries(())
@@ -272,7 +270,6 @@ class WeightsPanel(Panel):
         return "\n".join(lines)
 
     def _explain_cell(self, index: int) -> str:
-        """Return the description of a cell of the matrix."""
         text = self.matrix.names_and_value(index)
         if self.view != "change":
             return text
@@ -281,7 +278,6 @@ class WeightsPanel(Panel):
         return "\n".join([text.split("\n")[0], change])
 
     def _explain_change(self, row: int, unit: int) -> str:
-        """Return what one number of the chosen layer was and is."""
         if self._info is None or self._flat is None:
             return ""
         start, now = (float(whole_layer(self._info, a, self.layer)[row, unit]) for a in (self._info.start, self._flat))
@@ -290,7 +286,6 @@ class WeightsPanel(Panel):
         )
 
     def _explain_curve(self, curve: int, place: int) -> str:
-        """Return the description of the number whose curve is nearest to the mouse."""
         steps, values = self.curves.curves
         start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
         where = _("step {n:,}").format(n=int(steps[place]))
@@ -301,7 +296,6 @@ class WeightsPanel(Panel):
         self.caption.setVisible(bool(self.caption.text()))
 
     def _sentence(self, info: RunInfo) -> str:
-        """Return the sentence about the view."""
         if self.view == "history":
             if not self._is_followed():
                 return ""

@@ -14,7 +14,6 @@ from playground.ui.core import plain_text, theme
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
-    """Return one icon drawn in one colour, `pixels` wide and high."""
     source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
