@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from playground.data.dataset import Dataset, translated
+from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.random_streams import split_stream
 from playground.language import _
@@ -122,17 +122,6 @@ class PreparedData:
         if self.target_mean is None or self.target_deviation is None:
             return outputs
         return outputs * self.target_deviation + self.target_mean
-
-    def describe_inputs(self, k: int) -> str:
-        """Return a sentence about input `k`: its name, its unit, and how it was standardised."""
-        unit = self.dataset.feature_units[k] if not self.features and self.dataset.feature_units else ""
-        name = translated(self.input_names[k])
-        described = f"{name} ({unit})" if unit else name
-        if self.mean is None or self.deviation is None:
-            return described
-        return _("{input}, standardised: minus {mean:.4g}, divided by {deviation:.4g}").format(
-            input=described, mean=self.mean[k], deviation=self.deviation[k]
-        )
 
 
 def prepare(

@@ -48,6 +48,7 @@ def refuse_non_finite(value: object, path: str) -> None:
 
 
 def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object) -> ConfigError:
+    """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
         expected, got = (_type_name(name) for name in match.groups())
         value = _value_at(raw, path)
@@ -66,6 +67,7 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
 
 
 def _value_at(raw: object, path: str) -> object:
+    """Return the value that a path such as ``$.network.hidden[1]`` leads to, None where it leads nowhere."""
     found = raw
     for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
         if isinstance(found, dict):
@@ -76,6 +78,7 @@ def _value_at(raw: object, path: str) -> object:
 
 
 def _type_name(names: str) -> str:
+    """Return msgspec's ``int | null`` in words."""
     return _(" or ").join(_(TYPE_NAMES.get(name, name)) for name in names.split(" | "))
 
 

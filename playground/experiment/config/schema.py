@@ -7,7 +7,6 @@ types, numbers that are not finite and impossible combinations with the path of 
 
 import codecs
 import json
-import operator
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -59,7 +58,7 @@ FIELDS: Mapping[str, Option] = {
         Option("training.stop.accuracy_above", "float", None, low=0, high=1),
     )
 }
-"""The valid values of each field by its path; with a default of None it may be None. See `field_rule`."""
+"""The valid values of each field by its path; with a default of None it may be None."""
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -266,23 +265,6 @@ def value_at(config: Any, path: str) -> Any:
         else:
             config = config[int(part)] if part.isdigit() else getattr(config, part)
     return config
-
-
-def field_rule(config: ExperimentConfig, path: str) -> Option:
-    """Return what a field may be: its kind, smallest and largest number, and choices.
-
-    Parameters
-    ----------
-    config
-        The experiment, whose data set and optimiser say which options there are.
-    path
-        Of a field such as ``"training.learning_rate"`` or of an option such as ``"training.optimizer.beta1"``.
-    """
-    if path in FIELDS:
-        return FIELDS[path]
-    parent, _dot, name = path.rpartition(".")
-    choice: Choice = operator.attrgetter(parent)(config)
-    return choice.entry.option(name)
 
 
 def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:

@@ -20,6 +20,7 @@ from playground.experiment.explain.formula import (
     bracketed,
     equation,
     joined,
+    largest,
     negated,
     number,
     softmax_formula,
@@ -289,10 +290,8 @@ class _EventText:
         change = np.abs(self.trace.gradient[self.layer][rows_of_block, units])
         if self.bias_mode in ("none", "fixed"):
             change = change[:-1]
-        places = np.arange(change.size)
-        if change.size > MOST_TERMS:
-            places = np.sort(np.argsort(-change, axis=None, kind="stable")[:FEW_TERMS])
-        shown = [line(int(k) // change.shape[1], units.start + int(k) % change.shape[1]) for k in places]
+        places = [divmod(k, change.shape[1]) for k in largest(change.ravel())]
+        shown = [line(source, units.start + unit) for source, unit in places]
         return self._lines(shown, change.size)
 
     def _name(self, source: int, unit: int) -> str:

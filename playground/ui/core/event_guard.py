@@ -43,11 +43,6 @@ def install() -> None:
     QObject.__init_subclass__ = classmethod(_guard_class)  # type: ignore[assignment, method-assign, arg-type]
 
 
-def is_guarded(method: object) -> bool:
-    """Return whether the errors of a method are reported and go no further."""
-    return getattr(method, "__wrapped__", None) is not None
-
-
 def _guard_class(cls: type[QObject], **arguments: Any) -> None:
     super(QObject, cls).__init_subclass__(**arguments)
     of_qt = [base for base in cls.__mro__ if base.__module__.startswith("PySide6")]

@@ -170,11 +170,6 @@ def font(size: float = BASE_SIZE, weight: QFont.Weight = QFont.Weight.Normal, *,
     return made
 
 
-def families() -> list[str]:
-    """Return the font families in use, the first choice first."""
-    return list(_state.families)
-
-
 def apply(app: QApplication, asked: str = "system") -> None:
     """Set the theme of the whole program: ``"light"``, ``"dark"`` or the operating system's choice of them.
 
