@@ -137,9 +137,6 @@ class ComparisonPanel(Panel):
         session.race_changed.connect(self._on_race_changed)
         self._show_names()
 
-    def title(self) -> str:
-        return _("Race")
-
     def probes(self) -> tuple[Probe[Any], ...]:
         return (ComparisonProbe(),) if self.session.competitors else ()
 

@@ -108,9 +108,6 @@ class DrawingPanel(Panel):
         column.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
         return layouts.box(column)
 
-    def title(self) -> str:
-        return _("Draw")
-
     def probes(self) -> tuple[Probe[Any], ...]:
         self._asked = None
         if self._pixels is not None:

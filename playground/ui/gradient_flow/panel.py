@@ -37,7 +37,7 @@ class FlowPanel(Panel):
         self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
-        self.legend = Legend("flow_legend")
+        self.header = self.legend = Legend("flow_legend")
         words = (
             (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
             (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
@@ -66,12 +66,6 @@ class FlowPanel(Panel):
             plot.setAccessibleDescription(tip)
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
-
-    def title(self) -> str:
-        return _("Flow")
-
-    def header(self) -> QWidget:
-        return self.legend
 
     def probes(self) -> tuple[Probe[Any], ...]:
         return (RunEvidence(),)

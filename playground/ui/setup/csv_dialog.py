@@ -109,9 +109,7 @@ class CsvDialog(QDialog):
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)
         self._left_out_label = text_label("csv_left_out")
-        self._tasks = SegmentedControl("csv_task", TASKS)
-        for task in TASKS:
-            self._tasks.set_text(task, choice_label(task))
+        self._tasks = SegmentedControl("csv_task", [(task, choice_label(task), "") for task in TASKS])
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks)
         self._problem = text_label("csv_problem", "problem")

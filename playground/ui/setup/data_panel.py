@@ -94,7 +94,7 @@ class DataPanel(Panel):
         self.missing.replaced.connect(lambda: self._on_chosen("digits"))
         noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
         options = self._build_options()
-        self._more = Disclosure("data_options", options)
+        self.header = self._more = Disclosure("data_options", options)
         self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
         layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
         Watch(store, ("data.name",), self._show_name, self)
@@ -102,12 +102,6 @@ class DataPanel(Panel):
         session.data_missing.connect(self._on_data_missing)
         self._show_name()
         self._show_summary()
-
-    def title(self) -> str:
-        return _("Data")
-
-    def header(self) -> QWidget:
-        return self._more
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

@@ -56,11 +56,11 @@ class InitialEditor(QWidget):
         self._store = store
         self._start: list[Layer] = []
         self._is_special = False
-        self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
-        self._schemes.setAccessibleName(_("Initial weights"))
-        for name, entry in INITIALIZERS.items():
-            text = _(SHORT_LABELS.get(name, entry.label))
-            self._schemes.set_text(name, text, f"{_(entry.label)}: {_(entry.sentence)}")
+        schemes = [
+            (name, _(SHORT_LABELS.get(name, entry.label)), f"{_(entry.label)}: {_(entry.sentence)}")
+            for name, entry in INITIALIZERS.items()
+        ]
+        self._schemes = SegmentedControl("initial_scheme", schemes, label=_("Initial weights"), equal=False)
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)

@@ -239,18 +239,17 @@ class DockArea(QMainWindow):
         self.panels[panel.name] = panel
         if entry.area == "setup":
             card = Card(f"{panel.name}_card", collapsible=True)
-            card.set_title(panel.title())
-            header = panel.header()
-            if header is not None:
-                card.set_header(header)
+            card.set_title(_(entry.title))
+            if panel.header is not None:
+                card.set_header(panel.header)
             card.set_content(panel)
             self._cards[panel.name] = card
             self.column.add(card)
         else:
             dock = self.docks[panel.name]
-            dock.fill(panel, panel.header())
-            dock.set_title(panel.title())
+            dock.fill(panel, panel.header)
             panel.windowTitleChanged.connect(dock.set_title)
+            dock.set_title(panel.windowTitle() or _(entry.title))
         self.panel_made.emit(panel)
 
     def _notes(self) -> NotesPanel:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
     QMenuBar,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -26,7 +25,7 @@ from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.speed import AUTO, Speed
 from playground.runtime.store import Store
-from playground.ui.core import i18n, number_text, theme
+from playground.ui.core import i18n, layouts, number_text, theme
 from playground.ui.core.experiment_text import change_words, shown_name
 from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.core.tab_order import focus_next, in_reading_order
@@ -206,19 +205,13 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def _arrange(self) -> QWidget:
-        ground = QWidget()
-        ground_column = QVBoxLayout(ground)
-        ground_column.setContentsMargins(12, 12, 12, 12)
-        ground_column.addWidget(self.area)
-        centre = QWidget()
+        line = QWidget()
+        line.setObjectName("thin_line")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line.setFixedHeight(1)
+        ground = layouts.column(self.area, margins=(12, 12, 12, 12))
+        centre = layouts.box(layouts.column(self.transport, line, (ground, 1), self.progress))
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addWidget(_line())
-        column.addWidget(ground, 1)
-        column.addWidget(self.progress)
         self.setCentralWidget(centre)
         centre.setFocus()
         return centre
@@ -371,11 +364,3 @@ def _file_of(data: QMimeData) -> Path | None:
     """Return the file that is dragged, None where it is several or something else."""
     urls = data.urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _line() -> QWidget:
-    line = QWidget()
-    line.setObjectName("thin_line")
-    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    line.setFixedHeight(1)
-    return line

@@ -186,9 +186,6 @@ class TransportPanel(Panel):
         self.show_speed()
         self._show_state(None)
 
-    def title(self) -> str:
-        return _("Run")
-
     def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
         self.experiment_button.clicked.connect(lambda: _drop(experiments, self.experiment_button))
         self.settings_button.clicked.connect(lambda: _drop(settings, self.settings_button))

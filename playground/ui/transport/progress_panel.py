@@ -44,9 +44,6 @@ class ProgressPanel(Panel):
         session.playing_changed.connect(self._on_playing)
         self._update_text()
 
-    def title(self) -> str:
-        return _("Progress")
-
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self._last = None

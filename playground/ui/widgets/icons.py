@@ -99,7 +99,7 @@ class Button(QPushButton):
     def set_text(self, text: str, tip: str = "") -> None:
         """Set what stands on the button, and the sentence that a resting pointer shows."""
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(text.strip())
         self.setToolTip(plain_text.tip(tip))
 
     def apply_theme(self) -> None:
