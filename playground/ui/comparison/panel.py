@@ -19,7 +19,7 @@ from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
 from playground.ui.comparison.competitor_chooser import CompetitorChooser, start_name
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
@@ -81,15 +81,11 @@ class RunCard(QWidget):
         super().__init__()
         self.setObjectName(f"racer_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.figures = plain_text.label()
-        self.figures.setObjectName(f"racer_{number}_figures")
+        self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
-        self.keep = Button(name=f"race_keep_{number}", role="small")
-        self.keep.set_text(
-            _("Keep"),
-            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
-        )
+        tip = _("Ends the race and continues with this network only; the change of the initial weights can be undone")
+        self.keep = Button(name=f"race_keep_{number}", text=_("Keep"), tip=tip, role="small")
         self.keep.clicked.connect(keep)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -124,8 +120,8 @@ class ComparisonPanel(Panel):
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RunCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
-        self._end = Button(name="race_end", role="small")
-        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
+        tip = _("Removes the other networks; this run continues")
+        self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
         self._end.clicked.connect(session.end_race)
         for plot in (self.loss, self.accuracy):
             plot.name_of = self._name_of

@@ -94,8 +94,8 @@ class DataPanel(Panel):
         self.missing.replaced.connect(lambda: self._on_chosen("digits"))
         noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
         options = self._build_options()
-        self.header = self._more = Disclosure("data_options", options)
-        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
+        tip = _("Number of samples, training share, inputs")
+        self.header = Disclosure("data_options", options, _("Options"), tip)
         layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
         Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)

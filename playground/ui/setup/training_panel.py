@@ -192,11 +192,8 @@ class TrainingPanel(Panel):
         constants = Form(store, _constants, depends_on="training.optimizer.name")
         stops = (text_label(text=_("Stop conditions"), wraps=False), Form(store, STOPS))
         advanced = layouts.box(layouts.column(constants, Form(store, MORE), *stops, gap=3))
-        self.header = self._more = Disclosure("training_more", advanced)
-        self._more.set_text(
-            _("More"),
-            _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision"),
-        )
+        tip = _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision")
+        self.header = Disclosure("training_more", advanced, _("More"), tip)
         layouts.column(form, advanced, parent=self, gap=3)
 
 

@@ -238,8 +238,7 @@ class DockArea(QMainWindow):
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
-            card = Card(f"{panel.name}_card", collapsible=True)
-            card.set_title(_(entry.title))
+            card = Card(f"{panel.name}_card", _(entry.title), collapsible=True)
             if panel.header is not None:
                 card.set_header(panel.header)
             card.set_content(panel)

@@ -60,8 +60,8 @@ class SlowMotionPanel(Panel):
         self.formula.setProperty("role", "formula")
         self.formula.document().setDocumentMargin(3)
         self.formula.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.pause = Button(name="slow_pause", role="primary")
-        self.pause.set_text(_("Pause and show it"), _("Pause training and show its next step in slow motion"))
+        tip = _("Pause training and show its next step in slow motion")
+        self.pause = Button(name="slow_pause", text=_("Pause and show it"), tip=tip, role="primary")
         self.trace: StepTrace | None = None
         self.position = 0
         self._stages: list[range] = []

@@ -42,7 +42,7 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
 class IconButton(QToolButton):
     """A small button that is only a picture; its text is its tooltip and accessible name.
 
-    `role` is ``"icon"`` (flat), ``"boxed"`` (with a border) or ``"round"`` (a small circle).
+    `role` is ``"icon"`` (flat), ``"boxed"`` (with a border), ``"round"`` (a small circle) or ``"play"`` (a large one).
     """
 
     def __init__(
@@ -66,8 +66,9 @@ class IconButton(QToolButton):
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
-        self._icon_name = icon_name
-        self.apply_theme()
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self.apply_theme()
 
     def set_text(self, text: str) -> None:
         """Set the tooltip and the accessible name of the button."""
