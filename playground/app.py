@@ -131,10 +131,11 @@ def take_picture(
         preferences.theme, preferences.language = theme_name, language
         window = create_window(config, preferences)
         problems: list[str] = []
+        missing = _("The data set {name} is not on this machine; get it with: playground fetch {name}")
         interrupts.activated.connect(lambda: problems.append(_INTERRUPTION))
         window.session.refused.connect(problems.append)
         window.session.failed.connect(problems.append)
-        window.session.data_missing.connect(lambda name: problems.append(_missing(name)))
+        window.session.data_missing.connect(lambda name: problems.append(missing.format(name=name)))
         window.resize(width, height)
         window.show()
         try:
@@ -226,7 +227,3 @@ def _wait(done: Callable[[], bool]) -> None:
     timer.start(10)
     loop.exec()
     timer.stop()
-
-
-def _missing(name: str) -> str:
-    return _("The data set {name} is not on this machine; get it with: playground fetch {name}").format(name=name)

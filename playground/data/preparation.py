@@ -178,7 +178,7 @@ def prepare(
         mean=mean,
         deviation=deviation,
         input_names=tuple(FEATURE_LABELS.get(name, name) for name in features) or dataset.feature_names,
-        output_names=_output_names(dataset, t_train.shape[1]),
+        output_names=dataset.class_names if t_train.shape[1] == len(dataset.class_names) else dataset.target_names,
         x_scale=dataset.x_scale if mean is None else 1.0,
         bounds=_bounds(dataset),
         dtype=number,
@@ -262,12 +262,6 @@ def _targets(dataset: Dataset, y: Array, output: str, dtype: np.dtype[Any]) -> A
     table = np.full((classes, classes), low, dtype=dtype)
     np.fill_diagonal(table, 1.0)
     return table[y]
-
-
-def _output_names(dataset: Dataset, outputs: int) -> tuple[str, ...]:
-    if dataset.task == "classification" and outputs == len(dataset.class_names):
-        return dataset.class_names
-    return dataset.target_names
 
 
 def _bounds(dataset: Dataset) -> tuple[tuple[float, float], ...]:

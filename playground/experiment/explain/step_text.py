@@ -140,18 +140,8 @@ def _listed(trace: StepTrace, layer: int, values: NDArray[Any]) -> str:
 
 def explain(trace: StepTrace, event: TraceEvent, row: int, digits: int = DIGITS) -> Explanation:
     """Return what happens in one event, with the numbers of one of the trace's rows to so many digits."""
-    text = _EventText(trace, event, row, digits)
-    explanation: Explanation = {
-        "sum": text.sum,
-        "activation": text.activation,
-        "unit": text.unit,
-        "loss": text.loss,
-        "delta": text.delta,
-        "gradient": text.gradient,
-        "bias gradient": text.bias_gradient,
-        "update": text.update,
-        "bias update": text.bias_update,
-    }[event.kind]()
+    method = getattr(_EventText(trace, event, row, digits), event.kind.replace(" ", "_"))
+    explanation: Explanation = method()
     return explanation
 
 

@@ -10,7 +10,7 @@ Letters: ``z`` the weighted sum of a unit with its bias, ``a`` its output, ``del
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,7 @@ from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.building import build_optimizer
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]
 Kind = Literal["sum", "activation", "unit", "loss", "delta", "gradient", "bias gradient", "update", "bias update"]
@@ -184,7 +182,7 @@ class SlowMotion(Probe[StepTrace | None]):
 
     row: int | None = None
 
-    def compute(self, trainer: "Trainer") -> StepTrace | None:
+    def compute(self, trainer: Trainer) -> StepTrace | None:
         """Return the trace, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
         following = trainer.step_loop.next_rows()
         if self.row is None:

@@ -1,19 +1,21 @@
 """A race: networks that differ in their initial weights alone, beside one another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
-from playground.experiment.runs.comparison import ComparisonProbe
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.runs.comparison import ComparedRun, ComparisonProbe
 from playground.experiment.runs.initial_weights import single_choice
+from playground.experiment.training.history import HistoryView
 from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
@@ -25,14 +27,6 @@ from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import LogSwitch
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.experiment.runs.comparison import ComparedRun
-    from playground.experiment.training.history import HistoryView
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
-
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 """Of the theme: the run itself, and its competitors in turn."""

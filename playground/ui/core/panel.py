@@ -1,16 +1,13 @@
 """What every panel of the window is: it shows an experiment or a run, and asks only while it is seen."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 
 
 class Panel(QWidget):

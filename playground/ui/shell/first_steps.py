@@ -1,24 +1,18 @@
 """The card of the first start: five sentences on what to do first."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from playground.language import N_, _
+from playground.runtime.preferences import Preferences
 from playground.ui.core import layouts, theme
 from playground.ui.notes.panel import NotesPanel
+from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.help_page import open_page
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
-
-if TYPE_CHECKING:
-    from playground.runtime.preferences import Preferences
-    from playground.ui.shell.dock_area import DockArea
 
 SENTENCES = (
     N_("Press the blue button or the space bar: the network learns until you press it again, or until it is done."),

@@ -1,26 +1,22 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
+from playground.runtime.session import Session
 from playground.runtime.speed import AUTO
+from playground.runtime.store import Store
 from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Panel
 from playground.ui.transport.run_text import state_text
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
 from playground.ui.widgets.labels import ElidedLabel, text_label
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
 
 SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
 NAME_STATE_SPEED = (190, 150, 132)
