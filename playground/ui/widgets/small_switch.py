@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from playground.language import _
+from playground.ui.core import plain_text
 
 
 class SmallSwitch(QCheckBox):
@@ -15,7 +16,7 @@ class SmallSwitch(QCheckBox):
         super().__init__(text)
         self.setObjectName(name)
         self.setAccessibleName(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain_text.tip(tip))
         self.setProperty("role", "small")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
