@@ -56,7 +56,7 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     except BaseException:
         session.close()
         raise
-    for owned in (store, session, preferences):
+    for owned in (store, session):
         owned.setParent(window)
     return window
 

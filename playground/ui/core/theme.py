@@ -128,11 +128,6 @@ def current() -> Theme:
     return _state.theme
 
 
-def choice() -> str:
-    """Return the present choice out of `CHOICES`."""
-    return _state.choice
-
-
 def color(name: str) -> QColor:
     """Return a colour of the theme in use, by the name of its field."""
     return QColor(getattr(_state.theme, name))

@@ -56,9 +56,7 @@ class FirstSteps(QFrame):
         layouts.column(title, grid, buttons, parent=self, gap=8, margins=(14, 11, 14, 11))
         self._notes = area.docks[NotesPanel.name]
         area.installEventFilter(self)
-        notes = area.panels[NotesPanel.name]
-        assert isinstance(notes, NotesPanel)
-        notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
+        area.panel(NotesPanel).said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
         self.hide()
 
     def welcome(self) -> None:

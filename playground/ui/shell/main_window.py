@@ -257,9 +257,7 @@ class MainWindow(QMainWindow):
         self.actions_.speeds.triggered.connect(
             lambda action: self._set_speed(number_text.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
         )
-        notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
-        assert isinstance(notes, NotesPanel)
-        assert isinstance(data, DataPanel)
+        notes, data = self.area.panel(NotesPanel), self.area.panel(DataPanel)
         notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
