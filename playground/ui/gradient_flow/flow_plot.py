@@ -45,6 +45,7 @@ class FlowPlot(RunChart):
         self._note = plain_text.label(parent=self)
         self._note.setObjectName(f"{name}_note")
         self._note.setProperty("role", "muted")
+        self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_logarithmic(True)
