@@ -236,7 +236,6 @@ def _ruin(case: Case) -> tuple[int, float] | None:
 
 
 def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
-    """Find a run whose first steps were so long that it cannot recover."""
     changed = largest_change(case)
     advice = _("Too long steps left {percent:.0f} % of layer {layer} saturated or dead.")
     advice = advice.format(percent=100 * share, layer=layer)

@@ -222,7 +222,6 @@ def is_good(test: Metrics) -> bool:
 
 
 def _straight(case: Case) -> str:
-    """Return a sentence where the network can draw straight lines only; nothing where it can do more."""
     if any(name != "linear" for name in case.config.network.activations):
         return ""
     if case.config.network.hidden:
@@ -231,7 +230,6 @@ def _straight(case: Case) -> str:
 
 
 def _bending(case: Case) -> tuple[Action, ...]:
-    """Offer units that bend, where there are none."""
     if not _straight(case):
         return ()
     return (actions.use_tanh() if case.config.network.hidden else actions.more_units(case.config),)
