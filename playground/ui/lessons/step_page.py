@@ -65,7 +65,7 @@ class StepPage(QWidget):
             self.chart = VariantsChart(step.variants, words.entries("Options"))
             self.chart.setFixedHeight(theme.px(CHART_HEIGHT))
         self._run = text_label("lesson_run", role="strong")
-        self._compare = Button(name="lesson_compare", role="primary")
+        self._compare = Button(name="lesson_compare", role="primary", text=_("Run all {n}").format(n=2))
         self._compare.clicked.connect(self.compare_wanted)
         self._why = MarkdownText("lesson_why")
         self._figures = MarkdownText("lesson_figures", 12)
