@@ -87,16 +87,21 @@ class Formula:
 
     def derivatives(self, *at: ArrayLike) -> tuple[Array, tuple[Array, ...]]:
         """Return the value and its derivative by each variable, all of the common shape of `at`."""
-        places = np.broadcast_arrays(*(np.asarray(one, np.float64) for one in at))
-        ones = np.ones(places[0].shape)
-        jets = [
-            (place, tuple(ones if k == variable else None for variable in range(len(places))))
-            for k, place in enumerate(places)
-        ]
+        places = [np.asarray(one, np.float64) for one in at]
+        shape = np.broadcast_shapes(*(place.shape for place in places))
+        one = np.ones(shape)
+        variables = range(len(places))
+        jets = [(place, tuple(one if k == other else None for other in variables)) for k, place in enumerate(places)]
         with np.errstate(all="ignore"):
             value, partials = self._part(jets)
-        whole = [ones * 0 if one is None else np.broadcast_to(one, ones.shape) for one in partials]
-        return np.broadcast_to(value, ones.shape), tuple(whole)
+        return _shaped(value, shape), tuple(_shaped(partial, shape) for partial in partials)
+
+
+def _shaped(values: Array | None, shape: tuple[int, ...]) -> Array:
+    """Return the values in this shape; None for zeros."""
+    if values is None:
+        return np.zeros(shape)
+    return values if values.shape == shape else np.broadcast_to(values, shape)
 
 
 class _Reader:
@@ -146,12 +151,16 @@ class _Reader:
         return UserError(sentence.format(place=self._place(offset), what=what, **values))
 
     def _part(self, node: ast.expr) -> Part:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
+            self._part(node.right)  # refuses what is no number
+            inner, exponent = self._part(node.left), float(node.right.value)  # type: ignore[arg-type]
+            return lambda at: _chain(inner(at), lambda u: u**exponent, lambda u: exponent * u ** (exponent - 1))
         if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
             operation, left, right = _OPERATIONS[type(node.op)], self._part(node.left), self._part(node.right)
             return lambda at: operation(left(at), right(at))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-            inner, sign = self._part(node.operand), -1.0 if isinstance(node.op, ast.USub) else 1.0
-            return lambda at: _chain(inner(at), lambda x: sign * x, lambda x: np.full_like(x, sign))
+            operand, sign = self._part(node.operand), -1.0 if isinstance(node.op, ast.USub) else 1.0
+            return lambda at: _chain(operand(at), lambda x: sign * x, lambda x: np.full_like(x, sign))
         if isinstance(node, ast.Call):
             return self._call(node)
         if isinstance(node, ast.Name):
