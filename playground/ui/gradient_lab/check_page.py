@@ -57,6 +57,7 @@ class CostTable(QWidget):
         for row, heading in enumerate(headings, 1):
             grid.addWidget(text_label(text=heading, wraps=False), row, 0)
         grid.setRowStretch(len(headings) + 1, 1)
+        grid.setColumnStretch(len(METHODS) + 1, 1)
         self.clear()
 
     def clear(self) -> None:
@@ -252,4 +253,6 @@ class CheckPage(Page):
 
 
 def _duration(seconds: float) -> str:
-    return number_text.duration(seconds) if seconds >= 1 or seconds == 0 else f"{seconds:.2g} s"
+    if seconds >= 1:
+        return number_text.duration(seconds)
+    return _("{seconds} s").format(seconds=f"{seconds:.2g}")

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QIcon, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from playground.engine.optimizers import OPTIMIZERS as ALL_OPTIMIZERS
 from playground.experiment.landscape import surfaces
@@ -146,9 +147,12 @@ class FieldPage(Page):
         self.integers.setText(_("Array of integers"))
         self.integers.setToolTip(_("What article B's numerical gradient gives where the point is an array of integers"))
         self.integers.toggled.connect(lambda _on: self._show_text())
-        start = labelled(self.start[0], _("Start"), _("Where all start, x₀ and x₁; the point can be dragged, too."))
-        start.put_beside(self.start[1])
-        self.start[1].setAccessibleName("x₁")
+        places = layouts.box(layouts.row(*((field, 1) for field in self.start), gap=4))
+        start = labelled(places, _("Start"), _("Where all start, x₀ and x₁; the point can be dragged, too."))
+        for field, name in zip(self.start, ("x₀", "x₁"), strict=True):
+            field.setAccessibleName(name)
+            field.setMinimumWidth(0)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         tip = _("A formula of x0 and x1: + − * / ^, sin, cos, exp, log, sqrt, tanh …")
         self._controls: tuple[layouts.Item, ...] = (
             self.example,
