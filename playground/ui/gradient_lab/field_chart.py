@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 
 from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, contours, with_aspect
 from playground.language import _
-from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
@@ -54,6 +54,8 @@ class FieldChart(DragChart):
         self._image: Any = pg.ImageItem(axisOrder="row-major")
         self._image.setZValue(-100)
         self.add(self._image)
+        for item in (self._image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
+            item.setCacheMode(KEPT)
 
     @property
     def aspect(self) -> float:
