@@ -5,6 +5,7 @@ Letters: ``X`` inputs, ``W`` and ``b`` weights and biases of a layer, ``Z`` weig
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+
 from playground.experiment.explain.step_trace import TraceEvent
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

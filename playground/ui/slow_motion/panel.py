@@ -185,7 +185,7 @@ class SlowMotionPanel(Panel):
         told = explain_stage(trace, events, self._granularity(), self._trace_row, self.digits)
         title = f'<b style="color: {theme.current().text}">{escape(told.title)}</b>'
         self.sentence.setText(f"{title}<br>{escape(told.sentence)}")
-        text = "\n".join((*told.lines, *self._shapes(trace, events)))
+        text = "\n".join((*self._shapes(trace, events), *told.lines))
         self.formula.setPlainText(text)
         self.view.setAccessibleDescription(f"{told.title}. {told.sentence} {text}")
 
