@@ -23,7 +23,7 @@ MOST_ROWS = 500
 FACTORS = np.unique(np.concatenate([np.linspace(0, 2.5, 21), np.linspace(2.5, 11, 18), [0.5, 1.0, 2.0, 10.0]]))
 """Where the loss along a step is computed, in multiples of the step: closer together near its start."""
 
-_WORK = 1e9
+_WORK = 5e8
 """Multiplications that a plane may cost; a large network has a coarser one."""
 
 _FEWEST, _MOST = 9, 31

@@ -84,6 +84,8 @@ class CostTable(QWidget):
 class CheckPage(Page):
     """Three heat maps of one layer, the verdict, and the cost meter."""
 
+    follows_training = False
+
     def __init__(self) -> None:
         super().__init__("lab_check")
         self._info: RunInfo | None = None

@@ -22,6 +22,9 @@ MOST_ARROWS, LEAST_ARROWS, ARROW_PIXELS = 400, 100, 15
 """How many arrows there are: each has a square of so many pixels, if that makes no more and no fewer than these."""
 
 LEVELS = 12
+ARROW_SHARE = 0.12
+"""Of the width of the plane, the length of the arrow at the start."""
+
 _FINE = 61
 _FULL = 0.45
 """How far the lowest band is from the background to the accent colour."""
@@ -43,11 +46,12 @@ class FieldChart(DragChart):
         series = (
             Series("contours", "band", "strong_border"),
             Series("arrows", "band", "muted"),
+            Series("steps", "points", "muted", size=5),
             *paths,
-            Series("steps", "points", "text", size=3),
+            Series("gradient", "band", "accent", width=2.4),
             Series("start", "points", "text", size=10),
         )
-        self._aspect = 0.0
+        self._aspect, self._is_downhill = 0.0, False
         self._bands: Array | None = None
         self._surface: Surface | None = None
         super().__init__(name, series)
@@ -65,7 +69,7 @@ class FieldChart(DragChart):
 
     def set_surface(self, text: str, bounds: Bounds, *, downhill: bool) -> None:
         """Show the surface of a formula on at least this part of the plane, with its gradient or the opposite of it."""
-        self._aspect = self.aspect
+        self._aspect, self._is_downhill = self.aspect, downhill
         whole = with_aspect(bounds, self._aspect)
         self._surface = surface = Surface(text, whole)
         grid = surface.grid(_FINE)
@@ -86,6 +90,11 @@ class FieldChart(DragChart):
         """Draw the paths (steps + 1, 2) of some optimisers."""
         self.point = start
         self.set_data("start", np.array([start[0]]), np.array([start[1]]))
+        if self._surface is not None:
+            (left, right), _bounds = self.ranges
+            gradient = self._surface.gradient([start])
+            x, y = arrows(np.array([start]), -gradient if self._is_downhill else gradient, ARROW_SHARE * (right - left))
+            self.set_data("gradient", x + (x[1] - x[0]) / 2, y + (y[1] - y[0]) / 2)  # from the start, not around it
         shown = {key: self._near(paths.get(key, np.empty((0, 2)))) for key in OPTIMIZERS}
         for key, path in shown.items():
             self.set_data(f"path_{key}", *path.T)

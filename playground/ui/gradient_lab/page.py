@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
@@ -39,7 +39,15 @@ def _scroll_area(content: QWidget) -> QScrollArea:
 
 
 class Page(QWidget):
-    """A page of the lab; it is shown runs and snapshots only while it is in front."""
+    """A page of the lab; it is shown runs and snapshots only while it is in front.
+
+    Attributes
+    ----------
+    follows_training
+        Whether its probes are answered while the run plays, too; those that cost much wait until it is paused.
+    """
+
+    follows_training: ClassVar[bool] = True
 
     refresh_requested = Signal()
     """It wants other probes answered: ask it again, even while the run is paused."""

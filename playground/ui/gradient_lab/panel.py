@@ -73,7 +73,8 @@ class GradientLabPanel(Panel):
         self.invalidate()
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        return self.page.probes()
+        is_due = self.page.follows_training or not self.session.is_running
+        return self.page.probes() if is_due else ()
 
     def prepare(self, info: RunInfo) -> None:
         self.page.prepare(info)

@@ -61,6 +61,16 @@ def test_arrows_are_one_item_and_point_uphill_or_downhill(bench) -> None:
     assert inwards.mean() > 0.95  # those in the middle reach across it
 
 
+def test_the_arrow_at_the_start_is_the_gradient_there(bench) -> None:
+    field = bench.panel.page.field
+    x, y = field.data("gradient")
+    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(8 / -6)
+    assert x[1] < x[0]  # uphill
+    bench.click("lab_downhill")
+    x, _y = field.data("gradient")
+    assert x[1] > x[0]
+
+
 def test_all_optimisers_race_on_every_surface(bench) -> None:
     page = bench.panel.page
     for key in list(OPTIMIZERS)[1:]:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
 from playground.experiment.landscape.around import LossPlaneProbe, StepLineProbe
 from playground.experiment.landscape.checking import CheckProbe
 from playground.ui.gradient_lab.panel import GradientLabPanel
@@ -39,3 +42,19 @@ def test_it_is_called_for_in_the_view_menu(open_window: OpenWindow, qtbot) -> No
     panel = window.area.show_panel("gradient_lab_panel")
     qtbot.waitUntil(lambda: panel.isVisible() and window.refresh_loop.is_idle)
     assert panel.title() == "Gradient lab"
+
+
+def test_what_costs_much_waits_until_training_is_paused(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())
+    bench = panel_bench(GradientLabPanel, config, size=(900, 420))
+    bench.panel.show_page("check")
+    bench.settle()
+    bench.session.play()
+    bench.qtbot.waitUntil(lambda: bench.session.step_count > 5)
+    assert bench.panel.requested_probes() == ()
+    bench.panel.show_page("step")
+    assert bench.panel.requested_probes() != ()
+    bench.panel.show_page("check")
+    bench.session.pause()
+    bench.settle()
+    assert bench.panel.requested_probes() == (CheckProbe(),)
