@@ -16,7 +16,7 @@ from playground.language import N_, _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.page import Page
+from playground.ui.gradient_lab.page import Page, scroll_area
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel, text_label
@@ -25,7 +25,7 @@ from playground.ui.widgets.segmented import SegmentedControl
 if TYPE_CHECKING:
     from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 
-NARROWEST = 90
+NARROWEST = 60
 """Pixels of a heat map."""
 
 METHOD_LABELS = {
@@ -125,7 +125,8 @@ class CheckPage(Page):
         self.costs = CostTable()
         self._views = QStackedWidget()
         self._views.addWidget(layouts.box(layouts.row(*columns, gap=8)))
-        self._views.addWidget(self.costs)
+        self._views.addWidget(scroll_area(self.costs, across=True))  # too wide for the smallest window
+        self.costs.setAutoFillBackground(False)
         self._gradient_controls = layouts.box(
             layouts.column(self.source, self.layer, 4, self.verdict, self.reason, gap=4)
         )

@@ -27,12 +27,13 @@ def labelled(control: QWidget, label: str, tip: str) -> FormRow:
     return row
 
 
-def _scroll_area(content: QWidget) -> QScrollArea:
-    """Return an area that scrolls up and down only."""
+def scroll_area(content: QWidget, *, across: bool = False) -> QScrollArea:
+    """Return an area that scrolls up and down, and `across` too if wanted."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not across:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
@@ -58,7 +59,7 @@ class Page(QWidget):
         self.text = text_label(f"{name}_text")
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         # In an area of its own: a text that changes while something is dragged would have the whole window laid out.
-        self.foot = _scroll_area(self.text)
+        self.foot = scroll_area(self.text)
         self.text.setAutoFillBackground(False)
         self.foot.setFixedHeight(theme.px(FOOT))
 
@@ -72,7 +73,7 @@ class Page(QWidget):
         for combo in side.findChildren(ComboBox):  # as wide as the column, not as their longest choice
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         side.setObjectName("scroll_content")
-        scroll = _scroll_area(side)
+        scroll = scroll_area(side)
         scroll.setProperty("role", "lab_side")
         views = layouts.column((layouts.row(*pictures, gap=8), 1), self.foot, gap=4)
         layouts.row(scroll, (views, 1), parent=self, gap=8, margins=(0, 0, 0, 1))

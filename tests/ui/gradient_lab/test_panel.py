@@ -8,6 +8,7 @@ from playground.experiment.config.schema import StopConfig
 from playground.experiment.landscape.around import LossPlaneProbe, StepLineProbe
 from playground.experiment.landscape.checking import CheckProbe
 from playground.ui.gradient_lab.panel import GradientLabPanel
+from playground.ui.shell.main_window import SMALLEST
 from tests.ui.conftest import OpenWindow, PanelBench
 
 PAGES = {"derivative": "lab_derivative", "descent": "lab_descent", "step": "lab_step", "check": "lab_check"}
@@ -42,6 +43,9 @@ def test_it_is_called_for_in_the_view_menu(open_window: OpenWindow, qtbot) -> No
     panel = window.area.show_panel("gradient_lab_panel")
     qtbot.waitUntil(lambda: panel.isVisible() and window.refresh_loop.is_idle)
     assert panel.title() == "Gradient lab"
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    assert window.area.minimumSizeHint().width() <= window.area.width()  # nothing is pushed out of the smallest window
 
 
 def test_what_costs_much_waits_until_training_is_paused(panel_bench: PanelBench) -> None:
