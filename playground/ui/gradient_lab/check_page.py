@@ -1,8 +1,6 @@
 """The gradient check: backprop beside numerical differentiation, what is wrong if they differ, what each costs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,6 +10,7 @@ from playground.engine.gradient_check import TOLERANCE
 from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import N_, _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
@@ -21,9 +20,6 @@ from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel, text_label
 from playground.ui.widgets.segmented import SegmentedControl
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 
 NARROWEST = 60
 """Pixels of a heat map."""
@@ -91,9 +87,11 @@ class CheckPage(Page):
         self._info: RunInfo | None = None
         self._found: SampledCheck | None = None
         self._costs: MeasuredCosts | None = None
-        self.view = SegmentedControl("lab_check_view", ("gradients", "cost"))
-        self.view.set_text("gradients", _("Gradients"), _("Both gradients, entry by entry"))
-        self.view.set_text("cost", _("Cost"), _("Forward passes, multiplications and seconds"))
+        views = (
+            ("gradients", _("Gradients"), _("Both gradients, entry by entry")),
+            ("cost", _("Cost"), _("Forward passes, multiplications and seconds")),
+        )
+        self.view = SegmentedControl("lab_check_view", views)
         self.view.set_value("gradients")
         self.view.chosen.connect(self._on_view_chosen)
         self.source = ComboBox("lab_fault")

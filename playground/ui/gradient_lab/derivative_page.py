@@ -1,8 +1,6 @@
 """The derivative: tangent and secant of a curve, and why a smaller h is not always better."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -10,20 +8,19 @@ from playground.experiment.landscape import differences
 from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.number_field import NumberField
+from playground.ui.forms.row import FormRow
 from playground.ui.gradient_lab.derivative_charts import CURVE, SECANT, TANGENT, USUAL_STEP, CurveChart, ErrorChart
 from playground.ui.gradient_lab.formula_field import FormulaField
-from playground.ui.gradient_lab.page import Page, labelled
+from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 
 OWN = "own"
 _POINTS = 600
@@ -55,16 +52,16 @@ class DerivativePage(Page):
         self._choose_example("0")
 
     def _build_controls(self) -> None:
-        self.of = SegmentedControl("lab_of", ("formula", "weight"))
-        self.of.set_text("formula", _("Formula"), _("The derivative of a function of one variable"))
-        self.of.set_text(
-            "weight", _("Network"), _("The derivative of the loss with respect to one weight of the network")
+        choices = (
+            ("formula", _("Formula"), _("The derivative of a function of one variable")),
+            ("weight", _("Network"), _("The derivative of the loss with respect to one weight of the network")),
         )
+        self.of = SegmentedControl("lab_of", choices)
         self.of.set_value("formula")
         self.of.chosen.connect(self._on_of_chosen)
         self.example = ComboBox("lab_function")
-        choices = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
-        self.example.set_choices([*choices, (OWN, _("own formula"), _("Type it in the field below"))])
+        examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
+        self.example.set_choices([*examples, (OWN, _("own formula"), _("Type it in the field below"))])
         self.example.chosen.connect(self._choose_example)
         self.formula = FormulaField("lab_formula", self._read_formula)
         self.problem = text_label("lab_formula_problem", "problem")
@@ -78,9 +75,11 @@ class DerivativePage(Page):
         for field in (self.source, self.unit):
             field.set_value(1)
             field.committed.connect(lambda _value: self._on_weight_chosen())
-        self.kind = SegmentedControl("lab_difference", ("central", "one-sided"))
-        self.kind.set_text("central", _("Central"), _("(f(x + h) − f(x − h)) / 2h"))
-        self.kind.set_text("one-sided", _("One-sided"), _("(f(x + h) − f(x)) / h"))
+        kinds = (
+            ("central", _("Central"), _("(f(x + h) − f(x − h)) / 2h")),
+            ("one-sided", _("One-sided"), _("(f(x + h) − f(x)) / h")),
+        )
+        self.kind = SegmentedControl("lab_difference", kinds)
         self.kind.set_value("central")
         self.kind.chosen.connect(lambda _key: self._show())
         self.h = Slider("lab_h", 0, len(STEPS) - 1)
@@ -89,17 +88,17 @@ class DerivativePage(Page):
         self.h_value = plain_text.label()
         self.h_value.setObjectName("lab_h_value")
         rows = [
-            labelled(
+            FormRow(
                 self.formula, "f(x)", _("A formula of x: + − * / ^, sin, cos, exp, log, sqrt, sigmoid, tanh, relu …")
             )
         ]
-        rows.append(labelled(self.place, "x", _("Where the derivative is taken; the point can be dragged, too.")))
+        rows.append(FormRow(self.place, "x", _("Where the derivative is taken; the point can be dragged, too.")))
         self._of_formula = layouts.box(layouts.column(self.example, rows[0], self.problem, rows[1], gap=4))
-        source = labelled(self.source, _("From input"), _("The unit that the weight leads from, numbered from 1"))
-        unit = labelled(self.unit, _("To unit"), _("The unit that the weight leads to, numbered from 1"))
+        source = FormRow(self.source, _("From input"), _("The unit that the weight leads from, numbered from 1"))
+        unit = FormRow(self.unit, _("To unit"), _("The unit that the weight leads to, numbered from 1"))
         self._of_weight = layouts.box(layouts.column(self.layer, source, unit, gap=4))
         self._of_weight.hide()
-        step = labelled(self.h, "h", _("The step of the difference quotient"))
+        step = FormRow(self.h, "h", _("The step of the difference quotient"))
         step.put_beside(self.h_value)
         self._controls: tuple[layouts.Item, ...] = (self.of, self._of_formula, self._of_weight, self.kind, step)
 

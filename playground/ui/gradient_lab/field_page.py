@@ -16,9 +16,10 @@ from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.number_field import NumberField
+from playground.ui.forms.row import FormRow
 from playground.ui.gradient_lab.field_chart import OPTIMIZERS, FieldChart
 from playground.ui.gradient_lab.formula_field import FormulaField
-from playground.ui.gradient_lab.page import Page, labelled
+from playground.ui.gradient_lab.page import Page
 from playground.ui.gradient_lab.rate_slider import RateSlider
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
@@ -123,12 +124,12 @@ class FieldPage(Page):
         self.steps = NumberField("lab_steps", low=1, high=MOST_STEPS, whole=True)
         self.steps.set_value(STEPS)
         self.steps.committed.connect(lambda _value: self._show_paths())
-        self.optimizers = {key: SmallSwitch(f"lab_optimizer_{key}") for key in OPTIMIZERS}
+        self.optimizers: dict[str, SmallSwitch] = {}
         switches = FlowLayout(gap=4)
-        for key, switch in self.optimizers.items():
-            switch.setText("SGD" if key == "sgd" else _(ALL_OPTIMIZERS[key].label))
-            switch.setToolTip(_(ALL_OPTIMIZERS[key].sentence))
-            switch.setAccessibleName(_(ALL_OPTIMIZERS[key].label))
+        for key in OPTIMIZERS:
+            entry = ALL_OPTIMIZERS[key]
+            text = "SGD" if key == "sgd" else _(entry.label)
+            switch = self.optimizers[key] = SmallSwitch(f"lab_optimizer_{key}", text, _(entry.sentence))
             switch.setChecked(key == "sgd")
             switch.toggled.connect(lambda _on: self._show_paths())
             switches.addWidget(switch)
@@ -137,18 +138,14 @@ class FieldPage(Page):
         self.moment.valueChanged.connect(lambda _value: self._show_moment())
         self.play = IconButton("play", name="lab_race", text=_("Play the paths from the start"), role="boxed", size=13)
         self.play.clicked.connect(self._on_play)
-        self.downhill = SmallSwitch("lab_downhill")
-        self.downhill.setText(_("Arrows downhill"))
-        self.downhill.setToolTip(
-            _("The gradient points uphill; this draws its opposite, as article B does. Lengths are square roots.")
-        )
+        tip = _("The gradient points uphill; this draws its opposite, as article B does. Lengths are square roots.")
+        self.downhill = SmallSwitch("lab_downhill", _("Arrows downhill"), tip)
         self.downhill.toggled.connect(lambda _on: self._show_surface())
-        self.integers = SmallSwitch("lab_integers")
-        self.integers.setText(_("Array of integers"))
-        self.integers.setToolTip(_("What article B's numerical gradient gives where the point is an array of integers"))
+        tip = _("What article B's numerical gradient gives where the point is an array of integers")
+        self.integers = SmallSwitch("lab_integers", _("Array of integers"), tip)
         self.integers.toggled.connect(lambda _on: self._show_text())
         places = layouts.box(layouts.row(*((field, 1) for field in self.start), gap=4))
-        start = labelled(places, _("Start"), _("Where all start, x₀ and x₁; the point can be dragged, too."))
+        start = FormRow(places, _("Start"), _("Where all start, x₀ and x₁; the point can be dragged, too."))
         for field, name in zip(self.start, ("x₀", "x₁"), strict=True):
             field.setAccessibleName(name)
             field.setMinimumWidth(0)
@@ -156,14 +153,14 @@ class FieldPage(Page):
         tip = _("A formula of x0 and x1: + − * / ^, sin, cos, exp, log, sqrt, tanh …")
         self._controls: tuple[layouts.Item, ...] = (
             self.example,
-            labelled(self.formula, "f(x₀, x₁)", tip),
+            FormRow(self.formula, "f(x₀, x₁)", tip),
             self.problem,
-            labelled(self.rate, _("Rate"), _("The learning rate: how far each step goes downhill.")),
+            FormRow(self.rate, _("Rate"), _("The learning rate: how far each step goes downhill.")),
             self.rate_slider,
             self.stable,
             switches,
             layouts.row(self.play, (self.moment, 1), gap=6),
-            labelled(self.steps, _("Steps"), _("How many steps each optimiser makes")),
+            FormRow(self.steps, _("Steps"), _("How many steps each optimiser makes")),
             start,
             self.downhill,
             self.integers,

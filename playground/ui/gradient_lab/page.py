@@ -1,30 +1,17 @@
 """What the pages of the lab have in common: controls at the left, pictures beside them, a sentence below."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.ui.core import layouts, theme
-from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import text_label
 
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-
-
 FOOT = 48
 """Pixels of the sentence: three lines."""
-
-
-def labelled(control: QWidget, label: str, tip: str) -> FormRow:
-    """Return a control with its label, and the sentence that a resting pointer shows."""
-    row = FormRow(control)
-    row.set_text(label, tip)
-    return row
 
 
 def scroll_area(content: QWidget, *, across: bool = False) -> QScrollArea:

@@ -1,25 +1,20 @@
 """The gradient lab: derivatives, gradient fields and descent, the next step, the gradient check."""
 
-from __future__ import annotations
+from typing import Any, ClassVar
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from PySide6.QtWidgets import QStackedLayout
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
-
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
 from playground.ui.gradient_lab.check_page import CheckPage
 from playground.ui.gradient_lab.derivative_page import DerivativePage
 from playground.ui.gradient_lab.field_page import FieldPage
+from playground.ui.gradient_lab.page import Page
 from playground.ui.gradient_lab.step_page import StepPage
 from playground.ui.widgets.segmented import SegmentedControl
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
-    from playground.ui.gradient_lab.page import Page
-
 
 WIDTH = 400
 """Pixels of the choice of pages."""
@@ -38,28 +33,20 @@ class GradientLabPanel(Panel):
             "step": StepPage(),
             "check": CheckPage(),
         }
-        self.choice = SegmentedControl("lab_page", tuple(self.pages), equal=False)
-        self.choice.setAccessibleName(_("Page of the gradient lab"))
-        for key, text, tip in (
+        choices = (
             ("derivative", _("Derivative"), _("Tangent, secant, and the error of the difference quotient")),
             ("descent", _("Field"), _("The gradient as arrows, and optimisers that follow it downhill")),
             ("step", _("This step"), _("The loss along the next step, and around the path so far")),
             ("check", _("Check"), _("Backprop beside numerical differentiation, and what each costs")),
-        ):
-            self.choice.set_text(key, text, tip)
-        self.choice.set_usual_width(WIDTH)
+        )
+        label = _("Page of the gradient lab")
+        self.header = self.choice = SegmentedControl("lab_page", choices, label=label, equal=False, usual_width=WIDTH)
         self.choice.set_value("derivative")
         self.choice.chosen.connect(self.show_page)
         self._stack = QStackedLayout(self)
         for page in self.pages.values():
             page.refresh_requested.connect(self.refresh_requested)
             self._stack.addWidget(page)
-
-    def title(self) -> str:
-        return _("Gradient lab")
-
-    def header(self) -> QWidget:
-        return self.choice
 
     @property
     def page(self) -> Page:

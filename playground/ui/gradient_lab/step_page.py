@@ -1,8 +1,6 @@
 """The page of the next step: the loss along the next step, and in the plane that the run has moved in."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,6 +8,7 @@ from PySide6.QtCore import QRectF
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.landscape.surfaces import contours
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
@@ -19,9 +18,6 @@ from playground.ui.core.ticks import value_label
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.labels import ElidedLabel
 from playground.ui.widgets.small_switch import SmallSwitch
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 
 MARKED = (0.5, 1.0, 2.0, 10.0)
 """Multiples of the step that are marked."""
@@ -144,9 +140,8 @@ class StepPage(Page):
         self.line, self.plane = LineChart(), PlaneChart()
         self.line.set_titles(_("learning rate"), _("loss"))
         self.plane.set_titles(_("direction 1"), _("direction 2"))
-        self.far = SmallSwitch("lab_far")
-        self.far.setText(_("up to × 10"))
-        self.far.setToolTip(_("Show the loss as far as ten times the learning rate would lead"))
+        tip = _("Show the loss as far as ten times the learning rate would lead")
+        self.far = SmallSwitch("lab_far", _("up to × 10"), tip)
         self.far.setChecked(True)
         self.far.toggled.connect(lambda _on: self._show_line())
         parts = []
