@@ -30,7 +30,7 @@ def is_in_sight(window: MainWindow, name: str) -> bool:
 
 @pytest.fixture(params=["en", "zh_CN"])
 def language(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return a language, which the next window speaks."""
+    """Return a language, which the next window opened speaks."""
     Preferences(tmp_path / "settings.ini").language = request.param
     return str(request.param)
 
@@ -45,8 +45,8 @@ def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: O
             assert is_in_sight(window, name), (preset, name)
 
 
-def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(height=1080)
+def test_a_high_window_shows_all_of_the_setup(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(height=1080)
     for preset in OFFERED:
         window.store.apply(PRESETS[preset].config)
         qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
@@ -54,9 +54,9 @@ def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: Qt
 
 @pytest.mark.parametrize("height", [720, 1080])
 def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser(
-    open_window: OpenWindow, height: int
+    kept_window: OpenWindow, height: int
 ) -> None:
-    window = open_window("spiral", height=height)
+    window = kept_window("spiral", height=height)
     assert window.store.config.training.optimizer.name == "adam"
     assert is_in_sight(window, "noise")
     assert not is_in_sight(window, "samples")
@@ -64,8 +64,8 @@ def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser
         assert not is_in_sight(window, f"optimizer_{constant}")
 
 
-def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_data_without_noise_show_none(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     window.store.apply(PRESETS["digits"].config)
     settle(qapp)
     assert window.findChild(QWidget, "noise") is None
@@ -75,8 +75,8 @@ def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplicatio
 
 
 @pytest.mark.parametrize("factor", [1.0, theme.PRESENTER_SCALE])
-def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qapp: QApplication, factor: float) -> None:
-    window = open_window("spiral")
+def test_no_card_is_cut_off_at_the_right(kept_window: OpenWindow, qapp: QApplication, factor: float) -> None:
+    window = kept_window("spiral")
     theme.set_scale(factor)
     column = window.area.column
     for preset in (*OFFERED, "worked-example", "mnist-two-layer"):
@@ -90,8 +90,8 @@ def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qapp: QApplica
                     assert right <= card.width(), (preset, control.objectName())
 
 
-def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("circle")
+def test_tab_goes_through_the_setup_from_the_top_down(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("circle")
     window.store.apply(PRESETS["spiral"].config)  # brings the constants of another optimiser
     settle(qapp)
     names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
@@ -110,8 +110,8 @@ def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, q
     assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
 
 
-def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_details_that_opened_by_themselves_close_again(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     more = window.findChild(QToolButton, "initial_more")
     assert more is not None
     assert not more.isChecked()
@@ -121,8 +121,8 @@ def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, 
     assert not more.isChecked()
 
 
-def test_tab_goes_round_the_whole_window(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("and-gate")
+def test_tab_goes_round_the_whole_window(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("and-gate")
     window.area.docks["predictions_panel"].raise_()
     settle(qapp)
     seen: list[str] = []
@@ -134,8 +134,8 @@ def test_tab_goes_round_the_whole_window(open_window: OpenWindow, qapp: QApplica
     assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
 
 
-def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_the_columns_do_not_lie_over_one_another_in_large_type(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     theme.set_scale(theme.presenter_scale(1280))
     settle(qapp)
     docks = window.area.docks
@@ -143,17 +143,17 @@ def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: Open
 
 
 @pytest.mark.usefixtures("language")
-@pytest.mark.parametrize("height", [640, 868])
-def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qapp: QApplication, height: int) -> None:
-    window = open_window("height-weight", height=height)
-    window.resize(1024, height)
+def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("height-weight")
     for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
         training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
         window.store.apply(replace(window.store.config, training=training))
-        settle(qapp)
-        for combo in window.area.column.findChildren(ComboBox):
-            if combo.isVisible():
-                assert "…" not in combo.shown_text(), (combo.objectName(), combo.currentText())
+        for height in (640, 868):
+            window.resize(1024, height)
+            settle(qapp)
+            for combo in window.area.column.findChildren(ComboBox):
+                if combo.isVisible():
+                    assert "…" not in combo.shown_text(), (combo.objectName(), combo.currentText(), height)
 
 
 def _choice(field: str, name: str) -> object:
