@@ -186,32 +186,6 @@ def test_images_say_why_there_is_nothing_to_edit(hand: Any) -> None:
     assert "no plane" in user.part("boundary_caption").text()
 
 
-def test_classes_are_shown_without_shades_on_request(hand: Any) -> None:
-    user = hand(experiment("circle"))
-    plot: PlanePlot = user.part("plane_plot")
-
-    def colours() -> set[str]:
-        image, inside = plot.grab().toImage(), plot.frame().toRect().adjusted(4, 4, -4, -4)
-        row = inside.top() + 1
-        return {image.pixelColor(x, row).name() for x in range(inside.left(), inside.right())}
-
-    shades = len(colours())
-    QTest.mouseClick(user.part("discretise"), LEFT)
-    assert len(colours()) < 8 < shades
-    QTest.mouseClick(user.part("discretise"), LEFT)
-    assert len(colours()) == shades
-
-
-def test_where_a_switch_has_nothing_to_do_it_says_why(hand: Any) -> None:
-    user = hand(experiment("plane"))
-    assert not user.part("discretise").isEnabled()
-    assert "numbers" in user.part("discretise").toolTip()
-    user.store.apply(PRESETS["and-gate"].config)
-    user.settle()
-    assert not user.part("show_test_points").isEnabled()
-    assert "used for training" in user.part("show_test_points").toolTip()
-
-
 TWICE_AS_DENSE = """
 import sys
 from PySide6.QtCore import QPoint, Qt

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import opening
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
-from playground.runtime.preferences import Preferences
-from playground.ui.core import theme
+from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.combo import ComboBox
 from tests.ui.conftest import OpenWindow, part, settle
@@ -26,23 +25,6 @@ def is_in_sight(window: MainWindow, name: str) -> bool:
     viewport = window.area.column.viewport()
     place = control.rect().translated(control.mapTo(viewport, QPoint()))
     return control.isVisible() and viewport.rect().contains(place)
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def language(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return a language, which the next window opened speaks."""
-    Preferences(tmp_path / "settings.ini").language = request.param
-    return str(request.param)
-
-
-@pytest.mark.usefixtures("language")
-def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window()
-    for preset in OFFERED:
-        window.store.apply(PRESETS[preset].config)
-        settle(qapp)
-        for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
-            assert is_in_sight(window, name), (preset, name)
 
 
 def test_a_high_window_shows_all_of_the_setup(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -142,9 +124,35 @@ def test_the_columns_do_not_lie_over_one_another_in_large_type(kept_window: Open
     assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()
 
 
-@pytest.mark.usefixtures("language")
-def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("height-weight")
+def _choice(field: str, name: str) -> object:
+    return OptimizerChoice(name) if field == "optimizer" else name
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_each_language_nothing_is_cut_and_the_column_keeps_its_width(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path, language: str
+) -> None:
+    window = kept_window()
+    i18n.use(qapp, language)
+    what_matters_is_in_sight(window, qapp)
+    no_drop_down_list_is_cut_whatever_is_chosen(window, qapp)
+    table = tmp_path / "people.csv"
+    table.write_text("height,weight,kind\n" + "1.5,70,a\n1.6,60,b\n1.7,80,a\n" * 6, encoding="utf-8")
+    window.resize(1280, 720)
+    window.store.apply(opening.opened(DataChoice("csv", path=str(table))))
+    the_column_is_never_wider_than_its_place(window, qtbot, qapp)
+
+
+def what_matters_is_in_sight(window: MainWindow, qapp: QApplication) -> None:
+    for preset in OFFERED:
+        window.store.apply(PRESETS[preset].config)
+        settle(qapp)
+        for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
+            assert is_in_sight(window, name), (preset, name)
+
+
+def no_drop_down_list_is_cut_whatever_is_chosen(window: MainWindow, qapp: QApplication) -> None:
+    window.store.apply(PRESETS["height-weight"].config)
     for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
         training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
         window.store.apply(replace(window.store.config, training=training))
@@ -156,17 +164,8 @@ def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qa
                     assert "…" not in combo.shown_text(), (combo.objectName(), combo.currentText(), height)
 
 
-def _choice(field: str, name: str) -> object:
-    return OptimizerChoice(name) if field == "optimizer" else name
-
-
-@pytest.mark.usefixtures("language")
-def test_the_column_is_never_wider_than_its_place(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
-    table = tmp_path / "people.csv"
-    table.write_text("height,weight,kind\n" + "1.5,70,a\n1.6,60,b\n1.7,80,a\n" * 6, encoding="utf-8")
-    window = open_window(opening.opened(DataChoice("csv", path=str(table))))
+def the_column_is_never_wider_than_its_place(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    settle(qapp)
     for name in ("data_options", "training_more"):
         qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)
     settle(qapp)
@@ -181,3 +180,5 @@ def test_the_column_is_never_wider_than_its_place(
         settle(qapp)
         assert column.widget().width() <= column.viewport().width()
         assert window.area.docks["setup"].width() == width
+    for name in ("data_options", "training_more"):
+        qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)

@@ -4,7 +4,6 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,8 +30,8 @@ def widths(window: MainWindow) -> list[int]:
     return [window.area.docks[name].width() for name in COLUMNS]
 
 
-def test_another_theme_leaves_the_columns_as_wide_as_they_were(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("spiral")
+def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
     settle(qapp)
     docks = [window.area.docks[name] for name in COLUMNS]
     window.area.resizeDocks(docks, [300, 560, 372], Qt.Orientation.Horizontal)
@@ -72,8 +71,8 @@ def parts_outside(body: QWidget) -> list[str]:
     return [p.objectName() for p in parts if not room.contains(p.rect().translated(p.mapTo(body, p.rect().topLeft())))]
 
 
-def test_the_drawing_does_not_hold_its_column_wide(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("digits")
+def test_the_drawing_does_not_hold_its_column_wide(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("digits")
     dock = window.area.docks["drawing_panel"]
     dock.raise_()
     settle(qapp)
@@ -83,8 +82,8 @@ def test_the_drawing_does_not_hold_its_column_wide(kept_window: OpenWindow, qapp
     assert dock.minimumSizeHint().width() == least
 
 
-def test_the_table_beside_a_narrow_plane_gives_way(kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
     panel = window.area.panels["boundary_panel"]
     assert isinstance(panel, BoundaryPanel)
     table = panel.table
@@ -96,20 +95,6 @@ def test_the_table_beside_a_narrow_plane_gives_way(kept_window: OpenWindow, qapp
     qtbot.waitUntil(table.isVisible)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert table.model().index(0, 3).data() != ""
-
-
-def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    head = window.area.docks["loss_panel"].head
-    assert head is not None
-    assert not head.float_button.isVisible()
-    QTest.mouseMove(head.heading)
-    qtbot.waitUntil(head.float_button.isVisible)
-    left = head.float_button.mapTo(head, head.float_button.rect().topLeft()).x()
-    assert left >= head.heading.geometry().right()
-    QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
-    assert window.area.docks["loss_panel"].isFloating()
-    assert not head.float_button.isVisible()  # what has moved away from under the pointer
 
 
 def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:
@@ -134,8 +119,8 @@ def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: 
     assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
 
 
-def test_the_middle_takes_what_a_window_grows(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("spiral")
+def test_the_middle_takes_what_a_window_grows(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
     settle(qapp)
     setup, middle, results = widths(window)
     window.resize(1600, 800)
@@ -146,8 +131,8 @@ def test_the_middle_takes_what_a_window_grows(kept_window: OpenWindow, qapp: QAp
     assert widths(window) == [setup, middle, results]
 
 
-def test_columns_that_were_drawn_wider_stay_so(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("spiral", height=900)
+def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral", height=900)
     window.resize(1920, 1080)
     settle(qapp)
     setup, _middle, results = (window.area.docks[name] for name in COLUMNS)
@@ -161,9 +146,9 @@ def test_columns_that_were_drawn_wider_stay_so(kept_window: OpenWindow, qapp: QA
 
 @pytest.mark.parametrize("experiment", ["spiral", "and-gate"])
 def test_the_boundary_is_square_and_as_large_as_its_card_allows(
-    kept_window: OpenWindow, qapp: QApplication, experiment: str
+    open_window: OpenWindow, qapp: QApplication, experiment: str
 ) -> None:
-    window = kept_window(experiment)
+    window = open_window(experiment)
     for size, least in (((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)):
         window.resize(*size)
         settle(qapp)
