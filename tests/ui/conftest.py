@@ -14,7 +14,7 @@ from playground import app
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
-from playground.runtime.preferences import Preferences
+from playground.runtime.preferences import Preferences, Setting
 from playground.runtime.speed import Speed
 from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
@@ -91,7 +91,9 @@ class KeptWindow:
             if popup.isWindow() and popup.isVisible() and not isinstance(popup, QDockWidget):
                 popup.close()
         window.actions_["presenter"].setChecked(False)
-        window.preferences.clear()
+        for name, setting in vars(Preferences).items():
+            if isinstance(setting, Setting):
+                setattr(window.preferences, name, setting.default)
         _calm(qapp)
         window.resize(*USUAL)
         settle(qapp)

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,10 @@ LARGEST_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 """Letters of a path in a sentence."""
 
+TEMPORARY, RANDOM_BYTES = ".playground-", 6
+STALE_SECONDS = 24 * 3600
+"""What a process that was killed while it wrote has left is removed after so long."""
+
 
 def load(path: Path) -> ExperimentConfig:
     """Return the experiment of a file; a table in it is searched beside the file, see `found_beside`.
@@ -30,13 +35,7 @@ def load(path: Path) -> ExperimentConfig:
     UserError
         If the file cannot be read, or is not an experiment; the sentence names the file, and the field.
     """
-    with _refusing(path, _("{file} cannot be read: {reason}.")):
-        if path.is_dir():
-            raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
-            raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
-        with path.open("rb") as file:
-            text = file.read(LARGEST_BYTES + 1)
+    text = _read(path)
     if len(text) > LARGEST_BYTES:
         raise UserError(_("{file} is too large to be an experiment.").format(file=shown(path.name)))
     try:
@@ -45,6 +44,32 @@ def load(path: Path) -> ExperimentConfig:
         raise UserError(
             _("{file} is not an experiment. {reason}").format(file=shown(path.name), reason=error)
         ) from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read, or is no text.
+    """
+    raw = _read(path)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeError as error:
+        raise UserError(_("{file} is not a text in UTF-8.").format(file=shown(path, LONGEST_PATH))) from error
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's content, cut after more than `LARGEST_BYTES`; refuse what is no file."""
+    with _refusing(path, _("{file} cannot be read: {reason}.")):
+        if path.is_dir():
+            raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
+            raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
+        with path.open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
 
 
 def save(path: Path, config: ExperimentConfig) -> None:
@@ -127,7 +152,8 @@ def _place(path: Path) -> Path:
 
 
 def _replace(place: Path, raw: bytes) -> None:
-    temporary = place.with_name(f".playground-{secrets.token_hex(6)}")
+    _remove_stale(place.parent)
+    temporary = place.with_name(TEMPORARY + secrets.token_hex(RANDOM_BYTES))
     try:
         with temporary.open("xb") as file:
             file.write(raw)
@@ -139,3 +165,10 @@ def _replace(place: Path, raw: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _remove_stale(folder: Path) -> None:
+    with suppress(OSError):
+        for leftover in folder.glob(TEMPORARY + "[0-9a-f]" * 2 * RANDOM_BYTES):
+            if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+                leftover.unlink()

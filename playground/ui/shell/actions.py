@@ -89,6 +89,23 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         ),
     ),
     (
+        "lessons",
+        N_("&Lessons"),
+        (
+            Command("lessons", N_("&All lessons"), ("Ctrl+L",)),
+            Command("lesson_next", N_("&Next step"), ("PgDown",)),
+            Command("lesson_back", N_("Step &back"), ("PgUp",)),
+            Command("lesson_away", N_("&Try things out, and back")),
+            None,
+            Command("lesson_hands", N_("&Raised hands"), checkable=True),
+            Command("worksheet", N_("&Worksheet as PDF…")),
+            Command("worksheet_answers", N_("Worksheet with the &answers…")),
+            None,
+            Command("export_progress", N_("&Save progress…")),
+            Command("import_progress", N_("&Open progress…")),
+        ),
+    ),
+    (
         "help",
         N_("&Help"),
         (
@@ -196,7 +213,6 @@ class Actions:
             self._actions[name].setText(_("{command}: {about}").format(command=text, about=about) if about else text)
 
     def _submenu(self, name: str, title: str, group: QActionGroup, parent: QWidget) -> QMenu:
-        """Return a menu of choices of which one is made."""
         menu = QMenu(title, parent)
         menu.setObjectName(f"{name}_menu")
         menu.addActions(group.actions())
@@ -211,7 +227,6 @@ def check(group: QActionGroup, key: str) -> None:
 
 
 def _choices(window: QWidget, kind: str, texts: Mapping[str, str]) -> QActionGroup:
-    """Return a group of actions, of which one is checked; ``data()`` is the key of its text."""
     group = QActionGroup(window)
     for key, text in texts.items():
         action = QAction(text, window)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
     QMenuBar,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -26,7 +25,7 @@ from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.speed import AUTO, Speed
 from playground.runtime.store import Store
-from playground.ui.core import i18n, number_text, theme
+from playground.ui.core import i18n, layouts, number_text, theme
 from playground.ui.core.experiment_text import change_words, shown_name
 from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.core.tab_order import focus_next, in_reading_order
@@ -40,6 +39,7 @@ from playground.ui.shell.experiment_menu import ExperimentMenu
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
+from playground.ui.shell.lesson_guide import LessonGuide
 from playground.ui.shell.recent_menu import RecentMenu
 from playground.ui.shell.status_message import StatusMessage
 from playground.ui.transport.panel import TransportPanel
@@ -68,6 +68,10 @@ class MainWindow(QMainWindow):
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
+        self.lessons = LessonGuide(self, preferences)
+        self.lessons.done.connect(self.status.say)
+        self.lessons.failed.connect(self.files.complain)
+        self.files.lesson_chosen.connect(self.lessons.open_folder)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
             for panel in (self.transport, *self.area.panels.values(), self.progress):
                 self.refresh_loop.add(panel)
             self.area.panel_made.connect(self.refresh_loop.add)
+            self.lessons.set_area(self.area)
             check(self.actions_.themes, self.preferences.theme)
             check(self.actions_.languages, self.preferences.language)
             self._show_name(self.store.config)
@@ -141,6 +146,7 @@ class MainWindow(QMainWindow):
         if self.session.has_failed:
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
+        self.lessons.resume()
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -206,26 +212,19 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def _arrange(self) -> QWidget:
-        ground = QWidget()
-        ground_column = QVBoxLayout(ground)
-        ground_column.setContentsMargins(12, 12, 12, 12)
-        ground_column.addWidget(self.area)
-        centre = QWidget()
+        line = QWidget()
+        line.setObjectName("thin_line")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line.setFixedHeight(1)
+        ground = layouts.column(self.area, margins=(12, 12, 12, 12))
+        centre = layouts.box(layouts.column(self.transport, line, (ground, 1), self.progress))
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addWidget(_line())
-        column.addWidget(ground, 1)
-        column.addWidget(self.progress)
         self.setCentralWidget(centre)
         centre.setFocus()
         return centre
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each command does."""
-        files, session, store = self.files, self.session, self.store
+        files, session, store, lessons = self.files, self.session, self.store, self.lessons
         return {
             "new": files.new,
             "open": files.open,
@@ -249,6 +248,15 @@ class MainWindow(QMainWindow):
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
+            "lessons": lessons.show_index,
+            "lesson_next": lessons.go_on,
+            "lesson_back": lessons.go_back,
+            "lesson_away": lessons.toggle_away,
+            "lesson_hands": lessons.show_hands,
+            "worksheet": lambda: lessons.export_worksheet(answers=False),
+            "worksheet_answers": lambda: lessons.export_worksheet(answers=True),
+            "export_progress": lessons.export_progress,
+            "import_progress": lessons.import_progress,
             "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "performance": lambda: open_page(self, "performance"),
@@ -265,9 +273,7 @@ class MainWindow(QMainWindow):
         self.actions_.speeds.triggered.connect(
             lambda action: self._set_speed(number_text.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
         )
-        notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
-        assert isinstance(notes, NotesPanel)
-        assert isinstance(data, DataPanel)
+        notes, data = self.area.panel(NotesPanel), self.area.panel(DataPanel)
         notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
@@ -280,7 +286,6 @@ class MainWindow(QMainWindow):
         self.experiment_menu.set_config(config)
 
     def _shift_speed(self, by: int) -> None:
-        """Go some speeds up or down."""
         slider = self.transport.speed_slider
         slider.setValue(slider.value() + by)
 
@@ -326,7 +331,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_unlimited(self) -> None:
-        """Play as fast as can be, or at the speed of before again."""
         self._set_speed(self._limited_speed if self.session.speed is None else None)
 
     @Slot(object)
@@ -374,11 +378,3 @@ def _file_of(data: QMimeData) -> Path | None:
     """Return the file that is dragged, None where it is several or something else."""
     urls = data.urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _line() -> QWidget:
-    line = QWidget()
-    line.setObjectName("thin_line")
-    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    line.setFixedHeight(1)
-    return line

@@ -40,6 +40,12 @@ def test_zeros_are_said_to_be_zeros(bench: Bench) -> None:
     assert bench.find(QLabel, "initial_sentence").text() == "All 12 weights and the biases start at 0."
 
 
+def test_biases_are_told_of_only_where_there_are_any(bench: Bench) -> None:
+    bench.store.apply(edits.change(bench.config, "network.bias", "none"))
+    bench.wait_for_run()
+    assert "bias" not in bench.find(QLabel, "initial_sentence").text()
+
+
 def test_the_width_of_the_bell_is_the_schemes_own_option(bench: Bench) -> None:
     bench.type("initial_std", "0.01")
     assert bench.config.network.initial == InitialChoice("gaussian", std=0.01)
@@ -75,11 +81,14 @@ def test_given_weights_are_offered_only_where_they_are_in_use(bench: Bench) -> N
     assert given.isChecked()
 
 
-def test_arrow_keys_walk_the_schemes_past_the_one_not_offered(bench: Bench) -> None:
-    zeros = bench.find(QPushButton, "initial_scheme_zeros")
-    bench.click("initial_scheme_zeros")
-    bench.qtbot.keyClick(zeros, Qt.Key.Key_Left)
+def test_arrow_keys_walk_the_schemes_but_not_to_the_one_not_offered(bench: Bench) -> None:
+    he = bench.find(QPushButton, "initial_scheme_he")
+    bench.click("initial_scheme_he")
+    he.setFocus()
+    bench.qtbot.keyClick(he, Qt.Key.Key_Right)
     assert bench.config.network.initial == InitialChoice("he")
+    bench.qtbot.keyClick(he, Qt.Key.Key_Left)
+    assert bench.config.network.initial == InitialChoice("xavier")
 
 
 def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:
