@@ -17,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = Window(
         open=lambda *arguments: _app().run_window(*arguments),
         take_picture=lambda *arguments: _app().take_picture(*arguments),
+        check_lessons=lambda *arguments: _app().check_lessons(*arguments),
     )
     return run_command(sys.argv[1:] if argv is None else argv, window)
 

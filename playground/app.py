@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.files import check_writable
 from playground.experiment.config.presets import DEFAULT, PRESETS
 from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.lessons.report import LessonReport
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
@@ -25,6 +26,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
+from playground.ui.shell.lesson_rehearsal import Rehearsal, collected_problems
 from playground.ui.shell.main_window import MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
@@ -61,8 +63,11 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     return window
 
 
-def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -> int:
-    """Open the window and return the exit status when it is closed; ask what to learn from a table, if one is given."""
+def run_window(experiment: ExperimentConfig | None, table: Path | None = None, lesson: Path | None = None) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    Ask what to learn from a table, or open the lesson of a folder, if one is given.
+    """
     application = _application()
     with _interrupts() as interrupts:
         window = create_window(experiment)
@@ -78,6 +83,8 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None) -
             window.first_steps.welcome()
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.open_file(table))
+        if lesson is not None:
+            QTimer.singleShot(0, window, lambda: window.lessons.open_folder(lesson))
         try:
             status = application.exec()
             if window.preferences.problem() and not problem:  # as on a disk that is full now
@@ -147,6 +154,33 @@ def take_picture(
             window.deleteLater()
             QLoggingCategory.setFilterRules("")
     save_picture(picture, out)
+
+
+def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator[LessonReport]:
+    """Play lessons in the real window by their own solutions, and yield what came of each, in each language.
+
+    Parameters
+    ----------
+    folders
+        Those of the lessons.
+    languages
+        Keys of `playground.language.LANGUAGES`.
+    """
+    _application()
+    with TemporaryDirectory() as folder, collected_problems() as problems:
+        for code in languages:
+            preferences = Preferences(Path(folder) / f"{code}.ini")
+            preferences.theme, preferences.language, preferences.speed = "light", code, None
+            window = create_window(None, preferences)
+            window.show()
+            try:
+                rehearsal = Rehearsal(window, problems)
+                for lesson in folders:
+                    yield rehearsal.play(lesson)
+            finally:
+                window.close()
+                window.deleteLater()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class _Interrupts(QObject):

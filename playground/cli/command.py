@@ -1,7 +1,7 @@
 """What every command has in common: how it ends, and what it may ask of the window."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from playground.registry import one_line
 
 if TYPE_CHECKING:  # what this is imported for must not take long: see `playground.__main__`
     from playground.experiment.config.schema import ExperimentConfig
+    from playground.experiment.lessons.report import LessonReport
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; a run that failed or a figure that does not match; bad input or data that cannot be had;
@@ -31,10 +32,13 @@ class Window:
     ----------
     open
         Opens the window on an experiment (None for the last one) and returns the exit status. With a table as second
-        argument it asks what to learn from that.
+        argument it asks what to learn from that; with a lesson's folder as third it opens that.
     take_picture
         Writes a picture of the window: experiment, file, steps, width, height, theme, language.
+    check_lessons
+        Plays the lessons of some folders by their own solutions in some languages; yields what came of each.
     """
 
     open: Callable[..., int]
     take_picture: Callable[["ExperimentConfig", Path, int, int, int, str, str], None]
+    check_lessons: Callable[[Sequence[Path], Sequence[str]], Iterator["LessonReport"]]

@@ -1,22 +1,19 @@
 """Which experiment a command is about: a ready-made one or a file, with the fields changed by ``--set``."""
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from playground.experiment.config import files, tables
+from playground.experiment.config import files, raw_edits, tables
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ConfigError, ExperimentConfig, from_builtins, to_builtins
+from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
 from playground.registry import UserError, quoted, shown
 from playground.suggestions import did_you_mean
 
 _LONGEST_CHANGE = 200
-MOST_DIGITS = 9
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,16 +67,13 @@ def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfi
     ConfigError
         If there is no such field, or it cannot have that value.
     """
-    if not changes:
-        return config
-    raw: Any = to_builtins(config)
+    values: dict[str, object] = {}
     for change in changes:
         path, equals, value = change.partition("=")
-        keys = re.findall(r"[^.\[\]]+", path.removeprefix("$"))
-        if not equals or not keys:
+        if not equals or not raw_edits.keys_of(path):
             raise UserError(_("--set needs PATH=VALUE, not {change}.").format(change=quoted(change)))
-        _put(raw, keys, _value(value, change))
-    return from_builtins(raw)
+        values[path] = _value(value, change)
+    return raw_edits.with_values(config, values)
 
 
 def _value(text: str, change: str) -> object:
@@ -94,26 +88,3 @@ def _value(text: str, change: str) -> object:
             sentence = _("--set {change}: this is not JSON: {error}.")
             raise UserError(sentence.format(change=shown(change, _LONGEST_CHANGE), error=error)) from error
         return text
-
-
-def _put(raw: Any, keys: list[str], value: object) -> None:
-    """Put a value where the keys lead; unknown fields are left for the configuration to refuse."""
-    where = "$"
-    for depth, key in enumerate(keys, 1):
-        if isinstance(raw, list):
-            if not key.isdecimal() or len(key) > MOST_DIGITS or int(key) >= len(raw):
-                sentence = _("there is no entry {key}; there are {n}, counted from 0.").format(
-                    key=shown(key), n=len(raw)
-                )
-                raise ConfigError(where, sentence)
-            index: Any = int(key)
-            where += f"[{key}]"
-        elif isinstance(raw, dict):
-            index = key
-            where += f".{key}"
-        else:
-            raise ConfigError(where, _("this field contains no other fields."))
-        if depth == len(keys):
-            raw[index] = value
-        else:
-            raw = raw.setdefault(index, {}) if isinstance(raw, dict) else raw[index]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from playground import __version__, language
-from playground.cli import check, fetch, listing, picture, replay, run, window
+from playground.cli import check, fetch, lesson, listing, picture, replay, run, window
 from playground.cli.argparse_texts import in_our_language
 from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window, tell
 from playground.experiment.config.presets import PRESETS
@@ -17,7 +17,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.suggestions import did_you_mean, nearest
 
-COMMANDS = (window, run, replay, check, listing, fetch, picture)
+COMMANDS = (window, run, replay, check, listing, fetch, picture, lesson)
 
 
 def main(argv: Sequence[str], joined: Window) -> int:

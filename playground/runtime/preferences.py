@@ -83,6 +83,8 @@ class Preferences:
         Where the user last opened or saved a file; empty for nowhere yet.
     recent_files
         The files opened or saved last, as a JSON list of paths; empty for none.
+    lessons
+        What was done in the lessons, as JSON text; empty for nothing.
     """
 
     theme = Setting("system", Literal["system", "light", "dark"])
@@ -95,6 +97,7 @@ class Preferences:
     first_steps = Setting(True, bool)
     file_folder = Setting("", str)
     recent_files = Setting("", str)
+    lessons = Setting("", str)
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = paths.settings_folder() / "playground.ini" if path is None else path

@@ -46,6 +46,8 @@ class Session(QObject):
         Why there is no run, where what was ordered last could not be built or had an error; else empty.
     is_running
         Whether steps are made until `pause`.
+    is_held
+        Whether no step is to be made for now, whoever asks for it, such as while a question is open.
     speed
         What was chosen: steps per second while playing, None for as many as can be, or `AUTO`.
     speed_limit
@@ -97,6 +99,7 @@ class Session(QObject):
         self.store = store
         self.info: RunInfo | None = None
         self.is_running = False
+        self.is_held = False
         self.speed: Speed = None
         self.speed_limit: float | None = None
         self.competitors: tuple[InitialWeights, ...] = ()
@@ -162,7 +165,7 @@ class Session(QObject):
 
         A run that a stop condition has ended goes on past its stop conditions, until a reset or until others are set.
         """
-        if self._open and not self.is_running:
+        if self._open and not self.is_running and not self.is_held:
             if self.has_failed:
                 self._build(again=True)
             self._plays += 1
@@ -187,12 +190,16 @@ class Session(QObject):
 
     def step(self, n: int = 1) -> None:
         """Pause, and make `n` steps; past the stop conditions where one has ended the run."""
+        if self.is_held:
+            return
         self._order(self._worker.make_steps, n)
         self._set_playing(False)
 
     @Slot()
     def step_epoch(self) -> None:
         """Pause, and make steps to the end of the present pass over the training rows."""
+        if self.is_held:
+            return
         self._order(self._worker.finish_epoch)
         self._set_playing(False)
 
@@ -304,7 +311,7 @@ class Session(QObject):
         """
         network = self.store.config.network
         others = [it for it in dict.fromkeys(starts) if it != single_choice(network) and fits(it, network)]
-        if not self._open or not others:
+        if not self._open or self.is_held or not others:
             return
         competitors = tuple(others[:MOST_COMPETITORS])
         self._order(self._worker.start_race, self._next_run(), competitors)

@@ -2,8 +2,8 @@
 
 Takes every text marked with ``_``, ``N_`` or ``ngettext`` out of the program, brings the catalogues
 ``<language>/LC_MESSAGES/playground.po`` up to date, compiles them to ``.mo``, and cuts the Chinese font
-down to the glyphs that the texts and the pages (``resources/pages``) use. Says which texts are left to
-translate; edit the ``.po`` file and run it again.
+down to the glyphs that the texts, the pages (``resources/pages``) and the lessons (``resources/lessons``)
+use. Says which texts are left to translate; edit the ``.po`` file and run it again.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE.parents[1] / "playground"
 PAGES = HERE.parent / "pages"
+LESSONS = HERE.parent / "lessons"
 FONT = HERE.parent / "fonts" / "NotoSansSC-subset.otf"
 FONT_SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")  # Debian: fonts-noto-cjk
 FAMILY = "Noto Sans SC"
@@ -70,9 +71,9 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def characters(catalog: Catalog) -> set[str]:
-    """Return the characters that the texts, their translations, the pages and the names of the languages use."""
+    """Return the characters that the texts, their translations, the pages, the lessons and the languages' names use."""
     used = set(ALWAYS) | set("简体中文")
-    used.update(*(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md")))
+    used.update(*(page.read_text(encoding="utf-8") for page in (*PAGES.glob("*.md"), *LESSONS.glob("*/*.md"))))
     for message in catalog:
         for forms in (message.id, message.string):
             used.update(*(form for form in (forms if isinstance(forms, tuple) else (forms,)) if form))

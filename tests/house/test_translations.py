@@ -97,7 +97,7 @@ def test_the_shipped_fonts_have_every_letter(code: str, qapp: object) -> None:
     assert all(font.isValid() for font in fonts)
     used = {letter for text in _catalogue(code).values() for letter in text if letter.isprintable()}
     used |= {letter for name in language.LANGUAGES.values() for letter in name}
-    for page in paths.resource("pages").glob("*.md"):
+    for page in (*paths.resource("pages").glob("*.md"), *paths.resource("lessons").glob("*/*.md")):
         used |= {letter for letter in page.read_text(encoding="utf-8") if letter.isprintable()}
     missing = {letter for letter in used if not any(font.supportsCharacter(ord(letter)) for font in fonts)}
     assert not missing, "run `python resources/i18n/build.py`"

@@ -35,13 +35,7 @@ def load(path: Path) -> ExperimentConfig:
     UserError
         If the file cannot be read, or is not an experiment; the sentence names the file, and the field.
     """
-    with _refusing(path, _("{file} cannot be read: {reason}.")):
-        if path.is_dir():
-            raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
-            raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
-        with path.open("rb") as file:
-            text = file.read(LARGEST_BYTES + 1)
+    text = _read(path)
     if len(text) > LARGEST_BYTES:
         raise UserError(_("{file} is too large to be an experiment.").format(file=shown(path.name)))
     try:
@@ -50,6 +44,32 @@ def load(path: Path) -> ExperimentConfig:
         raise UserError(
             _("{file} is not an experiment. {reason}").format(file=shown(path.name), reason=error)
         ) from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read, or is no text.
+    """
+    raw = _read(path)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeError as error:
+        raise UserError(_("{file} is not a text in UTF-8.").format(file=shown(path, LONGEST_PATH))) from error
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's content, cut after more than `LARGEST_BYTES`; refuse what is no file."""
+    with _refusing(path, _("{file} cannot be read: {reason}.")):
+        if path.is_dir():
+            raise UserError(_("{path} is a folder, not a file.").format(path=shown(path, LONGEST_PATH)))
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, for ever
+            raise UserError(_("{file} is not a file that can be opened.").format(file=shown(path, LONGEST_PATH)))
+        with path.open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
 
 
 def save(path: Path, config: ExperimentConfig) -> None:

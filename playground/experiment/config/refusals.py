@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import get_args, get_origin
 
 import msgspec
 
@@ -58,7 +59,7 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
             return ConfigError(path, _("An experiment is an object { … }; this is {value}.").replace("{value}", got))
         return ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=got))
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
-        known = getattr(_type_at(struct, path), "__struct_fields__", ())
+        known = getattr(_type_at(struct, path, raw), "__struct_fields__", ())
         sentence = _("there is no such field; there are {known}.").format(known=", ".join(known))
         return ConfigError(f"{path}.{shown(match[1])}", sentence + did_you_mean(match[1], known))
     if text == "Number out of range":
@@ -82,8 +83,27 @@ def _type_name(names: str) -> str:
     return _(" or ").join(_(TYPE_NAMES.get(name, name)) for name in names.split(" | "))
 
 
-def _type_at(struct: type[msgspec.Struct], path: str) -> object:
+def _type_at(struct: type[msgspec.Struct], path: str, raw: object) -> object:
+    """Return the struct that a path leads to, through lists and through what may be one of several structs."""
     found: object = struct
-    for name in re.findall(r"\.([A-Za-z_0-9]+)", path):
-        found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
+    at = "$"
+    for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
+        at += f".{name}" if name else f"[{place}]"
+        if name:
+            found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
+        elif place:
+            found = next(iter(get_args(found)), None)
+        found = _struct_of(found, _value_at(raw, at))
     return found
+
+
+def _struct_of(kind: object, raw: object) -> object:
+    """Return of a type such as ``Choice | Number | None`` the struct that `raw` has the tag of."""
+    several = [it for it in get_args(kind) if isinstance(it, type) and issubclass(it, msgspec.Struct)]
+    if get_origin(kind) is tuple or not several:
+        return kind
+    for one in several:
+        tag_field = one.__struct_config__.tag_field
+        if tag_field is not None and isinstance(raw, dict) and raw.get(tag_field) == one.__struct_config__.tag:
+            return one
+    return several[0]

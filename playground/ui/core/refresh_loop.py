@@ -108,7 +108,10 @@ class RefreshLoop(QObject):
 
     @Slot()
     def _on_refresh_requested(self) -> None:
-        self._stale.update(panel for panel in self._panels if panel is self.sender())
+        asking = [panel for panel in self._panels if panel is self.sender()]
+        for panel in asking:
+            self._views.pop(panel, None)  # it may have others now
+        self._stale.update(asking)
         self._wake()
 
     @Slot(object)

@@ -62,6 +62,7 @@ class NotesPanel(Panel):
         self._has_paused = False
         self._most = MOST_CARDS
         self._is_fixed = True
+        self._is_silent = False
         self._displayed: tuple[Diagnosis, ...] = ()
 
         self._about = MessageCard("about_notice", "info")
@@ -144,6 +145,11 @@ class NotesPanel(Panel):
             self._show_found()
         self.apply_theme()
 
+    def set_silent(self, silent: bool) -> None:
+        """Show no cards for now: they might answer a question that is open."""
+        self._is_silent = silent
+        self._show_found()
+
     def set_fixed(self, fixed: bool) -> None:
         """Use only the height that is needed, as below other panels; or any, as in tabs."""
         self._is_fixed = fixed
@@ -164,7 +170,11 @@ class NotesPanel(Panel):
 
     def _show_found(self) -> None:
         """Show the cards of the most pressing findings, and hide the others; nothing if nothing else is to be said."""
-        found = [] if self._refusal else [one for one in self._watch.shown if one.rule not in self._dismissed]
+        found = (
+            []
+            if self._refusal or self._is_silent
+            else [one for one in self._watch.shown if one.rule not in self._dismissed]
+        )
         found = [one for one in found if one.is_hopeless] or found
         said = tuple(found[: self._most])
         before, self._displayed = self._displayed, said
@@ -204,7 +214,7 @@ class NotesPanel(Panel):
 
     def _show_about(self) -> None:
         preset = self._preset()
-        said = about(preset, self._case) if preset is not None else ""
+        said = about(preset, self._case) if preset is not None and not self._is_silent else ""
         self._about.setVisible(bool(said) and len(self._displayed) < self._most and not self._refusal)
         if preset is not None and said:
             self._about.set_text(_("{name}.").format(name=_(preset.label)), said)

@@ -89,6 +89,23 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
         ),
     ),
     (
+        "lessons",
+        N_("&Lessons"),
+        (
+            Command("lessons", N_("&All lessons"), ("Ctrl+L",)),
+            Command("lesson_next", N_("&Next step"), ("PgDown",)),
+            Command("lesson_back", N_("Step &back"), ("PgUp",)),
+            Command("lesson_away", N_("&Try things out, and back")),
+            None,
+            Command("lesson_hands", N_("&Raised hands"), checkable=True),
+            Command("worksheet", N_("&Worksheet as PDF…")),
+            Command("worksheet_answers", N_("Worksheet with the &answers…")),
+            None,
+            Command("export_progress", N_("&Save progress…")),
+            Command("import_progress", N_("&Open progress…")),
+        ),
+    ),
+    (
         "help",
         N_("&Help"),
         (

@@ -1,7 +1,7 @@
 """The area of the panels: docks that look like cards, in a layout that can be remembered."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -25,11 +25,14 @@ from playground.ui.widgets.card import Card
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
 RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
 """Of the height, for the diagram; the rest is for the boundary, which is visible from the last row too."""
+
+LESSON_SHARE = 2.6
+"""How much higher a lesson is than a curve below it."""
 
 LOW, LOW_TOP_SHARE = 560, 0.47
 """In a window lower than this the diagram needs a larger share to show eight units."""
@@ -90,11 +93,13 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
-        for dock in (self.docks["setup"], *self._docks_of("right"), *self._docks_of("notes")):
+        narrow = ("lesson", "right", "notes")
+        for dock in (self.docks["setup"], *(dock for area in narrow for dock in self._docks_of(area))):
             # A column that does not want to grow: what a larger window has more of is for the middle.
             dock.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         top = self._docks_of("top")
-        EmptyState(session, top, [dock for dock in self.docks.values() if dock not in top], self)
+        lesson = self._docks_of("lesson")  # which has something to say without a run, too
+        EmptyState(session, top, [dock for dock in self.docks.values() if dock not in (*top, *lesson)], self)
         session.data_missing.connect(self._on_data_missing)
         self.arrange()
 
@@ -136,9 +141,9 @@ class DockArea(QMainWindow):
             if dock.isFloating():
                 dock.setFloating(False)
             self.removeDockWidget(dock)
-        top, tabs, right, notes = map(self._docks_of, ("top", "tabs", "right", "notes"))
+        top, tabs, lesson, right, notes = map(self._docks_of, ("top", "tabs", "lesson", "right", "notes"))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks["setup"])
-        columns = [[self.docks["setup"]], [*top, tabs[0]], [*right, *notes]]
+        columns = [[self.docks["setup"]], [*top, tabs[0]], [*lesson, *right, *notes]]
         for here, beside in pairwise(columns):
             self.splitDockWidget(here[0], beside[0], Qt.Orientation.Horizontal)
         for rows in columns:
@@ -161,6 +166,29 @@ class DockArea(QMainWindow):
         self.docks[name].show()
         self.docks[name].raise_()
         return self.panels[name]
+
+    def show_only(self, names: Sequence[str], front: str | None) -> None:
+        """Show these panels and no others; of those that share a place, `front` before the others."""
+        wanted = set(names)
+        for name in names:
+            if name in self._late:
+                self._make(self._late.pop(name))
+        for name, dock in self.docks.items():
+            if not dock.isFloating():
+                dock.setVisible(name in wanted)
+        self.docks["setup"].setVisible(bool(wanted & set(self._cards)))
+        for name, card in self._cards.items():
+            card.setVisible(name in wanted)
+            if name in wanted:
+                card.set_folded(False)
+        if front in self.docks:
+            self.docks[front].raise_()
+        self.balance()
+
+    def show_all_cards(self) -> None:
+        """Show every card of the set-up again."""
+        for card in self._cards.values():
+            card.show()
 
     def save(self) -> bytes:
         """Return where everything is."""
@@ -265,22 +293,32 @@ class DockArea(QMainWindow):
 
     def balance(self) -> None:
         """Share the width out: set-up and results get what they need, the middle gets the rest."""
-        top, tabs, right = map(self._docks_of, ("top", "tabs", "right"))
+        top, tabs, lesson, right = (
+            [dock for dock in self._docks_of(area) if not dock.isHidden()]
+            for area in ("top", "tabs", "lesson", "right")
+        )
+        column = [*lesson, *right]
+        if not column or not (top or tabs):
+            return
         between = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
         sides = [] if self.docks["setup"].isHidden() else [self.docks["setup"]]
         setup = theme.px(SETUP_WIDTH) + between if sides else 0
         spare = self.width() - setup - theme.px(MIDDLE_WIDTH)  # what a narrow window leaves beside the middle
         results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE), spare)
-        results = max(results, *(dock.minimumSizeHint().width() for dock in right))
+        results = max(results, *(dock.minimumSizeHint().width() for dock in column))
         middle = max(self.width() - setup - results - between, 100)
         widths = [*([setup - between] if sides else []), middle, results]
-        self.resizeDocks([*sides, top[0], right[0]], widths, Qt.Orientation.Horizontal)
+        self.resizeDocks([*sides, (top or tabs)[0], column[0]], widths, Qt.Orientation.Horizontal)
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:
             share = TOP_SHARE if self.height() >= LOW else LOW_TOP_SHARE
         heights = [round(self.height() * share), round(self.height() * (1 - share))]
-        self.resizeDocks([top[0], tabs[0]], heights, Qt.Orientation.Vertical)
-        self.resizeDocks(right, [self.height() // len(right)] * len(right), Qt.Orientation.Vertical)
+        if top and tabs:
+            self.resizeDocks([top[0], tabs[0]], heights, Qt.Orientation.Vertical)
+        shares = [LESSON_SHARE] * len(lesson) + [1.0] * len(right)
+        self.resizeDocks(
+            column, [round(self.height() * share / sum(shares)) for share in shares], Qt.Orientation.Vertical
+        )
 
     @Slot()
     def _on_data_missing(self) -> None:

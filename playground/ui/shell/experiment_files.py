@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from playground.experiment.config import edits, files, tables
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
+from playground.experiment.lessons.files import FILE as LESSON
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
@@ -44,10 +45,13 @@ class ExperimentFiles(QObject):
         Something was done that cannot be seen elsewhere.
     table_chosen(path)
         The file is a table: what to learn from it is to be asked.
+    lesson_chosen(folder)
+        The file is that of a lesson.
     """
 
     done = Signal(str)
     table_chosen = Signal(str)
+    lesson_chosen = Signal(object)
 
     def __init__(self, window: QWidget, store: Store, preferences: Preferences) -> None:
         super().__init__(window)
@@ -87,6 +91,9 @@ class ExperimentFiles(QObject):
         if tables.is_table(path):
             self._preferences.file_folder = str(path.parent)
             self.table_chosen.emit(str(path.absolute()))
+            return True
+        if path.name == LESSON:
+            self.lesson_chosen.emit(path.parent)
             return True
         try:
             config = files.load(path)

@@ -39,6 +39,7 @@ from playground.ui.shell.experiment_menu import ExperimentMenu
 from playground.ui.shell.first_steps import FirstSteps
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
+from playground.ui.shell.lesson_guide import LessonGuide
 from playground.ui.shell.recent_menu import RecentMenu
 from playground.ui.shell.status_message import StatusMessage
 from playground.ui.transport.panel import TransportPanel
@@ -67,6 +68,10 @@ class MainWindow(QMainWindow):
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
+        self.lessons = LessonGuide(self, preferences)
+        self.lessons.done.connect(self.status.say)
+        self.lessons.failed.connect(self.files.complain)
+        self.files.lesson_chosen.connect(self.lessons.open_folder)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
@@ -112,6 +117,7 @@ class MainWindow(QMainWindow):
             for panel in (self.transport, *self.area.panels.values(), self.progress):
                 self.refresh_loop.add(panel)
             self.area.panel_made.connect(self.refresh_loop.add)
+            self.lessons.set_area(self.area)
             check(self.actions_.themes, self.preferences.theme)
             check(self.actions_.languages, self.preferences.language)
             self._show_name(self.store.config)
@@ -140,6 +146,7 @@ class MainWindow(QMainWindow):
         if self.session.has_failed:
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
+        self.lessons.resume()
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -217,7 +224,7 @@ class MainWindow(QMainWindow):
         return centre
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        files, session, store = self.files, self.session, self.store
+        files, session, store, lessons = self.files, self.session, self.store, self.lessons
         return {
             "new": files.new,
             "open": files.open,
@@ -241,6 +248,15 @@ class MainWindow(QMainWindow):
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
+            "lessons": lessons.show_index,
+            "lesson_next": lessons.go_on,
+            "lesson_back": lessons.go_back,
+            "lesson_away": lessons.toggle_away,
+            "lesson_hands": lessons.show_hands,
+            "worksheet": lambda: lessons.export_worksheet(answers=False),
+            "worksheet_answers": lambda: lessons.export_worksheet(answers=True),
+            "export_progress": lessons.export_progress,
+            "import_progress": lessons.import_progress,
             "help_page": lambda: open_page(self),
             "keys": lambda: self._open(KeysDialog(self, self.area.show_actions())),
             "performance": lambda: open_page(self, "performance"),

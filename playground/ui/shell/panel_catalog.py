@@ -7,7 +7,7 @@ from typing import Literal
 from playground.language import N_
 from playground.ui.core.panel import Panel
 
-Area = Literal["setup", "top", "tabs", "right", "notes"]
+Area = Literal["setup", "top", "tabs", "lesson", "right", "notes"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Entry:
         Its heading, marked for translation; its window title takes the place of it where it has one.
     area
         ``"setup"`` (a card of the column at the left), ``"top"`` (the middle), ``"tabs"`` (one of the tabs below it),
-        ``"right"`` (below one another at the right) or ``"notes"`` (the cards at the bottom right).
+        ``"lesson"`` (above the results at the right), ``"right"`` (below one another at the right) or ``"notes"`` (the
+        cards at the bottom right).
     is_late
         Whether it is made only once the window is on the screen: for what is hidden behind a tab at first, and for
         what draws with pyqtgraph, which takes as long to import as half of the window.
@@ -60,6 +61,7 @@ PANELS: tuple[Entry, ...] = (
     Entry("slow_motion_panel", "slow_motion.panel.SlowMotionPanel", N_("Slow motion"), "tabs"),
     Entry("flow_panel", "gradient_flow.panel.FlowPanel", N_("Flow"), "tabs"),
     Entry("race_panel", "comparison.panel.ComparisonPanel", N_("Race"), "tabs", is_open=False),
+    Entry("lesson_panel", "lessons.panel.LessonPanel", N_("Lesson"), "lesson", is_open=False),
     Entry("loss_panel", "curves.loss_panel.LossPanel", N_("Loss"), "right"),
     Entry("accuracy_panel", "curves.accuracy_panel.AccuracyPanel", N_("Accuracy"), "right"),
     Entry("notes_panel", "notes.panel.NotesPanel", N_("Notes"), "notes", is_late=False),

@@ -1,0 +1,120 @@
+"""One learner at one step: what is to be done next, from the question to the learner's own act."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.lessons import conditions, scoring
+from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
+from playground.experiment.lessons.schema import Choice, Figure, Number, Ranking, Step
+from playground.experiment.lessons.scoring import Guess, Score
+from playground.registry import UserError
+
+Phase = Literal["ask", "run", "compare", "act", "done"]
+
+
+@dataclass(frozen=True)
+class FigureResult:
+    """A claimed figure beside what was measured here; None where it could not be."""
+
+    figure: Figure
+    measured: float | None
+    claimed: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it came out within its tolerance."""
+        if self.measured is None or self.claimed is None:
+            return False
+        same = self.measured == self.claimed  # infinities, too
+        return same or abs(self.measured - self.claimed) <= self.figure.tolerance
+
+
+@dataclass
+class Attempt:
+    """What has been done at a step so far.
+
+    Attributes
+    ----------
+    step, start
+        The step, and the experiment that it has set up.
+    guess
+        What was locked or skipped; None while the question is open.
+    compared
+        What came of the variants, once they have run.
+    score, figures
+        The result, once it has been revealed.
+    is_reached
+        Whether the goal was reached.
+    """
+
+    step: Step
+    start: ExperimentConfig
+    guess: Guess | None = None
+    compared: Compared | None = None
+    score: Score | None = None
+    figures: tuple[FigureResult, ...] = ()
+    is_revealed: bool = False
+    is_reached: bool = False
+
+    @property
+    def phase(self) -> Phase:
+        """What comes next: to answer, to train, to compare variants, to reach the goal, or nothing."""
+        step = self.step
+        if step.question is not None and self.guess is None:
+            return "ask"
+        if not self.is_revealed:
+            return "compare" if step.variants is not None and self.compared is None else "run"
+        return "act" if step.goal and not self.is_reached else "done"
+
+    def names(self) -> tuple[str, ...]:
+        """Return the quantities that are needed of the run now."""
+        step = self.step
+        found = list(names_in_arguments(step.calculation.arguments)) if step.calculation else []
+        if self.phase == "run":
+            found += self._question_names()
+            found += [name for it in self._claimed() for name in names_in(it.of, it.value)]
+        if self.phase == "act":
+            found += [it.quantity for it in step.goal if it.quantity is not None]
+        return tuple(dict.fromkeys(found))
+
+    def reveal(self, readings: Readings, curve: Any = None) -> None:
+        """Score the guess by what has happened, and take the figures down.
+
+        Raises
+        ------
+        UserError
+            Where something cannot be measured.
+        """
+        question, compared = self.step.question, {} if self.compared is None else self.compared.numbers
+        if question is not None:
+            was = scoring.outcome(question, readings, compared, curve)
+            self.score = scoring.score(question, self.guess or Guess(), was)
+        self.figures = tuple(
+            FigureResult(it, _measured(it.of, readings), _measured(it.value, readings)) for it in self._claimed()
+        )
+        self.is_revealed = True
+
+    def look(self, config: ExperimentConfig, readings: Readings) -> bool:
+        """Return whether the goal has just been reached."""
+        if self.phase != "act" or not conditions.all_hold(self.step.goal, config, self.start, readings):
+            return False
+        self.is_reached = True
+        return True
+
+    def _question_names(self) -> tuple[str, ...]:
+        question = self.step.question
+        if isinstance(question, Number):
+            return names_in(question.answer)
+        return names_in(*question.measured.values()) if isinstance(question, Choice | Ranking) else ()
+
+    def _claimed(self) -> list[Figure]:
+        return [it for it in self.step.figures if it.data in (None, self.start.data.name)]
+
+
+def _measured(value: Any, readings: Readings) -> float | None:
+    try:
+        return value_of(value, readings)
+    except UserError:
+        return None

@@ -1,0 +1,260 @@
+"""Computations that a lesson can ask for by name, on plain numbers: the only functions that it reaches.
+
+To add one, write a function of numbers and lists that returns numbers or lists, and give it a line in `COMPUTATIONS`.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from playground.engine.activations import Sigmoid, Softmax
+from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
+from playground.language import _
+from playground.registry import UserError, quoted
+from playground.suggestions import did_you_mean
+
+Numbers = Any
+"""A number, a list of numbers, or a list of rows of numbers."""
+
+MOST_NUMBERS = 10_000
+LARGEST = 1e300
+
+CURVES: Mapping[str, Callable[[float], float]] = {
+    "square": lambda x: x**2,
+    "parabola": lambda x: 0.01 * x**2 + 0.1 * x,
+    "sine": np.sin,
+    "exponential": np.exp,
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+}
+"""Functions of one number that can be differentiated."""
+
+
+def softmax(values: Numbers, subtract_maximum: bool = True, whole_batch: bool = False) -> Numbers:
+    """Return the softmax of values, or of each row; the printed code of article A divides by the sum of all rows."""
+    z = np.asarray(values, dtype=float)
+    if subtract_maximum and not whole_batch:
+        return Softmax.formula(np.array(z))
+    with np.errstate(over="ignore", invalid="ignore"):
+        powers = np.exp(z - z.max() if subtract_maximum else z)
+        return powers / (powers.sum() if whole_batch else powers.sum(axis=-1, keepdims=True))
+
+
+def row_sums(values: Numbers) -> Numbers:
+    """Return the sum of each row."""
+    return np.sum(np.atleast_2d(values), axis=1)
+
+
+def sigmoid(z: Numbers) -> Numbers:
+    """Return 1 / (1 + e^−z)."""
+    return Sigmoid.formula(np.array(z, dtype=float))
+
+
+def neuron(inputs: Numbers, weights: Numbers, bias: float) -> float:
+    """Return the output of one sigmoid neuron."""
+    return float(sigmoid(np.dot(np.ravel(inputs), np.ravel(weights)) + bias))
+
+
+def net_input(inputs: Numbers, weights: Numbers, bias: float) -> float:
+    """Return the sum of inputs times weights, and the bias."""
+    return float(np.dot(np.ravel(inputs), np.ravel(weights)) + bias)
+
+
+def squared_error(outputs: Numbers, targets: Numbers) -> float:
+    """Return half the sum of the squared differences (articles B, C, E)."""
+    return float(0.5 * np.sum(np.square(np.subtract(outputs, targets))))
+
+
+def cross_entropy(outputs: Numbers, targets: Numbers, inside: float = 1e-7) -> float:
+    """Return −Σ target · log(output + inside); article B puts 1e-7 inside the logarithm."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(np.asarray(targets) == 0, 0.0, np.asarray(targets) * np.log(np.add(outputs, inside)))
+    return float(-np.sum(terms)) + 0.0
+
+
+def minus_log(value: float) -> float:
+    """Return −log(value), infinite at 0."""
+    with np.errstate(divide="ignore"):
+        return float(-np.log(value)) + 0.0
+
+
+def derivative(function: str, x: float, h: float = STEP) -> float:
+    """Return the derivative of one of `CURVES` at x by a central difference."""
+    return float(numerical_derivative(_curve(function), x, h))
+
+
+def gradient_of_squares(point: Numbers, h: float = STEP, integers: bool = False) -> Numbers:
+    """Return the numerical gradient of Σx² at a point.
+
+    With `integers` the point is stored as whole numbers, as NumPy does with ``np.array([3, 4])``: what is added to it
+    is cut off.
+    """
+    if not integers:
+        return numerical_gradient(lambda x: float(np.sum(x**2)), np.asarray(point, dtype=float), h)
+    x = np.asarray(point).astype(int)
+    found = np.zeros(x.size)
+    for k in range(x.size):
+        kept = x[k]
+        x[k] = kept + h
+        above = float(np.sum(x**2))
+        x[k] = kept - h
+        below = float(np.sum(x**2))
+        found[k] = (above - below) / (2 * h)
+        x[k] = kept
+    return found
+
+
+def descent(start: Numbers, rate: float, steps: int) -> Numbers:
+    """Return where gradient descent on Σx² ends."""
+    path = gradient_descent(lambda x: float(np.sum(x**2)), np.asarray(start, dtype=float), rate, min(int(steps), 1000))
+    return path[-1]
+
+
+def broadcast_size(first: Numbers, second: Numbers) -> int:
+    """Return how many numbers NumPy makes of the difference of two arrays of these shapes."""
+    return int(np.prod(np.broadcast_shapes(tuple(map(int, first)), tuple(map(int, second)))))
+
+
+def column_minus_row(column: Numbers, row: Numbers) -> Numbers:
+    """Return the table that NumPy makes of a column minus a row."""
+    return np.ravel(column)[:, None] - np.ravel(row)[None, :]
+
+
+def broadcast_loss(outputs: Numbers, targets: Numbers) -> float:
+    """Return the mean square of a column of outputs minus a row of targets, as article D's code shows it."""
+    return mean_square(column_minus_row(outputs, targets))
+
+
+def mean_square(values: Numbers) -> float:
+    """Return the mean of the squares of all numbers."""
+    return float(np.mean(np.square(values)))
+
+
+def different_rows_after_shuffle(rows: int, seed: int) -> int:
+    """Return how many different rows are left after ``random.shuffle`` on the rows of a NumPy array.
+
+    It exchanges two rows by ``x[i], x[j] = x[j], x[i]``; both sides are views of the same array, so one is lost.
+    """
+    x = np.arange(max(1, min(int(rows), MOST_NUMBERS)))[:, None]
+    rng = np.random.default_rng(int(seed))
+    for k in range(len(x) - 1, 0, -1):
+        other = int(rng.integers(0, k + 1))
+        x[k], x[other] = x[other], x[k]
+    return len(np.unique(x))
+
+
+def share_never_drawn(rows: int, draws: int) -> float:
+    """Return the share of the rows that so many random draws with replacement miss, on the average."""
+    return float((1 - 1 / rows) ** draws)
+
+
+def product(values: Numbers) -> float:
+    """Return the product of all numbers."""
+    return float(np.prod(values))
+
+
+def total(values: Numbers) -> float:
+    """Return the sum of all numbers."""
+    return float(np.sum(values))
+
+
+COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        softmax,
+        row_sums,
+        sigmoid,
+        neuron,
+        net_input,
+        squared_error,
+        cross_entropy,
+        minus_log,
+        derivative,
+        gradient_of_squares,
+        descent,
+        broadcast_size,
+        column_minus_row,
+        broadcast_loss,
+        mean_square,
+        different_rows_after_shuffle,
+        share_never_drawn,
+        product,
+        total,
+    )
+}
+
+
+def compute(name: str, arguments: Mapping[str, Any]) -> Numbers:
+    """Return the result of a computation: a number or nested lists of numbers.
+
+    Raises
+    ------
+    UserError
+        Where there is no such computation, it has no such argument, or it cannot be computed of these.
+    """
+    if name not in COMPUTATIONS:
+        raise UserError(
+            _("there is no computation {name}.").format(name=quoted(name)) + did_you_mean(name, COMPUTATIONS)
+        )
+    function = COMPUTATIONS[name]
+    known = inspect.signature(function).parameters
+    for key, value in arguments.items():
+        if key not in known:
+            sentence = _("{name} has no argument {key}; it has {known}.")
+            sentence = sentence.format(name=name, key=quoted(key), known=", ".join(known))
+            raise UserError(sentence + did_you_mean(key, known))
+        _check(key, value, known[key].annotation)
+    if lacking := [key for key, it in known.items() if it.default is it.empty and key not in arguments]:
+        raise UserError(_("{name} needs the argument {key}.").format(name=name, key=quoted(lacking[0])))
+    try:
+        result = np.asarray(function(**arguments)).tolist()
+    except (TypeError, ValueError, IndexError, ArithmeticError) as error:
+        raise UserError(_("{name} cannot be computed: {error}.").format(name=name, error=error)) from error
+    return result
+
+
+def item_of(result: Numbers, item: tuple[int, ...]) -> float:
+    """Return one number of a result.
+
+    Raises
+    ------
+    UserError
+        Where the indices lead to no number.
+    """
+    found = result
+    for index in item:
+        if not isinstance(found, list) or not 0 <= index < len(found):
+            raise UserError(_("the result has no item {item}.").format(item=list(item)))
+        found = found[index]
+    if isinstance(found, list):
+        raise UserError(_("the result is a list of {n}: “item” says which one is meant.").format(n=len(found)))
+    return float(found)
+
+
+def _check(key: str, value: Any, kind: object) -> None:
+    """Raise `UserError` unless an argument is what its function takes: true or false, a word, or so many numbers."""
+    if kind in (bool, str):
+        if not isinstance(value, bool if kind is bool else str):
+            expected = _("true or false") if kind is bool else _("a text")
+            sentence = _("the argument {key} must be {expected}, not {value}.")
+            raise UserError(sentence.format(key=quoted(key), expected=expected, value=quoted(value)))
+        return
+    flat = _flat(value) if kind is Numbers else [value]
+    if not all(isinstance(it, int | float) and not isinstance(it, bool) and abs(it) < LARGEST for it in flat):
+        sentence = _("the argument {key} must be a number or a list of numbers, not {value}.")
+        raise UserError(sentence.format(key=quoted(key), value=quoted(value)))
+    if len(flat) > MOST_NUMBERS:
+        raise UserError(_("the argument {key} has more than {n} numbers.").format(key=quoted(key), n=MOST_NUMBERS))
+
+
+def _flat(value: Any) -> list[Any]:
+    """Return everything in nested lists."""
+    return [it for inside in value for it in _flat(inside)] if isinstance(value, list) else [value]
+
+
+def _curve(name: str) -> Callable[[float], float]:
+    if name not in CURVES:
+        sentence = _("there is no function {name}; there are {known}.")
+        raise ValueError(sentence.format(name=quoted(name), known=", ".join(CURVES)).rstrip("."))
+    return CURVES[name]

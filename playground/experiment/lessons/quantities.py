@@ -1,0 +1,226 @@
+"""Numbers of a run that a lesson can ask for by name: ``train_loss``, ``weight[1][0][0]``, ``published:softmax[0]``.
+
+Layers count from 1, rows, units and inputs from 0. To add one, give it a line in `QUANTITIES`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.engine.gradients import loss_gradient
+from playground.experiment.articles import figures
+from playground.experiment.lessons.computations import compute, item_of
+from playground.experiment.lessons.schema import Measure, Value
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.layer_statistics import distinct_units
+from playground.experiment.training.trainer import Trainer
+from playground.language import _
+from playground.registry import UserError, quoted
+from playground.suggestions import did_you_mean
+
+PUBLISHED = "published:"
+FIGURES = {figure.id: figure for figure in figures.FIGURES}
+
+Readings = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of a run: how many indices its name takes, and how it is read off a trainer."""
+
+    indices: int
+    read: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a quantity, taken to pieces."""
+
+    quantity: str
+    indices: tuple[int, ...]
+
+
+def _gradient(trainer: Trainer, layer: int) -> Any:
+    training, data = trainer.config.training, trainer.data
+    flat = loss_gradient(trainer.network, data.x_train, data.t_train, training.loss, training.reduction)
+    return trainer.network.blocks_of(flat)[layer - 1]
+
+
+def _evaluated(trainer: Trainer, part: int, what: str) -> Any:
+    return getattr(trainer.evaluate()[part], what)
+
+
+def _correct(trainer: Trainer) -> Any:
+    rows = trainer.data.x_test
+    return None if rows is None else round(_evaluated(trainer, 1, "accuracy") * len(rows))
+
+
+def _confusion(trainer: Trainer, true: int, predicted: int) -> Any:
+    data = trainer.data
+    x, labels = (data.x_train, data.labels_train) if data.x_test is None else (data.x_test, data.labels_test)
+    assert labels is not None
+    outputs = trainer.network.predict(x)
+    found = np.argmax(outputs, axis=1) if outputs.shape[1] > 1 else (outputs[:, 0] >= 0.5).astype(int)
+    return np.count_nonzero((labels == true) & (found == predicted))
+
+
+def _loss_at(trainer: Trainer, step: int) -> Any:
+    history = trainer.history.view()
+    return history.mean[int(np.argmin(np.abs(history.steps - step)))]
+
+
+def _saturated(trainer: Trainer, layer: int) -> Any:
+    """Return the share of a layer's outputs that lie below 0.01 or above 0.99."""
+    a = trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
+    return np.mean((a < 0.01) | (a > 0.99))
+
+
+QUANTITIES: Mapping[str, Quantity] = {
+    "step": Quantity(0, lambda trainer: trainer.step_count),
+    "epoch": Quantity(0, lambda trainer: trainer.epoch),
+    "parameters": Quantity(0, lambda trainer: trainer.network.parameter_count),
+    "train_loss": Quantity(0, lambda trainer: _evaluated(trainer, 0, "loss")),
+    "test_loss": Quantity(0, lambda trainer: _evaluated(trainer, 1, "loss")),
+    "train_accuracy": Quantity(0, lambda trainer: _evaluated(trainer, 0, "accuracy")),
+    "test_accuracy": Quantity(0, lambda trainer: _evaluated(trainer, 1, "accuracy")),
+    "test_correct": Quantity(0, _correct),
+    "batch_loss": Quantity(1, _loss_at),
+    "output": Quantity(2, lambda trainer, row, unit: trainer.network.predict(trainer.data.x_train[[row]])[0][unit]),
+    "target": Quantity(2, lambda trainer, row, unit: trainer.data.t_train[row][unit]),
+    "net_input": Quantity(
+        3,
+        lambda trainer, layer, row, unit: trainer.network.pre_activations_of(trainer.data.x_train[[row]])[layer - 1][0][
+            unit
+        ],
+    ),
+    "activation": Quantity(
+        3,
+        lambda trainer, layer, row, unit: trainer.network.activations_of(trainer.data.x_train[[row]])[layer][0][unit],
+    ),
+    "weight": Quantity(3, lambda trainer, layer, source, unit: trainer.network.weights[layer - 1][source][unit]),
+    "bias": Quantity(2, lambda trainer, layer, unit: trainer.network.biases[layer - 1][unit]),
+    "weight_gradient": Quantity(3, lambda trainer, layer, source, unit: _gradient(trainer, layer)[source][unit]),
+    "bias_gradient": Quantity(2, lambda trainer, layer, unit: _gradient(trainer, layer)[-1][unit]),
+    "distinct_units": Quantity(
+        1, lambda trainer, layer: distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
+    ),
+    "saturated": Quantity(1, _saturated),
+    "confusion": Quantity(2, _confusion),
+}
+"""The quantities by name."""
+
+
+def parse(text: str) -> Name:
+    """Return a name's quantity and indices.
+
+    Raises
+    ------
+    UserError
+        Where there is no such quantity, or it takes another number of indices.
+    """
+    found = re.fullmatch(r"(published:[\w-]+|\w+)((?:\[\d{1,6}\])*)", text)
+    if not found:
+        raise UserError(_("{name} is not the name of a quantity.").format(name=quoted(text)))
+    name, indices = found[1], tuple(int(it) for it in re.findall(r"\d+", found[2]))
+    if name.startswith(PUBLISHED):
+        _published(name, indices)
+        return Name(name, indices)
+    if name not in QUANTITIES:
+        known = (*QUANTITIES, f"{PUBLISHED}…")
+        sentence = _("there is no quantity {name}; there are {known}.")
+        raise UserError(sentence.format(name=quoted(name), known=", ".join(known)) + did_you_mean(name, QUANTITIES))
+    if len(indices) != QUANTITIES[name].indices:
+        sentence = _("{name} takes {n} indices in brackets, not {given}.")
+        raise UserError(sentence.format(name=name, n=QUANTITIES[name].indices, given=len(indices)))
+    return Name(name, indices)
+
+
+def read(text: str, trainer: Trainer) -> float | None:
+    """Return a quantity of a run as it is now; None where the run has no such number."""
+    name = parse(text)
+    if name.quantity.startswith(PUBLISHED):
+        return _published(name.quantity, name.indices)
+    try:
+        value = QUANTITIES[name.quantity].read(trainer, *name.indices)
+    except (IndexError, AttributeError, TypeError, ValueError):
+        return None
+    return None if value is None else float(value)
+
+
+@dataclass(frozen=True)
+class Measured(Probe[dict[str, float | None]]):
+    """The quantities of these names at this step."""
+
+    names: tuple[str, ...]
+
+    def compute(self, trainer: Trainer) -> dict[str, float | None]:
+        """Return each quantity by its name; None where the run has no such number."""
+        return {name: read(name, trainer) for name in self.names}
+
+
+def names_in(*values: Value | None) -> tuple[str, ...]:
+    """Return the names of the quantities that some values need of a run."""
+    measures = [value for value in values if isinstance(value, Measure)]
+    found = [name for it in measures for name in (it.quantity or "", *names_in_arguments(it.arguments))]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def names_in_arguments(arguments: Any) -> tuple[str, ...]:
+    """Return the quantities that arguments of a computation refer to, as ``{"quantity": …}``, at any depth."""
+    if isinstance(arguments, list):
+        return tuple(name for it in arguments for name in names_in_arguments(it))
+    if not isinstance(arguments, dict):
+        return ()
+    if isinstance(arguments.get("quantity"), str):
+        return (arguments["quantity"],)
+    return tuple(name for it in arguments.values() for name in names_in_arguments(it))
+
+
+def value_of(value: Value, readings: Readings) -> float:
+    """Return a number, given or measured.
+
+    Raises
+    ------
+    UserError
+        Where the run has no such number, or it cannot be computed.
+    """
+    if not isinstance(value, Measure):
+        return float(value)
+    if value.quantity is not None:
+        return _reading(value.quantity, readings)
+    return item_of(compute(value.computation or "", resolved(value.arguments, readings)), value.item)
+
+
+def resolved(arguments: Mapping[str, Any], readings: Readings) -> dict[str, Any]:
+    """Return the arguments of a computation with each ``{"quantity": …}`` replaced by its number."""
+    return {key: _inside(it, readings) for key, it in arguments.items()}
+
+
+def _inside(value: Any, readings: Readings) -> Any:
+    if isinstance(value, list):
+        return [_inside(it, readings) for it in value]
+    return _reading(str(value.get("quantity", "")), readings) if isinstance(value, dict) else value
+
+
+def _reading(name: str, readings: Readings) -> float:
+    if name.startswith(PUBLISHED):
+        parsed = parse(name)
+        return _published(parsed.quantity, parsed.indices)
+    value = readings.get(name)
+    if value is None:
+        raise UserError(_("this run has no {name}.").format(name=quoted(name)))
+    return value
+
+
+def _published(name: str, indices: Sequence[int]) -> float:
+    figure = FIGURES.get(name.removeprefix(PUBLISHED))
+    if figure is None:
+        sentence = _("there is no published figure {name}.").format(name=quoted(name.removeprefix(PUBLISHED)))
+        raise UserError(sentence + did_you_mean(name.removeprefix(PUBLISHED), FIGURES))
+    place = indices[0] if indices else 0
+    if len(indices) > 1 or place >= len(figure.printed):
+        raise UserError(_("{name} has {n} numbers, counted from 0.").format(name=name, n=len(figure.printed)))
+    return float(figure.printed[place])

@@ -1,0 +1,99 @@
+"""What was guessed beside what happened: right, near, or something to be surprised at."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.experiment.lessons.quantities import Readings, value_of
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Pick, Question, Ranking
+
+CURVE_POINTS = 200
+NEAR = 3.0
+"""A number off by up to so many tolerances, an order with one exchange, and a curve this much too far off are near."""
+
+SURE = ("guess", "fairly", "certain")
+"""How confident a guess can be."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What was locked: an answer, or None where the question was skipped, and how confident it was."""
+
+    said: Any = None
+    sure: str | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A guess beside the outcome; `right` is None where there is nothing to compare."""
+
+    said: Any
+    was: Any
+    right: bool | None
+    near: bool = False
+
+
+def outcome(question: Question, readings: Readings, compared: Mapping[str, float], curve: Any = None) -> Any:
+    """Return what the answer to a question turned out to be.
+
+    Parameters
+    ----------
+    question
+        The question.
+    readings
+        The quantities that it asks for.
+    compared
+        The number of each option where they come from variants.
+    curve
+        For a drawn curve the run's own: two arrays (n,), steps and values.
+
+    Raises
+    ------
+    UserError
+        Where something cannot be measured.
+    """
+    if isinstance(question, Number):
+        return value_of(question.answer, readings)
+    if isinstance(question, Choice | Ranking):
+        if question.answer:
+            return list(question.answer) if isinstance(question, Ranking) else question.answer
+        numbers = dict(compared) or {key: value_of(it, readings) for key, it in question.measured.items()}
+        ranked = _ranked(numbers, question.options, question.pick or "largest")
+        return ranked if isinstance(question, Ranking) else ranked[0]
+    return curve
+
+
+def score(question: Question, guess: Guess, was: Any) -> Score:
+    """Return how a guess compares with the outcome."""
+    said = guess.said
+    if said is None or isinstance(question, Explain) or was is None:
+        return Score(said, was, None)
+    if isinstance(question, Number):
+        off, allowed = abs(said - was), question.tolerance + question.relative * abs(was)
+        if math.isinf(was) or math.isnan(was):
+            return Score(said, was, said == was)
+        return Score(said, was, off <= allowed, off <= NEAR * allowed)
+    if isinstance(question, Drawn):
+        off = curve_distance(said, was, question)
+        return Score(said, was, off <= question.tolerance, off <= NEAR * question.tolerance)
+    is_near = isinstance(question, Ranking) and sum(a != b for a, b in zip(said, was, strict=True)) <= 2
+    return Score(said, was, said == was, is_near)
+
+
+def curve_distance(drawn: Any, run: Any, question: Drawn) -> float:
+    """Return the mean distance of two curves, as a share of the height they are drawn in."""
+    (x, y), (steps, values) = drawn, run
+    if len(x) < 2 or len(steps) == 0:
+        return math.inf
+    at = np.linspace(max(x[0], steps[0]), min(x[-1], steps[-1], question.steps), CURVE_POINTS)
+    return float(np.mean(np.abs(np.interp(at, x, y) - np.interp(at, steps, values)))) / question.top
+
+
+def _ranked(numbers: Mapping[str, float], options: tuple[str, ...], pick: Pick) -> list[str]:
+    """Return the options from the largest number to the smallest, or the other way; NaN is last."""
+    sign = -1 if pick == "largest" else 1
+    worth = {key: sign * numbers[key] for key in options}
+    return sorted(options, key=lambda key: (math.isnan(worth[key]), worth[key]))

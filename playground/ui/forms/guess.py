@@ -1,0 +1,347 @@
+"""A question that is answered before anything moves: a choice, a number, an order, a drawn curve, or own words.
+
+The answer is locked, with how confident it is, or skipped; what happened is then shown beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from playground.language import _
+from playground.ui.core import layouts, theme
+from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.markdown_text import MarkdownText
+from playground.ui.widgets.segmented import SegmentedControl
+
+HAND_WIDTH = 44
+
+
+class Answer(Protocol):
+    """What an answer is given with: a widget that emits ``changed()``."""
+
+    changed: Any
+
+    def value(self) -> Any:
+        """Return the answer, None until one is given."""
+
+    def set_value(self, value: Any) -> None:
+        """Show an answer."""
+
+    def set_locked(self, locked: bool) -> None:
+        """Take no more changes, or take them again."""
+
+
+class ChoiceAnswer(QWidget):
+    """One of several options; each may have a field for how many hands a class has raised for it."""
+
+    changed = Signal()
+    hands_changed = Signal()
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("guess_choice")
+        self._buttons: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        self.hands: dict[str, NumberField] = {}
+        rows = []
+        for key, text in options.items():
+            button = self._buttons[key] = QRadioButton()
+            button.setObjectName(f"guess_option_{key}")
+            button.setAccessibleName(text)
+            self._group.addButton(button)
+            hands = self.hands[key] = NumberField(f"guess_hands_{key}", low=0, high=9999, whole=True, empty="")
+            hands.setAccessibleName(_("Raised hands: {option}").format(option=text))
+            hands.setToolTip(_("How many have raised their hands for this"))
+            hands.committed.connect(self.hands_changed)
+            hands.hide()
+            rows.append(layouts.row((button, 0), (_OptionLabel(text, button), 1), hands, gap=6))
+        layouts.column(*rows, parent=self, gap=6)
+        self._group.buttonToggled.connect(lambda _button, on: self.changed.emit() if on else None)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        for field in self.hands.values():
+            field.setFixedWidth(theme.px(HAND_WIDTH))
+
+    def show_hands(self, shows: bool) -> None:
+        """Show a field for the raised hands beside each option."""
+        for field in self.hands.values():
+            field.setVisible(shows)
+
+    def value(self) -> str | None:
+        return next((key for key, button in self._buttons.items() if button.isChecked()), None)
+
+    def set_value(self, value: Any) -> None:
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+    def set_locked(self, locked: bool) -> None:
+        for button in self._buttons.values():
+            button.setEnabled(not locked)
+
+
+class _OptionLabel(MarkdownText):
+    """The words of an option; a click on them chooses it."""
+
+    def __init__(self, text: str, button: QRadioButton) -> None:
+        super().__init__("guess_option_text")
+        self._button = button
+        self.set_markdown(text)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._button.isEnabled():
+            self._button.setChecked(True)
+
+
+class NumberAnswer(QWidget):
+    """A number."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("guess_number")
+        self._field = NumberField("guess_number_field", empty=_("a number"))
+        self._problem = text_label(role="problem")
+        self._problem.hide()
+        layouts.column(self._field, self._problem, parent=self, gap=2)
+        self._field.textEdited.connect(lambda _text: self.changed.emit())
+        self._field.problem_changed.connect(self._show_problem)
+
+    def _show_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def value(self) -> float | None:
+        try:
+            return self._field.read(self._field.text())
+        except ValueError:
+            return None
+
+    def set_value(self, value: Any) -> None:
+        self._field.set_value(value)
+        self.changed.emit()
+
+    def set_locked(self, locked: bool) -> None:
+        self._field.setReadOnly(locked)
+
+
+class OrderAnswer(QWidget):
+    """Options to be put in order: dragged, moved with the buttons, or with Alt and the arrow keys."""
+
+    changed = Signal()
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("guess_order")
+        self._options = dict(options)
+        self._is_touched = False
+        self._list = _SortableList("guess_order_list")
+        self._list.setAccessibleName(_("Options, in your order"))
+        self._list.moved.connect(self._on_moved)
+        up, down = Button(name="guess_up", role="small", text="↑"), Button(name="guess_down", role="small", text="↓")
+        up.set_text("↑", _("Move the marked option up (Alt+↑)"))
+        down.set_text("↓", _("Move the marked option down (Alt+↓)"))
+        up.clicked.connect(partial(self._list.move_current, -1))
+        down.clicked.connect(partial(self._list.move_current, 1))
+        self._buttons = (up, down)
+        layouts.row((self._list, 1), layouts.column(up, down, None, gap=4), parent=self, gap=6)
+        self._fill(tuple(options))
+
+    def _fill(self, keys: Sequence[str]) -> None:
+        self._list.clear()
+        for key in keys:
+            item = QListWidgetItem(self._options[key])
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.fit()
+
+    def _on_moved(self) -> None:
+        self._is_touched = True
+        self.changed.emit()
+
+    def value(self) -> list[str] | None:
+        """Return the keys from the top; None until something was moved, or the list was clicked."""
+        return self._list.keys() if self._is_touched else None
+
+    def set_value(self, value: Any) -> None:
+        if sorted(value or ()) == sorted(self._options):
+            self._fill(value)
+            self._on_moved()
+
+    def set_locked(self, locked: bool) -> None:
+        self._list.set_locked(locked)
+        for button in self._buttons:
+            button.setEnabled(not locked)
+
+
+class _SortableList(QListWidget):
+    moved = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.model().rowsMoved.connect(self.moved)
+        self.itemClicked.connect(self.moved)
+
+    def keys(self) -> list[str]:
+        return [str(self.item(k).data(Qt.ItemDataRole.UserRole)) for k in range(self.count())]
+
+    def set_locked(self, locked: bool) -> None:
+        mode = QAbstractItemView.DragDropMode
+        self.setDragDropMode(mode.NoDragDrop if locked else mode.InternalMove)
+        self.itemClicked.disconnect()
+        if not locked:
+            self.itemClicked.connect(self.moved)
+
+    def move_current(self, by: int) -> None:
+        """Move the marked item up or down."""
+        row = self.currentRow()
+        if self.dragDropMode() == QAbstractItemView.DragDropMode.NoDragDrop or not 0 <= row + by < self.count():
+            return
+        item = self.takeItem(row)
+        self.insertItem(row + by, item)
+        self.setCurrentRow(row + by)
+        self.moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.move_current(step)
+            return
+        super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Be as high as all items."""
+        rows = sum(self.sizeHintForRow(k) for k in range(self.count()))
+        self.setFixedHeight(rows + 2 * self.frameWidth() + theme.px(6))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class TextAnswer(QWidget):
+    """The learner's own words."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("guess_explain")
+        self._field = QPlainTextEdit()
+        self._field.setObjectName("guess_explain_field")
+        self._field.setPlaceholderText(_("In your own words"))
+        self._field.setAccessibleName(_("Your answer"))
+        self._field.setTabChangesFocus(True)
+        self._field.textChanged.connect(self.changed)
+        layouts.column(self._field, parent=self)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        self._field.setFixedHeight(theme.px(64))
+
+    def value(self) -> str | None:
+        return self._field.toPlainText().strip() or None
+
+    def set_value(self, value: Any) -> None:
+        self._field.setPlainText(str(value))
+
+    def set_locked(self, locked: bool) -> None:
+        self._field.setReadOnly(locked)
+
+
+class GuessCard(QFrame):
+    """A question with its answer, how sure it is, and the buttons that lock or skip it.
+
+    ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so.
+    """
+
+    locked = Signal(object, object)
+
+    def __init__(self, question: str, answer: QWidget, *, scored: bool = True) -> None:
+        super().__init__()
+        assert hasattr(answer, "changed")
+        self.setObjectName("guess_card")
+        self.setProperty("role", "info")
+        self.answer: Any = answer
+        self.is_locked = False
+        words = MarkdownText("guess_question")
+        words.set_markdown(question)
+        levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
+        self._sure = SegmentedControl("guess_sure", levels)
+        self._sure_label = text_label(text=_("How confident are you?"))
+        self._lock = Button(name="guess_lock", role="primary")
+        self._lock.set_text(_("Lock my guess") if scored else _("Keep my answer"))
+        self._skip = Button(name="guess_skip", role="link")
+        self._skip.set_text(_("Skip"), _("Go on without a guess; this is recorded"))
+        self._said = text_label("guess_said", role="strong")
+        self._said.hide()
+        self._is_scored = scored
+        buttons = layouts.row(self._lock, self._skip, None, gap=8)
+        layouts.column(
+            words,
+            answer,
+            self._sure_label,
+            self._sure,
+            buttons,
+            self._said,
+            parent=self,
+            gap=8,
+            margins=(12, 10, 12, 10),
+        )
+        self._sure_label.setVisible(scored)
+        self._sure.setVisible(scored)
+        answer.changed.connect(self._on_changed)
+        self._lock.clicked.connect(self._on_lock)
+        self._skip.clicked.connect(self._on_skip)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._lock.setEnabled(not self.is_locked and self.answer.value() is not None)
+
+    def _on_lock(self) -> None:
+        value = self.answer.value()
+        if value is not None and not self.is_locked:
+            self.show_locked(value, self._sure.value())
+            self.locked.emit(value, self._sure.value())
+
+    def _on_skip(self) -> None:
+        if not self.is_locked:
+            self.show_locked(None, None)
+            self.locked.emit(None, None)
+
+    def show_locked(self, value: Any, sure: str | None) -> None:
+        """Show an answer that was given, and take no other."""
+        self.is_locked = True
+        if value is not None and self.answer.value() != value:
+            self.answer.set_value(value)
+        self.answer.set_locked(True)
+        self._sure.set_value(sure)
+        for widget in (self._sure, self._sure_label, self._lock, self._skip):
+            widget.hide()
+
+    def show_result(self, sentence: str) -> None:
+        """Show what was said beside what happened."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))

@@ -1,0 +1,596 @@
+"""The lesson player: the index, or the step at hand with its question, its run, its result and its goal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+
+from playground.experiment.config import raw_edits
+from playground.experiment.lessons import comparing, files, quantities, set_ups
+from playground.experiment.lessons.attempt import Attempt, Phase
+from playground.experiment.lessons.progress import Answer, Progress
+from playground.experiment.lessons.quantities import Measured
+from playground.experiment.lessons.schema import Drawn
+from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.training.stop_conditions import planned_end
+from playground.language import _
+from playground.registry import UserError
+from playground.runtime.background_task import BackgroundTask
+from playground.ui.core import layouts
+from playground.ui.core.panel import Panel
+from playground.ui.lessons import text
+from playground.ui.lessons.index import LessonIndex, read_all
+from playground.ui.lessons.step_page import StepPage
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.message_card import MessageCard
+
+if TYPE_CHECKING:
+    from playground.experiment.lessons.comparing import Compared
+    from playground.experiment.lessons.files import Lesson
+    from playground.experiment.lessons.schema import StopAt
+    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+    from playground.runtime.session import Session
+    from playground.runtime.store import Store
+
+RUN_CONTROLS = (
+    "play_button",
+    "step_button",
+    "action_play",
+    "action_step",
+    "action_step_epoch",
+    "action_race",
+    "race_begin",
+    "slow_make",
+    "slow_play",
+)
+"""What makes steps; held shut while a question is open."""
+
+
+class LessonPanel(Panel):
+    """Plays a lesson on the store's experiment; what only the window can do is asked for by signals.
+
+    Attributes
+    ----------
+    lesson, index, attempt
+        What is open: the lesson, the place of its step, and what has been done at it; None while the index is shown.
+    progress
+        What the learner has done so far.
+
+    Signals
+    -------
+    opened(), closed()
+        A lesson begins, or goes on after a pause; it is left.
+    arranged(panels, front)
+        Only these panels are to be seen.
+    marked(names), held(names)
+        Controls to point at, and controls that cannot be used, until the next of these signals.
+    proposed(name, text)
+        A text is to be put into a field, for the learner to confirm.
+    press_wanted(name)
+        A control is to be pressed for the learner.
+    questioned(is_open)
+        A question is open, or no longer: what would answer it keeps silent.
+    progressed(progress)
+        The learner's progress has changed.
+    """
+
+    name: ClassVar[str] = "lesson_panel"
+
+    opened = Signal()
+    closed = Signal()
+    arranged = Signal(object, object)
+    marked = Signal(object)
+    held = Signal(object)
+    proposed = Signal(str, str)
+    press_wanted = Signal(str)
+    questioned = Signal(bool)
+    progressed = Signal(object)
+
+    def __init__(self, store: Store, session: Session) -> None:
+        super().__init__(store, session)
+        self.lesson: Lesson | None = None
+        self.index = 0
+        self.attempt: Attempt | None = None
+        self.progress = Progress()
+        self.is_away = False
+        self._shows_hands = False
+        self._uses_other_data = False
+        self._page: StepPage | None = None
+        self._hints = 0
+        self._task: BackgroundTask | None = None
+        self._index = LessonIndex()
+        self._index.chosen.connect(self.open)
+        self._place = text_label("lesson_place", wraps=False)
+        self._heading = text_label("lesson_title", role="strong")
+        self._all = Button(name="lesson_all", role="link")
+        self._all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
+        self._all.clicked.connect(self.close_lesson)
+        self._away = Button(name="lesson_away", role="link", text=_("Try things out"))
+        self._away.clicked.connect(self.toggle_away)
+        self._missing = MessageCard("lesson_missing", "notice")
+        self._missing.hide()
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("lesson_scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._back, self._next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
+        self._hint = Button(name="lesson_hint", text=_("Hint"))
+        self._solve = Button(name="lesson_solution")
+        self._back.set_text(_("Back"), _("The step before (Page Up)"))
+        self._next.set_text(_("Next"), _("The next step (Page Down)"))
+        self._solve.set_text(_("Solution"))
+        self._back.clicked.connect(self.go_back)
+        self._next.clicked.connect(self.go_on)
+        self._hint.clicked.connect(self.show_hint)
+        self._solve.clicked.connect(self.show_solution)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 1)
+        self._pages.addWidget(self._index)
+        self._pages.addWidget(self._step_view())
+        store.changed.connect(self._on_config)
+        session.data_missing.connect(self._on_data_missing)
+        session.playing_changed.connect(self.refresh_requested)
+        self._lessons: list[Lesson] = []
+        self._problems: list[str] = []
+        self._left_at = (store.config, 0)
+        self._start_at: StopAt | None = None
+
+    def _step_view(self) -> QWidget:
+        view = QWidget()
+        top = layouts.row((self._heading, 1), self._place, gap=8)
+        links = layouts.row(self._all, self._away, None, gap=12)
+        buttons = layouts.row(self._back, None, self._hint, self._solve, self._next, gap=6)
+        layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=view, gap=6)
+        return view
+
+    def title(self) -> str:
+        return _("Lesson")
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        if self.attempt is None or self.is_away or self.session.is_running:
+            return ()
+        names = self.attempt.names()
+        return (Measured(names),) if names else ()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.attempt is None or self.is_away or self._page is None or snapshot.playing:
+            return
+        names = self.attempt.names()
+        readings = snapshot.answer(Measured(names)) if names else {}
+        if readings is None:
+            return
+        if self._page.calculation is not None:
+            self._page.calculation.show_readings(readings)
+        known = {name: value for name, value in readings.items() if value is not None}
+        if self.attempt.phase == "run" and self._is_at_moment(snapshot):
+            self._reveal(known, snapshot)
+        elif self.attempt.phase == "act":
+            self._look(known)
+
+    def set_progress(self, progress: Progress) -> None:
+        """Take the progress of settings or of a file."""
+        self.progress = progress
+        self._show_index()
+
+    def show_hands(self, shows: bool) -> None:
+        """Show fields for the raised hands beside the options, as in front of a class."""
+        self._shows_hands = shows
+        self._apply_hands()
+
+    def show_index(self) -> None:
+        """Show the list of lessons, unless one is open."""
+        if self.lesson is None:
+            self._lessons, self._problems = read_all(files.shipped())
+            self._show_index()
+            self._pages.setCurrentIndex(0)
+
+    def _show_index(self) -> None:
+        if self.lesson is None and self._lessons:
+            self._index.set_lessons(self._lessons, self._problems, self.progress)
+
+    @Slot(object)
+    def open(self, lesson: Lesson, step: str | None = None) -> None:
+        """Open a lesson at a step, or where it was left."""
+        self.lesson = lesson
+        self._uses_other_data = False
+        self._pages.setCurrentIndex(1)
+        self._heading.setText(lesson.text.title)
+        self.opened.emit()
+        self.enter(lesson.index_of(step or self.progress.of(lesson.id).at))
+
+    def resume(self, other: LessonPanel) -> None:
+        """Continue what another panel, in another language, has been playing."""
+        self.progress, self._shows_hands = other.progress, other._shows_hands
+        if other.lesson is None or other.attempt is None:
+            return
+        self.lesson, self.index, self.attempt = other.lesson, other.index, other.attempt
+        self.is_away, self._left_at, self._hints = other.is_away, other._left_at, other._hints
+        self._uses_other_data = other._uses_other_data
+        self._heading.setText(other.lesson.text.title)
+        self._pages.setCurrentIndex(1)
+        self._show_step()
+
+    @Slot()
+    def close_lesson(self) -> None:
+        """Leave the lesson and show the list; the place in it is kept."""
+        if self.lesson is None:
+            return
+        self._end_task()
+        self.lesson, self.attempt = None, None
+        self.is_away = False
+        self._release()
+        self.closed.emit()
+        self.show_index()
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to the next step; at the end, leave the lesson."""
+        if self.lesson is None:
+            return
+        if self.index + 1 < len(self.lesson.steps):
+            self.enter(self.index + 1)
+        else:
+            self.close_lesson()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the step before."""
+        if self.lesson is not None and self.index > 0:
+            self.enter(self.index - 1)
+
+    def enter(self, index: int) -> None:
+        """Go to a step: set its experiment up, and ask its question."""
+        lesson = self.lesson
+        if lesson is None:
+            return
+        self._end_task()
+        continued = self._goes_on_from(index)
+        self.index, self.is_away, self._hints = index, False, 0
+        step, config = lesson.steps[index], self._configs()[index]
+        self.attempt = Attempt(step, config)
+        self.progress = self.progress.with_place(lesson.id, step.id)
+        self.progressed.emit(self.progress)
+        self.session.is_held = False
+        self._set_up(index, continued=continued)
+        self._show_step()
+
+    def lock(self, said: Any, sure: str | None = None) -> None:
+        """Lock an answer to the open question, or skip it (None)."""
+        if self.attempt is None or self.attempt.phase != "ask":
+            return
+        self.attempt.guess = Guess(said, sure)
+        self._on_phase()
+
+    @Slot()
+    def toggle_away(self) -> None:
+        """Leave the lesson to try things out, or come back to the same point of it."""
+        if self.lesson is None or self.attempt is None:
+            return
+        if self.is_away:
+            self.is_away = False
+            self.opened.emit()
+            config, step = self._left_at
+            self.store.apply(config)
+            self.session.reset()
+            if step:
+                self.session.step(step)
+            self._apply_phase()
+        else:
+            self._left_at = (self.store.config, self.session.step_count)
+            self.session.pause()
+            self.is_away = True
+            self._release()
+            self.closed.emit()
+        self._show_buttons()
+
+    @Slot()
+    def show_hint(self) -> None:
+        """Show the next hint."""
+        if self._page is not None:
+            self._hints = min(self._hints + 1, len(self.hints()))
+            self._page.show_hints(self._hints)
+            self._show_buttons()
+            self._show_below()
+
+    @Slot()
+    def show_solution(self) -> None:
+        """Show the solution: the control is marked and filled in, and the learner presses it."""
+        if self._page is None or self.attempt is None or not self.attempt.step.solution:
+            return
+        self._page.show_solution()
+        action = self.attempt.step.solution[0]
+        self.marked.emit(tuple(dict.fromkeys(text.control_of(it) for it in self.attempt.step.solution)))
+        if action.set is not None:
+            self.proposed.emit(text.control_of(action), text.typed(action.value))
+        self._show_below()
+
+    @Slot(int)
+    def do(self, place: int) -> None:
+        """Do an action of the solution for the learner."""
+        if self.attempt is None or self._info is None:
+            return
+        action = self.attempt.step.solution[place]
+        if action.set is not None:
+            self.store.apply(raw_edits.with_values(self.store.config, {action.set: action.value}))
+        elif action.weight is not None:
+            name = quantities.parse(action.weight)
+            if name.quantity == "bias":
+                places = self._info.bias_places(*name.indices)
+            else:
+                places = (self._info.weight_index(*name.indices),)
+            self.session.set_numbers(places, float(action.value))
+        elif action.press is not None:
+            self.press_wanted.emit(action.press)
+        elif action.run is not None:
+            self.store.apply(set_ups.with_moment(self.store.config, action.run))
+            self.session.play()
+
+    def shut_down(self) -> None:
+        self._end_task()
+
+    def show_again(self, guess: Guess, score: Score) -> None:
+        """Show the step as if this had been guessed, with the same outcome."""
+        if self.attempt is not None:
+            self.attempt.guess, self.attempt.score = guess, score
+            self._show_step()
+
+    def hints(self) -> tuple[str, ...]:
+        """Return the hints of the step."""
+        if self.lesson is None or self.attempt is None:
+            return ()
+        return self.lesson.text.steps[self.attempt.step.id].hints
+
+    @property
+    def phase(self) -> Phase | None:
+        """What comes next at this step."""
+        return None if self.attempt is None else self.attempt.phase
+
+    @property
+    def page(self) -> StepPage | None:
+        """The step that is shown."""
+        return self._page
+
+    def _configs(self) -> tuple[Any, ...]:
+        assert self.lesson is not None
+        return self.lesson.other_configs if self._uses_other_data else self.lesson.configs
+
+    def _goes_on_from(self, index: int) -> bool:
+        """Return whether a step continues the run as it is: it follows the one at hand, and nothing was changed."""
+        if self.lesson is None or self.attempt is None or index != self.index + 1:
+            return False
+        step = self.lesson.steps[index]
+        return set_ups.continues(step) and self.store.config == self.attempt.start and not self.attempt.step.goal
+
+    def _set_up(self, index: int, *, continued: bool) -> None:
+        """Set the experiment up; where steps before it were not played just now, train up to where it begins."""
+        assert self.lesson is not None
+        steps, configs = self.lesson.steps, self._configs()
+        self.session.pause()
+        self._start_at = None
+        self.store.apply(configs[index])
+        if continued:
+            return
+        for k in range(index, 0, -1):
+            if not set_ups.continues(steps[k]):
+                break
+            if steps[k - 1].run is not None:
+                self._start_at = steps[k - 1].run
+                break
+        self.session.reset()
+
+    def show_run(self, info: RunInfo) -> None:
+        """Train up to where the step begins, if that is not the start."""
+        super().show_run(info)
+        moment, self._start_at = self._start_at, None
+        if moment is None:
+            return
+        stop = set_ups.with_moment(info.config, moment).training.stop
+        end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
+        if end is not None:
+            is_held, self.session.is_held = self.session.is_held, False
+            self.session.step(round(end[0]))
+            self.session.is_held = is_held
+
+    def _show_step(self) -> None:
+        lesson, attempt = self.lesson, self.attempt
+        assert lesson is not None
+        assert attempt is not None
+        words = lesson.text.steps[attempt.step.id]
+        self._page = page = StepPage(attempt, words)
+        page.locked.connect(self.lock)
+        page.hands_changed.connect(self._on_hands)
+        page.compare_wanted.connect(self._compare)
+        page.act_wanted.connect(self.do)
+        self._scroll.setWidget(page)
+        self.refresh_requested.emit()
+        self._place.setText(_("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps)))
+        self._apply_hands()
+        if attempt.compared is not None:
+            page.show_compared(attempt.compared)
+        page.show_hints(self._hints)
+        if not self.is_away:
+            self._apply_phase()
+        self._show_buttons()
+
+    def _apply_hands(self) -> None:
+        if self._page is not None and self.lesson is not None and self.attempt is not None:
+            answer = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id)
+            self._page.show_hands(self._shows_hands, answer.hands if answer is not None else {})
+
+    @Slot(object)
+    def _on_hands(self, hands: dict[str, int]) -> None:
+        assert self.lesson is not None
+        assert self.attempt is not None
+        known = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id, Answer())
+        answer = Answer(known.said, known.sure, known.was, known.right, hands)
+        self._keep(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        assert self.lesson is not None
+        assert self.attempt is not None
+        self.progress = self.progress.with_answer(self.lesson.id, self.attempt.step.id, answer)
+        self.progressed.emit(self.progress)
+
+    def _on_phase(self) -> None:
+        if self._page is not None:
+            self._page.show_attempt()
+        self._apply_phase()
+        self._show_buttons()
+        self.refresh_requested.emit()
+        self._show_below()
+
+    def _apply_phase(self) -> None:
+        """Show the step's panels, mark and hold its controls, as it now is."""
+        assert self.attempt is not None
+        step, phase = self.attempt.step, self.attempt.phase
+        if step.panels:
+            self.arranged.emit(step.panels, step.front)
+        asks = self.session.is_held = phase == "ask"
+        self.held.emit((*step.lock, *(RUN_CONTROLS if asks else ())))
+        play = ("play_button",) if phase == "run" and step.run is not None else ()
+        self.marked.emit(() if asks else (*step.light, *play) if phase != "done" else step.light)
+        self.questioned.emit(asks)
+        if phase == "done" and self.lesson is not None:
+            self.progress = self.progress.with_done(self.lesson.id, step.id)
+            self.progressed.emit(self.progress)
+
+    def _release(self) -> None:
+        self.session.is_held = False
+        self.held.emit(())
+        self.marked.emit(())
+        self.questioned.emit(False)
+
+    def _show_buttons(self) -> None:
+        lesson, attempt = self.lesson, self.attempt
+        if lesson is None or attempt is None:
+            return
+        self._away.set_text(
+            _("Back to the lesson") if self.is_away else _("Try things out"),
+            _("The same point of the lesson again")
+            if self.is_away
+            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
+        )
+        self._scroll.setEnabled(not self.is_away)
+        self._back.setEnabled(self.index > 0 and not self.is_away)
+        is_last = self.index + 1 == len(lesson.steps)
+        self._next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
+        self._next.setEnabled(not self.is_away)
+        count = len(self.hints())
+        self._hint.setVisible(self._hints < count and not self.is_away)
+        self._hint.set_text(_("Hint ({k} of {n})").format(k=self._hints + 1, n=count))
+        can_solve = bool(attempt.step.solution) and self._hints == count and attempt.phase in ("act", "run")
+        self._solve.setVisible(can_solve and not self.is_away)
+
+    def _show_below(self) -> None:
+        """Scroll to what has come last."""
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+
+    def _is_at_moment(self, snapshot: Snapshot) -> bool:
+        assert self.attempt is not None
+        run = self.attempt.step.run
+        if run is None:
+            return True
+        if self.store.config != self.attempt.start:  # a setting was changed: the run is another one
+            return snapshot.stopped_by is not None
+        if run.steps is not None:
+            return snapshot.step >= run.steps or snapshot.stopped_by is not None
+        return snapshot.stopped_by is not None
+
+    def _reveal(self, readings: dict[str, float], snapshot: Snapshot) -> None:
+        attempt, curve = self.attempt, None
+        assert attempt is not None
+        question = attempt.step.question
+        if isinstance(question, Drawn):
+            history = snapshot.history
+            curve = (history.metric_steps.tolist(), np.asarray(getattr(history, question.curve)).tolist())
+        try:
+            attempt.reveal(readings, curve)
+        except UserError as error:
+            if self._page is not None:
+                self._page.show_error(str(error))
+            return
+        if curve is not None and self._page is not None:
+            self._page.show_drawn_run(curve)
+        if attempt.guess is not None and self.lesson is not None:
+            known = self.progress.of(self.lesson.id).answers.get(attempt.step.id, Answer())
+            score = attempt.score
+            was = score.was if score is not None and not isinstance(question, Drawn) else None
+            right = None if score is None else score.right
+            self._keep(Answer(attempt.guess.said, attempt.guess.sure, was, right, known.hands))
+        self._on_phase()
+        self._look({})
+
+    def _look(self, readings: dict[str, float]) -> None:
+        """See whether the goal is reached."""
+        if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
+            self._on_phase()
+
+    @Slot(object, object)
+    def _on_config(self) -> None:
+        self._look({})
+        if self.attempt is not None:
+            self.refresh_requested.emit()
+
+    @Slot()
+    def _compare(self) -> None:
+        attempt = self.attempt
+        if attempt is None or attempt.step.variants is None or self._task is not None or self._page is None:
+            return
+        asked = attempt.step.variants
+        configs = set_ups.variants(attempt.start, asked, "variants")
+
+        def run(call: Any) -> Compared:
+            return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
+
+        self._page.show_comparing(0, len(configs))
+        self._task = BackgroundTask(run, self)
+        self._task.progress.connect(self._on_comparing)
+        self._task.succeeded.connect(self._on_compared)
+        self._task.refused.connect(self._on_not_compared)
+        self._task.broke.connect(self.session.failed)
+
+    @Slot("qlonglong", "qlonglong")
+    def _on_comparing(self, done: int, total: int) -> None:
+        if self._page is not None:
+            self._page.show_comparing(done, total)
+
+    @Slot(object)
+    def _on_compared(self, compared: Compared) -> None:
+        self._task = None
+        if self.attempt is None or self._page is None:
+            return
+        self.attempt.compared = compared
+        self._page.show_compared(compared)
+        self._on_phase()
+
+    @Slot(object)
+    def _on_not_compared(self, error: UserError) -> None:
+        self._task = None
+        if self._page is not None:
+            self._page.show_error(str(error))
+
+    def _end_task(self) -> None:
+        if self._task is not None:
+            self._task.stop()
+            self._task = None
+
+    @Slot(str)
+    def _on_data_missing(self, name: str) -> None:
+        """Go on with the data that are here, and say so."""
+        if self.lesson is None or self.is_away or self._uses_other_data:
+            return
+        if self.lesson.configs == self.lesson.other_configs:
+            return
+        self._uses_other_data = True
+        sentence = _("The data set {name} is not on this machine, so the lesson goes on with the one that is built in.")
+        more = _("The menu Data in the set-up offers the download; then open the lesson again.")
+        self._missing.set_text(sentence.format(name=name), more)
+        self._missing.show()
+        QTimer.singleShot(0, self, lambda: self.enter(self.index))

@@ -1,0 +1,211 @@
+"""What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.schema import Action, Choice, Drawn, Number, Question, Ranking
+from playground.experiment.lessons.texts import StepText, with_figures
+from playground.language import _
+from playground.ui.canvas.drawn_curve import DrawnCurve
+from playground.ui.core import layouts, theme
+from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
+from playground.ui.lessons import text
+from playground.ui.lessons.calculation import CalculationView
+from playground.ui.lessons.variants_chart import VariantsChart
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.markdown_text import MarkdownText
+
+CHART_HEIGHT = 170
+
+
+class StepPage(QWidget):
+    """One step; it shows an `Attempt` and changes nothing itself.
+
+    Signals
+    -------
+    locked(value, confidence)
+        The question was answered, or skipped (None, None).
+    hands_changed(hands)
+        The raised hands were typed in, by option.
+    compare_wanted()
+        The variants are to be run.
+    act_wanted(place)
+        An action of the solution is to be done for the learner.
+    """
+
+    locked = Signal(object, object)
+    hands_changed = Signal(object)
+    compare_wanted = Signal()
+    act_wanted = Signal(int)
+
+    def __init__(self, attempt: Attempt, words: StepText) -> None:
+        super().__init__()
+        self.setObjectName("lesson_step")
+        self._attempt, self._words = attempt, words
+        step, data = attempt.step, attempt.start.data.name
+        self._data = data
+        self._text = MarkdownText("lesson_text")
+        self._text.set_markdown(with_figures(words.text, {}))
+        self.calculation: CalculationView | None = None
+        if step.calculation is not None:
+            self.calculation = CalculationView(step.calculation, words.entries("Arguments"))
+        self.chart: VariantsChart | None = None
+        self.guess: GuessCard | None = None
+        if step.question is not None:
+            self.guess = self._guess_card(step.question)
+        if step.variants is not None:
+            self.chart = VariantsChart(step.variants, words.entries("Options"))
+            self.chart.setFixedHeight(theme.px(CHART_HEIGHT))
+        self._run = text_label("lesson_run", role="strong")
+        self._compare = Button(name="lesson_compare", role="primary")
+        self._compare.clicked.connect(self.compare_wanted)
+        self._why = MarkdownText("lesson_why")
+        self._figures = MarkdownText("lesson_figures", 12)
+        self._result = _card("lesson_result", self._why, self._figures)
+        self._goal = MarkdownText("lesson_goal")
+        self._reached = text_label("lesson_reached", role="strong")
+        self._act = _card("lesson_act", self._goal, self._reached)
+        self._hints = [MarkdownText(f"lesson_hint_{k + 1}") for k in range(len(words.hints))]
+        for shown, hint in zip(self._hints, words.hints, strict=True):
+            shown.set_markdown(_("*Hint:* {hint}").replace("{hint}", hint))
+            shown.hide()
+        self._solution = SolutionView(step.solution)
+        self._solution.act_wanted.connect(self.act_wanted)
+        parts: list[QWidget | None] = [self._text, self.calculation, self.guess, self._run, self._compare, self.chart]
+        parts += [self._result, self._act, *self._hints, self._solution]
+        layouts.column(*(it for it in parts if it is not None), None, parent=self, gap=10, margins=(0, 0, 4, 0))
+        self.show_attempt()
+
+    def _guess_card(self, question: Question) -> GuessCard:
+        options = self._words.entries("Options")
+        answer: QWidget
+        if isinstance(question, Choice):
+            answer = ChoiceAnswer({key: options[key] for key in question.options})
+            answer.hands_changed.connect(self._on_hands)
+        elif isinstance(question, Ranking):
+            answer = OrderAnswer({key: text.plain(options[key]) for key in question.options})
+        elif isinstance(question, Number):
+            answer = NumberAnswer()
+        elif isinstance(question, Drawn):
+            answer = DrawnCurve("guess_curve", question.steps, question.top)
+            answer.setFixedHeight(theme.px(CHART_HEIGHT))
+            answer.set_titles(_("step"), text.curve_words(question.curve))
+        else:
+            answer = TextAnswer()
+        is_scored = isinstance(question, Choice | Number | Ranking | Drawn)
+        card = GuessCard(self._words.part("Question", self._data), answer, scored=is_scored)
+        card.locked.connect(self.locked)
+        return card
+
+    def _on_hands(self) -> None:
+        if self.guess is not None:
+            fields = self.guess.answer.hands
+            self.hands_changed.emit({key: int(it.value() or 0) for key, it in fields.items() if it.value()})
+
+    def show_hands(self, shows: bool, hands: dict[str, int]) -> None:
+        """Show fields for the raised hands beside the options of a choice."""
+        if self.guess is not None and isinstance(self.guess.answer, ChoiceAnswer):
+            self.guess.answer.show_hands(shows)
+            for key, count in hands.items():
+                if key in self.guess.answer.hands:
+                    self.guess.answer.hands[key].set_value(count)
+
+    def show_attempt(self) -> None:
+        """Show how far the attempt is."""
+        attempt, step, phase = self._attempt, self._attempt.step, self._attempt.phase
+        if attempt.guess is not None and self.guess is not None and not self.guess.is_locked:
+            self.guess.show_locked(attempt.guess.said, attempt.guess.sure)
+        self._run.setVisible(phase == "run" and step.run is not None)
+        self._run.setText(text.moment(step.run))
+        self._compare.setVisible(phase == "compare")
+        if step.variants is not None:
+            self._compare.set_text(_("Run all {n}").format(n=len(step.variants.edits)))
+        if self.chart is not None:
+            self.chart.setVisible(attempt.compared is not None)
+        self._result.setVisible(attempt.is_revealed)
+        if attempt.is_revealed:
+            self._show_result()
+        self._act.setVisible(bool(step.goal) and phase in ("act", "done"))
+        self._goal.set_markdown(self._words.part("Goal", self._data))
+        self._reached.setText(_("✓ Done."))
+        self._reached.setVisible(attempt.is_reached)
+
+    def _show_result(self) -> None:
+        attempt, words = self._attempt, self._words
+        options = words.entries("Options")
+        if attempt.score is not None and attempt.step.question is not None and self.guess is not None:
+            guess = attempt.guess
+            assert guess is not None
+            self.guess.show_result(text.result(attempt.step.question, guess, attempt.score, options))
+        figures = {
+            it.figure.id: "–" if it.measured is None else text.number(it.measured, it.figure.digits)
+            for it in attempt.figures
+        }
+        self._why.set_markdown(with_figures(words.part("Why", self._data), figures))
+        labels = words.entries("Figures")
+        lines = [text.figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
+        self._figures.set_markdown("\n".join(lines))
+
+    def show_compared(self, compared: Compared) -> None:
+        """Draw the curves of the variants."""
+        if self.chart is not None:
+            self.chart.show_compared(compared)
+
+    def show_comparing(self, done: int, total: int) -> None:
+        """Show how many of the variants have run."""
+        self._compare.setEnabled(False)
+        self._compare.set_text(_("Running {k} of {n} …").format(k=min(done + 1, total), n=total))
+
+    def show_drawn_run(self, curve: Any) -> None:
+        """Draw the run's curve over the drawn one."""
+        if self.guess is not None and isinstance(self.guess.answer, DrawnCurve):
+            self.guess.answer.show_run(*map(np.asarray, curve))
+
+    def show_hints(self, count: int) -> None:
+        """Show the first hints."""
+        for k, hint in enumerate(self._hints):
+            hint.setVisible(k < count)
+
+    def show_solution(self) -> None:
+        """Show what would reach the goal."""
+        self._solution.show()
+
+    def show_error(self, sentence: str) -> None:
+        """Say why the step cannot go on."""
+        self._run.setText(sentence)
+        self._run.show()
+
+
+class SolutionView(QFrame):
+    """The actions of a solution, each with a button that does it; ``act_wanted(place)`` asks for that."""
+
+    act_wanted = Signal(int)
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self.setObjectName("lesson_solution_steps")
+        self.setProperty("role", "notice")
+        heading = text_label(role="strong", text=_("The solution: the control is marked; use it, or press the button."))
+        rows = []
+        for k, action in enumerate(actions):
+            button = Button(name=f"lesson_do_{k + 1}", role="small", text=_("Do it"))
+            button.clicked.connect(partial(self.act_wanted.emit, k))
+            rows.append(layouts.row((text_label(role="", text=f"{k + 1}. {text.action(action)}"), 1), button, gap=6))
+        layouts.column(heading, *rows, parent=self, gap=6, margins=(12, 8, 12, 8))
+        self.hide()
+
+
+def _card(name: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName(name)
+    card.setProperty("role", "card")
+    layouts.column(*parts, parent=card, gap=8, margins=(12, 10, 12, 10))
+    return card

@@ -1,0 +1,296 @@
+"""Does for a lesson what only the window can: shows its panels, marks and holds controls, keeps the progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
+
+from playground.experiment.config import files as config_files
+from playground.experiment.lessons import files, progress
+from playground.language import _
+from playground.registry import UserError
+from playground.ui.lessons import worksheet
+from playground.ui.notes.panel import NotesPanel
+from playground.ui.widgets.spotlight import Spotlight
+
+if TYPE_CHECKING:
+    from playground.experiment.lessons.files import Lesson
+    from playground.runtime.preferences import Preferences
+    from playground.ui.core.panel import Panel
+    from playground.ui.lessons.panel import LessonPanel
+    from playground.ui.shell.dock_area import DockArea
+
+PANEL = "lesson_panel"
+FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksheet_answers")
+"""Commands that need an open lesson."""
+
+
+class LessonGuide(QObject):
+    """Joins the lesson panel, which is made late, and made again in another language, with the window around it.
+
+    ``done(sentence)``: something was done that cannot be seen elsewhere. ``failed(headline, sentence)``: it could not.
+    """
+
+    done = Signal(str)
+    failed = Signal(str, str)
+
+    def __init__(self, window: QWidget, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window, self._preferences = window, preferences
+        self._area: DockArea | None = None
+        self._before: LessonPanel | None = None
+        self._layout: bytes | None = None
+        self._marks: list[Spotlight] = []
+        self._marked: tuple[str, ...] = ()
+        self._held: list[QWidget | QAction] = []
+        self._held_names: tuple[str, ...] = ()
+
+    def set_area(self, area: DockArea) -> None:
+        """Serve the panels of a window that was just built."""
+        if self._area is not None:
+            before = self._area.panels.get(PANEL)
+            self._before = before if self._is_lesson(before) else None  # type: ignore[assignment]
+        self._area = area
+        self._marks, self._held = [], []
+        area.panel_made.connect(self._on_panel_made)
+        area.docks[PANEL].visibilityChanged.connect(self._on_visibility)
+        self._show_commands()
+
+    @property
+    def panel(self) -> LessonPanel:
+        """The lesson panel, made if it is not there yet."""
+        from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
+
+        assert self._area is not None
+        panel = self._area.show_panel(PANEL)
+        assert isinstance(panel, LessonPanel)
+        return panel
+
+    def resume(self) -> None:
+        """Go on after the window was built again."""
+        if self._before is not None and self._before.lesson is not None:
+            self.panel.resume(self._before)
+        self._before = None
+
+    def open(self, lesson: Lesson, step: str | None = None) -> None:
+        """Open a lesson."""
+        self.panel.open(lesson, step)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the lesson of a folder, or say why it cannot be."""
+        try:
+            self.open(files.load(folder))
+        except UserError as error:
+            self.failed.emit(_("This lesson cannot be opened"), str(error))
+
+    @Slot()
+    def show_index(self) -> None:
+        """Show the list of lessons, or the lesson that is open."""
+        self.panel.show_index()
+
+    def go_on(self) -> None:
+        """Go to the next step."""
+        self.panel.go_on()
+
+    def go_back(self) -> None:
+        """Go to the step before."""
+        self.panel.go_back()
+
+    def toggle_away(self) -> None:
+        """Leave the lesson for a while, or come back."""
+        self.panel.toggle_away()
+
+    def show_hands(self, shows: bool) -> None:
+        """Show fields for the raised hands."""
+        self.panel.show_hands(shows)
+        self.panel.show_index()
+
+    def export_worksheet(self, *, answers: bool) -> None:
+        """Ask for a file and write the open lesson to it, as a worksheet to print."""
+        lesson = self.panel.lesson
+        if lesson is None:
+            return
+        name = f"{lesson.id}-answers.pdf" if answers else f"{lesson.id}.pdf"
+        proposed, kinds = str(Path(self._preferences.file_folder, name)), _("PDF (*.pdf)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the worksheet"), proposed, kinds)
+        if chosen:
+            self.save_worksheet(Path(chosen), answers=answers)
+
+    def save_worksheet(self, path: Path, *, answers: bool) -> None:
+        """Write the open lesson to a PDF."""
+        lesson = self.panel.lesson
+        assert lesson is not None
+        try:
+            worksheet.write(lesson, path, answers=answers)
+        except UserError as error:
+            self.failed.emit(_("The worksheet could not be saved"), str(error))
+        else:
+            self.done.emit(_("Saved the worksheet to {file}.").format(file=path.name))
+
+    @Slot()
+    def export_progress(self) -> None:
+        """Ask for a file and write the learner's progress to it."""
+        proposed = str(Path(self._preferences.file_folder, "lesson-progress.json"))
+        kinds = _("Progress (*.json)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the progress in lessons"), proposed, kinds)
+        if chosen:
+            self.save_progress(Path(chosen))
+
+    def save_progress(self, path: Path) -> None:
+        """Write the learner's progress to a file."""
+        try:
+            config_files.write_whole(path, progress.encode(self.panel.progress) + "\n")
+        except UserError as error:
+            self.failed.emit(_("The progress could not be saved"), str(error))
+        else:
+            self.done.emit(_("Saved the progress to {file}.").format(file=path.name))
+
+    @Slot()
+    def import_progress(self) -> None:
+        """Ask for a file and read the learner's progress from it."""
+        folder, kinds = self._preferences.file_folder, _("Progress (*.json)")
+        chosen, _kind = QFileDialog.getOpenFileName(self._window, _("Open a progress in lessons"), folder, kinds)
+        if chosen:
+            self.load_progress(Path(chosen))
+
+    def load_progress(self, path: Path) -> None:
+        """Read the learner's progress from a file."""
+        try:
+            found = progress.decode(config_files.read_text(path))
+        except UserError as error:
+            self.failed.emit(_("This progress cannot be opened"), str(error))
+            return
+        self.panel.set_progress(found)
+        self._keep(found)
+        self.done.emit(_("Read the progress from {file}.").format(file=path.name))
+
+    @staticmethod
+    def _is_lesson(panel: Panel | None) -> bool:
+        return panel is not None and panel.name == PANEL
+
+    @Slot(object)
+    def _on_panel_made(self, panel: Any) -> None:
+        if panel.name == PANEL:
+            panel.set_progress(progress.decode_or_nothing(self._preferences.lessons))
+            panel.opened.connect(self._on_opened)
+            panel.closed.connect(self._on_closed)
+            panel.arranged.connect(self._on_arranged)
+            panel.marked.connect(self._mark)
+            panel.held.connect(self._hold)
+            panel.proposed.connect(self._propose)
+            panel.press_wanted.connect(self._press)
+            panel.questioned.connect(self._on_questioned)
+            panel.progressed.connect(self._keep)
+        self._hold(self._held_names)
+        self._mark(self._marked)
+
+    @Slot(object)
+    def _keep(self, found: progress.Progress) -> None:
+        self._preferences.lessons = progress.encode(found)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        assert self._area is not None
+        if self._layout is None:
+            self._layout = self._area.save()
+        self._show_commands()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        assert self._area is not None
+        layout, self._layout = self._layout, None
+        self._area.show_all_cards()
+        if layout is not None:
+            self._area.restore(layout)
+            self._area.docks[PANEL].show()
+            self._area.balance()
+        self._show_commands()
+
+    @Slot(object, object)
+    def _on_arranged(self, panels: tuple[str, ...], front: str | None) -> None:
+        assert self._area is not None
+        self._area.show_only((PANEL, *panels), front)
+
+    @Slot()
+    def _on_visibility(self) -> None:
+        """Leave the lesson where its dock is closed."""
+        if self._area is None:
+            return
+        panel: Any = self._area.panels.get(PANEL)
+        is_shown = not self._area.docks[PANEL].isHidden()
+        if panel is None:
+            return
+        if is_shown:
+            panel.show_index()
+        elif panel.lesson is not None and self._layout is not None and self._window.isVisible():
+            QTimer.singleShot(0, self, self._leave)
+
+    @Slot()
+    def _leave(self) -> None:
+        assert self._area is not None
+        panel: Any = self._area.panels.get(PANEL)
+        if panel is not None and panel.lesson is not None and self._area.docks[PANEL].isHidden():
+            panel.close_lesson()
+            self._area.docks[PANEL].hide()
+
+    @Slot(bool)
+    def _on_questioned(self, is_open: bool) -> None:
+        assert self._area is not None
+        notes = self._area.panels[NotesPanel.name]
+        assert isinstance(notes, NotesPanel)
+        notes.set_silent(is_open)
+
+    @Slot(object)
+    def _mark(self, names: tuple[str, ...]) -> None:
+        """Put a ring around these controls, and take away the others."""
+        self._marked = names
+        for mark in self._marks:
+            mark.hide()
+            mark.deleteLater()
+        found = [widget for name in names for widget in self._controls(name)[:1] if isinstance(widget, QWidget)]
+        self._marks = [Spotlight(widget) for widget in found]
+        for widget in found:
+            if self._area is not None and self._area.column.isAncestorOf(widget):
+                self._area.column.ensureWidgetVisible(widget)
+
+    @Slot(object)
+    def _hold(self, names: tuple[str, ...]) -> None:
+        """Disable these controls, and enable those that were disabled for the step before."""
+        self._held_names = names
+        for control in self._held:
+            control.setEnabled(True)
+        self._held = [control for name in names for control in self._controls(name) if control.isEnabled()]
+        for control in self._held:
+            control.setEnabled(False)
+
+    @Slot(str, str)
+    def _propose(self, name: str, text: str) -> None:
+        """Put a text into a field as if it had been typed; Enter is left to the learner."""
+        for field in self._controls(name):
+            if isinstance(field, QLineEdit) and text:
+                field.setFocus()
+                field.setText(text)
+                field.setModified(True)
+
+    @Slot(str)
+    def _press(self, name: str) -> None:
+        for control in self._controls(name)[:1]:
+            if isinstance(control, QAbstractButton):
+                control.click()
+
+    def _controls(self, name: str) -> list[QWidget | QAction]:
+        """Return the controls of a name, those that can be seen first."""
+        found = [it for it in self._window.findChildren(QObject, name) if isinstance(it, QWidget | QAction)]
+        return sorted(found, key=lambda it: not it.isVisible())
+
+    def _show_commands(self) -> None:
+        assert self._area is not None
+        panel: Any = self._area.panels.get(PANEL)
+        is_open = panel is not None and panel.lesson is not None
+        for name in FROM_INSIDE:
+            for action in self._window.findChildren(QAction, f"action_{name}"):
+                action.setEnabled(is_open)

@@ -1,0 +1,216 @@
+"""Plays a lesson in the real window by its own solution: every question answered right, wrong and skipped."""
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from traceback import format_exception
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QAbstractButton
+
+from playground import language
+from playground.experiment.lessons import files, scoring
+from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.report import FigureLine, LessonReport
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
+from playground.experiment.lessons.scoring import Guess
+from playground.language import _
+from playground.registry import UserError, one_line
+from playground.ui.lessons.panel import LessonPanel
+from playground.ui.shell.main_window import MainWindow
+
+PATIENCE_S = 300.0
+"""For one run of a step."""
+
+
+class Rehearsal:
+    """Plays lessons in a window.
+
+    Parameters
+    ----------
+    window
+        The window, shown; it trains as fast as can be.
+    problems
+        Where Qt's warnings and the tracebacks of errors are collected, see `collected_problems`.
+    """
+
+    def __init__(self, window: MainWindow, problems: list[str]) -> None:
+        self._window, self._failures = window, problems
+        for signal in (window.session.failed, window.session.refused):
+            signal.connect(self._failures.append)
+        self._wait(lambda: window.area.is_complete and self._is_idle())
+
+    def play(self, folder: Path) -> LessonReport:
+        """Play the lesson of a folder from its first step to its last, and return what came of it."""
+        report = LessonReport(folder.name, language.current())
+        began = time.monotonic()
+        self._failures.clear()
+        try:
+            lesson = files.load(folder)
+        except UserError as error:
+            report.faults.append(str(error))
+            return report
+        panel = self._window.lessons.panel
+        panel.open(lesson, lesson.steps[0].id)
+        for k, step in enumerate(lesson.steps):
+            try:
+                self._play_step(panel, lesson, k, report)
+            except UserError as error:
+                report.problems.append(_("step {id}: {what}").format(id=step.id, what=error))
+            for message in self._failures:
+                report.problems.append(_("step {id}: {what}").format(id=step.id, what=one_line(message[-300:])))
+            self._failures.clear()
+            report.steps += 1
+        panel.close_lesson()
+        self._settle()
+        report.seconds = time.monotonic() - began
+        return report
+
+    def _play_step(self, panel: LessonPanel, lesson: Lesson, index: int, report: LessonReport) -> None:
+        """Go through one step, its question skipped; then answer it rightly and wrongly."""
+        step = lesson.steps[index]
+        if panel.index != index or panel.lesson is not lesson:
+            panel.enter(index)
+        self._settle()
+        if step.question is not None:
+            self._expect(not self._window.transport.play_button.isEnabled(), _("Play can be pressed before the guess."))
+            before = self._window.session.step_count
+            self._window.session.play()
+            self._expect(self._window.session.step_count == before, _("the run moves before the guess."))
+            self._click("guess_skip")
+        self._run(panel, step)
+        attempt = panel.attempt
+        assert attempt is not None
+        self._expect(attempt.is_revealed, _("the result does not come."))
+        self._note_figures(step, attempt, report)
+        if step.goal:
+            self._expect(not attempt.is_reached, _("the goal is reached before anything is done."))
+            self._solve(panel, step)
+        self._expect(panel.phase == "done", _("the step does not come to its end."))
+        if step.question is not None and not isinstance(step.question, Explain):
+            self._answer(panel, step.question, attempt)
+        panel.go_on()
+        self._settle()
+
+    def _run(self, panel: LessonPanel, step: Step) -> None:
+        if panel.phase == "compare":
+            self._click("lesson_compare")
+            self._wait(lambda: panel.phase != "compare" or bool(self._failures))
+        if panel.phase == "run" and step.run is not None:
+            self._settle()
+            self._window.transport.play_button.click()
+            self._wait(lambda: not self._window.session.is_running or bool(self._failures))
+        self._settle()
+        if panel.phase == "run":
+            self._wait(lambda: panel.phase != "run" or bool(self._failures), 5.0)
+
+    def _solve(self, panel: LessonPanel, step: Step) -> None:
+        """Use all hints and the solution, as a learner who does not find it."""
+        for _hint in range(len(panel.hints())):
+            self._click("lesson_hint")
+        self._click("lesson_solution")
+        for k in range(len(step.solution)):
+            self._click(f"lesson_do_{k + 1}")
+            self._wait(lambda: not self._window.session.is_running or bool(self._failures))
+            self._settle()
+        self._wait(lambda: panel.phase == "done" or bool(self._failures), 5.0)
+        self._expect(panel.phase == "done", _("the solution does not reach the goal."))
+
+    def _answer(self, panel: LessonPanel, question: Question, attempt: Attempt) -> None:
+        """Answer as right and as wrong as can be; the outcome is known by now."""
+        assert attempt.score is not None
+        was = attempt.score.was
+        for is_right in (True, False):
+            said = _right(question, was) if is_right else _wrong(question, was)
+            if said is None:
+                continue
+            score = scoring.score(question, Guess(said, "certain"), was)
+            sentence = _("the answer {said} counts as right: {right}.")
+            self._expect(score.right is is_right, sentence.format(said=str(said)[:60], right=score.right))
+            panel.show_again(Guess(said, "certain"), score)
+            self._settle()
+
+    def _note_figures(self, step: Step, attempt: Attempt, report: LessonReport) -> None:
+        for it in attempt.figures:
+            line = FigureLine(step.id, it.figure.id, it.claimed, it.measured, it.figure.tolerance, it.holds)
+            report.figures.append(line)
+            if not it.holds:
+                sentence = _("step {step}, figure {id}: {claimed} ± {tolerance} is claimed, {measured} came out.")
+                report.problems.append(
+                    sentence.format(
+                        step=step.id,
+                        id=it.figure.id,
+                        claimed=it.claimed,
+                        tolerance=it.figure.tolerance,
+                        measured=it.measured,
+                    )
+                )
+
+    def _click(self, name: str) -> None:
+        found = [it for it in self._window.findChildren(QAbstractButton, name) if it.isVisible() and it.isEnabled()]
+        self._expect(bool(found), _("{name} cannot be pressed.").format(name=name))
+        found[0].click()
+        QCoreApplication.processEvents()
+
+    def _expect(self, holds: bool, sentence: str) -> None:
+        if not holds:
+            raise UserError(sentence)
+
+    def _is_idle(self) -> bool:
+        session = self._window.session
+        is_there = session.is_current or session.has_failed
+        return is_there and self._window.refresh_loop.is_idle and not session.is_running
+
+    def _settle(self) -> None:
+        self._wait(lambda: self._is_idle() or bool(self._failures))
+        QCoreApplication.processEvents()
+
+    def _wait(self, holds: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+        """Process events until a condition holds, or the time is over."""
+        end = time.monotonic() + seconds
+        while not holds() and time.monotonic() < end:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.001)
+
+
+@contextmanager
+def collected_problems() -> Iterator[list[str]]:
+    """Collect Qt's warnings, but for those about a missing screen, and the tracebacks of errors in slots."""
+    problems: list[str] = []
+
+    def on_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            problems.append(message)
+
+    hook = sys.excepthook
+    handler = qInstallMessageHandler(on_message)
+    sys.excepthook = lambda kind, error, trace: problems.append("".join(format_exception(kind, error, trace)))
+    try:
+        yield problems
+    finally:
+        sys.excepthook = hook
+        qInstallMessageHandler(handler)
+
+
+def _right(question: Question, was: Any) -> Any:
+    if isinstance(question, Number) and not math.isfinite(was):
+        return None
+    return was
+
+
+def _wrong(question: Question, was: Any) -> Any:
+    if isinstance(question, Number):
+        return was + 10 * (question.tolerance + question.relative * abs(was) + 1.0) if math.isfinite(was) else None
+    if isinstance(question, Choice):
+        return next(option for option in question.options if option != was)
+    if isinstance(question, Ranking):
+        return list(reversed(was))
+    if isinstance(question, Drawn):
+        steps, values = was
+        return steps, [value + 2 * question.tolerance * question.top for value in values]
+    return None

@@ -1,0 +1,84 @@
+"""Text in Markdown, as high as it needs; it loads nothing and holds no HTML."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+
+from playground.ui.core import theme
+
+LINE_HEIGHT = 125.0
+
+
+class MarkdownText(QTextBrowser):
+    """Shows a text in Markdown in a style of the window's own; pictures and links of the text are not followed."""
+
+    def __init__(self, name: str, size: float = theme.BASE_SIZE) -> None:
+        super().__init__()
+        self._size, self._text = size, ""
+        self.setObjectName(name)
+        self.setProperty("role", "prose")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.document().setDocumentMargin(0)
+
+    def set_markdown(self, text: str) -> None:
+        """Show a text; nothing at all where it is empty."""
+        self._text = text
+        if not text or self.parentWidget() is not None:  # without a parent it would open a window of its own
+            self.setVisible(bool(text))
+        self.apply_theme()
+
+    def markdown(self) -> str:
+        """Return the text that is shown."""
+        return self._text
+
+    def apply_theme(self) -> None:
+        document = self.document()
+        document.setDefaultFont(theme.font(self._size))
+        document.setMarkdown(self._text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.setAccessibleName(document.toPlainText())
+        document.setIndentWidth(theme.px(14))
+        block = document.begin()
+        while block.isValid():
+            spacing = block.blockFormat()
+            spacing.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            spacing.setTopMargin(0)
+            spacing.setBottomMargin(theme.px(6) if block.next().isValid() else 0)
+            QTextCursor(block).setBlockFormat(spacing)
+            block = block.next()
+        self._fit()
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
+        """Load nothing: a lesson may come from anywhere."""
+        return None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        document = self.document().clone()
+        document.setTextWidth(max(width, 40))
+        return int(document.size().height()) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(max(self.viewport().width(), 40))
+        self.setFixedHeight(int(self.document().size().height()) + 2)
