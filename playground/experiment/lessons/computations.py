@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
+from playground.experiment.lessons import losses_and_gradients
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -181,6 +182,7 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         share_never_drawn,
         product,
         total,
+        *losses_and_gradients.FUNCTIONS,
     )
 }
 
