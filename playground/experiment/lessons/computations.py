@@ -153,6 +153,11 @@ def product(values: Numbers) -> float:
     return float(np.prod(values))
 
 
+def quotient(first: float, second: float) -> float:
+    """Return the first number divided by the second."""
+    return float(first) / float(second)
+
+
 def total(values: Numbers) -> float:
     """Return the sum of all numbers."""
     return float(np.sum(values))
@@ -179,6 +184,7 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         different_rows_after_shuffle,
         share_never_drawn,
         product,
+        quotient,
         total,
     )
 }
