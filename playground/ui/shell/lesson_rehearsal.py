@@ -14,7 +14,7 @@ from playground.experiment.lessons import files, scoring
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.report import FigureLine, LessonReport
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Order, Question, Step
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
 from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.registry import UserError, one_line
@@ -188,7 +188,7 @@ def _wrong(question: Question, was: Any) -> Any:
         return was + 10 * (question.tolerance + question.relative * abs(was) + 1.0) if math.isfinite(was) else None
     if isinstance(question, Choice):
         return next(option for option in question.options if option != was)
-    if isinstance(question, Order):
+    if isinstance(question, Ranking):
         return list(reversed(was))
     if isinstance(question, Drawn):
         steps, values = was
