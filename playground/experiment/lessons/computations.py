@@ -146,7 +146,7 @@ def different_rows_after_shuffle(rows: int, seed: int) -> int:
 
 def share_never_drawn(rows: int, draws: int) -> float:
     """Return the share of the rows that so many random draws with replacement miss, on the average."""
-    return float((1 - 1 / rows) ** draws)
+    return float((1 - 1 / max(rows, 1)) ** draws)
 
 
 def product(values: Numbers) -> float:
