@@ -154,9 +154,9 @@ def product(values: Numbers) -> float:
     return float(np.prod(values))
 
 
-def quotient(first: float, second: float) -> float:
-    """Return the first number divided by the second."""
-    return float(first) / float(second)
+def quotient(first: float, second: float, digits: int = 12) -> float:
+    """Return the first number divided by the second, rounded to so many digits after the point."""
+    return round(float(first) / float(second), int(digits))
 
 
 def total(values: Numbers) -> float:
