@@ -1,36 +1,23 @@
-"""What is said beside the picture of what the network has learned."""
+"""The words beside the picture of what was learned."""
 
-import numpy as np
-
-from playground.data.preparation import PreparedData
-from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import DataChoice
-from playground.experiment.training.building import prepare_data
-from playground.ui.boundary.text import caption, colour_key
+from playground.experiment.training.trainer import Trainer
+from playground.ui.boundary.text import caption, colour_key, picture_title
 
 
-def data_of(choice: str | DataChoice) -> PreparedData:
-    return prepare_data(edits.set_data(PRESETS["spiral"].config, choice))
+def test_the_picture_is_called_by_what_it_shows() -> None:
+    assert picture_title("plane", is_regression=False) == "Decision boundary"
+    assert picture_title("plane", is_regression=True) == "Fitted surface"
 
 
-def test_the_test_part_is_in_the_key_where_it_is_drawn() -> None:
-    data = data_of("sine")
-    assert [name for _mark, name in colour_key(data, "curve", shows_test=False)] == ["train", "network"]
-    assert [name for _mark, name in colour_key(data, "curve", shows_test=True)] == ["train", "network", "test"]
+def test_the_key_names_the_classes_and_the_test_samples_where_they_are_shown() -> None:
+    data = Trainer(PRESETS["spiral"].config).data
+    assert [name for _mark, name in colour_key(data, "plane", shows_test=False)] == ["0", "1"]
+    assert [name for _mark, name in colour_key(data, "plane", shows_test=True)] == ["0", "1", "test"]
+    assert [name for _mark, name in colour_key(data, "confusion", shows_test=True)] == []
 
 
-def test_names_of_many_classes_are_cut() -> None:
-    x = np.random.default_rng(1).random((8, 2)).tolist()
-    for classes, longest in ((2, 24), (4, 8)):
-        y = [["abcdefghij" * 3 + str(k % classes)] for k in range(8)]
-        key = colour_key(data_of(DataChoice("rows", x=x, y=y, task="classification")), "plane", shows_test=False)
-        assert len(key) == classes
-        assert {len(name) for _mark, name in key} == {longest}
-
-
-def test_without_a_plane_the_reason_is_said_with_the_numbers() -> None:
-    assert caption("plane", 2, 0, "test") == ""
-    assert caption("confusion", 64, 1500, "test").startswith("With 64 inputs there is no plane to draw a boundary in.")
-    assert caption("confusion", 64, 1500, "test").endswith("for 1,500 test samples.")
-    assert caption("confusion", 1, 5, "train").startswith("With 1 input there")
+def test_the_caption_counts_the_samples_of_a_confusion() -> None:
+    assert "64 inputs" in caption("confusion", 64, 1438, "train")
+    assert "1,438 train samples" in caption("confusion", 64, 1438, "train")
+    assert caption("plane", 2, 250, "train") == ""

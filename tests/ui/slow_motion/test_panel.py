@@ -186,3 +186,17 @@ def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow,
     assert QApplication.focusWidget() is panel.view
     QTest.keyClick(panel.view, Qt.Key.Key_Right)
     assert panel.position == 1
+
+
+def test_the_shapes_of_the_matrices_are_written_above_the_numbers(slow: Slow) -> None:
+    scene = slow(experiment({"name": "xor"}, [3]))
+    scene.click("slow_scope_step")
+    scene.press("slow_next")
+    before = scene.formula
+    scene.choose("slow_shapes", "rows")
+    assert scene.formula.endswith(before)
+    assert "Z₁ (4, 3) = X (4, 2) · W₁ (2, 3) + b₁ (3,)" in scene.formula
+    scene.choose("slow_shapes", "columns")
+    assert "Z₁ (3, 4) = W₁ (3, 2) · X (2, 4) + b₁ (3, 1)" in scene.formula
+    scene.choose("slow_shapes", "none")
+    assert scene.formula == before
