@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
+from playground.experiment.lessons.worked_example import gradient_check
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -180,6 +181,7 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         share_never_drawn,
         product,
         total,
+        gradient_check,
     )
 }
 
