@@ -5,21 +5,20 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from playground.cli.command import Window
-
-if TYPE_CHECKING:
-    from playground.experiment.config.schema import ExperimentConfig
-    from playground.experiment.lessons.report import LessonReport
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks (the process's own where none is given) and return the exit status."""
     with _ended_by_ctrl_c():
         from playground.cli.main import main as run_command
-    window = Window(open=_open_window, take_picture=_take_picture, check_lessons=_check_lessons)
+    window = Window(
+        open=lambda *arguments: _app().run_window(*arguments),
+        take_picture=lambda *arguments: _app().take_picture(*arguments),
+        check_lessons=lambda *arguments: _app().check_lessons(*arguments),
+    )
     return run_command(sys.argv[1:] if argv is None else argv, window)
 
 
@@ -40,27 +39,11 @@ def _ended_by_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _open_window(config: "ExperimentConfig | None", table: Path | None = None, lesson: Path | None = None) -> int:
-    """Open the window; Qt is imported only now."""
+def _app() -> ModuleType:
+    """Return the module of the window; Qt is imported only now."""
     with _ended_by_ctrl_c():
         from playground import app
-    return app.run_window(config, table, lesson)
-
-
-def _take_picture(
-    config: "ExperimentConfig", out: Path, steps: int, width: int, height: int, theme: str, code: str
-) -> None:
-    """Write a picture of the window; Qt is imported only now."""
-    with _ended_by_ctrl_c():
-        from playground import app
-    app.take_picture(config, out, steps, width, height, theme, code)
-
-
-def _check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator["LessonReport"]:
-    """Play lessons in a window that is not shown on a screen; Qt is imported only now."""
-    with _ended_by_ctrl_c():
-        from playground import app
-    yield from app.check_lessons(folders, languages)
+    return app
 
 
 if __name__ == "__main__":

@@ -1,25 +1,15 @@
 """The composition root of the window: the only place that builds its objects and joins them."""
 
 import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from traceback import format_exception
+from types import FrameType
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QEventLoop,
-    QMessageLogContext,
-    QSocketNotifier,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QLoggingCategory, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +26,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
-from playground.ui.shell.lesson_rehearsal import Rehearsal
+from playground.ui.shell.lesson_rehearsal import Rehearsal, collected_problems
 from playground.ui.shell.main_window import MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
@@ -68,7 +58,7 @@ def create_window(experiment: ExperimentConfig | None = None, preferences: Prefe
     except BaseException:
         session.close()
         raise
-    for owned in (store, session, preferences):
+    for owned in (store, session):
         owned.setParent(window)
     return window
 
@@ -81,8 +71,8 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None, l
     application = _application()
     with _interrupts() as interrupts:
         window = create_window(experiment)
-        interrupts.activated.connect(window.close)
-        interrupts.activated.connect(application.quit)  # ends the loop of a dialog that is open, too
+        interrupts.asked.connect(window.close)
+        interrupts.asked.connect(application.quit)  # ends the loop of a dialog that is open, too
         window.errors.install()
         window.show()
         problem = window.preferences.problem()
@@ -134,15 +124,17 @@ def take_picture(
     check_writable(out)
     check_format(out)
     _application()
-    with TemporaryDirectory() as folder, _without_complaints_of_no_screen(), _interrupts() as interrupts:
+    QLoggingCategory.setFilterRules("default.warning=false")  # what cannot be done without a screen, such as raising
+    with TemporaryDirectory() as folder, _interrupts() as interrupts:
         preferences = Preferences(Path(folder) / "playground.ini")
         preferences.theme, preferences.language = theme_name, language
         window = create_window(config, preferences)
         problems: list[str] = []
-        interrupts.activated.connect(lambda: problems.append(_INTERRUPTION))
+        missing = _("The data set {name} is not on this machine; get it with: playground fetch {name}")
+        interrupts.asked.connect(lambda: problems.append(_INTERRUPTION))
         window.session.refused.connect(problems.append)
         window.session.failed.connect(problems.append)
-        window.session.data_missing.connect(lambda name: problems.append(_missing(name)))
+        window.session.data_missing.connect(lambda name: problems.append(missing.format(name=name)))
         window.resize(width, height)
         window.show()
         try:
@@ -160,6 +152,7 @@ def take_picture(
         finally:
             window.close()
             window.deleteLater()
+            QLoggingCategory.setFilterRules("")
     save_picture(picture, out)
 
 
@@ -174,16 +167,14 @@ def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator
         Keys of `playground.language.LANGUAGES`.
     """
     _application()
-    messages: list[str] = []
-    failures: list[str] = []
-    with TemporaryDirectory() as folder, _reported_errors(failures), _without_complaints_of_no_screen(messages):
+    with TemporaryDirectory() as folder, collected_problems() as problems:
         for code in languages:
             preferences = Preferences(Path(folder) / f"{code}.ini")
             preferences.theme, preferences.language, preferences.speed = "light", code, None
             window = create_window(None, preferences)
             window.show()
             try:
-                rehearsal = Rehearsal(window, messages, failures)
+                rehearsal = Rehearsal(window, problems)
                 for lesson in folders:
                     yield rehearsal.play(lesson)
             finally:
@@ -192,68 +183,33 @@ def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@contextmanager
-def _reported_errors(failures: list[str]) -> Iterator[None]:
-    """Add the traceback of each error in a slot to a list."""
-    before = sys.excepthook
-    sys.excepthook = lambda kind, error, trace: failures.append("".join(format_exception(kind, error, trace)))
-    try:
-        yield
-    finally:
-        sys.excepthook = before
+class _Interrupts(QObject):
+    """``asked``: the program is to end, by Ctrl-C or another of `_ENDINGS`."""
+
+    asked = Signal()
 
 
 @contextmanager
-def _without_complaints_of_no_screen(messages: list[str] | None = None) -> Iterator[None]:
-    """Suppress Qt's messages about drawing without a screen, such as that windows cannot be raised.
-
-    The others are added to `messages`, where such a list is given.
-    """
-
-    def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if message.startswith("This plugin does not support"):
-            return
-        if messages is not None:
-            messages.append(message)
-        if before is not None:
-            before(kind, context, message)
-        else:
-            sys.stderr.write(f"{message}\n")
-
-    before = qInstallMessageHandler(pass_on)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
-
-
-@contextmanager
-def _interrupts() -> Iterator[QSocketNotifier]:
+def _interrupts() -> Iterator[_Interrupts]:
     """Make an event of Qt's of each Ctrl-C, or other wish that the program end, even before there is a window.
 
-    Python only handles signals between two of its own instructions, which may be a long time apart while
-    Qt waits; so the signal's number is written to a socket, and that wakes Qt. The handler itself does
-    nothing: it may run in the midst of anything, and whatever it raised would be lost in Qt.
+    Python handles signals between two of its own instructions, of which the timer that collects garbage makes some
+    every quarter of a second while Qt waits. The handler may run in the midst of anything, so it leaves the rest to Qt.
     """
-    reader, writer = socket.socketpair()
-    writer.setblocking(False)
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: reader.recv(64))
-    before = {number: signal.signal(number, lambda _number, _frame: None) for number in _ENDINGS}
-    wakeup_before = signal.set_wakeup_fd(writer.fileno())
+    interrupts = _Interrupts()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        QTimer.singleShot(0, interrupts.asked.emit)
+
+    before = {number: signal.signal(number, ask) for number in _ENDINGS}
     try:
-        yield notifier
+        yield interrupts
     finally:
-        notifier.setEnabled(False)
-        signal.set_wakeup_fd(wakeup_before)
         for number, handler in before.items():
             signal.signal(number, handler)
-        reader.close()
-        writer.close()
 
 
 def _application() -> QApplication:
-    """Return the application, made if there is none."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -273,7 +229,6 @@ def _last(preferences: Preferences) -> ExperimentConfig:
 
 
 def _wait(done: Callable[[], bool]) -> None:
-    """Process events until a condition holds."""
     end = monotonic() + PICTURE_PATIENCE_S
     loop = QEventLoop()
     timer = QTimer()
@@ -281,8 +236,3 @@ def _wait(done: Callable[[], bool]) -> None:
     timer.start(10)
     loop.exec()
     timer.stop()
-
-
-def _missing(name: str) -> str:
-    """Return the sentence for data that are not here."""
-    return _("The data set {name} is not on this machine; get it with: playground fetch {name}").format(name=name)

@@ -117,7 +117,6 @@ def _platform() -> str:
 
 
 def _loads(name: str) -> bool:
-    """Return whether the dynamic linker finds a library, and all that it needs in turn."""
     try:
         ctypes.CDLL(name)
     except OSError:
@@ -126,7 +125,6 @@ def _loads(name: str) -> bool:
 
 
 def _x_answers() -> bool:
-    """Return whether an X server answers at ``DISPLAY``."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:

@@ -6,7 +6,7 @@ configuration its checks.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -129,23 +129,10 @@ class Entry(Generic[T]):
         return {option.name: given.get(option.name, option.default) for option in self.options}
 
 
-class Registry(Mapping[str, Entry[T]]):
-    """The entries of one kind, in the order in which they are offered."""
+class Registry(dict[str, Entry[T]]):
+    """The entries of one kind, by their names, in the order in which they are offered."""
 
     def __init__(self, kind: str, *entries: Entry[T]) -> None:
-        self.kind = kind
-        self._entries = {entry.name: entry for entry in entries}
-        if len(self._entries) != len(entries):
+        super().__init__({entry.name: entry for entry in entries})
+        if len(self) != len(entries):
             raise ValueError(f"two entries of the registry {kind!r} have the same name")
-
-    def __getitem__(self, name: str) -> Entry[T]:
-        return self._entries[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-
-Factory = Callable[..., object]

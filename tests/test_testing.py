@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from playground import language, paths
+from playground.experiment.lessons import files
 from playground.testing import open_window, wait_until_ready
 from playground.ui.setup.csv_dialog import CsvDialog
 
@@ -38,6 +39,7 @@ CONDITIONAL = {
     *("preset_<id>", "scale_target", "weights_histograms_<k>", "flow_activations_<k>"),
     *("chart_copy_picture", "chart_save_picture", "chart_save_data"),
 }  # made when the menu opens; of tables and rows
+PLAYED = re.compile("guess_|lesson_(?!panel$|index$|search$|all$|away$)")  # made with a step; has a test of its own
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 
 
@@ -98,9 +100,25 @@ def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
     window.actions_["help_page"].trigger()
     names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}
     for name in set(names_in_table()) - ELSEWHERE - CONDITIONAL:
-        if OFFERED.match(name) or TABLE_OF_ONES_OWN.match(name):
+        if OFFERED.match(name) or TABLE_OF_ONES_OWN.match(name) or PLAYED.match(name):
             continue
         assert any(pattern(name).fullmatch(it) for it in names), name
+
+
+def test_a_lesson_has_the_names_of_the_table(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    lesson = files.load(files.find("one-neuron"))
+    window.lessons.show_index()
+    names = {it.objectName() for it in window.findChildren(QWidget)}
+    for step in lesson.steps:
+        window.lessons.open(lesson, step.id)
+        found = controls(window.lessons.panel)
+        names |= {it.objectName() for it in window.lessons.panel.findChildren(QWidget)}
+        assert not [it.objectName() for it in found if not it.accessibleName()], step.id
+    known = [pattern(name) for name in names_in_table() if PLAYED.match(name)]
+    missing = {it.pattern for it in known if not any(it.fullmatch(name) for name in names)}
+    assert missing == {"guess_explain", "guess_explain_field"}, "no step of this lesson asks for own words"
 
 
 def test_the_dialog_of_a_table_has_the_names_of_the_table(qtbot: QtBot, tmp_path: Path) -> None:

@@ -48,10 +48,8 @@ def find(name: str) -> ExperimentConfig:
         return PRESETS[name].config
     if (file := table(name)) is not None:
         return tables.opened(file)
-    if Path(name).is_file():
+    if Path(name).exists():
         return files.load(Path(name))
-    if Path(name).is_dir():
-        raise UserError(_("{path} is a folder, not a file.").format(path=shown(name)))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
     raise UserError(_("There is no experiment and no file called {name}. {hint}").format(name=shown(name), hint=hint))
 

@@ -42,7 +42,6 @@ def command(arguments: argparse.Namespace, window: Window) -> int:
 
 
 def _size(text: str) -> tuple[int, int]:
-    """Return width and height of a size such as ``1920x1080``."""
     found = re.fullmatch(r"(\d{1,6})[xX×](\d{1,6})", text)
     if found:
         width, height = int(found[1]), int(found[2])

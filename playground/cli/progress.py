@@ -33,17 +33,10 @@ class Bar:
 
     def say(self, text: str) -> None:
         """Write to stdout without running into the bar, which is taken away and drawn again."""
-        if self._bar is not None and not self._is_broken:
-            try:
-                self._bar.clear()
-            except OSError:
-                self._is_broken = True
-        print(text)
-        if self._bar is not None and not self._is_broken:
-            try:
-                self._bar.refresh()
-            except OSError:
-                self._is_broken = True
+        if self._bar is None or self._is_broken:
+            print(text)
+        else:
+            self._bar.write(text)
 
     def _begin(self) -> "tqdm[Any]":
         from tqdm import tqdm  # where a bar is shown, and not whenever a window is opened

@@ -100,7 +100,6 @@ def _columns(label: str, *cells: str) -> str:
 
 
 def _summary(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield how many figures there are of each verdict."""
     for verdict, sign in SIGNS.items():
         count = sum(row.verdict == verdict for row in rows)
         if count:

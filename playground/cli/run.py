@@ -69,7 +69,6 @@ def described(report: RunReport) -> str:
 
 
 def _facts(report: RunReport) -> str:
-    """Return how the run went, one fact per line."""
     seconds = _("{all:.2f} s: {training:.2f} s of training, {evaluation:.2f} s of evaluation").format(
         all=report["seconds"], training=report["training_seconds"], evaluation=report["evaluation_seconds"]
     )
@@ -96,7 +95,6 @@ def _metrics(report: RunReport) -> str:
 
 
 def _outputs(outputs: list[list[float]]) -> str:
-    """Return the outputs for the training rows, where they are few."""
     if len(outputs) > MOST_ROWS:
         return ""
     rows = [[str(number), *(tables.number(value, 9) for value in row)] for number, row in enumerate(outputs, 1)]
@@ -104,7 +102,6 @@ def _outputs(outputs: list[list[float]]) -> str:
 
 
 def _weights(report: RunReport) -> str:
-    """Return weights and biases, where they are few."""
     layers = list(zip(report["weights"] or [], report["biases"] or [], strict=True))
     if not layers or sum((len(weight) + 1) * len(bias) for weight, bias in layers) > MOST_PARAMETERS:
         return ""

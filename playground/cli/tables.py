@@ -56,7 +56,6 @@ def to_json(value: object) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """Return the value with null for each number that is not finite."""
     if isinstance(value, dict):
         return {str(key): _finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

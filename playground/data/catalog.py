@@ -1,12 +1,14 @@
 """The catalogue: every data set by its name, with a sentence and its options."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from playground.data.dataset import Dataset
 from playground.data.sets.digits import digits
 from playground.data.sets.gates import gate
-from playground.data.sets.mnist import fashion_mnist, mnist
+from playground.data.sets.image_sets import FASHION, MNIST
+from playground.data.sets.mnist import load
 from playground.data.sets.people import four_people, people
 from playground.data.sets.planar import circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
 from playground.data.sets.rows import rows
@@ -143,14 +145,14 @@ CATALOG: Registry[Loader] = Registry(
         "mnist",
         N_("MNIST"),
         N_("70,000 handwritten digits of 28×28 pixels; 11 MB to download once."),
-        mnist,
+        partial(load, MNIST),
         (_samples(None, low=10, high=60_000),),
     ),
     Entry(
         "fashion-mnist",
         N_("Fashion"),
         N_("Fashion-MNIST: 70,000 pictures of clothes, 28×28 pixels; 30 MB to download once."),
-        fashion_mnist,
+        partial(load, FASHION),
         (_samples(None, low=10, high=60_000),),
     ),
     Entry(

@@ -228,6 +228,5 @@ def _first_by_mass(mass: NDArray[np.floating], room: int) -> int:
 
 
 def _levelled(shares: NDArray[np.floating], levels: int) -> Pixels:
-    """Return whole numbers from 0 to `levels`."""
     out: Pixels = np.clip(np.rint(shares * levels), 0, levels).astype(np.uint8)
     return out

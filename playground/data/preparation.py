@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from playground.data.dataset import Dataset, translated
+from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.random_streams import split_stream
 from playground.language import _
@@ -123,17 +123,6 @@ class PreparedData:
             return outputs
         return outputs * self.target_deviation + self.target_mean
 
-    def describe_inputs(self, k: int) -> str:
-        """Return a sentence about input `k`: its name, its unit, and how it was standardised."""
-        unit = self.dataset.feature_units[k] if not self.features and self.dataset.feature_units else ""
-        name = translated(self.input_names[k])
-        described = f"{name} ({unit})" if unit else name
-        if self.mean is None or self.deviation is None:
-            return described
-        return _("{input}, standardised: minus {mean:.4g}, divided by {deviation:.4g}").format(
-            input=described, mean=self.mean[k], deviation=self.deviation[k]
-        )
-
 
 def prepare(
     dataset: Dataset, options: Mapping[str, Any], seed: int, output: str, dtype: DTypeLike = np.float64
@@ -189,7 +178,7 @@ def prepare(
         mean=mean,
         deviation=deviation,
         input_names=tuple(FEATURE_LABELS.get(name, name) for name in features) or dataset.feature_names,
-        output_names=_output_names(dataset, t_train.shape[1]),
+        output_names=dataset.class_names if t_train.shape[1] == len(dataset.class_names) else dataset.target_names,
         x_scale=dataset.x_scale if mean is None else 1.0,
         bounds=_bounds(dataset),
         dtype=number,
@@ -231,7 +220,6 @@ def _chosen_features(dataset: Dataset, options: Mapping[str, Any]) -> tuple[str,
 
 
 def _expanded(raw: Array, features: tuple[str, ...]) -> Array:
-    """Return one column for each feature, or the rows as they are."""
     return np.stack([FEATURES[name](raw) for name in features], axis=1) if features else raw
 
 
@@ -274,13 +262,6 @@ def _targets(dataset: Dataset, y: Array, output: str, dtype: np.dtype[Any]) -> A
     table = np.full((classes, classes), low, dtype=dtype)
     np.fill_diagonal(table, 1.0)
     return table[y]
-
-
-def _output_names(dataset: Dataset, outputs: int) -> tuple[str, ...]:
-    """Return a name for each output: the classes, or the target."""
-    if dataset.task == "classification" and outputs == len(dataset.class_names):
-        return dataset.class_names
-    return dataset.target_names
 
 
 def _bounds(dataset: Dataset) -> tuple[tuple[float, float], ...]:

@@ -111,10 +111,6 @@ def _shirt() -> Floats:
     return image
 
 
-def _digit() -> Floats:
-    return np.array(_DIGIT, dtype=np.float64) / 16.0
-
-
 def _table() -> Floats:
     image = np.zeros((25, 25))
     image[4:21:4, 2:23] = 0.5
@@ -123,4 +119,4 @@ def _table() -> Floats:
     return image
 
 
-_IMAGES = {"digits": _digit, "mnist": _stroke, "fashion-mnist": _shirt, "csv": _table}
+_IMAGES = {"digits": lambda: np.array(_DIGIT) / 16.0, "mnist": _stroke, "fashion-mnist": _shirt, "csv": _table}

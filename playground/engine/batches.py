@@ -51,7 +51,6 @@ class BatchGatherer:
 
 
 def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Call]:
-    """Return the calls that copy ``source[indices]`` into `out`."""
     # mode="clip" is what lets take write into `out` without a buffer of its own.
     if out.dtype == source.dtype and out.flags.c_contiguous:
         return [call(source.take, indices, 0, out, "clip")]

@@ -144,7 +144,6 @@ def layer_options(options: Mapping[str, Any], layer: int) -> dict[str, Any]:
 
 
 def _depth(values: object) -> int:
-    """Return how deep lists are nested, 0 for a number."""
     depth = 0
     while isinstance(values, list | tuple | np.ndarray) and len(values):
         depth += 1

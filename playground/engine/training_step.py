@@ -200,7 +200,6 @@ class TrainingStep:
             self._backward.total[()] = totals[-1]
 
     def _update_stage(self, layer: int | None, part: slice) -> Stage:
-        """Return the calls that change a part of the parameters."""
         parameters, gradient = self.network.parameters, self._backward.gradient
         p, g = parameters[part], gradient[part]
         calls = tie_identical_units(self.network.blocks_of(gradient), self._alike, layer)

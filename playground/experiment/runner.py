@@ -83,7 +83,8 @@ def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) ->
     """
     began = perf_counter()
     trainer = Trainer(config)
-    total = _total_steps(trainer)
+    end = trainer.planned_end()
+    total = None if end is None else round(end[0])
     with _interruptible() as interrupted:
         while trainer.stopped_by is None and not interrupted():
             slice_end = perf_counter() + REPORT_SECONDS
@@ -167,11 +168,6 @@ def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:
 
 def _known(values: Floats) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values.tolist()]
-
-
-def _total_steps(trainer: Trainer) -> int | None:
-    end = trainer.planned_end()
-    return None if end is None else round(end[0])
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import threading
 import traceback
 from collections.abc import Callable
+from concurrent import futures
+from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,38 +15,19 @@ PERIOD_MS = 30
 
 
 class Call:
-    """What the thread knows of a task: no `QObject`, since those must not be deleted in another thread.
+    """What the called function is given: no `QObject`, since those must not be deleted in another thread."""
 
-    Parameters
-    ----------
-    function
-        Is given this object, and should ask its `should_stop` again and again.
-    """
-
-    def __init__(self, function: Callable[["Call"], object]) -> None:
+    def __init__(self) -> None:
         self.stop = threading.Event()
-        self.ended = threading.Event()
         self.progress = (0, 0)
-        self.result: object = None
-        self.error: Exception | None = None
-        self.traceback = ""
-        self._function = function
 
     def should_stop(self) -> bool:
-        """Whether the call should end early, its result unwanted."""
+        """Whether the call should end early, its result unwanted; to be asked again and again."""
         return self.stop.is_set()
 
     def report(self, done: int, total: int) -> None:
         """Report how far the call is; only the latest is passed on."""
         self.progress = (done, total)
-
-    def run(self) -> None:
-        """Make the call; the thread's main function."""
-        try:
-            self.result = self._function(self)
-        except Exception as error:  # noqa: BLE001 - it reaches the window, not the console
-            self.error, self.traceback = error, traceback.format_exc()
-        self.ended.set()
 
 
 class BackgroundTask(QObject):
@@ -71,16 +54,17 @@ class BackgroundTask(QObject):
 
     def __init__(self, function: Callable[[Call], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._call = Call(function)
+        self._call, self._future = Call(), Future[object]()
         self._progress = (0, 0)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
-        threading.Thread(target=self._call.run, name="background task", daemon=True).start()
+        arguments = (function, self._call, self._future)
+        threading.Thread(target=_run, args=arguments, name="background task", daemon=True).start()
         self._timer.start(PERIOD_MS)
 
     def wait(self, seconds: float) -> None:
         """Wait so long for its end; where it comes, emit at once how it ended."""
-        self._call.ended.wait(seconds)
+        futures.wait([self._future], seconds)
         self._look()
 
     def stop(self) -> None:
@@ -91,18 +75,25 @@ class BackgroundTask(QObject):
 
     @Slot()
     def _look(self) -> None:
-        call = self._call
-        has_ended = call.ended.is_set()
-        if call.progress != self._progress:
-            self._progress = call.progress
-            self.progress.emit(*call.progress)
+        has_ended = self._future.done()
+        if self._call.progress != self._progress:
+            self._progress = self._call.progress
+            self.progress.emit(*self._progress)
         if not has_ended:
             return
         self._timer.stop()
         self.deleteLater()
-        if call.error is None:
-            self.succeeded.emit(call.result)
-        elif isinstance(call.error, UserError):
-            self.refused.emit(call.error)
+        error = self._future.exception()
+        if error is None:
+            self.succeeded.emit(self._future.result())
+        elif isinstance(error, UserError):
+            self.refused.emit(error)
         else:
-            self.broke.emit(call.traceback)
+            self.broke.emit("".join(traceback.format_exception(error)))
+
+
+def _run(function: Callable[[Call], object], call: Call, future: Future[object]) -> None:
+    try:
+        future.set_result(function(call))
+    except Exception as error:  # noqa: BLE001 - it reaches the window, not the console
+        future.set_exception(error)

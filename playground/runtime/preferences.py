@@ -4,12 +4,11 @@ A value that makes no sense (an older version's, or one edited by hand) counts a
 written as plain text: Qt's own binary forms complain aloud when they are damaged.
 """
 
-import stat
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar, overload
 
 import msgspec
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QSettings
 
 from playground import paths
 from playground.language import LANGUAGES, _
@@ -17,9 +16,6 @@ from playground.registry import shown
 from playground.runtime.speed import AUTO, Speed
 
 T = TypeVar("T")
-
-LARGEST_BYTES = 256 << 20
-"""No experiment, which is the largest of the settings, takes more."""
 
 _WORDS = {True: "on", False: "off", None: "unlimited"}
 _VALUES = {word: value for value, word in _WORDS.items()}
@@ -60,22 +56,11 @@ class Setting(Generic[T]):
         return value
 
     def __set__(self, preferences: "Preferences", value: T) -> None:
-        if value != self.__get__(preferences, type(preferences)):
-            word = _WORDS[value] if isinstance(value, bool | None) else str(msgspec.to_builtins(value))
-            preferences.set_text(self.name, word)
+        word = _WORDS[value] if isinstance(value, bool | None) else str(msgspec.to_builtins(value))
+        preferences.set_text(self.name, word)
 
 
-def _usable(path: Path) -> Path:
-    """Return the file to use: another one beside a pipe, which Qt would wait for, or a file of absurd size."""
-    try:
-        facts = path.stat()
-    except (OSError, ValueError):
-        return path
-    is_file = stat.S_ISREG(facts.st_mode)
-    return path if is_file and facts.st_size <= LARGEST_BYTES else path.with_name(f"{path.name}.new")
-
-
-class Preferences(QObject):
+class Preferences:
     """The user's settings; assigning one writes it.
 
     Attributes
@@ -92,21 +77,15 @@ class Preferences(QObject):
         Steps per second, None for unlimited, `AUTO` (the default) for what suits the run.
     presenter
         Whether the window is in the large type of a class room.
-    log_loss
-        Whether the loss is drawn on a logarithmic axis.
-    show_test_points, discretise
-        What the decision plot shows.
     first_steps
         Whether the hints for the first start are still to be shown.
-    file_folder, data_folder
-        Where the user last opened or saved a file, and where data files were last found; empty for nowhere yet.
+    file_folder
+        Where the user last opened or saved a file; empty for nowhere yet.
     recent_files
         The files opened or saved last, as a JSON list of paths; empty for none.
     lessons
         What was done in the lessons, as JSON text; empty for nothing.
     """
-
-    changed = Signal(str)
 
     theme = Setting("system", Literal["system", "light", "dark"])
     language = Setting("system", Literal[("system", *LANGUAGES)])
@@ -115,19 +94,14 @@ class Preferences(QObject):
     last_experiment = Setting("", str)
     speed: Setting[Speed] = Setting(AUTO, Literal["auto"] | Annotated[float, msgspec.Meta(gt=0, le=1e12)] | None)
     presenter = Setting(False, bool)
-    log_loss = Setting(False, bool)
-    show_test_points = Setting(False, bool)
-    discretise = Setting(False, bool)
     first_steps = Setting(True, bool)
     file_folder = Setting("", str)
-    data_folder = Setting("", str)
     recent_files = Setting("", str)
     lessons = Setting("", str)
 
-    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path | None = None) -> None:
         self.path = paths.settings_folder() / "playground.ini" if path is None else path
-        self._settings = QSettings(str(_usable(self.path)), QSettings.Format.IniFormat)
+        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def text(self, name: str) -> str | None:
         """Return what the file holds under `name`, None where there is nothing."""
@@ -137,7 +111,6 @@ class Preferences(QObject):
     def set_text(self, name: str, text: str) -> None:
         """Store `text` under `name`; the file is written at the latest when the program ends."""
         self._settings.setValue(name, text)
-        self.changed.emit(name)
 
     def sync(self) -> None:
         """Write unsaved settings to the file, and read those of another window."""
@@ -149,10 +122,3 @@ class Preferences(QObject):
             return ""
         sentence = _("Your settings cannot be kept: {file} cannot be written.")
         return sentence.format(file=shown(self._settings.fileName(), 200))
-
-    def clear(self) -> None:
-        """Put every setting back to its default."""
-        self._settings.clear()
-        for name, attribute in vars(Preferences).items():
-            if isinstance(attribute, Setting):
-                self.changed.emit(name)

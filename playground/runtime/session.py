@@ -93,8 +93,8 @@ class Session(QObject):
     speed_limit_changed = Signal()
     race_changed = Signal()
 
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, store: Store) -> None:
+        super().__init__()
         self.selection = Selection(self)
         self.store = store
         self.info: RunInfo | None = None

@@ -36,8 +36,8 @@ class Store(QObject):
     changed = Signal(object, object)
     history_changed = Signal()
 
-    def __init__(self, config: ExperimentConfig, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, config: ExperimentConfig) -> None:
+        super().__init__()
         self._config = config
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
         self._after: deque[ExperimentConfig | Change] = deque()
@@ -123,7 +123,6 @@ class Store(QObject):
         self._travel(self._after, self._before)
 
     def _travel(self, here: deque[ExperimentConfig | Change], there: deque[ExperimentConfig | Change]) -> None:
-        """Go to the last entry on one side of the present, and put the present on the other side."""
         if not here:
             return
         entry = here.pop()

@@ -19,14 +19,13 @@ from PySide6.QtCore import QObject, Signal
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.probes.snapshot import Probe, Snapshot
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import Comparison
 from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.trainer import Trainer
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.gate import Gate
-from playground.runtime.snapshot_builder import run_info, snapshot
 from playground.runtime.speed import RateMeter, StepScheduler, clock
 
 Flat = NDArray[np.floating]
@@ -321,7 +320,7 @@ class Worker(QObject):
         self._meter.start(perf_counter(), trainer.step_count)
         self._evaluate_again = 0.0
         self._note_progress(trainer)
-        self.built.emit(run_info(self._run, trainer))
+        self.built.emit(RunInfo.of(self._run, trainer))
 
     def _refuse(self, error: UserError) -> None:
         if isinstance(error, DataMissing):
@@ -344,7 +343,6 @@ class Worker(QObject):
         self._meter.start(perf_counter(), self._step)
 
     def _work(self) -> None:
-        """Make one slice of steps, and a snapshot where one is wanted."""
         if self.gate.is_closed:
             self.gate.park()
         trainer = self._trainer
@@ -377,7 +375,6 @@ class Worker(QObject):
                 self.ended.emit(number, trainer.stopped_by)
 
     def _answer(self, trainer: Trainer) -> None:
-        """Make the requested snapshot, unless newer commands make it obsolete."""
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return
@@ -393,7 +390,7 @@ class Worker(QObject):
             answers[probe] = probe.compute(trainer)
         self.answer_seconds = clock() - begin
         rate = self._meter.rate() if playing else 0.0
-        self._snapshot = snapshot(self._run, trainer, answers, playing or self._is_behind, rate)
+        self._snapshot = Snapshot.of(self._run, trainer, answers, playing or self._is_behind, rate)
         self.snapshot_ready.emit()
 
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:

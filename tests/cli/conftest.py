@@ -10,6 +10,7 @@ import pytest
 
 from playground.cli.command import Window
 from playground.cli.main import main
+from playground.experiment.lessons.report import LessonReport
 
 
 @dataclass
@@ -29,15 +30,24 @@ class Answer:
 Playground = Callable[..., Answer]
 
 
+def no_window(**functions: Callable[..., Any]) -> Window:
+    """Return a window that does nothing but what is given."""
+    nothing = {name: lambda *_asked: None for name in ("open", "take_picture", "check_lessons")}
+    return Window(**{**nothing, **functions})
+
+
 @pytest.fixture
 def playground(capsys: pytest.CaptureFixture[str]) -> Playground:
     """Return what runs a command line and gives its exit status and both outputs."""
 
     def run(*argv: str) -> Answer:
         opened: list[Any] = []
-        window = Window(
-            open=lambda config: opened.append(config) or 0,
+        window = no_window(
+            open=lambda *about: opened.append(about[0] if len(about) == 1 else about) or 0,
             take_picture=lambda *asked: opened.append(asked),
+            check_lessons=lambda folders, codes: iter(
+                [LessonReport(it.name, code) for it in folders for code in codes]
+            ),
         )
         status = main(argv, window)
         captured = capsys.readouterr()

@@ -8,8 +8,7 @@ import pytest
 from playground import language
 from playground.cli import main as entry
 from playground.cli.argparse_texts import TEXTS
-from playground.cli.command import Window
-from tests.cli.conftest import Playground
+from tests.cli.conftest import Playground, no_window
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def test_the_whole_help_is_in_the_language_in_use(
     chinese: None, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
-        entry.main([*command, "--help"], Window(open=lambda _config: 0, take_picture=lambda *_asked: None))
+        entry.main([*command, "--help"], no_window())
     assert end.value.code == 0
     shown = capsys.readouterr().out
     assert shown.startswith("用法：playground")

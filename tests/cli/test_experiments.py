@@ -1,5 +1,6 @@
 """Which experiment a command is about."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ def test_a_file_that_is_no_experiment_is_refused(tmp_path: Path) -> None:
     file.write_text('{"network": {"hidden": [4, -1]}}')
     with pytest.raises(UserError, match=r"\$\.network\.hidden\[1\]"):
         find(str(file))
+
+
+def test_a_folder_and_a_device_are_told_from_what_is_not_there(tmp_path: Path) -> None:
+    for there, said in ((tmp_path, "is a folder"), (Path(os.devnull), "is not a file that can be opened")):
+        with pytest.raises(UserError, match=said):
+            find(str(there))
+    with pytest.raises(UserError, match="no file called"):
+        find(str(tmp_path / "nowhere"))
 
 
 def test_fields_are_set_as_json_or_as_a_bare_word() -> None:

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.command import Window
 from playground.cli.main import main
-from tests.cli.conftest import Playground
+from tests.cli.conftest import Playground, no_window
 
 
 def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.preflight.has_display", lambda: True)
     monkeypatch.setattr("playground.preflight.missing_libraries", lambda: None)
     asked: list[tuple[object, ...]] = []
-    window = Window(open=lambda *about: asked.append(about) or 0, take_picture=lambda *_asked: None)
+    window = no_window(open=lambda *about: asked.append(about) or 0)
     assert main([str(table)], window) == 0
     assert asked == [(None, table)]
 

@@ -171,8 +171,3 @@ def test_data_that_cannot_be_learned_from_are_refused() -> None:
         prepare(table(columns=3), {"features": ("x1",)}, 1, "sigmoid")
     with pytest.raises(DataError, match="needs two columns"):
         prepare(line(), {"features": ("x1*x2",)}, 1, "linear")
-
-
-def test_inputs_are_described_with_what_was_done_to_them() -> None:
-    assert made("people").describe_inputs(1).startswith("height (cm), standardised: minus 17")
-    assert made("spiral").describe_inputs(0) == "x1"

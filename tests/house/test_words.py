@@ -47,17 +47,12 @@ ENGLISH = {
 }
 """What must not stand in an English text, and what to write."""
 
-ELSEWHERE = (
-    "playground.experiment.diagnosis",
-    "playground.experiment.config.presets",
-)
-"""Where the words are still to be gone through."""
-
 CHINESE = {
     r"单元(?!格)": "神经元",
     r"与门|或门|异或门": "AND 门",
     r"(?<![a-zA-Z])[Dd]elta": "误差项 δ",
     r"慢动作": "逐步演示",
+    r"隐藏空间": "隐藏层空间",
     r"比赛": "初值对比",
     r"感受野": "权重图案",
     r"按?播放(或重置|继续|开始|会|从)": "按“开始”",
@@ -72,8 +67,6 @@ CHINESE = {
 def english() -> Iterator[tuple[str, str]]:
     """Yield every marked text with the module it stands in."""
     for name, tree in modules().items():
-        if name.startswith(ELSEWHERE):
-            continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
                 for text in node.args[: MARKS[node.func.id]]:

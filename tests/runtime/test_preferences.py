@@ -63,21 +63,8 @@ def test_a_file_of_noise_is_no_obstacle(path):
     assert preferences.theme == "light"
 
 
-def test_a_change_is_told_once_and_none_where_nothing_changed(path, qtbot):
+def test_the_speed_may_be_unlimited(path):
     preferences = Preferences(path)
-    told = []
-    preferences.changed.connect(told.append)
-    preferences.theme = "dark"
-    preferences.theme = "dark"
-    assert told == ["theme"]
-
-
-def test_forget_puts_every_setting_back(path):
-    preferences = Preferences(path)
-    preferences.theme = "dark"
-    preferences.speed = 1.0
-    preferences.clear()
-    assert preferences.theme == "system"
     assert preferences.speed == AUTO
     preferences.speed = None
     assert Preferences(path).speed is None

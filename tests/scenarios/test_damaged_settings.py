@@ -1,7 +1,6 @@
 """Whatever stands in the file of the settings, the window opens."""
 
 import json
-import os
 import random
 from pathlib import Path
 
@@ -11,9 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground import app
-from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.runtime import preferences
 from playground.runtime.preferences import Preferences
 from playground.ui.core import i18n, theme
 
@@ -77,17 +74,3 @@ def test_a_damaged_file_opens_the_window(qtbot: QtBot, tmp_path: Path) -> None:
         damaged = tmp_path / f"{number}.ini"
         damaged.write_bytes(bytes(raw[: draw.randint(1, len(raw))] if number % 3 == 0 else raw))
         opens(qtbot, damaged)
-
-
-def test_a_file_of_absurd_size_and_a_pipe_are_left_alone(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(preferences, "LARGEST_BYTES", 1000)
-    large = tmp_path / "large.ini"
-    large.write_bytes(b"[General]\nspeed=5\nfile_folder=" + b"x" * 2000)
-    opens(qtbot, large)
-    assert large.stat().st_size > 2000
-    assert configs.decode(Preferences(large).last_experiment)
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(tmp_path / "pipe.ini")
-        opens(qtbot, tmp_path / "pipe.ini")

@@ -40,7 +40,6 @@ def test_every_panel_shows_something_for_every_kind_of_data(
 ) -> None:
     stage = panel_bench(kind, config)
     stage.step(20)
-    assert stage.panel.title()
     assert colours_of(stage.panel) > 4
 
 
@@ -50,7 +49,6 @@ def test_before_the_first_run_there_is_a_sentence_or_axes(panel_bench: PanelBenc
     bench.card.show()
     assert bench.session.info is None
     assert colours_of(bench.panel) > 1
-    assert bench.panel.title()
 
 
 @pytest.mark.parametrize("kind", ALL)

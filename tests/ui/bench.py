@@ -28,9 +28,8 @@ class Bench:
         self.panel = kind(self.store, self.session)
         self.card = Card(f"{self.panel.name}_card")
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        header = self.panel.header()
-        if header is not None:
-            self.card.set_header(header)
+        if self.panel.header is not None:
+            self.card.set_header(self.panel.header)
         self.card.set_content(self.panel)
         self.card.resize(*size)
         qtbot.addWidget(self.card)

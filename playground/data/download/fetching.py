@@ -113,7 +113,6 @@ def _from_this_machine(which: ImageSet) -> Arrays | None:
 
 
 def _from_place(which: ImageSet, place: Path) -> Arrays:
-    """Return the data set from a folder, or from an archive of Keras's."""
     if place.is_file():
         if not zipfile.is_zipfile(place):
             raise DataError(_single_file(which, place))
@@ -129,7 +128,6 @@ def _from_place(which: ImageSet, place: Path) -> Arrays:
 
 
 def _single_file(which: ImageSet, place: Path) -> str:
-    """Return what can be given in place of a file that is none of it."""
     names = ", ".join(file.name for file in which.files)
     if which.archive:
         sentence = _("{place} is one file; give the folder that holds {names}, or Keras's {archive}.")

@@ -66,7 +66,6 @@ def unpacked(raw: bytes, name: str) -> bytes:
 
 
 def _too_large(name: str) -> DataError:
-    """Return the error about a file that is larger than any of the published ones."""
     sentence = _("{path} holds more than {n} MB: it is not a file of MNIST.")
     return DataError(sentence.format(path=name, n=LARGEST // 1_000_000))
 

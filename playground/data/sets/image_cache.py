@@ -111,7 +111,6 @@ def _remove_stale(folder: Path) -> None:
 
 
 def _write_sentence(error: OSError, folder: Path) -> str:
-    """Return why files could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("The disk is full: {folder} needs about 55 MB.").format(folder=folder)
     return _("{folder} cannot be written: {error}.").format(folder=folder, error=error.strerror or error)

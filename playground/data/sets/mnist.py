@@ -17,23 +17,13 @@ from playground.data.errors import DataError, DataMissing
 from playground.data.sets import idx, image_cache, published
 from playground.data.sets.digits import pixel_names
 from playground.data.sets.image_cache import Arrays, Bytes
-from playground.data.sets.image_sets import FASHION, IMAGE_SETS, MNIST, ImageSet
+from playground.data.sets.image_sets import IMAGE_SETS, MNIST, ImageSet
 from playground.language import _
 from playground.registry import shown
 
 _ARCHIVE_KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 EMNIST_LETTERS = 26
-
-
-def mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
-    """Return MNIST: at most 60,000 training and 10,000 test images, see `load`."""
-    return load(MNIST, options)
-
-
-def fashion_mnist(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
-    """Return Fashion-MNIST: at most 60,000 training and 10,000 test images, see `load`."""
-    return load(FASHION, options)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +34,7 @@ class Found:
     files: tuple[Path, ...] = ()
 
 
-def load(which: ImageSet, options: Mapping[str, Any]) -> Dataset:
+def load(which: ImageSet, options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - as every loader
     """Return a set of images, (n, 784) uint8 from 0 (background) to 255, from the first folder that has it.
 
     Raises
@@ -134,7 +124,7 @@ def read_folder(which: ImageSet, folder: Path) -> Found | None:
     refused = None
     for files in _copies(which, folder):
         try:
-            return Found(_read_copy(which, files), files)
+            return Found(read_archive(which, files[0]) if len(files) == 1 else read_files(which, files), files)
         except DataError as error:
             refused = refused or error
     if refused is not None:
@@ -154,11 +144,6 @@ def _copies(which: ImageSet, folder: Path) -> Iterator[tuple[Path, ...]]:
             yield found
     if which.archive and _is_file(folder / which.archive):
         yield (folder / which.archive,)
-
-
-def _read_copy(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
-    """Return the arrays of four files, or of an archive."""
-    return read_archive(which, files[0]) if len(files) == 1 else read_files(which, files)
 
 
 def _either(folder: Path, name: str) -> Iterator[Path]:

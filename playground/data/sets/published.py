@@ -35,7 +35,6 @@ def verify_bytes(file: ImageFile, raw: bytes, name: str) -> None:
 
 
 def _compare(file: ImageFile, found: str, name: str) -> None:
-    """Raise `DataError` where a checksum is not the published one."""
     if found != file.md5:
         sentence = _("{name} is not the published file: its md5 checksum is {found}, not {expected}.")
         raise DataError(sentence.format(name=name, found=found, expected=file.md5))

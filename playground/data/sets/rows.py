@@ -136,17 +136,12 @@ def _view(given: object, columns: int) -> tuple[tuple[float, float], ...]:
 
 
 def _guess(given: Sequence[Any]) -> Task:
-    """Return the task that suits the targets."""
     for target in given:
         values = target if isinstance(target, list | tuple) else (target,)
-        if len(values) != 1 or not (isinstance(values[0], str | int) or _whole(values[0])):
+        value = values[0] if len(values) == 1 else None
+        if not isinstance(value, str | int | float) or (isinstance(value, float) and not value.is_integer()):
             return "regression"
     return "classification"
-
-
-def _whole(value: object) -> bool:
-    """Return whether a value is a whole number."""
-    return isinstance(value, float) and value.is_integer()
 
 
 def _one_label(target: object) -> str | int | float:

@@ -46,7 +46,6 @@ def find_column(read: Table, wanted: object, field: str) -> Column:
 
 
 def _refuse_option(field: str, sentence: str) -> DataError:
-    """Return the error about an option, which is named by its path in an experiment file."""
     return DataError(f"$.data.{field}: {sentence}")
 
 
@@ -165,14 +164,12 @@ def check_input(read: Table, column: Column) -> None:
 
 
 def _count(column: Column) -> str:
-    """Return how many different values a column has, in words where they are too many to be counted."""
     if column.distinct > MOST_DISTINCT:
         return _("more than {n}").format(n=f"{MOST_DISTINCT:,}")
     return f"{column.distinct:,}"
 
 
 def _check_numbers(read: Table, column: Column, hint: str = "") -> None:
-    """Raise `DataError` about the first cell of a column that cannot be used as a number."""
     if column.doubtful is not None:
         cell = column.cells[column.doubtful]
         sentence = _(
@@ -198,7 +195,6 @@ def _check_numbers(read: Table, column: Column, hint: str = "") -> None:
 
 
 def _check_present(read: Table, column: Column) -> None:
-    """Raise `DataError` about the first cell of a column that has no value."""
     if not column.missing:
         return
     row, others = column.missing[0], len(column.missing) - 1

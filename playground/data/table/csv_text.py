@@ -220,7 +220,6 @@ def _read_comment(rows: Rows, skipped: list[tuple[int, str]], sign: str) -> None
 
 
 def _refusal(path: Path, rows: Rows, odd: Rows, sign: str) -> DataError:
-    """Return the sentence about the first odd line."""
     line, cells = odd[0]
     has = ngettext("line {line} has {n} value", "line {line} has {n} values", len(cells))
     has = has.format(line=line, n=len(cells))
@@ -245,7 +244,6 @@ def _names_rows(column: Sequence[str]) -> bool:
 
 
 def _reason(error: csv.Error) -> str:
-    """Return what the module `csv` found wrong, in the user's language where it is one of the usual things."""
     text = str(error)
     if text == "unexpected end of data":
         return _("a quotation mark is opened and never closed")

@@ -64,7 +64,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         return not comes_again and any(below[k].repeats for k in texts) and any(first)
     if comes_again:
         return False
-    values = [_whole(first[k]) for k in counts]
+    values = [int(first[k]) if re.fullmatch(r"[0-9]{1,9}", first[k]) else None for k in counts]
     if None in values or len(set(values)) < len(values):
         return False
     if names:
@@ -92,11 +92,6 @@ def _below(cells: Sequence[str]) -> _Below:
             value = form.value("comma" if form.kind == "comma" else "point")
             numbers.append(value)
     return _Below(numbers, texts, whole)
-
-
-def _whole(cell: str) -> int | None:
-    """Return the whole number that a title is, None where it is another number."""
-    return int(cell) if re.fullmatch(r"[0-9]{1,9}", cell) else None
 
 
 def _count_up(values: Sequence[int | None]) -> bool:

@@ -18,6 +18,7 @@ EXACT_DIGITS = 15
 """Whole numbers of more digits cannot all be distinguished as numbers: they are names."""
 
 _SPACES = " \u00a0\u2007\u2009\u202f'’"
+_NO_SPACES = str.maketrans("", "", _SPACES)
 _CURRENCIES = r"[$€£¥₹]|USD|EUR|GBP|CHF|CNY|JPY"
 _CELL = re.compile(
     rf"(?P<sign1>[+\-−–]?)[ \u00a0]?(?P<before>(?:{_CURRENCIES})?)[ \u00a0]?(?P<sign2>[+\-−–]?)"
@@ -77,8 +78,8 @@ def form_of(cell: str) -> Form | None:
     for kind, pattern in _FORMS:
         if pattern.fullmatch(core):
             sign = "-" if (match["sign1"] or match["sign2"]) in ("-", "−", "–") and core else ""
-            digits = core if core.isascii() and " " not in core and "'" not in core else _without_spaces(core)
-            return Form(kind, sign + digits.replace("−", "-"), match["before"] or match["after"])
+            digits = core.translate(_NO_SPACES).replace("−", "-")
+            return Form(kind, sign + digits, match["before"] or match["after"])
     return None
 
 
@@ -90,8 +91,3 @@ def is_number(cell: str) -> bool:
 def is_missing(cell: str) -> bool:
     """Return whether a cell stands for a missing value."""
     return len(cell) < 5 and cell.lower() in MISSING
-
-
-def _without_spaces(core: str) -> str:
-    """Return digits without the spaces and apostrophes that group them."""
-    return "".join(letter for letter in core if letter not in _SPACES)

@@ -98,13 +98,11 @@ def _missing(path: Path) -> TableMissing:
 
 
 def _unreadable(path: Path, error: OSError) -> DataError:
-    """Return the error that a file cannot be read."""
     sentence = _("{path} cannot be read: {error}.")
     return DataError(sentence.format(path=shown(path, 200), error=error.strerror or error))
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what a file holds."""
     found = find_table(path)
     try:
         size = found.stat().st_size

@@ -218,7 +218,6 @@ _ROWS = ("0 0", "0 1", "1 0", "1 1")
 
 
 def _gate_log() -> Iterator[Figure]:
-    """Yield what article C prints of its AND gate from a random start."""
     losses = tuple(row[0] for row in _GATE_LOG)
     labels = tuple(f"{k * _GATE_STEPS:,}" for k in range(len(losses)))  # steps
     what = N_("AND gate from a random start: loss after 0, 1,000, …, 9,000 steps")

@@ -46,7 +46,6 @@ def _finished(config: ExperimentConfig) -> Trainer:
 
 
 def _and_gate(name: str, what: str) -> Callable[[], Values]:
-    """Return what gives the outputs, or a layer's weights, of an AND gate at its end."""
 
     def measure() -> Values:
         network = _finished(PRESETS[f"and-gate-{name}"].config).network
@@ -86,7 +85,6 @@ def _two_layer_network() -> Network:
 
 
 def _forward_passes() -> int:
-    """Return how often a numerical gradient by all parameters asks for the loss."""
     asked = 0
 
     def loss(_parameters: Values) -> float:

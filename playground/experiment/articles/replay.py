@@ -106,7 +106,6 @@ def _hours(figure: Figure, _runs: OurRuns) -> Row:
 
 
 def _neurons(figure: Figure, runs: OurRuns) -> Row:
-    """Return the row of one neuron from many starts, of which some learn nothing."""
     band = BANDS[figure.id]
     losses, (ours,) = band.starts().ravel(), band.of(runs[band.case])
     low, high = USUAL_LOSSES

@@ -52,7 +52,6 @@ class Band:
 
 @cache
 def _runs() -> dict[str, dict[str, list[float]]]:
-    """Return the recorded numbers by case and seed."""
     runs: dict[str, dict[str, list[float]]] = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
     return runs
 

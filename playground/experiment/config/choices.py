@@ -171,7 +171,6 @@ def _check_items(option: Option, values: list[object] | tuple[object, ...], path
 
 
 def _check_item(option: Option, value: object, path: str) -> object:
-    """Return a value that is no number, or one out of a list."""
     if option.kind == "array" and isinstance(value, list | tuple):
         return _check_items(option, value, path)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)

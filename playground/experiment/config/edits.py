@@ -82,13 +82,11 @@ def set_hidden(config: ExperimentConfig, hidden: tuple[int, ...]) -> ExperimentC
     return replace(config, network=_without_given(replace(network, initial=initial)))
 
 
-def add_layer(config: ExperimentConfig, at: int | None = None, units: int | None = None) -> ExperimentConfig:
-    """Add a hidden layer before position `at` (at the end by default), as wide as its neighbour by default."""
+def add_layer(config: ExperimentConfig, at: int | None = None) -> ExperimentConfig:
+    """Add a hidden layer before position `at` (at the end by default), as wide as its neighbour."""
     hidden = list(config.network.hidden)
     position = len(hidden) if at is None else at
-    if units is None:
-        units = hidden[min(max(position - 1, 0), len(hidden) - 1)] if hidden else 4
-    hidden.insert(position, units)
+    hidden.insert(position, hidden[max(position - 1, 0)] if hidden else 4)
     return set_hidden(config, tuple(hidden))
 
 
@@ -106,13 +104,6 @@ def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentCon
     hidden = list(config.network.hidden)
     hidden[layer] = units
     return set_hidden(config, tuple(hidden))
-
-
-def set_activation(config: ExperimentConfig, name: str, layer: int) -> ExperimentConfig:
-    """Return the experiment with another activation of one hidden layer."""
-    names = list(config.network.activations)
-    names[layer] = name
-    return replace(config, "network.activation", names[0] if len(set(names)) == 1 else tuple(names))
 
 
 def set_output(config: ExperimentConfig, name: str) -> ExperimentConfig:
@@ -171,7 +162,6 @@ _MENDED: Mapping[str, Callable[[ExperimentConfig, Any], ExperimentConfig]] = {
 
 
 def _stretched(values: tuple[T, ...], length: int) -> tuple[T, ...]:
-    """Return so many values, cut at the end or repeated from the last."""
     return (*values[:length], *(values[-1:] * (length - len(values))))
 
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,10 @@ LARGEST_BYTES = 64 * 2**20
 
 LONGEST_PATH = 200
 """Letters of a path in a sentence."""
+
+TEMPORARY, RANDOM_BYTES = ".playground-", 6
+STALE_SECONDS = 24 * 3600
+"""What a process that was killed while it wrote has left is removed after so long."""
 
 
 def load(path: Path) -> ExperimentConfig:
@@ -147,7 +152,8 @@ def _place(path: Path) -> Path:
 
 
 def _replace(place: Path, raw: bytes) -> None:
-    temporary = place.with_name(f".playground-{secrets.token_hex(6)}")
+    _remove_stale(place.parent)
+    temporary = place.with_name(TEMPORARY + secrets.token_hex(RANDOM_BYTES))
     try:
         with temporary.open("xb") as file:
             file.write(raw)
@@ -159,3 +165,10 @@ def _replace(place: Path, raw: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _remove_stale(folder: Path) -> None:
+    with suppress(OSError):
+        for leftover in folder.glob(TEMPORARY + "[0-9a-f]" * 2 * RANDOM_BYTES):
+            if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+                leftover.unlink()

@@ -50,7 +50,6 @@ def opened(data: DataChoice | str) -> ExperimentConfig:
 
 
 def _with_bearable_end(config: ExperimentConfig) -> ExperimentConfig:
-    """Return the experiment of a table with fewer epochs where there are many rows."""
     traits = traits_of(config.data, config.seed)
     epochs = config.training.stop.epochs
     if config.data.name != "csv" or traits is None or epochs is None:

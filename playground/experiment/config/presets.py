@@ -47,7 +47,7 @@ _ALL = (
     _preset(
         "and-gate-zeros",
         N_("AND gate, all zeros"),
-        N_("All weights start at 0, so the units stay equal; AND is learnt all the same: it needs only one."),
+        N_("All weights start at 0, so the units stay equal; AND is learnt nevertheless: it needs only one."),
         "C",
     ),
     _preset(

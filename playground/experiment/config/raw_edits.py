@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.experiment.config.schema import ConfigError, ExperimentConfig, from_builtins, to_builtins
 from playground.language import _
-from playground.registry import shown
+from playground.registry import quoted, shown
 
 MOST_DIGITS = 9
 
@@ -28,6 +28,8 @@ def with_values(config: ExperimentConfig, values: Mapping[str, object]) -> Exper
         return config
     raw: Any = to_builtins(config)
     for path, value in values.items():
+        if not keys_of(path):
+            raise ConfigError("$", _("{path} is not the path of a field.").format(path=quoted(path)))
         _put(raw, keys_of(path), value)
     return from_builtins(raw)
 

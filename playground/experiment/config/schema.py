@@ -7,7 +7,6 @@ types, numbers that are not finite and impossible combinations with the path of 
 
 import codecs
 import json
-import operator
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -59,7 +58,7 @@ FIELDS: Mapping[str, Option] = {
         Option("training.stop.accuracy_above", "float", None, low=0, high=1),
     )
 }
-"""The valid values of each field by its path; with a default of None it may be None. See `field_rule`."""
+"""The valid values of each field by its path; with a default of None it may be None."""
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -268,25 +267,7 @@ def value_at(config: Any, path: str) -> Any:
     return config
 
 
-def field_rule(config: ExperimentConfig, path: str) -> Option:
-    """Return what a field may be: its kind, smallest and largest number, and choices.
-
-    Parameters
-    ----------
-    config
-        The experiment, whose data set and optimiser say which options there are.
-    path
-        Of a field such as ``"training.learning_rate"`` or of an option such as ``"training.optimizer.beta1"``.
-    """
-    if path in FIELDS:
-        return FIELDS[path]
-    parent, _dot, name = path.rpartition(".")
-    choice: Choice = operator.attrgetter(parent)(config)
-    return choice.entry.option(name)
-
-
 def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:
-    """Return the initial weights of a layer, or of each layer, from either form."""
     if raw is None:
         return InitialChoice("gaussian")
     if isinstance(raw, list | tuple):
@@ -295,7 +276,6 @@ def _initial_of(raw: object) -> InitialChoice | tuple[InitialChoice, ...]:
 
 
 def _initial_at(path: str, raw: object) -> InitialChoice:
-    """Return one choice of initial weights; a refusal names `path`."""
     if isinstance(raw, InitialChoice):
         return raw
     try:
@@ -311,7 +291,6 @@ def _one_a_layer(given: int, layers: int, path: str) -> None:
 
 
 def _check_fields(part: object, path: str, *names: str) -> None:
-    """Raise `ConfigError` where one of the fields called `names` of a part violates `FIELDS`."""
     for name in names:
         check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 

@@ -66,7 +66,7 @@ def found_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
     if config.data.name != TABLE:
         return config
     written = config.data["path"]
-    name = _name(written)
+    name = (PureWindowsPath if "\\" in written else PurePosixPath)(written).name
     try:
         path = Path(written).expanduser()
         candidates = [path] if path.is_absolute() else [folder / path, Path.cwd() / path]
@@ -94,7 +94,3 @@ def written_beside(config: ExperimentConfig, folder: Path) -> ExperimentConfig:
 
 def _with_path(config: ExperimentConfig, path: str) -> ExperimentConfig:
     return config if path == config.data["path"] else replace(config, data=config.data.with_options(path=path))
-
-
-def _name(written: str) -> str:
-    return PureWindowsPath(written).name if "\\" in written else PurePosixPath(written).name

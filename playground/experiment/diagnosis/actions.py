@@ -98,7 +98,7 @@ def start_from(config: ExperimentConfig, scheme: str) -> tuple[Action, ...]:
     if all(choice.name == scheme for choice in config.network.initials):
         return ()
     label = _("Xavier's start") if scheme == "xavier" else _("He's start")
-    tip = _("Starts the same experiment from these first weights; can be undone")
+    tip = _("Starts the same experiment from these initial weights; can be undone")
     return (Action("start", label, tip, _set("network.initial", InitialChoice(scheme))),)
 
 
@@ -122,7 +122,7 @@ def rectify(config: ExperimentConfig) -> tuple[Action, ...]:
 
     if edit(config) == config:
         return ()
-    tip = _("Another activation and other first weights; can be undone")
+    tip = _("Another activation and other initial weights; can be undone")
     return (Action("rectify", _("ReLU and He's weights"), tip, edit),)
 
 
@@ -221,7 +221,7 @@ def more_rows(config: ExperimentConfig) -> tuple[Action, ...]:
         return ()
     rows = MORE_ROWS * config.data["samples"]
     label = _("{rows:,} samples").format(rows=rows)
-    tip = _("The same experiment on more rows of the same kind; can be undone")
+    tip = _("The same experiment with more samples of the same kind; can be undone")
     return (Action("rows", label, tip, _set("data.samples", rows)),)
 
 
@@ -236,7 +236,7 @@ def more_units(config: ExperimentConfig, least: int = FIRST_UNITS, scheme: str =
     def add(config: ExperimentConfig) -> ExperimentConfig:
         return edits.change(bend(edits.set_hidden(config, (FIRST_UNITS,))), "network.initial", InitialChoice("xavier"))
 
-    tip = _("The same experiment with a larger network, from new first weights; can be undone")
+    tip = _("The same experiment with a larger network, from new initial weights; can be undone")
     if hidden:
         label = _("{sizes} hidden units").format(sizes=" + ".join(map(str, hidden)))
         return Action("units", label, tip, widen)
@@ -258,10 +258,10 @@ def race_others(config: ExperimentConfig) -> Action:
     own = single_choice(config.network)
     competitors = tuple(start for start in OTHER_STARTS if start != own)[:MOST_COMPETITORS]
     tip = _(
-        "Trains {count} more networks beside this one, from other first weights: the same data, the same batches, "
+        "Trains {count} more networks beside this one, from other initial weights: the same data, the same batches, "
         "from the first step on"
     )
-    return Action("race", _("Race other first weights"), tip.format(count=len(competitors)), competitors=competitors)
+    return Action("race", _("Race other initial weights"), tip.format(count=len(competitors)), competitors=competitors)
 
 
 def _set(path: str, value: object) -> ConfigEdit:

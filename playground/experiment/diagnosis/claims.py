@@ -19,11 +19,9 @@ QUESTIONS: Mapping[str, str] = {
 
 CLAIMS: Mapping[str, str] = {
     "and-gate-zeros": N_(
-        "Article C calls the result of this start not reasonable. Yet every row is right, with a loss of {loss}."
+        "Article C calls the result of this start not reasonable. Yet every sample is right, with a loss of {loss}."
     ),
-    "and-gate-constant": N_(
-        "Article C is surprised that this start learns, and leaves the reason open: AND needs only one unit."
-    ),
+    "and-gate-constant": N_("Article C asks why this start learns, and leaves it open: AND needs only one unit."),
     "xor-gate-zeros": N_(
         "Article A says that zero weights learn nothing. For XOR that is true: the loss stays at {loss}."
     ),

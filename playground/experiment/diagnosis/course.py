@@ -74,7 +74,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
             name=shown(translated(case.evidence.inputs.name)), largest=case.evidence.inputs.largest
         )
     elif starts:
-        advice = _("The first weights are too large: the loss was {loss} before the first step.").format(
+        advice = _("The initial weights are too large: the loss was {loss} before the first step.").format(
             loss=loss_text(case.first_loss)
         )
         evidence |= {"loss_before": case.first_loss, "baseline": case.evidence.baseline}
@@ -88,7 +88,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
         _(
             "A step is as long as the gradient times the learning rate. Where it is longer than the valley is wide, "
             "it ends higher up on the other side, where the slope is steeper, so the next one is longer still. The "
-            "numbers grow until they are too large for the computer. Large inputs and large first weights make the "
+            "numbers grow until they are too large for the computer. Large inputs and large initial weights make the "
             "slope steep from the start. Training stopped before that step."
         ),
         evidence,
@@ -236,7 +236,6 @@ def _ruin(case: Case) -> tuple[int, float] | None:
 
 
 def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
-    """Find a run whose first steps were so long that it cannot recover."""
     changed = largest_change(case)
     advice = _("Too long steps left {percent:.0f} % of layer {layer} saturated or dead.")
     advice = advice.format(percent=100 * share, layer=layer)

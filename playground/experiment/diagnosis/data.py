@@ -40,7 +40,7 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
         _("Standardise the inputs, so that all count alike."),
         _(
             "What comes into a unit is input times weight, and the gradient of a weight is proportional to its input. "
-            "A large input drowns the others, pushes units to the ends of their range and asks for a small learning "
+            "A large input outweighs the others, saturates units and asks for a small learning "
             "rate, with which the small inputs learn too slowly. Standardising subtracts the mean of each input and "
             "divides by its deviation, so that all count alike."
         ),
@@ -63,9 +63,9 @@ def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
             output=name, least=targets.least, most=targets.most, low=targets.low, high=targets.high
         ),
         _(
-            "The output's activation has two ends, and no weights take it beyond them. Rows whose target lies outside "
-            "get the nearest end at best, and pull the output into saturation there. A linear output can be any "
-            "number: that is what a regression wants."
+            "The output's activation has two ends, and no weights take it beyond them. Samples whose target lies "
+            "outside get the nearest end at best, and pull the output into saturation there. A linear output can be "
+            "any number: that is what a regression wants."
         ),
         {"low": targets.low, "high": targets.high, "outside": targets.outside, "lost": targets.lost, "loss": case.loss},
         (actions.linear_output(case.config, case.evidence.summed_rows),),
@@ -85,12 +85,12 @@ def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
     names = ", ".join(shown(translated(one.name)) for one in absent)
     headline = _("Class {names} is never predicted.") if len(absent) == 1 else _("Classes {names} are never predicted.")
     advice = ngettext(
-        "{rows:,} of the {all:,} rows checked belongs to it.",
-        "{rows:,} of the {all:,} rows checked belong to it.",
+        "{rows:,} of the {all:,} samples checked belongs to it.",
+        "{rows:,} of the {all:,} samples checked belong to it.",
         rows,
     )
     if len(absent) > 1:
-        advice = _("{rows:,} of the {all:,} rows checked belong to them.")
+        advice = _("{rows:,} of the {all:,} samples checked belong to them.")
     usual = actions.usual_rate(case.config, case.evidence.summed_rows)
     yield Diagnosis(
         "class-never-predicted",

@@ -126,9 +126,9 @@ def saturated_output(case: Case) -> Iterator[Diagnosis]:
         _("Its curve is flat there, so hardly any gradient is left."),
         _(
             "With a squared loss the gradient is multiplied by the slope of the output's curve. At an output of almost "
-            "0 or 1 that slope is almost 0, even where the answer is quite wrong, so nothing moves it back. The first "
-            "weights, or one long step, have put it there. Cross-entropy has no such factor: the more wrong the "
-            "answer, the larger the gradient."
+            "0 or 1 that slope is almost 0, even where the answer is quite wrong, so nothing moves it back. The "
+            "initial weights, or one long step, have put it there. Cross-entropy has no such factor: the more wrong "
+            "the answer, the larger the gradient."
         ),
         {"share": layer.saturated, "loss": case.loss, "baseline": baseline},
         offers if not has_jumped(case) or not offers else offers[:1],
@@ -155,11 +155,11 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
             _("{dead} of {units} units of layer {layer} are dead.").format(
                 dead=layer.dead, units=layer.units, layer=k + 1
             ),
-            _("They give 0 for every row and cannot learn."),
+            _("They output 0 for every sample and cannot learn."),
             _(
                 "ReLU is flat at 0: where what comes into a unit is not positive, its output and its gradient are 0. "
-                "A unit for which that is so for every row gets no gradient at all, so nothing can bring it back. "
-                "First weights can do that at once; later on it is a step that was too long."
+                "A unit for which that is so for every sample gets no gradient at all, so nothing can bring it back. "
+                "Initial weights can do that at once; later on it is a step that was too long."
             ),
             {"dead": layer.dead, "units": layer.units, "rows": case.evidence.rows},
             offers,
@@ -169,7 +169,7 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
 def _harmless(case: Case) -> str:
     if case.config.data.name in ONE_UNIT_DATA:
         return _("It does no harm here: {gate} needs only one.").format(gate=case.config.data.name.upper())
-    return _("It does no harm here: the task is learnt all the same.")
+    return _("It does no harm here: the task is learnt nevertheless.")
 
 
 def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:

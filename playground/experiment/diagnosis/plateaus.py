@@ -94,11 +94,11 @@ def half_learnt(case: Case) -> Iterator[Diagnosis]:
         _("Learnt half-way: the loss has stood at {loss} for {steps:,} steps.").format(
             loss=loss_text(case.loss), steps=case.stood
         ),
-        _straight(case) or _("From other first weights, or with more units, it may get there."),
+        _straight(case) or _("From other initial weights, or with more units, it may get there."),
         _(
-            "Some rows are right, and for others the network gives a compromise, such as one half. No small change of "
-            "the weights makes that better, so the gradient is almost 0 and training goes no further. Which valley a "
-            "run ends in depends on its first weights; with more units there are more ways down."
+            "Some samples are right, and for others the network gives a compromise, such as one half. No small change "
+            "of the weights makes that better, so the gradient is almost 0 and training goes no further. Which valley "
+            "a run ends in depends on its initial weights; with more units there are more ways down."
         ),
         {"loss": case.loss, "baseline": evidence.baseline, "steps": case.stood},
         bending or (actions.more_units(case.config), actions.race_others(case.config)),
@@ -125,7 +125,7 @@ def underfitting(case: Case) -> Iterator[Diagnosis]:
         return
     units = sum(case.config.network.hidden)
     if case.accuracy is not None:
-        headline = _("Underfitting: {share} of the training rows are right, and it gets no better.")
+        headline = _("Underfitting: {share} of the training samples are right, and it gets no better.")
     else:
         headline = _("Underfitting: {share} of the targets' spread is explained, and it gets no better.")
     few = ngettext("{units} hidden unit is too few here.", "{units} hidden units are too few here.", units)
@@ -135,9 +135,9 @@ def underfitting(case: Case) -> Iterator[Diagnosis]:
         headline.format(share=share_text(case.share)),
         _straight(case) or few.format(units=units),
         _(
-            "Each hidden unit adds one bend to what the network can draw. With too few of them even the training rows "
-            "cannot be fitted, however long it trains. The nearest rows tell {near} here, so more can be learnt: give "
-            "the network more units."
+            "Each hidden unit adds one bend to what the network can draw. With too few of them even the training "
+            "samples cannot be fitted, however long it trains. The nearest samples tell {near} here, so more can be "
+            "learnt: give the network more units."
         ).format(near=share_text(near)),
         {
             "loss": case.loss,
@@ -176,11 +176,11 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
         _("Overfitting: the test loss rose from {best} at step {step:,} to {now}.").format(
             best=loss_text(best.test.loss), step=best.step, now=loss_text(now)
         ),
-        _("The network learns the training rows by heart."),
+        _("The network learns the training samples by heart."),
         _(
-            "With many weights and few rows a network can learn each row, its noise included, instead of what they "
-            "have in common. The training loss falls on, but rows that were never trained on are answered worse. An "
-            "earlier stop, L2 regularisation, fewer units or more rows help."
+            "With many weights and few samples a network can learn each sample, its noise included, instead of what "
+            "they have in common. The training loss falls on, but samples that were never trained on are answered "
+            "worse. An earlier stop, L2 regularisation, fewer units or more samples help."
         ),
         {
             "test_loss": now,
@@ -207,9 +207,9 @@ def past_best(case: Case) -> Iterator[Diagnosis]:
         _("The network was better at step {step:,}.").format(step=best.step),
         _("The test loss was {best} then and is {now} now.").format(best=loss_text(best.test.loss), now=loss_text(now)),
         _(
-            "A loss does not fall at every step: it may swing, jump up for a while, or rise for good on rows that were "
-            "not trained on. A run that ends at such a moment is worse than it was. The weights at the lowest test "
-            "loss are kept for that."
+            "A loss does not fall at every step: it may swing, jump up for a while, or rise for good on samples that "
+            "were not trained on. A run that ends at such a moment is worse than it was. The weights at the lowest "
+            "test loss are kept for that."
         ),
         {"test_loss": now, "test_best": best.test.loss, "best_step": best.step},
         (actions.back_to_best(best),),
@@ -222,7 +222,6 @@ def is_good(test: Metrics) -> bool:
 
 
 def _straight(case: Case) -> str:
-    """Return a sentence where the network can draw straight lines only; nothing where it can do more."""
     if any(name != "linear" for name in case.config.network.activations):
         return ""
     if case.config.network.hidden:
@@ -231,7 +230,6 @@ def _straight(case: Case) -> str:
 
 
 def _bending(case: Case) -> tuple[Action, ...]:
-    """Offer units that bend, where there are none."""
     if not _straight(case):
         return ()
     return (actions.use_tanh() if case.config.network.hidden else actions.more_units(case.config),)

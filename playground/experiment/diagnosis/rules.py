@@ -1,14 +1,11 @@
 """All rules, one line each, the most pressing first, and the examination of a run by them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from playground.experiment.diagnosis import course, data, layers, plateaus
 from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.experiment.probes.probe import RunEvidence
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Rule = Callable[[Case], Iterator[Diagnosis]]
 
@@ -69,7 +66,7 @@ def examine(case: Case) -> tuple[Diagnosis, ...]:
     return tuple(one for ours in found.values() for one in ours)
 
 
-def diagnose(trainer: "Trainer") -> tuple[Diagnosis, ...]:
+def diagnose(trainer: Trainer) -> tuple[Diagnosis, ...]:
     """Return what the rules find in the present state of a run."""
     return examine(
         Case(

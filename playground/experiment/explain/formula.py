@@ -128,14 +128,11 @@ class Terms:
         The shown numbers: left and right of each product, the sum of the others if any, the constant if any.
     others
         How many products are summed into one number.
-    has_constant
-        Whether there is a constant at the end.
     """
 
     places: tuple[int, ...]
     values: tuple[float, ...]
     others: int
-    has_constant: bool
 
     def evaluate(self, values: Sequence[float]) -> float:
         """Return the value of the sum with these numbers in the places of `values`."""
@@ -147,44 +144,49 @@ class Terms:
         """Return ``1.2·0.5 − 0.7·1 + 0.3`` of the numbers as they are shown."""
         pairs = 2 * len(self.places)
         parts = [f"{texts[k]}·{bracketed(texts[k + 1])}" for k in range(0, pairs, 2)]
-        rest = list(texts[pairs:])
-        if self.others:
-            parts.append(_("[{n} more: {value}]").format(n=self.others, value=rest.pop(0)))
-        return joined([*parts, *rest])
+        cut = pairs + bool(self.others)
+        return joined([*parts, *more_terms(self.others, texts[pairs:cut]), *texts[cut:]])
 
 
-def terms(left: ArrayLike, right: ArrayLike, constant: float | None = None, most: int = MOST_TERMS) -> Terms:
-    """Return the sum of ``left[k] · right[k]`` and a constant; of more than `most` products the largest are shown."""
+def largest(sizes: NDArray[Any]) -> list[int]:
+    """Return the places of numbers (n,) that a sum shows: all, or of more than `MOST_TERMS` the largest few."""
+    if len(sizes) <= MOST_TERMS:
+        return list(range(len(sizes)))
+    known = np.nan_to_num(np.abs(sizes), nan=np.inf)
+    return sorted(np.argsort(-known, kind="stable")[:FEW_TERMS].tolist())
+
+
+def more_terms(count: int, texts: Sequence[str]) -> list[str]:
+    """Return ``[7 more: 0.3]``, the part of a sum for `count` terms that are not shown, with its number in `texts`."""
+    return [_("[{n} more: {value}]").format(n=count, value=text) for text in texts]
+
+
+def terms(left: ArrayLike, right: ArrayLike, constant: float | None = None) -> Terms:
+    """Return the sum of ``left[k] · right[k]`` and a constant, with the largest products where there are many."""
     factors = np.asarray(left, np.float64), np.asarray(right, np.float64)
     products: NDArray[Any] = factors[0] * factors[1]
-    places = np.arange(len(products))
-    if len(products) > most:
-        size = np.nan_to_num(np.abs(products), nan=np.inf)
-        places = np.sort(np.argsort(-size, kind="stable")[: min(FEW_TERMS, most)])
+    places = largest(products)
     values = [float(factor[k]) for k in places for factor in factors]
     others = len(products) - len(places)
     if others:
         values.append(math.fsum(np.delete(products, places)) if np.isfinite(products).all() else math.nan)
     if constant is not None:
         values.append(float(constant))
-    return Terms(tuple(int(k) for k in places), tuple(values), others, constant is not None)
+    return Terms(tuple(places), tuple(values), others)
 
 
-def addition(
-    values: ArrayLike, result: float, digits: int = DIGITS, divisor: int = 1, most: int = MOST_TERMS
-) -> Equation:
+def addition(values: ArrayLike, result: float, digits: int = DIGITS, divisor: int = 1) -> Equation:
     """Return ``0.1 − 0.2 + 0.05 = −0.05``, or ``(0.1 − 0.2)/2 = −0.05`` with a divisor.
 
-    Of more than `most` numbers the largest are shown, and the sum of the others.
+    Of many numbers the largest are shown, and the sum of the others.
     """
     numbers = np.asarray(values, np.float64)
-    summed = terms(np.ones_like(numbers), numbers, None, most)
+    summed = terms(np.ones_like(numbers), numbers)
     shown = [float(numbers[k]) for k in summed.places]
     rest = list(summed.values[2 * len(shown) :])
 
     def render(texts: Sequence[str]) -> str:
-        others = [_("[{n} more: {value}]").format(n=summed.others, value=text) for text in texts[len(shown) :]]
-        whole = joined([*texts[: len(shown)], *others])
+        whole = joined([*texts[: len(shown)], *more_terms(summed.others, texts[len(shown) :])])
         return whole if divisor == 1 else f"({whole})/{divisor}"
 
     return equation([*shown, *rest], lambda given: math.fsum(given) / divisor, render, result, digits)
@@ -197,7 +199,6 @@ def unit_formula(
     activation_name: str,
     output: float,
     digits: int = DIGITS,
-    most: int = MOST_TERMS,
 ) -> Equation:
     """Return the formula of one unit for one sample: ``σ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.55``.
 
@@ -214,10 +215,8 @@ def unit_formula(
         The unit's output.
     digits
         Significant digits of the output.
-    most
-        The longest sum that is shown in full.
     """
-    summed = terms(weights, inputs, bias, most)
+    summed = terms(weights, inputs, bias)
     z = summed.evaluate(summed.values)
     if activation_name in ("linear", "softmax"):
         end = z if activation_name == "softmax" else float(output)
@@ -231,18 +230,16 @@ def unit_formula(
     return Equation(f"{symbol}({inner}) {sign} {curve.left}", curve.right, curve.holds)
 
 
-def softmax_formula(z: ArrayLike, unit: int, output: float, digits: int = DIGITS, most: int = MOST_TERMS) -> Equation:
+def softmax_formula(z: ArrayLike, unit: int, output: float, digits: int = DIGITS) -> Equation:
     """Return ``e^1.2 / (e^1.2 + e^0.3) = 0.71`` for one unit of a softmax layer with the sums `z` (units,).
 
     Where e^z would be too large, the largest z is taken off all of them first, which changes nothing.
     """
     sums = np.asarray(z, np.float64)
     sums = sums - sums.max() if np.abs(sums).max() > 30 else sums
-    if len(sums) > most:
-        largest = np.argsort(-sums, kind="stable")
-        shown = [unit, *[int(k) for k in largest if k != unit][: FEW_TERMS - 1]]
-    else:
-        shown = list(range(len(sums)))
+    shown = list(range(len(sums)))
+    if len(sums) > MOST_TERMS:
+        shown = [unit, *[k for k in np.argsort(-sums, kind="stable").tolist() if k != unit][: FEW_TERMS - 1]]
     others = len(sums) - len(shown)
     rest = [float(np.exp(np.delete(sums, shown)).sum())] if others else []
     at = shown.index(unit)
@@ -253,7 +250,7 @@ def softmax_formula(z: ArrayLike, unit: int, output: float, digits: int = DIGITS
 
     def render(texts: Sequence[str]) -> str:
         powers = [f"e^{bracketed(text)}" for text in texts[: len(shown)]]
-        below = [*powers, *(_("[{n} more: {value}]").format(n=others, value=text) for text in texts[len(shown) :])]
+        below = [*powers, *more_terms(others, texts[len(shown) :])]
         return f"{powers[at]} / ({' + '.join(below)})"
 
     return equation([*(float(sums[k]) for k in shown), *rest], evaluate, render, float(output), digits)
@@ -288,7 +285,6 @@ def _function(name: str) -> Evaluate:
 
 
 def _decimals(value: float, digits: int) -> int:
-    """Return how many decimals give so many significant digits."""
     if value == 0:
         return 0
     return max(0, digits - 1 - math.floor(math.log10(abs(value))))

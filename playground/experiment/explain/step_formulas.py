@@ -9,17 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 from playground.engine.losses import LOSSES
 from playground.experiment.explain.formula import (
     DIGITS,
-    FEW_TERMS,
-    MOST_TERMS,
     Equation,
     bracketed,
     equation,
     joined,
+    largest,
+    more_terms,
     negated,
     terms,
 )
 from playground.experiment.explain.step_trace import StepTrace
-from playground.language import _
 
 Array = NDArray[np.float64]
 
@@ -47,9 +46,8 @@ def loss_formula(
 
 
 def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digits: int) -> Equation:
-    """Return the sum of the squared errors, halved or divided by how many there are."""
     errors = (y - t) ** 2
-    shown = _largest(errors)
+    shown = largest(errors)
     others = len(errors) - len(shown)
     values = [float(number) for k in shown for number in (y[k], t[k])]
     values += [float(np.delete(errors, shown).sum())] if others else []
@@ -60,7 +58,7 @@ def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digit
 
     def render(texts: Sequence[str]) -> str:
         squares = [f"({texts[k]} − {bracketed(texts[k + 1])})²" for k in range(0, pairs, 2)]
-        squares += [_("[{n} more: {value}]").format(n=others, value=text) for text in texts[pairs:]]
+        squares += more_terms(others, texts[pairs:])
         whole = " + ".join(squares) if len(squares) == 1 else f"({' + '.join(squares)})"
         return f"½·{whole}" if half else whole if len(errors) == 1 else f"{whole}/{len(errors)}"
 
@@ -68,12 +66,11 @@ def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digit
 
 
 def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) -> Equation:
-    """Return the surprise: the logarithm of each output that should be there, and of one minus each that should not."""
     parts = [(float(t[k]), False, float(y[k])) for k in range(len(y)) if t[k] != 0]
     if output != "softmax":
         parts += [(float(1 - t[k]), True, float(y[k])) for k in range(len(y)) if t[k] != 1]
     surprise = np.array([share * -_log(1 - value if rest else value) for share, rest, value in parts])
-    shown = _largest(surprise)
+    shown = largest(surprise)
     others = len(parts) - len(shown)
     chosen = [parts[k] for k in shown]
     values = [value for _share, _rest, value in chosen]
@@ -88,17 +85,10 @@ def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) 
         for (share, rest, _value), text in zip(chosen, texts, strict=False):
             before = "" if share == 1 else f"{share:.4g}·"
             logs.append(f"− {before}ln({'1 − ' if rest else ''}{text})")
-        more = [_("[{n} more: {value}]").format(n=others, value=text) for text in texts[len(chosen) :]]
-        return "−" + " ".join([*logs, *(f"+ {text}" for text in more)])[2:]
+        logs += [f"+ {text}" for text in more_terms(others, texts[len(chosen) :])]
+        return "−" + " ".join(logs)[2:]
 
     return equation(values, evaluate, render, result, digits)
-
-
-def _largest(sizes: Array) -> list[int]:
-    """Return the places of all numbers, or of the largest few of many."""
-    if len(sizes) <= MOST_TERMS:
-        return list(range(len(sizes)))
-    return sorted(int(k) for k in np.argsort(-np.nan_to_num(sizes, nan=np.inf), kind="stable")[:FEW_TERMS])
 
 
 def _log(value: float) -> float:
@@ -135,7 +125,6 @@ def has_shared_derivative(trace: StepTrace) -> bool:
 
 
 def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, result: float, digits: int) -> Equation:
-    """Return output minus target, times what loss and activation make of it."""
     outputs = trace.sizes[-1]
     factor = LOSSES[trace.config.training.loss].make.gradient_factor(outputs)
     before = "" if factor == 1 else f"{'2' if outputs == 1 else f'2/{outputs}'}·"

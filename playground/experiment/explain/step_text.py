@@ -20,6 +20,7 @@ from playground.experiment.explain.formula import (
     bracketed,
     equation,
     joined,
+    largest,
     negated,
     number,
     softmax_formula,
@@ -139,18 +140,8 @@ def _listed(trace: StepTrace, layer: int, values: NDArray[Any]) -> str:
 
 def explain(trace: StepTrace, event: TraceEvent, row: int, digits: int = DIGITS) -> Explanation:
     """Return what happens in one event, with the numbers of one of the trace's rows to so many digits."""
-    text = _EventText(trace, event, row, digits)
-    explanation: Explanation = {
-        "sum": text.sum,
-        "activation": text.activation,
-        "unit": text.unit,
-        "loss": text.loss,
-        "delta": text.delta,
-        "gradient": text.gradient,
-        "bias gradient": text.bias_gradient,
-        "update": text.update,
-        "bias update": text.bias_update,
-    }[event.kind]()
+    method = getattr(_EventText(trace, event, row, digits), event.kind.replace(" ", "_"))
+    explanation: Explanation = method()
     return explanation
 
 
@@ -172,7 +163,6 @@ class _EventText:
         return ngettext("{n} unit", "{n} units", len(self.event.units)).format(n=len(self.event.units))
 
     def _lines(self, lines: Sequence[str], whole: int) -> tuple[str, ...]:
-        """Return lines, with how many more there would be."""
         more = whole - len(lines)
         return (*lines, _("… and {n} more").format(n=more)) if more > 0 else tuple(lines)
 
@@ -290,14 +280,11 @@ class _EventText:
         change = np.abs(self.trace.gradient[self.layer][rows_of_block, units])
         if self.bias_mode in ("none", "fixed"):
             change = change[:-1]
-        places = np.arange(change.size)
-        if change.size > MOST_TERMS:
-            places = np.sort(np.argsort(-change, axis=None, kind="stable")[:FEW_TERMS])
-        shown = [line(int(k) // change.shape[1], units.start + int(k) % change.shape[1]) for k in places]
+        places = [divmod(k, change.shape[1]) for k in largest(change.ravel())]
+        shown = [line(source, units.start + unit) for source, unit in places]
         return self._lines(shown, change.size)
 
     def _name(self, source: int, unit: int) -> str:
-        """Return which weight or bias it is."""
         if source == self.trace.sizes[self.layer]:
             return _("bias of {unit}").format(unit=unit_label(self.trace, self.layer, unit))
         ends = (unit_label(self.trace, layer, k) for layer, k in ((self.layer - 1, source), (self.layer, unit)))
@@ -386,7 +373,6 @@ class _EventText:
 
 
 def _difference(texts: Sequence[str]) -> str:
-    """Return the first shown number minus the second."""
     return joined([texts[0], negated(texts[1])])
 
 

@@ -10,7 +10,7 @@ Letters: ``z`` the weighted sum of a unit with its bias, ``a`` its output, ``del
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,7 @@ from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.building import build_optimizer
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]
 Kind = Literal["sum", "activation", "unit", "loss", "delta", "gradient", "bias gradient", "update", "bias update"]
@@ -164,7 +162,6 @@ class StepTrace:
         return [range(a, b) for a, b in zip(starts, [*starts[1:], len(keys)], strict=True)]
 
     def _key(self, event: TraceEvent, granularity: Granularity, index: int) -> object:
-        """Return what events of one stage have in common."""
         if granularity == "unit":
             return index
         if granularity == "layer":
@@ -185,7 +182,7 @@ class SlowMotion(Probe[StepTrace | None]):
 
     row: int | None = None
 
-    def compute(self, trainer: "Trainer") -> StepTrace | None:
+    def compute(self, trainer: Trainer) -> StepTrace | None:
         """Return the trace, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
         following = trainer.step_loop.next_rows()
         if self.row is None:
@@ -328,7 +325,6 @@ def _derivatives(config: ExperimentConfig, name: str, z: Array, is_output: bool)
 
 
 def _events(config: ExperimentConfig, network: Network) -> Iterator[TraceEvent]:
-    """List what happens, in order."""
     last = network.layers - 1
     for layer in range(network.layers):
         is_softmax = layer == last and network.output == "softmax"

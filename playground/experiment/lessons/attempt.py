@@ -7,7 +7,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.lessons import conditions, scoring
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
-from playground.experiment.lessons.schema import Choice, Figure, Number, Order, Step
+from playground.experiment.lessons.schema import Choice, Figure, Number, Ranking, Step
 from playground.experiment.lessons.scoring import Guess, Score
 from playground.registry import UserError
 
@@ -107,7 +107,7 @@ class Attempt:
         question = self.step.question
         if isinstance(question, Number):
             return names_in(question.answer)
-        return names_in(*question.measured.values()) if isinstance(question, Choice | Order) else ()
+        return names_in(*question.measured.values()) if isinstance(question, Choice | Ranking) else ()
 
     def _claimed(self) -> list[Figure]:
         return [it for it in self.step.figures if it.data in (None, self.start.data.name)]

@@ -20,6 +20,7 @@ Numbers = Any
 """A number, a list of numbers, or a list of rows of numbers."""
 
 MOST_NUMBERS = 10_000
+LARGEST = 1e300
 
 CURVES: Mapping[str, Callable[[float], float]] = {
     "square": lambda x: x**2,
@@ -205,7 +206,7 @@ def compute(name: str, arguments: Mapping[str, Any]) -> Numbers:
             sentence = _("{name} has no argument {key}; it has {known}.")
             sentence = sentence.format(name=name, key=quoted(key), known=", ".join(known))
             raise UserError(sentence + did_you_mean(key, known))
-        _check(key, value)
+        _check(key, value, known[key].annotation)
     if lacking := [key for key, it in known.items() if it.default is it.empty and key not in arguments]:
         raise UserError(_("{name} needs the argument {key}.").format(name=name, key=quoted(lacking[0])))
     try:
@@ -233,17 +234,25 @@ def item_of(result: Numbers, item: tuple[int, ...]) -> float:
     return float(found)
 
 
-def _check(key: str, value: Any) -> None:
-    """Raise `UserError` unless an argument is a word, true or false, a number, or lists of so many numbers at most."""
-    if isinstance(value, str | bool | int | float):
+def _check(key: str, value: Any, kind: object) -> None:
+    """Raise `UserError` unless an argument is what its function takes: true or false, a word, or so many numbers."""
+    if kind in (bool, str):
+        if not isinstance(value, bool if kind is bool else str):
+            expected = _("true or false") if kind is bool else _("a text")
+            sentence = _("the argument {key} must be {expected}, not {value}.")
+            raise UserError(sentence.format(key=quoted(key), expected=expected, value=quoted(value)))
         return
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    flat = _flat(value) if kind is Numbers else [value]
+    if not all(isinstance(it, int | float) and not isinstance(it, bool) and abs(it) < LARGEST for it in flat):
         sentence = _("the argument {key} must be a number or a list of numbers, not {value}.")
-        raise UserError(sentence.format(key=quoted(key), value=quoted(value))) from None
-    if array.size > MOST_NUMBERS:
+        raise UserError(sentence.format(key=quoted(key), value=quoted(value)))
+    if len(flat) > MOST_NUMBERS:
         raise UserError(_("the argument {key} has more than {n} numbers.").format(key=quoted(key), n=MOST_NUMBERS))
+
+
+def _flat(value: Any) -> list[Any]:
+    """Return everything in nested lists."""
+    return [it for inside in value for it in _flat(inside)] if isinstance(value, list) else [value]
 
 
 def _curve(name: str) -> Callable[[float], float]:

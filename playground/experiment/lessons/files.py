@@ -22,7 +22,7 @@ from playground.experiment.lessons.schema import (
     Condition,
     Measure,
     Number,
-    Order,
+    Ranking,
     Step,
     Structure,
 )
@@ -248,7 +248,7 @@ def _check_question(step: Step, config: ExperimentConfig) -> None:
             set_ups.variants(config, step.variants, "variants")
         except ConfigError as error:
             raise LessonError(FILE, step.id, error.path, error.sentence) from error
-    if not isinstance(question, Choice | Order):
+    if not isinstance(question, Choice | Ranking):
         return
     if len(question.options) < 2 or len(set(question.options)) < len(question.options):
         raise LessonError(FILE, step.id, "question.options", _("give at least two options, each once."))
@@ -258,7 +258,7 @@ def _check_question(step: Step, config: ExperimentConfig) -> None:
     answers = question.answer if isinstance(question.answer, tuple) else (question.answer,) if question.answer else ()
     for name in answers:
         _known(FILE, step.id, "question.answer", name, list(question.options), _("option"))
-    if isinstance(question, Order) and answers and sorted(answers) != sorted(question.options):
+    if isinstance(question, Ranking) and answers and sorted(answers) != sorted(question.options):
         raise LessonError(FILE, step.id, "question.answer", _("an order has every option once."))
     compared = set(step.variants.edits if step.variants and question.pick else question.measured)
     if answers:
@@ -369,7 +369,7 @@ def _check_text(file: str, structure: Structure, text: LessonText) -> None:
 
 
 def _check_entries(file: str, step: Step, words: StepText) -> None:
-    options = step.question.options if isinstance(step.question, Choice | Order) else ()
+    options = step.question.options if isinstance(step.question, Choice | Ranking) else ()
     editable = step.calculation.editable if step.calculation else ()
     figures = [figure.id for figure in step.figures]
     for heading, ids in (("Options", options), ("Arguments", editable), ("Figures", figures)):
@@ -380,8 +380,8 @@ def _check_entries(file: str, step: Step, words: StepText) -> None:
             if name not in said:
                 sentence = _("the list lacks “- {name}: …”.").format(name=name)
                 raise LessonError(file, step.id, f"### {heading}", sentence)
-    said_parts = " ".join([words.text, *words.parts.values()])
-    for name in sorted(texts.named_figures(said_parts)):
+    all_text = " ".join([words.text, *words.parts.values()])
+    for name in sorted(texts.named_figures(all_text)):
         _known(file, step.id, "{" + name + "}", name, figures, _("figure"))
 
 

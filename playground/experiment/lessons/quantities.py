@@ -151,7 +151,7 @@ def read(text: str, trainer: Trainer) -> float | None:
         return _published(name.quantity, name.indices)
     try:
         value = QUANTITIES[name.quantity].read(trainer, *name.indices)
-    except (IndexError, AttributeError, TypeError):
+    except (IndexError, AttributeError, TypeError, ValueError):
         return None
     return None if value is None else float(value)
 

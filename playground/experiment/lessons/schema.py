@@ -57,8 +57,8 @@ class SetUp(Part, frozen=True):
     otherwise: "SetUp | None" = None
 
 
-class Moment(Part, frozen=True):
-    """When a step's run is to be looked at: after so many steps or epochs, or (``stop``) where the experiment stops."""
+class StopAt(Part, frozen=True):
+    """Where a run stops: after so many steps or epochs, or (``stop``) where the experiment itself does."""
 
     steps: int | None = None
     epochs: int | None = None
@@ -77,7 +77,7 @@ class Variants(Part, frozen=True):
     """
 
     edits: dict[str, dict[str, Any]]
-    run: Moment
+    run: StopAt
     quantity: str
     curve: Curve = "train_loss"
 
@@ -99,7 +99,7 @@ class Number(Part, frozen=True, tag_field="kind", tag="number"):
     relative: float = 0.0
 
 
-class Order(Part, frozen=True, tag_field="kind", tag="order"):
+class Ranking(Part, frozen=True, tag_field="kind", tag="order"):
     """In which order? `answer` lists the options; or `pick` says which of what is measured comes first."""
 
     options: tuple[str, ...]
@@ -124,7 +124,7 @@ class Explain(Part, frozen=True, tag_field="kind", tag="explain"):
     """Why? An answer in the learner's own words, which is kept beside that of the lesson and not scored."""
 
 
-Question = Choice | Number | Order | Drawn | Explain
+Question = Choice | Number | Ranking | Drawn | Explain
 
 
 class Condition(Part, frozen=True):
@@ -149,7 +149,7 @@ class Action(Part, frozen=True):
     weight: str | None = None
     value: Any = msgspec.UNSET
     press: str | None = None
-    run: Moment | None = None
+    run: StopAt | None = None
 
 
 class Figure(Part, frozen=True):
@@ -214,7 +214,7 @@ class Step(Part, frozen=True):
     front: str | None = None
     light: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
-    run: Moment | None = None
+    run: StopAt | None = None
     variants: Variants | None = None
     calculation: Calculation | None = None
     question: Question | None = None

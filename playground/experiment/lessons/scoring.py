@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.experiment.lessons.quantities import Readings, value_of
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Order, Pick, Question
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Pick, Question, Ranking
 
 CURVE_POINTS = 200
 NEAR = 3.0
@@ -57,12 +57,12 @@ def outcome(question: Question, readings: Readings, compared: Mapping[str, float
     """
     if isinstance(question, Number):
         return value_of(question.answer, readings)
-    if isinstance(question, Choice | Order):
+    if isinstance(question, Choice | Ranking):
         if question.answer:
-            return list(question.answer) if isinstance(question, Order) else question.answer
+            return list(question.answer) if isinstance(question, Ranking) else question.answer
         numbers = dict(compared) or {key: value_of(it, readings) for key, it in question.measured.items()}
         ranked = _ranked(numbers, question.options, question.pick or "largest")
-        return ranked if isinstance(question, Order) else ranked[0]
+        return ranked if isinstance(question, Ranking) else ranked[0]
     return curve
 
 
@@ -79,7 +79,7 @@ def score(question: Question, guess: Guess, was: Any) -> Score:
     if isinstance(question, Drawn):
         off = curve_distance(said, was, question)
         return Score(said, was, off <= question.tolerance, off <= NEAR * question.tolerance)
-    is_near = isinstance(question, Order) and sum(a != b for a, b in zip(said, was, strict=True)) <= 2
+    is_near = isinstance(question, Ranking) and sum(a != b for a, b in zip(said, was, strict=True)) <= 2
     return Score(said, was, said == was, is_near)
 
 

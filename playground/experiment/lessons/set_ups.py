@@ -14,7 +14,7 @@ from playground.experiment.config.schema import (
     to_builtins,
     value_at,
 )
-from playground.experiment.lessons.schema import Moment, SetUp, Step, Variants
+from playground.experiment.lessons.schema import SetUp, Step, StopAt, Variants
 from playground.language import _
 from playground.registry import quoted
 from playground.suggestions import did_you_mean
@@ -41,7 +41,7 @@ def configs(steps: tuple[Step, ...], *, otherwise: bool = False) -> tuple[Experi
     return tuple(made)
 
 
-def with_moment(config: ExperimentConfig, moment: Moment | None) -> ExperimentConfig:
+def with_moment(config: ExperimentConfig, moment: StopAt | None) -> ExperimentConfig:
     """Return the experiment with a stop condition at a moment; its own where there is none."""
     stop: StopConfig | None = None if moment is None else moment.stop_config
     return config if stop is None else replace(config, "training.stop", stop)
@@ -61,7 +61,7 @@ def variants(config: ExperimentConfig, asked: Variants, path: str) -> dict[str, 
 
 
 def continues(step: Step) -> bool:
-    """Return whether a step goes on with the weights of the step before."""
+    """Return whether a step continues with the weights of the step before."""
     return step.set_up is None
 
 

@@ -1,7 +1,7 @@
 """Classification of a whole part of the data: predicted classes, confidence, confusion matrix, surest mistakes."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from playground.engine.metrics import confidence, confusion_matrix, predicted_classes, threshold_of
 from playground.experiment.probes.probe import MOST_ROWS, Part
 from playground.experiment.probes.snapshot import Probe, read_only
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Rows = NDArray[np.intp]
 Classes = NDArray[np.int64]
@@ -95,7 +93,7 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
 
     part: Part = "test"
 
-    def compute(self, trainer: "Trainer") -> ClassificationResult | None:
+    def compute(self, trainer: Trainer) -> ClassificationResult | None:
         """Return outputs and predicted classes; the cost is one forward pass."""
         data = trainer.data
         x, labels = (data.x_train, data.labels_train) if self.part == "train" else (data.x_test, data.labels_test)

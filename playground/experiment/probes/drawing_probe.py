@@ -1,7 +1,7 @@
 """The network's answer to a drawing, and which of its pixels matter."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from playground.engine.network import Network
 from playground.experiment.probes.probe import inputs_of_drawing
 from playground.experiment.probes.snapshot import Probe, read_only
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]
 
@@ -51,7 +49,7 @@ class DrawingAnswer(Probe[Answer | None]):
     pixels: bytes
     with_gradient: bool = False
 
-    def compute(self, trainer: "Trainer") -> Answer | None:
+    def compute(self, trainer: Trainer) -> Answer | None:
         """Return the answer, or None where the data in use have another number of columns."""
         data, network = trainer.data, trainer.network
         inputs = inputs_of_drawing(data, self.pixels)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,7 @@ from playground.data.preparation import PreparedData
 from playground.engine.network import Network
 from playground.experiment.probes.probe import single
 from playground.experiment.probes.snapshot import Probe, read_only
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Single = NDArray[np.float32]
 Lay = Callable[[list[Any], NDArray[Any]], Single]
@@ -91,7 +89,7 @@ class HiddenSpace(Probe[Bend]):
     units: tuple[int, int] | None = None
     readout: bool = False
 
-    def compute(self, trainer: "Trainer") -> Bend:
+    def compute(self, trainer: Trainer) -> Bend:
         """Return the layer in two dimensions at this step: at most `MOST_POINTS` samples."""
         data, layer = trainer.data, min(self.layer, trainer.network.layers)
         network = single(trainer.network)

@@ -1,7 +1,7 @@
 """The probes of a run: outputs on a grid, fitted curves, predictions, weights. All answers are read-only copies."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,8 @@ from playground.data.preparation import PreparedData
 from playground.engine.network import Network
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.layer_statistics import NetworkStats
+from playground.experiment.training.trainer import Trainer
 from playground.experiment.training.weight_history import WeightHistoryView
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]
 Single = NDArray[np.float32]
@@ -27,7 +25,7 @@ MOST_ROWS = 10_000
 class Parameters(Probe[Array]):
     """All weights and biases, flat, as in ``network.parameters``."""
 
-    def compute(self, trainer: "Trainer") -> Array:
+    def compute(self, trainer: Trainer) -> Array:
         """Return (parameters,)."""
         return read_only(trainer.network.copy_parameters())
 
@@ -38,7 +36,7 @@ class OutputGrid(Probe[Single | None]):
 
     resolution: int = 100
 
-    def compute(self, trainer: "Trainer") -> Single | None:
+    def compute(self, trainer: Trainer) -> Single | None:
         """Return float32 (resolution, resolution, n_out), or None where there are not two features.
 
         Entry [i, j] lies at the i-th value of the second feature and the j-th of the first, both from low
@@ -60,7 +58,7 @@ class UnitGrids(Probe[tuple[Single, ...] | None]):
     most: int = 64
     units: tuple[tuple[int, ...], ...] | None = None
 
-    def compute(self, trainer: "Trainer") -> tuple[Single, ...] | None:
+    def compute(self, trainer: Trainer) -> tuple[Single, ...] | None:
         """Return float32 (units, resolution, resolution) for each layer, inputs first; None without two features.
 
         Directions as for `OutputGrid`.
@@ -83,7 +81,7 @@ class UnitGrid(Probe[Single | None]):
     unit: int
     resolution: int = 100
 
-    def compute(self, trainer: "Trainer") -> Single | None:
+    def compute(self, trainer: Trainer) -> Single | None:
         """Return the unit's activations over the plane, (resolution, resolution) float32; None without such a unit."""
         sizes = trainer.network.sizes
         if not (0 <= self.layer < len(sizes) and 0 <= self.unit < sizes[self.layer]):
@@ -98,7 +96,7 @@ class Curve(Probe[tuple[Array, Array] | None]):
 
     points: int = 200
 
-    def compute(self, trainer: "Trainer") -> tuple[Array, Array] | None:
+    def compute(self, trainer: Trainer) -> tuple[Array, Array] | None:
         """Return the feature (points,) and the outputs (points, n_out) in the target's unit.
 
         None is for data that have not exactly one feature.
@@ -120,7 +118,7 @@ class Predictions(Probe[Array | None]):
     first: int = 0
     count: int = 100
 
-    def compute(self, trainer: "Trainer") -> Array | None:
+    def compute(self, trainer: Trainer) -> Array | None:
         """Return the outputs (rows, n_out) for at most `count` rows, or None if there is no such part."""
         x, _ = _part(trainer.data, self.part)
         if x is None:
@@ -136,7 +134,7 @@ class FittedVsTrue(Probe[tuple[Array, Array] | None]):
     count: int = 500
     part: Part = "train"
 
-    def compute(self, trainer: "Trainer") -> tuple[Array, Array] | None:
+    def compute(self, trainer: Trainer) -> tuple[Array, Array] | None:
         """Return targets and outputs, both (rows, n_out), or None where there is no such part."""
         x, t = _part(trainer.data, self.part)
         if x is None or t is None:
@@ -155,7 +153,7 @@ class Activations(Probe[tuple[Array, ...] | None]):
     row: int = 0
     drawing: bytes | None = None
 
-    def compute(self, trainer: "Trainer") -> tuple[Array, ...] | None:
+    def compute(self, trainer: Trainer) -> tuple[Array, ...] | None:
         """Return (units,) for each layer, scaled inputs first and outputs last.
 
         None where there is no such row, or the drawing has another number of pixels than the data.
@@ -174,7 +172,7 @@ class Activations(Probe[tuple[Array, ...] | None]):
 class RunEvidence(Probe[NetworkStats]):
     """What diagnosis and the view of gradients need to know of the network and the run."""
 
-    def compute(self, trainer: "Trainer") -> NetworkStats:
+    def compute(self, trainer: Trainer) -> NetworkStats:
         """Return the statistics at this step; 1 to 2 ms for 784-50-10."""
         training, rows = trainer.config.training, len(trainer.data.x_train)
         summed = min(training.batch_size or rows, rows) if training.reduction == "sum" else 1
@@ -192,7 +190,7 @@ class RunEvidence(Probe[NetworkStats]):
 class WeightCurves(Probe[WeightHistoryView | None]):
     """Every weight and bias by step; None for a network of more than `MOST_PARAMETERS` numbers."""
 
-    def compute(self, trainer: "Trainer") -> WeightHistoryView | None:
+    def compute(self, trainer: Trainer) -> WeightHistoryView | None:
         """Return a copy of the history, with the parameters at this step as its last entry."""
         if not trainer.weights.is_kept:
             return None
@@ -210,7 +208,7 @@ def single(network: Network) -> Network:
     return network if network.dtype == np.float32 else network.copy(np.float32)
 
 
-def _grid_layers(trainer: "Trainer", resolution: int) -> list[Single] | None:
+def _grid_layers(trainer: Trainer, resolution: int) -> list[Single] | None:
     """Return float32 (units, side, side) of each layer over the plane of two features; None without two features."""
     data, side = trainer.data, max(2, min(resolution, LARGEST_GRID))
     if data.raw_train.shape[1] != 2:
@@ -222,5 +220,4 @@ def _grid_layers(trainer: "Trainer", resolution: int) -> list[Single] | None:
 
 
 def _part(data: PreparedData, part: Part) -> tuple[Array | None, Array | None]:
-    """Return inputs and targets of one part, None where it is not there."""
     return (data.x_train, data.t_train) if part == "train" else (data.x_test, data.t_test)

@@ -8,7 +8,7 @@ for with a `Probe`, which is computed between two steps, in the worker, only whi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.training.history import HistoryView
 from playground.experiment.training.metrics import Divergence, Metrics, StepProgress
 from playground.experiment.training.stop_conditions import planned_end
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 T = TypeVar("T")
 Values = TypeVar("Values", bound=NDArray[Any])
@@ -33,7 +31,7 @@ class Probe(Generic[T]):
     view of the network's own arrays.
     """
 
-    def compute(self, trainer: "Trainer") -> T:
+    def compute(self, trainer: Trainer) -> T:
         """Return the answer for the state between two steps."""
         raise NotImplementedError
 
@@ -73,6 +71,20 @@ class RunInfo:
     parameters: int
     start: NDArray[np.floating]
     steps_per_epoch: float
+
+    @classmethod
+    def of(cls, run: int, trainer: Trainer) -> "RunInfo":
+        """Return what is true of the whole of run number `run`."""
+        network = trainer.network
+        return cls(
+            run=run,
+            config=trainer.config,
+            data=trainer.data,
+            sizes=tuple(network.sizes),
+            parameters=network.parameter_count,
+            start=trainer.start,
+            steps_per_epoch=trainer.steps_per_epoch,
+        )
 
     @property
     def last_step(self) -> float | None:
@@ -166,6 +178,51 @@ class Snapshot:
     passes_stop: bool = False
     step_progress: StepProgress | None = None
     answers: Mapping[Probe[object], object] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, run: int, trainer: Trainer, answers: Mapping[Probe[object], object], playing: bool, rate: float
+    ) -> "Snapshot":
+        """Return the state of run number `run` between two steps.
+
+        Parameters
+        ----------
+        run, trainer
+            The run.
+        answers
+            The result of each probe.
+        playing
+            Whether more steps follow.
+        rate
+            Steps per second, as measured; within a step that takes long it is computed from how far that is.
+        """
+        within, end = trainer.step_loop.progress, trainer.planned_end()
+        if playing and within is not None and within.step_seconds:
+            rate = 1 / within.step_seconds
+        step, progress = trainer.step_count + (0.0 if within is None else within.share), trainer.stop_progress()
+        if end is not None and within is not None:
+            progress = step / end[0]
+        return cls(
+            run=run,
+            step=trainer.step_count,
+            epoch=trainer.epoch,
+            playing=playing,
+            steps_per_second=rate,
+            loss=trainer.loss,
+            train=trainer.metrics_train,
+            test=trainer.metrics_test,
+            evaluated_at=trainer.evaluated_at,
+            history=trainer.history.view(),
+            steps_per_epoch=trainer.steps_per_epoch,
+            planned_end=end,
+            stop_progress=progress,
+            seconds_left=step * (1 / progress - 1) / rate if progress and rate else None,
+            stopped_by=trainer.stopped_by,
+            divergence=trainer.divergence,
+            passes_stop=trainer.passes_stop,
+            step_progress=within,
+            answers=answers,
+        )
 
     @property
     def last_step(self) -> float | None:

@@ -33,7 +33,6 @@ class Bounds:
 
     @property
     def _highest(self) -> float:
-        """The largest loss that counts as good; a comparison with NaN is false."""
         return RUNAWAY * max(self.first_loss, 1.0)
 
 

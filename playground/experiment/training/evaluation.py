@@ -76,7 +76,6 @@ def next_evaluation(step: int) -> int:
 
 
 def _sample(part: Part) -> Part:
-    """Return evenly spaced rows of a part, all where they are few."""
     x, t, labels = part
     if len(x) <= SAMPLE:
         return part

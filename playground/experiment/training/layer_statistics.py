@@ -270,7 +270,6 @@ class Observer:
         return tuple(ClassStats(*one) for one in zip(names, rows, answers, strict=True))
 
     def _layer(self, k: int, values: NDArray[Any]) -> LayerStats:
-        """Return the statistics of one layer with the activations `values` (rows, units)."""
         network = self._network
         name = network.activations[k] if k < network.layers - 1 else network.output
         saturated = dead = None

@@ -235,7 +235,6 @@ class StepLoop:
         return self._order
 
     def _move(self, steps: int, rows: int) -> None:
-        """Count steps of so many rows, and the epoch that they end."""
         self.step_count += steps
         if self._order is None:
             self.epoch_number += steps

@@ -300,7 +300,6 @@ class Trainer:
         return train
 
     def _measure(self, evaluate: Callable[[], Result | None]) -> Result | None:
-        """Evaluate, measure the time, and record the result if there is one."""
         began = perf_counter()
         result = evaluate()
         self.evaluation_seconds += perf_counter() - began

@@ -11,7 +11,7 @@ from playground.language import _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
-from playground.ui.canvas.chart_items import Array, Axis, Range, Series
+from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
 from playground.ui.canvas.colours import class_table
 from playground.ui.canvas.images import class_blend, finer, indices
 from playground.ui.canvas.pictures import Table
@@ -58,6 +58,8 @@ class PlanePlot(SampleChart):
         self._bar_axis: Axis | None = None
         self._shown_in_bar: object = None
         super().__init__("plane_plot", SERIES, selection)
+        for part in ("test", "train"):
+            self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)
         self._image: Any = pg.ImageItem(axisOrder="row-major")
         self._image.setZValue(-100)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QWidget
 
-from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
 from playground.ui.core import theme
@@ -85,6 +85,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
         self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
+        self._dots.hide()
         self.add(self._dots)
         self.apply_theme()
 
@@ -276,6 +277,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         points = [item for item in self.drawn.values() if isinstance(item, pg.ScatterPlotItem)]
         self._density = DENSITY if isinstance(painter.device(), QImage) else 1.0
         self.colour_all()
+        kept = [item for item in self.scene().items() if item.cacheMode() == KEPT]
+        for item in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         for item in points:
             item.setExportMode(True, {"painter": painter, "resolutionScale": 1.0})
         self.render(painter, QRectF(self.rect()), self.rect())
@@ -283,6 +287,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._clip(painter)
         for item in points:
             item.setExportMode(False)
+        for item in kept:
+            item.setCacheMode(KEPT)
         self._density = self.devicePixelRatioF()
         self.colour_all()
 

@@ -32,6 +32,7 @@ class PaintedView(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else Qt paints all that lies below it first
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.mouse: QPointF | None = None
@@ -57,6 +58,7 @@ class PaintedView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:  # left at work after an error, it would keep Qt from ever painting again
             painter.setRenderHints(HINTS)
+            painter.fillRect(self.rect(), theme.color("panel"))
             if self.message:
                 painter.setPen(theme.color("muted"))
                 painter.setFont(theme.font(13))

@@ -23,13 +23,9 @@ def start_name(start: InitialWeights) -> str:
     choices = start if isinstance(start, tuple) else (start,)
     schemes = {choice.name for choice in choices}
     if len(schemes) > 1:
-        return " · ".join(map(_name_of, choices))
+        return " · ".join(_with_numbers(choice, _numbers_of(choice)) for choice in choices)
     numbers = dict.fromkeys(_numbers_of(choice) for choice in choices)
     return _with_numbers(choices[0], ", ".join(number for number in numbers if number))
-
-
-def _name_of(choice: InitialChoice) -> str:
-    return _with_numbers(choice, _numbers_of(choice))
 
 
 def _with_numbers(choice: InitialChoice, numbers: str) -> str:
@@ -40,7 +36,6 @@ def _with_numbers(choice: InitialChoice, numbers: str) -> str:
 
 
 def _numbers_of(choice: InitialChoice) -> str:
-    """Return the numbers that a scheme goes by, empty where there are none."""
     match choice.name:
         case "gaussian":
             return f"{choice['std']:g}"

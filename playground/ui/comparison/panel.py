@@ -1,38 +1,32 @@
 """A race: networks that differ in their initial weights alone, beside one another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
-from playground.experiment.runs.comparison import ComparisonProbe
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.runs.comparison import ComparedRun, ComparisonProbe
 from playground.experiment.runs.initial_weights import single_choice
+from playground.experiment.training.history import HistoryView
 from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
 from playground.ui.comparison.competitor_chooser import CompetitorChooser, start_name
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import LogSwitch
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.experiment.runs.comparison import ComparedRun
-    from playground.experiment.training.history import HistoryView
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
-
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 """Of the theme: the run itself, and its competitors in turn."""
@@ -81,15 +75,11 @@ class RunCard(QWidget):
         super().__init__()
         self.setObjectName(f"racer_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.figures = plain_text.label()
-        self.figures.setObjectName(f"racer_{number}_figures")
+        self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
-        self.keep = Button(name=f"race_keep_{number}", role="small")
-        self.keep.set_text(
-            _("Keep"),
-            _("Ends the race and continues with this network only; the change of the initial weights can be undone"),
-        )
+        tip = _("Ends the race and continues with this network only; the change of the initial weights can be undone")
+        self.keep = Button(name=f"race_keep_{number}", text=_("Keep"), tip=tip, role="small")
         self.keep.clicked.connect(keep)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -124,8 +114,8 @@ class ComparisonPanel(Panel):
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
         self.cards = [RunCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
-        self._end = Button(name="race_end", role="small")
-        self._end.set_text(_("End the race"), _("Removes the other networks; this run continues"))
+        tip = _("Removes the other networks; this run continues")
+        self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
         self._end.clicked.connect(session.end_race)
         for plot in (self.loss, self.accuracy):
             plot.name_of = self._name_of
@@ -136,9 +126,6 @@ class ComparisonPanel(Panel):
         self._pages.addWidget(self._race_page())
         session.race_changed.connect(self._on_race_changed)
         self._show_names()
-
-    def title(self) -> str:
-        return _("Race")
 
     def probes(self) -> tuple[Probe[Any], ...]:
         return (ComparisonProbe(),) if self.session.competitors else ()
@@ -175,7 +162,6 @@ class ComparisonPanel(Panel):
             self.chooser.focus()
 
     def _race_page(self) -> QWidget:
-        """Make the page that a race is seen on."""
         head = layouts.row(text_label(text=_("Batch loss"), wraps=False), None, self.log_switch, gap=6)
         losses = layouts.column(head, (self.loss, 1), gap=2)
         accuracies = layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2)
@@ -200,7 +186,6 @@ class ComparisonPanel(Panel):
         return _("{start} (this run)").format(start=own)
 
     def _right(self, history: HistoryView) -> Array:
-        """Return the share of right answers by evaluation, of the test part where there is one."""
         tests = self._info is not None and self._info.data.x_test is not None
         return history.test_accuracy if tests else history.train_accuracy
 
@@ -215,7 +200,6 @@ class ComparisonPanel(Panel):
 
     @staticmethod
     def _units(run: ComparedRun) -> str:
-        """Return how many units of each hidden layer differ, or that the network has diverged."""
         if run.stopped_by == "diverged":
             return _("diverged at step {step:,}").format(step=run.step)
         counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in run.layers)

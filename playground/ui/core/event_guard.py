@@ -43,13 +43,7 @@ def install() -> None:
     QObject.__init_subclass__ = classmethod(_guard_class)  # type: ignore[assignment, method-assign, arg-type]
 
 
-def is_guarded(method: object) -> bool:
-    """Return whether the errors of a method are reported and go no further."""
-    return getattr(method, "__wrapped__", None) is not None
-
-
 def _guard_class(cls: type[QObject], **arguments: Any) -> None:
-    """Guard what a new class overrides of Qt's methods."""
     super(QObject, cls).__init_subclass__(**arguments)
     of_qt = [base for base in cls.__mro__ if base.__module__.startswith("PySide6")]
     for name, method in list(vars(cls).items()):
@@ -59,7 +53,6 @@ def _guard_class(cls: type[QObject], **arguments: Any) -> None:
 
 
 def _guarded(method: Callable[..., Any], otherwise: Answer) -> Callable[..., Any]:
-    """Return the method with its exceptions reported to `sys.excepthook`."""
 
     @functools.wraps(method)
     def guarded(*arguments: Any, **named: Any) -> Any:

@@ -1,16 +1,13 @@
 """What every panel of the window is: it shows an experiment or a run, and asks only while it is seen."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 
 
 class Panel(QWidget):
@@ -23,6 +20,8 @@ class Panel(QWidget):
     ----------
     name
         Its stable ``objectName``, such as ``"loss_panel"``.
+    header
+        The widget at the right of the heading of its card (a switch, a legend), if any.
     updates_when_hidden
         Whether it is shown snapshots while it cannot be seen too, as long as the run plays: for what must not wait
         until the panel is visible.
@@ -39,17 +38,16 @@ class Panel(QWidget):
         self.setObjectName(self.name)
         self.store = store
         self.session = session
+        self.header: QWidget | None = None
         self._info: RunInfo | None = None
         self._is_prepared = False
         session.run_discarded.connect(self._on_run_discarded)
 
-    def title(self) -> str:
-        """Return the heading of its card, in the language in use."""
-        raise NotImplementedError
-
-    def header(self) -> QWidget | None:
-        """Return the widget at the right of the heading (a switch, a legend), created once; or None."""
-        return None
+    @property
+    def info(self) -> RunInfo:
+        """The run that is shown, which there must be."""
+        assert self._info is not None
+        return self._info
 
     def requested_probes(self) -> tuple[Probe[Any], ...]:
         """Return the probes for the next snapshot, after preparing the panel."""

@@ -82,7 +82,6 @@ class Theme:
 
 
 def _read(name: str) -> Theme:
-    """Return the theme of a file in ``resources/styles``."""
     return Theme(**json.loads(paths.resource("styles", f"{name}.json").read_text(encoding="utf-8")))
 
 
@@ -101,23 +100,17 @@ class Themed(Protocol):
 
 
 class _Listener(QObject):
-    """Follows the operating system."""
-
     @Slot()
     def on_system_changed(self) -> None:
-        """Apply the operating system's light or dark scheme, if that is the choice."""
         if _state.choice == "system":
             _refresh()
 
     @Slot()
     def on_screen_added(self) -> None:
-        """Draw the icons for the pixels of another screen, too."""
         _apply_to_widgets()
 
 
 class _State:
-    """What is in force in this process."""
-
     def __init__(self) -> None:
         self.theme = LIGHT
         self.choice = "system"
@@ -133,11 +126,6 @@ _state = _State()
 def current() -> Theme:
     """Return the colours in use."""
     return _state.theme
-
-
-def choice() -> str:
-    """Return the present choice out of `CHOICES`."""
-    return _state.choice
 
 
 def color(name: str) -> QColor:
@@ -175,11 +163,6 @@ def font(size: float = BASE_SIZE, weight: QFont.Weight = QFont.Weight.Normal, *,
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-def families() -> list[str]:
-    """Return the font families in use, the first choice first."""
-    return list(_state.families)
 
 
 def apply(app: QApplication, asked: str = "system") -> None:
@@ -294,7 +277,6 @@ def ramp(*stops: str) -> NDArray[np.uint8]:
 
 
 def _palette(theme: Theme) -> QPalette:
-    """Return the palette for everything that the style sheet does not reach."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     palette = QPalette()
     pairs = {

@@ -1,6 +1,6 @@
 """The accuracy by epoch."""
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -56,7 +56,7 @@ class AccuracyPanel(Panel):
         self.plot = AccuracyPlot()
         self.plot.setAccessibleName(_("Accuracy by epoch"))
         self.plot.set_titles(_("epoch"), _("accuracy (%)"))
-        self.legend = Legend("accuracy_legend")
+        self.header = self.legend = Legend("accuracy_legend")
         self.note = reason_label("accuracy_note")
         self.note.setText(
             _("These targets are numbers, not classes: an output is near or far, never right or wrong. See the loss.")
@@ -67,12 +67,6 @@ class AccuracyPanel(Panel):
         self._layers.addWidget(self.note)
         self.setMinimumHeight(72)
         self._name_colours(("train",))
-
-    def title(self) -> str:
-        return _("Accuracy")
-
-    def header(self) -> QWidget:
-        return self.legend
 
     def _name_colours(self, parts: tuple[str, ...]) -> None:
         names = {"train": _("train"), "test": _("test")}

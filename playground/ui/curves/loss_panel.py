@@ -1,7 +1,6 @@
 """The loss by step."""
 
 import numpy as np
-from PySide6.QtWidgets import QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -91,16 +90,10 @@ class LossPanel(Panel):
         self.plot.set_titles(_("step"), _("loss"))
         self.legend = Legend("loss_legend")
         self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)
-        self._header = layouts.box(layouts.row(self.legend, self.log_switch, gap=6))
+        self.header = layouts.box(layouts.row(self.legend, self.log_switch, gap=6))
         layouts.column(self.plot, parent=self)
         self.setMinimumHeight(72)
         self._name_colours(has_test=False)
-
-    def title(self) -> str:
-        return _("Loss")
-
-    def header(self) -> QWidget:
-        return self._header
 
     def _name_colours(self, *, has_test: bool) -> None:
         entries = (("faint", _("batch")), ("train", _("train")))

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
@@ -65,7 +64,7 @@ class NetworkDiagramPanel(Panel):
         self.editor = ValueEditor("diagram_value", self)
         self._edited: tuple[int, ...] = ()
         layouts.column(self.heads, (self.view, 1), parent=self)
-        self._header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
+        self.header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
         self.heads.hide()
         self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
@@ -77,12 +76,6 @@ class NetworkDiagramPanel(Panel):
         self.editor.closed.connect(self._on_editor_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
         self.session.selection.sample_changed.connect(self._on_sample_changed)
-
-    def title(self) -> str:
-        return _("Network")
-
-    def header(self) -> QWidget:
-        return self._header
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

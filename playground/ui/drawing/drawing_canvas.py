@@ -119,7 +119,6 @@ class DrawingCanvas(PaintedView):
         return super().event(event)
 
     def _undoes(self, event: QKeyEvent) -> bool:
-        """Whether a key removes something from the paper."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return True
         return event.matches(QKeySequence.StandardKey.Undo) and bool(self.drawing.strokes)

@@ -72,12 +72,8 @@ class DrawingPanel(Panel):
         self.brush.valueChanged.connect(self._on_brush)
         self.prepared = PreparedView("draw_prepared")
         self.prepared.setAccessibleName(_("The drawing as the network sees it"))
-        self.overlay = SmallSwitch("draw_overlay")
-        self.overlay.setText(_("Which pixels matter"))
-        self.overlay.setAccessibleName(_("Which pixels matter"))
-        self.overlay.setToolTip(
-            _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
-        )
+        tip = _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
+        self.overlay = SmallSwitch("draw_overlay", _("Which pixels matter"), tip)
         self.overlay.toggled.connect(self._on_overlay)
         pair = layouts.row((self.undo_button, 1), (self.clear_button, 1), gap=6)
         brush = layouts.row(text_label("draw_brush_label", text=_("Brush")), (self.brush, 1), gap=8)
@@ -107,9 +103,6 @@ class DrawingPanel(Panel):
         column = layouts.column(None, reason, button, None, gap=10)
         column.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
         return layouts.box(column)
-
-    def title(self) -> str:
-        return _("Draw")
 
     def probes(self) -> tuple[Probe[Any], ...]:
         self._asked = None
@@ -176,7 +169,6 @@ class DrawingPanel(Panel):
         self.canvas.update()
 
     def _on_overlay(self, _checked: bool) -> None:
-        """Show which pixels matter, or no longer."""
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()
@@ -214,7 +206,6 @@ class DrawingPanel(Panel):
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 
     def _origin(self) -> str:
-        """Return the origin of the drawing: by hand, or which sample."""
         if self._sample is None or self._info is None:
             return "" if self._pixels is None else _("Your drawing")
         part, row, label = self._sample

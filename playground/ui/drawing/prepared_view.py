@@ -46,7 +46,6 @@ class PreparedView(GridView):
         return Grid(1, 1, scale, scale, width, 0 if self.pixels is None else width * height)
 
     def _explain(self, index: int) -> str:
-        """Return a pixel, and what more ink there would do."""
         assert self.pixels is not None
         row, column = divmod(index, self.pixels.shape[1])
         text = _("row {row}, column {column}: {value} of {levels}").format(
@@ -70,7 +69,6 @@ class PreparedView(GridView):
         painter.drawRoundedRect(room, 3, 3)
 
     def _image(self, pixels: NDArray[np.uint8]) -> QImage:
-        """Return the image, its pixels coloured by how much they matter."""
         ink = ink_table()[indices(pixels.astype(np.float32), 0.0, self.levels)]
         if self.gradient is None:
             return colour_image(ink)

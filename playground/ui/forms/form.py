@@ -42,15 +42,14 @@ class FieldControl(FormRow):
     problem_changed = Signal()
 
     def __init__(self, store: Store, field: Field, control: QWidget, *, above: bool) -> None:
-        super().__init__(control, above=above)
+        restarts = kind_of_field(field.path) is ChangeKind.RESTART
+        self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
+        super().__init__(control, _(field.label), self.tip, above=above)
         self.store, self.field = store, field
         self.shown: object = None
         self.problem = ""
         self.is_refused = False
         control.setObjectName(field.object_name)
-        restarts = kind_of_field(field.path) is ChangeKind.RESTART
-        self.tip = f"{_(field.sentence)}\n{_(RESTARTS)}" if restarts else _(field.sentence)
-        self.set_text(_(field.label), self.tip)
 
     def refresh(self) -> None:
         self.shown = value_at(self.store.config, self.field.path)
@@ -139,7 +138,6 @@ class ChoiceControl(FieldControl):
         self.combo.set_value(value if isinstance(value, str) else None)
 
     def _offer_possible(self) -> None:
-        """Enable what can be chosen now; the tooltip of any other choice gives the reason."""
         model = self.combo.model()
         assert isinstance(model, QStandardItemModel)
         for place, item in enumerate(self.field.items):

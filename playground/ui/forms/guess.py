@@ -28,8 +28,6 @@ from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
 
-SURE = ("guess", "fairly", "certain")
-
 HAND_WIDTH = 44
 
 
@@ -290,9 +288,8 @@ class GuessCard(QFrame):
         self.is_locked = False
         words = MarkdownText("guess_question")
         words.set_markdown(question)
-        self._sure = SegmentedControl("guess_sure", SURE)
-        for key, text in zip(SURE, (_("A guess"), _("Fairly"), _("Certain")), strict=True):
-            self._sure.set_text(key, text)
+        levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
+        self._sure = SegmentedControl("guess_sure", levels)
         self._sure_label = text_label(text=_("How confident are you?"))
         self._lock = Button(name="guess_lock", role="primary")
         self._lock.set_text(_("Lock my guess") if scored else _("Keep my answer"))

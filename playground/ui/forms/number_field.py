@@ -121,7 +121,6 @@ class NumberField(QLineEdit):
             self.selectAll()
 
     def _stepped(self, *, up: bool) -> float:
-        """Return the next number up or down, within bounds."""
         value = self._value or 0.0
         step = 1 if self._whole and self._step is None else self._step
         if step is not None:
@@ -157,7 +156,6 @@ class NumberField(QLineEdit):
                 self._set_problem(str(error))
 
     def _commit(self, number: float | None) -> None:
-        """Show a valid number, and emit ``committed`` if it has changed."""
         if self._whole and number is not None:
             number = int(number)
         changed = number != self._value

@@ -15,7 +15,7 @@ class FormRow(QWidget):
 
     shares: ClassVar[tuple[int, int]] = (2, 3)
 
-    def __init__(self, control: QWidget, *, above: bool = False) -> None:
+    def __init__(self, control: QWidget, label: str = "", tip: str = "", *, above: bool = False) -> None:
         super().__init__()
         self.control = control
         self.label = plain_text.label()
@@ -33,6 +33,7 @@ class FormRow(QWidget):
             layouts.column(*parts, parent=self)
         else:
             layouts.row(*parts, parent=self, gap=8)
+        self.set_text(label, tip)
 
     def put_beside(self, widget: QWidget) -> None:
         """Put something small at the right of the control."""

@@ -12,8 +12,9 @@ from playground.ui.canvas.chart import BOTTOM, LEFT, NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
-from playground.ui.core import plain_text, theme
+from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
+from playground.ui.widgets.labels import text_label
 
 MOST_LAYERS = 17
 """Sixteen hidden layers and the outputs."""
@@ -42,9 +43,8 @@ class FlowPlot(RunChart):
         if band is not None:
             self._band_item.setZValue(-10)
             self.add(self._band_item)
-        self._note = plain_text.label(parent=self)
-        self._note.setObjectName(f"{name}_note")
-        self._note.setProperty("role", "muted")
+        self._note = text_label(f"{name}_note", wraps=False)
+        self._note.setParent(self)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_logarithmic(True)

@@ -37,7 +37,7 @@ class FlowPanel(Panel):
         self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
-        self.legend = Legend("flow_legend")
+        self.header = self.legend = Legend("flow_legend")
         words = (
             (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
             (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
@@ -66,12 +66,6 @@ class FlowPanel(Panel):
             plot.setAccessibleDescription(tip)
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
-
-    def title(self) -> str:
-        return _("Flow")
-
-    def header(self) -> QWidget:
-        return self.legend
 
     def probes(self) -> tuple[Probe[Any], ...]:
         return (RunEvidence(),)
@@ -111,7 +105,6 @@ class FlowPanel(Panel):
             plot.set_note(words if plot.is_empty else "")
 
     def _layer_name(self, k: int) -> str:
-        """Return what a layer is called, counted from 0."""
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)
 
     def _bars_of(self, k: int, layer: LayerStats, rows: int) -> Bars:

@@ -38,7 +38,6 @@ class HiddenSpacePanel(Panel):
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
-        self.setWindowTitle(self.title())
         self._layer = 0
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
@@ -55,15 +54,16 @@ class HiddenSpacePanel(Panel):
         self.legend = Legend("space_legend")
         self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
         self._tools = layouts.row(self.layers, self.legend, gap=12)
-        self._header = layouts.box(self._tools)
+        self.header = layouts.box(self._tools)
         layouts.row((self._views, 1), self._build_side(), parent=self, gap=8, margins=(0, 0, 0, 1))
 
     def _build_side(self) -> QWidget:
-        self.axes = SegmentedControl("space_axes", (READOUT, COMPONENTS, UNITS), equal=False)
-        self.axes.setAccessibleName(_("Axes"))
-        self.axes.set_text(READOUT, _("Decision"), _("The direction by which the output decides."))
-        self.axes.set_text(COMPONENTS, _("Spread"), _("The two directions in which the samples spread most."))
-        self.axes.set_text(UNITS, _("Units"), _("The outputs of two units of the layer."))
+        axes = (
+            (READOUT, _("Decision"), _("The direction by which the output decides.")),
+            (COMPONENTS, _("Spread"), _("The two directions in which the samples spread most.")),
+            (UNITS, _("Units"), _("The outputs of two units of the layer.")),
+        )
+        self.axes = SegmentedControl("space_axes", axes, label=_("Axes"), equal=False)
         self.axes.chosen.connect(self._on_axes_chosen)
         self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
         self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
@@ -76,23 +76,15 @@ class HiddenSpacePanel(Panel):
             box.chosen.connect(self._on_view_chosen)
         return side
 
-    def title(self) -> str:
-        return _("Hidden space")
-
-    def header(self) -> QWidget:
-        return self._header
-
     def probes(self) -> tuple[Probe[Any], ...]:
         return () if self._info is None else (self._probe(),)
 
     def _probe(self) -> HiddenSpace:
-        """Return what is asked: the layer, and two of its units where they are chosen."""
         if self._offers_units() and self._axes() == UNITS:
             return HiddenSpace(self._layer, (int(self.unit_x.value() or 0), int(self.unit_y.value() or 1)))
         return HiddenSpace(self._layer, readout=self._axes() == READOUT)
 
     def _axes(self) -> str:
-        """Return which axes are chosen."""
         return self._wanted[self._is_last_hidden()]
 
     def _is_last_hidden(self) -> bool:
@@ -137,30 +129,27 @@ class HiddenSpacePanel(Panel):
 
     def _turned(self, bend: Bend) -> tuple[Array, Array | None]:
         """Return samples and grid, directions of spread turned to what was shown before: they have no sign."""
-        assert self._info is not None
         if bend.share is None:
             return bend.points, bend.grid
         before = self._shown if self._shown is not None and len(self._shown) == len(bend.points) else None
-        raw = self._info.data.raw_train
+        raw = self.info.data.raw_train
         if self._axes() == READOUT:  # to the right stays to the right, only the other direction may change sign
             up = -1.0 if before is not None and float(before[:, 1] @ bend.points[:, 1]) < 0 else 1.0
             turn = np.diag([1.0, up])
         elif before is not None:
             turn = aligning_rotation(bend.points, before)
         elif raw.shape[1] == 2:
-            raw = raw[shown_rows(self._info.data)]
+            raw = raw[shown_rows(self.info.data)]
             turn = aligning_rotation(bend.points, (raw - raw.mean(axis=0)) / (raw.std(axis=0) + 1e-12))
         else:
             turn = np.eye(2)
         return bend.points @ turn, None if bend.grid is None else bend.grid @ turn
 
     def _inks(self, info: RunInfo) -> tuple[QColor, ...]:
-        """Return the colours of lines and samples: of the classes, or shades for a single output."""
         has_many = len(info.data.dataset.class_names) > 2
         return tuple(map(QColor, MANY)) if has_many else diverging_inks()
 
     def _of_points(self, info: RunInfo, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the number of the colour of each sample."""
         data = info.data
         if data.labels_train is None:
             return _shades(data.targets_in_units(data.t_train[rows])[:, 0], *target_range(data))
@@ -168,16 +157,14 @@ class HiddenSpacePanel(Panel):
         return labels % len(MANY) if len(data.dataset.class_names) > 2 else labels * (INKS - 1)
 
     def _of_grid(self, bend: Bend) -> NDArray[np.intp] | None:
-        """Return the number of the colour of each point of the grid: the output there."""
-        assert self._info is not None
-        data, outputs = self._info.data, bend.outputs
+        data, outputs = self.info.data, bend.outputs
         if outputs is None:
             return None
         if data.dataset.task == "regression":
             return _shades(data.targets_in_units(outputs)[..., 0], *target_range(data))
         if outputs.shape[2] > 2:
             return np.asarray(outputs.argmax(axis=2) % len(MANY))
-        return _shades(outputs[..., -1], *(output_range(self._info.config.network.output) or (0.0, 1.0)))
+        return _shades(outputs[..., -1], *(output_range(self.info.config.network.output) or (0.0, 1.0)))
 
     def _frame(self) -> None:
         """Prepare picture, legend and choices for the chosen layer; the places are set later."""
@@ -200,7 +187,6 @@ class HiddenSpacePanel(Panel):
             box.setVisible(self._offers_units() and self._axes() == UNITS)
 
     def _axis_names(self, info: RunInfo) -> tuple[str, str]:
-        """Return what the two axes are."""
         probe, width = self._probe(), self._width()
         if width == 1:
             few = info.data.raw_train.shape[1] <= 2
@@ -218,19 +204,18 @@ class HiddenSpacePanel(Panel):
     def _offer_layers(self) -> None:
         count = len(self._offered)
         old = self.layers
-        self.layers = SegmentedControl("space_layer", [str(k) for k in range(count)], equal=False)
+        names = [_("Layer {k}").format(k=k) if count <= FEW_LAYERS else str(k) for k in range(count)]
+        names[0], names[-1] = _("Input"), _("Output")
+        choices = [
+            (str(k), f" {name} ", _("{layer}: {n} units").format(layer=name, n=size))
+            for k, (name, size) in enumerate(zip(names, self._offered, strict=True))
+        ]
+        self.layers = SegmentedControl("space_layer", choices, label=_("Layer"), equal=False)
         self.layers.chosen.connect(self._on_layer_chosen)
+        self.layers.set_value(str(self._layer))
         self._tools.replaceWidget(old, self.layers)
         old.setParent(None)
         old.deleteLater()
-        self.layers.setAccessibleName(_("Layer"))
-        for k, size in enumerate(self._offered):
-            text = _("Input") if k == 0 else _("Output") if k == count - 1 else str(k)
-            if 0 < k < count - 1 and count <= FEW_LAYERS:
-                text = _("Layer {k}").format(k=k)
-            self.layers.set_text(str(k), f" {text} ", _("{layer}: {n} units").format(layer=text, n=size))
-            self.layers.button(str(k)).setAccessibleName(text)
-        self.layers.set_value(str(self._layer))
 
     def _offer_units(self) -> None:
         if self._info is None:
@@ -263,7 +248,6 @@ class HiddenSpacePanel(Panel):
         self.refresh_requested.emit()
 
     def _explain(self, index: int) -> str:
-        """Return which sample that is, and of which class; nothing while those of the run before are still there."""
         if self._info is None or self._shown is None:
             return ""
         data, row = self._info.data, int(shown_rows(self._info.data)[index])
@@ -275,8 +259,7 @@ class HiddenSpacePanel(Panel):
         return "\n".join(lines)
 
     def _update_text(self, bend: Bend) -> None:
-        assert self._info is not None
-        data, width = self._info.data, self._width()
+        data, width = self.info.data, self._width()
         if bend.share is not None and self._axes() == READOUT:
             first = _("Layer {k} as the output sees it.").format(k=self._layer)
             if bend.cut is not None:

@@ -31,7 +31,7 @@ from playground.ui.widgets.message_card import MessageCard
 if TYPE_CHECKING:
     from playground.experiment.lessons.comparing import Compared
     from playground.experiment.lessons.files import Lesson
-    from playground.experiment.lessons.schema import Moment
+    from playground.experiment.lessons.schema import StopAt
     from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
     from playground.runtime.session import Session
     from playground.runtime.store import Store
@@ -109,7 +109,7 @@ class LessonPanel(Panel):
         self._all = Button(name="lesson_all", role="link")
         self._all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
         self._all.clicked.connect(self.close_lesson)
-        self._away = Button(name="lesson_away", role="link")
+        self._away = Button(name="lesson_away", role="link", text=_("Try things out"))
         self._away.clicked.connect(self.toggle_away)
         self._missing = MessageCard("lesson_missing", "notice")
         self._missing.hide()
@@ -120,7 +120,7 @@ class LessonPanel(Panel):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._back, self._next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
-        self._hint = Button(name="lesson_hint")
+        self._hint = Button(name="lesson_hint", text=_("Hint"))
         self._solve = Button(name="lesson_solution")
         self._back.set_text(_("Back"), _("The step before (Page Up)"))
         self._next.set_text(_("Next"), _("The next step (Page Down)"))
@@ -139,7 +139,7 @@ class LessonPanel(Panel):
         self._lessons: list[Lesson] = []
         self._problems: list[str] = []
         self._left_at = (store.config, 0)
-        self._catch_up: Moment | None = None
+        self._start_at: StopAt | None = None
 
     def _step_view(self) -> QWidget:
         view = QWidget()
@@ -205,7 +205,7 @@ class LessonPanel(Panel):
         self.enter(lesson.index_of(step or self.progress.of(lesson.id).at))
 
     def resume(self, other: LessonPanel) -> None:
-        """Take over what another panel, in another language, has been playing."""
+        """Continue what another panel, in another language, has been playing."""
         self.progress, self._shows_hands = other.progress, other._shows_hands
         if other.lesson is None or other.attempt is None:
             return
@@ -368,11 +368,11 @@ class LessonPanel(Panel):
         return set_ups.continues(step) and self.store.config == self.attempt.start and not self.attempt.step.goal
 
     def _set_up(self, index: int, *, continued: bool) -> None:
-        """Set the experiment up; where a step goes on from others that were not played just now, train up to there."""
+        """Set the experiment up; where steps before it were not played just now, train up to where it begins."""
         assert self.lesson is not None
         steps, configs = self.lesson.steps, self._configs()
         self.session.pause()
-        self._catch_up = None
+        self._start_at = None
         self.store.apply(configs[index])
         if continued:
             return
@@ -380,14 +380,14 @@ class LessonPanel(Panel):
             if not set_ups.continues(steps[k]):
                 break
             if steps[k - 1].run is not None:
-                self._catch_up = steps[k - 1].run
+                self._start_at = steps[k - 1].run
                 break
         self.session.reset()
 
     def show_run(self, info: RunInfo) -> None:
         """Train up to where the step begins, if that is not the start."""
         super().show_run(info)
-        moment, self._catch_up = self._catch_up, None
+        moment, self._start_at = self._start_at, None
         if moment is None:
             return
         stop = set_ups.with_moment(info.config, moment).training.stop

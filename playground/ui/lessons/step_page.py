@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import Action, Choice, Drawn, Number, Order, Question
+from playground.experiment.lessons.schema import Action, Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.canvas.drawn_curve import DrawnCurve
@@ -75,7 +75,7 @@ class StepPage(QWidget):
         self._act = _card("lesson_act", self._goal, self._reached)
         self._hints = [MarkdownText(f"lesson_hint_{k + 1}") for k in range(len(words.hints))]
         for shown, hint in zip(self._hints, words.hints, strict=True):
-            shown.set_markdown(f"*{_('Hint')}:* {hint}")
+            shown.set_markdown(_("*Hint:* {hint}").replace("{hint}", hint))
             shown.hide()
         self._solution = SolutionView(step.solution)
         self._solution.act_wanted.connect(self.act_wanted)
@@ -90,7 +90,7 @@ class StepPage(QWidget):
         if isinstance(question, Choice):
             answer = ChoiceAnswer({key: options[key] for key in question.options})
             answer.hands_changed.connect(self._on_hands)
-        elif isinstance(question, Order):
+        elif isinstance(question, Ranking):
             answer = OrderAnswer({key: text.plain(options[key]) for key in question.options})
         elif isinstance(question, Number):
             answer = NumberAnswer()
@@ -100,7 +100,7 @@ class StepPage(QWidget):
             answer.set_titles(_("step"), text.curve_words(question.curve))
         else:
             answer = TextAnswer()
-        is_scored = isinstance(question, Choice | Number | Order | Drawn)
+        is_scored = isinstance(question, Choice | Number | Ranking | Drawn)
         card = GuessCard(self._words.part("Question", self._data), answer, scored=is_scored)
         card.locked.connect(self.locked)
         return card

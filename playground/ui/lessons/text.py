@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.experiment.lessons.attempt import FigureResult
-from playground.experiment.lessons.schema import Action, Drawn, Moment, Number, Order, Question
+from playground.experiment.lessons.schema import Action, Drawn, Number, Question, Ranking, StopAt
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
 from playground.language import _
 from playground.ui.forms.number_field import format_number
@@ -64,7 +64,7 @@ def _shown(question: Question, value: Any, options: Mapping[str, str]) -> str:
         return "–"
     if isinstance(question, Number):
         return format_number(value) if math.isfinite(value) and len(format_number(value)) < 9 else number(value)
-    if isinstance(question, Order):
+    if isinstance(question, Ranking):
         return " › ".join(plain(options.get(key, key)) for key in value)
     return plain(options.get(value, str(value)))
 
@@ -74,7 +74,7 @@ def plain(markdown: str) -> str:
     return markdown.replace("*", "").replace("`", "").removesuffix(".").removesuffix("。")
 
 
-def moment(run: Moment | None) -> str:
+def moment(run: StopAt | None) -> str:
     """Return until when the run goes, as what is to be done."""
     if run is None or run.stop:
         return _("Now press Play, and watch until it stops.")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from playground.experiment.config import files as config_files
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Order, Step
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Ranking, Step
 from playground.experiment.lessons.texts import with_figures
 from playground.language import _
 from playground.ui.core import theme
@@ -65,15 +65,15 @@ def _step(lesson: Lesson, step: Step, answers: bool) -> list[str]:
     if question is not None:
         parts.append(f"**{words.part('Question', data)}**")
         options = words.entries("Options")
-        if isinstance(question, Choice | Order):
+        if isinstance(question, Choice | Ranking):
             mark = "☐" if isinstance(question, Choice) else "\\_\\_"
             parts.append("\n\n".join(f"{mark} {options[key]}" for key in question.options))
         if not answers:
             lines = 3 if isinstance(question, Explain | Drawn) else 1
-            parts += [LINE] * (lines if not isinstance(question, Choice | Order) else 0)
+            parts += [LINE] * (lines if not isinstance(question, Choice | Ranking) else 0)
     if answers:
         given = _answer(step, words.entries("Options"))
-        parts += [f"{_('Answer')}: {given}"] if given else []
+        parts += [_("Answer: {answer}").format(answer=given)] if given else []
         figures = {it.id: text.number(it.value, it.digits) for it in step.figures if isinstance(it.value, float | int)}
         parts.append(with_figures(words.part("Why", data), figures))
     if step.goal:
@@ -88,6 +88,6 @@ def _answer(step: Step, options: dict[str, str]) -> str:
         return text.number(question.answer)
     if isinstance(question, Choice) and question.answer:
         return options[question.answer]
-    if isinstance(question, Order) and question.answer:
+    if isinstance(question, Ranking) and question.answer:
         return " › ".join(text.plain(options[key]) for key in question.answer)
     return ""

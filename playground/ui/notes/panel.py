@@ -94,9 +94,6 @@ class NotesPanel(Panel):
         self._show_refusal()
         self.apply_theme()
 
-    def title(self) -> str:
-        return _("Notes")
-
     def probes(self) -> tuple[Probe[Any], ...]:
         if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()

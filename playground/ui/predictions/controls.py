@@ -13,17 +13,18 @@ class PredictionControls:
     """Two rows of controls, `header` and `foot`."""
 
     def __init__(self) -> None:
-        self.part = SegmentedControl("predictions_part", ("train", "test"))
-        self.part.set_usual_width(120)
-        self.part.set_text("train", _("Train"), _("The samples that the network learns from"))
-        self.part.set_text("test", _("Test"), _("The samples that are not used for training"))
-        self.part.setAccessibleName(_("Part of the data"))
+        parts = (
+            ("train", _("Train"), _("The samples that the network learns from")),
+            ("test", _("Test"), _("The samples that are not used for training")),
+        )
+        self.part = SegmentedControl("predictions_part", parts, label=_("Part of the data"), usual_width=120)
         self.part.hide()
-        self.view = SegmentedControl("predictions_view", ("samples", "mistakes", "confusion"))
-        self.view.set_usual_width(330)
-        self.view.set_text("samples", _("Samples"), _("Every sample with its target and its output"))
-        self.view.set_text("confusion", _("Confusion"), _("How often each class is predicted as each"))
-        self.view.setAccessibleName(_("View of the predictions"))
+        views = (
+            ("samples", _("Samples"), _("Every sample with its target and its output")),
+            ("mistakes", "", ""),
+            ("confusion", _("Confusion"), _("How often each class is predicted as each")),
+        )
+        self.view = SegmentedControl("predictions_view", views, label=_("View of the predictions"), usual_width=330)
         self.note = text_label("predictions_note", text=_("The samples appear here as soon as there are data."))
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.back, self.previous, self.next = (

@@ -50,7 +50,6 @@ class GalleryView(GridView):
         self.update()
 
     def _side(self, columns: int) -> float:
-        """Return how large an image is where so many stand in a row."""
         rows = max(1, -(-self.count // columns))
         high = (self.height() - 4) / rows - GAP - theme.px(CAPTION)
         return max(1.0, min((self.width() - 4) / columns - GAP, high, theme.px(LARGEST_SIDE)))

@@ -79,6 +79,7 @@ class PredictionsPanel(Panel):
         self.confusion = ConfusionPage()
         self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls()
+        self.header = self.controls.header
         self._result: ClassificationResult | None = None
         self._next_due = 0.0  # when to classify the whole part again while the run moves
         self._answers = Answers(0, 1)
@@ -103,12 +104,6 @@ class PredictionsPanel(Panel):
         layouts.column((views, 1), self.controls.foot, parent=self, gap=6)
         self.controls.view.set_value(self.view)
 
-    def title(self) -> str:
-        return _("Predictions")
-
-    def header(self) -> QWidget:
-        return self.controls.header
-
     def probes(self) -> tuple[Probe[Any], ...]:
         if self._info is None or self._is_pointless():
             return ()
@@ -128,7 +123,6 @@ class PredictionsPanel(Panel):
         return self._info is not None and self._info.data.dataset.image_shape is not None
 
     def _needs_all_rows(self) -> bool:
-        """Whether the view depends on the outputs for all rows."""
         return self.view != "samples" or (not self._is_gallery() and self.table.samples.is_sorted)
 
     def _is_regression(self) -> bool:
@@ -139,8 +133,7 @@ class PredictionsPanel(Panel):
 
     @property
     def _samples(self) -> Rows:
-        assert self._info is not None
-        rows = rows_of(self._info.data, self.part)
+        rows = rows_of(self.info.data, self.part)
         assert rows is not None
         return rows
 
@@ -181,9 +174,8 @@ class PredictionsPanel(Panel):
             self._refill()
 
     def _show_window(self, snapshot: Snapshot) -> None:
-        assert self._info is not None
         metrics = snapshot.train if self.part == "train" else snapshot.test
-        samples, output = self._samples, self._info.config.network.output
+        samples, output = self._samples, self.info.config.network.output
         if metrics is not None and metrics.accuracy is not None and len(samples) <= MOST_ROWS:
             self.controls.count_mistakes(round((1 - metrics.accuracy) * len(samples)))
         probe = next((one for one in snapshot.answers if isinstance(one, Predictions) and self._fits(one)), None)
@@ -200,10 +192,9 @@ class PredictionsPanel(Panel):
         return probe.part == self.part and (probe == self._window() or not self._is_gallery())
 
     def _write_captions(self, found: NDArray[Any], shares: NDArray[Any], *, with_confidence: bool) -> None:
-        assert self._info is not None
         labels = self._samples.labels
         assert labels is not None
-        names, rows = class_names(self._info.data), self._page
+        names, rows = class_names(self.info.data), self._page
         texts = captions(names, rows, found, labels[rows], shares, with_confidence=with_confidence)
         self.gallery.set_captions(*texts)
 
@@ -216,7 +207,6 @@ class PredictionsPanel(Panel):
         return self._classifications.mistakes if self.cell is None else self._classifications.pair(*self.cell)
 
     def _shown(self, listed: NDArray[np.intp] | None) -> QWidget:
-        """Return what the chosen view is shown in; a sentence where there is nothing to show."""
         if self._is_pointless():
             return self.reason
         if self.view == "confusion" and self.cell is None:
@@ -269,9 +259,7 @@ class PredictionsPanel(Panel):
         self.table.refresh()
 
     def _refill_gallery(self, listed: NDArray[np.intp] | None, count: int) -> None:
-        """Show a page of images; what is written under them too where that is known."""
-        assert self._info is not None
-        dataset, found = self._info.data.dataset, self._classifications
+        dataset, found = self.info.data.dataset, self._classifications
         assert dataset.image_shape is not None
         self.first = min(self.first, max(0, (count - 1) // self._page_size * self._page_size))
         places = np.arange(count) if listed is None else listed

@@ -87,7 +87,6 @@ def about_list(
 
 
 def _about_selection(result: ClassificationResult) -> str:
-    """Return that not all rows were classified, or nothing where they were."""
     if len(result.rows) == result.total:
         return ""
     text = _("{count:,} of the {total:,} samples are evaluated, evenly spaced.")

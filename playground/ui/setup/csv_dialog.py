@@ -90,18 +90,17 @@ class CsvDialog(QDialog):
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
         self._delimiters.chosen.connect(self._on_delimiter_chosen)
-        self._delimiter_row = FormRow(self._delimiters)
-        self._delimiter_row.set_text(_("Delimiter"), _("The character between two values in a line."))
+        tip = _("The character between two values in a line.")
+        self._delimiter_row = FormRow(self._delimiters, _("Delimiter"), tip)
         decimals = ComboBox("csv_decimal")
         decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
         decimals.set_value(self._decimal)
         decimals.chosen.connect(self._on_decimal_chosen)
-        self._decimal_row = FormRow(decimals)
-        self._decimal_row.set_text(_("Decimal sign"), _("What stands before the decimals of a number: 1.5 or 1,5."))
+        tip = _("What stands before the decimals of a number: 1.5 or 1,5.")
+        self._decimal_row = FormRow(decimals, _("Decimal sign"), tip)
         self._targets = ComboBox("csv_target")
         self._targets.chosen.connect(self._on_target_chosen)
-        self._target_row = FormRow(self._targets)
-        self._target_row.set_text(_("Column to predict"), _("The target."))
+        self._target_row = FormRow(self._targets, _("Column to predict"), _("The target."))
         self._inputs_label = plain_text.label()
         self._inputs = ColumnChecks("csv_inputs")
         self._inputs.setAccessibleName(_("Columns to predict it from"))
@@ -109,9 +108,7 @@ class CsvDialog(QDialog):
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)
         self._left_out_label = text_label("csv_left_out")
-        self._tasks = SegmentedControl("csv_task", TASKS)
-        for task in TASKS:
-            self._tasks.set_text(task, choice_label(task))
+        self._tasks = SegmentedControl("csv_task", [(task, choice_label(task), "") for task in TASKS])
         self._tasks.chosen.connect(self._on_task_chosen)
         self._task_row = FormRow(self._tasks)
         self._problem = text_label("csv_problem", "problem")
@@ -205,7 +202,6 @@ class CsvDialog(QDialog):
             self._left_out = {name for name in names if name not in wanted}
 
     def _update(self) -> None:
-        """Inspect the table and show it again after a choice."""
         if self._read is not None:
             try:
                 self._preview = inspect(self._read, self._target, self._left_out, self._task)
@@ -222,7 +218,6 @@ class CsvDialog(QDialog):
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:
-        """Show what was found, and the choices made."""
         read, preview = self._read, self._preview
         for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
             widget.setEnabled(preview is not None)

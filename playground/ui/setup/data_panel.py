@@ -65,7 +65,6 @@ def left_out_words(dataset: Dataset) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    """Return the first of some names, and that there are more."""
     few = ", ".join(shown(name, LONGEST_NAME) for name in names[:MOST_NAMES])
     return (
         few
@@ -95,20 +94,14 @@ class DataPanel(Panel):
         self.missing.replaced.connect(lambda: self._on_chosen("digits"))
         noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
         options = self._build_options()
-        self._more = Disclosure("data_options", options)
-        self._more.set_text(_("Options"), _("Number of samples, training share, inputs"))
+        tip = _("Number of samples, training share, inputs")
+        self.header = Disclosure("data_options", options, _("Options"), tip)
         layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
         Watch(store, ("data.name",), self._show_name, self)
         Watch(store, ("data",), self._on_data_changed, self)
         session.data_missing.connect(self._on_data_missing)
         self._show_name()
         self._show_summary()
-
-    def title(self) -> str:
-        return _("Data")
-
-    def header(self) -> QWidget:
-        return self._more
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
@@ -251,12 +244,10 @@ class DataPanel(Panel):
 
 
 def _noise(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the field for the noise of the data, if they have any."""
     return in_lines(field for field in _fields(config) if field.object_name == NOISE)
 
 
 def _options(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the fields for the other options of the data."""
     return in_lines(field for field in _fields(config) if field.object_name not in (*SET_IN_THE_DIALOG, NOISE))
 
 

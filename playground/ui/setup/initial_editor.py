@@ -56,16 +56,16 @@ class InitialEditor(QWidget):
         self._store = store
         self._start: list[Layer] = []
         self._is_special = False
-        self._schemes = SegmentedControl("initial_scheme", list(INITIALIZERS), equal=False)
-        self._schemes.setAccessibleName(_("Initial weights"))
-        for name, entry in INITIALIZERS.items():
-            text = _(SHORT_LABELS.get(name, entry.label))
-            self._schemes.set_text(name, text, f"{_(entry.label)}: {_(entry.sentence)}")
+        schemes = [
+            (name, _(SHORT_LABELS.get(name, entry.label)), f"{_(entry.label)}: {_(entry.sentence)}")
+            for name, entry in INITIALIZERS.items()
+        ]
+        self._schemes = SegmentedControl("initial_scheme", schemes, label=_("Initial weights"), equal=False)
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)
-        self._layer_row = FormRow(self._layer_choice)
-        self._layer_row.set_text(_("Set for"), _("Whether all layers start the same way, or only one is set here."))
+        tip = _("Whether all layers start the same way, or only one is set here.")
+        self._layer_row = FormRow(self._layer_choice, _("Set for"), tip)
         self._options = Form(store, self._option_lines, depends_on="network", problem_name="initial_problem")
         self._details = Form(store, self._detail_lines, depends_on="network")
         self._histogram = Histogram()
@@ -74,8 +74,8 @@ class InitialEditor(QWidget):
         self._histogram.setToolTip(_("Distribution of the initial weights"))
         self._sentence = text_label("initial_sentence")
         details = layouts.box(layouts.column(self._layer_row, self._details, gap=3))
-        self._more = Disclosure("initial_more", details)
-        self._more.set_text(_("More"), _("One layer only, the distribution, the biases"))
+        tip = _("One layer only, the distribution, the biases")
+        self._more = Disclosure("initial_more", details, _("More"), tip)
         label = text_label(text=_("Initial weights"), wraps=False)
         line = layouts.row(label, (self._histogram, 8), None, self._more, gap=6)
         layouts.column(line, self._schemes, self._options, details, self._sentence, parent=self, gap=3)
@@ -112,7 +112,6 @@ class InitialEditor(QWidget):
         return in_lines(field for field in self._fields(config) if field.kind != "choice")
 
     def _detail_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
-        """Return the fields that are seldom changed: those that are no numbers."""
         return in_lines(field for field in self._fields(config) if field.kind == "choice")
 
     def _fields(self, config: ExperimentConfig) -> Line:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
 
 from playground.data.catalog import CATALOG
 from playground.data.download.fetching import download_size, fetch
@@ -29,8 +29,8 @@ class MissingData(QFrame):
     arrived = Signal(str)
     replaced = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("missing_data")
         self.setProperty("role", "notice")
         self._name = "mnist"
@@ -42,26 +42,25 @@ class MissingData(QFrame):
         self._problem = text_label("download_problem", "problem")
         self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._problem.hide()
-        self._copy = Button(name="copy_download_problem", role="small")
-        self._copy.set_text(_("Copy details"), _("Every address that was tried, and what it answered."))
+        tip = _("Every address that was tried, and what it answered.")
+        self._copy = Button(name="copy_download_problem", text=_("Copy details"), tip=tip, role="small")
         self._copy.hide()
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
         self._download = Button(name="download_button", icon_name="download", role="primary")
         self._download.clicked.connect(lambda: self.fetch(None))
-        self._choose = Button(name="choose_data_folder", icon_name="folder", role="small")
-        self._choose.set_text(_("Choose folder…"), _("Use the files in a folder on this machine."))
+        text, tip = _("Choose folder…"), _("Use the files in a folder on this machine.")
+        self._choose = Button(name="choose_data_folder", text=text, tip=tip, icon_name="folder", role="small")
         self._choose.clicked.connect(self._on_choose_clicked)
-        digits = Button(name="use_digits", role="small")
-        digits.set_text(_("Use the built-in digits"), _("1,797 small digits that come with the program."))
+        tip = _("1,797 small digits that come with the program.")
+        digits = Button(name="use_digits", text=_("Use the built-in digits"), tip=tip, role="small")
         digits.clicked.connect(self.replaced)
         self._bar = QProgressBar()
         self._bar.setObjectName("download_progress")
         self._bar.setAccessibleName(_("Progress of the download"))
         self._bar.setTextVisible(False)
-        self._bytes = plain_text.label()
-        self._bytes.setObjectName("download_bytes")
-        cancel = Button(name="cancel_download", role="small")
-        cancel.set_text(_("Cancel"), _("Stops the download; nothing is stored."))
+        self._bytes = text_label("download_bytes", "", wraps=False)
+        tip = _("Stops the download; nothing is stored.")
+        cancel = Button(name="cancel_download", text=_("Cancel"), tip=tip, role="small")
         cancel.clicked.connect(self.stop)
         line = layouts.row((self._bytes, 1), cancel, gap=6)
         self._progress = layouts.box(layouts.column(self._bar, line, gap=6))

@@ -1,7 +1,5 @@
 """What the network is: hidden layers, activation, output, loss, biases, and the weights it starts from."""
 
-from PySide6.QtWidgets import QWidget
-
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
@@ -100,7 +98,7 @@ class NetworkPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.setToolTip(_(RESTARTS))
-        self._shape = text_label("network_shape", "strong", wraps=False)
+        self.header = self._shape = text_label("network_shape", "strong", wraps=False)
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
 
         form = Form(store, ((ACTIVATION, OUTPUT), (LOSS, BIAS)))
@@ -112,12 +110,6 @@ class NetworkPanel(Panel):
         layouts.column(LayerEditor(store), form, 2, self._initial, parent=self, gap=3)
         Watch(store, ("network.hidden", "data"), self._refresh, self)
         self._refresh()
-
-    def title(self) -> str:
-        return _("Network")
-
-    def header(self) -> QWidget:
-        return self._shape
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

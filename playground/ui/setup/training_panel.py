@@ -1,7 +1,5 @@
 """How the network learns: learning rate, batches, optimiser, gradient, regularisation, stop conditions, seed."""
 
-from PySide6.QtWidgets import QWidget
-
 from playground.engine.optimizers import OPTIMIZERS
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
@@ -194,20 +192,10 @@ class TrainingPanel(Panel):
         constants = Form(store, _constants, depends_on="training.optimizer.name")
         stops = (text_label(text=_("Stop conditions"), wraps=False), Form(store, STOPS))
         advanced = layouts.box(layouts.column(constants, Form(store, MORE), *stops, gap=3))
-        self._more = Disclosure("training_more", advanced)
-        self._more.set_text(
-            _("More"),
-            _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision"),
-        )
+        tip = _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision")
+        self.header = Disclosure("training_more", advanced, _("More"), tip)
         layouts.column(form, advanced, parent=self, gap=3)
-
-    def title(self) -> str:
-        return _("Training")
-
-    def header(self) -> QWidget:
-        return self._more
 
 
 def _constants(config: ExperimentConfig) -> tuple[Line, ...]:
-    """Return the fields for the constants of the optimiser."""
     return in_lines(fields_of(config.training.optimizer.entry, "training.optimizer", prefix="optimizer_"))

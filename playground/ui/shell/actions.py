@@ -213,7 +213,6 @@ class Actions:
             self._actions[name].setText(_("{command}: {about}").format(command=text, about=about) if about else text)
 
     def _submenu(self, name: str, title: str, group: QActionGroup, parent: QWidget) -> QMenu:
-        """Return a menu of choices of which one is made."""
         menu = QMenu(title, parent)
         menu.setObjectName(f"{name}_menu")
         menu.addActions(group.actions())
@@ -228,7 +227,6 @@ def check(group: QActionGroup, key: str) -> None:
 
 
 def _choices(window: QWidget, kind: str, texts: Mapping[str, str]) -> QActionGroup:
-    """Return a group of actions, of which one is checked; ``data()`` is the key of its text."""
     group = QActionGroup(window)
     for key, text in texts.items():
         action = QAction(text, window)

@@ -1,9 +1,9 @@
 """Cards one below the other, scrolled together where they do not fit."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.widgets.card import Card
 
 LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long words
@@ -29,10 +29,7 @@ class CardColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content = _Content()
         content.setObjectName("scroll_content")
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        self._column.addStretch(1)
+        self._column = layouts.column(None, parent=content, gap=GAP)
         self.setWidget(content)
         self.cards: list[Card] = []
 

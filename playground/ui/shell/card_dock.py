@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QWidget
 
 from playground.language import _
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.widgets.card import MARGIN, Heading
 from playground.ui.widgets.icons import IconButton
@@ -22,26 +22,19 @@ class CardHead(QFrame):
         self.setObjectName("card_head")
         self._header: QWidget | None = None
         self.heading = Heading()
-        self.float_button = IconButton("float", name=f"{dock.objectName()}_float", size=11)
-        self.close_button = IconButton("close", name=f"{dock.objectName()}_close", size=11)
-        self.float_button.set_text(_("Float or dock"))
-        self.close_button.set_text(_("Close; open it again in the View menu"))
+        name, close = dock.objectName(), _("Close; open it again in the View menu")
+        self.float_button = IconButton("float", name=f"{name}_float", text=_("Float or dock"), size=11)
+        self.close_button = IconButton("close", name=f"{name}_close", text=close, size=11)
         self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
         self.close_button.clicked.connect(dock.close)
         self._tools = QFrame(self)  # over the head, not in its row: they show under the pointer only
         self._tools.setObjectName("card_tools")
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(0)
+        layouts.row(self.float_button, self.close_button, parent=self._tools)
         for button in (self.float_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tools.addWidget(button)
         self._tools.hide()
         dock.topLevelChanged.connect(self._tools.hide)  # what moved may have left the pointer without a word
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(6)
-        self._row.addWidget(self.heading)
-        self._row.addStretch(1)
+        self._row = layouts.row(self.heading, None, parent=self, gap=6)
         self.set_tabbed(False)
 
     def set_header(self, header: QWidget) -> None:
@@ -114,19 +107,15 @@ class CardDock(QDockWidget):
         self.head: CardHead | None = None
         self.body: Placeholder | None = None
         if bare:
-            nothing = QWidget()
-            QVBoxLayout(nothing).setContentsMargins(0, 0, 0, 0)  # a layout of nothing: a height of 0, not of -1
-            self.setTitleBarWidget(nothing)
+            self.setTitleBarWidget(layouts.box(layouts.row()))  # a layout of nothing: a height of 0, not of -1
             self.set_title(title)
             return
         self.head = CardHead(self)
         self.setTitleBarWidget(self.head)
         body = QFrame()
         body.setObjectName("card_body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
         self.body = Placeholder()
-        column.addWidget(self.body)
+        layouts.column(self.body, parent=body, margins=(MARGIN, 2, MARGIN, MARGIN))
         self.setWidget(body)
         self.set_title(title)
 

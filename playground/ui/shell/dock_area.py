@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
@@ -21,6 +22,8 @@ from playground.ui.shell.card_dock import CardDock
 from playground.ui.shell.empty_state import EmptyState
 from playground.ui.shell.panel_catalog import PANELS, Entry
 from playground.ui.widgets.card import Card
+
+SomePanel = TypeVar("SomePanel", bound=Panel)
 
 LAYOUT_VERSION = 2
 SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
@@ -245,7 +248,7 @@ class DockArea(QMainWindow):
         super().resizeEvent(event)
         if self._layout and self._layout_size == self.size():
             QTimer.singleShot(0, self, self._restore_layout)
-        self._notes().set_room(self.height())
+        self.panel(NotesPanel).set_room(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -266,25 +269,24 @@ class DockArea(QMainWindow):
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
-            card = Card(f"{panel.name}_card", collapsible=True)
-            card.set_title(panel.title())
-            header = panel.header()
-            if header is not None:
-                card.set_header(header)
+            card = Card(f"{panel.name}_card", _(entry.title), collapsible=True)
+            if panel.header is not None:
+                card.set_header(panel.header)
             card.set_content(panel)
             self._cards[panel.name] = card
             self.column.add(card)
         else:
             dock = self.docks[panel.name]
-            dock.fill(panel, panel.header())
-            dock.set_title(panel.title())
+            dock.fill(panel, panel.header)
             panel.windowTitleChanged.connect(dock.set_title)
+            dock.set_title(panel.windowTitle() or _(entry.title))
         self.panel_made.emit(panel)
 
-    def _notes(self) -> NotesPanel:
-        panel = self.panels[NotesPanel.name]
-        assert isinstance(panel, NotesPanel)
-        return panel
+    def panel(self, kind: type[SomePanel]) -> SomePanel:
+        """Return the panel of a class that is made with the window."""
+        found = self.panels[kind.name]
+        assert isinstance(found, kind)
+        return found
 
     def _docks_of(self, area: str) -> list[CardDock]:
         return [self.docks[entry.name] for entry in PANELS if entry.area == area]
@@ -342,4 +344,4 @@ class DockArea(QMainWindow):
             bar.setObjectName("panel_tabs")
             bar.setAccessibleName(_("Tabs of the panels"))
         notes = self.docks[NotesPanel.name]
-        self._notes().set_fixed(not notes.isFloating() and not self.tabifiedDockWidgets(notes))
+        self.panel(NotesPanel).set_fixed(not notes.isFloating() and not self.tabifiedDockWidgets(notes))

@@ -8,52 +8,33 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from playground.language import _
-from playground.ui.core import plain_text
-from playground.ui.shell.help_dialogs import versions
+from playground.ui.shell.help_dialogs import HelpDialog, versions
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 _log = logging.getLogger(__name__)
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(HelpDialog):
     """Shows one or more tracebacks with the versions below, ready to be copied into a report."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("error_dialog")
-        self.setModal(False)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("error", _("Playground: something went wrong"), parent)
         self._count = 0
-        self.setWindowTitle(_("Playground: something went wrong"))
-        title = plain_text.label(_("Something went wrong inside the program"))
-        title.setObjectName("error_title")
-        title.setProperty("role", "title")
-        self._sentence = plain_text.label()
-        self._sentence.setObjectName("error_sentence")
-        self._sentence.setWordWrap(True)
+        title = text_label("error_title", "title", _("Something went wrong inside the program"))
+        self._sentence = text_label("error_sentence", "")
         self.text = QPlainTextEdit()
         self.text.setObjectName("error_text")
         self.text.setAccessibleName(_("What went wrong"))
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        copy, close = Button(name="error_copy", role="primary"), Button(name="error_close")
-        copy.set_text(_("Copy"))
-        close.set_text(_("Close"))
+        copy = Button(name="error_copy", text=_("Copy"), role="primary")
         copy.clicked.connect(self._on_copy)
-        close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        buttons.addWidget(copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(10)
-        column.addWidget(title)
-        column.addWidget(self._sentence)
-        column.addWidget(self.text, 1)
-        column.addLayout(buttons)
+        self.buttons.addWidget(copy)
+        self.arrange(title, self._sentence, (self.text, 1))
         self.resize(720, 440)
 
     def add(self, report: str) -> None:

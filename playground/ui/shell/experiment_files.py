@@ -179,7 +179,6 @@ class ExperimentFiles(QObject):
         return str(Path(self._folder(), f"{name[:100]}{suffix}"))
 
     def _folder(self) -> str:
-        """Return the folder that was used last."""
         return self._preferences.file_folder
 
     def _remember(self, path: Path) -> None:
@@ -196,12 +195,10 @@ class ExperimentFiles(QObject):
 
 
 def _kinds() -> str:
-    """Return the filter of the dialog that opens files."""
     endings = " ".join(f"*{suffix}" for suffix in (files.SUFFIX, *tables.SUFFIXES))
     both = _("Experiments and tables ({endings})").format(endings=endings)
     return ";;".join([both, _("Experiments (*.json)"), table_files(), _("All files (*)")])
 
 
 def _key(config: ExperimentConfig) -> tuple[str, str]:
-    """Return what identifies an experiment: its name and its data."""
     return config.name, config.data.name

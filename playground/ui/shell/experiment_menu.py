@@ -15,9 +15,10 @@ from playground.ui.core import theme
 _GROUPS = (
     (N_("Gates"), ("and", "or", "nand", "xor", "rows")),
     (N_("People"), ("people-4", "people")),
+    (N_("Points and curves"), ("circle", "gauss", "moons", "spiral", "plane", "multi-gauss", "sine")),
     (N_("Images"), ("digits", "mnist", "fashion-mnist")),
 )
-_REST = N_("Points and curves")
+"""Headings, and the data of the ready-made experiments below each."""
 
 
 class ExperimentMenu(QMenu):
@@ -39,12 +40,11 @@ class ExperimentMenu(QMenu):
     def fill(self) -> None:
         """Make the entries, in the language in use."""
         self.clear()
-        groups = [_("Gates"), _("People"), _("Points and curves"), _("Images")]
-        for title in groups:
-            presets = [preset for preset in PRESETS.values() if _(_group(preset)) == title]
-            self._add_heading(title)
-            for preset in presets:
-                self._add_preset(preset)
+        for title, data in _GROUPS:
+            self._add_heading(_(title))
+            for preset in PRESETS.values():
+                if preset.config.data.name in data:
+                    self._add_preset(preset)
         self.addSeparator()
         self.addActions(list(self._files))
 
@@ -64,11 +64,3 @@ class ExperimentMenu(QMenu):
         action.setCheckable(True)
         action.setChecked(self._config is not None and self._config.name == preset.id)
         action.triggered.connect(partial(self.chosen.emit, preset.config))
-
-
-def _group(preset: Preset) -> str:
-    """Return the heading that a ready-made experiment stands under."""
-    for title, data in _GROUPS:
-        if preset.config.data.name in data:
-            return title
-    return _REST

@@ -1,23 +1,18 @@
 """The card of the first start: five sentences on what to do first."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from playground.language import N_, _
-from playground.ui.core import plain_text, theme
+from playground.runtime.preferences import Preferences
+from playground.ui.core import layouts, theme
 from playground.ui.notes.panel import NotesPanel
+from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.help_page import open_page
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
-
-if TYPE_CHECKING:
-    from playground.runtime.preferences import Preferences
-    from playground.ui.shell.dock_area import DockArea
 
 SENTENCES = (
     N_("Press the blue button or the space bar: the network learns until you press it again, or until it is done."),
@@ -44,38 +39,24 @@ class FirstSteps(QFrame):
         self.setProperty("role", "info")
         self._area, self._preferences = area, preferences
         self.setAccessibleName(_("First steps"))
-        title = plain_text.label(_("First steps"))
-        title.setProperty("role", "strong")
-        close, more = Button(name="first_steps_close", role="small"), Button(name="first_steps_more", role="link")
-        close.set_text(_("Got it"), _("Close; Help > First steps shows it again"))
+        tip = _("Close; Help > First steps shows it again")
+        close = Button(name="first_steps_close", text=_("Got it"), tip=tip, role="small")
         close.clicked.connect(self._on_close)
-        more.set_text(_("What is on the screen"), _("Opens the help page that explains everything on the screen"))
-        more.clicked.connect(self._on_more)
+        tip = _("Opens the help page that explains everything on the screen")
+        more = Button(name="first_steps_more", text=_("What is on the screen"), tip=tip, role="link")
+        more.clicked.connect(lambda: open_page(self.window()))
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for k, text in enumerate(SENTENCES):
-            number, sentence = plain_text.label(f"{k + 1}"), plain_text.label(_(text))
-            number.setProperty("role", "muted")
-            sentence.setWordWrap(True)
-            grid.addWidget(number, k, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(sentence, k, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(more)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 11, 14, 11)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addLayout(grid)
-        column.addLayout(buttons)
+            grid.addWidget(text_label(text=f"{k + 1}"), k, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text_label(role="", text=_(text)), k, 1)
+        title, buttons = text_label(role="strong", text=_("First steps")), layouts.row(more, None, close)
+        layouts.column(title, grid, buttons, parent=self, gap=8, margins=(14, 11, 14, 11))
         self._notes = area.docks[NotesPanel.name]
         area.installEventFilter(self)
-        notes = area.panels[NotesPanel.name]
-        assert isinstance(notes, NotesPanel)
-        notes.said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
+        area.panel(NotesPanel).said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
         self.hide()
 
     def welcome(self) -> None:
@@ -117,7 +98,3 @@ class FirstSteps(QFrame):
     def _on_close(self) -> None:
         self.hide()
         self._preferences.first_steps = False
-
-    @Slot()
-    def _on_more(self) -> None:
-        open_page(self.window())

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from playground import __version__
 from playground.language import N_, _
-from playground.ui.core import plain_text, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.shell.actions import MENUS, plain
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
@@ -40,14 +41,13 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(f"{name}_dialog")
         self.setWindowTitle(title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 20, 24, 18)
-        self.column.setSpacing(14)
         self.close_button = Button(name=f"{name}_close", text=_("Close"))
         self.close_button.clicked.connect(self.accept)
-        self.buttons = QHBoxLayout()
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self.close_button)
+        self.buttons = layouts.row(None, self.close_button, gap=6)
+
+    def arrange(self, *parts: layouts.Item) -> None:
+        """Put the parts below one another, above the buttons."""
+        layouts.column(*parts, self.buttons, parent=self, gap=14, margins=(24, 20, 24, 18))
 
 
 class KeysDialog(HelpDialog):
@@ -55,13 +55,10 @@ class KeysDialog(HelpDialog):
 
     def __init__(self, parent: QWidget | None, panels: list[QAction]) -> None:
         super().__init__("keys", _("Keys"), parent)
-        columns = QHBoxLayout()
-        columns.setSpacing(32)
         grids = [QGridLayout(), QGridLayout(), QGridLayout()]
         for grid in grids:
             grid.setHorizontalSpacing(24)
             grid.setVerticalSpacing(7)
-            columns.addLayout(grid)
         for name, title, commands in MENUS:
             rows = [(command.text, _native(command.keys)) for command in commands if command and command.keys]
             _add_section(grids[name not in ("file", "edit")], title, rows)
@@ -71,8 +68,7 @@ class KeysDialog(HelpDialog):
         _add_section(grids[2], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
         for grid in grids:
             grid.setRowStretch(grid.rowCount(), 1)
-        self.column.addLayout(columns)
-        self.column.addLayout(self.buttons)
+        self.arrange(layouts.row(*grids, gap=32))
 
 
 def _add_section(grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:
@@ -92,26 +88,21 @@ class AboutDialog(HelpDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("about", _("About Playground"), parent)
-        title = plain_text.label(_("Playground {version}").format(version=__version__))
-        title.setProperty("role", "title")
-        sentence = plain_text.label(
-            _(
+        title = text_label(role="title", text=_("Playground {version}").format(version=__version__))
+        sentence = text_label(
+            role="",
+            text=_(
                 "Watch neural networks learn, and change everything while they do. Computed with "
                 "NumPy. MIT licence. Fonts: Inter and Noto Sans SC, SIL Open Font License."
-            )
+            ),
         )
-        sentence.setWordWrap(True)
         sentence.setMinimumWidth(theme.px(380))
-        shown = plain_text.label(versions())
-        shown.setObjectName("about_versions")
-        shown.setProperty("role", "muted")
+        shown = text_label("about_versions", text=versions(), wraps=False)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = Button(name="about_copy", role="primary", text=_("Copy version information"))
         copy.clicked.connect(copy_versions)
         self.buttons.addWidget(copy)
-        for widget in (title, sentence, shown):
-            self.column.addWidget(widget)
-        self.column.addLayout(self.buttons)
+        self.arrange(title, sentence, shown)
 
 
 def versions() -> str:

@@ -57,9 +57,7 @@ class HelpPage(HelpDialog):
         self.text.setObjectName("help_text")
         self.text.setAccessibleName(title)
         self.text.setOpenLinks(False)
-        self.column.addWidget(self._find)
-        self.column.addWidget(self.text, 1)
-        self.column.addLayout(self.buttons)
+        self.arrange(self._find, (self.text, 1))
         self.close_button.setAutoDefault(False)  # Enter in the field goes on with the search
         for keys, do in (
             (QKeySequence.StandardKey.Find, self._begin_to_find),

@@ -1,12 +1,15 @@
 """Plays a lesson in the real window by its own solution: every question answered right, wrong and skipped."""
 
 import math
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton
 
 from playground import language
@@ -14,7 +17,7 @@ from playground.experiment.lessons import files, scoring
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.report import FigureLine, LessonReport
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Order, Question, Step
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
 from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.registry import UserError, one_line
@@ -32,13 +35,12 @@ class Rehearsal:
     ----------
     window
         The window, shown; it trains as fast as can be.
-    messages, failures
-        Where Qt's warnings, and the tracebacks of errors, are collected.
+    problems
+        Where Qt's warnings and the tracebacks of errors are collected, see `collected_problems`.
     """
 
-    def __init__(self, window: MainWindow, messages: list[str], failures: list[str]) -> None:
-        self._window, self._messages = window, messages
-        self._failures = failures
+    def __init__(self, window: MainWindow, problems: list[str]) -> None:
+        self._window, self._failures = window, problems
         for signal in (window.session.failed, window.session.refused):
             signal.connect(self._failures.append)
         self._wait(lambda: window.area.is_complete and self._is_idle())
@@ -56,12 +58,11 @@ class Rehearsal:
         panel = self._window.lessons.panel
         panel.open(lesson, lesson.steps[0].id)
         for k, step in enumerate(lesson.steps):
-            seen = len(self._messages)
             try:
                 self._play_step(panel, lesson, k, report)
             except UserError as error:
                 report.problems.append(_("step {id}: {what}").format(id=step.id, what=error))
-            for message in (*self._messages[seen:], *self._failures):
+            for message in self._failures:
                 report.problems.append(_("step {id}: {what}").format(id=step.id, what=one_line(message[-300:])))
             self._failures.clear()
             report.steps += 1
@@ -177,6 +178,25 @@ class Rehearsal:
             time.sleep(0.001)
 
 
+@contextmanager
+def collected_problems() -> Iterator[list[str]]:
+    """Collect Qt's warnings, but for those about a missing screen, and the tracebacks of errors in slots."""
+    problems: list[str] = []
+
+    def on_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            problems.append(message)
+
+    hook = sys.excepthook
+    handler = qInstallMessageHandler(on_message)
+    sys.excepthook = lambda kind, error, trace: problems.append("".join(format_exception(kind, error, trace)))
+    try:
+        yield problems
+    finally:
+        sys.excepthook = hook
+        qInstallMessageHandler(handler)
+
+
 def _right(question: Question, was: Any) -> Any:
     if isinstance(question, Number) and not math.isfinite(was):
         return None
@@ -188,7 +208,7 @@ def _wrong(question: Question, was: Any) -> Any:
         return was + 10 * (question.tolerance + question.relative * abs(was) + 1.0) if math.isfinite(was) else None
     if isinstance(question, Choice):
         return next(option for option in question.options if option != was)
-    if isinstance(question, Order):
+    if isinstance(question, Ranking):
         return list(reversed(was))
     if isinstance(question, Drawn):
         steps, values = was

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QMainWindow,
     QMenuBar,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -26,7 +25,7 @@ from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.speed import AUTO, Speed
 from playground.runtime.store import Store
-from playground.ui.core import i18n, number_text, theme
+from playground.ui.core import i18n, layouts, number_text, theme
 from playground.ui.core.experiment_text import change_words, shown_name
 from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.core.tab_order import focus_next, in_reading_order
@@ -213,25 +212,18 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def _arrange(self) -> QWidget:
-        ground = QWidget()
-        ground_column = QVBoxLayout(ground)
-        ground_column.setContentsMargins(12, 12, 12, 12)
-        ground_column.addWidget(self.area)
-        centre = QWidget()
+        line = QWidget()
+        line.setObjectName("thin_line")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line.setFixedHeight(1)
+        ground = layouts.column(self.area, margins=(12, 12, 12, 12))
+        centre = layouts.box(layouts.column(self.transport, line, (ground, 1), self.progress))
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addWidget(_line())
-        column.addWidget(ground, 1)
-        column.addWidget(self.progress)
         self.setCentralWidget(centre)
         centre.setFocus()
         return centre
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each command does."""
         files, session, store, lessons = self.files, self.session, self.store, self.lessons
         return {
             "new": files.new,
@@ -281,9 +273,7 @@ class MainWindow(QMainWindow):
         self.actions_.speeds.triggered.connect(
             lambda action: self._set_speed(number_text.SPEED_CHOICES[self.actions_.speeds.actions().index(action)])
         )
-        notes, data = self.area.panels[NotesPanel.name], self.area.panels[DataPanel.name]
-        assert isinstance(notes, NotesPanel)
-        assert isinstance(data, DataPanel)
+        notes, data = self.area.panel(NotesPanel), self.area.panel(DataPanel)
         notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
@@ -296,7 +286,6 @@ class MainWindow(QMainWindow):
         self.experiment_menu.set_config(config)
 
     def _shift_speed(self, by: int) -> None:
-        """Go some speeds up or down."""
         slider = self.transport.speed_slider
         slider.setValue(slider.value() + by)
 
@@ -342,7 +331,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _toggle_unlimited(self) -> None:
-        """Play as fast as can be, or at the speed of before again."""
         self._set_speed(self._limited_speed if self.session.speed is None else None)
 
     @Slot(object)
@@ -390,11 +378,3 @@ def _file_of(data: QMimeData) -> Path | None:
     """Return the file that is dragged, None where it is several or something else."""
     urls = data.urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _line() -> QWidget:
-    line = QWidget()
-    line.setObjectName("thin_line")
-    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    line.setFixedHeight(1)
-    return line

@@ -21,7 +21,7 @@ class Entry:
     source
         Its module below `playground.ui`, and its class. It is imported when the panel is made.
     title
-        Its heading until it gives one itself, marked for translation.
+        Its heading, marked for translation; its window title takes the place of it where it has one.
     area
         ``"setup"`` (a card of the column at the left), ``"top"`` (the middle), ``"tabs"`` (one of the tabs below it),
         ``"lesson"`` (above the results at the right), ``"right"`` (below one another at the right) or ``"notes"`` (the

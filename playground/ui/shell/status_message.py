@@ -40,11 +40,9 @@ class StatusMessage(QLabel):
 
     def _place(self) -> None:
         air = theme.px(12)
-        self.setFixedWidth(min(self._width(), self._window.width() - 2 * air))
+        margins = self.contentsMargins()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + theme.px(32) + margins.left() + margins.right()
+        self.setFixedWidth(min(width, self._window.width() - 2 * air))
         self.resize(self.width(), self.heightForWidth(self.width()))
         x = (self._window.width() - self.width()) // 2
         self.move(QPoint(x, self._window.height() - self.height() - theme.px(36)))
-
-    def _width(self) -> int:
-        margins = self.contentsMargins()
-        return self.fontMetrics().horizontalAdvance(self.text()) + theme.px(32) + margins.left() + margins.right()

@@ -1,7 +1,5 @@
 """The controls of slow motion: which step is shown and how finely, and how it is played."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
@@ -16,22 +14,21 @@ from playground.ui.widgets.segmented import SegmentedControl
 class SlowMotionControls:
     """Two rows of controls, `header` and `foot`, and a column `beside` the picture that ends with the position."""
 
-    def __init__(self, granularities: Sequence[str]) -> None:
-        self.row_label = text_label("slow_row_label", wraps=False)
-        self.row_label.setText(_("Sample"))
+    def __init__(self) -> None:
+        self.row_label = text_label("slow_row_label", text=_("Sample"), wraps=False)
         self.row_field = NumberField("slow_row", low=1, whole=True)
         self.row_field.setAccessibleName(_("Training sample"))
         self.row_label.setBuddy(self.row_field)
         self.count_label = text_label("slow_row_count", wraps=False)
-        self.scope = SegmentedControl("slow_scope", ("row", "step"), equal=False)
-        self.scope.setAccessibleName(_("Step to show"))
-        self.scope.set_text("row", _("One sample"), _("A step on one training sample only"))
-        self.granularity = SegmentedControl("slow_granularity", granularities, equal=False)
-        self.granularity.setAccessibleName(_("How much one stage shows"))
-        tip = _("The whole forward pass, the loss, the whole backward pass")
-        self.granularity.set_text("row", _("Whole pass"), tip)
-        self.granularity.set_text("layer", _("Layer"), _("One layer at a time"))
-        self.granularity.set_text("unit", _("Unit"), _("One unit at a time"))
+        scopes = (("row", _("One sample"), _("A step on one training sample only")), ("step", "", ""))
+        self.scope = SegmentedControl("slow_scope", scopes, label=_("Step to show"), equal=False)
+        granularities = (
+            ("row", _("Whole pass"), _("The whole forward pass, the loss, the whole backward pass")),
+            ("layer", _("Layer"), _("One layer at a time")),
+            ("unit", _("Unit"), _("One unit at a time")),
+        )
+        label = _("How much one stage shows")
+        self.granularity = SegmentedControl("slow_granularity", granularities, label=label, equal=False)
         self.back, self.next, self.play, self.end, self.make = (
             Button(name=f"slow_{name}", role="small") for name in ("back", "next", "play", "end", "make")
         )

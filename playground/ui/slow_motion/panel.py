@@ -1,12 +1,12 @@
 """Slow motion: one training step, stage by stage, with the real numbers in the picture of the network."""
 
 from html import escape
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, cast
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from playground.experiment.explain.formula import DIGITS
 from playground.experiment.explain.step_text import explain_stage
@@ -28,7 +28,6 @@ MANY_DIGITS = 9
 """Where the weights are given they are meant to be followed by hand, to the digits that books print."""
 
 NARROW = 470  # pixels: below, the heading has room for its choices only
-GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 
 
 class SlowMotionPanel(Panel):
@@ -44,7 +43,8 @@ class SlowMotionPanel(Panel):
         super().__init__(store, session)
         self.view = StepView()
         self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))
-        self.controls = SlowMotionControls(GRANULARITIES)
+        self.controls = SlowMotionControls()
+        self.header = self.controls.header
         self.sentence = text_label("slow_sentence")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -60,8 +60,8 @@ class SlowMotionPanel(Panel):
         self.formula.setProperty("role", "formula")
         self.formula.document().setDocumentMargin(3)
         self.formula.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.pause = Button(name="slow_pause", role="primary")
-        self.pause.set_text(_("Pause and show it"), _("Pause training and show its next step in slow motion"))
+        tip = _("Pause training and show its next step in slow motion")
+        self.pause = Button(name="slow_pause", text=_("Pause and show it"), tip=tip, role="primary")
         self.trace: StepTrace | None = None
         self.position = 0
         self._stages: list[range] = []
@@ -117,12 +117,6 @@ class SlowMotionPanel(Panel):
         self.controls.row_field.setFixedWidth(theme.px(54))
         self._show()
 
-    def title(self) -> str:
-        return _("Slow motion")
-
-    def header(self) -> QWidget:
-        return self.controls.header
-
     def probes(self) -> tuple[Probe[Any], ...]:
         return () if self.session.is_running or self._info is None else (self._probe(),)
 
@@ -163,8 +157,7 @@ class SlowMotionPanel(Panel):
         self.position = sum(stage.stop <= done for stage in self._stages)
 
     def _granularity(self) -> Granularity:
-        value = self.controls.granularity.value()
-        return next((one for one in GRANULARITIES if one == value), "unit")
+        return cast(Granularity, self.controls.granularity.value())
 
     @property
     def digits(self) -> int:
@@ -206,7 +199,6 @@ class SlowMotionPanel(Panel):
         return _("Please wait …")
 
     def _step_rows(self) -> int:
-        """Return how many rows a step learns from."""
         rows = 0 if self._info is None else len(self._info.data.x_train)
         return min(rows, self.store.config.training.batch_size or rows)
 
@@ -228,7 +220,7 @@ class SlowMotionPanel(Panel):
         if self._has_ended:
             return _("Training has ended at its stop condition.")
         if not self.trace.is_next:
-            return _("A step on one row alone is only shown. Choose “Next step” to see one that can be made.")
+            return _("A step on one sample alone is only shown. Choose “Next step” to see one that can be made.")
         return ""
 
     def _go(self, position: int) -> None:
@@ -267,7 +259,6 @@ class SlowMotionPanel(Panel):
         self.refresh_requested.emit()
 
     def _on_row(self, row: int) -> None:
-        """Show another row: a step of its own, or its numbers in the step of all."""
         if self.controls.is_whole_step:
             self._trace_row = row - 1
             self._show()

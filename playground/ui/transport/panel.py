@@ -1,28 +1,23 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import TYPE_CHECKING, ClassVar
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
-
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
+from playground.runtime.session import Session
 from playground.runtime.speed import AUTO
+from playground.runtime.store import Store
 from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Panel
 from playground.ui.transport.run_text import state_text
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
-from playground.ui.widgets.labels import ElidedLabel
+from playground.ui.widgets.labels import ElidedLabel, text_label
 
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
-
-DIAMETER = 42
 SPARE = ("rate", "epoch", "steps")  # figures that are left out where the bar is narrow
 NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
@@ -33,16 +28,14 @@ SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
 class Readout(QWidget):
     """A label over a number in digits of equal width, with room for the `widest` text that it will be."""
 
-    def __init__(self, name: str, widest: str) -> None:
+    def __init__(self, name: str, widest: str, label: str = "", tip: str = "") -> None:
         super().__init__()
         self._widest = widest
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._label = plain_text.label()
-        self._label.setProperty("role", "metric_label")
-        self._number = plain_text.label("–")
-        self._number.setProperty("role", "metric_value")
-        self._number.setObjectName(name)
+        self._label = text_label(role="metric_label", wraps=False)
+        self._number = text_label(name, "metric_value", "–", wraps=False)
         layouts.column(self._label, self._number, parent=self)
+        self.set_text(label, tip)
         self.apply_theme()
 
     def set_text(self, label: str, tip: str = "") -> None:
@@ -66,61 +59,6 @@ class Readout(QWidget):
         self._number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
 
 
-class PlayButton(QAbstractButton):
-    """Shows a triangle while paused and two bars while playing."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._playing = False
-        self.apply_theme()
-
-    def set_playing(self, playing: bool, text: str) -> None:
-        """Show what a press will do: `text` says it."""
-        self._playing = playing
-        self.setToolTip(plain_text.tip(text))
-        self.setAccessibleName(text)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = theme.px(DIAMETER) + 6
-        return QSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            colors = theme.current()
-            side = theme.px(DIAMETER)
-            circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-            if self.hasFocus():
-                painter.setPen(QPen(QColor(colors.accent), 1.5))
-                painter.drawEllipse(circle.adjusted(-2, -2, 2, 2))
-            lit = self.underMouse() or self.isDown()
-            painter.setPen(Qt.PenStyle.NoPen)
-            ink = colors.accent_hover if lit else colors.accent
-            painter.setBrush(QColor(ink if self.isEnabled() else colors.strong_border))
-            painter.drawEllipse(circle)
-            painter.setBrush(QColor(colors.on_accent))
-            centre, unit = circle.center(), side / 42
-            if self._playing:
-                for left in (-6.5, 2.0):
-                    bar = QRectF(centre.x() + left * unit, centre.y() - 7.5 * unit, 4.5 * unit, 15 * unit)
-                    painter.drawRoundedRect(bar, unit, unit)
-            else:
-                pen = QPen(QColor(colors.on_accent), 1.5 * unit)
-                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-                painter.setPen(pen)
-                corners = ((-5.0, -8.5), (-5.0, 8.5), (9.5, 0.0))
-                painter.drawPolygon(QPolygonF([centre + QPointF(x * unit, y * unit) for x, y in corners]))
-
-    def apply_theme(self) -> None:
-        self.setFixedSize(self.sizeHint())
-        self.update()
-
-
 class TransportPanel(Panel):
     """Everything that makes the run go, and its figures, always at the same place.
 
@@ -137,44 +75,37 @@ class TransportPanel(Panel):
         self._has_test = False
         self._last: Snapshot | None = None
         self._name = ""
-        self._program = plain_text.label("Playground")
-        self._program.setObjectName("program_name")
+        self._program = text_label("program_name", "", "Playground", wraps=False)
         self.experiment_button = Button(name="experiment_button")
-        self.settings_button = IconButton("settings", name="settings_button", role="boxed", color="text", size=18)
+        text = _("Theme, language and more")
+        self.settings_button = IconButton(
+            "settings", name="settings_button", text=text, role="boxed", color="text", size=18
+        )
         self._reset = Button(name="reset_button", icon_name="reset")
         self._step = Button(name="step_button", icon_name="step")
-        self.play_button = PlayButton("play_button")
-        self._speed_label = plain_text.label(_("Speed"))
-        self._speed_value = plain_text.label()
-        self._speed_value.setObjectName("speed_value")
+        self.play_button = IconButton("play", name="play_button", role="play", color="on_accent", size=24)
+        self._speed_label = text_label(role="metric_label", text=_("Speed"), wraps=False)
+        self._speed_value = text_label("speed_value", "metric_label", wraps=False)
         self._speed_box, self._state_box = QWidget(), QWidget()
         self._state, self._state_note = ElidedLabel(), ElidedLabel()
         self._state.setObjectName("run_state")
         self._state_note.setObjectName("run_state_note")
         self._state.setProperty("role", "strong")
-        for label in (self._speed_label, self._speed_value, self._state_note):
-            label.setProperty("role", "metric_label")
+        self._state_note.setProperty("role", "metric_label")
         self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
         self.speed_slider.setAccessibleName(_("Speed"))
         self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
-        self.settings_button.set_text(_("Theme, language and more"))
-        self._metrics = {
-            "epoch": Readout("epoch_value", "9,999,999"),
-            "steps": Readout("steps_value", "9,999,999"),
-            "rate": Readout("rate_value", "999,999"),
-            "train_loss": Readout("train_loss_value", "0.00000"),
-            "test_loss": Readout("test_loss_value", "0.00000"),
-            "accuracy": Readout("accuracy_value", "100.0 %"),
-        }
-        for key, heading, tip in (
-            ("epoch", _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")),
-            ("steps", _("Steps"), _("Updates of the weights since the start, each on one batch")),
-            ("rate", _("Steps/s"), _("Updates of the weights per second")),
-            ("train_loss", _("Train loss"), _("Mean loss over all training samples, evaluated now and then")),
-            ("test_loss", _("Test loss"), _("Loss on samples that the network is never trained on")),
-        ):
-            self._metrics[key].set_text(heading, tip)
+        mean = _("Mean loss over all training samples, evaluated now and then")
+        metrics = (
+            ("epoch", "9,999,999", _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")),
+            ("steps", "9,999,999", _("Steps"), _("Updates of the weights since the start, each on one batch")),
+            ("rate", "999,999", _("Steps/s"), _("Updates of the weights per second")),
+            ("train_loss", "0.00000", _("Train loss"), mean),
+            ("test_loss", "0.00000", _("Test loss"), _("Loss on samples that the network is never trained on")),
+            ("accuracy", "100.0 %", "", ""),
+        )
+        self._metrics = {key: Readout(f"{key}_value", *texts) for key, *texts in metrics}
         self._label_accuracy()
         self._arrange()
         self.play_button.clicked.connect(session.toggle)
@@ -186,9 +117,6 @@ class TransportPanel(Panel):
         self.apply_theme()
         self.show_speed()
         self._show_state(None)
-
-    def title(self) -> str:
-        return _("Run")
 
     def set_menus(self, experiments: QMenu, settings: QMenu) -> None:
         self.experiment_button.clicked.connect(lambda: _drop(experiments, self.experiment_button))
@@ -233,7 +161,6 @@ class TransportPanel(Panel):
         self._clear()
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
-        """Show how the run is going: ready, training, paused, done and why."""
         self._last = snapshot
         running = self.session.is_running
         head, note = "", ""
@@ -244,7 +171,8 @@ class TransportPanel(Panel):
         self._state_box.setToolTip(plain_text.tip(head))
         is_done = snapshot is not None and snapshot.stopped_by not in (None, "diverged")
         words = _("Train on, past the stop condition (Space)") if is_done else _("Play (Space)")
-        self.play_button.set_playing(running, _("Pause (Space)") if running else words)
+        self.play_button.set_icon("pause" if running else "play")
+        self.play_button.set_text(_("Pause (Space)") if running else words)
 
     def _clear(self) -> None:
         self._show_state(None)
@@ -331,14 +259,10 @@ class TransportPanel(Panel):
         )
 
     def _label_accuracy(self) -> None:
+        texts = _("Accuracy"), _("Share of the training samples that are predicted correctly")
         if self._has_test:
-            self._metrics["accuracy"].set_text(
-                _("Test accuracy"), _("Share of the test samples that are predicted correctly")
-            )
-        else:
-            self._metrics["accuracy"].set_text(
-                _("Accuracy"), _("Share of the training samples that are predicted correctly")
-            )
+            texts = _("Test accuracy"), _("Share of the test samples that are predicted correctly")
+        self._metrics["accuracy"].set_text(*texts)
 
     def apply_theme(self) -> None:
         self._figures.setSpacing(theme.px(FIGURE_SPACING))

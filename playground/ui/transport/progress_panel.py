@@ -1,23 +1,19 @@
 """The strip at the bottom: how far it is to the stop condition, and how long that will take."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
 from playground.ui.transport.run_text import progress_text
 from playground.ui.widgets.labels import text_label
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.snapshot import RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
 
 _FINE = 1000
 
@@ -43,9 +39,6 @@ class ProgressPanel(Panel):
         Watch(store, ("training.stop",), self._update_text, self)
         session.playing_changed.connect(self._on_playing)
         self._update_text()
-
-    def title(self) -> str:
-        return _("Progress")
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

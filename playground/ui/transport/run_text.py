@@ -1,16 +1,10 @@
 """The state of a run in words: ready, training, paused, done and why; how far, and how long it will take."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from playground.experiment.config.schema import StopConfig
+from playground.experiment.probes.snapshot import Snapshot
+from playground.experiment.training.metrics import StepProgress
 from playground.language import _, ngettext
 from playground.ui.core import number_text
-
-if TYPE_CHECKING:
-    from playground.experiment.config.schema import StopConfig
-    from playground.experiment.probes.snapshot import Snapshot
-    from playground.experiment.training.metrics import StepProgress
 
 
 def end_text(stop: StopConfig) -> str:
@@ -74,7 +68,6 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
 
 
 def _long_step_text(snapshot: Snapshot, within: StepProgress, gradient: str) -> str:
-    """Return the progress of a slow step, and the time that all of them need."""
     words = _("Step {n}: {done} of {total} losses")
     if gradient == "numerical-naive":
         words = _("Step {n}: {done} of {total} forward passes")

@@ -88,25 +88,16 @@ class WeightsPanel(Panel):
         self.choice.setAccessibleName(_("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.chosen.connect(self._on_layer_chosen)
-        self.view_choice = SegmentedControl("weights_view", ("values", "histograms", "history", "change"))
-        self.view_choice.setAccessibleName(_("View of the weights"))
-        self.view_choice.set_usual_width(310)
-        for key, text, tip in (
+        views = (
             ("values", _("Values"), _("Each weight and bias in its colour")),
             ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
             ("history", _("History"), _("Each weight and bias from the start until now")),
             ("change", _("Change"), _("How much each weight and bias has changed since the start")),
-        ):
-            self.view_choice.set_text(key, text, tip)
+        )
+        self.view_choice = SegmentedControl("weights_view", views, label=_("View of the weights"), usual_width=310)
         self.view_choice.set_value(self.view)
         self.view_choice.chosen.connect(self._on_view_chosen)
-        self._header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
-
-    def title(self) -> str:
-        return _("Weights")
-
-    def header(self) -> QWidget:
-        return self._header
+        self.header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
     def probes(self) -> tuple[Probe[Any], ...]:
         if self.view != "history":
@@ -152,15 +143,13 @@ class WeightsPanel(Panel):
             self._show()
 
     def _places(self) -> NDArray[np.intp]:
-        assert self._info is not None
-        numbers = np.arange(self._info.start.size, dtype=float)
-        return np.asarray(whole_layer(self._info, numbers, self.layer).ravel(), np.intp)
+        numbers = np.arange(self.info.start.size, dtype=float)
+        return np.asarray(whole_layer(self.info, numbers, self.layer).ravel(), np.intp)
 
     def _is_followed(self) -> bool:
         return self._info is not None and self._info.start.size <= MOST_PARAMETERS
 
     def _show(self) -> None:
-        """Show the latest parameters in the chosen view."""
         if self._info is None or self._flat is None or self.view == "history":
             return
         start = self._info.start
@@ -191,8 +180,7 @@ class WeightsPanel(Panel):
         return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
 
     def _on_side(self) -> bool:
-        assert self._info is not None
-        return self._info.sizes[self.layer] > TALL * self._info.sizes[self.layer + 1]
+        return self.info.sizes[self.layer] > TALL * self.info.sizes[self.layer + 1]
 
     def _on_layer_chosen(self, _key: str) -> None:
         self.ensure_prepared()
@@ -212,7 +200,6 @@ class WeightsPanel(Panel):
         self.refresh_requested.emit()
 
     def _frame(self) -> None:
-        """Prepare the view for the chosen layer: names, colours, what stands beside it."""
         info = self._info
         self.bars.setVisible(self.view == "change" and info is not None)
         self.legend.set_entries(())
@@ -272,7 +259,6 @@ class WeightsPanel(Panel):
         return "\n".join(lines)
 
     def _explain_cell(self, index: int) -> str:
-        """Return the description of a cell of the matrix."""
         text = self.matrix.names_and_value(index)
         if self.view != "change":
             return text
@@ -281,7 +267,6 @@ class WeightsPanel(Panel):
         return "\n".join([text.split("\n")[0], change])
 
     def _explain_change(self, row: int, unit: int) -> str:
-        """Return what one number of the chosen layer was and is."""
         if self._info is None or self._flat is None:
             return ""
         start, now = (float(whole_layer(self._info, a, self.layer)[row, unit]) for a in (self._info.start, self._flat))
@@ -290,7 +275,6 @@ class WeightsPanel(Panel):
         )
 
     def _explain_curve(self, curve: int, place: int) -> str:
-        """Return the description of the number whose curve is nearest to the mouse."""
         steps, values = self.curves.curves
         start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
         where = _("step {n:,}").format(n=int(steps[place]))
@@ -301,7 +285,6 @@ class WeightsPanel(Panel):
         self.caption.setVisible(bool(self.caption.text()))
 
     def _sentence(self, info: RunInfo) -> str:
-        """Return the sentence about the view."""
         if self.view == "history":
             if not self._is_followed():
                 return ""

@@ -33,26 +33,20 @@ class Card(QFrame):
 
     folded = Signal(bool)
 
-    def __init__(self, name: str, *, collapsible: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str = "", *, collapsible: bool = False) -> None:
+        super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.heading = Heading()
+        self.heading = Heading(title)
         self._fold_button: IconButton | None = None
         self._head = layouts.row(self.heading, None, gap=6)
         self._content: QWidget | None = None
         self._outer = layouts.column(self._head, parent=self, gap=2, margins=(MARGIN, 2, MARGIN, 7))
         if collapsible:
-            self._fold_button = IconButton("chevron-down", name=f"{name}_fold", size=12)
+            self._fold_button = IconButton("chevron-down", name=f"{name}_fold", text=title, size=12)
             self._fold_button.clicked.connect(self.toggle)
             self._head.addWidget(self._fold_button)
-
-    def set_title(self, text: str) -> None:
-        """Set the heading."""
-        self.heading.set_text(text)
-        if self._fold_button is not None:
-            self._fold_button.set_text(text)
 
     def set_header(self, widget: QWidget) -> None:
         """Put a widget at the right of the heading."""

@@ -44,12 +44,6 @@ class ComboBox(QComboBox):
         """Set what is shown of a choice where its label does not fit the closed list."""
         self.setItemData(self.findData(key), text, SHORT_ROLE)
 
-    def shown_text(self) -> str:
-        """Return what the closed list shows: the label, its short form, or as much of it as there is room for."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        return option.currentText
-
     def value(self) -> str | None:
         data = self.currentData()
         return None if data is None else str(data)

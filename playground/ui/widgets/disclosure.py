@@ -10,10 +10,13 @@ from playground.ui.widgets.icons import icon
 class Disclosure(QToolButton):
     """Shows and hides `content`, which is hidden at first."""
 
-    def __init__(self, name: str, content: QWidget) -> None:
+    def __init__(self, name: str, content: QWidget, text: str, tip: str) -> None:
         super().__init__()
         self._content = content
         self.setObjectName(name)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(plain_text.tip(tip))
         self.setProperty("role", "disclosure")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -22,12 +25,6 @@ class Disclosure(QToolButton):
         self.toggled.connect(self._on_toggled)
         content.hide()
         self.apply_theme()
-
-    def set_text(self, text: str, tip: str = "") -> None:
-        """Set what stands on the button and the sentence that a resting pointer shows."""
-        self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(plain_text.tip(tip))
 
     def _on_toggled(self, checked: bool) -> None:
         self._content.setVisible(checked)

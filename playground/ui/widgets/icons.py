@@ -14,7 +14,6 @@ from playground.ui.core import plain_text, theme
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
-    """Return one icon drawn in one colour, `pixels` wide and high."""
     source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
@@ -43,7 +42,7 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
 class IconButton(QToolButton):
     """A small button that is only a picture; its text is its tooltip and accessible name.
 
-    `role` is ``"icon"`` (flat), ``"boxed"`` (with a border) or ``"round"`` (a small circle).
+    `role` is ``"icon"`` (flat), ``"boxed"`` (with a border), ``"round"`` (a small circle) or ``"play"`` (a large one).
     """
 
     def __init__(
@@ -67,8 +66,9 @@ class IconButton(QToolButton):
         self.apply_theme()
 
     def set_icon(self, icon_name: str) -> None:
-        self._icon_name = icon_name
-        self.apply_theme()
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self.apply_theme()
 
     def set_text(self, text: str) -> None:
         """Set the tooltip and the accessible name of the button."""
@@ -100,7 +100,7 @@ class Button(QPushButton):
     def set_text(self, text: str, tip: str = "") -> None:
         """Set what stands on the button, and the sentence that a resting pointer shows."""
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(text.strip())
         self.setToolTip(plain_text.tip(tip))
 
     def apply_theme(self) -> None:

@@ -32,7 +32,8 @@ class MarkdownText(QTextBrowser):
     def set_markdown(self, text: str) -> None:
         """Show a text; nothing at all where it is empty."""
         self._text = text
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:  # without a parent it would open a window of its own
+            self.setVisible(bool(text))
         self.apply_theme()
 
     def markdown(self) -> str:

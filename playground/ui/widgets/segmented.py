@@ -1,9 +1,8 @@
 """A row of buttons of which one is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy
 
 from playground.ui.core import layouts, theme
@@ -13,34 +12,40 @@ from playground.ui.widgets.icons import Button
 class SegmentedControl(QFrame):
     """A few choices side by side; arrow keys move between them.
 
-    ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`. The button of a choice
-    is called ``<name>_<key>``. The buttons are as wide as each other where `equal`, else as their texts.
+    `choices` are key, text and tip of each, `label` the accessible name of them all. ``chosen(key)`` is emitted for a
+    choice the user makes, never for `set_value`. The button of a choice is called ``<name>_<key>``. The buttons are as
+    wide as each other where `equal`, else as their texts; all together, where there is room, `usual_width` pixels at
+    the usual size of type.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, keys: Sequence[str], *, equal: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        choices: Iterable[tuple[str, str, str]],
+        *,
+        label: str = "",
+        equal: bool = True,
+        usual_width: int = 0,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setProperty("role", "segments")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._usual_width = 0
+        self._usual_width = usual_width
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         row = layouts.row(parent=self, margins=(1, 1, 1, 1))
-        for key in keys:
-            button = self._buttons[key] = Button(name=f"{name}_{key}", text=key, role="segment")
+        for key, text, tip in choices:
+            button = self._buttons[key] = Button(name=f"{name}_{key}", role="segment")
+            self.set_text(key, text, tip)
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.installEventFilter(self)
             self._group.addButton(button)
             row.addWidget(button, int(equal))
         self._group.buttonClicked.connect(self._on_clicked)
-
-    def set_usual_width(self, size: int) -> None:
-        """Be `size` pixels wide at the usual size of type, whatever stands on the buttons, where there is room."""
-        self._usual_width = size
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(theme.px(self._usual_width), 0))
@@ -67,17 +72,6 @@ class SegmentedControl(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name == key)
         self._group.setExclusive(True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-            if step is not None and isinstance(watched, Button):
-                buttons = [button for button in self._buttons.values() if not button.isHidden()]
-                target = buttons[(buttons.index(watched) + step) % len(buttons)]
-                target.setFocus(Qt.FocusReason.OtherFocusReason)
-                target.click()
-                return True
-        return super().eventFilter(watched, event)
 
     def _on_clicked(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(next(key for key, button in self._buttons.items() if button is clicked))

@@ -64,7 +64,9 @@ def test_given_weights_give_way_where_they_cannot_fit():
 
 def test_layers_come_and_go_with_what_is_set_for_each():
     config = edits.set_hidden(ExperimentConfig(), (4, 3))
-    config = edits.set_activation(edits.set_initial(config, InitialChoice("zeros"), 2), "relu", 1)
+    config = edits.change(
+        edits.set_initial(config, InitialChoice("zeros"), 2), "network.activation", ("sigmoid", "relu")
+    )
     assert config.network.activations == ("sigmoid", "relu")
     longer = edits.add_layer(config)
     assert longer.network.hidden == (4, 3, 3)
@@ -80,14 +82,12 @@ def test_layers_come_and_go_with_what_is_set_for_each():
 def test_a_layer_is_added_and_removed_where_asked():
     config = edits.set_hidden(ExperimentConfig(), (5, 2))
     assert edits.add_layer(config, at=0).network.hidden == (5, 5, 2)
-    assert edits.add_layer(config, at=1, units=9).network.hidden == (5, 9, 2)
+    assert edits.add_layer(config, at=1).network.hidden == (5, 5, 2)
     assert edits.remove_layer(config, 0).network.hidden == (2,)
 
 
 def test_the_same_choice_for_every_layer_is_one_choice():
     config = edits.set_hidden(ExperimentConfig(), (4, 3))
-    config = edits.set_activation(edits.set_activation(config, "relu", 0), "relu", 1)
-    assert config.network.activation == "relu"
     for layer in range(3):
         config = edits.set_initial(config, InitialChoice("he"), layer)
     assert config.network.initial == InitialChoice("he")

@@ -158,11 +158,10 @@ def test_what_cannot_be_is_refused_by_its_path_too(path, value):
 
 
 def test_the_schema_says_what_each_field_may_be():
-    config = ExperimentConfig(training=configs.TrainingConfig(optimizer=OptimizerChoice("adam")))
-    rate = configs.field_rule(config, "training.learning_rate")
+    rate = configs.FIELDS["training.learning_rate"]
     assert (rate.kind, rate.low, rate.high) == ("float", 0, None)
-    assert configs.field_rule(config, "network.bias").choices == configs.BIASES
-    assert configs.field_rule(config, "training.optimizer.beta1").high == 0.999999
+    assert configs.FIELDS["network.bias"].choices == configs.BIASES
+    assert OptimizerChoice("adam").entry.option("beta1").high == 0.999999
 
 
 def _choices(kind, names):

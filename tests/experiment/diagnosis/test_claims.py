@@ -16,8 +16,8 @@ def case_of(trainer):
 @pytest.mark.parametrize(
     ("name", "steps", "words"),
     [
-        ("and-gate-zeros", 10_000, "Article C calls the result of this start not reasonable. Yet every row is right"),
-        ("and-gate-constant", 10_000, "Article C is surprised that this start learns"),
+        ("and-gate-zeros", 10_000, "Article C calls the result of this start not reasonable. Yet every sample"),
+        ("and-gate-constant", 10_000, "Article C asks why this start learns"),
         ("xor-gate-zeros", 3_000, "Article A says that zero weights learn nothing. For XOR that is true"),
         ("and-gate-textbook", 10_000, None),
     ],

@@ -27,7 +27,6 @@ def test_a_table_keeps_its_names(tmp_path: Path) -> None:
     data = prepare_data(configs.from_builtins({"data": {"name": "csv", "path": str(path)}}))
     assert [labels.axis_name(data, k) for k in (0, 1)] == ["Loss", "Weights"]
     assert labels.class_names(data) == ("Data", "Loss", "Steps")
-    assert data.describe_inputs(0).startswith("Loss")
     assert labels.output_names(data) == ("Data", "Loss", "Steps")
 
 

@@ -22,9 +22,6 @@ class Recorder(Panel):
         self.calls = []
         self.faults = []
 
-    def title(self):
-        return "Recorder"
-
     def prepare(self, info):
         self.calls.append(f"load {info.run}")
         self.refresh_requested.emit()  # changes nothing: it is about to be asked anyway

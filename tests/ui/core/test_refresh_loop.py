@@ -44,9 +44,6 @@ class Recorder(Panel):
         self.asks = tuple(Question(text) for text in asks)
         self.runs, self.snapshots, self.paints = [], [], 0
 
-    def title(self):
-        return "Recorder"
-
     def requested_probes(self):
         return self.asks
 

@@ -92,7 +92,7 @@ def test_the_diverging_scale_leads_from_negative_over_zero_to_positive(qapp: QAp
 
 def test_the_shipped_font_comes_first(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
-    assert theme.families()[0] == "Inter"
+    assert theme.font().families()[0] == "Inter"
 
 
 def test_type_for_presenting_leaves_room_for_all_columns() -> None:

@@ -10,7 +10,7 @@ from tests.ui.conftest import PanelBench, experiment
 def test_the_loss_panel_switches_to_a_logarithmic_axis(panel_bench: PanelBench) -> None:
     stage = panel_bench(LossPanel, PRESETS["and-gate"].config)
     stage.step(50)
-    header = stage.panel.header()
+    header = stage.panel.header
     assert header is not None
     switch = header.findChild(QCheckBox, "loss_log")
     assert switch is not None

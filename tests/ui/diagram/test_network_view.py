@@ -126,7 +126,7 @@ def test_a_heavier_link_is_wider(qtbot: QtBot) -> None:
         return sum(image.pixelColor(place + QPoint(0, dy)) != ground for dy in range(-15, 16))
 
     view = shown(qtbot, 1, 1)
-    assert width(0.1) < width(1.0) < width(5.0)
+    assert width(0.1) < width(2.0) < width(5.0)
 
 
 def test_a_weight_that_is_no_number_does_not_stop_the_picture(qtbot: QtBot) -> None:

@@ -75,11 +75,14 @@ def test_given_weights_are_offered_only_where_they_are_in_use(bench: Bench) -> N
     assert given.isChecked()
 
 
-def test_arrow_keys_walk_the_schemes_past_the_one_not_offered(bench: Bench) -> None:
-    zeros = bench.find(QPushButton, "initial_scheme_zeros")
-    bench.click("initial_scheme_zeros")
-    bench.qtbot.keyClick(zeros, Qt.Key.Key_Left)
+def test_arrow_keys_walk_the_schemes_but_not_to_the_one_not_offered(bench: Bench) -> None:
+    he = bench.find(QPushButton, "initial_scheme_he")
+    bench.click("initial_scheme_he")
+    he.setFocus()
+    bench.qtbot.keyClick(he, Qt.Key.Key_Right)
     assert bench.config.network.initial == InitialChoice("he")
+    bench.qtbot.keyClick(he, Qt.Key.Key_Left)
+    assert bench.config.network.initial == InitialChoice("xavier")
 
 
 def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:

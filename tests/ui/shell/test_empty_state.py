@@ -56,7 +56,7 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
         dock = window.area.docks[name]
         dock.raise_()
         assert not window.area.panels[name].isVisible()
-        header = window.area.panels[name].header()
+        header = window.area.panels[name].header
         assert header is None or not header.isVisible()
     assert window.findChild(QWidget, "missing_data").isVisible()
 
@@ -77,7 +77,7 @@ def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: set(words(window).values()) == {None})
     assert window.area.panels["network_diagram_panel"].isVisible()
-    assert window.area.panels["loss_panel"].header().isVisible()
+    assert window.area.panels["loss_panel"].header.isVisible()
     assert shown(window, "steps") == "0"
     assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
 

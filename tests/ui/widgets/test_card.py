@@ -7,9 +7,8 @@ from playground.ui.widgets.card import Card
 
 
 def test_a_card_folds_at_a_click_on_its_heading(qtbot: QtBot) -> None:
-    card = Card("data_card", collapsible=True)
+    card = Card("data_card", "Data", collapsible=True)
     qtbot.addWidget(card)
-    card.set_title("Data")
     body = QWidget()
     body.setMinimumHeight(100)
     card.set_content(body)

@@ -10,11 +10,10 @@ from playground.ui.widgets.disclosure import Disclosure
 def test_a_click_shows_the_content_and_the_next_hides_it(qtbot: QtBot) -> None:
     box, content = QWidget(), QLabel("content")
     qtbot.addWidget(box)
-    button = Disclosure("more", content)
+    button = Disclosure("more", content, "More", "Shows more")
     column = QVBoxLayout(box)
     column.addWidget(button)
     column.addWidget(content)
-    button.set_text("More", "Shows more")
     box.show()
     assert not content.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

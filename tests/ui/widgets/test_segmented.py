@@ -8,13 +8,17 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 
 def test_a_segment_is_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
-    control = SegmentedControl("initial", ["zeros", "gaussian", "he"])
+    control = SegmentedControl("initial", [(key, key, "") for key in ("zeros", "gaussian", "he")])
     qtbot.addWidget(control)
+    control.show()
+    control.activateWindow()
+    qtbot.waitUntil(control.isActiveWindow)
     heard: list[str] = []
     control.chosen.connect(heard.append)
     control.set_value("zeros")
     assert heard == []
     QTest.mouseClick(control.button("gaussian"), Qt.MouseButton.LeftButton)
+    control.button("gaussian").setFocus()
     QTest.keyClick(control.button("gaussian"), Qt.Key.Key_Right)
     assert heard == ["gaussian", "he"]
     control.set_value("given")
@@ -22,9 +26,8 @@ def test_a_segment_is_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
 
 
 def test_widths_of_the_style_sheet_and_of_choices_grow_with_the_type(qtbot: QtBot) -> None:
-    field, choice = QLineEdit(), SegmentedControl("choice", ("a", "b"))
+    field, choice = QLineEdit(), SegmentedControl("choice", (("a", "a", ""), ("b", "b", "")), usual_width=300)
     field.setProperty("role", "value")
-    choice.set_usual_width(300)
     for widget in (field, choice):
         qtbot.addWidget(widget)
         widget.show()

@@ -1,0 +1,60 @@
+"""What comes next at a step."""
+
+from playground.experiment.config import raw_edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.schema import (
+    Choice,
+    Condition,
+    Figure,
+    Measure,
+    Number,
+    Step,
+    StopAt,
+    Variants,
+)
+from playground.experiment.lessons.scoring import Guess
+
+CONFIG = PRESETS["and-gate"].config
+
+
+def test_a_step_goes_from_the_question_over_the_run_to_the_goal() -> None:
+    figure = Figure("loss", Measure(quantity="train_loss"), 0.5, 0.1)
+    only_mnist = Figure("other", Measure(quantity="train_loss"), 0.1, 0.1, data="mnist")
+    question = Number(Measure(quantity="output[0][0]"), tolerance=0.1)
+    goal = (Condition(setting="seed", above=50), Condition(quantity="train_loss", below=0.6))
+    step = Step("s", run=StopAt(steps=3), question=question, goal=goal, figures=(figure, only_mnist))
+    attempt = Attempt(step, CONFIG)
+    assert attempt.phase == "ask"
+    attempt.guess = Guess(0.3, "certain")
+    assert attempt.phase == "run"
+    assert attempt.names() == ("output[0][0]", "train_loss")
+    attempt.reveal({"output[0][0]": 0.25, "train_loss": 0.55})
+    assert attempt.phase == "act"
+    assert attempt.score is not None
+    assert attempt.score.right
+    assert [(it.figure.id, it.holds) for it in attempt.figures] == [("loss", True)]
+    assert not attempt.look(CONFIG, {"train_loss": 0.5})
+    assert attempt.look(raw_edits.with_values(CONFIG, {"seed": 51}), {"train_loss": 0.5})
+    assert attempt.phase == "done"
+
+
+def test_a_figure_that_does_not_come_out_does_not_hold() -> None:
+    step = Step("s", figures=(Figure("loss", Measure(quantity="train_loss"), 0.5, 0.1),))
+    attempt = Attempt(step, CONFIG)
+    attempt.reveal({"train_loss": 0.7})
+    assert [it.holds for it in attempt.figures] == [False]
+    attempt.reveal({})
+    assert [it.measured for it in attempt.figures] == [None]
+
+
+def test_variants_are_compared_after_the_guess() -> None:
+    variants = Variants({"a": {}, "b": {"seed": 1}}, StopAt(steps=1), "train_loss")
+    attempt = Attempt(Step("s", variants=variants, question=Choice(("a", "b"), pick="smallest")), CONFIG)
+    attempt.guess = Guess("a")
+    assert attempt.phase == "compare"
+    attempt.compared = Compared({"a": 2.0, "b": 1.0}, {})
+    attempt.reveal({})
+    assert attempt.score is not None
+    assert (attempt.score.was, attempt.phase) == ("b", "done")

@@ -1,0 +1,183 @@
+"""A lesson with a mistake is refused with file, step and field; nothing in it is executed."""
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playground import language
+from playground.experiment.lessons import files
+from playground.registry import UserError
+from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
+
+Refusal = Callable[..., str]
+
+REQUIRED = {"id", "kind", "options", "quantity", "steps", "of", "value", "computation", "answer"}
+MUTATIONS = 500
+BAD: dict[type, tuple[object, ...]] = {
+    str: (7, None, ["a"], {}, "", "no such thing", "eval('1')"),
+    int: ("seven", [], {}, 10**400, "1"),
+    float: ("much", [], {}, 10**400),
+    bool: ("yes", 3, []),
+    list: ("list", 5, {"a": 1}, [None]),
+    dict: ("object", 5, [1], {"no_such_key": 1}),
+}
+
+SENSIBLE = {
+    *(f"wrong value at ('steps', {k}, 'set_up', 'experiment'): {it}" for k in (0, 2) for it in (None, {})),
+    "wrong value at ('steps', 1, 'calculation', 'arguments', 'values'): 5",
+}
+"""What makes another lesson that makes sense: the default experiment, the softmax of one number."""
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of everything in a lesson."""
+    if path:
+        yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in inside:
+        yield from places(item, (*path, key))
+
+
+def parent(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path[:-1]:
+        value = value[key]
+    return value
+
+
+def mutated(seed: int) -> tuple[str, dict[str, Any]]:
+    """Return a lesson with one mistake, and what was done to it."""
+    rng = random.Random(seed)
+    lesson = copy.deepcopy(STRUCTURE)
+    path = rng.choice(list(places(lesson)))
+    inside = parent(lesson, path)
+    value = inside[path[-1]]
+    kinds = ["unknown key"] if isinstance(value, dict) else []
+    if path[-1] in REQUIRED and isinstance(inside, dict):
+        kinds.append("missing key")
+    kinds += ["wrong value"] * 3
+    kind = rng.choice(kinds)
+    if kind == "unknown key":
+        value["no_such_key"] = 1
+    elif kind == "missing key":
+        del inside[path[-1]]
+    else:
+        inside[path[-1]] = rng.choice(BAD[type(value)])
+    return f"{kind} at {path}: {inside.get(path[-1], '') if isinstance(inside, dict) else inside[path[-1]]!r}", lesson
+
+
+def test_the_lesson_of_these_tests_is_sound(refusal: Refusal, structure: dict[str, Any]) -> None:
+    assert refusal(structure) == ""
+
+
+def test_mutated_lessons_are_refused_with_file_step_and_field(refusal: Refusal) -> None:
+    unnoticed, nameless = [], []
+    for seed in range(MUTATIONS):
+        what, lesson = mutated(seed)
+        sentence = refusal(lesson)
+        if not sentence:
+            unnoticed.append(what)
+        elif not sentence.startswith("mine/") or ("'steps'," in what and "step" not in sentence):
+            nameless.append(f"{what}: {sentence}")
+    assert not nameless, "\n".join(nameless)
+    assert not set(unnoticed) - SENSIBLE, "\n".join(sorted(set(unnoticed) - SENSIBLE))
+    assert len(unnoticed) < MUTATIONS / 20
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (
+            ("steps", 0, "panels", 0),
+            "boundry_panel",
+            "field panels: there is no panel “boundry_panel”. Did you mean boundary_panel?",
+        ),
+        (("steps", 0, "light", 0), "play_buton", "the window has no control “play_buton”. Did you mean play_button?"),
+        (
+            ("steps", 0, "run"),
+            {"step": 3},
+            "step guess, field run.step: there is no such field; there are steps, epochs, stop.",
+        ),
+        (("steps", 0, "run"), {}, "step guess, field run: give one of “steps”, “epochs” and “stop”."),
+        (
+            ("steps", 0, "set_up", "experiment"),
+            "hight-weight",
+            "no ready-made experiment “hight-weight”. Did you mean height-weight?",
+        ),
+        (("steps", 0, "set_up", "edits"), {"training.rate": 1}, "set_up.edits: training.rate: there is no such field"),
+        (("steps", 0, "figures", 0, "of", "quantity"), "train_los", "figures[0].of: there is no quantity “train_los”"),
+        (("steps", 0, "figures", 0, "of", "quantity"), "weight[1]", "weight takes 3 indices in brackets, not 1."),
+        (("steps", 0, "question", "answer"), "dwon", "question.answer: there is no option “dwon”. Did you mean down?"),
+        (("steps", 0, "question", "kind"), "chioce", "step guess, field question.kind"),
+        (("steps", 0, "question", "option"), 1, "field question.option: there is no such field"),
+        (("steps", 1, "question", "answer", "computation"), "__import__", "there is no computation “__import__”."),
+        (("steps", 1, "question", "answer", "arguments", "third"), 1, "broadcast_size has no argument “third”"),
+        (
+            ("steps", 1, "goal", 0, "setting"),
+            "training.learning_rat",
+            "goal[0]: there is no setting “training.learning_rat”.",
+        ),
+        (("steps", 1, "solution"), [], "step count, field solution: a step with a goal needs a solution"),
+        (("steps", 2, "solution", 1, "press"), "action_quit", "a solution presses controls of the experiment only."),
+        (
+            ("steps", 2, "variants", "edits", "slow"),
+            {"seed": "x"},
+            "variants.edits.slow: seed: expected a whole number",
+        ),
+        (("articles", 0), "Z", "field articles[0]: there is no article “Z”."),
+        (("format",), 2, "this program reads format 1, not 2."),
+    ],
+)
+def test_a_mistake_is_named(
+    refusal: Refusal, structure: dict[str, Any], path: tuple[Any, ...], value: object, said: str
+) -> None:
+    parent(structure, path)[path[-1]] = value
+    assert said in refusal(structure)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("- up: Up\n", "", "mine/text.en.md, step guess, field ### Options: the list lacks “- up: …”."),
+        ("## count", "## cuont", "field ## cuont: there is no step “cuont”. Did you mean count?"),
+        ("### Why\nSixteen.", "", "step count, field ### Why: this part is missing."),
+        ("{loss}", "{los}", "step guess, field {los}: there is no figure “los”. Did you mean loss?"),
+        ("### Why\nIt", "### Wy\nIt", "step guess, field ### Wy: there is no heading “Wy”. Did you mean Why?"),
+        ("### Hint\nIt stands under Training.", "", "a step with a goal needs a hint."),
+        ("It stands under Training.", "1\n### Hint\n2\n### Hint\n3\n### Hint\n4", "at most 3 hints, not 4."),
+    ],
+)
+def test_a_mistake_in_a_text_is_named(
+    refusal: Refusal, structure: dict[str, Any], old: str, new: str, said: str
+) -> None:
+    assert old in TEXT
+    assert said in refusal(structure, TEXT.replace(old, new))
+
+
+@pytest.mark.parametrize("raw", ["", "[]", "{", '{"steps": 5}', "\x00", '{"steps": []}', "[" * 5000])
+def test_what_is_no_lesson_is_refused(tmp_path: Path, raw: str) -> None:
+    folder = write(tmp_path / "mine", {})
+    (folder / files.FILE).write_text(raw, encoding="utf-8")
+    with pytest.raises(files.LessonError, match=r"^mine/lesson\.json"):
+        files.load(folder)
+
+
+def test_a_lesson_is_found_by_id_folder_and_file(tmp_path: Path, structure: dict[str, Any]) -> None:
+    folder = write(tmp_path / "mine", structure)
+    assert files.find(str(folder)) == files.find(str(folder / files.FILE)) == folder
+    assert files.find("one-neuron").name == "one-neuron"
+    with pytest.raises(UserError, match="Did you mean one-neuron"):
+        files.find("one-neuro")
+
+
+def test_every_shipped_lesson_is_sound_and_there_in_every_language() -> None:
+    folders = files.shipped()
+    assert folders
+    for folder in folders:
+        lesson = files.load(folder)
+        assert set(lesson.texts) == set(language.LANGUAGES), folder.name
+        titles = {text.title for text in lesson.texts.values()}
+        assert len(titles) == len(lesson.texts), "a translation repeats the English title"

@@ -1,0 +1,65 @@
+"""Numbers of a run by their names."""
+
+import pytest
+
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.lessons import quantities
+from playground.experiment.lessons.schema import Measure
+from playground.experiment.training.trainer import Trainer
+from playground.registry import UserError
+
+PLACES = {0: "", 1: "[1]", 2: "[1][0]", 3: "[1][0][0]"}
+WRONG = ("", "weight", "weight[1]", "no_such", "published:nothing", "published:softmax[9]", "a b", "x()")
+
+
+@pytest.fixture(scope="module")
+def trainer() -> Trainer:
+    made = Trainer(PRESETS["worked-example"].config)
+    made.run(1)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("step", 1),
+        ("parameters", 8),
+        ("train_loss", 0.29102777),
+        ("batch_loss[0]", 0.298371109),
+        ("output[0][0]", 0.74208811),
+        ("target[0][1]", 0.99),
+        ("weight[2][0][0]", 0.35891648),
+        ("weight[1][0][0]", 0.149780716),
+        ("bias[2][1]", 0.60),
+        ("distinct_units[1]", 2),
+        ("published:worked-first-outputs[1]", 0.772928465),
+    ],
+)
+def test_a_quantity_is_read(trainer: Trainer, name: str, value: float) -> None:
+    assert quantities.read(name, trainer) == pytest.approx(value, abs=1e-6)
+
+
+def test_every_quantity_can_be_read_of_some_run() -> None:
+    trainer = Trainer(PRESETS["digits"].config)
+    for name, quantity in quantities.QUANTITIES.items():
+        value = quantities.read(name + PLACES[quantity.indices], trainer)
+        assert value is not None or name == "batch_loss", name
+
+
+@pytest.mark.parametrize("name", ["weight[9][0][0]", "output[99][0]", "test_loss"])
+def test_what_a_run_does_not_have_is_none(trainer: Trainer, name: str) -> None:
+    assert quantities.read(name, trainer) is None
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_name_is_refused(name: str) -> None:
+    with pytest.raises(UserError):
+        quantities.parse(name)
+
+
+def test_a_measure_computes_with_quantities() -> None:
+    measure = Measure(computation="total", arguments={"values": [{"quantity": "train_loss"}, 2]})
+    assert quantities.names_in(measure, 3.0, None) == ("train_loss",)
+    assert quantities.value_of(measure, {"train_loss": 1.5}) == 3.5
+    with pytest.raises(UserError, match="no “train_loss”"):
+        quantities.value_of(measure, {})

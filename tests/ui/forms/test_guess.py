@@ -1,0 +1,117 @@
+"""A question is answered before anything moves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.ui.core import theme
+from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
+
+OPTIONS = {"a": "First", "b": "**Second**", "c": "Third"}
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Scene:
+    def __init__(self, qtbot: QtBot, answer: QWidget, *, scored: bool = True) -> None:
+        self.qtbot = qtbot
+        self.card = GuessCard("What?", answer, scored=scored)
+        self.locked: list[tuple[Any, Any]] = []
+        self.card.locked.connect(lambda *it: self.locked.append(it))
+        qtbot.addWidget(self.card)
+        self.card.resize(340, 300)
+        self.card.show()
+        qtbot.waitExposed(self.card)
+
+    def button(self, name: str) -> QAbstractButton:
+        found = self.card.findChild(QAbstractButton, name)
+        assert found is not None, name
+        return found
+
+    def click(self, name: str) -> None:
+        self.qtbot.mouseClick(self.button(name), LEFT)
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, qapp: Any) -> Callable[..., Scene]:
+    theme.apply(qapp, "light")
+    return lambda answer, **more: Scene(qtbot, answer, **more)
+
+
+def test_a_choice_is_locked_with_how_confident_it_is(scene: Callable[..., Scene]) -> None:
+    it = scene(ChoiceAnswer(OPTIONS))
+    assert not it.button("guess_lock").isEnabled()
+    it.button("guess_option_b").click()
+    it.click("guess_sure_certain")
+    it.click("guess_lock")
+    assert it.locked == [("b", "certain")]
+    assert not it.button("guess_option_a").isEnabled()
+    assert not it.button("guess_lock").isVisible()
+    it.card.show_result("You said b.")
+    said = it.card.findChild(QLabel, "guess_said")
+    assert said is not None
+    assert said.text() == "You said b."
+
+
+def test_a_click_on_the_words_of_an_option_chooses_it(scene: Callable[..., Scene]) -> None:
+    it = scene(ChoiceAnswer(OPTIONS))
+    words = it.card.findChildren(QWidget, "guess_option_text")[2]
+    it.qtbot.mouseClick(words.viewport(), LEFT)  # type: ignore[attr-defined]
+    assert it.card.answer.value() == "c"
+
+
+def test_a_guess_can_be_skipped_once(scene: Callable[..., Scene]) -> None:
+    it = scene(ChoiceAnswer(OPTIONS))
+    it.click("guess_skip")
+    it.button("guess_skip").click()
+    assert it.locked == [(None, None)]
+
+
+@pytest.mark.parametrize(("text", "value"), [("16", 16.0), ("1e-3", 0.001), ("0,5", 0.5), ("much", None), ("", None)])
+def test_a_number_is_read_as_it_is_typed(scene: Callable[..., Scene], text: str, value: float | None) -> None:
+    it = scene(NumberAnswer())
+    field = it.card.findChild(QLineEdit, "guess_number_field")
+    assert field is not None
+    it.qtbot.keyClicks(field, text)
+    assert it.card.answer.value() == value
+    assert it.button("guess_lock").isEnabled() == (value is not None)
+
+
+def test_an_order_is_made_with_buttons_and_keys(scene: Callable[..., Scene]) -> None:
+    it = scene(OrderAnswer(OPTIONS))
+    assert it.card.answer.value() is None
+    it.click("guess_down")
+    assert it.card.answer.value() == ["b", "a", "c"]
+    listed = it.card.findChild(QListWidget, "guess_order_list")
+    assert listed is not None
+    it.qtbot.keyClick(listed, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert it.card.answer.value() == ["b", "c", "a"]
+    it.click("guess_lock")
+    assert it.locked == [(["b", "c", "a"], None)]
+    it.qtbot.keyClick(listed, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert it.card.answer.value() == ["b", "c", "a"]
+
+
+def test_own_words_are_kept_without_a_score(scene: Callable[..., Scene]) -> None:
+    it = scene(TextAnswer(), scored=False)
+    assert not it.button("guess_sure_certain").isVisible()
+    field = it.card.findChild(QPlainTextEdit, "guess_explain_field")
+    assert field is not None
+    field.setPlainText("because")
+    it.click("guess_lock")
+    assert it.locked == [("because", None)]
+
+
+def test_raised_hands_are_typed_in_beside_the_options(scene: Callable[..., Scene]) -> None:
+    answer = ChoiceAnswer(OPTIONS)
+    it = scene(answer)
+    assert not answer.hands["a"].isVisible()
+    answer.show_hands(True)
+    with it.qtbot.waitSignal(answer.hands_changed):
+        it.qtbot.keyClicks(answer.hands["a"], "12")
+        it.qtbot.keyClick(answer.hands["a"], Qt.Key.Key_Return)
+    assert answer.hands["a"].value() == 12

@@ -1,0 +1,213 @@
+"""A learner goes through a lesson: the guess first, then the run, the reason, and an act of their own."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+from playground.experiment.config import edits
+from playground.experiment.lessons import files
+from playground.experiment.lessons.files import Lesson
+from playground.ui.lessons.panel import RUN_CONTROLS, LessonPanel
+from playground.ui.widgets.markdown_text import MarkdownText
+from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
+
+
+class Scene:
+    """The panel on its own, and what it has asked of the window."""
+
+    def __init__(self, bench: Bench, lesson: Lesson) -> None:
+        self.bench, self.lesson = bench, lesson
+        self.panel: LessonPanel = bench.panel
+        self.asked: dict[str, list[Any]] = {}
+        for name in ("opened", "closed", "arranged", "marked", "held", "proposed", "questioned", "progressed"):
+            self.asked[name] = []
+            getattr(self.panel, name).connect(lambda *it, name=name: self.asked[name].append(it))
+
+    def last(self, name: str) -> Any:
+        return self.asked[name][-1][0]
+
+    def open(self, step: str) -> None:
+        self.panel.open(self.lesson, step)
+        self.bench.settle()
+
+    def click(self, name: str) -> None:
+        self.bench.find(QAbstractButton, name).click()
+        self.bench.qtbot.waitUntil(lambda: not self.bench.session.is_running and self.bench.loop.is_idle)
+
+    def words(self, name: str) -> str:
+        return self.bench.find(MarkdownText, name).toPlainText()
+
+    def label(self, name: str) -> str:
+        return self.bench.find(QLabel, name).text()
+
+
+@pytest.fixture
+def scene(panel_bench: PanelBench, tmp_path: Path) -> Scene:
+    folder = write(tmp_path / "mine", STRUCTURE)
+    return Scene(panel_bench(LessonPanel, "and-gate", size=(360, 560)), files.load(folder))
+
+
+def test_nothing_moves_before_the_guess(scene: Scene) -> None:
+    scene.open("guess")
+    session = scene.bench.session
+    assert set(RUN_CONTROLS) < set(scene.last("held"))
+    assert scene.last("questioned")
+    session.play()
+    session.step(3)
+    session.step_epoch()
+    scene.bench.settle()
+    assert (session.is_running, session.step_count) == (False, 0)
+    scene.click("guess_option_down")
+    scene.click("guess_lock")
+    assert scene.last("held") == ("network_panel",)
+    assert "play_button" in scene.last("marked")
+    assert scene.panel.phase == "run"
+
+
+def test_the_guess_stays_beside_what_happened(scene: Scene) -> None:
+    scene.open("guess")
+    scene.click("guess_option_up")
+    scene.click("guess_sure_certain")
+    scene.click("guess_lock")
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert scene.bench.session.step_count == 100
+    assert scene.label("guess_said").startswith("You said: Up. It was: Down. You were certain")
+    assert scene.words("lesson_why").startswith("It is 0.02")
+    assert scene.words("lesson_figures").startswith("The loss: here 0.02")
+    kept = scene.last("progressed").of("mine")
+    answer = kept.answers["guess"]
+    assert (answer.said, answer.sure, answer.was, answer.right) == ("up", "certain", "down", False)
+    assert kept.done == ("guess",)
+
+
+def test_skipping_is_allowed_and_recorded(scene: Scene) -> None:
+    scene.open("count")
+    scene.click("guess_skip")
+    assert scene.label("guess_said") == "You skipped this one. It was: 16"
+    assert scene.last("progressed").of("mine").answers["count"].said is None
+
+
+def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None:
+    scene.open("count")
+    scene.click("guess_skip")
+    assert scene.panel.phase == "act"
+    hint, solution = (scene.bench.find(QAbstractButton, f"lesson_{name}") for name in ("hint", "solution"))
+    assert hint.text() == "Hint (1 of 1)"
+    assert not solution.isVisible()
+    scene.click("lesson_hint")
+    assert "under Training" in scene.words("lesson_hint_1")
+    scene.click("lesson_solution")
+    assert scene.asked["proposed"] == [("learning_rate", "0.3")]
+    assert scene.last("marked") == ("learning_rate",)
+    assert scene.bench.config.training.learning_rate == 0.1
+    scene.click("lesson_do_1")
+    assert scene.bench.config.training.learning_rate == 0.3
+    assert scene.panel.phase == "done"
+
+
+def test_the_goal_is_reached_by_the_learners_own_act(scene: Scene) -> None:
+    scene.open("count")
+    scene.click("guess_skip")
+    scene.bench.store.apply(edits.change(scene.bench.config, "training.learning_rate", 0.25))
+    assert scene.panel.phase == "done"
+    assert scene.label("lesson_reached") == "✓ Done."
+
+
+def test_variants_are_run_and_put_in_order(scene: Scene) -> None:
+    scene.open("order")
+    scene.click("guess_down")
+    scene.click("guess_lock")
+    scene.click("lesson_compare")
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
+    chart = scene.panel.page.chart if scene.panel.page else None
+    assert chart is not None
+    assert chart.plot.data("fast")[0][-1] == 200
+
+
+def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
+    scene.open("count")
+    numbers = [it.text() for it in scene.panel.findChildren(QLabel, "lesson_number")]
+    assert numbers == ["0.0182", "0.2452", "0.7366"]
+    field = scene.bench.find(QLineEdit, "lesson_argument_values_0")
+    scene.bench.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.selectAll()
+    scene.bench.qtbot.keyClicks(field, "2.9\r")
+    calculation = scene.panel.page.calculation if scene.panel.page else None
+    assert calculation is not None
+    assert calculation.result()[0] == calculation.result()[1]
+
+
+def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> None:
+    scene.open("guess")
+    scene.click("guess_skip")
+    scene.bench.session.step(40)
+    scene.bench.settle()
+    config = scene.bench.config
+    scene.click("lesson_away")
+    assert scene.last("held") == ()
+    assert len(scene.asked["closed"]) == 1
+    scene.bench.store.apply(edits.change(config, "seed", 5))
+    scene.bench.settle()
+    scene.click("lesson_away")
+    assert scene.bench.config == config
+    assert scene.bench.session.step_count == 40
+    assert scene.panel.phase == "run"
+
+
+def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path: Path) -> None:
+    steps = [STRUCTURE["steps"][0], {**STRUCTURE["steps"][1], "id": "count"}, STRUCTURE["steps"][2]]
+    lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": steps}))
+    scene.panel.open(lesson, "count")
+    scene.bench.qtbot.waitUntil(lambda: scene.bench.session.step_count == 100)
+    assert scene.panel.phase == "ask"
+
+
+def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> None:
+    scene.open("guess")
+    assert scene.label("lesson_place") == "1 of 3"
+    for place in ("2 of 3", "3 of 3"):
+        scene.click("lesson_next")
+        assert scene.label("lesson_place") == place
+    scene.click("lesson_back")
+    assert scene.label("lesson_place") == "2 of 3"
+    scene.click("lesson_next")
+    scene.click("lesson_next")
+    assert scene.panel.lesson is None
+    assert scene.panel.progress.of("mine").at == "order"
+    assert not scene.bench.session.is_held
+
+
+def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path) -> None:
+    other = {"experiment": "mnist-zeros", "otherwise": {"experiment": "digits"}}
+    steps = [{**STRUCTURE["steps"][0], "set_up": other}, *STRUCTURE["steps"][1:]]
+    lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": steps}))
+    scene.panel.open(lesson, "guess")
+    scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
+    scene.bench.settle()
+    assert "mnist is not on this machine" in scene.label("lesson_missing_text")
+    assert scene.panel.phase == "ask"
+
+
+def test_the_index_finds_lessons_articles_and_authors(scene: Scene, qtbot: Any) -> None:
+    scene.panel.show_index()
+    search = scene.bench.find(QLineEdit, "lesson_search")
+
+    def shown() -> set[str]:
+        names = ("lesson_open_", "lesson_article_", "lesson_nothing")
+        found = [*scene.panel.findChildren(QAbstractButton), *scene.panel.findChildren(QLabel)]
+        return {it.objectName() for it in found if it.isVisible() and it.objectName().startswith(names)}
+
+    assert {"lesson_open_one-neuron", "lesson_article_A", "lesson_article_E"} <= shown()
+    search.setText("mazur")
+    assert shown() == {"lesson_article_C"}
+    search.setText("four people")
+    assert "lesson_open_one-neuron" in shown()
+    search.setText("xyzzy")
+    assert shown() == {"lesson_nothing_found"}

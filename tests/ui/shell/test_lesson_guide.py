@@ -1,0 +1,75 @@
+"""What the window does for a lesson."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.lessons import files, progress
+from playground.ui.widgets.spotlight import Spotlight
+from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.ui.conftest import OpenWindow
+
+
+def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("and-gate")
+    docks = window.area.docks
+    before = {name for name, dock in docks.items() if not dock.isHidden()}
+    window.files.open_file(write(tmp_path / "mine", STRUCTURE) / files.FILE)
+    shown = {name for name, dock in docks.items() if not dock.isHidden()}
+    assert shown == {"boundary_panel", "loss_panel", "lesson_panel"}
+    assert not window.transport.play_button.isEnabled()
+    assert not window.actions_["play"].isEnabled()
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert not window.session.is_running
+    panel = window.lessons.panel
+    panel.lock("up")
+    assert window.transport.play_button.isEnabled()
+    assert [it for it in window.findChildren(Spotlight) if it.isVisible()]
+    assert window.isActiveWindow()
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    assert panel.index == 1
+    QTest.keyClick(window, Qt.Key.Key_PageUp)
+    assert panel.index == 0
+    panel.close_lesson()
+    qtbot.waitUntil(lambda: before <= {name for name, dock in docks.items() if not dock.isHidden()})
+    assert window.transport.play_button.isEnabled()
+    assert not window.actions_["lesson_next"].isEnabled()
+    assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
+
+
+def test_progress_is_carried_in_a_file_and_a_worksheet_is_written(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("and-gate")
+    guide = window.lessons
+    guide.open_folder(write(tmp_path / "mine", STRUCTURE))
+    guide.panel.lock("up")
+    file = tmp_path / "progress.json"
+    guide.save_progress(file)
+    guide.panel.set_progress(progress.Progress())
+    guide.load_progress(file)
+    assert guide.panel.progress.of("mine").at == "guess"
+    guide.save_worksheet(tmp_path / "sheet.pdf", answers=True)
+    assert (tmp_path / "sheet.pdf").stat().st_size > 1000
+    guide.load_progress(tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: window.findChild(QPushButton, "") is not None)
+    assert guide.panel.progress.of("mine").at == "guess"
+
+
+def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    window.lessons.open(files.load(files.find("one-neuron")), "broadcast")
+    window.lessons.panel.lock(4.0)
+    window._set_language("zh_CN")
+    panel = window.lessons.panel
+    assert panel.attempt is not None
+    assert (panel.attempt.step.id, panel.phase) == ("broadcast", "run")
+    assert panel.page is not None
+    assert "四" in panel.page.findChild(type(panel.page._text), "lesson_text").toPlainText()
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)

@@ -1,0 +1,36 @@
+"""Text in Markdown as high as it needs, which loads nothing."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from playground.ui.widgets.markdown_text import MarkdownText
+
+
+def test_a_narrow_text_is_higher(qtbot: QtBot) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.set_markdown("many **words** " * 30)
+    text.resize(600, 10)
+    text.show()
+    wide = text.height()
+    text.resize(150, 10)
+    assert text.height() > 2 * wide
+    assert text.toPlainText().startswith("many words")
+
+
+def test_a_text_without_a_parent_opens_no_window(qtbot: QtBot) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.set_markdown("words")
+    assert not text.isVisible()
+
+
+def test_an_empty_text_is_hidden_and_html_is_words(qtbot: QtBot, tmp_path: Path) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.set_markdown("")
+    assert text.isHidden()
+    text.set_markdown(f"![]({tmp_path}/none.png) <b>bold</b> <img src='file:///dev/zero'>")
+    assert "<b>bold</b>" in text.toPlainText()
+    assert text.loadResource(2, "file:///dev/zero") is None
