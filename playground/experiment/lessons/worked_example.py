@@ -8,7 +8,7 @@ from playground.engine.gradients import numerical_gradient
 
 X, TARGETS = np.array([0.05, 0.10]), np.array([0.01, 0.99])
 PARAMETERS = np.array([0.15, 0.20, 0.25, 0.30, 0.35, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60, 0.60])
-"""w1 to w4 and the biases of h1 and h2, then w5 to w8 and the biases of o1 and o2."""
+"""w1 to w4 and the biases of h1 and h2, then w5 to w8 and the biases of y1 and y2."""
 
 RATE = 0.5
 
@@ -31,8 +31,8 @@ def gradient_check(
 
     Returns
     -------
-    ndarray (2, 6)
-        A row for each layer: its four weights, then its two biases.
+    ndarray (6, 2)
+        A column for each layer: its four weights, then its two biases.
     """
     weights, outputs = _layers(PARAMETERS), _outputs(PARAMETERS)
     slopes = [np.ones(2) if missing_slope else a * (1 - a) for a in outputs]
@@ -45,7 +45,7 @@ def gradient_check(
         for gradient, delta in ((np.outer(deltas, X), deltas), (output_gradient, output_deltas))
     ]
     differences = numerical_gradient(_error, PARAMETERS.copy())
-    return np.array(found) / differences.reshape(2, 6)
+    return (np.array(found) / differences.reshape(2, 6)).T
 
 
 def _layers(parameters: Floats) -> list[Floats]:

@@ -9,11 +9,11 @@ from playground.experiment.lessons.worked_example import gradient_check
 
 def off(**mistake: bool) -> list[list[int]]:
     """Return where the backward pass and finite differences disagree, by layer."""
-    return [np.flatnonzero(np.abs(row - 1) > 1e-4).tolist() for row in gradient_check(**mistake)]
+    return [np.flatnonzero(np.abs(row - 1) > 1e-4).tolist() for row in gradient_check(**mistake).T]
 
 
 def test_without_a_mistake_all_derivatives_agree_with_finite_differences() -> None:
-    assert gradient_check() == pytest.approx(np.ones((2, 6)), abs=1e-6)
+    assert gradient_check() == pytest.approx(np.ones((6, 2)), abs=1e-6)
 
 
 def test_an_early_update_falsifies_the_hidden_layer_only() -> None:
@@ -34,4 +34,4 @@ def test_an_early_update_gives_the_published_derivative_times_what_the_program_g
 
 
 def test_a_lesson_can_ask_for_it() -> None:
-    assert compute("gradient_check", {"tied_bias": True})[1][5] == pytest.approx(-2.6353, abs=1e-4)
+    assert compute("gradient_check", {"tied_bias": True})[5][1] == pytest.approx(-2.6353, abs=1e-4)
