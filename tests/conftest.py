@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -98,28 +99,36 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     threads = set(threading.enumerate())
     uses_qt = "qapp" in request.fixturenames
     objects = {id(it) for it in _live_qt_objects()} if uses_qt else set()
+    collects = gc.isenabled()
     yield
-    gc.unfreeze()  # a session collects garbage in the thread of its window only
-    gc.enable()
+    gc.unfreeze()
+    if collects:  # a session, here that of a test alone, collects garbage in the thread of its window only
+        gc.enable()
     _fail_unless_gone("threads", lambda: _running_threads(threads))
     if uses_qt:
         _fail_unless_gone("Qt threads, timers or windows", lambda: _left_over(objects))
 
 
 @pytest.fixture(autouse=True)
-def own_folders(
-    nothing_left_behind: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def own_folders(nothing_left_behind: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Give every test a home, settings and a cache of its own, and English; return the home (not made yet)."""
     home = tmp_path_factory.getbasetemp() / "homes" / str(next(_numbers))
-    for name in _HOME_VARIABLES:
-        monkeypatch.setenv(name, str(home))
-    for name in _FOLDER_VARIABLES:
-        monkeypatch.setenv(name, str(home / name.lower()))
-    for name in _UNWANTED_VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    yield home
+    with own_environment(home):
+        yield home
     language.use("en")
+
+
+@contextmanager
+def own_environment(home: Path) -> Iterator[None]:
+    """Keep what is done within to a home of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _HOME_VARIABLES:
+            patch.setenv(name, str(home))
+        for name in _FOLDER_VARIABLES:
+            patch.setenv(name, str(home / name.lower()))
+        for name in _UNWANTED_VARIABLES:
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture
@@ -182,7 +191,16 @@ def _is_active(it: QThread | QTimer) -> bool:
 
 def _left_over(before: set[int]) -> list[str]:
     """Return descriptions of the live Qt objects that were not there before."""
-    return [repr(it) for it in _live_qt_objects() if id(it) not in before]
+    return [repr(it) for it in _live_qt_objects() if id(it) not in before and not _is_of(it, before)]
+
+
+def _is_of(it: Any, before: set[int]) -> bool:
+    """Return whether an object belongs to a window that was there before."""
+    while it is not None:
+        if id(it) in before:
+            return True
+        it = it.parent()
+    return False
 
 
 def _is_ours(it: object) -> bool:

@@ -113,8 +113,7 @@ def test_ctrl_c_closes_even_before_there_is_a_window(qtbot: QtBot, monkeypatch: 
     assert app.run_window(PRESETS["spiral"].config) == 0
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("dialog", [False, True])
+@pytest.mark.parametrize(("name", "dialog"), [("SIGTERM", False), ("SIGHUP", True)])
 def test_being_told_to_end_saves_like_closing(qtbot: QtBot, name: str, dialog: bool) -> None:
     if not hasattr(signal, name):
         pytest.skip("this system has no such signal")

@@ -96,12 +96,30 @@ def check_gradient(
     right, left = (moved.above - middle) / h, (middle - moved.below) / h
     for flat in (right, left):
         tie_biases(twin, flat)
+    error = relative_errors(backprop, numerical, right, left, tolerance)
+    return GradientCheck(_by_layer(twin, error, backprop, numerical), tolerance)
+
+
+def relative_errors(
+    backprop: Floats, numerical: Floats, right: Floats, left: Floats, tolerance: float = TOLERANCE
+) -> Floats:
+    """Return the relative error of each entry, (n,), as `check_gradient` describes it.
+
+    Parameters
+    ----------
+    backprop, numerical
+        (n,) both gradients.
+    right, left
+        (n,) the one-sided difference quotients.
+    tolerance
+        From this error on the nearer of the two one-sided quotients counts.
+    """
     size = np.maximum(np.abs(backprop), np.abs(numerical))
     size = np.maximum(size, max(_NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))
     error = np.abs(backprop - numerical) / size
     outside = np.maximum(np.minimum(left, right) - backprop, backprop - np.maximum(left, right)).clip(0) / size
-    error = np.where(error > tolerance, outside, error)
-    return GradientCheck(_by_layer(twin, error, backprop, numerical), tolerance)
+    found: Floats = np.where(error > tolerance, outside, error)
+    return found
 
 
 def _by_layer(network: Network, error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:

@@ -116,7 +116,7 @@ def found(names: Iterator[tuple[str, str]]) -> list[str]:
     rules = [(re.compile(pattern), better) for pattern, better in INSTEAD.items()]
     return [
         f"{where}: {name} → {better or 'gone'}"
-        for name, where in names
+        for name, where in dict(names).items()  # one place of each
         for rule, better in rules
         if rule.fullmatch(name.lstrip("_"))
     ]

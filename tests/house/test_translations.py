@@ -1,6 +1,7 @@
 """Every text a user can meet is there in every language, and the shipped fonts have its letters."""
 
 import ast
+import functools
 import gettext
 import string
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ def _texts() -> set[str]:
     return {texts[0].value for _name, _node, texts in _marked() if isinstance(texts[0], ast.Constant)}
 
 
+@functools.cache
 def _catalogue(code: str) -> dict[str, str]:
     """Return the compiled translations of a language by their English text."""
     path = paths.resource("i18n", code, "LC_MESSAGES", "playground.mo")

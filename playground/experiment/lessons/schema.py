@@ -181,12 +181,16 @@ class Figure(Part, frozen=True):
 
 
 class Calculation(Part, frozen=True):
-    """A computation shown in the lesson, some of whose arguments the learner may change."""
+    """A computation shown in the lesson, some of whose arguments the learner may change.
+
+    With `after_guess` it is not shown before the question is answered, since it would answer it.
+    """
 
     computation: str
     arguments: dict[str, Any] = {}
     editable: tuple[str, ...] = ()
     show: Literal["numbers", "bars"] = "numbers"
+    after_guess: bool = False
 
 
 class Step(Part, frozen=True):

@@ -118,6 +118,7 @@ class NumberAnswer(QWidget):
         super().__init__()
         self.setObjectName("guess_number")
         self._field = NumberField("guess_number_field", empty=_("a number"))
+        self._field.setAccessibleName(_("Your answer"))
         self._problem = text_label(role="problem")
         self._problem.hide()
         layouts.column(self._field, self._problem, parent=self, gap=2)

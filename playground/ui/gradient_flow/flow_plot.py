@@ -43,7 +43,7 @@ class FlowPlot(RunChart):
         if band is not None:
             self._band_item.setZValue(-10)
             self.add(self._band_item)
-        self._note = text_label(f"{name}_note", wraps=False)
+        self._note = text_label(f"{name}_note")
         self._note.setParent(self)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

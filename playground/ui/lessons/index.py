@@ -31,7 +31,6 @@ class LessonIndex(QWidget):
     """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open."""
 
     chosen = Signal(object)
-    review_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,9 +43,6 @@ class LessonIndex(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
         self._nothing = text_label("lesson_nothing_found", text=_("Nothing is called so."))
-        self.review = Button(name="lesson_review", role="small")
-        self.review.set_text(_("Three questions again"), _("Three questions from lessons that you have done"))
-        self.review.clicked.connect(self.review_wanted)
         self._list = QWidget()
         self._list.setObjectName("scroll_content")
         scroll = QScrollArea()
@@ -54,7 +50,7 @@ class LessonIndex(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._list)
-        layouts.column(self._search, self.review, self._nothing, (scroll, 1), parent=self, gap=8)
+        layouts.column(self._search, self._nothing, (scroll, 1), parent=self, gap=8)
 
     def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
         """List the lessons, and what is wrong with those that cannot be read."""
@@ -67,7 +63,6 @@ class LessonIndex(QWidget):
         scroll = self.findChild(QScrollArea, "lesson_list")
         assert scroll is not None
         scroll.setWidget(fresh)
-        self.review.setVisible(any(progress.of(it.id).answers for it in lessons))
         self._on_search()
 
     def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:

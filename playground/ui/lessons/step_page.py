@@ -65,7 +65,7 @@ class StepPage(QWidget):
             self.chart = VariantsChart(step.variants, words.entries("Options"))
             self.chart.setFixedHeight(theme.px(CHART_HEIGHT))
         self._run = text_label("lesson_run", role="strong")
-        self._compare = Button(name="lesson_compare", role="primary")
+        self._compare = Button(name="lesson_compare", role="primary", text=_("Run all {n}").format(n=2))
         self._compare.clicked.connect(self.compare_wanted)
         self._why = MarkdownText("lesson_why")
         self._figures = MarkdownText("lesson_figures", 12)
@@ -123,6 +123,8 @@ class StepPage(QWidget):
         attempt, step, phase = self._attempt, self._attempt.step, self._attempt.phase
         if attempt.guess is not None and self.guess is not None and not self.guess.is_locked:
             self.guess.show_locked(attempt.guess.said, attempt.guess.sure)
+        if self.calculation is not None and step.calculation is not None:
+            self.calculation.setVisible(phase != "ask" or not step.calculation.after_guess)
         self._run.setVisible(phase == "run" and step.run is not None)
         self._run.setText(text.moment(step.run))
         self._compare.setVisible(phase == "compare")

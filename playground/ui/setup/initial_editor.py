@@ -32,12 +32,12 @@ Layer = tuple[NDArray[Any], NDArray[Any]]
 """Weights (n_in, n_out) and biases (n_out,)."""
 
 
-def describe_start(layers: list[Layer]) -> str:
+def describe_start(layers: list[Layer], *, has_biases: bool) -> str:
     """Return a sentence about the numbers that some layers start from."""
     count = sum(weight.size for weight, _bias in layers)
     low = min(float(weight.min()) for weight, _bias in layers)
     high = max(float(weight.max()) for weight, _bias in layers)
-    biases = max(float(np.abs(bias).max()) for _weight, bias in layers)
+    biases = max(float(np.abs(bias).max()) for _weight, bias in layers) if has_biases else None
     if low == high == biases == 0:
         return _("All {count} weights and the biases start at 0.").format(count=f"{count:,}")
     if low == high:
@@ -92,7 +92,7 @@ class InitialEditor(QWidget):
         if shown:
             weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
             self._histogram.show_values(weights)
-            self._sentence.setText(describe_start(shown))
+            self._sentence.setText(describe_start(shown, has_biases=self._store.config.network.bias != "none"))
 
     @property
     def _layer(self) -> int | None:

@@ -13,10 +13,12 @@ from playground.runtime.store import Store
 from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.watch import Watch
-from playground.ui.forms.field import Item, items_of, setting
+from playground.ui.forms.field import Field, Item, items_of, setting
 from playground.ui.forms.form import RESTARTS, ChoiceControl, Form
+from playground.ui.setup.curve_icons import A_END, LOSS_END, activation_curves, loss_curves, show_curves
 from playground.ui.setup.initial_editor import InitialEditor, Layer
 from playground.ui.setup.layer_editor import LayerEditor
+from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import text_label
 
 
@@ -56,21 +58,27 @@ ACTIVATION = setting(
     N_("Activation"),
     N_(
         "The function that each hidden unit applies to its weighted sum; without one, many layers "
-        "can do no more than one."
+        "can do no more than one. The list shows each function, and its derivative dashed."
     ),
     items=items_of(ACTIVATIONS),
 )
 OUTPUT = setting(
     "network.output",
     N_("Output"),
-    N_("The function at the outputs: sigmoid and softmax give probabilities, linear gives any number."),
+    N_(
+        "The function at the outputs: sigmoid and softmax give probabilities, linear gives any number. "
+        "The list shows each function, and its derivative dashed."
+    ),
     items=items_of(OUTPUTS),
     refusal=refused_output,
 )
 LOSS = setting(
     "training.loss",
     N_("Loss"),
-    N_("How far the outputs are from the targets, as one number; training makes it smaller."),
+    N_(
+        "How far the outputs are from the targets, as one number; training makes it smaller. The list shows the loss "
+        "of an output from 0 to 1 whose target is 1, and its derivative dashed."
+    ),
     items=items_of(LOSSES, mse=N_("MSE")),
     refusal=refused_loss,
 )
@@ -102,14 +110,22 @@ class NetworkPanel(Panel):
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
 
         form = Form(store, ((ACTIVATION, OUTPUT), (LOSS, BIAS)))
-        activation = form.controls[ACTIVATION.object_name]
-        assert isinstance(activation, ChoiceControl)
-        activation.combo.setPlaceholderText(_("mixed"))
-        self._activation = activation.combo
+        activation, output, loss = (self._list_of(form, field) for field in (ACTIVATION, OUTPUT, LOSS))
+        activation.setPlaceholderText(_("mixed"))
+        self._activation = activation
+        show_curves(activation, lambda: activation_curves(ACTIVATIONS), A_END)
+        show_curves(output, lambda: activation_curves(OUTPUTS), A_END)
+        show_curves(loss, loss_curves, LOSS_END)
         self._initial = InitialEditor(store)
         layouts.column(LayerEditor(store), form, 2, self._initial, parent=self, gap=3)
         Watch(store, ("network.hidden", "data"), self._refresh, self)
         self._refresh()
+
+    @staticmethod
+    def _list_of(form: Form, field: Field) -> ComboBox:
+        control = form.controls[field.object_name]
+        assert isinstance(control, ChoiceControl)
+        return control.combo
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

@@ -60,6 +60,7 @@ PANELS: tuple[Entry, ...] = (
     Entry("drawing_panel", "drawing.panel.DrawingPanel", N_("Draw"), "tabs"),
     Entry("slow_motion_panel", "slow_motion.panel.SlowMotionPanel", N_("Slow motion"), "tabs"),
     Entry("flow_panel", "gradient_flow.panel.FlowPanel", N_("Flow"), "tabs"),
+    Entry("gradient_lab_panel", "gradient_lab.panel.GradientLabPanel", N_("Gradient lab"), "tabs", is_open=False),
     Entry("race_panel", "comparison.panel.ComparisonPanel", N_("Race"), "tabs", is_open=False),
     Entry("lesson_panel", "lessons.panel.LessonPanel", N_("Lesson"), "lesson", is_open=False),
     Entry("loss_panel", "curves.loss_panel.LossPanel", N_("Loss"), "right"),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.language import _, ngettext
 from playground.ui.core import layouts
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -35,6 +36,18 @@ class SlowMotionControls:
         self.back.set_text(_("Back"), _("The stage before (Left)"))
         self.next.set_text(_("Next"), _("The next stage (Right)"))
         self.end.set_text(_("To the end"), _("To the last stage (End)"))
+        self.shapes = ComboBox("slow_shapes")
+        self.shapes.setAccessibleName(_("Shapes of the matrices"))
+        tip = _("Write the step as products of matrices too, each with its shape")
+        self.shapes.set_choices(
+            [
+                ("none", _("No shapes"), _("Numbers only")),
+                ("rows", _("Samples in rows"), tip),
+                ("columns", _("Samples in columns"), tip),
+            ]
+        )
+        self.shapes.set_value("none")
+        self.shapes.setToolTip(tip)
         self.position_label = text_label("slow_position", wraps=False)
         self._is_narrow = False
         parts = (self.row_label, self.row_field, self.count_label, self.scope, self.granularity)
@@ -43,7 +56,7 @@ class SlowMotionControls:
         self.beside = QVBoxLayout()
         self.foot = QWidget()
         flow = FlowLayout(self.foot, gap=6)
-        for widget in (self.back, self.next, self.play, self.end, self.make):
+        for widget in (self.back, self.next, self.play, self.end, self.make, self.shapes):
             flow.addWidget(widget)
 
     def set_narrow(self, narrow: bool) -> None:

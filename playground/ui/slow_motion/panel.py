@@ -9,8 +9,9 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from playground.experiment.explain.formula import DIGITS
+from playground.experiment.explain.shapes import shape_lines
 from playground.experiment.explain.step_text import explain_stage
-from playground.experiment.explain.step_trace import MOST_ROWS, Granularity, SlowMotion, StepTrace
+from playground.experiment.explain.step_trace import MOST_ROWS, Granularity, SlowMotion, StepTrace, TraceEvent
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.selection import Sample
@@ -91,6 +92,7 @@ class SlowMotionPanel(Panel):
         controls.make.clicked.connect(self._on_make)
         controls.granularity.chosen.connect(self._on_granularity)
         controls.scope.chosen.connect(self._on_scope)
+        controls.shapes.chosen.connect(lambda _key: self._show())
         controls.row_field.committed.connect(self._on_row)
         self.pause.clicked.connect(self.session.pause)
         self._timer.timeout.connect(self._on_tick)
@@ -183,9 +185,16 @@ class SlowMotionPanel(Panel):
         told = explain_stage(trace, events, self._granularity(), self._trace_row, self.digits)
         title = f'<b style="color: {theme.current().text}">{escape(told.title)}</b>'
         self.sentence.setText(f"{title}<br>{escape(told.sentence)}")
-        text = "\n".join(told.lines)
+        text = "\n".join((*self._shapes(trace, events), *told.lines))
         self.formula.setPlainText(text)
         self.view.setAccessibleDescription(f"{told.title}. {told.sentence} {text}")
+
+    def _shapes(self, trace: StepTrace, events: list[TraceEvent]) -> tuple[str, ...]:
+        """Return the equations of matrices of a stage, if they are wanted."""
+        wanted = self.controls.shapes.value()
+        if wanted == "none":
+            return ()
+        return shape_lines(trace.sizes, len(trace.rows), events, by_rows=wanted == "rows")
 
     def _message(self, playing: bool) -> str:
         if self._info is None:

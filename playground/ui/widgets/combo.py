@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QSlider, QStyle, QStyleOptionComboBox
 
 from playground.ui.core import plain_text
@@ -59,6 +59,7 @@ class ComboBox(QComboBox):
         text = self.currentText() or self.placeholderText()
         if self.fontMetrics().horizontalAdvance(text) > room:
             text = self.currentData(SHORT_ROLE) or text
+        option.currentIcon = QIcon()  # pictures are for the open list
         option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def showPopup(self) -> None:  # noqa: N802 - Qt's name

@@ -19,7 +19,7 @@ from playground.experiment.training.trainer import Trainer
 from tests.experiment.diagnosis import provoked
 from tests.experiment.diagnosis.provoked import data, one_neuron, optimizer, plane, rate, start
 
-SEEDS = (1, 2, 3, 4)
+SEEDS = (1, 2, 3)
 FEWEST_SHOWN = 2
 """On so many of the seeds at least the card has to come; chance may keep it away on others."""
 

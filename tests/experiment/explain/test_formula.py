@@ -55,8 +55,8 @@ def check(text: str) -> None:
             assert abs(by_hand(whole) - by_hand(inner)) <= half_a_unit(inner) * (1 + 1e-5), text
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_the_shown_numbers_add_up_in_200_random_small_networks(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(60))
+def test_the_shown_numbers_add_up_in_random_small_networks(seed: int) -> None:
     rng = np.random.default_rng(seed)
     sizes = rng.integers(1, 9, rng.integers(2, 5))
     output = rng.choice([name for name in OUTPUTS if name != "softmax"])

@@ -17,11 +17,12 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.ui.boundary.fit_plot import FitPlot
+from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.core import theme
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -30,110 +31,102 @@ def experiment(data: str) -> ExperimentConfig:
     return edits.set_data(PRESETS["spiral"].config, data)
 
 
-class Hand:
-    """What a user does in the window."""
-
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
-
-    def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
-        found = self.window.findChild(kind, name)
-        assert found is not None, name
-        return found
+class Hand(Bench):
+    """What a user does on the card."""
 
     def edit(self) -> None:
-        QTest.mouseClick(self.find("edit_points"), LEFT)
+        QTest.mouseClick(self.part("edit_points"), LEFT)
 
-    def click(self, plot: SampleChart, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+    def part(self, name: str) -> Any:
+        return self.find(QWidget, name)
+
+    def click_at(self, plot: SampleChart, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
         QTest.mouseMove(plot.viewport(), place)
         QTest.mouseClick(plot.viewport(), button, pos=place)
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(
-            lambda: self.window.session.info is not None and self.window.session.info.config == self.window.store.config
-        )
-        self.qtbot.waitUntil(lambda: self.window.refresh_loop.is_idle)
+        self.qtbot.waitUntil(lambda: self.session.is_current and self.loop.is_idle)
 
     @property
     def data(self) -> Any:
-        return self.window.store.config.data
+        return self.store.config.data
 
 
 @pytest.fixture
-def hand(open_window: OpenWindow, qtbot: QtBot) -> Any:
-    return lambda config: Hand(open_window(config), qtbot)
+def hand(panel_bench: PanelBench) -> Any:
+    return lambda config: panel_bench(BoundaryPanel, config, bench=Hand)
 
 
 def test_a_click_adds_a_point_of_the_chosen_class_exactly_there(hand: Any) -> None:
     user = hand(experiment("circle"))
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     place = plot.frame().topLeft().toPoint() + QPoint(23, 41)
     meant = plot.values_at(place.toPointF())
-    QTest.mouseClick(user.find("point_class_1"), LEFT)
-    user.click(plot, place)
+    QTest.mouseClick(user.part("point_class_1"), LEFT)
+    user.click_at(plot, place)
     assert user.data.name == "rows"
     assert len(user.data["x"]) == 501
     assert user.data["x"][-1] == pytest.approx(meant, abs=0.002)  # the plane is 12 wide: 0.06 a pixel
     assert user.data["y"][-1] == 0
-    assert user.window.session.info.data.dataset.name == "rows"
+    assert user.session.info.data.dataset.name == "rows"
     shown = plot.samples()
     assert plot.place(*shown[-1]).toPoint() == place
 
 
 def test_each_click_is_one_step_of_undo(hand: Any) -> None:
     user = hand("and-gate")
-    before = user.window.store.config
+    before = user.store.config
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     for k in range(3):
-        user.click(plot, plot.frame().center().toPoint() + QPoint(20 * k, 0))
+        user.click_at(plot, plot.frame().center().toPoint() + QPoint(20 * k, 0))
     assert len(user.data["x"]) == 7
-    user.window.store.undo()
+    user.store.undo()
     assert len(user.data["x"]) == 6
-    user.window.store.undo()
-    user.window.store.undo()
-    assert user.window.store.config == before
+    user.store.undo()
+    user.store.undo()
+    assert user.store.config == before
 
 
 def test_a_right_click_and_delete_remove_the_point_under_the_pointer(hand: Any) -> None:
     user = hand("and-gate")
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
-    user.click(plot, plot.place(0.0, 1.0).toPoint() + QPoint(3, -2), RIGHT)
+    plot: PlanePlot = user.part("plane_plot")
+    user.click_at(plot, plot.place(0.0, 1.0).toPoint() + QPoint(3, -2), RIGHT)
     assert user.data["x"] == ((0, 0), (1, 0), (1, 1))
     QTest.mouseMove(plot.viewport(), plot.place(1.0, 1.0).toPoint())
     QTest.keyClick(plot, Qt.Key.Key_Delete)
     user.settle()
     assert user.data["x"] == ((0, 0), (1, 0))
-    user.click(plot, plot.frame().center().toPoint(), RIGHT)  # nothing there
+    user.click_at(plot, plot.frame().center().toPoint(), RIGHT)  # nothing there
     assert len(user.data["x"]) == 2
 
 
 def test_points_of_the_test_part_can_be_removed_when_they_are_shown(hand: Any) -> None:
     user = hand(experiment("gauss"))
-    QTest.mouseClick(user.find("show_test_points"), LEFT)
+    QTest.mouseClick(user.part("show_test_points"), LEFT)
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
-    data = user.window.session.info.data
+    plot: PlanePlot = user.part("plane_plot")
+    data = user.session.info.data
     x = plot.samples()
     assert np.array_equal(x, np.concatenate([data.raw_test, data.raw_train]))
     gone = tuple(x[plot.sample_near(plot.place(*x[3]))])
-    user.click(plot, plot.place(*x[3]).toPoint(), RIGHT)
+    user.click_at(plot, plot.place(*x[3]).toPoint(), RIGHT)
     assert len(user.data["x"]) == 499
     assert gone not in user.data["x"] or np.hypot(*(np.array(gone) - x[3])) < 0.1
 
 
 def test_the_keys_choose_move_add_and_remove(hand: Any) -> None:
     user = hand("and-gate")
-    edit = user.find("edit_points")
+    edit = user.part("edit_points")
     edit.setFocus()
     QTest.keyClick(edit, Qt.Key.Key_Space)
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     assert plot.hasFocus()
     QTest.keyClick(plot, Qt.Key.Key_1)
-    assert user.find("point_class_1").isChecked()
+    assert user.part("point_class_1").isChecked()
     QTest.keyClick(plot, Qt.Key.Key_Left)
     QTest.keyClick(plot, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(plot, Qt.Key.Key_Return)
@@ -150,23 +143,23 @@ def test_the_keys_choose_move_add_and_remove(hand: Any) -> None:
 def test_a_sine_gets_points_with_the_height_of_the_click(hand: Any) -> None:
     user = hand("sine-curve")
     user.edit()
-    plot: FitPlot = user.find("fit_plot")
+    plot: FitPlot = user.part("fit_plot")
     place = plot.place(1.0, -0.5).toPoint()
     meant = plot.values_at(place.toPointF())
-    user.click(plot, place)
+    user.click_at(plot, place)
     assert (*user.data["x"][-1], user.data["y"][-1]) == pytest.approx(meant, abs=0.002)
     rows = len(user.data["x"])
-    user.click(plot, place, RIGHT)
+    user.click_at(plot, place, RIGHT)
     assert len(user.data["x"]) == rows - 1
 
 
 def test_numbers_over_a_plane_are_chosen_like_classes(hand: Any) -> None:
     user = hand(experiment("plane"))
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     QTest.keyClick(plot, Qt.Key.Key_2)
     low, high = plot.levels
-    user.click(plot, plot.frame().center().toPoint())
+    user.click_at(plot, plot.frame().center().toPoint())
     assert user.data["y"][-1] == pytest.approx((low + high) / 2, abs=0.001)
 
 
@@ -174,11 +167,11 @@ def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
     user = hand(
         edits.change(experiment("circle"), "training.stop", StopConfig())
     )  # a run that learns quickly would end meanwhile
-    session = user.window.session
+    session = user.session
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 200)
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     with qtbot.waitSignal(session.run_started):
         QTest.mouseClick(
             plot.viewport(), LEFT, pos=plot.frame().topLeft().toPoint() + QPoint(9, 9)
@@ -189,34 +182,8 @@ def test_weights_go_on_and_play_goes_on(hand: Any, qtbot: QtBot) -> None:
 
 def test_images_say_why_there_is_nothing_to_edit(hand: Any) -> None:
     user = hand("digits")
-    assert not user.find("edit_points").isVisible()
-    assert "no plane" in user.find("boundary_caption").text()
-
-
-def test_classes_are_shown_without_shades_on_request(hand: Any) -> None:
-    user = hand(experiment("circle"))
-    plot: PlanePlot = user.find("plane_plot")
-
-    def colours() -> set[str]:
-        image, inside = plot.grab().toImage(), plot.frame().toRect().adjusted(4, 4, -4, -4)
-        row = inside.top() + 1
-        return {image.pixelColor(x, row).name() for x in range(inside.left(), inside.right())}
-
-    shades = len(colours())
-    QTest.mouseClick(user.find("discretise"), LEFT)
-    assert len(colours()) < 8 < shades
-    QTest.mouseClick(user.find("discretise"), LEFT)
-    assert len(colours()) == shades
-
-
-def test_where_a_switch_has_nothing_to_do_it_says_why(hand: Any) -> None:
-    user = hand(experiment("plane"))
-    assert not user.find("discretise").isEnabled()
-    assert "numbers" in user.find("discretise").toolTip()
-    user.window.store.apply(PRESETS["and-gate"].config)
-    user.settle()
-    assert not user.find("show_test_points").isEnabled()
-    assert "used for training" in user.find("show_test_points").toolTip()
+    assert not user.part("edit_points").isVisible()
+    assert "no plane" in user.part("boundary_caption").text()
 
 
 TWICE_AS_DENSE = """
@@ -271,8 +238,8 @@ def drag(plot: SampleChart, start: QPoint, end: QPoint) -> None:
 def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
     user = hand("and-gate")
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
-    before = user.window.store.config
+    plot: PlanePlot = user.part("plane_plot")
+    before = user.store.config
     start, end = plot.place(1.0, 0.0).toPoint(), plot.frame().center().toPoint()
     drag(plot, start, end)
     user.settle()
@@ -280,36 +247,36 @@ def test_dragging_a_point_moves_it_and_one_undo_puts_it_back(hand: Any) -> None:
     assert user.data["x"][2] == pytest.approx(plot.values_at(end.toPointF()), abs=0.01)
     assert [*user.data["x"][:2], user.data["x"][3]] == [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
     assert list(user.data["y"]) == [0, 0, 0, 1]
-    user.window.store.undo()
-    assert user.window.store.config == before
+    user.store.undo()
+    assert user.store.config == before
 
 
 def test_a_click_on_a_point_adds_no_second_one_that_nobody_can_see(hand: Any) -> None:
     user = hand("and-gate")
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
-    before = user.window.store.config
+    plot: PlanePlot = user.part("plane_plot")
+    before = user.store.config
     place = plot.place(1.0, 1.0).toPoint()
     QTest.mouseClick(plot.viewport(), LEFT, pos=place)
     drag(plot, place, place + QPoint(1, 1))
-    assert user.window.store.config == before
+    assert user.store.config == before
 
 
 def test_a_point_dragged_out_of_the_plot_goes_back(hand: Any) -> None:
     user = hand("and-gate")
     user.edit()
-    plot: PlanePlot = user.find("plane_plot")
-    before = user.window.store.config
+    plot: PlanePlot = user.part("plane_plot")
+    before = user.store.config
     drag(plot, plot.place(1.0, 1.0).toPoint(), QPoint(2, 2))
-    assert user.window.store.config == before
+    assert user.store.config == before
 
 
 def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
     user = hand(experiment("sine"))
     user.edit()
-    plot: FitPlot = user.find("fit_plot")
+    plot: FitPlot = user.part("fit_plot")
     x, y = plot.samples()[0].tolist()
-    targets = user.window.session.info.data.dataset.y[:, 0].copy()
+    targets = user.session.info.data.dataset.y[:, 0].copy()
     start = plot.place(x, y).toPoint()
     end = start + QPoint(0, -20)
     if plot.values_at(end.toPointF()) is None:
@@ -322,12 +289,12 @@ def test_a_point_of_a_curve_is_dragged_to_another_target(hand: Any) -> None:
 @pytest.mark.parametrize("name", ["and-gate", "circle"])
 def test_editing_points_moves_nothing(hand: Any, name: str) -> None:
     user = hand(name)
-    plot: PlanePlot = user.find("plane_plot")
+    plot: PlanePlot = user.part("plane_plot")
     place, plane = plot.geometry(), plot.frame()
     user.edit()
     user.settle()
     assert (plot.geometry(), plot.frame()) == (place, plane)
-    user.click(plot, plot.frame().topLeft().toPoint() + QPoint(15, 21))
+    user.click_at(plot, plot.frame().topLeft().toPoint() + QPoint(15, 21))
     assert (plot.geometry(), plot.frame()) == (place, plane)
     user.edit()
     assert (plot.geometry(), plot.frame()) == (place, plane)

@@ -7,22 +7,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import edits
-from playground.experiment.config.schema import DataChoice
 from playground.runtime.selection import Sample
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.predictions.panel import PredictionsPanel
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
+from tests.ui.bench import Bench
+from tests.ui.conftest import OpenWindow, PanelBench
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-def plane_of(window: MainWindow) -> PlanePlot:
-    panel = window.area.panels["boundary_panel"]
-    assert isinstance(panel, BoundaryPanel)
-    return panel.plane
+def plane_of(bench: Bench) -> PlanePlot:
+    plane: PlanePlot = bench.panel.plane
+    return plane
 
 
 def place_of(plane: PlanePlot, index: int) -> QPoint:
@@ -30,51 +27,50 @@ def place_of(plane: PlanePlot, index: int) -> QPoint:
     return plane.place(x, y).toPoint()
 
 
-def test_the_current_sample_is_ringed(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
-    plane = plane_of(window)
+def test_the_current_sample_is_ringed(panel_bench: PanelBench) -> None:
+    bench = panel_bench(BoundaryPanel, "and-gate")
+    plane = plane_of(bench)
     assert plane.current == (0.0, 0.0)
     before = plane.grab().toImage()
-    window.session.selection.set_sample(Sample("train", 3))
+    bench.session.selection.set_sample(Sample("train", 3))
     assert plane.current == (1.0, 1.0)
     after = plane.grab().toImage()
     assert before != after
     middle = plane.place(1.0, 1.0).toPoint()
     darkest = [min(image.pixelColor(middle + QPoint(k, 0)).lightness() for k in range(20)) for image in (before, after)]
     assert darkest[1] < darkest[0]
-    window.session.selection.set_sample(Sample("train", 99))
+    bench.session.selection.set_sample(Sample("train", 99))
     assert plane.current is None
 
 
-def test_a_click_on_a_sample_makes_it_the_current_one(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
-    plane = plane_of(window)
+def test_a_click_on_a_sample_makes_it_the_current_one(panel_bench: PanelBench) -> None:
+    bench = panel_bench(BoundaryPanel, "and-gate")
+    plane = plane_of(bench)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 2))
-    assert window.session.selection.sample == Sample("train", 2)
+    assert bench.session.selection.sample == Sample("train", 2)
     assert plane.current == tuple(plane.samples()[2].tolist())
     QTest.mouseClick(plane.viewport(), LEFT, pos=plane.frame().center().toPoint())  # between the four
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.RightButton, pos=place_of(plane, 1))
-    assert window.session.selection.sample == Sample("train", 2)
+    assert bench.session.selection.sample == Sample("train", 2)
 
 
-def test_the_mouse_is_told_what_a_click_does(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
-    plane = plane_of(window)
+def test_the_mouse_is_told_what_a_click_does(panel_bench: PanelBench) -> None:
+    bench = panel_bench(BoundaryPanel, "and-gate")
+    plane = plane_of(bench)
     assert plane.describe(*plane.samples()[1]).startswith("sample 2; click: the current one\nx1 = ")
     assert plane.describe(*plane.samples()[0]).startswith("sample 1, the current one\nx1 = ")
     assert plane.describe(0.5, 0.5).startswith("x1 = ")
 
 
-def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
-    plane = plane_of(window)
+def test_test_samples_can_be_chosen_where_they_are_drawn(panel_bench: PanelBench, qtbot: QtBot) -> None:
+    bench = panel_bench(BoundaryPanel, "spiral")
+    plane = plane_of(bench)
     trained = len(plane.samples())
-    window.session.selection.set_sample(Sample("test", 5))
+    bench.session.selection.set_sample(Sample("test", 5))
     assert plane.current is None
-    switch = window.findChild(QCheckBox, "show_test_points")
-    assert switch is not None
+    switch = bench.find(QCheckBox, "show_test_points")
     switch.click()
-    info = window.session.info
+    info = bench.session.info
     assert info is not None
     assert info.data.raw_test is not None
     assert plane.current == tuple(info.data.raw_test[5].tolist())
@@ -82,10 +78,10 @@ def test_test_samples_can_be_chosen_where_they_are_drawn(open_window: OpenWindow
     assert tested == len(info.data.raw_test)
     alone = lonely(plane.samples(), tested)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
-    assert window.session.selection.sample == Sample("test", alone)
+    assert bench.session.selection.sample == Sample("test", alone)
     alone = tested + lonely(np.roll(plane.samples(), -tested, axis=0), trained)
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, alone))
-    assert window.session.selection.sample == Sample("train", alone - tested)
+    assert bench.session.selection.sample == Sample("train", alone - tested)
 
 
 def lonely(samples: np.ndarray, among: int) -> int:
@@ -95,62 +91,20 @@ def lonely(samples: np.ndarray, among: int) -> int:
     return int(apart.min(axis=1).argmax())
 
 
-def test_the_current_sample_is_ringed_among_those_of_one_input(open_window: OpenWindow) -> None:
-    window = open_window("sine-curve")
-    panel = window.area.panels["boundary_panel"]
-    assert isinstance(panel, BoundaryPanel)
-    fit, selection = panel.fit, window.session.selection
-    assert fit.current == tuple(fit.samples()[0].tolist())
-    before = fit.grab().toImage()
-    selection.set_sample(Sample("train", 7))
-    assert fit.current == tuple(fit.samples()[7].tolist())
-    assert fit.grab().toImage() != before
-    alone = lonely(np.array([[at.x(), at.y()] for at in (fit.place(*xy) for xy in fit.samples().tolist())]), 20)
-    at = fit.place(*fit.samples()[alone].tolist())
-    values = fit.values_at(at)
-    assert values is not None
-    assert fit.describe(*values).startswith(f"sample {alone + 1}; click: the current one\nx1 = ")
-    QTest.mouseClick(fit.viewport(), LEFT, pos=at.toPoint())
-    assert selection.sample == Sample("train", alone)
-    assert fit.describe(*values).startswith(f"sample {alone + 1}, the current one\nx1 = ")
-    selection.set_sample(Sample("train", 10**6))
-    assert fit.current is None
-
-
-def test_among_predictions_of_many_inputs_there_is_nothing_to_choose(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("sine-curve")
-    panel = window.area.panels["boundary_panel"]
-    assert isinstance(panel, BoundaryPanel)
-    inputs = np.random.default_rng(1).random((20, 3))
-    rows = DataChoice("rows", x=inputs.tolist(), y=inputs.sum(axis=1, keepdims=True).tolist(), task="regression")
-    window.store.apply(edits.set_data(window.store.config, rows))
-    of_both_parts = len(inputs)  # and not those of the sine, which stay until the panel's turn comes
-
-    def count() -> int:
-        return sum(len(panel.fit.data(part)[0]) for part in ("train", "test"))
-
-    qtbot.waitUntil(lambda: panel.mode == "scatter" and count() == of_both_parts)
-    assert panel.fit.current is None
-    first = [float(values[0]) for values in panel.fit.data("train")]
-    assert not panel.fit.describe(*first).startswith("sample")
-    QTest.mouseClick(panel.fit.viewport(), LEFT, pos=panel.fit.place(*first).toPoint())
-    assert window.session.selection.sample == Sample("train", 0)
-
-
-def test_while_points_are_edited_a_click_chooses_none(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
-    plane = plane_of(window)
+def test_while_points_are_edited_a_click_chooses_none(panel_bench: PanelBench) -> None:
+    bench = panel_bench(BoundaryPanel, "and-gate")
+    plane = plane_of(bench)
     plane.set_editing(True)
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
-    assert window.session.selection.sample == Sample("train", 0)
+    assert bench.session.selection.sample == Sample("train", 0)
 
 
 @pytest.mark.parametrize("preset", ["digits", "people"])
 def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
-    open_window: OpenWindow, qtbot: QtBot, preset: str
+    kept_window: OpenWindow, qtbot: QtBot, preset: str
 ) -> None:
-    window = open_window(preset)
+    window = kept_window(preset)
     window.area.docks["predictions_panel"].raise_()
     panel = window.area.panels["predictions_panel"]
     assert isinstance(panel, PredictionsPanel)

@@ -20,8 +20,8 @@ def box(window: MainWindow, start: str) -> QCheckBox:
     return found
 
 
-def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_a_race_is_chosen_and_begun_with_the_keyboard(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
     assert "which starts from: Xavier." in text(window, "race_words")
@@ -42,8 +42,8 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(open_window: OpenWindow, q
     window.session.pause()
 
 
-def test_nothing_can_be_begun_without_a_rival(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_nothing_can_be_begun_without_a_rival(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     window.actions_["race"].trigger()
     assert part(window, "race_begin").isEnabled()
     box(window, "fitting").setFocus()
@@ -51,8 +51,8 @@ def test_nothing_can_be_begun_without_a_rival(open_window: OpenWindow, qtbot: Qt
     assert not part(window, "race_begin").isEnabled()
 
 
-def test_another_run_offers_other_starts(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_another_run_offers_other_starts(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     window.actions_["race"].trigger()
     assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
     window.store.apply(PRESETS["digits"].config)

@@ -28,8 +28,8 @@ def checked_presets(window: MainWindow) -> list[str]:
     return [it.objectName() for it in window.experiment_menu.actions() if it.isCheckable() and it.isChecked()]
 
 
-def test_a_click_on_xor_opens_the_xor_gate_under_its_name(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_a_click_on_xor_opens_the_xor_gate_under_its_name(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     click(qtbot, window, "data_xor")
     assert window.store.config == PRESETS["xor-gate"].config
     assert title(window) == "XOR gate"
@@ -37,8 +37,8 @@ def test_a_click_on_xor_opens_the_xor_gate_under_its_name(open_window: OpenWindo
     assert part(window, "data_xor", QAbstractButton).isChecked()  # type: ignore[attr-defined]
 
 
-def test_spiral_digits_spiral_gives_the_spiral_network_back(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     wide = edits.set_hidden(window.store.config, (5, 3))
     window.store.apply(wide)
     click(qtbot, window, "data_digits")
@@ -57,15 +57,15 @@ def test_undo_goes_back_over_a_click_on_a_tile(open_window: OpenWindow, qtbot: Q
     assert title(window) == "Spiral"
 
 
-def test_ctrl_click_keeps_the_network_and_takes_the_name_of_the_data(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_ctrl_click_keeps_the_network_and_takes_the_name_of_the_data(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     click(qtbot, window, "data_moons", Qt.KeyboardModifier.ControlModifier)
     assert window.store.config.network.hidden == PRESETS["spiral"].config.network.hidden
     assert title(window) == "Moons •"
 
 
-def test_data_without_a_ready_made_experiment_are_called_by_their_label(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     click(qtbot, window, "data_gauss")
     assert title(window) == "Gauss"
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
@@ -96,8 +96,8 @@ def test_the_edit_menu_says_what_undo_and_redo_are_about(open_window: OpenWindow
     assert window.actions_["undo"].text() == "&Undo: opening an experiment"
 
 
-def test_space_plays_after_a_click_on_anything(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.change(PRESETS["circle"].config, "training.stop", StopConfig()))
+def test_space_plays_after_a_click_on_anything(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(edits.change(PRESETS["circle"].config, "training.stop", StopConfig()))
     for name in ("edit_points", "data_options", "new_sample", "initial_scheme_xavier", "data_moons"):
         click(qtbot, window, name)
         window.store.apply(edits.change(window.store.config, "training.stop", StopConfig()))
@@ -111,8 +111,8 @@ def test_space_plays_after_a_click_on_anything(open_window: OpenWindow, qtbot: Q
         window.session.pause()
 
 
-def test_space_still_presses_what_the_tab_key_has_led_to(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_space_still_presses_what_the_tab_key_has_led_to(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     click(qtbot, window, "data_and")
     tile = part(window, "data_xor")
     tile.setFocus(Qt.FocusReason.TabFocusReason)
@@ -122,8 +122,8 @@ def test_space_still_presses_what_the_tab_key_has_led_to(open_window: OpenWindow
     assert not window.session.is_running
 
 
-def test_space_in_an_open_list_does_not_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     combo = part(window, "activation", QComboBox)
     assert isinstance(combo, QComboBox)
     qtbot.mouseClick(combo, LEFT)

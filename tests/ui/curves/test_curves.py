@@ -10,12 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Side
-from playground.ui.canvas.run_chart import LINE_POINTS, merged, nearest, run_end, value_range
+from playground.ui.canvas.run_chart import LINE_POINTS
 from playground.ui.comparison.panel import ComparisonPlot
 from playground.ui.core import theme
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import WINDOW, LossPlot, running_mean
-from playground.ui.gradient_flow.flow_plot import FlowPlot
 
 NOTHING = np.empty(0)
 
@@ -109,46 +108,6 @@ def test_a_new_run_begins_with_a_new_range(plot: LossPlot) -> None:
     assert len(plot.data("train")[0]) == 0
 
 
-def test_the_axis_jumps_rarely() -> None:
-    ends = {run_end(float(step), 20, None) for step in range(10_000)}
-    assert len(ends) < 20
-    assert run_end(9_999, 20, None) >= 9_999
-
-
-def test_the_axis_ends_where_the_run_will_end() -> None:
-    assert run_end(900, 20, 1000) == 1000
-    assert run_end(1000, 20, 1000) == 1000
-    assert run_end(1001, 20, 1000) > 1001
-    assert run_end(900, 20, 950) == 950
-    assert 900 < run_end(900, 20, 100_000) < 2_000
-    assert run_end(36, 1, 40) == 40
-
-
-@pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
-def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
-    loss, race, accuracy, flow = LossPlot(), ComparisonPlot("race"), AccuracyPlot(), FlowPlot("flow")
-    drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
-    for plot in (loss, race, accuracy, flow):
-        qtbot.addWidget(plot)
-    flow.reset(2, 1000)
-    for plot in (loss, race, accuracy):
-        plot.reset(1000)
-    ends = set()
-    for last in range(0, 1001, 10):
-        at, values = np.array([0.0, last]), np.array([1.0, 0.5])
-        show_values = {
-            "loss": lambda x=at, y=values: loss.set_history((x, y, y, y), (x, y, y)),
-            "race": lambda x=at, y=values: race.set_curves([(x, y), (x[:1], y[:1])]),
-            "accuracy": lambda x=at, y=values: accuracy.set_history(x, y, y),
-            "flow": lambda x=at, y=values: flow.set_flow(x, np.column_stack([y, y])),
-        }
-        show_values[kind]()
-        assert drawn.ranges[0][1] >= last
-        ends.add(drawn.ranges[0][1])
-    assert max(ends) == 1000
-    assert len(ends) < 20
-
-
 def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
     plot = ComparisonPlot("race")
     qtbot.addWidget(plot)
@@ -157,33 +116,6 @@ def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
     assert plot.data("racer_0")[1].tolist() == [1.0, 0.01]
     low, high = plot.ranges[1]
     assert low <= -2 < 0 <= high
-
-
-@pytest.mark.parametrize("logarithmic", [False, True])
-def test_the_loss_stays_in_sight_and_the_range_calm(logarithmic: bool) -> None:
-    seen = set()
-    for step in range(500):
-        loss = np.array([2.0 / (1 + step)])
-        low, high = value_range(np.array([2.0]), loss, logarithmic=logarithmic)
-        inside = np.log10(loss[0]) if logarithmic else loss[0]
-        assert low <= inside <= high
-        seen.add((low, high))
-    assert len(seen) < 10
-
-
-def test_merging_keeps_the_extremes_and_the_mean() -> None:
-    rng = np.random.default_rng(0)
-    steps, loss = np.arange(1000.0), rng.random(1000)
-    at, mean, low, high = merged(steps, loss, loss - 1, loss + 1)
-    assert len(at) < 400
-    assert low.min() == loss.min() - 1
-    assert high.max() == loss.max() + 1
-    assert mean[0] == pytest.approx(loss[: round(at[1] - at[0])].mean())
-
-
-@pytest.mark.parametrize(("value", "place"), [(-5, 0), (0.4, 0), (0.6, 1), (2.4, 2), (99, 3)])
-def test_the_nearest_step_is_found(value: float, place: int) -> None:
-    assert nearest(np.array([0.0, 1, 2, 3]), value) == place
 
 
 def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:

@@ -35,11 +35,22 @@ def test_zeros_and_what_is_not_finite_are_left_out_and_the_band_stays_in_sight(q
     assert high > 1.0
 
 
-def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
+    plot = FlowPlot("flow_gradient")
+    qtbot.addWidget(plot)
+    plot.resize(180, 200)
+    plot.set_note("shown from the first step on")
+    plot.show()
+    note = plot.findChild(QLabel, "flow_gradient_note")
+    assert note is not None
+    assert note.minimumSizeHint().width() <= note.width()
+
+
+def test_an_empty_plot_says_why(kept_window: OpenWindow, qtbot: QtBot) -> None:
     config = edits.change(
         edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
     )
-    window = open_window(config)
+    window = kept_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
     assert note is not None

@@ -12,7 +12,7 @@ from playground.experiment.lessons import files
 from playground.experiment.lessons.files import Lesson
 from playground.ui.lessons.panel import RUN_CONTROLS, LessonPanel
 from playground.ui.widgets.markdown_text import MarkdownText
-from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
 
@@ -142,6 +142,19 @@ def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
     calculation = scene.panel.page.calculation if scene.panel.page else None
     assert calculation is not None
     assert calculation.result()[0] == calculation.result()[1]
+
+
+def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scene: Scene, tmp_path: Path) -> None:
+    count = STRUCTURE["steps"][1]
+    steps = [{**count, "calculation": {**count["calculation"], "after_guess": True}}]
+    words = TEXT.partition("## guess")[0] + "## count" + TEXT.partition("## count")[2].partition("## order")[0]
+    folder = write(tmp_path / "later", {**STRUCTURE, "steps": steps}, words)
+    scene.panel.open(files.load(folder), "count")
+    assert scene.panel.page is not None
+    assert scene.panel.page.calculation is not None
+    assert scene.panel.page.calculation.isHidden()
+    scene.panel.lock(16)
+    assert not scene.panel.page.calculation.isHidden()
 
 
 def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> None:

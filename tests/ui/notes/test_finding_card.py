@@ -26,8 +26,8 @@ def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
+def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("xor-gate-zeros")
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_why"), LEFT)
@@ -51,8 +51,8 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(open_window: Ope
 
 
 @pytest.mark.parametrize("height", [640, 720, 1000])
-def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot: QtBot, height: int) -> None:
-    window = open_window("xor-gate-zeros", height=height)
+def test_a_card_that_comes_or_goes_moves_nothing(kept_window: OpenWindow, qtbot: QtBot, height: int) -> None:
+    window = kept_window("xor-gate-zeros", height=height)
 
     def places() -> list[object]:
         return [(name, dock.geometry()) for name, dock in window.area.docks.items() if dock.isVisible()]
@@ -73,8 +73,8 @@ def test_a_card_that_comes_or_goes_moves_nothing(open_window: OpenWindow, qtbot:
     ]
 
 
-def test_a_card_that_is_closed_stays_closed_for_this_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_card_that_is_closed_stays_closed_for_this_run(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_notice_dismiss"), LEFT)

@@ -40,6 +40,12 @@ def test_zeros_are_said_to_be_zeros(bench: Bench) -> None:
     assert bench.find(QLabel, "initial_sentence").text() == "All 12 weights and the biases start at 0."
 
 
+def test_biases_are_told_of_only_where_there_are_any(bench: Bench) -> None:
+    bench.store.apply(edits.change(bench.config, "network.bias", "none"))
+    bench.wait_for_run()
+    assert "bias" not in bench.find(QLabel, "initial_sentence").text()
+
+
 def test_the_width_of_the_bell_is_the_schemes_own_option(bench: Bench) -> None:
     bench.type("initial_std", "0.01")
     assert bench.config.network.initial == InitialChoice("gaussian", std=0.01)

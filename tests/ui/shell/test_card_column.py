@@ -19,8 +19,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import opening
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
-from playground.runtime.preferences import Preferences
-from playground.ui.core import theme
+from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.combo import ComboBox
 from tests.ui.conftest import OpenWindow, part, settle
@@ -36,25 +35,8 @@ def is_in_sight(window: MainWindow, name: str) -> bool:
     return control.isVisible() and viewport.rect().contains(place)
 
 
-@pytest.fixture(params=["en", "zh_CN"])
-def language(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return a language, which the next window speaks."""
-    Preferences(tmp_path / "settings.ini").language = request.param
-    return str(request.param)
-
-
-@pytest.mark.usefixtures("language")
-def test_the_learning_rate_and_the_batch_are_seen_in_a_low_window(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window()
-    for preset in OFFERED:
-        window.store.apply(PRESETS[preset].config)
-        settle(qapp)
-        for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
-            assert is_in_sight(window, name), (preset, name)
-
-
-def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(height=1080)
+def test_a_high_window_shows_all_of_the_setup(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(height=1080)
     for preset in OFFERED:
         window.store.apply(PRESETS[preset].config)
         qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
@@ -62,9 +44,9 @@ def test_a_high_window_shows_all_of_the_setup(open_window: OpenWindow, qtbot: Qt
 
 @pytest.mark.parametrize("height", [720, 1080])
 def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser(
-    open_window: OpenWindow, height: int
+    kept_window: OpenWindow, height: int
 ) -> None:
-    window = open_window("spiral", height=height)
+    window = kept_window("spiral", height=height)
     assert window.store.config.training.optimizer.name == "adam"
     assert is_in_sight(window, "noise")
     assert not is_in_sight(window, "samples")
@@ -72,8 +54,8 @@ def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser
         assert not is_in_sight(window, f"optimizer_{constant}")
 
 
-def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_data_without_noise_show_none(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     window.store.apply(PRESETS["digits"].config)
     settle(qapp)
     assert window.findChild(QWidget, "noise") is None
@@ -83,8 +65,8 @@ def test_data_without_noise_show_none(open_window: OpenWindow, qapp: QApplicatio
 
 
 @pytest.mark.parametrize("factor", [1.0, theme.PRESENTER_SCALE])
-def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qapp: QApplication, factor: float) -> None:
-    window = open_window("spiral")
+def test_no_card_is_cut_off_at_the_right(kept_window: OpenWindow, qapp: QApplication, factor: float) -> None:
+    window = kept_window("spiral")
     theme.set_scale(factor)
     column = window.area.column
     for preset in (*OFFERED, "worked-example", "mnist-two-layer"):
@@ -98,8 +80,8 @@ def test_no_card_is_cut_off_at_the_right(open_window: OpenWindow, qapp: QApplica
                     assert right <= card.width(), (preset, control.objectName())
 
 
-def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("circle")
+def test_tab_goes_through_the_setup_from_the_top_down(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("circle")
     window.store.apply(PRESETS["spiral"].config)  # brings the constants of another optimiser
     settle(qapp)
     names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
@@ -118,8 +100,8 @@ def test_tab_goes_through_the_setup_from_the_top_down(open_window: OpenWindow, q
     assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
 
 
-def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_details_that_opened_by_themselves_close_again(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     more = window.findChild(QToolButton, "initial_more")
     assert more is not None
     assert not more.isChecked()
@@ -129,8 +111,8 @@ def test_details_that_opened_by_themselves_close_again(open_window: OpenWindow, 
     assert not more.isChecked()
 
 
-def test_tab_goes_round_the_whole_window(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("and-gate")
+def test_tab_goes_round_the_whole_window(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("and-gate")
     window.area.docks["predictions_panel"].raise_()
     settle(qapp)
     seen: list[str] = []
@@ -142,41 +124,58 @@ def test_tab_goes_round_the_whole_window(open_window: OpenWindow, qapp: QApplica
     assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
 
 
-def test_the_columns_do_not_lie_over_one_another_in_large_type(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_the_columns_do_not_lie_over_one_another_in_large_type(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     theme.set_scale(theme.presenter_scale(1280))
     settle(qapp)
     docks = window.area.docks
     assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()
 
 
-@pytest.mark.usefixtures("language")
-@pytest.mark.parametrize("height", [640, 868])
-def test_no_drop_down_list_is_cut_whatever_is_chosen(open_window: OpenWindow, qapp: QApplication, height: int) -> None:
-    window = open_window("height-weight", height=height)
-    window.resize(1024, height)
-    for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
-        training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
-        window.store.apply(replace(window.store.config, training=training))
-        settle(qapp)
-        for combo in window.area.column.findChildren(ComboBox):
-            if combo.isVisible():
-                option = QStyleOptionComboBox()
-                combo.initStyleOption(option)
-                assert "…" not in option.currentText, (combo.objectName(), combo.currentText())
-
-
 def _choice(field: str, name: str) -> object:
     return OptimizerChoice(name) if field == "optimizer" else name
 
 
-@pytest.mark.usefixtures("language")
-def test_the_column_is_never_wider_than_its_place(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_each_language_nothing_is_cut_and_the_column_keeps_its_width(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path, language: str
 ) -> None:
+    window = kept_window()
+    i18n.use(qapp, language)
+    what_matters_is_in_sight(window, qapp)
+    no_drop_down_list_is_cut_whatever_is_chosen(window, qapp)
     table = tmp_path / "people.csv"
     table.write_text("height,weight,kind\n" + "1.5,70,a\n1.6,60,b\n1.7,80,a\n" * 6, encoding="utf-8")
-    window = open_window(opening.opened(DataChoice("csv", path=str(table))))
+    window.resize(1280, 720)
+    window.store.apply(opening.opened(DataChoice("csv", path=str(table))))
+    the_column_is_never_wider_than_its_place(window, qtbot, qapp)
+
+
+def what_matters_is_in_sight(window: MainWindow, qapp: QApplication) -> None:
+    for preset in OFFERED:
+        window.store.apply(PRESETS[preset].config)
+        settle(qapp)
+        for name in ("learning_rate", "batch_size", "seed", "optimizer", "gradient"):
+            assert is_in_sight(window, name), (preset, name)
+
+
+def no_drop_down_list_is_cut_whatever_is_chosen(window: MainWindow, qapp: QApplication) -> None:
+    window.store.apply(PRESETS["height-weight"].config)
+    for choices in ({"optimizer": "sgd"}, {"optimizer": "momentum"}, {"loss": "cross-entropy"}):
+        training = replace(window.store.config.training, **{k: _choice(k, v) for k, v in choices.items()})
+        window.store.apply(replace(window.store.config, training=training))
+        for height in (640, 868):
+            window.resize(1024, height)
+            settle(qapp)
+            for combo in window.area.column.findChildren(ComboBox):
+                if combo.isVisible():
+                    option = QStyleOptionComboBox()
+                    combo.initStyleOption(option)
+                    assert "…" not in option.currentText, (combo.objectName(), combo.currentText(), height)
+
+
+def the_column_is_never_wider_than_its_place(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    settle(qapp)
     for name in ("data_options", "training_more"):
         qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)
     settle(qapp)
@@ -191,3 +190,5 @@ def test_the_column_is_never_wider_than_its_place(
         settle(qapp)
         assert column.widget().width() <= column.viewport().width()
         assert window.area.docks["setup"].width() == width
+    for name in ("data_options", "training_more"):
+        qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)

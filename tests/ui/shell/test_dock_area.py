@@ -4,12 +4,12 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
 from playground.ui.boundary.panel import BoundaryPanel
+from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -62,6 +62,8 @@ def test_in_the_smallest_window_no_panel_lies_over_another(
         assert all(window.area.rect().contains(dock.geometry()) for dock in shown)
         assert window.area.minimumSizeHint().width() <= window.area.width()
         assert parts_outside(window.area.docks[tab].widget()) == []
+        keys = [key for key in window.findChildren(Legend) if not key.wordWrap() and not key.visibleRegion().isEmpty()]
+        assert [key.objectName() for key in keys if key.width() < key.sizeHint().width()] == []
 
 
 def parts_outside(body: QWidget) -> list[str]:
@@ -96,20 +98,6 @@ def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp
     qtbot.waitUntil(table.isVisible)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert table.model().index(0, 3).data() != ""
-
-
-def test_the_buttons_of_a_card_show_beside_its_heading(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
-    head = window.area.docks["loss_panel"].head
-    assert head is not None
-    assert not head.float_button.isVisible()
-    QTest.mouseMove(head.heading)
-    qtbot.waitUntil(head.float_button.isVisible)
-    left = head.float_button.mapTo(head, head.float_button.rect().topLeft()).x()
-    assert left >= head.heading.geometry().right()
-    QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
-    assert window.area.docks["loss_panel"].isFloating()
-    assert not head.float_button.isVisible()  # what has moved away from under the pointer
 
 
 def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: QApplication) -> None:

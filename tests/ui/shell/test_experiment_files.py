@@ -23,8 +23,8 @@ from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
 
-def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_copy_and_paste_an_experiment(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     window.actions_["copy_experiment"].trigger()
     raw = json.loads(QGuiApplication.clipboard().text())
     assert raw["name"] == "and-gate"
@@ -42,8 +42,8 @@ def test_copy_and_paste_an_experiment(open_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is None)
 
 
-def test_save_and_open(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window = open_window()
+def test_save_and_open(kept_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = kept_window()
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.25))
     assert window.files.save_file(tmp_path / "mine.json")
     assert window.store.config.name == "mine"
@@ -66,8 +66,8 @@ def test_save_and_open(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) ->
     box.close()
 
 
-def test_a_picture_of_the_window_is_saved(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window()
+def test_a_picture_of_the_window_is_saved(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window()
     assert window.files.save_picture(tmp_path / "window.png")
     assert (tmp_path / "window.png").stat().st_size > 5_000
 
@@ -84,10 +84,10 @@ def title(window: MainWindow) -> str:
 
 
 def test_save_never_writes_another_experiment_over_a_file(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "mine.json"
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     assert window.files.save_file(path)
     before = path.read_bytes()
     click(qtbot, window, "data_xor")
@@ -98,11 +98,11 @@ def test_save_never_writes_another_experiment_over_a_file(
     assert path.read_bytes() == before
 
 
-def test_undo_across_two_files_goes_back_to_the_file_of_each(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_undo_across_two_files_goes_back_to_the_file_of_each(kept_window: OpenWindow, tmp_path: Path) -> None:
     first, second = tmp_path / "first.json", tmp_path / "second.json"
     for path, data in ((first, "circle"), (second, "moons")):
         files.save(path, replace(PRESETS[data].config, name=path.stem))
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     window.files.open_file(first)
     window.files.open_file(second)
     window.store.undo()
@@ -111,8 +111,8 @@ def test_undo_across_two_files_goes_back_to_the_file_of_each(open_window: OpenWi
     assert (title(window), window.files.path) == ("second", second)
 
 
-def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window("and-gate")
+def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
     window.files.save_file(tmp_path / "gate.json")
     message = part(window, "status_message", QLabel)
     assert isinstance(message, QLabel)
@@ -120,8 +120,8 @@ def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(open_window
     assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
 
 
-def test_copying_an_experiment_says_so(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
+def test_copying_an_experiment_says_so(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
     window.actions_["copy_experiment"].trigger()
     message = part(window, "status_message", QLabel)
     assert isinstance(message, QLabel)
@@ -129,8 +129,8 @@ def test_copying_an_experiment_says_so(open_window: OpenWindow) -> None:
     assert "AND gate" in message.text()
 
 
-def test_files_used_last_are_in_the_file_menu(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window("and-gate")
+def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
     for name in ("a & b.json", "c.json"):
         window.files.save_file(tmp_path / name)
     window.recent_menu.fill()

@@ -21,15 +21,15 @@ def place(widget: QWidget) -> QRect:
     return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
-def test_a_window_shows_them_only_where_it_is_told_to_welcome(open_window: OpenWindow) -> None:
-    window = open_window("spiral")
+def test_a_window_shows_them_only_where_it_is_told_to_welcome(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
     assert not card(window).isVisible()
     window.first_steps.welcome()
     assert card(window).isVisible()
 
 
-def test_they_cover_neither_the_diagram_nor_the_boundary_nor_the_bar(open_window: OpenWindow) -> None:
-    window = open_window("spiral")
+def test_they_cover_neither_the_diagram_nor_the_boundary_nor_the_bar(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     here = place(card(window))
     for name in ("transport_bar", "network_view", "boundary_panel", "setup_column", "loss_legend"):
@@ -37,8 +37,8 @@ def test_they_cover_neither_the_diagram_nor_the_boundary_nor_the_bar(open_window
     assert place(window).contains(here)
 
 
-def test_nothing_moves_when_they_come_and_go(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_nothing_moves_when_they_come_and_go(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     settle(qapp)
     parts = [it for it in window.findChildren(QWidget) if it.isVisible()]
     before = {id(it): place(it) for it in parts}
@@ -64,8 +64,8 @@ def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(open_win
     assert card(again).isVisible()
 
 
-def test_the_keyboard_reaches_them_and_space_plays_until_it_does(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.is_running)
@@ -81,8 +81,8 @@ def test_the_keyboard_reaches_them_and_space_plays_until_it_does(open_window: Op
     assert not window.preferences.first_steps
 
 
-def test_a_card_that_says_something_of_the_run_takes_the_place(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_a_card_that_says_something_of_the_run_takes_the_place(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     window.store.apply(configs.from_builtins({"name": "own", "network": {"output": "softmax"}, "data": "plane"}))
     qtbot.waitUntil(lambda: part(window, "refused_notice").isVisible())
@@ -90,8 +90,8 @@ def test_a_card_that_says_something_of_the_run_takes_the_place(open_window: Open
     assert window.preferences.first_steps, "nobody has closed them"
 
 
-def test_presenter_mode_hides_them(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_presenter_mode_hides_them(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     window.actions_["presenter"].setChecked(True)
     settle(qapp)
@@ -100,8 +100,8 @@ def test_presenter_mode_hides_them(open_window: OpenWindow, qapp: QApplication) 
     settle(qapp)
 
 
-def test_they_lead_to_the_help_page(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_they_lead_to_the_help_page(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     qtbot.mouseClick(part(window, "first_steps_more"), LEFT)
     page = window.findChild(HelpPage)

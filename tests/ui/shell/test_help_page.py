@@ -41,9 +41,9 @@ def browser(page: HelpPage) -> QTextBrowser:
 
 @pytest.mark.parametrize("code", list(language.LANGUAGES))
 def test_the_page_names_every_panel_figure_and_switch(
-    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, code: str
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot, code: str
 ) -> None:
-    window = open_window("spiral")
+    window = kept_window("spiral")
     i18n.use(qapp, code)
     qtbot.waitUntil(lambda: window.area.is_complete)
     panels = [dock.windowTitle() for name, dock in window.area.docks.items() if name not in ("setup", "notes_panel")]
@@ -69,8 +69,8 @@ def test_a_language_without_a_page_gets_the_english_one() -> None:
 
 
 @pytest.mark.parametrize("name", list(PAGES))
-def test_a_command_opens_each_page_and_nothing_is_wider_than_it(open_window: OpenWindow, name: str) -> None:
-    window = open_window("and-gate")
+def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: OpenWindow, name: str) -> None:
+    window = kept_window("and-gate")
     dialog, title = PAGES[name]
     window.actions_[dialog].trigger()
     page = window.findChild(HelpPage, f"{dialog}_dialog")
@@ -116,8 +116,8 @@ def test_the_text_is_larger_than_that_of_the_window_and_follows_the_colours(page
     assert min(sizes.values()) > theme.font().pixelSize()
 
 
-def test_the_window_can_be_used_while_the_page_is_open(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_window_can_be_used_while_the_page_is_open(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     window.actions_["help_page"].trigger()
     dialog = window.findChild(HelpPage)
     assert dialog is not None

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,8 +20,8 @@ from tests.ui.conftest import OpenWindow, part, settle, text
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_play_and_pause_with_the_mouse(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     assert text(window, "steps_value") == "0"
     QTest.mouseClick(part(window, "play_button"), LEFT)
     qtbot.waitUntil(lambda: window.session.step_count > 100)
@@ -32,8 +31,8 @@ def test_play_and_pause_with_the_mouse(open_window: OpenWindow, qtbot: QtBot) ->
     assert text(window, "steps_value") == f"{window.session.step_count:,}"
 
 
-def test_the_keys_play_step_and_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_the_keys_play_step_and_reset(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     QTest.keyClick(window, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: window.session.step_count == 1)
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
@@ -49,8 +48,8 @@ def test_the_keys_play_step_and_reset(open_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
 
 
-def test_keys_go_to_the_field_that_is_typed_into(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_keys_go_to_the_field_that_is_typed_into(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     field = QLineEdit(window)
     field.show()
     field.setFocus()
@@ -61,8 +60,8 @@ def test_keys_go_to_the_field_that_is_typed_into(open_window: OpenWindow, qtbot:
     assert window.session.step_count == 0
 
 
-def test_space_presses_the_button_that_has_the_focus(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_space_presses_the_button_that_has_the_focus(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     step = part(window, "step_button")
     step.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(step.hasFocus)
@@ -71,8 +70,8 @@ def test_space_presses_the_button_that_has_the_focus(open_window: OpenWindow, qt
     assert not window.session.is_running
 
 
-def test_a_click_on_a_button_leaves_the_space_bar_to_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_a_click_on_a_button_leaves_the_space_bar_to_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     QTest.mouseClick(part(window, "step_button"), LEFT)
     qtbot.waitUntil(lambda: window.session.step_count == 1)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
@@ -80,8 +79,8 @@ def test_a_click_on_a_button_leaves_the_space_bar_to_play(open_window: OpenWindo
     window.session.pause()
 
 
-def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_the_theme_is_switched_live_and_remembered(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     for action in window.actions_.themes.actions():
         if action.data() == "dark":
             action.trigger()
@@ -92,9 +91,9 @@ def test_the_theme_is_switched_live_and_remembered(open_window: OpenWindow, qtbo
 
 
 def test_presenter_mode_fills_the_screen_with_large_type(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    window = open_window()
+    window = kept_window()
     settle(qapp)
     before = window.transport.play_button.width()
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
@@ -139,10 +138,10 @@ def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
     assert not again.area.docks["notes_panel"].isHidden()
 
 
-def test_divergence_is_explained_and_mended_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_divergence_is_explained_and_mended_with_one_click(kept_window: OpenWindow, qtbot: QtBot) -> None:
     config = PRESETS["sine-curve"].config
     training = configs.replace(config.training, learning_rate=1e6, optimizer=configs.OptimizerChoice("sgd"))
-    window = open_window(configs.replace(config, training=training))
+    window = kept_window(configs.replace(config, training=training))
     notice = part(window, "diverged_notice")
     assert not notice.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Space)
@@ -157,8 +156,8 @@ def test_divergence_is_explained_and_mended_with_one_click(open_window: OpenWind
     qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
 
 
-def test_an_experiment_that_cannot_run_says_why(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window()
+def test_an_experiment_that_cannot_run_says_why(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = kept_window()
     config = window.store.config
     missing = configs.DataChoice("csv", path=str(tmp_path / "none.csv"))
     window.store.apply(configs.replace(config, data=missing))
@@ -170,8 +169,8 @@ def test_an_experiment_that_cannot_run_says_why(open_window: OpenWindow, qtbot: 
     qtbot.waitUntil(lambda: not notice.isVisible())
 
 
-def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_the_numbers_of_the_bar_do_not_move_anything(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     places = [
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]
@@ -185,15 +184,14 @@ def test_the_numbers_of_the_bar_do_not_move_anything(open_window: OpenWindow, qt
     assert after == places
 
 
-@pytest.mark.parametrize("experiment", ["spiral", "digits", "sine-curve"])
-def test_every_tab_is_seen_whole_in_a_small_window(
-    open_window: OpenWindow, qapp: QApplication, experiment: str
-) -> None:
-    window = open_window(experiment)
+def test_every_tab_is_seen_whole_in_a_small_window(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window()
     for language in ("en", "zh_CN"):
         i18n.use(qapp, language)
-        settle(qapp)
-        bars = [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
-        assert bars
-        for bar in bars:
-            assert bar.tabRect(bar.count() - 1).right() <= bar.width(), language
+        for experiment in ("spiral", "digits", "sine-curve"):
+            window.store.apply(PRESETS[experiment].config)
+            settle(qapp)
+            bars = [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
+            assert bars
+            for bar in bars:
+                assert bar.tabRect(bar.count() - 1).right() <= bar.width(), (language, experiment)

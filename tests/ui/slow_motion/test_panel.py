@@ -163,8 +163,8 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     assert scene.panel.view.message == ""
 
 
-def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("worked-example")
+def test_hidden_it_is_neither_asked_nor_drawn(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("worked-example")
     panel = window.findChild(SlowMotionPanel)
     assert panel is not None
     assert not panel.isVisible() or panel.visibleRegion().isEmpty()
@@ -177,8 +177,8 @@ def test_hidden_it_is_neither_asked_nor_drawn(open_window: OpenWindow, qtbot: Qt
     assert panel.trace is None
 
 
-def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     panel = window.area.panels["slow_motion_panel"]
     assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()
@@ -186,3 +186,17 @@ def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow,
     assert QApplication.focusWidget() is panel.view
     QTest.keyClick(panel.view, Qt.Key.Key_Right)
     assert panel.position == 1
+
+
+def test_the_shapes_of_the_matrices_are_written_above_the_numbers(slow: Slow) -> None:
+    scene = slow(experiment({"name": "xor"}, [3]))
+    scene.click("slow_scope_step")
+    scene.press("slow_next")
+    before = scene.formula
+    scene.choose("slow_shapes", "rows")
+    assert scene.formula.endswith(before)
+    assert "Z₁ (4, 3) = X (4, 2) · W₁ (2, 3) + b₁ (3,)" in scene.formula
+    scene.choose("slow_shapes", "columns")
+    assert "Z₁ (3, 4) = W₁ (3, 2) · X (2, 4) + b₁ (3, 1)" in scene.formula
+    scene.choose("slow_shapes", "none")
+    assert scene.formula == before

@@ -83,10 +83,10 @@ def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplicat
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 @pytest.mark.parametrize(("name", "units"), [("and-gate", 5), ("spiral", 17)])
 def test_every_delta_is_shown_in_full_in_the_smallest_window(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication, code: str, name: str, units: int
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, code: str, name: str, units: int
 ) -> None:
     i18n.use(qapp, code)
-    window = open_window(name)
+    window = kept_window(name)
     window.resize(1024, 640)
     window.session.step(200)
     qtbot.waitUntil(lambda: window.session.step_count == 200 and window.refresh_loop.is_idle)

@@ -15,8 +15,8 @@ from playground.ui.transport.panel import Readout
 from tests.ui.conftest import OpenWindow, part, text
 
 
-def test_the_speed_slider_the_keys_and_the_menu_agree(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_speed_slider_the_keys_and_the_menu_agree(kept_window: OpenWindow) -> None:
+    window = kept_window()
     slider = window.transport.speed_slider
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
@@ -33,9 +33,9 @@ def test_the_speed_slider_the_keys_and_the_menu_agree(open_window: OpenWindow) -
 
 
 def test_a_first_start_plays_at_a_speed_to_be_watched_and_one_key_makes_it_unlimited(
-    open_window: OpenWindow, qtbot: QtBot
+    kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    window = open_window(speed=AUTO)
+    window = kept_window(speed=AUTO)
     assert window.session.speed_limit == 1_000  # ten thousand steps in ten seconds
     assert text(window, "speed_value") == "auto, 1,000/s"
     begin = monotonic()
@@ -56,8 +56,8 @@ def test_a_first_start_plays_at_a_speed_to_be_watched_and_one_key_makes_it_unlim
     assert window.preferences.speed == 500
 
 
-def test_a_counter_holds_ten_digits(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_a_counter_holds_ten_digits(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     for name in ("epoch_value", "steps_value"):
         label = part(window, name, QLabel)
         assert isinstance(label, QLabel)

@@ -1,4 +1,4 @@
-"""A path to another machine is not even looked at: on Windows that would contact it."""
+"""A table is not read from a path to another machine, nor even looked for: on Windows that would contact it."""
 
 from pathlib import Path
 

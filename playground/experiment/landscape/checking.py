@@ -1,0 +1,186 @@
+"""The gradient check of the network at hand, on a sample of its weights: backprop beside numerical differentiation."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.gradient_check import TOLERANCE, relative_errors
+from playground.engine.gradients import STEP
+from playground.engine.network import Network
+from playground.engine.optimizers import SGD
+from playground.engine.training_step import TrainingStep
+from playground.experiment.landscape import faults
+from playground.experiment.landscape.around import Batch, batch_of
+from playground.experiment.probes.snapshot import Probe, read_only
+
+if TYPE_CHECKING:
+    from playground.experiment.training.trainer import Trainer
+
+Array = NDArray[np.float64]
+
+ROWS = 10
+"""So many samples are enough: a wrong formula is wrong for each."""
+
+MOST_SIDE = 24
+"""Of a layer at most so many inputs and units are checked: those with the largest gradients."""
+
+_PASSES = 2400
+_WORK = 1e9
+"""Forward passes, and multiplications, that one check may cost."""
+
+_FEWEST = 16
+
+TRAINING = "training"
+"""The source of the gradient that training itself uses; the others are the keys of `faults.FAULTS`."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayerEntries:
+    """The entries of one layer that were checked.
+
+    Attributes
+    ----------
+    inputs, units
+        Which ones, numbered from 0.
+    backprop, numerical
+        (inputs, units), with the biases as last row where `has_bias`: both gradients.
+    error
+        Of the same shape: the relative error; what is tiny beside the largest entry is compared with that.
+    has_bias
+        Whether the layer has biases that are trained.
+    total
+        How many weights and biases the layer has.
+    """
+
+    inputs: tuple[int, ...]
+    units: tuple[int, ...]
+    backprop: Array
+    numerical: Array
+    error: Array
+    has_bias: bool
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class SampledCheck:
+    """What the check found.
+
+    Attributes
+    ----------
+    layers
+        The entries of each layer.
+    fault
+        The key of the fault that leads to exactly this gradient; None where none is known, or nothing is wrong.
+    rows
+        Over how many samples.
+    """
+
+    layers: tuple[LayerEntries, ...]
+    fault: str | None
+    rows: int
+
+    @property
+    def worst(self) -> tuple[int, int, int]:
+        """Layer, row and column of the entry with the largest error."""
+        layer = max(range(len(self.layers)), key=lambda k: float(self.layers[k].error.max()))
+        row, column = np.unravel_index(int(self.layers[layer].error.argmax()), self.layers[layer].error.shape)
+        return layer, int(row), int(column)
+
+    @property
+    def error(self) -> float:
+        """The largest relative error."""
+        return max(float(layer.error.max()) for layer in self.layers)
+
+    @property
+    def passes(self) -> bool:
+        """Whether both gradients agree in all entries that were checked."""
+        return self.error <= TOLERANCE
+
+
+@dataclass(frozen=True)
+class CheckProbe(Probe[SampledCheck]):
+    """Compare a gradient of the present network with the numerical one.
+
+    Attributes
+    ----------
+    source
+        Where the gradient comes from: `TRAINING`, or a fault.
+    """
+
+    source: str = TRAINING
+
+    def compute(self, trainer: "Trainer") -> SampledCheck:
+        """Return the check on a few samples of the next batch."""
+        batch = batch_of(trainer, ROWS)
+        network, training = trainer.network.copy(np.float64), trainer.config.training
+        if self.source == TRAINING:
+            gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
+        else:
+            gradient = faults.gradient(
+                network, batch.x, batch.t, training.loss, self.source, rate=training.learning_rate
+            )
+        return check_sample(network, batch, training.loss, gradient, training.learning_rate)
+
+
+def training_gradient(network: Network, batch: Batch, loss: str, update: str, rate: float) -> Array:
+    """Return the gradient (parameters,) that a training step works with; with a layerwise update it is another one."""
+    rate = max(rate, 1e-9)
+    step = TrainingStep(network.copy(), len(batch.x), loss, SGD(), update=update, learning_rate=rate)
+    step.inputs[...], step.targets[...] = batch.x, batch.t
+    with np.errstate(all="ignore"):
+        step.run()
+    gradient, scale = step.scaled_gradient()
+    return np.asarray(gradient / scale, np.float64)
+
+
+def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rate: float) -> SampledCheck:
+    """Compare `gradient`, flat, with numerical differentiation, on the entries of each layer that are largest."""
+    places = [_places(network, block, len(batch.x)) for block in network.blocks_of(gradient)]
+    middle, start = network.loss(batch.x, batch.t, loss), network.copy_parameters()
+
+    def moved_loss(layer: int, row: int, unit: int, h: float) -> float:
+        block = network.blocks[layer]
+        is_shared = network.bias == "layer" and row == len(block) - 1
+        block[row, slice(None) if is_shared else unit] += h
+        found = network.loss(batch.x, batch.t, loss)
+        network.restore(start)
+        return found
+
+    sides = [
+        np.array([[[moved_loss(k, i, j, h) for j in units] for i in rows] for h in (STEP, -STEP)])
+        for k, (rows, units) in enumerate(places)
+    ]
+    above, below = (np.concatenate([one[side].ravel() for one in sides]) for side in (0, 1))
+    grids = [block[np.ix_(*place)] for block, place in zip(network.blocks_of(gradient), places, strict=True)]
+    numerical = (above - below) / (2 * STEP)
+    flat = np.concatenate([one.ravel() for one in grids])
+    error = relative_errors(flat, numerical, (above - middle) / STEP, (middle - below) / STEP)
+    layers, at = [], 0
+    has_bias = network.bias in ("unit", "layer")
+    for (rows, units), grid, block in zip(places, grids, network.blocks, strict=True):
+        part = slice(at, at + grid.size)
+        numbers, errors = (read_only(one[part].reshape(grid.shape)) for one in (numerical, error))
+        inputs = tuple(rows[:-1] if has_bias else rows)
+        total = block.size if has_bias else block[:-1].size
+        layers.append(LayerEntries(inputs, tuple(units), grid, numbers, errors, has_bias, total))
+        at = part.stop
+    fault = faults.recognise(network, batch.x, batch.t, loss, gradient, rate)
+    return SampledCheck(tuple(layers), fault, len(batch.x))
+
+
+def _places(network: Network, gradient: Array, samples: int) -> tuple[list[int], list[int]]:
+    """Return which rows and columns of a layer's block to check: the largest ones, and the biases."""
+    work = samples * sum(weight.size for weight in network.weights)
+    budget = max(_FEWEST, min(_PASSES / 2, _WORK / (2 * work)) / network.layers)
+    sizes = np.abs(gradient[:-1])
+    columns = _largest(sizes.sum(axis=0), min(MOST_SIDE, max(1, int(np.sqrt(budget)))))
+    rows = _largest(sizes.sum(axis=1), min(MOST_SIDE, max(1, int(budget / len(columns)))))
+    return [*rows, len(sizes)] if network.bias in ("unit", "layer") else rows, columns
+
+
+def _largest(sizes: Array, count: int) -> list[int]:
+    """Return the places of the `count` largest of `sizes`, (n,), in rising order."""
+    found: list[int] = np.sort(np.argsort(-sizes, kind="stable")[:count]).tolist()
+    return found

@@ -1,0 +1,101 @@
+"""What each way of finding the gradient costs: forward passes, multiplications, and seconds, measured and projected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.engine.gradients import NumericalLossGradient
+from playground.engine.training_step import TrainingStep
+from playground.experiment.landscape.around import batch_of
+from playground.experiment.probes.snapshot import Probe
+
+if TYPE_CHECKING:
+    from playground.experiment.training.trainer import Trainer
+
+METHODS = ("backprop", "numerical", "numerical-naive")
+"""As in ``training.gradient``."""
+
+MEASURED = 0.1
+"""Seconds for which a slow way is measured; the rest is projected."""
+
+_TRIALS = 5
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one gradient costs: losses computed (each a forward pass, or a part of one), and multiplications."""
+
+    losses: int
+    multiplications: int
+
+
+@dataclass(frozen=True)
+class MeasuredCosts:
+    """The costs of one step of the run.
+
+    Attributes
+    ----------
+    costs
+        Of each of `METHODS`.
+    seconds
+        Of one gradient by each of them, measured on this machine; what takes long is projected from a part.
+    steps, spent
+        Steps made so far, and seconds of training they took, by the run's own method.
+    """
+
+    costs: dict[str, Cost]
+    seconds: dict[str, float]
+    steps: int
+    spent: float
+
+
+def costs_of(sizes: Sequence[int], rows: int) -> dict[str, Cost]:
+    """Return what one gradient of a network costs by each of `METHODS`, over so many rows.
+
+    Products of matrices are counted, and the products with a moved weight; not the activations.
+    """
+    layers = [n_in * n_out for n_in, n_out in pairwise(sizes)]
+    forward = rows * sum(layers)
+    parameters = [(n_in + 1) * n_out for n_in, n_out in pairwise(sizes)]
+    # Forward; the gradients of the weights; and the deltas, of all layers but the first.
+    backprop = 3 * forward - rows * layers[0]
+    clever = forward
+    for k, count in enumerate(parameters):
+        after = 0 if k == len(layers) - 1 else sizes[k + 2] + sum(layers[k + 2 :])
+        clever += 2 * count * rows * (1 + after)
+    losses = 2 * sum(parameters)
+    return {
+        "backprop": Cost(1, backprop),
+        "numerical": Cost(losses, clever),
+        "numerical-naive": Cost(losses, losses * forward),
+    }
+
+
+@dataclass(frozen=True)
+class CostProbe(Probe[MeasuredCosts]):
+    """Measure the gradient of the next batch in each way; takes some 0.2 seconds, so ask once."""
+
+    def compute(self, trainer: "Trainer") -> MeasuredCosts:
+        """Return the costs of the network and its batch as they are now."""
+        network, training, batch = trainer.network, trainer.config.training, batch_of(trainer)
+        step = TrainingStep(network.copy(), len(batch.x), training.loss, learning_rate=training.learning_rate)
+        step.inputs[...], step.targets[...] = batch.x, batch.t
+        times = []
+        with np.errstate(all="ignore"):
+            for _trial in range(_TRIALS):
+                began = perf_counter()
+                step.run()
+                times.append(perf_counter() - began)
+        seconds = {"backprop": min(times)}
+        for method in METHODS[1:]:
+            naive = method == "numerical-naive"
+            work = NumericalLossGradient(network, batch.x, batch.t, training.loss, naive)
+            began = perf_counter()
+            work.go_on(lambda began=began: perf_counter() - began > MEASURED)  # type: ignore[misc]
+            seconds[method] = (perf_counter() - began) * work.total / work.done
+        costs = costs_of(network.sizes, len(batch.x))
+        return MeasuredCosts(costs, seconds, trainer.step_count, trainer.training_seconds)

@@ -1,0 +1,259 @@
+"""The gradient check: backprop beside numerical differentiation, what is wrong if they differ, what each costs."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
+
+from playground.engine.gradient_check import TOLERANCE
+from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
+from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
+from playground.experiment.landscape.faults import FAULTS
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.language import N_, _, ngettext
+from playground.ui.canvas.matrix_view import Frame, MatrixView
+from playground.ui.core import layouts, number_text
+from playground.ui.core.ticks import value_label
+from playground.ui.gradient_lab.page import Page, scroll_area
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import ElidedLabel, text_label
+from playground.ui.widgets.segmented import SegmentedControl
+
+NARROWEST = 60
+"""Pixels of a heat map."""
+
+METHOD_LABELS = {
+    "backprop": N_("backprop"),
+    "numerical": N_("numerical"),
+    "numerical-naive": N_("numerical, naive"),
+}
+
+
+class CostTable(QWidget):
+    """What one gradient costs, and a whole run of them, in each of three ways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("lab_costs")
+        self.setAccessibleName(_("Cost of the gradient"))
+        self._cells: dict[tuple[str, int], QLabel] = {}  # by method and row
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        headings = (_("losses"), _("multiplications"), _("seconds per step"), _("so far"), _("whole run"))
+        for column, method in enumerate(METHODS, 1):
+            grid.addWidget(text_label(text=_(METHOD_LABELS[method])), 0, column, Qt.AlignmentFlag.AlignRight)
+            for row in range(1, len(headings) + 1):
+                cell = text_label(f"lab_cost_{method}_{row}", "strong", wraps=False)
+                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
+                self._cells[method, row] = cell
+        for row, heading in enumerate(headings, 1):
+            grid.addWidget(text_label(text=heading, wraps=False), row, 0)
+        grid.setRowStretch(len(headings) + 1, 1)
+        grid.setColumnStretch(len(METHODS) + 1, 1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show no numbers until they have been measured."""
+        for cell in self._cells.values():
+            cell.setText("–")
+
+    def show_costs(self, found: MeasuredCosts, steps: float | None) -> None:
+        """Show what was measured, projected to the steps made so far and to those of the whole run, if known."""
+        for method in METHODS:
+            cost, seconds = found.costs[method], found.seconds[method]
+            whole = "–" if steps is None else _duration(seconds * steps)
+            texts = (
+                f"{cost.losses:,}",
+                number_text.count(cost.multiplications),
+                f"{seconds:.2g}",
+                _duration(seconds * found.steps),
+                whole,
+            )
+            for row, words in enumerate(texts, 1):
+                self._cells[method, row].setText(words)
+
+
+class CheckPage(Page):
+    """Three heat maps of one layer, the verdict, and the cost meter."""
+
+    follows_training = False
+
+    def __init__(self) -> None:
+        super().__init__("lab_check")
+        self._info: RunInfo | None = None
+        self._found: SampledCheck | None = None
+        self._costs: MeasuredCosts | None = None
+        views = (
+            ("gradients", _("Gradients"), _("Both gradients, entry by entry")),
+            ("cost", _("Cost"), _("Forward passes, multiplications and seconds")),
+        )
+        self.view = SegmentedControl("lab_check_view", views)
+        self.view.set_value("gradients")
+        self.view.chosen.connect(self._on_view_chosen)
+        self.source = ComboBox("lab_fault")
+        self.source.setAccessibleName(_("Gradient to check"))
+        choices = [(key, _(one.label), _(one.sentence)) for key, one in FAULTS.items()]
+        own = (TRAINING, _("of training"), _("The gradient that the steps of this run use"))
+        self.source.set_choices([own, *choices])
+        self.source.set_value(TRAINING)
+        self.source.chosen.connect(lambda _key: self.refresh_requested.emit())
+        self.layer = ComboBox("lab_check_layer")
+        self.layer.setAccessibleName(_("Layer"))
+        self.layer.chosen.connect(lambda _key: self._show_layer())
+        self.verdict, self.reason = text_label("lab_verdict", "strong"), text_label("lab_reason")
+        self.again = Button(name="lab_measure", role="small")
+        self.again.set_text(_("Measure again"), _("Measures the network and its batch as they are now"))
+        self.again.clicked.connect(self._measure)
+        self.maps = {key: MatrixView(f"lab_{key}") for key in ("backprop", "numerical", "difference")}
+        columns = []
+        for (key, matrix), name in zip(
+            self.maps.items(), (_("Backprop"), _("Numerical"), _("Difference")), strict=True
+        ):
+            title = ElidedLabel()
+            title.set_text(name)
+            title.setProperty("role", "muted")
+            title.setObjectName(f"lab_{key}_title")
+            matrix.setAccessibleName(name)
+            matrix.setMinimumWidth(NARROWEST)
+            columns.append((layouts.column(title, (matrix, 1), gap=2), 1))
+        self.costs = CostTable()
+        self._views = QStackedWidget()
+        self._views.addWidget(layouts.box(layouts.row(*columns, gap=8)))
+        self._views.addWidget(scroll_area(self.costs, across=True))  # too wide for the smallest window
+        self.costs.setAutoFillBackground(False)
+        self._gradient_controls = layouts.box(
+            layouts.column(self.source, self.layer, 4, self.verdict, self.reason, gap=4)
+        )
+        self.again.hide()
+        self.set_parts((self.view, self._gradient_controls, self.again), ((self._views, 1),))
+
+    @property
+    def shows_cost(self) -> bool:
+        """Whether the cost meter is in front."""
+        return self.view.value() == "cost"
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        if self.shows_cost:
+            return (CostProbe(),) if self._costs is None else ()
+        return (CheckProbe(self.source.value() or TRAINING),)
+
+    def prepare(self, info: RunInfo) -> None:
+        self._info, self._found, self._costs = info, None, None
+        layers = len(info.sizes) - 1
+        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
+        self.layer.set_choices([(str(k), name, "") for k, name in enumerate(names)])
+        if self.layer.value() is None:
+            self.layer.set_value("0")
+        self.costs.clear()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.shows_cost:
+            costs = snapshot.answer(CostProbe())
+            if costs is not None:
+                self._costs = costs
+                end = snapshot.planned_end
+                self.costs.show_costs(costs, None if end is None else end[0])
+                self._show_cost_text(costs)
+            return
+        found = snapshot.answer(CheckProbe(self.source.value() or TRAINING))
+        if found is not None:
+            self._found = found
+            self._show_layer()
+            self._show_verdict(found)
+
+    def _on_view_chosen(self, key: str) -> None:
+        self._views.setCurrentIndex(int(key == "cost"))
+        self._gradient_controls.setVisible(key != "cost")
+        self.again.setVisible(key == "cost")
+        self.text.clear()
+        self.refresh_requested.emit()
+
+    def _measure(self) -> None:
+        self._costs = None
+        self.refresh_requested.emit()
+
+    def _show_layer(self) -> None:
+        """Show the chosen layer in the three heat maps."""
+        found, place = self._found, int(self.layer.value() or 0)
+        if found is None or place >= len(found.layers):
+            return
+        one = found.layers[place]
+        rows = tuple(str(k + 1) for k in one.inputs) + ((_("bias"),) if one.has_bias else ())
+        columns = tuple(str(k + 1) for k in one.units)
+        frame = Frame(rows, columns, _("input"), _("unit"), "row" if one.has_bias else "")
+        scale = max(float(np.abs(one.backprop).max()), float(np.abs(one.numerical).max())) or 1.0
+        for key, values in (
+            ("backprop", one.backprop),
+            ("numerical", one.numerical),
+            ("difference", one.backprop - one.numerical),
+        ):
+            self.maps[key].set_frame(frame)
+            self.maps[key].set_values(values)
+            # Both gradients on one scale; the difference on its own, or small ones could not be seen.
+            self.maps[key].limit = scale if key != "difference" else self.maps[key].limit
+        self._show_text(one)
+
+    def _show_text(self, one: LayerEntries) -> None:
+        count = one.backprop.size
+        if count < one.total:
+            words = _(
+                "{count:,} of the {total:,} weights and biases of this layer were checked: the largest gradients."
+            )
+        else:
+            words = _("All {total:,} weights and biases of this layer were checked.")
+        sentence = words.format(count=count, total=one.total)
+        limit = value_label(float(f"{self.maps['difference'].limit:.2g}"))
+        self.text.setText(sentence + " " + _("The difference has a scale of its own, ±{limit}.").format(limit=limit))
+
+    def _show_verdict(self, found: SampledCheck) -> None:
+        """Say whether the two agree, where they differ most, and which fault it is."""
+        layer, row, column = found.worst
+        one = found.layers[layer]
+        layers = len(found.layers)
+        name = _("layer {n}").format(n=layer + 1) if layer < layers - 1 else _("output layer")
+        unit = one.units[column] + 1
+        if row < len(one.inputs):
+            place = _("{layer}, input {input} → unit {unit}").format(layer=name, input=one.inputs[row] + 1, unit=unit)
+        else:
+            place = _("{layer}, bias of unit {unit}").format(layer=name, unit=unit)
+        rows = ngettext("over {n} sample", "over {n} samples", found.rows).format(n=found.rows)
+        error = _(
+            "Largest relative error {rows}: {error}, at {place}: backprop {backprop}, numerical {numerical}."
+        ).format(
+            rows=rows,
+            error=value_label(found.error),
+            place=place,
+            backprop=value_label(float(one.backprop[row, column])),
+            numerical=value_label(float(one.numerical[row, column])),
+        )
+        fault = FAULTS.get(found.fault or "")
+        if found.passes:
+            self.verdict.setText(_("They agree."))
+            parts = [error, _("Up to {tolerance:g} is rounding.").format(tolerance=TOLERANCE)]
+        elif fault is None:
+            self.verdict.setText(_("They differ."))
+            parts = [_("No known fault leads to this gradient."), error]
+        else:
+            self.verdict.setText(_("They differ: {fault}.").format(fault=_(fault.label)))
+            parts = [_(fault.sentence), error]
+        self.reason.setText(" ".join(parts))
+
+    def _show_cost_text(self, found: MeasuredCosts) -> None:
+        ratio = found.costs["numerical-naive"].multiplications / max(1, found.costs["numerical"].multiplications)
+        words = _(
+            "One gradient of the next batch. Numerical differentiation needs two losses for each weight and bias. The "
+            "naive way makes a whole forward pass for each; the other one computes again only what has changed: "
+            "{ratio} times fewer multiplications, the same gradient. This run: {steps:,} steps in {spent}."
+        )
+        ratio_text = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+        self.text.setText(words.format(ratio=ratio_text, steps=found.steps, spent=_duration(found.spent)))
+
+
+def _duration(seconds: float) -> str:
+    if seconds >= 1:
+        return number_text.duration(seconds)
+    return _("{seconds} s").format(seconds=f"{seconds:.2g}")

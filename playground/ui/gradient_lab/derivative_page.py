@@ -1,0 +1,261 @@
+"""The derivative: tangent and secant of a curve, and why a smaller h is not always better."""
+
+from typing import Any
+
+import numpy as np
+
+from playground.experiment.landscape import differences
+from playground.experiment.landscape.around import WeightLine, WeightLineProbe
+from playground.experiment.landscape.differences import STEPS, Errors
+from playground.experiment.landscape.formula import Formula
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _
+from playground.ui.canvas.legend import Legend
+from playground.ui.core import layouts, plain_text
+from playground.ui.core.ticks import value_label
+from playground.ui.forms.number_field import NumberField
+from playground.ui.forms.row import FormRow
+from playground.ui.gradient_lab.derivative_charts import CURVE, SECANT, TANGENT, USUAL_STEP, CurveChart, ErrorChart
+from playground.ui.gradient_lab.formula_field import FormulaField
+from playground.ui.gradient_lab.page import Page
+from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.segmented import SegmentedControl
+
+OWN = "own"
+_POINTS = 600
+
+
+class DerivativePage(Page):
+    """A function of one variable, or the loss as a function of one weight of the network."""
+
+    def __init__(self) -> None:
+        super().__init__("lab_derivative")
+        self._info: RunInfo | None = None
+        self._line: WeightLine | None = None
+        first = differences.EXAMPLES[0]
+        self._formula, self._x, self._span = Formula(first.text), first.x, (first.low, first.high)
+        self._chosen = int(np.abs(STEPS - USUAL_STEP).argmin())
+        self.curve, self.errors = CurveChart(), ErrorChart()
+        self.curve.setAccessibleName(_("Function with tangent and secant"))
+        self.curve.setAccessibleDescription(_("Drag the point, or move it with the arrow keys."))
+        self.errors.setAccessibleName(_("Error of the difference quotient by h"))
+        self.errors.setAccessibleDescription(_("Drag to choose h, or use the arrow keys."))
+        self.curve.dragged.connect(lambda x, _y: self._set_x(x))
+        self.errors.dragged.connect(self._on_step_dragged)
+        self.errors.set_titles("h", _("error"))
+        self.legends = Legend("lab_curve_legend", vertical=True), Legend("lab_errors_legend", vertical=True)
+        self._build_controls()
+        curves = layouts.column((self.curve, 1), self.legends[0], gap=2)
+        self.set_parts(self._controls, ((curves, 1), (layouts.column((self.errors, 1), self.legends[1], gap=2), 1)))
+        self.show_legends()
+        self._choose_example("0")
+
+    def _build_controls(self) -> None:
+        choices = (
+            ("formula", _("Formula"), _("The derivative of a function of one variable")),
+            ("weight", _("Network"), _("The derivative of the loss with respect to one weight of the network")),
+        )
+        self.of = SegmentedControl("lab_of", choices)
+        self.of.set_value("formula")
+        self.of.chosen.connect(self._on_of_chosen)
+        self.example = ComboBox("lab_function")
+        examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
+        self.example.set_choices([*examples, (OWN, _("own formula"), _("Type it in the field below"))])
+        self.example.chosen.connect(self._choose_example)
+        self.formula = FormulaField("lab_formula", self._read_formula)
+        self.problem = text_label("lab_formula_problem", "problem")
+        self.problem.hide()
+        self.formula.problem_changed.connect(self._show_problem)
+        self.place = NumberField("lab_x", step=0.1)
+        self.place.committed.connect(self._set_x)
+        self.layer = ComboBox("lab_weight_layer")
+        self.layer.chosen.connect(lambda _key: self._on_weight_chosen())
+        self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
+        for field in (self.source, self.unit):
+            field.set_value(1)
+            field.committed.connect(lambda _value: self._on_weight_chosen())
+        kinds = (
+            ("central", _("Central"), _("(f(x + h) − f(x − h)) / 2h")),
+            ("one-sided", _("One-sided"), _("(f(x + h) − f(x)) / h")),
+        )
+        self.kind = SegmentedControl("lab_difference", kinds)
+        self.kind.set_value("central")
+        self.kind.chosen.connect(lambda _key: self._show())
+        self.h = Slider("lab_h", 0, len(STEPS) - 1)
+        self.h.setValue(self._chosen)
+        self.h.valueChanged.connect(self._on_step_chosen)
+        self.h_value = plain_text.label()
+        self.h_value.setObjectName("lab_h_value")
+        rows = [
+            FormRow(
+                self.formula, "f(x)", _("A formula of x: + − * / ^, sin, cos, exp, log, sqrt, sigmoid, tanh, relu …")
+            )
+        ]
+        rows.append(FormRow(self.place, "x", _("Where the derivative is taken; the point can be dragged, too.")))
+        self._of_formula = layouts.box(layouts.column(self.example, rows[0], self.problem, rows[1], gap=4))
+        source = FormRow(self.source, _("From input"), _("The unit that the weight leads from, numbered from 1"))
+        unit = FormRow(self.unit, _("To unit"), _("The unit that the weight leads to, numbered from 1"))
+        self._of_weight = layouts.box(layouts.column(self.layer, source, unit, gap=4))
+        self._of_weight.hide()
+        step = FormRow(self.h, "h", _("The step of the difference quotient"))
+        step.put_beside(self.h_value)
+        self._controls: tuple[layouts.Item, ...] = (self.of, self._of_formula, self._of_weight, self.kind, step)
+
+    def show_legends(self) -> None:
+        """Say what the colours mean."""
+        names = ((CURVE, _("curve")), (TANGENT, _("tangent")), (SECANT, _("secant")))
+        self.legends[0].set_entries(names)
+        parts = ((CURVE, _("measured")), ("racer_1", _("truncation")), ("racer_0", _("rounding")))
+        tip = _(
+            "Truncation: the secant is not the tangent; it falls with h. Rounding: f(x + h) and f(x − h) agree in most "
+            "of their 16 digits, and only the rest is left of the difference; it rises as h falls. Both are estimates. "
+            "The grey line is h = 1e-4."
+        )
+        self.legends[1].set_entries(parts, tip)
+        self.errors.setToolTip(plain_text.tip(tip))
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether it shows the loss as a function of a weight."""
+        return self.of.value() == "weight"
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        return (self._probe(),) if self.is_of_network and self._info is not None else ()
+
+    def prepare(self, info: RunInfo) -> None:
+        self._info, self._line = info, None
+        layers = len(info.sizes) - 1
+        tip = _("The layer that the weight leads to")
+        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
+        self.layer.set_choices([(str(k), name, tip) for k, name in enumerate(names, 1)])
+        if self.layer.value() is None:
+            self.layer.set_value(str(layers))
+        self._bound_weight()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self.is_of_network and self._info is not None:
+            line = snapshot.answer(self._probe())
+            if line is not None:
+                self._line = line
+                self._show()
+
+    def _probe(self) -> WeightLineProbe:
+        assert self._info is not None
+        layer, source, unit = (int(one or 1) for one in (self.layer.value(), self.source.value(), self.unit.value()))
+        return WeightLineProbe(self._info.weight_index(layer, source - 1, unit - 1))
+
+    def _bound_weight(self) -> None:
+        """Keep the two ends of the weight within the layer."""
+        if self._info is None:
+            return
+        layer = int(self.layer.value() or 1)
+        for field, most in ((self.source, self._info.sizes[layer - 1]), (self.unit, self._info.sizes[layer])):
+            field.set_range(1, most)
+            field.set_value(min(int(field.value() or 1), most))
+
+    def _on_weight_chosen(self) -> None:
+        self._bound_weight()
+        self.refresh_requested.emit()
+
+    def _on_of_chosen(self, key: str) -> None:
+        self._of_formula.setVisible(key == "formula")
+        self._of_weight.setVisible(key == "weight")
+        self.curve.is_fixed = key == "weight"
+        self._show()
+        self.refresh_requested.emit()
+
+    def _choose_example(self, key: str) -> None:
+        self.example.set_value(key)
+        if key == OWN:
+            self.formula.setFocus()
+            self.formula.selectAll()
+            return
+        one = differences.EXAMPLES[int(key)]
+        self._formula, self._x, self._span = Formula(one.text), one.x, (one.low, one.high)
+        self.formula.set_formula(one.text)
+        self.curve.show_whole()
+        self._show()
+
+    def _read_formula(self, text: str) -> None:
+        self._formula = Formula(text)
+        self.example.set_value(OWN)
+        self._show()
+
+    def _show_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def _set_x(self, x: float) -> None:
+        self._x = float(f"{x:.4g}")
+        self._show()
+
+    def _on_step_chosen(self, place: int) -> None:
+        self._chosen = place
+        self._show()
+
+    def _on_step_dragged(self, exponent: float, _error: float) -> None:
+        moved = exponent - self.errors.point[0]
+        nearest = int(np.abs(np.log10(STEPS) - exponent).argmin())
+        if nearest == self._chosen and abs(moved) > 0.1:  # an arrow key moves it by less than the next step is away
+            nearest += int(np.sign(moved))
+        self.h.setValue(nearest)
+
+    def _show(self) -> None:
+        """Draw both charts, and write down the numbers."""
+        self.h_value.setText(_step_label(float(STEPS[self._chosen])))
+        if not self.is_of_network:
+            self._show_formula()
+        elif self._line is not None:
+            self._show_weight(self._line)
+
+    def _show_formula(self) -> None:
+        x, (low, high) = self._x, self._span
+        self.place.set_value(x)
+        self.curve.set_titles("x", "f(x)")
+        wide = np.linspace(low - (high - low), high + (high - low), _POINTS)
+        self.curve.set_curve(wide, self._formula.value(wide), low, high)
+        value, (slope,) = self._formula.derivatives(x)
+        central, h = self.kind.value() == "central", STEPS[self._chosen]
+        ends = np.array([x - h if central else x, x + h])
+        self.curve.set_tangent((x, float(value)), float(slope), ends, self._formula.value(ends))
+        quotient = float(differences.difference(self._formula.value, x, h, central=central))
+        errors = differences.errors(self._formula, x, central=central)
+        self._show_errors(errors, quotient, float(slope), f"f′({value_label(x)})")
+
+    def _show_weight(self, line: WeightLine) -> None:
+        central = self.kind.value() == "central"
+        self.curve.set_titles(_("weight"), _("loss"))
+        self.curve.set_curve(line.weights, line.losses, float(line.weights[0]), float(line.weights[-1]))
+        h = float(STEPS[self._chosen])
+        quotient = float((line.central if central else line.one_sided)[self._chosen])
+        ends = line.weight + np.array([-h if central else 0.0, h])
+        # The ends lie on the secant, whose slope is the quotient, around the loss at the weight.
+        middle = line.loss if not central else float(np.interp(line.weight, line.weights, line.losses))
+        values = middle + quotient * (ends - line.weight)
+        self.curve.set_tangent((line.weight, line.loss), line.slope, ends, values)
+        errors = line.errors if central else line.one_sided_errors
+        self._show_errors(errors, quotient, line.slope, _("∂loss/∂weight, by backprop"))
+
+    def _show_errors(self, errors: Errors, quotient: float, slope: float, name: str) -> None:
+        self.errors.set_errors(errors, self._chosen)
+        words = _("{name} = {slope}. With h = {h} the difference quotient is {quotient}; error {error}.")
+        sentence = words.format(
+            name=name,
+            slope=_ten_digits(slope),
+            h=_step_label(float(STEPS[self._chosen])),
+            quotient=_ten_digits(quotient),
+            error=value_label(float(errors.measured[self._chosen])),
+        )
+        if not errors.truncation.any():
+            sentence += " " + _("There is no truncation error here: only rounding is left.")
+        self.text.setText(sentence)
+
+
+def _step_label(h: float) -> str:
+    """Return a step as text: 1, 0.1, 1e-4, 3e-5."""
+    return f"{h:.1g}" if h >= 1e-3 else f"{h:.0e}".replace("e-0", "e-").replace("e-", "e−")
+
+
+def _ten_digits(value: float) -> str:
+    return f"{value:.10g}".replace("-", "−")

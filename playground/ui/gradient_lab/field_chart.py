@@ -1,0 +1,137 @@
+"""A surface over two variables: bands and contours, the gradient as arrows, and paths downhill."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QResizeEvent
+
+from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, contours, with_aspect
+from playground.language import _
+from playground.ui.canvas.chart_items import KEPT, Array, Series
+from playground.ui.canvas.painted_view import blend
+from playground.ui.core import theme
+from playground.ui.core.ticks import value_label
+from playground.ui.gradient_lab.drag_chart import DragChart
+
+OPTIMIZERS = {"sgd": "racer_0", "momentum": "racer_1", "rmsprop": "racer_2", "adam": "racer_3"}
+"""Those that can be raced, and their colours."""
+
+MOST_ARROWS, LEAST_ARROWS, ARROW_PIXELS = 400, 100, 15
+"""How many arrows there are: each has a square of so many pixels, if that makes no more and no fewer than these."""
+
+LEVELS = 12
+ARROW_SHARE = 0.12
+"""Of the width of the plane, the length of the arrow at the start."""
+
+_FINE = 61
+_FULL = 0.45
+"""How far the lowest band is from the background to the accent colour."""
+
+_FAR = 20.0
+"""A path is drawn until it is so many times the width of the plane away from it."""
+
+
+class FieldChart(DragChart):
+    """Shows a `Surface`; the point that is dragged is where the paths start.
+
+    ``reshaped`` is emitted when it has another aspect, and so shows another part of the plane.
+    """
+
+    reshaped = Signal()
+
+    def __init__(self, name: str = "lab_field") -> None:
+        paths = tuple(Series(f"path_{key}", "lines", colour, width=1.8) for key, colour in OPTIMIZERS.items())
+        series = (
+            Series("contours", "band", "strong_border"),
+            Series("arrows", "band", "muted"),
+            Series("steps", "points", "muted", size=5),
+            *paths,
+            Series("gradient", "band", "accent", width=2.4),
+            Series("start", "points", "text", size=10),
+        )
+        self._aspect, self._is_downhill = 0.0, False
+        self._bands: Array | None = None
+        self._surface: Surface | None = None
+        super().__init__(name, series)
+        self._image: Any = pg.ImageItem(axisOrder="row-major")
+        self._image.setZValue(-100)
+        self.add(self._image)
+        for item in (self._image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
+            item.setCacheMode(KEPT)
+
+    @property
+    def aspect(self) -> float:
+        """How many times as wide as high the field between the axes is."""
+        frame = self.frame()
+        return max(0.2, frame.width() / max(1.0, frame.height()))
+
+    def set_surface(self, text: str, bounds: Bounds, *, downhill: bool) -> None:
+        """Show the surface of a formula on at least this part of the plane, with its gradient or the opposite of it."""
+        self._aspect, self._is_downhill = self.aspect, downhill
+        whole = with_aspect(bounds, self._aspect)
+        self._surface = surface = Surface(text, whole)
+        grid = surface.grid(_FINE)
+        finite = grid[np.isfinite(grid)]
+        levels = np.unique(np.quantile(finite, np.arange(1, LEVELS + 1) / (LEVELS + 1))) if finite.size else np.empty(0)
+        self._bands = np.searchsorted(levels, np.nan_to_num(grid, nan=np.inf)) / max(1, len(levels))
+        self.set_data("contours", *contours(grid, whole, levels))
+        (left, right), (low, high) = whole
+        frame, pixels = self.frame(), theme.px(ARROW_PIXELS)
+        count = min(MOST_ARROWS, max(LEAST_ARROWS, frame.width() * frame.height() / pixels**2))
+        cell = float(np.sqrt((right - left) * (high - low) / count))
+        points, gradients = surface.field(round((right - left) / cell), max(1, round((high - low) / cell)))
+        self.set_data("arrows", *arrows(points, -gradients if downhill else gradients, 0.85 * cell))
+        self.set_ranges(*whole)
+        self._paint_bands()
+
+    def set_paths(self, start: tuple[float, float], paths: dict[str, Array]) -> None:
+        """Draw the paths (steps + 1, 2) of some optimisers."""
+        self.point = start
+        self.set_data("start", np.array([start[0]]), np.array([start[1]]))
+        if self._surface is not None:
+            (left, right), _bounds = self.ranges
+            gradient = self._surface.gradient([start])
+            x, y = arrows(np.array([start]), -gradient if self._is_downhill else gradient, ARROW_SHARE * (right - left))
+            self.set_data("gradient", x + (x[1] - x[0]) / 2, y + (y[1] - y[0]) / 2)  # from the start, not around it
+        shown = {key: self._near(paths.get(key, np.empty((0, 2)))) for key in OPTIMIZERS}
+        for key, path in shown.items():
+            self.set_data(f"path_{key}", *path.T)
+        self.set_data("steps", *np.concatenate(list(shown.values())).T)
+
+    def _near(self, path: Array) -> Array:
+        """Return the path up to the first point that is far away: Qt cannot draw what is at 1e300."""
+        (left, right), (low, high) = self.ranges
+        far = ~(np.abs(path - [(left + right) / 2, (low + high) / 2]) < _FAR * max(right - left, high - low)).all(
+            axis=1
+        )
+        return path[: int(far.argmax())] if far.any() else path
+
+    def _paint_bands(self) -> None:
+        if self._bands is None:
+            return
+        low = blend(theme.color("panel"), theme.color("accent"), _FULL)
+        table = theme.ramp(low.name(), theme.current().panel)
+        self._image.setImage(np.round(255 * self._bands), levels=(0, 255), lut=table)
+        (left, right), (bottom, top) = self.ranges
+        self._image.setRect(QRectF(left, bottom, right - left, top - bottom))
+
+    def apply_theme(self) -> None:
+        super().apply_theme()
+        if hasattr(self, "_image"):
+            self._paint_bands()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.axes and self._aspect and abs(self.aspect - self._aspect) > 1e-3:
+            self.reshaped.emit()
+
+    def describe(self, x: float, y: float) -> str:
+        if self._surface is None:
+            return ""
+        value, gradient = float(self._surface.value((x, y))), self._surface.gradient((x, y)).tolist()
+        where = f"({value_label(x)}, {value_label(y)})"
+        words = _("{where}: {value}\ngradient [{first}, {second}]")
+        first, second = map(value_label, gradient)
+        return words.format(where=where, value=value_label(value), first=first, second=second)

@@ -1,0 +1,230 @@
+"""The page of the next step: the loss along the next step, and in the plane that the run has moved in."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+
+from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
+from playground.experiment.landscape.surfaces import contours
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.language import _
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Series
+from playground.ui.canvas.painted_view import blend
+from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core.ticks import value_label
+from playground.ui.gradient_lab.page import Page
+from playground.ui.widgets.labels import ElidedLabel
+from playground.ui.widgets.small_switch import SmallSwitch
+
+MARKED = (0.5, 1.0, 2.0, 10.0)
+"""Multiples of the step that are marked."""
+
+LEVELS = 14
+_FULL = 0.45
+_ROOM = 0.08
+
+
+class LineChart(Chart):
+    """The loss along the next step: over the learning rate that would lead there."""
+
+    def __init__(self) -> None:
+        series = (
+            Series("tangent", "lines", "accent", width=1.2),
+            Series("loss", "lines", "train", width=1.8),
+            Series("others", "rings", "muted", size=9),
+            Series("best", "marks", "good", size=12, width=2.0),
+            Series("now", "points", "train", size=9),
+            Series("next", "points", "test", size=11),
+        )
+        super().__init__("lab_line", series)
+        self._line: StepLine | None = None
+
+    def set_line(self, line: StepLine, farthest: float) -> None:
+        """Show the loss from the present network up to `farthest` times the step."""
+        self._line = line
+        scale = line.rate or 1.0
+        near = line.factors <= farthest
+        x, y = scale * line.factors[near], line.losses[near]
+        self.set_data("loss", x, y)
+        self.set_data("now", x[:1], y[:1])
+        self.set_data("next", np.array([scale]), np.array([line.loss_at(1.0)]))
+        others = np.array([factor for factor in MARKED if factor != 1.0 and factor <= farthest])
+        self.set_data("others", scale * others, np.array([line.loss_at(factor) for factor in others]))
+        best = float(line.factors[near][np.argmin(np.where(np.isfinite(y), y, np.inf))])
+        self.set_data("best", np.array([scale * best]), np.array([line.loss_at(best)]))
+        finite = y[np.isfinite(y)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+        room = _ROOM * (high - low) or 0.1
+        self.set_ranges((-0.04 * scale * farthest, 1.04 * scale * farthest), (low - room, high + room))
+        self.set_data("tangent", np.array([0.0, scale * farthest]), y[0] + line.slope * np.array([0.0, farthest]))
+
+    def describe(self, x: float, _y: float) -> str:
+        if self._line is None or x < 0:
+            return ""
+        scale = self._line.rate or 1.0
+        at = int(np.abs(self._line.factors - x / scale).argmin())
+        factor = float(self._line.factors[at])
+        words = _("learning rate {rate} (× {factor})\nloss {loss}")
+        loss = value_label(float(self._line.losses[at]))
+        return words.format(rate=value_label(scale * factor), factor=value_label(factor), loss=loss)
+
+
+class PlaneChart(Chart):
+    """The loss over a plane through the present network, with the run so far and the next step."""
+
+    def __init__(self) -> None:
+        series = (
+            Series("contours", "band", "strong_border"),
+            Series("path", "lines", "train", width=1.8),
+            Series("step", "lines", "test", width=2.2),
+            Series("start", "rings", "train", size=9),
+            Series("now", "points", "train", size=10),
+        )
+        self._plane: LossPlane | None = None
+        super().__init__("lab_plane", series)
+        self._image: Any = pg.ImageItem(axisOrder="row-major")
+        self._image.setZValue(-100)
+        self.add(self._image)
+
+    def set_plane(self, plane: LossPlane) -> None:
+        """Show a plane."""
+        self._plane = plane
+        finite = plane.losses[np.isfinite(plane.losses)]
+        levels = np.unique(np.quantile(finite, np.linspace(0.02, 0.98, LEVELS))) if finite.size else np.empty(0)
+        self.set_data("contours", *contours(plane.losses, plane.bounds, levels))
+        self.set_data("path", *plane.path.T)
+        self.set_data("start", *plane.path[:1].T)
+        self.set_data("now", np.zeros(1), np.zeros(1))
+        self.set_data("step", *np.stack([np.zeros(2), plane.step]).T)
+        self.set_ranges(*plane.bounds)
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._plane is None:
+            return
+        losses = self._plane.losses
+        finite = np.sort(losses[np.isfinite(losses)])
+        ranks = np.searchsorted(finite, np.nan_to_num(losses, nan=np.inf)) / max(1, finite.size)
+        table = theme.ramp(blend(theme.color("panel"), theme.color("accent"), _FULL).name(), theme.current().panel)
+        self._image.setImage(np.round(255 * ranks), levels=(0, 255), lut=table)
+        (left, right), (low, high) = self._plane.bounds
+        across, up = ((b - a) / (n - 1) for (a, b), n in zip(self._plane.bounds, losses.shape[::-1], strict=True))
+        self._image.setRect(QRectF(left - across / 2, low - up / 2, right - left + across, high - low + up))
+
+    def apply_theme(self) -> None:
+        super().apply_theme()
+        if hasattr(self, "_image"):
+            self._paint()
+
+    def describe(self, x: float, y: float) -> str:
+        if self._plane is None:
+            return ""
+        rows, columns = self._plane.losses.shape
+        (left, right), (low, high) = self._plane.bounds
+        row, column = round((y - low) / (high - low) * (rows - 1)), round((x - left) / (right - left) * (columns - 1))
+        if not (0 <= row < rows and 0 <= column < columns):
+            return ""
+        return _("loss {loss}").format(loss=value_label(float(self._plane.losses[row, column])))
+
+
+class StepPage(Page):
+    """Both charts, of the network of the run."""
+
+    def __init__(self) -> None:
+        super().__init__("lab_step")
+        self._line: StepLine | None = None
+        self._plane: LossPlane | None = None
+        self.line, self.plane = LineChart(), PlaneChart()
+        self.line.set_titles(_("learning rate"), _("loss"))
+        self.plane.set_titles(_("direction 1"), _("direction 2"))
+        tip = _("Show the loss as far as ten times the learning rate would lead")
+        self.far = SmallSwitch("lab_far", _("up to × 10"), tip)
+        self.far.setChecked(True)
+        self.far.toggled.connect(lambda _on: self._show_line())
+        parts = []
+        for chart, name, tip, beside in (
+            (
+                self.line,
+                _("Loss along the next step"),
+                _(
+                    "The loss of the next batch, from the present weights in the direction of the next step. The "
+                    "straight line is what the gradient says; the filled point is where the learning rate leads, the "
+                    "rings where ½, 2 and 10 times of it would, the green mark is the lowest loss."
+                ),
+                self.far,
+            ),
+            (
+                self.plane,
+                _("Loss around the path"),
+                _(
+                    "The loss in a plane through the present weights: the two directions in which the weights have "
+                    "moved most. Of a network of more than 200 weights only the start is kept, and the plane holds it "
+                    "and the next step. Distances are those in the space of all weights."
+                ),
+                None,
+            ),
+        ):
+            title = ElidedLabel()
+            title.set_text(name)
+            title.setProperty("role", "muted")
+            title.setToolTip(plain_text.tip(tip))
+            chart.setAccessibleName(name)
+            chart.setAccessibleDescription(tip)
+            head = layouts.row((title, 1), *((beside,) if beside else ()), gap=6)
+            parts.append((layouts.column(head, (chart, 1), gap=2), 1))
+        views = layouts.column((layouts.row(*parts, gap=10), 1), self.foot, gap=4)
+        layouts.row((views, 1), parent=self, margins=(0, 0, 0, 1))
+
+    def probes(self) -> tuple[Probe[Any], ...]:
+        return StepLineProbe(), LossPlaneProbe()
+
+    def prepare(self, _info: RunInfo) -> None:
+        self._line = self._plane = None
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        line, plane = snapshot.answer(StepLineProbe()), snapshot.answer(LossPlaneProbe())
+        if line is not None:
+            self._line = line
+            self._show_line()
+        if plane is not None:
+            self._plane = plane
+            self.plane.set_plane(plane)
+        self._show_text()
+
+    def _show_line(self) -> None:
+        if self._line is not None:
+            self.line.set_line(self._line, 11.0 if self.far.isChecked() else 2.5)
+
+    def _show_text(self) -> None:
+        line = self._line
+        if line is None:
+            return
+        losses = {factor: value_label(line.loss_at(factor)) for factor in (0.0, *MARKED)}
+        words = _(
+            "Loss now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
+            "{twice}, ten times to {ten}. Lowest along this line: {best} times the rate."
+        )
+        if line.best_factor == line.factors[-1]:
+            words = _(
+                "Loss now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
+                "{twice}, ten times to {ten}. The loss still falls at {best} times the rate."
+            )
+        sentence = words.format(
+            now=losses[0.0],
+            rate=value_label(line.rate),
+            next=losses[1.0],
+            half=losses[0.5],
+            twice=losses[2.0],
+            ten=losses[10.0],
+            best=value_label(line.best_factor),
+        )
+        if line.rows < line.whole:
+            part = _("Computed on {rows} of the {whole} samples of the batch.")
+            sentence += " " + part.format(rows=f"{line.rows:,}", whole=f"{line.whole:,}")
+        if self._plane is not None and self._plane.share is not None:
+            share = _("The plane holds {percent:.1f} % of the movement so far.")
+            sentence += " " + share.format(percent=100 * self._plane.share)
+        self.text.setText(sentence)

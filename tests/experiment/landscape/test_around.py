@@ -1,0 +1,107 @@
+"""The loss around the network of a run: along a weight, along the next step, in a plane with the path."""
+
+import numpy as np
+import pytest
+
+from playground.engine.gradients import loss_gradient
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.landscape.around import (
+    FACTORS,
+    LossPlaneProbe,
+    StepLineProbe,
+    WeightLineProbe,
+    batch_of,
+    next_update,
+)
+from playground.experiment.training.trainer import Trainer
+
+NAMES = ["and-gate", "worked-example", "spiral", "digits", "sine-curve"]
+
+
+def trained(name: str, steps: int = 20) -> Trainer:
+    trainer = Trainer(PRESETS[name].config)
+    trainer.run(steps)
+    return trainer
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_next_update_is_what_the_next_step_does(name: str) -> None:
+    trainer = trained(name)
+    update = next_update(trainer, batch_of(trainer))
+    before = trainer.network.copy_parameters()
+    line = StepLineProbe().compute(trainer)
+    assert (trainer.network.parameters == before).all()
+    trainer.run(1)
+    tolerance = 1e-12 if before.dtype == np.float64 else 1e-6
+    assert np.abs(trainer.network.parameters - before - update).max() < tolerance
+    assert line.length == pytest.approx(float(np.linalg.norm(update)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_line_starts_at_the_loss_of_the_batch_and_passes_the_marks(name: str) -> None:
+    trainer = trained(name)
+    line, batch = StepLineProbe().compute(trainer), batch_of(trainer)
+    network, loss = trainer.network.copy(np.float64), trainer.config.training.loss
+    assert line.loss_at(0.0) == pytest.approx(network.loss(batch.x, batch.t, loss))
+    network.restore(network.parameters + 2 * next_update(trainer, batch))
+    assert line.loss_at(2.0) == pytest.approx(network.loss(batch.x, batch.t, loss))
+    assert {0.5, 1.0, 2.0, 10.0} <= set(FACTORS.tolist())
+    assert line.losses[np.searchsorted(FACTORS, line.best_factor)] == line.losses.min()
+    first = float(FACTORS[1])
+    assert (line.losses[1] - line.losses[0]) / first == pytest.approx(line.slope, rel=0.2)
+
+
+def test_of_a_large_batch_some_rows_are_taken_and_counted() -> None:
+    trainer = Trainer(edits.change(PRESETS["digits"].config, "training.batch_size", None))
+    line = StepLineProbe().compute(trainer)
+    assert line.rows == 500 < line.whole == len(trainer.data.x_train)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_curve_of_a_weight_has_the_slope_of_backprop(name: str) -> None:
+    trainer = trained(name)
+    index = trainer.network.parts[-1].start
+    line = WeightLineProbe(index).compute(trainer)
+    assert line is not None
+    batch = batch_of(trainer, 100)
+    network, loss = trainer.network.copy(np.float64), trainer.config.training.loss
+    assert line.slope == pytest.approx(float(loss_gradient(network, batch.x, batch.t, loss)[index]))
+    near = np.abs(np.log10(line.errors.h) + 4).argmin()
+    assert line.central[near] == pytest.approx(line.slope, abs=1e-7)
+    assert line.errors.measured.shape == line.one_sided_errors.measured.shape == line.errors.h.shape
+    assert line.loss == pytest.approx(float(np.interp(line.weight, line.weights, line.losses)), rel=1e-2)
+
+
+def test_a_weight_that_is_not_there_has_no_curve() -> None:
+    assert WeightLineProbe(10_000).compute(trained("and-gate", 1)) is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_plane_goes_through_the_present_network(name: str) -> None:
+    trainer = trained(name, 60)
+    plane = LossPlaneProbe().compute(trainer)
+    assert plane.path[-1].tolist() == pytest.approx([0, 0], abs=1e-6)
+    (left, right), (low, high) = plane.bounds
+    points = np.vstack([plane.path, plane.step[None]])
+    assert (points >= [left, low]).all()
+    assert (points <= [right, high]).all()
+    assert np.isfinite(plane.losses).all()
+    batch = batch_of(trainer, 100)
+    here = trainer.network.copy(np.float64).loss(batch.x, batch.t, trainer.config.training.loss)
+    assert plane.losses.min() <= here <= plane.losses.max()
+
+
+def test_the_plane_of_a_small_network_holds_most_of_its_path_and_of_a_large_one_its_start() -> None:
+    small, large = (LossPlaneProbe().compute(trained(name, 60)) for name in ("and-gate", "digits"))
+    assert small.share is not None
+    assert small.share > 0.9
+    assert len(small.path) > 10
+    assert large.share is None
+    assert len(large.path) == 2
+
+
+def test_there_is_a_plane_before_the_first_step() -> None:
+    plane = LossPlaneProbe().compute(Trainer(PRESETS["and-gate"].config))
+    assert np.isfinite(plane.losses).all()
+    assert not plane.path.any()

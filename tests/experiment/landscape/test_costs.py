@@ -1,0 +1,72 @@
+"""The cost meter: counts against a count of the products themselves, and the two numerical ways against each other."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from playground.engine.gradients import NumericalLossGradient, numerical_loss_gradient
+from playground.engine.network import Network
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.landscape.costs import METHODS, CostProbe, costs_of
+from playground.experiment.training.trainer import Trainer
+
+SIZES, ROWS = (784, 50, 10), 100
+
+
+def test_the_counts_of_the_articles_network() -> None:
+    found = costs_of(SIZES, ROWS)
+    assert [found[method].losses for method in METHODS] == [1, 79_520, 79_520]
+    forward = 100 * (784 * 50 + 50 * 10)
+    assert found["numerical-naive"].multiplications == 79_520 * forward
+    assert found["backprop"].multiplications == 2 * forward + 100 * 50 * 10
+    assert found["numerical-naive"].multiplications > 50 * found["numerical"].multiplications
+
+
+@pytest.mark.parametrize("sizes", [(3, 2), (2, 4, 1), (5, 4, 3, 2)])
+def test_the_clever_way_is_counted_product_by_product(sizes: tuple[int, ...]) -> None:
+    rows, layers = 7, list(pairwise(sizes))
+    count = sum(rows * n_in * n_out for n_in, n_out in layers)  # once forward, for what stays the same
+    for k, (n_in, n_out) in enumerate(layers):
+        for _parameter in range((n_in + 1) * n_out):
+            for _side in range(2):
+                count += rows  # h times what comes in
+                if k + 1 < len(layers):
+                    count += rows * layers[k + 1][1]  # the change of one unit, to all units above
+                    count += sum(rows * a * b for a, b in layers[k + 2 :])
+    assert costs_of(sizes, rows)["numerical"].multiplications == count
+
+
+def test_both_numerical_ways_give_the_same_gradient() -> None:
+    rng = np.random.default_rng(1)
+    network = Network((12, 9, 5), "sigmoid", "softmax")
+    network.restore(rng.normal(size=network.parameters.size))
+    x, t = rng.normal(size=(20, 12)), np.eye(5)[rng.integers(0, 5, 20)]
+    naive, clever = (numerical_loss_gradient(network, x, t, "cross-entropy", naive=one) for one in (True, False))
+    assert np.abs(naive - clever).max() < 1e-6
+
+
+def test_on_the_articles_network_both_ways_agree_where_they_are_compared() -> None:
+    rng = np.random.default_rng(2)
+    network = Network(SIZES, "sigmoid", "softmax")
+    network.restore(rng.normal(0, 0.1, network.parameters.size))
+    x, t = rng.random((ROWS, 784)), np.eye(10)[rng.integers(0, 10, ROWS)]
+    units = 20
+    naive = NumericalLossGradient(network, x, t, "cross-entropy", naive=True)
+    naive.go_on(lambda: naive.done >= 2 * units)  # the first input to so many units
+    clever = NumericalLossGradient(network, x, t, "cross-entropy")
+    clever.go_on(lambda: clever.done >= 785 * units)  # all inputs, and the bias, of so many units
+    assert np.abs(naive.above[:units] - clever.above[:units]).max() < 1e-12
+    assert naive.above[:units].std() > 0
+
+
+@pytest.mark.parametrize("name", ["and-gate", "digits"])
+def test_the_meter_measures_each_way_and_leaves_the_run_as_it_is(name: str) -> None:
+    trainer = Trainer(PRESETS[name].config)
+    trainer.run(10)
+    before = trainer.network.copy_parameters()
+    found = CostProbe().compute(trainer)
+    assert (trainer.network.parameters == before).all()
+    assert all(found.seconds[method] > 0 for method in METHODS)
+    assert found.costs == costs_of(trainer.network.sizes, len(trainer.step_loop.next_rows()))
+    assert (found.steps, found.spent) == (10, trainer.training_seconds)

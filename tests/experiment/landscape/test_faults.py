@@ -1,0 +1,88 @@
+"""Faults of a backward pass: each is another gradient, and is recognised; a right gradient is not."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from playground.engine.gradient_check import check_gradient
+from playground.engine.gradients import loss_gradient
+from playground.engine.network import Network
+from playground.experiment.landscape.around import Batch
+from playground.experiment.landscape.checking import check_sample
+from playground.experiment.landscape.faults import FAULTS, gradient, recognise
+
+RATE = 0.5
+SEEDS = range(20)
+Case = tuple[Network, np.ndarray, np.ndarray, str]
+
+
+def random_case(seed: int) -> Case:
+    """Return a random network with a softmax output, and a few samples."""
+    rng = np.random.default_rng(seed)
+    hidden = rng.integers(2, 7, rng.integers(1, 4)).tolist()
+    sizes = (int(rng.integers(2, 6)), *hidden, int(rng.integers(2, 5)))
+    names = ("sigmoid", "tanh", "softplus", "swish", "elu")
+    network = Network(sizes, [names[k] for k in rng.integers(0, len(names), len(hidden))], "softmax")
+    network.restore(rng.normal(0, 0.8, network.parameters.size))
+    x = rng.normal(size=(6, sizes[0]))
+    t = np.eye(sizes[-1])[rng.integers(0, sizes[-1], 6)]
+    return network, x, t, "cross-entropy"
+
+
+def checked(case: Case, flat: np.ndarray):
+    network, x, t, loss = case
+    return check_sample(network, Batch(x, t, len(x)), loss, flat, RATE)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_fault_is_found_and_named_on_random_networks(seed: int, fault: str) -> None:
+    case = random_case(seed)
+    found = checked(case, gradient(*case, fault, RATE))
+    assert not found.passes
+    assert found.fault == fault
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_fault_is_found_on_sound_networks(seed: int) -> None:
+    case = random_case(seed)
+    found = checked(case, loss_gradient(*case))
+    assert found.passes
+    assert found.fault is None
+
+
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "tanh", "linear"])
+@pytest.mark.parametrize("loss", ["squared", "mse"])
+@pytest.mark.parametrize("bias", ["unit", "layer", "none", "fixed"])
+def test_without_a_fault_it_is_the_gradient_of_the_engine(output: str, loss: str, bias: str) -> None:
+    network = Network((3, 4, 3), "tanh", output, bias)
+    rng = np.random.default_rng(7)
+    network.restore(rng.normal(size=network.parameters.size))
+    x, t = rng.normal(size=(5, 3)), np.eye(3)[[0, 1, 2, 0, 1]]
+    found = gradient(network, x, t, loss)
+    expected = loss_gradient(network, x, t, loss)
+    for mine, theirs in zip(network.blocks_of(found), network.blocks_of(expected), strict=True):
+        assert mine[:-1].ravel().tolist() == pytest.approx(theirs[:-1].ravel().tolist(), abs=1e-12)
+        if bias in ("unit", "layer"):
+            assert mine[-1].tolist() == pytest.approx(theirs[-1].tolist(), abs=1e-12)
+    assert check_gradient(network, x, t, loss).passes
+
+
+def test_the_early_update_changes_only_the_layers_below_the_last() -> None:
+    network, x, t, loss = random_case(3)
+    right, wrong = gradient(network, x, t, loss), gradient(network, x, t, loss, "early-update", RATE)
+    differ = [bool((a != b).any()) for a, b in zip(network.blocks_of(right), network.blocks_of(wrong), strict=True)]
+    assert differ == [True] * (len(list(pairwise(network.sizes))) - 1) + [False]
+
+
+def test_a_fault_that_nobody_knows_has_no_name() -> None:
+    network, x, t, loss = random_case(5)
+    doubled = 2 * gradient(network, x, t, loss)
+    assert recognise(network, x, t, loss, doubled, RATE) is None
+    assert not checked((network, x, t, loss), doubled).passes
+
+
+def test_every_fault_has_a_name_and_a_sentence() -> None:
+    assert len({one.label for one in FAULTS.values()}) == len(FAULTS) == 4
+    assert all(one.sentence.endswith(".") for one in FAULTS.values())

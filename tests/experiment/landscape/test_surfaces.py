@@ -1,0 +1,80 @@
+"""Surfaces: gradients, arrows, contours, and the largest stable learning rate."""
+
+import numpy as np
+import pytest
+
+from playground.engine.gradients import numerical_gradient
+from playground.experiment.landscape.descent import descend
+from playground.experiment.landscape.surfaces import EXAMPLES, Surface, arrows, contours, with_aspect
+
+SURFACES = {one.name: Surface(one.text, one.bounds) for one in EXAMPLES}
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_gradient_is_that_of_small_steps(name: str) -> None:
+    surface = SURFACES[name]
+    for point in ([0.3, -0.8], [1.5, 2.0]):
+        numerical = numerical_gradient(lambda at: float(surface.value(at)), point, 1e-5)
+        assert surface.gradient(point).tolist() == pytest.approx(numerical.tolist(), rel=1e-6, abs=1e-6)
+
+
+def test_the_gradient_of_the_article() -> None:
+    assert SURFACES["bowl"].gradient([3, 4]).tolist() == [6.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest", "rate"),
+    [("bowl", [0, 0], 1.0), ("valley", [0, 0], 1.0), ("rosenbrock", [1, 1], 2 / 1001.6)],
+)
+def test_the_lowest_point_and_the_largest_stable_rate(name: str, lowest: list[float], rate: float) -> None:
+    point = SURFACES[name].lowest_point()
+    assert point is not None
+    assert point.tolist() == pytest.approx(lowest, abs=1e-9)
+    assert SURFACES[name].largest_stable_rate() == pytest.approx(rate, rel=1e-4)
+
+
+@pytest.mark.parametrize("text", ["x0² - x1²", "x0", "3", "log(x0 - 100)", "x0^4"])
+def test_a_surface_without_a_curved_minimum_has_no_stable_rate(text: str) -> None:
+    assert Surface(text, ((-4, 4), (-4, 4))).largest_stable_rate() is None
+
+
+@pytest.mark.parametrize("name", ["bowl", "valley", "rosenbrock", "two-minima"])
+def test_below_the_stable_rate_descent_comes_closer_and_above_it_leaves(name: str) -> None:
+    surface = SURFACES[name]
+    lowest, rate = surface.lowest_point(), surface.largest_stable_rate()
+    assert lowest is not None
+    assert rate is not None
+    start = lowest + 1e-4
+    below, above = (descend(surface, ["sgd"], start, factor * rate, 400)[0] for factor in (0.9, 1.1))
+    assert np.linalg.norm(below[-1] - lowest) < np.linalg.norm(start - lowest)
+    assert np.nanmax(np.linalg.norm(above - lowest, axis=1)) > 10 * np.linalg.norm(start - lowest)
+
+
+def test_grid_and_field_cover_the_plane() -> None:
+    surface = Surface("x0 + 10x1", ((0, 1), (0, 2)))
+    assert surface.grid(3).tolist() == [[0, 0.5, 1], [10, 10.5, 11], [20, 20.5, 21]]
+    points, gradients = surface.field(2, 1)
+    assert points.tolist() == [[0.25, 1], [0.75, 1]]
+    assert gradients.tolist() == [[1, 10], [1, 10]]
+
+
+def test_an_arrow_is_a_shaft_and_a_head_along_its_vector() -> None:
+    x, y = arrows(np.array([[1.0, 1.0], [5.0, 5.0]]), np.array([[4.0, 0.0], [0.0, 1.0]]), 2.0)
+    assert (x[0], y[0], x[1], y[1]) == (0.0, 1.0, 2.0, 1.0)  # the longest, from left to right
+    assert (y[7] - y[6]) == pytest.approx(1.0)  # a quarter of the length is drawn half as long
+    assert x.shape == (12,)
+    assert np.isfinite(arrows(np.zeros((1, 2)), np.zeros((1, 2)), 1.0)).all()
+
+
+def test_contours_of_a_bowl_are_circles() -> None:
+    surface = SURFACES["bowl"]
+    x, y = contours(surface.grid(101), surface.bounds, [4.0, 9.0])
+    radii = np.hypot(x, y)
+    assert np.isclose(radii, 2, atol=0.01).sum() + np.isclose(radii, 3, atol=0.01).sum() == len(radii)
+    assert len(radii) % 2 == 0
+    assert not len(contours(surface.grid(11), surface.bounds, [1e6])[0])
+
+
+def test_a_part_of_the_plane_is_widened_to_an_aspect() -> None:
+    assert with_aspect(((-1, 1), (-1, 1)), 2.0) == ((-2, 2), (-1, 1))
+    assert with_aspect(((-1, 1), (-1, 1)), 0.5) == ((-1, 1), (-2, 2))

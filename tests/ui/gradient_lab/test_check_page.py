@@ -1,0 +1,66 @@
+"""The check page: both gradients, the verdict, each fault by its name, and the cost meter."""
+
+import numpy as np
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.landscape.costs import METHODS
+from playground.experiment.landscape.faults import FAULTS
+from playground.ui.gradient_lab.panel import GradientLabPanel
+from tests.ui.conftest import PanelBench, text
+
+
+def opened(panel_bench: PanelBench, experiment):
+    bench = panel_bench(GradientLabPanel, experiment, size=(1000, 460))
+    bench.click("lab_page_check")
+    return bench
+
+
+def test_the_two_gradients_agree(panel_bench: PanelBench) -> None:
+    bench = opened(panel_bench, "digits")
+    assert text(bench.card, "lab_verdict") == "They agree."
+    assert "600 of the 2,080 weights and biases" in text(bench.card, "lab_check_text")
+    maps = bench.panel.page.maps
+    difference = maps["backprop"].values - maps["numerical"].values
+    assert np.array_equal(maps["difference"].values, difference)
+    assert maps["backprop"].limit == maps["numerical"].limit > 1e3 * maps["difference"].limit
+    bench.choose("lab_check_layer", "1")
+    assert bench.panel.page.maps["backprop"].values.shape[1] == 10
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_named(panel_bench: PanelBench, fault: str) -> None:
+    bench = opened(panel_bench, "digits")
+    bench.choose("lab_fault", fault)
+    bench.settle()
+    assert text(bench.card, "lab_verdict") == f"They differ: {FAULTS[fault].label}."
+    assert text(bench.card, "lab_reason").startswith(FAULTS[fault].sentence)
+    assert "relative error" in text(bench.card, "lab_reason")
+
+
+def test_the_rule_of_the_article_is_found_in_its_own_run(panel_bench: PanelBench) -> None:
+    bench = opened(panel_bench, "and-gate")
+    assert text(bench.card, "lab_verdict") == "They differ: Early update."
+    bench.store.apply(edits.change(bench.config, "training.update", "together"))
+    bench.settle()
+    assert text(bench.card, "lab_verdict") == "They agree."
+    assert "All 12 weights and biases" in text(bench.card, "lab_check_text")
+
+
+def test_the_cost_of_each_way_is_measured_once(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["digits"].config, "training.stop.steps", 500)
+    bench = opened(panel_bench, config)
+    bench.step(10)
+    bench.click("lab_check_view_cost")
+    cells = {(method, row): text(bench.card, f"lab_cost_{method}_{row}") for method in METHODS for row in range(1, 6)}
+    assert cells["backprop", 1] == "1"
+    assert cells["numerical", 1] == cells["numerical-naive", 1] == "4,820"
+    assert all(words not in ("", "–") for words in cells.values())
+    assert "times fewer multiplications" in text(bench.card, "lab_check_text")
+    assert "10 steps" in text(bench.card, "lab_check_text")
+    assert bench.panel.requested_probes() == ()
+    bench.step(10)
+    assert "10 steps" in text(bench.card, "lab_check_text")
+    bench.click("lab_measure")
+    assert "20 steps" in text(bench.card, "lab_check_text")

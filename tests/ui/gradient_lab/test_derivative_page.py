@@ -1,0 +1,125 @@
+"""The derivative page: the article's figures, dragging, own formulas, the loss of one weight."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from playground.experiment.landscape.differences import EXAMPLES, STEPS
+from playground.ui.gradient_lab.panel import GradientLabPanel
+from tests.ui.conftest import PanelBench, text
+
+
+@pytest.fixture
+def bench(panel_bench: PanelBench):
+    return panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+
+
+def slope(page) -> float:
+    x, y = page.curve.data("tangent")
+    return float((y[1] - y[0]) / (x[1] - x[0]))
+
+
+def test_the_derivatives_of_the_article_are_shown(bench) -> None:
+    page = bench.panel.page
+    assert text(bench.card, "lab_derivative_text").startswith("f′(5) = 0.2. With h = 1e−4")
+    assert "no truncation error" in text(bench.card, "lab_derivative_text")
+    assert slope(page) == pytest.approx(0.2)
+    bench.type("lab_x", "10")
+    assert text(bench.card, "lab_derivative_text").startswith("f′(10) = 0.3.")
+
+
+def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
+    page, curve = bench.panel.page, bench.panel.page.curve
+    place = curve.place(10.0, 2.0).toPoint()
+    bench.qtbot.mousePress(curve.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.place.value() == pytest.approx(10.0, abs=0.2)
+    assert curve.data("point")[0][0] == page.place.value()
+    bench.qtbot.mouseMove(curve.viewport(), place + QPoint(-40, 0))
+    bench.qtbot.mouseRelease(curve.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    before = page.place.value()
+    curve.setFocus()
+    bench.qtbot.keyClick(curve, Qt.Key.Key_Right)
+    assert page.place.value() == pytest.approx(before + 0.4, abs=0.01)  # a fiftieth of the axis
+    bench.qtbot.keyClick(curve, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert page.place.value() == pytest.approx(before + 0.36, abs=0.01)
+
+
+def test_h_is_chosen_with_the_slider_in_the_chart_and_with_keys(bench) -> None:
+    page = bench.panel.page
+    page.h.setValue(0)
+    assert text(bench.card, "lab_h_value") == "1e−16"
+    assert page.errors.data("here")[0][0] == -16.0
+    bench.qtbot.mouseClick(page.errors.viewport(), Qt.MouseButton.LeftButton, pos=page.errors.place(-8.0, -8).toPoint())
+    assert STEPS[page.h.value()] == pytest.approx(1e-8)
+    page.errors.setFocus()
+    bench.qtbot.keyClick(page.errors, Qt.Key.Key_Right)
+    assert STEPS[page.h.value()] == pytest.approx(10**-7.5)
+
+
+def test_the_secant_goes_through_the_two_points_of_the_difference(bench) -> None:
+    page = bench.panel.page
+    bench.click("lab_difference_one-sided")
+    page.h.setValue(len(STEPS) - 1)  # h = 1
+    ends, values = page.curve.data("ends")
+    assert ends.tolist() == [5.0, 6.0]
+    x, y = page.curve.data("secant")
+    assert np.interp(ends, x, y).tolist() == pytest.approx(values.tolist())
+    assert "0.21" in text(bench.card, "lab_derivative_text")
+
+
+def test_every_example_is_drawn(bench) -> None:
+    page = bench.panel.page
+    for place, example in enumerate(EXAMPLES):
+        bench.choose("lab_function", str(place))
+        assert page.formula.text() == example.text
+        assert page.curve.data("point")[0].tolist() == [example.x]
+        assert len(page.curve.data("curve")[0]) > 100
+        assert len(page.errors.data("measured")[0]) == len(STEPS)
+
+
+def test_an_own_formula_is_drawn_as_it_is_typed_and_a_mistake_is_named(bench) -> None:
+    page = bench.panel.page
+    bench.type("lab_formula", "x^3 - x")
+    assert page.example.value() == "own"
+    assert slope(page) == pytest.approx(3 * 25 - 1)
+    field = bench.type("lab_formula", "x^3 + y")
+    assert "character 7" in text(bench.card, "lab_formula_problem")
+    assert slope(page) == pytest.approx(3 * 25)  # of x^3, the last one that could be read
+    bench.qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    bench.qtbot.keyClicks(field, "x")
+    assert bench.find(QLineEdit, "lab_formula").property("problem") is False
+    assert slope(page) == pytest.approx(3 * 25 + 1)
+
+
+def test_the_loss_of_one_weight_has_the_slope_of_backprop(bench) -> None:
+    page = bench.panel.page
+    bench.click("lab_of_weight")
+    assert page.layer.value() == "2"
+    assert len(page.curve.data("curve")[0]) > 50
+    shown = text(bench.card, "lab_derivative_text").split(" = ")[1].split(". ")[0]
+    assert slope(page) == pytest.approx(float(shown.replace("−", "-")), rel=1e-6)
+    before = page.curve.data("point")[0][0]
+    bench.step(50)
+    assert page.curve.data("point")[0][0] != before
+    assert "by backprop" in text(bench.card, "lab_derivative_text")
+
+
+def test_a_weight_is_chosen_within_its_layer(bench) -> None:
+    page = bench.panel.page
+    bench.click("lab_of_weight")
+    bench.type("lab_weight_from", "4")
+    first = page.probes()
+    bench.choose("lab_weight_layer", "1")
+    assert page.source.value() == 2  # there are two inputs
+    bench.type("lab_weight_to", "9")
+    assert "maximum is 4" in page.unit.problem()
+    assert page.probes() != first
+
+
+def test_the_numbers_of_the_errors_are_saved_as_they_are(bench) -> None:
+    steps, measured = bench.panel.page.errors.numbers()["measured"]
+    assert steps.min() == pytest.approx(1e-16)
+    assert (measured < 1).all()
+    assert "h = " in bench.panel.page.errors.describe(-4.0, -12.0)
+    assert "x = 5" in bench.panel.page.curve.describe(5.0, 0.75)

@@ -1,0 +1,63 @@
+"""The gradient lab: one page in front, which alone is computed and asked for."""
+
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import StopConfig
+from playground.experiment.landscape.around import LossPlaneProbe, StepLineProbe
+from playground.experiment.landscape.checking import CheckProbe
+from playground.ui.gradient_lab.panel import GradientLabPanel
+from playground.ui.shell.main_window import SMALLEST
+from tests.ui.conftest import OpenWindow, PanelBench
+
+PAGES = {"derivative": "lab_derivative", "descent": "lab_descent", "step": "lab_step", "check": "lab_check"}
+
+
+def test_each_page_comes_to_the_front_with_its_button(panel_bench: PanelBench) -> None:
+    bench = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+    for key, name in PAGES.items():
+        bench.click(f"lab_page_{key}")
+        assert [page.objectName() for page in bench.panel.pages.values() if page.isVisible()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("page", "probes"),
+    [
+        ("derivative", ()),
+        ("descent", ()),
+        ("step", (StepLineProbe(), LossPlaneProbe())),
+        ("check", (CheckProbe(),)),
+    ],
+)
+def test_only_the_page_in_front_asks_the_run(panel_bench: PanelBench, page: str, probes: tuple[object, ...]) -> None:
+    bench = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+    bench.panel.show_page(page)
+    bench.settle()
+    assert bench.panel.requested_probes() == probes
+
+
+def test_it_is_called_for_in_the_view_menu(open_window: OpenWindow, qtbot) -> None:
+    window = open_window("and-gate")
+    assert not window.area.docks["gradient_lab_panel"].isVisible()
+    panel = window.area.show_panel("gradient_lab_panel")
+    qtbot.waitUntil(lambda: panel.isVisible() and window.refresh_loop.is_idle)
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    assert window.area.minimumSizeHint().width() <= window.area.width()  # nothing is pushed out of the smallest window
+
+
+def test_what_costs_much_waits_until_training_is_paused(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())
+    bench = panel_bench(GradientLabPanel, config, size=(900, 420))
+    bench.panel.show_page("check")
+    bench.settle()
+    bench.session.play()
+    bench.qtbot.waitUntil(lambda: bench.session.step_count > 5)
+    assert bench.panel.requested_probes() == ()
+    bench.panel.show_page("step")
+    assert bench.panel.requested_probes() != ()
+    bench.panel.show_page("check")
+    bench.session.pause()
+    bench.settle()
+    assert bench.panel.requested_probes() == (CheckProbe(),)

@@ -1,0 +1,61 @@
+"""The page of the next step: where the learning rate leads, and the plane with the path."""
+
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.ui.gradient_lab.panel import GradientLabPanel
+from tests.ui.conftest import PanelBench, text
+
+
+@pytest.fixture
+def bench(panel_bench: PanelBench):
+    bench = panel_bench(GradientLabPanel, "and-gate", size=(1000, 460))
+    bench.click("lab_page_step")
+    bench.step(40)
+    return bench
+
+
+def test_the_filled_point_is_where_the_next_step_leads(bench) -> None:
+    line = bench.panel.page.line
+    rate, loss = (float(values[0]) for values in line.data("next"))
+    assert rate == 0.1
+    assert line.data("others")[0].tolist() == pytest.approx([0.05, 0.2, 1.0])
+    now = float(line.data("now")[1][0])
+    bench.step(1)
+    assert float(line.data("now")[1][0]) == pytest.approx(loss)
+    assert loss < now
+    assert "learning rate 0.1 (× 1)" in line.describe(0.1, 0.0)
+    assert "Loss now" in text(bench.card, "lab_step_text")
+
+
+def test_the_near_part_is_shown_alone(bench) -> None:
+    bench.click("lab_far")
+    line = bench.panel.page.line
+    assert line.data("loss")[0].max() == pytest.approx(0.25)
+    assert line.data("others")[0].tolist() == pytest.approx([0.05, 0.2])
+
+
+def test_the_plane_shows_the_path_from_the_start_to_now(bench) -> None:
+    plane = bench.panel.page.plane
+    x, y = plane.data("path")
+    assert (x[-1], y[-1]) == pytest.approx((0, 0))
+    assert len(x) > 20
+    assert len(plane.data("contours")[0]) > 50
+    assert plane.describe(0.0, 0.0).startswith("loss 0.")
+    assert plane.describe(1e6, 0.0) == ""
+    assert "% of the movement" in text(bench.card, "lab_step_text")
+
+
+def test_a_large_batch_is_sampled_and_that_is_said(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["digits"].config, "training.batch_size", None)
+    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
+    bench.click("lab_page_step")
+    assert "Computed on 500 of the" in text(bench.card, "lab_step_text")
+
+
+def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 0.0)
+    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
+    bench.click("lab_page_step")
+    assert "Loss now" in text(bench.card, "lab_step_text")
