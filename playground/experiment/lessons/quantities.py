@@ -82,6 +82,8 @@ def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
 def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
     """Return the test accuracy with a hidden unit switched off: what it hands on is taken as 0."""
     network, data = trainer.network.copy(), trainer.data
+    if data.x_test is None:
+        return None
     network.weights[layer][unit] = 0
     return np.mean(np.argmax(network.predict(data.x_test), axis=1) == data.labels_test)
 
