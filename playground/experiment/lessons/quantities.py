@@ -80,7 +80,7 @@ def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
 
 
 def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
-    """Return the test accuracy with a hidden unit switched off: what it hands on is taken as 0."""
+    """Return the test accuracy with the output of one hidden unit taken as 0."""
     network, data = trainer.network.copy(), trainer.data
     if data.x_test is None:
         return None
