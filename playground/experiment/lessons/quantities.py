@@ -80,14 +80,10 @@ def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
 
 
 def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
-    """Return the test accuracy with a hidden unit switched off: its output is taken as 0; NaN without test samples."""
+    """Return the test accuracy with a hidden unit switched off: its output is taken as 0; None without test samples."""
     network, data = trainer.network.copy(), trainer.data
     if data.x_test is None:
-<<<<<<< HEAD
-        return np.nan
-=======
         return None
->>>>>>> w3
     network.weights[layer][unit] = 0
     return np.mean(np.argmax(network.predict(data.x_test), axis=1) == data.labels_test)
 
