@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
-from playground.experiment.lessons import losses_and_gradients
+from playground.experiment.lessons import losses_and_gradients, worked_example
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -188,6 +188,7 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         product,
         quotient,
         total,
+        worked_example.gradient_check,
         *losses_and_gradients.FUNCTIONS,
     )
 }

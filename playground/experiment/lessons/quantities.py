@@ -80,7 +80,7 @@ def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
 
 
 def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
-    """Return the test accuracy with the output of one hidden unit taken as 0."""
+    """Return the test accuracy with a hidden unit switched off: its output is taken as 0; None without test samples."""
     network, data = trainer.network.copy(), trainer.data
     if data.x_test is None:
         return None
@@ -92,6 +92,11 @@ def _saturated(trainer: Trainer, layer: int) -> Any:
     """Return the share of a layer's outputs that lie below 0.01 or above 0.99."""
     a = trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
     return np.mean((a < 0.01) | (a > 0.99))
+
+
+def _spread(trainer: Trainer, layer: int) -> Any:
+    """Return the standard deviation of a layer's outputs."""
+    return np.std(trainer.network.activations_of(trainer.data.x_train[:1000])[layer])
 
 
 QUANTITIES: Mapping[str, Quantity] = {
@@ -124,6 +129,7 @@ QUANTITIES: Mapping[str, Quantity] = {
         1, lambda trainer, layer: distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
     ),
     "saturated": Quantity(1, _saturated),
+    "spread": Quantity(1, _spread),
     "confusion": Quantity(2, _confusion),
     "lowest_test_loss": Quantity(0, lambda trainer: np.nanmin(trainer.history.view().test_loss)),
     "test_accuracy_at": Quantity(1, _test_accuracy_at),
