@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from playground.ui.core.panel import Panel
 from playground.ui.shell.main_window import MainWindow
@@ -45,7 +46,7 @@ class Watch(QObject):
     def close(self) -> None:
         for name in CALLS:
             delattr(self.panel, name)
-        for widget in self.watched:
+        for widget in filter(isValid, self.watched):
             widget.removeEventFilter(self)
 
 

@@ -13,7 +13,6 @@ from playground.experiment.config import files as config_files
 from playground.experiment.lessons import files, progress
 from playground.language import _
 from playground.registry import UserError
-from playground.ui.lessons import worksheet
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.widgets.spotlight import Spotlight
 
@@ -124,6 +123,8 @@ class LessonGuide(QObject):
 
     def save_worksheet(self, path: Path, *, answers: bool) -> None:
         """Write the open lesson to a PDF."""
+        from playground.ui.lessons import worksheet  # with the panel, late
+
         lesson = self.panel.lesson
         assert lesson is not None
         try:

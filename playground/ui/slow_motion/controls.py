@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.language import _, ngettext
-from playground.ui.core import layouts
+from playground.ui.core import layouts, plain_text
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.flow_layout import FlowLayout
@@ -47,7 +47,7 @@ class SlowMotionControls:
             ]
         )
         self.shapes.set_value("none")
-        self.shapes.setToolTip(tip)
+        self.shapes.setToolTip(plain_text.tip(tip))
         self.position_label = text_label("slow_position", wraps=False)
         self._is_narrow = False
         parts = (self.row_label, self.row_field, self.count_label, self.scope, self.granularity)

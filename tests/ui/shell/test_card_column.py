@@ -44,9 +44,9 @@ def test_a_high_window_shows_all_of_the_setup(kept_window: OpenWindow, qtbot: Qt
 
 @pytest.mark.parametrize("height", [720, 1080])
 def test_the_first_screen_shows_the_noise_and_not_the_constants_of_the_optimiser(
-    kept_window: OpenWindow, height: int
+    open_window: OpenWindow, height: int
 ) -> None:
-    window = kept_window("spiral", height=height)
+    window = open_window("spiral", height=height)
     assert window.store.config.training.optimizer.name == "adam"
     assert is_in_sight(window, "noise")
     assert not is_in_sight(window, "samples")

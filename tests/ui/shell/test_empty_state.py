@@ -15,7 +15,7 @@ from playground.ui.transport.panel import Readout
 from playground.ui.widgets.card import Card
 from tests.ui.conftest import OpenWindow
 
-BARE = ("setup", "notes_panel")  # without a card to veil
+BARE = ("setup", "notes_panel", "lesson_panel")  # without a card to veil, or with something to say all the same
 
 
 @pytest.fixture

@@ -177,8 +177,8 @@ def test_hidden_it_is_neither_asked_nor_drawn(kept_window: OpenWindow, qtbot: Qt
     assert panel.trace is None
 
 
-def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
     panel = window.area.panels["slow_motion_panel"]
     assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()
