@@ -11,7 +11,8 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
-from playground.experiment.lessons import losses_and_gradients
+from playground.experiment.lessons import faulty_code, losses_and_gradients
+from playground.experiment.lessons.worked_example import gradient_check
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -183,6 +184,8 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         product,
         total,
         *losses_and_gradients.FUNCTIONS,
+        *faulty_code.FUNCTIONS,
+        gradient_check,
     )
 }
 

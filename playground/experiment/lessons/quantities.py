@@ -78,6 +78,11 @@ def _saturated(trainer: Trainer, layer: int) -> Any:
     return np.mean((a < 0.01) | (a > 0.99))
 
 
+def _spread(trainer: Trainer, layer: int) -> Any:
+    """Return the standard deviation of a layer's outputs."""
+    return np.std(trainer.network.activations_of(trainer.data.x_train[:1000])[layer])
+
+
 QUANTITIES: Mapping[str, Quantity] = {
     "step": Quantity(0, lambda trainer: trainer.step_count),
     "epoch": Quantity(0, lambda trainer: trainer.epoch),
@@ -108,6 +113,7 @@ QUANTITIES: Mapping[str, Quantity] = {
         1, lambda trainer, layer: distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
     ),
     "saturated": Quantity(1, _saturated),
+    "spread": Quantity(1, _spread),
     "confusion": Quantity(2, _confusion),
 }
 """The quantities by name."""
