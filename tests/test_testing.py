@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -89,6 +89,7 @@ def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot) -> None
     for preset in OFFERED_DATA:
         window.store.apply(PRESETS[preset].config)
         wait_until_drawn(window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the fields of the data before
         for control in controls(window):
             name = control.objectName()
             assert any(it.fullmatch(name) for it in patterns), f"{name!r}, a {type(control).__name__}"

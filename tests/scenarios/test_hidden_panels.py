@@ -85,8 +85,8 @@ def show(window: MainWindow, panel: Panel) -> None:
 
 
 @pytest.fixture
-def window(kept_window: OpenWindow) -> MainWindow:
-    return kept_window("digits")
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window("digits")
 
 
 @pytest.fixture

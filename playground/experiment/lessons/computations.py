@@ -11,8 +11,7 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
-from playground.experiment.lessons import faulty_code, losses_and_gradients
-from playground.experiment.lessons.worked_example import gradient_check
+from playground.experiment.lessons import faulty_code, losses_and_gradients, worked_example
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -148,12 +147,17 @@ def different_rows_after_shuffle(rows: int, seed: int) -> int:
 
 def share_never_drawn(rows: int, draws: int) -> float:
     """Return the share of the rows that so many random draws with replacement miss, on the average."""
-    return float((1 - 1 / rows) ** draws)
+    return float((1 - 1 / max(rows, 1)) ** draws)
 
 
 def product(values: Numbers) -> float:
     """Return the product of all numbers."""
     return float(np.prod(values))
+
+
+def quotient(first: float, second: float, digits: int = 12) -> float:
+    """Return the first number divided by the second, rounded to so many digits after the point."""
+    return round(float(first) / float(second), int(digits))
 
 
 def total(values: Numbers) -> float:
@@ -182,10 +186,11 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         different_rows_after_shuffle,
         share_never_drawn,
         product,
+        quotient,
         total,
-        *losses_and_gradients.FUNCTIONS,
+        worked_example.gradient_check,
         *faulty_code.FUNCTIONS,
-        gradient_check,
+        *losses_and_gradients.FUNCTIONS,
     )
 }
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from playground.engine.gradients import loss_gradient
 from playground.experiment.articles import figures
+from playground.experiment.lessons import gradient_costs
 from playground.experiment.lessons.computations import compute, item_of
 from playground.experiment.lessons.schema import Measure, Value
 from playground.experiment.probes.snapshot import Probe
@@ -72,6 +73,21 @@ def _loss_at(trainer: Trainer, step: int) -> Any:
     return history.mean[int(np.argmin(np.abs(history.steps - step)))]
 
 
+def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
+    """Return the test accuracy that was recorded nearest to a step."""
+    history = trainer.history.view()
+    return history.test_accuracy[int(np.argmin(np.abs(history.metric_steps - step)))]
+
+
+def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
+    """Return the test accuracy with a hidden unit switched off: its output is taken as 0; None without test samples."""
+    network, data = trainer.network.copy(), trainer.data
+    if data.x_test is None:
+        return None
+    network.weights[layer][unit] = 0
+    return np.mean(np.argmax(network.predict(data.x_test), axis=1) == data.labels_test)
+
+
 def _saturated(trainer: Trainer, layer: int) -> Any:
     """Return the share of a layer's outputs that lie below 0.01 or above 0.99."""
     a = trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
@@ -115,6 +131,16 @@ QUANTITIES: Mapping[str, Quantity] = {
     "saturated": Quantity(1, _saturated),
     "spread": Quantity(1, _spread),
     "confusion": Quantity(2, _confusion),
+    "lowest_test_loss": Quantity(0, lambda trainer: np.nanmin(trainer.history.view().test_loss)),
+    "test_accuracy_at": Quantity(1, _test_accuracy_at),
+    "accuracy_without": Quantity(2, _accuracy_without),
+    "train_rows": Quantity(0, lambda trainer: len(trainer.data.x_train)),
+    "numerical_passes": Quantity(0, gradient_costs.numerical_passes),
+    "backprop_passes": Quantity(0, gradient_costs.backprop_passes),
+    "backprop_seconds": Quantity(0, gradient_costs.backprop_seconds),
+    "numerical_seconds": Quantity(0, lambda trainer: gradient_costs.numerical_seconds(trainer, naive=False)),
+    "naive_seconds": Quantity(0, lambda trainer: gradient_costs.numerical_seconds(trainer, naive=True)),
+    "gradient_error": Quantity(1, gradient_costs.gradient_error),
 }
 """The quantities by name."""
 

@@ -15,9 +15,7 @@ RATE = 0.5
 Floats = NDArray[np.float64]
 
 
-def gradient_check(
-    early_update: bool = False, tied_bias: bool = False, missing_slope: bool = False
-) -> Floats:
+def gradient_check(early_update: bool = False, tied_bias: bool = False, missing_slope: bool = False) -> Floats:
     """Return each derivative of the backward pass divided by that of finite differences: 1 where they agree.
 
     Parameters

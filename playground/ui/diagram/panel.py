@@ -14,7 +14,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import N_, _, ngettext
 from playground.runtime.selection import Sample, Unit
 from playground.runtime.session import Session
 from playground.runtime.store import Store
@@ -35,6 +35,11 @@ RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
 
 WIDE_HEADING = 470
+KEY = N_(
+    "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
+    "larger. The number beside a unit is its output for the current sample. The output has the colours of "
+    "the classes or targets."
+)
 
 
 Array = NDArray[np.floating]
@@ -52,14 +57,6 @@ class NetworkDiagramPanel(Panel):
         self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
         self.legend = Legend("network_legend")
-        self.legend.set_entries((("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias"))))
-        self.legend.setToolTip(
-            _(
-                "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
-                "larger. The number beside a unit is its output for the current sample. The output has the colours of "
-                "the classes or targets."
-            )
-        )
         self.sample = SampleChooser()
         self.editor = ValueEditor("diagram_value", self)
         self._edited: tuple[int, ...] = ()
@@ -79,7 +76,10 @@ class NetworkDiagramPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sample.label.setVisible(self.width() >= theme.px(WIDE_HEADING))
+        is_wide = self.width() >= theme.px(WIDE_HEADING)
+        self.sample.label.setVisible(is_wide)
+        entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
+        self.legend.set_entries(entries if is_wide else entries[:2], _(KEY))
 
     def probes(self) -> tuple[Probe[Any], ...]:
         grids = self._grids()

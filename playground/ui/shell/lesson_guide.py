@@ -91,6 +91,8 @@ class LessonGuide(QObject):
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""
         self.panel.show_index()
+        if self._area is not None:
+            self._area.balance()
 
     def go_on(self) -> None:
         """Go to the next step."""

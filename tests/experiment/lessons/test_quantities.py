@@ -1,7 +1,9 @@
 """Numbers of a run by their names."""
 
+import numpy as np
 import pytest
 
+from playground.experiment.config import raw_edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons import quantities
 from playground.experiment.lessons.schema import Measure
@@ -63,3 +65,25 @@ def test_a_measure_computes_with_quantities() -> None:
     assert quantities.value_of(measure, {"train_loss": 1.5}) == 3.5
     with pytest.raises(UserError, match="no “train_loss”"):
         quantities.value_of(measure, {})
+
+
+def test_accuracies_on_the_way_are_those_of_the_history() -> None:
+    made = Trainer(raw_edits.with_values(PRESETS["digits"].config, {"training.stop.epochs": 2}))
+    start = quantities.read("test_accuracy", made)
+    made.run(1000)
+    assert quantities.read("test_accuracy_at[0]", made) == start
+    assert quantities.read("test_accuracy_at[1000]", made) == quantities.read("test_accuracy", made)
+    lowest, last = (quantities.read(name, made) for name in ("lowest_test_loss", "test_loss"))
+    assert lowest is not None
+    assert last is not None
+    assert lowest <= last
+
+
+def test_a_unit_that_is_switched_off_has_no_effect() -> None:
+    made = Trainer(raw_edits.with_values(PRESETS["digits"].config, {"network.hidden": [1], "training.stop.epochs": 2}))
+    made.run(1000)
+    before = made.network.copy_parameters()
+    constant = np.argmax(made.network.biases[-1])
+    expected = np.mean(made.data.labels_test == constant)
+    assert quantities.read("accuracy_without[1][0]", made) == pytest.approx(expected)
+    assert np.array_equal(made.network.parameters, before)

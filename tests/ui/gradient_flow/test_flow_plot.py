@@ -46,11 +46,11 @@ def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
     assert note.minimumSizeHint().width() <= note.width()
 
 
-def test_an_empty_plot_says_why(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
     config = edits.change(
         edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
     )
-    window = kept_window(config)
+    window = open_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
     assert note is not None

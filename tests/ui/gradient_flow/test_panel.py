@@ -27,8 +27,8 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     return panel
 
 
-def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     assert panel.visibleRegion().isEmpty()
@@ -50,8 +50,8 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: Op
 
 
 @pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "or-gate"])
-def test_it_shows_any_network_while_it_runs(kept_window: OpenWindow, qtbot: QtBot, name: str) -> None:
-    window = kept_window(endless(PRESETS[name].config))
+def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
+    window = open_window(endless(PRESETS[name].config))
     panel = flow_of(window, qtbot)
     assert panel.requested_probes() == (RunEvidence(),)
     window.session.play()
@@ -61,8 +61,8 @@ def test_it_shows_any_network_while_it_runs(kept_window: OpenWindow, qtbot: QtBo
     assert not len(panel.ratio.data("layer_0")[0])
 
 
-def test_it_follows_the_theme(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = kept_window("digits")
+def test_it_follows_the_theme(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = open_window("digits")
     panel = flow_of(window, qtbot)
     assert "dead" in panel.bars.bars[0].remark
     before = panel.grab().toImage()

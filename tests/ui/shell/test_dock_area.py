@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
 from playground.ui.boundary.panel import BoundaryPanel
+from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -61,6 +62,8 @@ def test_in_the_smallest_window_no_panel_lies_over_another(
         assert all(window.area.rect().contains(dock.geometry()) for dock in shown)
         assert window.area.minimumSizeHint().width() <= window.area.width()
         assert parts_outside(window.area.docks[tab].widget()) == []
+        keys = [key for key in window.findChildren(Legend) if not key.wordWrap() and not key.visibleRegion().isEmpty()]
+        assert [key.objectName() for key in keys if key.width() < key.sizeHint().width()] == []
 
 
 def parts_outside(body: QWidget) -> list[str]:

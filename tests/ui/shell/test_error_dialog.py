@@ -17,9 +17,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
-    kept_window: OpenWindow, qtbot: QtBot
+    open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    window = kept_window()
+    window = open_window()
     window.errors.install()
     try:
         QTimer.singleShot(0, window, lambda: 1 / 0)
