@@ -60,6 +60,7 @@ class DerivativePage(Page):
         self.of.set_value("formula")
         self.of.chosen.connect(self._on_of_chosen)
         self.example = ComboBox("lab_function")
+        self.example.setAccessibleName(_("Function"))
         examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
         self.example.set_choices([*examples, (OWN, _("own formula"), _("Type it in the field below"))])
         self.example.chosen.connect(self._choose_example)
@@ -70,6 +71,7 @@ class DerivativePage(Page):
         self.place = NumberField("lab_x", step=0.1)
         self.place.committed.connect(self._set_x)
         self.layer = ComboBox("lab_weight_layer")
+        self.layer.setAccessibleName(_("Layer"))
         self.layer.chosen.connect(lambda _key: self._on_weight_chosen())
         self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
         for field in (self.source, self.unit):

@@ -97,6 +97,7 @@ class FieldPage(Page):
 
     def _build_controls(self) -> None:
         self.example = ComboBox("lab_surface")
+        self.example.setAccessibleName(_("Surface"))
         choices = [(one.name, _(one.label), one.text) for one in surfaces.EXAMPLES]
         self.example.set_choices([*choices, (OWN, _("own formula"), _("Type it in the field below"))])
         self.example.chosen.connect(self._choose_example)

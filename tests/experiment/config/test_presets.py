@@ -17,10 +17,10 @@ from playground.experiment.training.building import prepare_data
 from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
 
-SEEDS = range(5)
+SEEDS = range(11)
 """Besides the seed that an experiment comes with."""
-ENOUGH = 5
-"""On so many of the six a sentence must be true: one start may be an unlucky one."""
+ENOUGH = 11
+"""On so many of the twelve a sentence must be true: one start may be an unlucky one."""
 
 TO_THE_END = 1 << 40
 EPOCH = 6_000

@@ -79,7 +79,7 @@ def test_accuracies_on_the_way_are_those_of_the_history() -> None:
     assert lowest <= last
 
 
-def test_a_unit_that_is_switched_off_has_no_effect() -> None:
+def test_a_unit_that_is_switched_off_hands_nothing_on() -> None:
     made = Trainer(raw_edits.with_values(PRESETS["digits"].config, {"network.hidden": [1], "training.stop.epochs": 2}))
     made.run(1000)
     before = made.network.copy_parameters()
