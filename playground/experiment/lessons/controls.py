@@ -8,7 +8,7 @@ from playground import paths
 from playground.suggestions import did_you_mean
 
 NOT_TO_BE_PRESSED = ("action_", "settings_", "error_", "csv_", "download_", "recent_", "lesson_", "guess_")
-"""A solution presses controls of the experiment only, not of menus, files or the lesson itself."""
+"""A lesson presses controls of the experiment only, not of menus, files or the lesson itself."""
 
 
 @cache

@@ -202,12 +202,14 @@ def _configs(structure: Structure, *, otherwise: bool) -> tuple[ExperimentConfig
 
 def _check_step(step: Step, config: ExperimentConfig) -> None:
     """Raise `LessonError` where a step names something that is not there."""
-    for field in ("panels", "front", "light", "lock"):
+    for field in ("panels", "front", "panels_after", "light", "lock"):
         value = getattr(step, field)
         for name in (value,) if isinstance(value, str) else value or ():
             _check_name(step.id, field, name)
     if step.front is not None and step.front not in step.panels:
         raise LessonError(FILE, step.id, "front", _("the panel in front is one of “panels”."))
+    if step.page is not None:
+        _check_pressed(step.id, "page", step.page)
     for field, moment in (("run", step.run), ("variants.run", step.variants.run if step.variants else None)):
         if moment is not None and sum(it is not None for it in (moment.steps, moment.epochs)) + moment.stop != 1:
             raise LessonError(FILE, step.id, field, _("give one of “steps”, “epochs” and “stop”."))
@@ -312,10 +314,13 @@ def _check_solution(step: Step, config: ExperimentConfig) -> None:
             if not isinstance(action.value, int | float) or isinstance(action.value, bool):
                 raise LessonError(FILE, step.id, f"{field}.value", _("a weight is a number."))
         if action.press is not None:
-            _check_name(step.id, f"{field}.press", action.press)
-            if action.press.startswith(controls.NOT_TO_BE_PRESSED):
-                sentence = _("a solution presses controls of the experiment only.")
-                raise LessonError(FILE, step.id, f"{field}.press", sentence)
+            _check_pressed(step.id, f"{field}.press", action.press)
+
+
+def _check_pressed(step: str, field: str, name: str) -> None:
+    _check_name(step, field, name)
+    if name.startswith(controls.NOT_TO_BE_PRESSED):
+        raise LessonError(FILE, step, field, _("a lesson presses controls of the experiment only."))
 
 
 def _check_measure(value: float | Measure) -> None:

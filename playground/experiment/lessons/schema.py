@@ -204,6 +204,11 @@ class Step(Part, frozen=True):
         The experiment; None continues that of the step before, its weights too.
     panels, front
         Which panels are shown, and which one is in front of its tabs. Without any the window stays as it is.
+    panels_after
+        Panels that would give the answer away: they join once the guess is made, the first of them in front.
+    page
+        The object name of the button that shows a page of the panel in front, such as ``"lab_page_check"``; pressed
+        once the guess is made where there are `panels_after`.
     light, lock
         Object names of controls that are marked, and of controls that cannot be used.
     run
@@ -216,6 +221,8 @@ class Step(Part, frozen=True):
     set_up: SetUp | None = None
     panels: tuple[str, ...] = ()
     front: str | None = None
+    panels_after: tuple[str, ...] = ()
+    page: str | None = None
     light: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
     run: StopAt | None = None

@@ -149,9 +149,6 @@ class LessonPanel(Panel):
         layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=view, gap=6)
         return view
 
-    def title(self) -> str:
-        return _("Lesson")
-
     def probes(self) -> tuple[Probe[Any], ...]:
         if self.attempt is None or self.is_away or self.session.is_running:
             return ()
@@ -449,9 +446,12 @@ class LessonPanel(Panel):
         """Show the step's panels, mark and hold its controls, as it now is."""
         assert self.attempt is not None
         step, phase = self.attempt.step, self.attempt.phase
-        if step.panels:
-            self.arranged.emit(step.panels, step.front)
         asks = self.session.is_held = phase == "ask"
+        late = () if asks else step.panels_after
+        if step.panels or late:
+            self.arranged.emit((*step.panels, *late), late[0] if late else step.front)
+        if step.page is not None and (late or not step.panels_after):
+            self.press_wanted.emit(step.page)
         self.held.emit((*step.lock, *(RUN_CONTROLS if asks else ())))
         play = ("play_button",) if phase == "run" and step.run is not None else ()
         self.marked.emit(() if asks else (*step.light, *play) if phase != "done" else step.light)

@@ -157,6 +157,21 @@ def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scen
     assert not scene.panel.page.calculation.isHidden()
 
 
+def test_a_panel_that_would_answer_the_question_comes_after_the_guess(
+    scene: Scene, tmp_path: Path
+) -> None:
+    guess = {**STRUCTURE["steps"][0], "panels": ["boundary_panel"], "panels_after": ["loss_panel"], "page": "loss_log"}
+    words = TEXT.partition("## count")[0]
+    pressed: list[str] = []
+    scene.panel.press_wanted.connect(pressed.append)
+    scene.panel.open(files.load(write(tmp_path / "later", {**STRUCTURE, "steps": [guess]}, words)), "guess")
+    assert scene.asked["arranged"][-1] == (("boundary_panel",), "boundary_panel")
+    assert not pressed
+    scene.panel.lock("up")
+    assert scene.asked["arranged"][-1] == (("boundary_panel", "loss_panel"), "loss_panel")
+    assert pressed == ["loss_log"]
+
+
 def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> None:
     scene.open("guess")
     scene.click("guess_skip")
@@ -219,7 +234,8 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene, qtbot: Any) 
 
     assert {"lesson_open_one-neuron", "lesson_article_A", "lesson_article_E"} <= shown()
     search.setText("mazur")
-    assert shown() == {"lesson_article_C"}
+    assert "lesson_article_C" in shown()
+    assert not {"lesson_article_A", "lesson_open_one-neuron"} & shown()
     search.setText("four people")
     assert "lesson_open_one-neuron" in shown()
     search.setText("xyzzy")
