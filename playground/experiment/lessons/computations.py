@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
 from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
-from playground.experiment.lessons import losses_and_gradients, worked_example
+from playground.experiment.lessons import faulty_code, losses_and_gradients, worked_example
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -150,6 +150,16 @@ def share_never_drawn(rows: int, draws: int) -> float:
     return float((1 - 1 / max(rows, 1)) ** draws)
 
 
+def pieces(ink: Numbers) -> Numbers:
+    """Return the first and the last column of each piece of a picture that is cut where columns hold no ink.
+
+    `ink` is how much of it is in each column; the pieces are the rows of the result.
+    """
+    holds = np.concatenate([[0], np.ravel(ink) > 0, [0]])
+    first, behind = np.flatnonzero(np.diff(holds) == 1), np.flatnonzero(np.diff(holds) == -1)
+    return np.column_stack([first, behind - 1])
+
+
 def product(values: Numbers) -> float:
     """Return the product of all numbers."""
     return float(np.prod(values))
@@ -185,10 +195,12 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         mean_square,
         different_rows_after_shuffle,
         share_never_drawn,
+        pieces,
         product,
         quotient,
         total,
         worked_example.gradient_check,
+        *faulty_code.FUNCTIONS,
         *losses_and_gradients.FUNCTIONS,
     )
 }

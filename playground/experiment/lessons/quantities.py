@@ -88,6 +88,11 @@ def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
     return np.mean(np.argmax(network.predict(data.x_test), axis=1) == data.labels_test)
 
 
+def _gradient_length(trainer: Trainer, layer: int) -> Any:
+    """Return the length of a layer's gradient at the first step that was watched."""
+    return trainer.flow.view().gradient[0][layer - 1]
+
+
 def _saturated(trainer: Trainer, layer: int) -> Any:
     """Return the share of a layer's outputs that lie below 0.01 or above 0.99."""
     a = trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
@@ -125,6 +130,7 @@ QUANTITIES: Mapping[str, Quantity] = {
     "bias": Quantity(2, lambda trainer, layer, unit: trainer.network.biases[layer - 1][unit]),
     "weight_gradient": Quantity(3, lambda trainer, layer, source, unit: _gradient(trainer, layer)[source][unit]),
     "bias_gradient": Quantity(2, lambda trainer, layer, unit: _gradient(trainer, layer)[-1][unit]),
+    "gradient_length": Quantity(1, _gradient_length),
     "distinct_units": Quantity(
         1, lambda trainer, layer: distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
     ),

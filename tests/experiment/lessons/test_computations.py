@@ -33,6 +33,8 @@ TEN_OUTPUTS = [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0]
         ("broadcast_loss", {"outputs": [1, 0, 0, 1], "targets": [1, 0, 0, 1]}, 0.5),
         ("mean_square", {"values": [[1, 2], [2, 1]]}, 2.5),
         ("share_never_drawn", {"rows": 60_000, "draws": 60_000}, 0.367876),
+        ("pieces", {"ink": [0, 3, 5, 0, 4, 1]}, [[1, 2], [4, 5]]),
+        ("pieces", {"ink": [3, 5, 1, 4, 0]}, [[0, 3]]),
         ("product", {"values": [2, 3, 4]}, 24),
         ("total", {"values": [2, 3, 4]}, 9),
     ],

@@ -157,9 +157,7 @@ def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scen
     assert not scene.panel.page.calculation.isHidden()
 
 
-def test_a_panel_that_would_answer_the_question_comes_after_the_guess(
-    scene: Scene, tmp_path: Path
-) -> None:
+def test_a_panel_that_would_answer_the_question_comes_after_the_guess(scene: Scene, tmp_path: Path) -> None:
     guess = {**STRUCTURE["steps"][0], "panels": ["boundary_panel"], "panels_after": ["loss_panel"], "page": "loss_log"}
     words = TEXT.partition("## count")[0]
     pressed: list[str] = []
