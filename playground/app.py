@@ -26,7 +26,6 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
-from playground.ui.shell.lesson_rehearsal import Rehearsal, collected_problems
 from playground.ui.shell.main_window import MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
@@ -166,6 +165,8 @@ def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator
     languages
         Keys of `playground.language.LANGUAGES`.
     """
+    from playground.ui.shell.lesson_rehearsal import Rehearsal, collected_problems  # it imports what draws
+
     _application()
     with TemporaryDirectory() as folder, collected_problems() as problems:
         for code in languages:

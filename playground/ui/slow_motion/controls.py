@@ -60,14 +60,14 @@ class SlowMotionControls:
             flow.addWidget(widget)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out the words around the row where the choices would be cut; the position takes their place."""
+        """Leave out the words around the row where the choices would be cut, for the position; and the shapes."""
         self._is_narrow = narrow
         if narrow:
             self._row.insertWidget(0, self.position_label)
         else:
             self.beside.addWidget(self.position_label)
-        for label in (self.row_label, self.count_label):
-            label.setVisible(not narrow)
+        for widget in (self.row_label, self.count_label, self.shapes):
+            widget.setVisible(not narrow)
 
     @property
     def is_whole_step(self) -> bool:
