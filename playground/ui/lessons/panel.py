@@ -196,6 +196,7 @@ class LessonPanel(Panel):
         """Open a lesson at a step, or where it was left."""
         self.lesson = lesson
         self._uses_other_data = False
+        self._missing.hide()
         self._pages.setCurrentIndex(1)
         self._heading.setText(lesson.text.title)
         self.opened.emit()
