@@ -42,7 +42,7 @@ class LessonGuide(QObject):
         self._window, self._preferences = window, preferences
         self._area: DockArea | None = None
         self._before: LessonPanel | None = None
-        self._layout: bytes | None = None
+        self._layout: tuple[bytes, list[str]] | None = None  # before the lesson, and which cards were folded
         self._marks: list[Spotlight] = []
         self._marked: tuple[str, ...] = ()
         self._held: list[QWidget | QAction] = []
@@ -92,6 +92,12 @@ class LessonGuide(QObject):
         self.panel.show_index()
         if self._area is not None:
             self._area.balance()
+
+    def leave(self) -> None:
+        """Leave the lesson that is open, if any: the panels are again as they were before it."""
+        panel: Any = None if self._area is None else self._area.panels.get(PANEL)
+        if panel is not None:
+            panel.close_lesson()
 
     def go_on(self) -> None:
         """Go to the next step."""
@@ -199,7 +205,7 @@ class LessonGuide(QObject):
     def _on_opened(self) -> None:
         assert self._area is not None
         if self._layout is None:
-            self._layout = self._area.save()
+            self._layout = self._area.save(), self._area.folded()
         self._show_commands()
 
     @Slot()
@@ -208,7 +214,8 @@ class LessonGuide(QObject):
         layout, self._layout = self._layout, None
         self._area.show_all_cards()
         if layout is not None:
-            self._area.restore(layout)
+            self._area.restore(layout[0])
+            self._area.fold(layout[1])
             self._area.docks[PANEL].show()
             self._area.balance()
         self._show_commands()

@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self.preferences.presenter = self._presenting
         if self._presenting:
             self._present(False)
+        self.lessons.leave()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
