@@ -42,11 +42,6 @@ def softmax(values: Numbers, subtract_maximum: bool = True, whole_batch: bool = 
         return powers / (powers.sum() if whole_batch else powers.sum(axis=-1, keepdims=True))
 
 
-def row_sums(values: Numbers) -> Numbers:
-    """Return the sum of each row."""
-    return np.sum(np.atleast_2d(values), axis=1)
-
-
 def sigmoid(z: Numbers) -> Numbers:
     """Return 1 / (1 + e^−z)."""
     return Sigmoid.formula(np.array(z, dtype=float))
@@ -117,21 +112,6 @@ def broadcast_size(first: Numbers, second: Numbers) -> int:
     return int(np.prod(np.broadcast_shapes(tuple(map(int, first)), tuple(map(int, second)))))
 
 
-def column_minus_row(column: Numbers, row: Numbers) -> Numbers:
-    """Return the table that NumPy makes of a column minus a row."""
-    return np.ravel(column)[:, None] - np.ravel(row)[None, :]
-
-
-def broadcast_loss(outputs: Numbers, targets: Numbers) -> float:
-    """Return the mean square of a column of outputs minus a row of targets, as article D's code shows it."""
-    return mean_square(column_minus_row(outputs, targets))
-
-
-def mean_square(values: Numbers) -> float:
-    """Return the mean of the squares of all numbers."""
-    return float(np.mean(np.square(values)))
-
-
 def different_rows_after_shuffle(rows: int, seed: int) -> int:
     """Return how many different rows are left after ``random.shuffle`` on the rows of a NumPy array.
 
@@ -179,7 +159,6 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         softmax,
-        row_sums,
         sigmoid,
         neuron,
         net_input,
@@ -190,9 +169,6 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         gradient_of_squares,
         descent,
         broadcast_size,
-        column_minus_row,
-        broadcast_loss,
-        mean_square,
         different_rows_after_shuffle,
         share_never_drawn,
         pieces,
