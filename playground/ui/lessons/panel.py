@@ -443,6 +443,11 @@ class LessonPanel(Panel):
         self.refresh_requested.emit()
         self._show_below()
 
+    def arrange(self) -> None:
+        """Show the step's panels again, where a lesson is open."""
+        if self.attempt is not None and not self.is_away:
+            self._apply_phase()
+
     def _apply_phase(self) -> None:
         """Show the step's panels, mark and hold its controls, as it now is."""
         assert self.attempt is not None

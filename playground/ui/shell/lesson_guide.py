@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +100,17 @@ class LessonGuide(QObject):
         panel: Any = None if self._area is None else self._area.panels.get(PANEL)
         if panel is not None:
             panel.close_lesson()
+
+    @contextmanager
+    def layout_of_before(self) -> Iterator[None]:
+        """Show the panels as before the lesson for a while, and then those of its step again."""
+        is_open = self._layout is not None
+        if is_open:
+            self._on_closed()
+        yield
+        if is_open:
+            self._on_opened()
+            self.panel.arrange()
 
     def go_on(self) -> None:
         """Go to the next step."""

@@ -156,9 +156,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
+        self.lessons.leave()
         if self._presenting:
             self._present(False)
-        self.lessons.leave()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
             "faster": lambda: self._shift_speed(1),
             "slower": lambda: self._shift_speed(-1),
             "unlimited": self._toggle_unlimited,
-            "presenter": self._present,
+            "presenter": self._switch_presenter,
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
@@ -289,6 +289,10 @@ class MainWindow(QMainWindow):
     def _shift_speed(self, by: int) -> None:
         slider = self.transport.speed_slider
         slider.setValue(slider.value() + by)
+
+    def _switch_presenter(self, on: bool) -> None:
+        with self.lessons.layout_of_before():
+            self._present(on)
 
     def _present(self, on: bool) -> None:
         """Fill the screen with large type and no set-up, or go back to how it was."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -85,3 +86,24 @@ def test_closing_the_window_in_a_lesson_keeps_the_layout_of_before(open_window: 
     again = open_window(None)
     assert before <= {name for name, dock in again.area.docks.items() if not dock.isHidden()}
     assert again.area.folded() == ["training_panel"]
+
+
+@pytest.mark.parametrize("first", ["lesson", "presenter"])
+def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
+    open_window: OpenWindow, tmp_path: Path, first: str
+) -> None:
+    window = open_window("and-gate")
+    before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+    folder = write(tmp_path / "mine", STRUCTURE)
+    if first == "lesson":
+        window.lessons.open_folder(folder)
+        window.actions_["presenter"].trigger()
+        assert {name for name, dock in window.area.docks.items() if not dock.isHidden()} == {
+            *("boundary_panel", "loss_panel", "lesson_panel")
+        }
+    else:
+        window.actions_["presenter"].trigger()
+        window.lessons.open_folder(folder)
+    window.lessons.panel.close_lesson()
+    window.actions_["presenter"].trigger()
+    assert before <= {name for name, dock in window.area.docks.items() if not dock.isHidden()}
