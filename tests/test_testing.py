@@ -99,7 +99,8 @@ def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot) -> None
 def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
     window = open_window(qtbot, "spiral")
     wait_until_ready(window)
-    window.area.show_panel("hidden_space_panel")  # it has buttons for the layers once it is seen
+    for name in ("gradient_lab_panel", "race_panel", "lesson_panel", "hidden_space_panel"):  # some are made once opened
+        window.area.show_panel(name)
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
     window.actions_["help_page"].trigger()
     names = {it.objectName() for it in window.findChildren(QObject)} | {window.objectName()}

@@ -22,6 +22,7 @@ from playground.ui.shell.panel_catalog import PANELS, Entry
 from tests.ui.conftest import settle
 
 LATE = [entry for entry in PANELS if entry.is_late]
+LATE_AND_OPEN = {entry.name for entry in LATE if entry.is_open}
 
 HEAVY = (
     "pyqtgraph",  # as long to import as all the rest of the window
@@ -96,7 +97,7 @@ def test_the_empty_cards_are_filled_once_the_window_is_painted(qtbot: QtBot, new
     window.area.panel_made.connect(made.append)
     window.show()
     qtbot.waitUntil(lambda: window.area.is_complete)
-    assert {panel.name for panel in made} == {entry.name for entry in LATE}
+    assert {panel.name for panel in made} == LATE_AND_OPEN
     assert {name: dock.windowTitle() for name, dock in window.area.docks.items()} == headings
 
 
@@ -141,7 +142,18 @@ def test_a_panel_that_cannot_be_made_does_not_keep_the_others_from_coming(
         window.show()
         qtbot.waitUntil(lambda: window.area.is_complete)
     assert [error[0] for error in errors] == [ModuleNotFoundError]
-    assert {entry.name for entry in LATE} - set(window.area.panels) == {LATE[0].name}
+    assert LATE_AND_OPEN - set(window.area.panels) == {LATE[0].name}
+
+
+def test_a_panel_that_is_closed_at_first_is_made_when_it_is_opened(qtbot: QtBot, new_window: NewWindow) -> None:
+    window = new_window()
+    window.show()
+    qtbot.waitUntil(lambda: window.area.is_complete and window.refresh_loop.is_idle)
+    assert "race_panel" not in window.area.panels
+    window.area.docks["race_panel"].show_action.trigger()
+    qtbot.waitUntil(lambda: "race_panel" in window.area.panels)
+    assert window.area.panels["race_panel"].isVisible()
+    assert "gradient_lab_panel" not in window.area.panels
 
 
 def test_a_window_closed_at_once_makes_no_more_panels(qapp: QApplication, new_window: NewWindow) -> None:

@@ -47,7 +47,7 @@ class DockArea(QMainWindow):
     Attributes
     ----------
     is_painted
-        Whether anything has been on the screen yet; the panels that come late are made then.
+        Whether anything has been on the screen yet; the panels that come late are made then, or when they are opened.
 
     Signals
     -------
@@ -93,6 +93,7 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
+            dock.visibilityChanged.connect(self._make_late)
         narrow = ("lesson", "right", "notes")
         for dock in (self.docks["setup"], *(dock for area in narrow for dock in self._docks_of(area))):
             # A column that does not want to grow: what a larger window has more of is for the middle.
@@ -105,8 +106,8 @@ class DockArea(QMainWindow):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every panel has been made."""
-        return not self._late
+        """Whether every panel that is open has been made."""
+        return all(self.docks[name].isHidden() for name in self._late)
 
     def shut_down(self) -> None:
         self._late.clear()
@@ -161,8 +162,7 @@ class DockArea(QMainWindow):
 
     def show_panel(self, name: str) -> Panel:
         """Open a panel, before the others whose place it shares, and return it."""
-        if name in self._late:
-            self._make(self._late.pop(name))
+        self._make_now(name)
         self.docks[name].show()
         self.docks[name].raise_()
         return self.panels[name]
@@ -171,8 +171,7 @@ class DockArea(QMainWindow):
         """Show these panels and no others; of those that share a place, `front` before the others."""
         wanted = set(names)
         for name in names:
-            if name in self._late:
-                self._make(self._late.pop(name))
+            self._make_now(name)
         for name, dock in self.docks.items():
             if not dock.isFloating():
                 dock.setVisible(name in wanted)
@@ -258,12 +257,18 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _make_late(self) -> None:
-        """Make the panels that are not there yet; one that fails is reported, and its card stays empty."""
-        while self._late:
+        """Make the panels that are open and not there yet; one that fails is reported, and its card stays empty."""
+        if not self.is_painted:
+            return
+        for name in [name for name in self._late if not self.docks[name].isHidden()]:
             try:
-                self._make(self._late.pop(next(iter(self._late))))
+                self._make_now(name)
             except Exception:  # noqa: BLE001 - the others come all the same
                 sys.excepthook(*sys.exc_info())
+
+    def _make_now(self, name: str) -> None:
+        if name in self._late:
+            self._make(self._late.pop(name))
 
     def _make(self, entry: Entry) -> None:
         panel = entry.load()(self._store, self._session)

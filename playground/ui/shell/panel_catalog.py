@@ -30,7 +30,7 @@ class Entry:
         Whether it is made only once the window is on the screen: for what is hidden behind a tab at first, and for
         what draws with pyqtgraph, which takes as long to import as half of the window.
     is_open
-        Whether it is there before it is called for.
+        Whether it is there before it is called for; one that is not is made when it is opened.
     """
 
     name: str

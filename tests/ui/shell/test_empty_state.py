@@ -53,11 +53,9 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
     )
     assert set(veils.values()) == {("", headline)}
     for name in veils:
-        dock = window.area.docks[name]
-        dock.raise_()
-        assert not window.area.panels[name].isVisible()
-        header = window.area.panels[name].header
-        assert header is None or not header.isVisible()
+        panel = window.area.show_panel(name)
+        assert not panel.isVisible()
+        assert panel.header is None or not panel.header.isVisible()
     assert window.findChild(QWidget, "missing_data").isVisible()
 
 
