@@ -14,7 +14,7 @@ from playground.runtime.session import Session
 from playground.runtime.speed import clock
 from playground.ui.core.panel import Panel
 
-INTERVAL, SHARE = 1 / 20, 0.3
+INTERVAL, SHARE = 1 / 20, 0.35
 """Seconds from one frame to the next at least, and the share of the time that goes to frames; training has the rest."""
 
 INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED = 1 / 30, 0.5
@@ -150,11 +150,12 @@ class RefreshLoop(QObject):
         session = self._session
         if session.is_running and session.progress != self._progress:
             self._stale.update(self._panels)
-        due = self._due()
-        if due:
-            probes: dict[Probe[Any], None] = {}
+        probes: dict[Probe[Any], None] = {}
+        with session.gate:  # the worker would take the interpreter at every call into Qt
+            due = self._due()
             for panel in due:
                 self._guarded(panel, lambda panel=panel: probes.update(dict.fromkeys(panel.requested_probes())))
+        if due:
             self._stale.difference_update(due)
             self._asked, self._probes = tuple(due), tuple(probes)
             self._asked_at, self._progress = perf_counter(), session.progress
