@@ -1,7 +1,7 @@
 """The loss around the network at hand: along one weight, along the next step, and in a plane with the path so far."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,7 @@ from playground.engine.training_step import TrainingStep
 from playground.experiment.landscape.differences import EPSILON, STEPS, Errors, difference
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.building import build_optimizer
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
 
@@ -131,7 +129,7 @@ class LossPlane:
     share: float | None
 
 
-def batch_of(trainer: "Trainer", most: int = MOST_ROWS) -> Batch:
+def batch_of(trainer: Trainer, most: int = MOST_ROWS) -> Batch:
     """Return the rows of the next step, at most `most` of them."""
     rows = trainer.step_loop.next_rows()
     some = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
@@ -146,7 +144,7 @@ class WeightLineProbe(Probe[WeightLine | None]):
     span: float = 3.0
     points: int = 61
 
-    def compute(self, trainer: "Trainer") -> WeightLine | None:
+    def compute(self, trainer: Trainer) -> WeightLine | None:
         """Return the curve, in some 130 forward passes; None where there is no such weight."""
         network, batch = trainer.network.copy(np.float64), batch_of(trainer, 100)
         if not 0 <= self.index < network.parameters.size:
@@ -184,7 +182,7 @@ class WeightLineProbe(Probe[WeightLine | None]):
 class StepLineProbe(Probe[StepLine]):
     """The loss along the next step."""
 
-    def compute(self, trainer: "Trainer") -> StepLine:
+    def compute(self, trainer: Trainer) -> StepLine:
         """Return it, in some 40 forward passes."""
         network, batch = trainer.network.copy(np.float64), batch_of(trainer)
         loss = trainer.config.training.loss
@@ -202,7 +200,7 @@ class StepLineProbe(Probe[StepLine]):
 class LossPlaneProbe(Probe[LossPlane]):
     """The loss in the plane in which the run has moved most; of a large network, towards its start and the step."""
 
-    def compute(self, trainer: "Trainer") -> LossPlane:
+    def compute(self, trainer: Trainer) -> LossPlane:
         """Return it; the grid is as fine as a limited number of multiplications allows."""
         network, batch = trainer.network.copy(np.float64), batch_of(trainer, 100)
         here, step = network.copy_parameters(), next_update(trainer, batch)
@@ -225,7 +223,7 @@ class LossPlaneProbe(Probe[LossPlane]):
         return LossPlane(read_only(losses), bounds, read_only(path), read_only(ahead), share)
 
 
-def next_update(trainer: "Trainer", batch: Batch) -> Array:
+def next_update(trainer: Trainer, batch: Batch) -> Array:
     """Return the change of the flat parameters that the next step makes, by its own optimiser and settings."""
     training, network = trainer.config.training, trainer.network.copy(np.float64)
     optimizer = build_optimizer(trainer.config)

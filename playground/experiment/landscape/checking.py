@@ -1,7 +1,6 @@
 """The gradient check of the network at hand, on a sample of its weights: backprop beside numerical differentiation."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +13,7 @@ from playground.engine.training_step import TrainingStep
 from playground.experiment.landscape import faults
 from playground.experiment.landscape.around import Batch, batch_of
 from playground.experiment.probes.snapshot import Probe, read_only
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
 
@@ -111,7 +108,7 @@ class CheckProbe(Probe[SampledCheck]):
 
     source: str = TRAINING
 
-    def compute(self, trainer: "Trainer") -> SampledCheck:
+    def compute(self, trainer: Trainer) -> SampledCheck:
         """Return the check on a few samples of the next batch."""
         batch = batch_of(trainer, ROWS)
         network, training = trainer.network.copy(np.float64), trainer.config.training

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.engine.gradients import NumericalLossGradient
+from playground.engine.network import Network
 from playground.engine.training_step import TrainingStep
-from playground.experiment.landscape.around import batch_of
+from playground.experiment.landscape.around import Batch, batch_of
 from playground.experiment.probes.snapshot import Probe
-
-if TYPE_CHECKING:
-    from playground.experiment.training.trainer import Trainer
+from playground.experiment.training.trainer import Trainer
 
 METHODS = ("backprop", "numerical", "numerical-naive")
 """As in ``training.gradient``."""
@@ -75,27 +73,38 @@ def costs_of(sizes: Sequence[int], rows: int) -> dict[str, Cost]:
     }
 
 
+def backprop_seconds(network: Network, batch: Batch, loss: str) -> float:
+    """Return the seconds of a training step by backpropagation on this machine, the best of some trials."""
+    step = TrainingStep(network.copy(), len(batch.x), loss)
+    step.inputs[...], step.targets[...] = batch.x, batch.t
+    times = []
+    with np.errstate(all="ignore"):
+        for _trial in range(_TRIALS):
+            began = perf_counter()
+            step.run()
+            times.append(perf_counter() - began)
+    return min(times)
+
+
+def numerical_seconds(network: Network, batch: Batch, loss: str, *, naive: bool) -> float:
+    """Return the seconds of one gradient by numerical differentiation, projected from its first part."""
+    work = NumericalLossGradient(network, batch.x, batch.t, loss, naive)
+    began = perf_counter()
+    work.go_on(lambda: perf_counter() - began > MEASURED)
+    return (perf_counter() - began) * work.total / work.done
+
+
 @dataclass(frozen=True)
 class CostProbe(Probe[MeasuredCosts]):
     """Measure the gradient of the next batch in each way; takes some 0.2 seconds, so ask once."""
 
-    def compute(self, trainer: "Trainer") -> MeasuredCosts:
+    def compute(self, trainer: Trainer) -> MeasuredCosts:
         """Return the costs of the network and its batch as they are now."""
-        network, training, batch = trainer.network, trainer.config.training, batch_of(trainer)
-        step = TrainingStep(network.copy(), len(batch.x), training.loss, learning_rate=training.learning_rate)
-        step.inputs[...], step.targets[...] = batch.x, batch.t
-        times = []
-        with np.errstate(all="ignore"):
-            for _trial in range(_TRIALS):
-                began = perf_counter()
-                step.run()
-                times.append(perf_counter() - began)
-        seconds = {"backprop": min(times)}
-        for method in METHODS[1:]:
-            naive = method == "numerical-naive"
-            work = NumericalLossGradient(network, batch.x, batch.t, training.loss, naive)
-            began = perf_counter()
-            work.go_on(lambda began=began: perf_counter() - began > MEASURED)  # type: ignore[misc]
-            seconds[method] = (perf_counter() - began) * work.total / work.done
+        network, loss, batch = trainer.network, trainer.config.training.loss, batch_of(trainer)
+        seconds = {
+            "backprop": backprop_seconds(network, batch, loss),
+            "numerical": numerical_seconds(network, batch, loss, naive=False),
+            "numerical-naive": numerical_seconds(network, batch, loss, naive=True),
+        }
         costs = costs_of(network.sizes, len(batch.x))
         return MeasuredCosts(costs, seconds, trainer.step_count, trainer.training_seconds)

@@ -112,19 +112,6 @@ def broadcast_size(first: Numbers, second: Numbers) -> int:
     return int(np.prod(np.broadcast_shapes(tuple(map(int, first)), tuple(map(int, second)))))
 
 
-def different_rows_after_shuffle(rows: int, seed: int) -> int:
-    """Return how many different rows are left after ``random.shuffle`` on the rows of a NumPy array.
-
-    It exchanges two rows by ``x[i], x[j] = x[j], x[i]``; both sides are views of the same array, so one is lost.
-    """
-    x = np.arange(max(1, min(int(rows), MOST_NUMBERS)))[:, None]
-    rng = np.random.default_rng(int(seed))
-    for k in range(len(x) - 1, 0, -1):
-        other = int(rng.integers(0, k + 1))
-        x[k], x[other] = x[other], x[k]
-    return len(np.unique(x))
-
-
 def share_never_drawn(rows: int, draws: int) -> float:
     """Return the share of the rows that so many random draws with replacement miss, on the average."""
     return float((1 - 1 / max(rows, 1)) ** draws)
@@ -169,7 +156,6 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         gradient_of_squares,
         descent,
         broadcast_size,
-        different_rows_after_shuffle,
         share_never_drawn,
         pieces,
         product,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-MOST_ROWS = 1000
+MOST_ROWS = 10_000
 
 
 def displayed_loss(outputs: Any, targets: Any, mended: bool = False) -> float:
@@ -28,4 +28,9 @@ def shuffled_rows(rows: int, seed: int, mended: bool = False) -> Any:
     return x.ravel()
 
 
-FUNCTIONS = (displayed_loss, shuffled_rows)
+def different_rows_after_shuffle(rows: int, seed: int) -> int:
+    """Return how many different rows are left after ``random.shuffle``."""
+    return len(np.unique(shuffled_rows(rows, seed)))
+
+
+FUNCTIONS = (displayed_loss, shuffled_rows, different_rows_after_shuffle)
