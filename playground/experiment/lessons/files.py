@@ -366,6 +366,7 @@ def _check_text(file: str, structure: Structure, text: LessonText) -> None:
             if is_needed and not any(key.partition(":")[0] == name for key in words.parts):
                 raise LessonError(file, step.id, f"### {name}", _("this part is missing."))
         _check_entries(file, step, words)
+        _check_formulas(file, step, words)
         if len(words.hints) > MOST_HINTS:
             sentence = _("at most {most} hints, not {n}.").format(most=MOST_HINTS, n=len(words.hints))
             raise LessonError(file, step.id, "### Hint", sentence)
@@ -388,6 +389,18 @@ def _check_entries(file: str, step: Step, words: StepText) -> None:
     all_text = " ".join([words.text, *words.parts.values()])
     for name in sorted(texts.named_figures(all_text)):
         _known(file, step.id, "{" + name + "}", name, figures, _("figure"))
+
+
+def _check_formulas(file: str, step: Step, words: StepText) -> None:
+    for text in (words.text, *words.parts.values(), *words.hints):
+        for line in text.splitlines():
+            for name, read_aloud in texts.named_formulas(line).items():
+                field = texts.FORMULA_SCHEME + name
+                _known(file, step.id, field, name, texts.formulas(), _("formula"))
+                if not texts.is_formula(line):
+                    raise LessonError(file, step.id, field, _("a formula stands on a line of its own."))
+                if not read_aloud.strip():
+                    raise LessonError(file, step.id, field, _("the brackets say how the formula is read aloud."))
 
 
 def _check_name(step: str, field: str, name: str) -> None:

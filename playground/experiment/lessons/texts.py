@@ -2,17 +2,26 @@
 
 ``# Title`` and a summary; then for each step ``## id``, what is said first, and parts: ``### Question``,
 ``### Options`` (a list ``- id: text``), ``### Why``, ``### Goal``, ``### Hint`` (up to three), ``### Figures`` (a list)
-and ``### Arguments`` (a list). A part for one data set only is called ``### Why: digits``.
+and ``### Arguments`` (a list). A part for one data set only is called ``### Why: digits``. A formula of
+``resources/formulas`` is a line ``![how it is read aloud](formula:id)``.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from playground import paths
 
 PARTS = ("Question", "Options", "Why", "Goal", "Hint", "Figures", "Arguments")
 
+FORMULA_SCHEME = "formula:"
+
 _ENTRY = re.compile(r"-\s+([\w.-]+)\s*[:：]\s*(.+)")
 _FIGURE = re.compile(r"\{([\w.-]+)\}")
+_FORMULA = re.compile(rf"!\[([^\]]*)\]\({FORMULA_SCHEME}([^)]*)\)")
 
 
 @dataclass(frozen=True)
@@ -73,3 +82,20 @@ def with_figures(text: str, figures: Mapping[str, str]) -> str:
 def named_figures(text: str) -> set[str]:
     """Return the ids of the figures that a text mentions."""
     return set(_FIGURE.findall(text))
+
+
+@cache
+def formulas() -> Mapping[str, str]:
+    """Return the TeX of the formulas that a text may show, by their ids."""
+    text = paths.resource("formulas", "formulas.json").read_text(encoding="utf-8")
+    return MappingProxyType(json.loads(text))
+
+
+def named_formulas(text: str) -> dict[str, str]:
+    """Return the formulas that a text shows, each with how it is read aloud."""
+    return {name: words for words, name in _FORMULA.findall(text)}
+
+
+def is_formula(line: str) -> bool:
+    """Return whether a line is a formula and nothing else."""
+    return _FORMULA.fullmatch(line.strip()) is not None

@@ -183,7 +183,8 @@ class LessonPanel(Panel):
     def show_index(self) -> None:
         """Show the list of lessons, unless one is open."""
         if self.lesson is None:
-            self._lessons, self._problems = read_all(files.shipped())
+            if not self._lessons:  # reading checks every lesson, and takes a third of a second
+                self._lessons, self._problems = read_all(files.shipped())
             self._show_index()
             self._pages.setCurrentIndex(0)
 

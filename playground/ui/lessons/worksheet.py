@@ -12,10 +12,12 @@ from playground.experiment.lessons.texts import with_figures
 from playground.language import _
 from playground.ui.core import theme
 from playground.ui.lessons import text
+from playground.ui.widgets import formulas
 
 LINE = "\\_" * 44
 MARGIN_MM = 18.0
 TYPE_PT = 11
+PICTURE_RATIO = 6  # dots of a formula per pixel of the text: it is printed
 
 
 def write(lesson: Lesson, path: Path, *, answers: bool) -> None:
@@ -32,6 +34,7 @@ def write(lesson: Lesson, path: Path, *, answers: bool) -> None:
     font.setPointSize(TYPE_PT)
     document.setDefaultFont(font)
     document.setMarkdown(markdown(lesson, answers=answers), QTextDocument.MarkdownFeature.MarkdownNoHTML)
+    formulas.place(document, theme.LIGHT.text, PICTURE_RATIO)
     raw = QByteArray()
     buffer = QBuffer(raw)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -1,4 +1,4 @@
-"""Text in Markdown, as high as it needs; it loads nothing and holds no HTML."""
+"""Text in Markdown, as high as it needs; it loads nothing but the program's own formulas and holds no HTML."""
 
 from typing import Any
 
@@ -7,12 +7,16 @@ from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocu
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from playground.ui.core import theme
+from playground.ui.widgets import formulas
 
 LINE_HEIGHT = 125.0
 
 
 class MarkdownText(QTextBrowser):
-    """Shows a text in Markdown in a style of the window's own; pictures and links of the text are not followed."""
+    """Shows a text in Markdown in a style of the window's own; of its pictures only formulas, and no links.
+
+    A formula is a line ``![how it is read aloud](formula:id)``, see ``resources/formulas``.
+    """
 
     def __init__(self, name: str, size: float = theme.BASE_SIZE) -> None:
         super().__init__()
@@ -44,14 +48,17 @@ class MarkdownText(QTextBrowser):
         document = self.document()
         document.setDefaultFont(theme.font(self._size))
         document.setMarkdown(self._text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        self.setAccessibleName(document.toPlainText())
+        formulas.place(document, theme.current().text)
+        self.setAccessibleName(formulas.spoken(document))
         document.setIndentWidth(theme.px(14))
         block = document.begin()
         while block.isValid():
             spacing = block.blockFormat()
-            spacing.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            spacing.setTopMargin(0)
-            spacing.setBottomMargin(theme.px(6) if block.next().isValid() else 0)
+            is_formula = block.text() == formulas.PICTURE
+            height = 100.0 if is_formula else LINE_HEIGHT
+            spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            spacing.setTopMargin(theme.px(2) if is_formula else 0)
+            spacing.setBottomMargin(theme.px(8 if is_formula else 6) if block.next().isValid() else 0)
             QTextCursor(block).setBlockFormat(spacing)
             block = block.next()
         self._fit()

@@ -150,6 +150,17 @@ def test_a_mistake_is_named(
         ("### Why\nIt", "### Wy\nIt", "step guess, field ### Wy: there is no heading “Wy”. Did you mean Why?"),
         ("### Hint\nIt stands under Training.", "", "a step with a goal needs a hint."),
         ("It stands under Training.", "1\n### Hint\n2\n### Hint\n3\n### Hint\n4", "at most 3 hints, not 4."),
+        (
+            "Look.",
+            "![s](formula:sigmod)",
+            "step guess, field formula:sigmod: there is no formula “sigmod”. Did you mean sigmoid?",
+        ),
+        (
+            "Sixteen.",
+            "It is ![s](formula:sigmoid).",
+            "step count, field formula:sigmoid: a formula stands on a line of its own.",
+        ),
+        ("It stands", "![ ](formula:sigmoid)\nIt stands", "the brackets say how the formula is read aloud."),
     ],
 )
 def test_a_mistake_in_a_text_is_named(

@@ -41,3 +41,11 @@ def test_a_text_is_cut_at_its_headings() -> None:
 def test_only_figures_are_put_into_a_text() -> None:
     words = "{loss} {other} {loss.__class__} {0}"
     assert texts.with_figures(words, {"loss": "0.1"}) == "0.1 {other} {loss.__class__} {0}"
+
+
+def test_formulas_are_found_and_told_from_other_pictures() -> None:
+    text = "![s of z](formula:sigmoid) ![](none.png) ![](formula:../he)"
+    assert texts.named_formulas(text) == {"sigmoid": "s of z", "../he": ""}
+    assert texts.is_formula(" ![s of z](formula:sigmoid)")
+    assert not texts.is_formula(text)
+    assert "sigmoid" in texts.formulas()

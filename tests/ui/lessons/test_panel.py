@@ -238,3 +238,11 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene, qtbot: Any) 
     assert "lesson_open_one-neuron" in shown()
     search.setText("xyzzy")
     assert shown() == {"lesson_nothing_found"}
+
+
+def test_the_lessons_are_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.panel.show_index()
+    scene.open("guess")
+    monkeypatch.setattr(files, "load", pytest.fail)
+    scene.panel.close_lesson()
+    assert scene.bench.find(QAbstractButton, "lesson_open_one-neuron").isVisible()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.lessons import files
 from playground.registry import UserError
 from playground.ui.lessons import worksheet
-from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 
 
 def test_a_worksheet_asks_and_does_not_answer(qtbot: QtBot, tmp_path: Path) -> None:
@@ -25,6 +25,13 @@ def test_a_worksheet_asks_and_does_not_answer(qtbot: QtBot, tmp_path: Path) -> N
         file = tmp_path / "sheet.pdf"
         worksheet.write(lesson, file, answers=answers)
         assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_worksheet_has_the_formulas(qtbot: QtBot, tmp_path: Path) -> None:
+    file, plain = tmp_path / "sheet.pdf", TEXT.replace("Look.", "![s](formula:sigmoid)")
+    for text, pictures in ((TEXT, False), (plain, True)):
+        worksheet.write(files.load(write(tmp_path / "mine", STRUCTURE, text)), file, answers=False)
+        assert (b"/Subtype /Image" in file.read_bytes()) is pictures
 
 
 def test_a_worksheet_that_cannot_be_written_is_said(qtbot: QtBot, tmp_path: Path) -> None:
