@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from playground.ui.canvas.painted_view import PaintedView
@@ -55,11 +55,14 @@ class Grid:
             painter.fillRect(QRectF(last.left(), last.top(), spare * self.width + 1, self.height + 1), ground)
         if min(self.width, self.height) < SMALLEST_WITH_GAPS:
             return
-        painter.setPen(QPen(ground, width))
-        across = [area.left() + k * self.width for k in range(1, self.columns)]
-        down = [area.top() + k * self.height for k in range(1, self.rows)]
-        painter.drawLines([QLineF(x, area.top(), x, area.bottom()) for x in across])
-        painter.drawLines([QLineF(area.left(), y, area.right(), y) for y in down])
+        ratio = painter.device().devicePixelRatioF()  # in whole dots, as the cells of an image end
+        across = [round((area.left() + k * self.width) * ratio) / ratio for k in range(1, self.columns)]
+        down = [round((area.top() + k * self.height) * ratio) / ratio for k in range(1, self.rows)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        half = (width - 1) / 2
+        painter.drawRects([QRectF(x - half, area.top(), width, area.height()) for x in across])
+        painter.drawRects([QRectF(area.left(), y - half, area.width(), width) for y in down])
 
 
 class GridView(PaintedView):

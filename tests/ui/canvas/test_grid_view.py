@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.grid_view import Grid, GridView
@@ -55,3 +55,17 @@ def test_a_click_points_at_a_cell_and_opens_it_and_enter_opens_it_again(qtbot: Q
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=GRID.box(8).center().toPoint())
     assert (pointed, opened) == ([4], [4, 4])
+
+
+def test_a_gap_lies_on_the_edge_of_the_cells_of_an_image(qtbot: QtBot) -> None:
+    image, grid = QImage(50, 20, QImage.Format.Format_RGB32), Grid(0, 0, 5.37, 20, columns=9, count=9)
+    cells = QImage(9, 1, QImage.Format.Format_RGB32)
+    for k in range(9):
+        cells.setPixelColor(k, 0, QColor("black" if k % 2 else "red"))
+    with QPainter(image) as painter:
+        painter.drawImage(grid.area, cells)
+        grid.draw_gaps(painter, 1)
+    row = [image.pixelColor(x, 10) for x in range(48)]
+    ends = [x for x in range(1, 48) if row[x] != row[x - 1]]
+    assert len(ends) == 2 * 8  # a gap between any two cells, and nothing of the one beyond it
+    assert all(b - a == 1 for a, b in zip(ends[::2], ends[1::2], strict=True))
