@@ -5,50 +5,17 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from playground.experiment.config.choices import InitialChoice
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
 from playground.ui.core import layouts
+from playground.ui.core.experiment_text import start_name
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
-
-
-def start_name(start: InitialWeights) -> str:
-    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
-    choices = start if isinstance(start, tuple) else (start,)
-    schemes = {choice.name for choice in choices}
-    if len(schemes) > 1:
-        return " · ".join(_with_numbers(choice, _numbers_of(choice)) for choice in choices)
-    numbers = dict.fromkeys(_numbers_of(choice) for choice in choices)
-    return _with_numbers(choices[0], ", ".join(number for number in numbers if number))
-
-
-def _with_numbers(choice: InitialChoice, numbers: str) -> str:
-    label = _(choice.entry.label)
-    if choice.name == "gaussian":
-        return _("{scheme}, σ = {numbers}").format(scheme=label, numbers=numbers)
-    return f"{label} {numbers}".strip()
-
-
-def _numbers_of(choice: InitialChoice) -> str:
-    match choice.name:
-        case "gaussian":
-            return f"{choice['std']:g}"
-        case "constant":
-            return _written(choice["value"])
-        case "uniform":
-            return f"{_written(choice['low'])} … {_written(choice['high'])}"
-        case _:
-            return ""
-
-
-def _written(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
 
 
 class CompetitorChooser(QWidget):

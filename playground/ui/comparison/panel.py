@@ -20,8 +20,9 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
-from playground.ui.comparison.competitor_chooser import CompetitorChooser, start_name
+from playground.ui.comparison.competitor_chooser import CompetitorChooser
 from playground.ui.core import layouts, theme
+from playground.ui.core.experiment_text import start_name
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.icons import Button

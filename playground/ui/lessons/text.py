@@ -1,13 +1,14 @@
 """The sentences of the lesson player: what was said beside what happened, moments, actions, numbers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from playground.experiment.lessons.attempt import FigureResult
 from playground.experiment.lessons.schema import Action, Drawn, Number, Question, Ranking, StopAt
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
 from playground.language import _
+from playground.ui.forms.experiment_fields import FIELDS, setting_label, value_label
 from playground.ui.forms.number_field import format_number
 
 SMALL_DIGITS = 4
@@ -95,37 +96,13 @@ def figure(result: FigureResult, label: str) -> str:
 def action(act: Action) -> str:
     """Return what an action of a solution does."""
     if act.set is not None:
-        return _("Set {setting} to {value}").format(setting=setting_words(act.set), value=_value(act.value))
+        setting, value = setting_label(act.set), value_label(act.set, act.value)
+        return _("Set {setting} to {value}").format(setting=setting, value=value)
     if act.weight is not None:
-        return _("Set {weight} to {value}").format(weight=_parameter(act.weight), value=_value(act.value))
+        return _("Set {weight} to {value}").format(weight=_parameter(act.weight), value=format_number(act.value))
     if act.press is not None:
         return _("Press the marked control")
     return moment(act.run)
-
-
-def setting_words(path: str) -> str:
-    """Return what the window calls a setting."""
-    known = {
-        "seed": _("Seed"),
-        "data.name": _("Data"),
-        "data.noise": _("Noise"),
-        "data.samples": _("Samples"),
-        "network.hidden": _("Hidden layers"),
-        "network.activation": _("Activation"),
-        "network.output": _("Output"),
-        "network.bias": _("Bias"),
-        "network.initial": _("Initial weights"),
-        "training.learning_rate": _("Learning rate"),
-        "training.batch_size": _("Batch size"),
-        "training.loss": _("Loss"),
-        "training.optimizer": _("Optimiser"),
-        "training.gradient": _("Gradient"),
-        "training.update": _("Update"),
-        "training.sampling": _("Sampling"),
-        "training.reduction": _("Reduction"),
-    }
-    nearest = [key for key in known if path.startswith(key)]
-    return known[max(nearest, key=len)] if nearest else path
 
 
 def control_of(act: Action) -> str:
@@ -137,18 +114,22 @@ def control_of(act: Action) -> str:
     if act.run is not None:
         return "play_button"
     path = act.set or ""
-    scheme = act.value.get("scheme") if isinstance(act.value, dict) else act.value
+    field = FIELDS.get(path)
+    if field is not None:
+        return field.object_name
+    option = path.rpartition(".")[2]
+    name = act.value if isinstance(act.value, str) else ""
+    if isinstance(act.value, dict):
+        name = str(act.value.get("name") or act.value.get("scheme"))
     if path in ("data", "data.name"):
-        return f"data_{act.value.get('name') if isinstance(act.value, dict) else act.value}"
+        return f"data_{name}"
+    if path in ("network.initial", "network.initial.scheme"):
+        return f"initial_scheme_{name}" if name else "network_panel"
     if path.startswith("network.initial"):
-        return f"initial_scheme_{scheme}" if isinstance(scheme, str) else "network_panel"
+        return f"initial_{option}"
     if path.startswith("network.hidden"):
         return "hidden_layer_1"
-    if path.startswith("training.stop."):
-        return f"stop_{path.rpartition('.')[2]}"
-    if path.startswith("training.optimizer"):
-        return "optimizer"
-    return path.rpartition(".")[2]
+    return "optimizer" if path.startswith("training.optimizer") else option
 
 
 def typed(value: Any) -> str:
@@ -156,16 +137,6 @@ def typed(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     return format_number(value)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_number(value)
-    if isinstance(value, dict):
-        return str(value.get("scheme") or value.get("name") or value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(map(_value, value))
-    return {None: _("all"), True: _("on"), False: _("off")}.get(value, str(value))
 
 
 def _parameter(name: str) -> str:
