@@ -15,6 +15,7 @@ from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.canvas.drawn_curve import DrawnCurve
 from playground.ui.core import layouts, theme
+from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 from playground.ui.lessons import text
 from playground.ui.lessons.calculation import CalculationView
@@ -91,7 +92,7 @@ class StepPage(QWidget):
             answer = ChoiceAnswer({key: options[key] for key in question.options})
             answer.hands_changed.connect(self._on_hands)
         elif isinstance(question, Ranking):
-            answer = OrderAnswer({key: text.plain(options[key]) for key in question.options})
+            answer = OrderAnswer({key: guess_text.plain(options[key]) for key in question.options})
         elif isinstance(question, Number):
             answer = NumberAnswer()
         elif isinstance(question, Drawn):
@@ -146,9 +147,9 @@ class StepPage(QWidget):
         if attempt.score is not None and attempt.step.question is not None and self.guess is not None:
             guess = attempt.guess
             assert guess is not None
-            self.guess.show_result(text.result(attempt.step.question, guess, attempt.score, options))
+            self.guess.show_result(guess_text.result(attempt.step.question, guess, attempt.score, options))
         figures = {
-            it.figure.id: "–" if it.measured is None else text.number(it.measured, it.figure.digits)
+            it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
             for it in attempt.figures
         }
         self._why.set_markdown(with_figures(words.part("Why", self._data), figures))
