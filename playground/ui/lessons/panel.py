@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout
 
 from playground.experiment.config import raw_edits
-from playground.experiment.lessons import comparing, files, quantities, set_ups
+from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.lessons import files, quantities, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
+from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Progress
 from playground.experiment.lessons.quantities import Measured
-from playground.experiment.lessons.schema import Drawn
+from playground.experiment.lessons.schema import Drawn, StopAt
 from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime.background_task import BackgroundTask
-from playground.ui.core import layouts
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
 from playground.ui.lessons import text
 from playground.ui.lessons.index import LessonIndex, read_all
 from playground.ui.lessons.step_page import StepPage
-from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.message_card import MessageCard
-
-if TYPE_CHECKING:
-    from playground.experiment.lessons.comparing import Compared
-    from playground.experiment.lessons.files import Lesson
-    from playground.experiment.lessons.schema import StopAt
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
+from playground.ui.lessons.step_view import StepView
+from playground.ui.lessons.variant_runs import VariantRuns
 
 RUN_CONTROLS = (
     "play_button",
@@ -98,41 +93,27 @@ class LessonPanel(Panel):
         self.progress = Progress()
         self.is_away = False
         self._shows_hands = False
-        self._uses_other_data = False
+        self._missing_data = ""  # which others are used for
         self._page: StepPage | None = None
         self._hints = 0
-        self._task: BackgroundTask | None = None
         self._index = LessonIndex()
         self._index.chosen.connect(self.open)
-        self._place = text_label("lesson_place", wraps=False)
-        self._heading = text_label("lesson_title", role="strong")
-        self._all = Button(name="lesson_all", role="link")
-        self._all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
-        self._all.clicked.connect(self.close_lesson)
-        self._away = Button(name="lesson_away", role="link", text=_("Try things out"))
-        self._away.clicked.connect(self.toggle_away)
-        self._missing = MessageCard("lesson_missing", "notice")
-        self._missing.hide()
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("lesson_scroll")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._back, self._next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
-        self._hint = Button(name="lesson_hint", text=_("Hint"))
-        self._solve = Button(name="lesson_solution")
-        self._back.set_text(_("Back"), _("The step before (Page Up)"))
-        self._next.set_text(_("Next"), _("The next step (Page Down)"))
-        self._solve.set_text(_("Solution"))
-        self._back.clicked.connect(self.go_back)
-        self._next.clicked.connect(self.go_on)
-        self._hint.clicked.connect(self.show_hint)
-        self._solve.clicked.connect(self.show_solution)
+        self._view = view = StepView()
+        view.all.clicked.connect(self.close_lesson)
+        view.away.clicked.connect(self.toggle_away)
+        view.back.clicked.connect(self.go_back)
+        view.next.clicked.connect(self.go_on)
+        view.hint.clicked.connect(self.show_hint)
+        view.solve.clicked.connect(self.show_solution)
+        self._runs = VariantRuns(self)
+        self._runs.progressed.connect(self._on_comparing)
+        self._runs.compared.connect(self._on_compared)
+        self._runs.refused.connect(self._on_not_compared)
+        self._runs.failed.connect(session.failed)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 1)
         self._pages.addWidget(self._index)
-        self._pages.addWidget(self._step_view())
+        self._pages.addWidget(view)
         store.changed.connect(self._on_config)
         session.data_missing.connect(self._on_data_missing)
         session.playing_changed.connect(self.refresh_requested)
@@ -140,14 +121,6 @@ class LessonPanel(Panel):
         self._problems: list[str] = []
         self._left_at = (store.config, 0)
         self._start_at: StopAt | None = None
-
-    def _step_view(self) -> QWidget:
-        view = QWidget()
-        top = layouts.row((self._heading, 1), self._place, gap=8)
-        links = layouts.row(self._all, self._away, None, gap=12)
-        buttons = layouts.row(self._back, None, self._hint, self._solve, self._next, gap=6)
-        layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=view, gap=6)
-        return view
 
     def probes(self) -> tuple[Probe[Any], ...]:
         if self.attempt is None or self.is_away or self.session.is_running:
@@ -195,10 +168,8 @@ class LessonPanel(Panel):
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
         self.lesson = lesson
-        self._uses_other_data = False
-        self._missing.hide()
+        self._missing_data = ""
         self._pages.setCurrentIndex(1)
-        self._heading.setText(lesson.text.title)
         self.opened.emit()
         self.enter(lesson.index_of(step or self.progress.of(lesson.id).at))
 
@@ -209,8 +180,7 @@ class LessonPanel(Panel):
             return
         self.lesson, self.index, self.attempt = other.lesson, other.index, other.attempt
         self.is_away, self._left_at, self._hints = other.is_away, other._left_at, other._hints
-        self._uses_other_data = other._uses_other_data
-        self._heading.setText(other.lesson.text.title)
+        self._missing_data = other._missing_data
         self._pages.setCurrentIndex(1)
         self._show_step()
 
@@ -219,7 +189,7 @@ class LessonPanel(Panel):
         """Leave the lesson and show the list; the place in it is kept."""
         if self.lesson is None:
             return
-        self._end_task()
+        self._runs.stop()
         self.lesson, self.attempt = None, None
         self.is_away = False
         self._release()
@@ -247,7 +217,7 @@ class LessonPanel(Panel):
         lesson = self.lesson
         if lesson is None:
             return
-        self._end_task()
+        self._runs.stop()
         continued = self._goes_on_from(index)
         self.index, self.is_away, self._hints = index, False, 0
         step, config = lesson.steps[index], self._configs()[index]
@@ -294,7 +264,7 @@ class LessonPanel(Panel):
             self._hints = min(self._hints + 1, len(self.hints()))
             self._page.show_hints(self._hints)
             self._show_buttons()
-            self._show_below()
+            self._view.show_below()
 
     @Slot()
     def show_solution(self) -> None:
@@ -306,7 +276,7 @@ class LessonPanel(Panel):
         self.marked.emit(tuple(dict.fromkeys(text.control_of(it) for it in self.attempt.step.solution)))
         if action.set is not None:
             self.proposed.emit(text.control_of(action), text.typed(action.value))
-        self._show_below()
+        self._view.show_below()
 
     @Slot(int)
     def do(self, place: int) -> None:
@@ -330,7 +300,7 @@ class LessonPanel(Panel):
             self.session.play()
 
     def shut_down(self) -> None:
-        self._end_task()
+        self._runs.stop()
 
     def show_again(self, guess: Guess, score: Score) -> None:
         """Show the step as if this had been guessed, with the same outcome."""
@@ -354,9 +324,9 @@ class LessonPanel(Panel):
         """The step that is shown."""
         return self._page
 
-    def _configs(self) -> tuple[Any, ...]:
+    def _configs(self) -> tuple[ExperimentConfig, ...]:
         assert self.lesson is not None
-        return self.lesson.other_configs if self._uses_other_data else self.lesson.configs
+        return self.lesson.other_configs if self._missing_data else self.lesson.configs
 
     def _goes_on_from(self, index: int) -> bool:
         """Return whether a step continues the run as it is: it follows the one at hand, and nothing was changed."""
@@ -403,11 +373,12 @@ class LessonPanel(Panel):
         self._page = page = StepPage(attempt, words)
         page.locked.connect(self.lock)
         page.hands_changed.connect(self._on_hands)
-        page.compare_wanted.connect(self._compare)
+        page.compare_wanted.connect(lambda: self._runs.start(attempt))
         page.act_wanted.connect(self.do)
-        self._scroll.setWidget(page)
+        place = _("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps))
+        uses_other_data = self._configs()[self.index].data != lesson.configs[self.index].data
+        self._view.show_page(page, lesson.text.title, place, self._missing_data if uses_other_data else "")
         self.refresh_requested.emit()
-        self._place.setText(_("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps)))
         self._apply_hands()
         if attempt.compared is not None:
             page.show_compared(attempt.compared)
@@ -441,7 +412,7 @@ class LessonPanel(Panel):
         self._apply_phase()
         self._show_buttons()
         self.refresh_requested.emit()
-        self._show_below()
+        self._view.show_below()
 
     def arrange(self) -> None:
         """Show the step's panels again, where a lesson is open."""
@@ -476,27 +447,11 @@ class LessonPanel(Panel):
         lesson, attempt = self.lesson, self.attempt
         if lesson is None or attempt is None:
             return
-        self._away.set_text(
-            _("Back to the lesson") if self.is_away else _("Try things out"),
-            _("The same point of the lesson again")
-            if self.is_away
-            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
-        )
-        self._scroll.setEnabled(not self.is_away)
-        self._back.setEnabled(self.index > 0 and not self.is_away)
         is_last = self.index + 1 == len(lesson.steps)
-        self._next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
-        self._next.setEnabled(not self.is_away)
-        count = len(self.hints())
-        self._hint.setVisible(self._hints < count and not self.is_away)
-        self._hint.set_text(_("Hint ({k} of {n})").format(k=self._hints + 1, n=count))
-        can_solve = bool(attempt.step.solution) and self._hints == count and attempt.phase in ("act", "run")
-        self._solve.setVisible(can_solve and not self.is_away)
-
-    def _show_below(self) -> None:
-        """Scroll to what has come last."""
-        bar = self._scroll.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+        self._view.show_ways(is_away=self.is_away, is_first=self.index == 0, is_last=is_last)
+        can_solve = bool(attempt.step.solution) and attempt.phase in ("act", "run") and not self.is_away
+        given = len(self.hints()) if self.is_away else self._hints
+        self._view.show_help(given=given, hints=len(self.hints()), can_solve=can_solve)
 
     def _is_at_moment(self, snapshot: Snapshot) -> bool:
         assert self.attempt is not None
@@ -544,24 +499,6 @@ class LessonPanel(Panel):
         if self.attempt is not None:
             self.refresh_requested.emit()
 
-    @Slot()
-    def _compare(self) -> None:
-        attempt = self.attempt
-        if attempt is None or attempt.step.variants is None or self._task is not None or self._page is None:
-            return
-        asked = attempt.step.variants
-        configs = set_ups.variants(attempt.start, asked, "variants")
-
-        def run(call: Any) -> Compared:
-            return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
-
-        self._page.show_comparing(0, len(configs))
-        self._task = BackgroundTask(run, self)
-        self._task.progress.connect(self._on_comparing)
-        self._task.succeeded.connect(self._on_compared)
-        self._task.refused.connect(self._on_not_compared)
-        self._task.broke.connect(self.session.failed)
-
     @Slot("qlonglong", "qlonglong")
     def _on_comparing(self, done: int, total: int) -> None:
         if self._page is not None:
@@ -569,7 +506,6 @@ class LessonPanel(Panel):
 
     @Slot(object)
     def _on_compared(self, compared: Compared) -> None:
-        self._task = None
         if self.attempt is None or self._page is None:
             return
         self.attempt.compared = compared
@@ -578,25 +514,15 @@ class LessonPanel(Panel):
 
     @Slot(object)
     def _on_not_compared(self, error: UserError) -> None:
-        self._task = None
         if self._page is not None:
             self._page.show_error(str(error))
-
-    def _end_task(self) -> None:
-        if self._task is not None:
-            self._task.stop()
-            self._task = None
 
     @Slot(str)
     def _on_data_missing(self, name: str) -> None:
         """Go on with the data that are here, and say so."""
-        if self.lesson is None or self.is_away or self._uses_other_data:
+        if self.lesson is None or self.is_away or self._missing_data:
             return
         if self.lesson.configs == self.lesson.other_configs:
             return
-        self._uses_other_data = True
-        sentence = _("The data set {name} is not on this machine, so the lesson goes on with the one that is built in.")
-        more = _("The menu Data in the set-up offers the download; then open the lesson again.")
-        self._missing.set_text(sentence.format(name=name), more)
-        self._missing.show()
+        self._missing_data = name
         QTimer.singleShot(0, self, lambda: self.enter(self.index))

@@ -1,7 +1,5 @@
 """Does for a lesson what only the window can: shows its panels, marks and holds controls, keeps the progress."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,17 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from playground.experiment.config import files as config_files
 from playground.experiment.lessons import files, progress
+from playground.experiment.lessons.files import Lesson
 from playground.language import _
 from playground.registry import UserError
+from playground.runtime.preferences import Preferences
+from playground.ui.core.panel import Panel
 from playground.ui.notes.panel import NotesPanel
+from playground.ui.shell.dock_area import DockArea
 from playground.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
-    from playground.experiment.lessons.files import Lesson
-    from playground.runtime.preferences import Preferences
-    from playground.ui.core.panel import Panel
-    from playground.ui.lessons.panel import LessonPanel
-    from playground.ui.shell.dock_area import DockArea
+    from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
 
 PANEL = "lesson_panel"
 FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksheet_answers")
@@ -62,7 +60,7 @@ class LessonGuide(QObject):
         self._show_commands()
 
     @property
-    def panel(self) -> LessonPanel:
+    def panel(self) -> "LessonPanel":
         """The lesson panel, made if it is not there yet."""
         from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
 
