@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+import msgspec
 import numpy as np
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout
 
 from playground.experiment.config import raw_edits
-from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.lessons import files, quantities, set_ups
+from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.experiment.lessons import files, quantities, review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Progress
 from playground.experiment.lessons.quantities import Measured
+from playground.experiment.lessons.review import Review
 from playground.experiment.lessons.schema import Drawn, StopAt
 from playground.experiment.lessons.scoring import Guess, Score
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -94,10 +97,12 @@ class LessonPanel(Panel):
         self.is_away = False
         self._shows_hands = False
         self._missing_data = ""  # which others are used for
+        self._review: Review | None = None
         self._page: StepPage | None = None
         self._hints = 0
         self._index = LessonIndex()
         self._index.chosen.connect(self.open)
+        self._index.review_wanted.connect(self.review)
         self._view = view = StepView()
         view.all.clicked.connect(self.close_lesson)
         view.away.clicked.connect(self.toggle_away)
@@ -138,8 +143,10 @@ class LessonPanel(Panel):
         if self._page.calculation is not None:
             self._page.calculation.show_readings(readings)
         known = {name: value for name, value in readings.items() if value is not None}
-        if self.attempt.phase == "run" and self._is_at_moment(snapshot):
-            self._reveal(known, snapshot)
+        if self.attempt.phase == "run":
+            has_stopped = snapshot.stopped_by is not None
+            if self.attempt.is_at_moment(self.store.config, snapshot.step, has_stopped=has_stopped):
+                self._reveal(known, snapshot)
         elif self.attempt.phase == "act":
             self._look(known)
 
@@ -167,11 +174,30 @@ class LessonPanel(Panel):
     @Slot(object)
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
-        self.lesson = lesson
         self._missing_data = ""
+        self._review = None
+        self._begin(lesson, lesson.index_of(step or self.progress.of(lesson.id).at))
+
+    @Slot()
+    def review(self) -> None:
+        """Ask a few old questions again, one after another, if there are enough."""
+        questions = review.old_questions(self._lessons, self.progress)[: review.COUNT]
+        if len(questions) == review.COUNT:
+            self._review = Review(tuple(questions))
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        assert self._review is not None
+        self._review.go_on()
+        self._missing_data = ""
+        self._begin(self._review.question.lesson, self._review.question.index)
+
+    def _begin(self, lesson: Lesson, index: int) -> None:
+        self._index.say("")
         self._pages.setCurrentIndex(1)
+        self.lesson, self.attempt = lesson, None
         self.opened.emit()
-        self.enter(lesson.index_of(step or self.progress.of(lesson.id).at))
+        self.enter(index)
 
     def resume(self, other: LessonPanel) -> None:
         """Continue what another panel, in another language, has been playing."""
@@ -180,7 +206,7 @@ class LessonPanel(Panel):
             return
         self.lesson, self.index, self.attempt = other.lesson, other.index, other.attempt
         self.is_away, self._left_at, self._hints = other.is_away, other._left_at, other._hints
-        self._missing_data = other._missing_data
+        self._missing_data, self._review = other._missing_data, other._review
         self._pages.setCurrentIndex(1)
         self._show_step()
 
@@ -190,7 +216,7 @@ class LessonPanel(Panel):
         if self.lesson is None:
             return
         self._runs.stop()
-        self.lesson, self.attempt = None, None
+        self.lesson, self.attempt, self._review = None, None, None
         self.is_away = False
         self._release()
         self.closed.emit()
@@ -198,10 +224,16 @@ class LessonPanel(Panel):
 
     @Slot()
     def go_on(self) -> None:
-        """Go to the next step; at the end, leave the lesson."""
+        """Go to the next step, or old question; at the end, leave the lesson."""
         if self.lesson is None:
             return
-        if self.index + 1 < len(self.lesson.steps):
+        if self._review is not None and not self._review.is_last:
+            self._ask_again()
+        elif self._review is not None:
+            right, count = self._review.right, len(self._review.questions)
+            self.close_lesson()
+            self._index.say(_("{right} of {n} old questions right.").format(right=right, n=count))
+        elif self.index + 1 < len(self.lesson.steps):
             self.enter(self.index + 1)
         else:
             self.close_lesson()
@@ -209,7 +241,7 @@ class LessonPanel(Panel):
     @Slot()
     def go_back(self) -> None:
         """Go to the step before."""
-        if self.lesson is not None and self.index > 0:
+        if self.lesson is not None and self.index > 0 and self._review is None:
             self.enter(self.index - 1)
 
     def enter(self, index: int) -> None:
@@ -221,9 +253,10 @@ class LessonPanel(Panel):
         continued = self._goes_on_from(index)
         self.index, self.is_away, self._hints = index, False, 0
         step, config = lesson.steps[index], self._configs()[index]
-        self.attempt = Attempt(step, config)
-        self.progress = self.progress.with_place(lesson.id, step.id)
-        self.progressed.emit(self.progress)
+        self.attempt = Attempt(step if self._review is None else self._review.question.step, config)
+        if self._review is None:
+            self.progress = self.progress.with_place(lesson.id, step.id)
+            self.progressed.emit(self.progress)
         self.session.is_held = False
         self._set_up(index, continued=continued)
         self._show_step()
@@ -310,7 +343,7 @@ class LessonPanel(Panel):
 
     def hints(self) -> tuple[str, ...]:
         """Return the hints of the step."""
-        if self.lesson is None or self.attempt is None:
+        if self.lesson is None or self.attempt is None or self._review is not None:
             return ()
         return self.lesson.text.steps[self.attempt.step.id].hints
 
@@ -326,7 +359,10 @@ class LessonPanel(Panel):
 
     def _configs(self) -> tuple[ExperimentConfig, ...]:
         assert self.lesson is not None
-        return self.lesson.other_configs if self._missing_data else self.lesson.configs
+        configs = self.lesson.other_configs if self._missing_data else self.lesson.configs
+        if self._review is None or self._review.seed is None:
+            return configs
+        return tuple(replace(config, "seed", self._review.seed) for config in configs)
 
     def _goes_on_from(self, index: int) -> bool:
         """Return whether a step continues the run as it is: it follows the one at hand, and nothing was changed."""
@@ -376,6 +412,13 @@ class LessonPanel(Panel):
         page.compare_wanted.connect(lambda: self._runs.start(attempt))
         page.act_wanted.connect(self.do)
         place = _("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps))
+        if self._review is not None:
+            old = (
+                _("Old question {k} of {n}")
+                if self._review.seed is None
+                else _("Old question {k} of {n}, another seed")
+            )
+            place = old.format(k=self._review.place + 1, n=len(self._review.questions))
         uses_other_data = self._configs()[self.index].data != lesson.configs[self.index].data
         self._view.show_page(page, lesson.text.title, place, self._missing_data if uses_other_data else "")
         self.refresh_requested.emit()
@@ -397,8 +440,7 @@ class LessonPanel(Panel):
         assert self.lesson is not None
         assert self.attempt is not None
         known = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id, Answer())
-        answer = Answer(known.said, known.sure, known.was, known.right, hands)
-        self._keep(answer)
+        self._keep(msgspec.structs.replace(known, hands=hands))
 
     def _keep(self, answer: Answer) -> None:
         assert self.lesson is not None
@@ -433,7 +475,7 @@ class LessonPanel(Panel):
         play = ("play_button",) if phase == "run" and step.run is not None else ()
         self.marked.emit(() if asks else (*step.light, *play) if phase != "done" else step.light)
         self.questioned.emit(asks)
-        if phase == "done" and self.lesson is not None:
+        if phase == "done" and self.lesson is not None and self._review is None:
             self.progress = self.progress.with_done(self.lesson.id, step.id)
             self.progressed.emit(self.progress)
 
@@ -447,22 +489,13 @@ class LessonPanel(Panel):
         lesson, attempt = self.lesson, self.attempt
         if lesson is None or attempt is None:
             return
-        is_last = self.index + 1 == len(lesson.steps)
-        self._view.show_ways(is_away=self.is_away, is_first=self.index == 0, is_last=is_last)
+        is_first, is_last = self.index == 0, self.index + 1 == len(lesson.steps)
+        if self._review is not None:
+            is_first, is_last = True, self._review.is_last
+        self._view.show_ways(is_away=self.is_away, is_first=is_first, is_last=is_last)
         can_solve = bool(attempt.step.solution) and attempt.phase in ("act", "run") and not self.is_away
         given = len(self.hints()) if self.is_away else self._hints
         self._view.show_help(given=given, hints=len(self.hints()), can_solve=can_solve)
-
-    def _is_at_moment(self, snapshot: Snapshot) -> bool:
-        assert self.attempt is not None
-        run = self.attempt.step.run
-        if run is None:
-            return True
-        if self.store.config != self.attempt.start:  # a setting was changed: the run is another one
-            return snapshot.stopped_by is not None
-        if run.steps is not None:
-            return snapshot.step >= run.steps or snapshot.stopped_by is not None
-        return snapshot.stopped_by is not None
 
     def _reveal(self, readings: dict[str, float], snapshot: Snapshot) -> None:
         attempt, curve = self.attempt, None
@@ -484,7 +517,12 @@ class LessonPanel(Panel):
             score = attempt.score
             was = score.was if score is not None and not isinstance(question, Drawn) else None
             right = None if score is None else score.right
-            self._keep(Answer(attempt.guess.said, attempt.guess.sure, was, right, known.hands))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            if self._review is None:
+                self._keep(Answer(attempt.guess.said, attempt.guess.sure, was, right, known.hands, now))
+            else:
+                self._review.right += bool(right)
+                self._keep(msgspec.structs.replace(known, again=bool(right), when=now))
         self._on_phase()
         self._look({})
 
