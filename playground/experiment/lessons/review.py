@@ -35,7 +35,7 @@ class Review:
 
     Attributes
     ----------
-    questions, place
+    old, place
         The questions, and which of them is open.
     seed
         The seed it is asked on; None for that of the lesson.
@@ -43,7 +43,7 @@ class Review:
         How many were answered rightly so far.
     """
 
-    questions: tuple[OldQuestion, ...]
+    old: tuple[OldQuestion, ...]
     place: int = -1
     seed: int | None = None
     right: int = 0
@@ -51,12 +51,12 @@ class Review:
     @property
     def question(self) -> OldQuestion:
         """The question that is open."""
-        return self.questions[self.place]
+        return self.old[self.place]
 
     @property
     def is_last(self) -> bool:
         """Whether no other comes after it."""
-        return self.place + 1 == len(self.questions)
+        return self.place + 1 == len(self.old)
 
     def go_on(self) -> None:
         """Open the next question; on another seed where what is said of it holds on any."""

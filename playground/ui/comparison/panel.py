@@ -165,7 +165,7 @@ class ComparisonPanel(Panel):
         self._runs = runs
         self._show_figures()
         if snapshot.stopped_by is not None and not snapshot.playing:
-            self._judge()
+            self._show_outcome()
 
     def focus(self) -> None:
         self.ensure_prepared()
@@ -209,7 +209,7 @@ class ComparisonPanel(Panel):
             self._guess = guess
             self._say(_("Your guess: {said}").format(said=self._names()[guess.said]))
 
-    def _judge(self) -> None:
+    def _show_outcome(self) -> None:
         """Say what was guessed beside who is ahead, once; nothing where there is no guess, or no loss to compare."""
         guess, self._guess = self._guess, None
         losses = {colour: _last_loss(run) for colour, run in zip(COLOURS, self._runs, strict=False)}
@@ -228,11 +228,11 @@ class ComparisonPanel(Panel):
 
     @Slot()
     def _end_race(self) -> None:
-        self._judge()
+        self._show_outcome()
         self.session.end_race()
 
     def _keep(self, number: int) -> None:
-        self._judge()
+        self._show_outcome()
         self.session.keep(number)
 
     def _right(self, history: HistoryView) -> Array:

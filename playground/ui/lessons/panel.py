@@ -74,6 +74,8 @@ class LessonPanel(Panel):
         A question is open, or no longer: what would answer it keeps silent.
     progressed(progress)
         The learner's progress has changed.
+    freeze_wanted()
+        The picture is to be held.
     """
 
     name: ClassVar[str] = "lesson_panel"
@@ -87,6 +89,7 @@ class LessonPanel(Panel):
     press_wanted = Signal(str)
     questioned = Signal(bool)
     progressed = Signal(object)
+    freeze_wanted = Signal()
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
@@ -108,6 +111,7 @@ class LessonPanel(Panel):
         view.away.clicked.connect(self.toggle_away)
         view.back.clicked.connect(self.go_back)
         view.next.clicked.connect(self.go_on)
+        view.freeze.clicked.connect(self.freeze_wanted)
         view.hint.clicked.connect(self.show_hint)
         view.solve.clicked.connect(self.show_solution)
         self._runs = VariantRuns(self)
@@ -160,6 +164,10 @@ class LessonPanel(Panel):
         self._shows_hands = shows
         self._apply_hands()
 
+    def offer_freeze(self, offers: bool) -> None:
+        """Show the button that holds the picture, as in front of a class."""
+        self._view.freeze.setVisible(offers)
+
     def show_index(self) -> None:
         """Show the list of lessons, unless one is open."""
         if self.lesson is None:
@@ -181,9 +189,9 @@ class LessonPanel(Panel):
     @Slot()
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
-        questions = review.old_questions(self._lessons, self.progress)[: review.COUNT]
-        if len(questions) == review.COUNT:
-            self._review = Review(tuple(questions))
+        old = review.old_questions(self._lessons, self.progress)[: review.COUNT]
+        if len(old) == review.COUNT:
+            self._review = Review(tuple(old))
             self._ask_again()
 
     def _ask_again(self) -> None:
@@ -230,7 +238,7 @@ class LessonPanel(Panel):
         if self._review is not None and not self._review.is_last:
             self._ask_again()
         elif self._review is not None:
-            right, count = self._review.right, len(self._review.questions)
+            right, count = self._review.right, len(self._review.old)
             self.close_lesson()
             self._index.say(_("{right} of {n} old questions right.").format(right=right, n=count))
         elif self.index + 1 < len(self.lesson.steps):
@@ -413,12 +421,10 @@ class LessonPanel(Panel):
         page.act_wanted.connect(self.do)
         place = _("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps))
         if self._review is not None:
-            old = (
-                _("Old question {k} of {n}")
-                if self._review.seed is None
-                else _("Old question {k} of {n}, another seed")
-            )
-            place = old.format(k=self._review.place + 1, n=len(self._review.questions))
+            place = _("Old question {k} of {n}")
+            if self._review.seed is not None:
+                place = _("Old question {k} of {n}, another seed")
+            place = place.format(k=self._review.place + 1, n=len(self._review.old))
         uses_other_data = self._configs()[self.index].data != lesson.configs[self.index].data
         self._view.show_page(page, lesson.text.title, place, self._missing_data if uses_other_data else "")
         self.refresh_requested.emit()

@@ -21,6 +21,9 @@ class StepView(QWidget):
         self.all = Button(name="lesson_all", role="link")
         self.all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
         self.away = Button(name="lesson_away", role="link", text=_("Try things out"))
+        self.freeze = Button(name="lesson_freeze", role="link")
+        self.freeze.set_text(_("Freeze"), _("Holds the picture while you speak (F9)"))
+        self.freeze.hide()
         self._missing = MessageCard("lesson_missing", "notice")
         self._missing.hide()
         self._scroll = QScrollArea()
@@ -36,7 +39,7 @@ class StepView(QWidget):
         self.next.set_text(_("Next"), _("The next step (Page Down)"))
         self.solve.set_text(_("Solution"))
         top = layouts.row((self._heading, 1), self._place, gap=8)
-        links = layouts.row(self.all, self.away, None, gap=12)
+        links = layouts.row(self.all, self.away, self.freeze, None, gap=12)
         buttons = layouts.row(self.back, None, self.hint, self.solve, self.next, gap=6)
         layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=self, gap=6)
 
