@@ -10,9 +10,8 @@ import numpy as np
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout
 
-from playground.experiment.config import raw_edits
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.experiment.lessons import files, quantities, review, set_ups
+from playground.experiment.lessons import files, review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
@@ -28,7 +27,7 @@ from playground.registry import UserError
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
-from playground.ui.lessons import text
+from playground.ui.lessons import solution
 from playground.ui.lessons.index import LessonIndex, read_all
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.lessons.step_view import StepView
@@ -314,9 +313,9 @@ class LessonPanel(Panel):
             return
         self._page.show_solution()
         action = self.attempt.step.solution[0]
-        self.marked.emit(tuple(dict.fromkeys(text.control_of(it) for it in self.attempt.step.solution)))
+        self.marked.emit(tuple(dict.fromkeys(solution.control_of(it) for it in self.attempt.step.solution)))
         if action.set is not None:
-            self.proposed.emit(text.control_of(action), text.typed(action.value))
+            self.proposed.emit(solution.control_of(action), solution.typed(action.value))
         self._view.show_below()
 
     @Slot(int)
@@ -325,20 +324,10 @@ class LessonPanel(Panel):
         if self.attempt is None or self._info is None:
             return
         action = self.attempt.step.solution[place]
-        if action.set is not None:
-            self.store.apply(raw_edits.with_values(self.store.config, {action.set: action.value}))
-        elif action.weight is not None:
-            name = quantities.parse(action.weight)
-            if name.quantity == "bias":
-                places = self._info.bias_places(*name.indices)
-            else:
-                places = (self._info.weight_index(*name.indices),)
-            self.session.set_numbers(places, float(action.value))
-        elif action.press is not None:
+        if action.press is not None:
             self.press_wanted.emit(action.press)
-        elif action.run is not None:
-            self.store.apply(set_ups.with_moment(self.store.config, action.run))
-            self.session.play()
+        else:
+            solution.do(action, self.store, self.session, self._info)
 
     def shut_down(self) -> None:
         self._runs.stop()

@@ -12,7 +12,7 @@ from playground.experiment.lessons.texts import with_figures
 from playground.language import _
 from playground.ui.core import theme
 from playground.ui.forms.guess_text import number, plain
-from playground.ui.lessons import text
+from playground.ui.lessons import solution
 
 LINE = "\\_" * 44
 MARGIN_MM = 18.0
@@ -79,7 +79,7 @@ def _step(lesson: Lesson, step: Step, answers: bool) -> list[str]:
         parts.append(with_figures(words.part("Why", data), figures))
     if step.goal:
         parts.append(words.part("Goal", data))
-        parts += [f"- {text.action(it)}" for it in step.solution] if answers else [LINE] * 2
+        parts += [f"- {solution.words(it)}" for it in step.solution] if answers else [LINE] * 2
     return [part for part in parts if part]
 
 

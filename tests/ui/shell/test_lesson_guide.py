@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.lessons import files, progress
 from playground.ui.widgets.spotlight import Spotlight
 from tests.experiment.lessons.conftest import STRUCTURE, write
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import OpenWindow
 
 
 def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
@@ -107,37 +107,3 @@ def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
     window.lessons.panel.close_lesson()
     window.actions_["presenter"].trigger()
     assert before <= {name for name, dock in window.area.docks.items() if not dock.isHidden()}
-
-
-def test_a_frozen_picture_stays_as_it_is_and_takes_no_keys_or_clicks(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    window = open_window("and-gate", speed=1.0)
-    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
-    assert not window.actions_["freeze"].isEnabled()
-    assert not part(window, "lesson_freeze").isVisible()
-    window.actions_["presenter"].trigger()
-    panel, session = window.lessons.panel, window.session
-    panel.lock("up")
-    session.play()
-    part(window, "lesson_freeze").click()  # type: ignore[attr-defined]
-    assert window.freeze.is_on
-    assert not session.is_running
-    picture = part(window, "frozen_picture")
-    assert picture.geometry() == window.rect()
-    assert part(window, "frozen_word").isVisible()
-    qtbot.waitUntil(picture.hasFocus)
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_F11, Qt.Key.Key_Tab):
-        QTest.keyClick(picture, key)
-    play = window.transport.play_button
-    assert window.childAt(play.mapTo(window, play.rect().center())) is picture
-    assert (session.is_running, picture.hasFocus(), window.isFullScreen()) == (False, True, True)
-    QTest.keyClick(picture, Qt.Key.Key_F9)
-    assert not window.freeze.is_on
-    assert session.is_running
-    QTest.keyClick(window, Qt.Key.Key_F9)
-    QTest.keyClick(part(window, "frozen_picture"), Qt.Key.Key_PageDown)
-    assert (window.freeze.is_on, panel.index, session.is_running) == (False, 1, False)
-    window.actions_["freeze"].trigger()
-    QTest.keyClick(window.findChildren(QWidget, "frozen_picture")[-1], Qt.Key.Key_Escape)
-    assert (window.freeze.is_on, window.isFullScreen()) == (False, True)

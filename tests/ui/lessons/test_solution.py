@@ -1,9 +1,9 @@
-"""The sentences of the lesson player."""
+"""The actions of a solution."""
 
 import pytest
 
 from playground.experiment.lessons.schema import Action, StopAt
-from playground.ui.lessons import text
+from playground.ui.lessons import solution
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from playground.ui.lessons import text
     ],
 )
 def test_an_action_is_said_and_its_control_known(action: Action, sentence: str, control: str) -> None:
-    assert text.action(action) == sentence
-    assert text.control_of(action) == control
+    assert solution.words(action) == sentence
+    assert solution.control_of(action) == control
