@@ -39,7 +39,8 @@ TABLE_OF_ONES_OWN = re.compile("csv_")  # likewise; has a test of its own
 CONDITIONAL = {
     *("preset_<id>", "scale_target", "weights_histograms_<k>", "flow_activations_<k>"),
     *("chart_copy_picture", "chart_save_picture", "chart_save_data"),
-}  # made when the menu opens; of tables and rows
+    *("frozen_picture", "frozen_word", "frozen_end"),
+}  # made when the menu opens; of tables and rows; in presenter mode
 PLAYED = re.compile("guess_|lesson_(?!panel$|index$|search$|all$|away$)")  # made with a step; has a test of its own
 OFFERED = re.compile("<rule>_(?!notice|why$)")  # made when a rule finds something or is asked why
 

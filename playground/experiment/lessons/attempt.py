@@ -79,6 +79,13 @@ class Attempt:
             found += [it.quantity for it in step.goal if it.quantity is not None]
         return tuple(dict.fromkeys(found))
 
+    def is_at_moment(self, config: ExperimentConfig, step: int, *, has_stopped: bool) -> bool:
+        """Return whether the run, of this experiment and after so many steps, has come to where the step reveals."""
+        run = self.step.run
+        if run is None or has_stopped:
+            return True
+        return config == self.start and run.steps is not None and step >= run.steps  # else the run is another one
+
     def reveal(self, readings: Readings, curve: Any = None) -> None:
         """Score the guess by what has happened, and take the figures down.
 

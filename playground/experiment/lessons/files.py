@@ -238,6 +238,8 @@ def _check_step(step: Step, config: ExperimentConfig) -> None:
 
 def _check_question(step: Step, config: ExperimentConfig) -> None:
     question = step.question
+    if step.any_seed and not _is_measured(step):
+        raise LessonError(FILE, step.id, "any_seed", _("an answer that is given may not hold on another seed."))
     if isinstance(question, Number):
         with _in(step.id, "question.answer"):
             _check_measure(question.answer)
@@ -273,6 +275,13 @@ def _check_question(step: Step, config: ExperimentConfig) -> None:
     elif compared != set(question.options):
         field = "variants.edits" if step.variants else "question.measured"
         raise LessonError(FILE, step.id, field, _("what is compared has the ids of the options."))
+
+
+def _is_measured(step: Step) -> bool:
+    question = step.question
+    if isinstance(question, Number):
+        return isinstance(question.answer, Measure)
+    return isinstance(question, Choice | Ranking) and question.pick is not None
 
 
 def _check_condition(condition: Condition, config: ExperimentConfig) -> None:

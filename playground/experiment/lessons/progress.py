@@ -10,13 +10,18 @@ from playground.registry import UserError
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One locked guess: what was said (None if skipped), how confident, and how it came out."""
+    """One locked guess: what was said (None if skipped), how confident, and how it came out.
+
+    `when` it was asked last, in ISO 8601 and UTC, and `again` whether it was right then, if it was asked again since.
+    """
 
     said: Any = None
     sure: str | None = None
     was: Any = None
     right: bool | None = None
     hands: dict[str, int] = {}
+    when: str = ""
+    again: bool | None = None
 
 
 class Attended(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -213,6 +213,8 @@ class Step(Part, frozen=True):
         Object names of controls that are marked, and of controls that cannot be used.
     run
         The moment to train to once the guess is made.
+    any_seed
+        Whether all that is said holds on any seed: the question is then asked again on another one.
     variants, calculation, question, goal, solution, figures
         See the classes; each may be left out.
     """
@@ -226,6 +228,7 @@ class Step(Part, frozen=True):
     light: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
     run: StopAt | None = None
+    any_seed: bool = False
     variants: Variants | None = None
     calculation: Calculation | None = None
     question: Question | None = None

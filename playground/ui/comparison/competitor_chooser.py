@@ -1,15 +1,17 @@
-"""Chooses the initial weights that a run is to race against."""
+"""Chooses the initial weights that a run is to race against, and asks for a guess."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from playground.experiment.config.choices import InitialChoice
+from playground.experiment.lessons.scoring import Guess
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
 from playground.ui.core import layouts
+from playground.ui.core.experiment_text import start_name
+from playground.ui.forms.guess import ChoiceAnswer, GuessCard
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -18,41 +20,16 @@ AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
 
 
-def start_name(start: InitialWeights) -> str:
-    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
-    choices = start if isinstance(start, tuple) else (start,)
-    schemes = {choice.name for choice in choices}
-    if len(schemes) > 1:
-        return " · ".join(_with_numbers(choice, _numbers_of(choice)) for choice in choices)
-    numbers = dict.fromkeys(_numbers_of(choice) for choice in choices)
-    return _with_numbers(choices[0], ", ".join(number for number in numbers if number))
-
-
-def _with_numbers(choice: InitialChoice, numbers: str) -> str:
-    label = _(choice.entry.label)
-    if choice.name == "gaussian":
-        return _("{scheme}, σ = {numbers}").format(scheme=label, numbers=numbers)
-    return f"{label} {numbers}".strip()
-
-
-def _numbers_of(choice: InitialChoice) -> str:
-    match choice.name:
-        case "gaussian":
-            return f"{choice['std']:g}"
-        case "constant":
-            return _written(choice["value"])
-        case "uniform":
-            return f"{_written(choice['low'])} … {_written(choice['high'])}"
-        case _:
-            return ""
-
-
-def _written(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
+def racer_name(start: InitialWeights, *, is_own: bool) -> str:
+    """Return the name of a network in a race."""
+    return _("{start} (this run)").format(start=start_name(start)) if is_own else start_name(start)
 
 
 class CompetitorChooser(QWidget):
-    """What a race is, a box for each usual start, and a button: ``begun(starts)`` asks for a race against these."""
+    """What a race is, a box for each usual start, an optional guess, and a button.
+
+    ``begun(starts)`` asks for a race against these.
+    """
 
     begun = Signal(tuple)
 
@@ -72,8 +49,11 @@ class CompetitorChooser(QWidget):
         tip = _("Resets this run and trains all of them side by side, step by step")
         self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
         self._begin.clicked.connect(self._on_begin)
-        end = layouts.row(self._begin, None)
-        layouts.column(self._words, boxes, end, None, parent=self, gap=12, margins=(0, 4, 0, 0))
+        self.names: dict[str, str] = {}
+        self._card: GuessCard | None = None
+        self._place: QVBoxLayout = layouts.column()
+        begin = layouts.row(self._begin, None)
+        layouts.column(self._words, boxes, self._place, begin, None, parent=self, gap=12, margins=(0, 4, 0, 0))
         self._choose(AT_FIRST[:1])
         self._name_starts()
 
@@ -116,6 +96,34 @@ class CompetitorChooser(QWidget):
             box.setVisible(self._starts[key] != self._own)
             box.setEnabled(key in chosen or len(chosen) < MOST_COMPETITORS)
         self._begin.setEnabled(bool(chosen) and self._own is not None)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask who will be ahead of those that are chosen now; a guess at one that is still there stays."""
+        own, chosen = self._own, self._chosen
+        starts = [] if own is None or not chosen else [own, *(self._starts[key] for key in chosen)]
+        names = {f"racer_{k}": racer_name(start, is_own=k == 0) for k, start in enumerate(starts)}
+        if names == self.names:
+            return
+        before = "" if self._card is None else self.names.get(self._card.guess.said, "")
+        self.names = names
+        if self._card is not None:
+            self._card.setParent(None)  # found by its name no more
+            self._card.deleteLater()
+            self._card = None
+        if names:
+            answer = ChoiceAnswer(names, {key: key for key in names})
+            question = _("Guess first, if you like: which one will have the smallest loss at the end?")
+            self._card = GuessCard(question, answer, optional=True)
+            self._place.addWidget(self._card)
+            answer.set_value(next((key for key, name in names.items() if name == before), None))
+
+    def take_guess(self) -> Guess:
+        """Return the guess, which may be none, and ask again."""
+        guess = Guess() if self._card is None else self._card.guess
+        self.names = {}
+        self._ask()
+        return guess
 
     def _on_begin(self) -> None:
         self.begun.emit(tuple(self._starts[key] for key in self._chosen))

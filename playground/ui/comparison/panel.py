@@ -1,5 +1,6 @@
 """A race: networks that differ in their initial weights alone, beside one another."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
@@ -9,9 +10,12 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
+from playground.experiment.lessons import scoring
+from playground.experiment.lessons.schema import Choice
+from playground.experiment.lessons.scoring import Guess
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import ComparedRun, ComparisonProbe
-from playground.experiment.runs.initial_weights import single_choice
+from playground.experiment.runs.initial_weights import InitialWeights, single_choice
 from playground.experiment.training.history import HistoryView
 from playground.language import _
 from playground.runtime.session import Session
@@ -20,10 +24,12 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
-from playground.ui.comparison.competitor_chooser import CompetitorChooser, start_name
+from playground.ui.comparison.competitor_chooser import CompetitorChooser, racer_name
 from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
+from playground.ui.core.watch import Watch
+from playground.ui.forms import guess_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import LogSwitch
@@ -106,25 +112,30 @@ class ComparisonPanel(Panel):
         super().__init__(store, session)
         self._runs: tuple[ComparedRun, ...] = ()
         self.chooser = CompetitorChooser()
-        self.chooser.begun.connect(session.race)
+        self.chooser.begun.connect(self._begin)
+        self._guess: Guess | None = None  # of the race that is on, until its outcome is known
+        self._said = text_label("race_said", role="strong")
+        self._said.hide()
         self.loss, self.accuracy = ComparisonPlot("race_loss"), ComparisonPlot("race_accuracy", shares=True)
         self.loss.setAccessibleName(_("Loss of each network by step"))
         self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
         self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
-        self.cards = [RunCard(k, legend, partial(session.keep, k)) for k, legend in enumerate(self.legends)]
+        self.cards = [RunCard(k, legend, partial(self._keep, k)) for k, legend in enumerate(self.legends)]
         tip = _("Removes the other networks; this run continues")
         self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
-        self._end.clicked.connect(session.end_race)
+        self._end.clicked.connect(self._end_race)
         for plot in (self.loss, self.accuracy):
             plot.name_of = self._name_of
             plot.set_titles(_("step"), "")  # the other one is the heading above it
-        self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        self._pages = QStackedLayout()
+        margins = (0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
+        layouts.column((self._pages, 1), self._said, parent=self, gap=6, margins=margins)
         self._pages.addWidget(self.chooser)
         self._pages.addWidget(self._race_page())
         session.race_changed.connect(self._on_race_changed)
+        Watch(store, ("data", "network.hidden"), self._said.hide, self)
         self._show_names()
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -153,6 +164,8 @@ class ComparisonPanel(Panel):
         self.accuracy.set_curves(accuracies)
         self._runs = runs
         self._show_figures()
+        if snapshot.stopped_by is not None and not snapshot.playing:
+            self._show_outcome()
 
     def focus(self) -> None:
         self.ensure_prepared()
@@ -180,10 +193,47 @@ class ComparisonPanel(Panel):
             card.show_figures("" if one is None else self._figures(one), "" if one is None else self._units(one))
 
     def _name_of(self, number: int) -> str:
-        if number > 0:
-            return start_name(self.session.competitors[number - 1])
-        own = start_name(single_choice(self.store.config.network))
-        return _("{start} (this run)").format(start=own)
+        own = single_choice(self.store.config.network)
+        return racer_name(self.session.competitors[number - 1] if number else own, is_own=number == 0)
+
+    def _names(self) -> dict[str, str]:
+        """Return the names of all in the race, by their colours."""
+        return {COLOURS[k]: self._name_of(k) for k in range(len(self.session.competitors) + 1)}
+
+    @Slot(tuple)
+    def _begin(self, starts: tuple[InitialWeights, ...]) -> None:
+        """Begin a race; the guess is locked, if there is one."""
+        self.session.race(starts)
+        guess = self.chooser.take_guess()
+        if guess.said is not None and self.session.competitors == starts:
+            self._guess = guess
+            self._say(_("Your guess: {said}").format(said=self._names()[guess.said]))
+
+    def _show_outcome(self) -> None:
+        """Say what was guessed beside who is ahead, once; nothing where there is no guess, or no loss to compare."""
+        guess, self._guess = self._guess, None
+        losses = {colour: _last_loss(run) for colour, run in zip(COLOURS, self._runs, strict=False)}
+        if guess is None or not any(map(math.isfinite, losses.values())):
+            return
+        question = Choice(tuple(losses), pick="smallest")
+        was = scoring.outcome(question, {}, losses)
+        if losses[guess.said] == losses[was]:
+            was = guess.said
+        score = scoring.score(question, guess, was)
+        self._say(guess_text.result(question, guess, score, self._names(), explained=False))
+
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.show()
+
+    @Slot()
+    def _end_race(self) -> None:
+        self._show_outcome()
+        self.session.end_race()
+
+    def _keep(self, number: int) -> None:
+        self._show_outcome()
+        self.session.keep(number)
 
     def _right(self, history: HistoryView) -> Array:
         tests = self._info is not None and self._info.data.x_test is not None
@@ -207,8 +257,17 @@ class ComparisonPanel(Panel):
 
     @Slot()
     def _on_race_changed(self) -> None:
+        self._guess = None
+        if self.session.competitors:
+            self._said.hide()
         self._show_names()
         self.refresh_requested.emit()
+
+
+def _last_loss(run: ComparedRun) -> float:
+    """Return the loss that a run has come to; NaN where it has none, or has diverged."""
+    losses = _curve(run.history)[1]
+    return float(losses[-1]) if len(losses) and run.stopped_by != "diverged" else math.nan
 
 
 def _curve(history: HistoryView) -> tuple[Array, Array]:

@@ -6,8 +6,10 @@ from playground.engine.losses import LOSSES
 from playground.engine.optimizers import OPTIMIZERS
 from playground.experiment.config import opening
 from playground.experiment.config.change_kind import changed_fields
+from playground.experiment.config.choices import InitialChoice
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.runs.initial_weights import InitialWeights
 from playground.language import N_, _
 from playground.runtime.store import Change
 
@@ -60,6 +62,39 @@ def network_words(config: ExperimentConfig) -> str:
         hidden = _("hidden {sizes} {activation}").format(sizes=sizes, activation=activations)
     rate = f"{_(OPTIMIZERS[training.optimizer.name].label)} {training.learning_rate:g}"
     return " · ".join((hidden, _(LOSSES[training.loss].label), rate))
+
+
+def start_name(start: InitialWeights) -> str:
+    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
+    choices = start if isinstance(start, tuple) else (start,)
+    schemes = {choice.name for choice in choices}
+    if len(schemes) > 1:
+        return " · ".join(_with_numbers(choice, _numbers_of(choice)) for choice in choices)
+    numbers = dict.fromkeys(_numbers_of(choice) for choice in choices)
+    return _with_numbers(choices[0], ", ".join(number for number in numbers if number))
+
+
+def _with_numbers(choice: InitialChoice, numbers: str) -> str:
+    label = _(choice.entry.label)
+    if choice.name == "gaussian":
+        return _("{scheme}, σ = {numbers}").format(scheme=label, numbers=numbers)
+    return f"{label} {numbers}".strip()
+
+
+def _numbers_of(choice: InitialChoice) -> str:
+    match choice.name:
+        case "gaussian":
+            return f"{choice['std']:g}"
+        case "constant":
+            return _written(choice["value"])
+        case "uniform":
+            return f"{_written(choice['low'])} … {_written(choice['high'])}"
+        case _:
+            return ""
+
+
+def _written(number: float) -> str:
+    return f"{number:g}".replace("-", "−")
 
 
 def opening_words(data_name: str, last: ExperimentConfig | None) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -20,15 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.lessons.scoring import Guess
 from playground.language import _
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
 
 HAND_WIDTH = 44
+MARK = 10
 
 
 class Answer(Protocol):
@@ -47,36 +50,49 @@ class Answer(Protocol):
 
 
 class ChoiceAnswer(QWidget):
-    """One of several options; each may have a field for how many hands a class has raised for it."""
+    """One of several options; each may have a field for how many hands a class has raised for it.
+
+    Where `colours` of the theme are given for the keys, the options are short, and stand side by side with their marks.
+    """
 
     changed = Signal()
     hands_changed = Signal()
 
-    def __init__(self, options: Mapping[str, str]) -> None:
+    def __init__(self, options: Mapping[str, str], colours: Mapping[str, str] = {}) -> None:
         super().__init__()
         self.setObjectName("guess_choice")
+        self._colours = colours or {}
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self.hands: dict[str, NumberField] = {}
         rows = []
+        flow = FlowLayout(gap=12)
         for key, text in options.items():
             button = self._buttons[key] = QRadioButton()
             button.setObjectName(f"guess_option_{key}")
             button.setAccessibleName(text)
             self._group.addButton(button)
+            if colours:
+                button.setText(plain_text.button_text(text))
+                flow.addWidget(button)
+                continue
             hands = self.hands[key] = NumberField(f"guess_hands_{key}", low=0, high=9999, whole=True, empty="")
             hands.setAccessibleName(_("Raised hands: {option}").format(option=text))
             hands.setToolTip(_("How many have raised their hands for this"))
             hands.committed.connect(self.hands_changed)
             hands.hide()
             rows.append(layouts.row((button, 0), (_OptionLabel(text, button), 1), hands, gap=6))
-        layouts.column(*rows, parent=self, gap=6)
+        layouts.column(*(rows or (flow,)), parent=self, gap=6)
         self._group.buttonToggled.connect(lambda _button, on: self.changed.emit() if on else None)
         self.apply_theme()
 
     def apply_theme(self) -> None:
         for field in self.hands.values():
             field.setFixedWidth(theme.px(HAND_WIDTH))
+        for key, colour in self._colours.items():
+            mark = QPixmap(theme.px(MARK), theme.px(MARK))
+            mark.fill(theme.color(colour))
+            self._buttons[key].setIcon(QIcon(mark))
 
     def show_hands(self, shows: bool) -> None:
         """Show a field for the raised hands beside each option."""
@@ -275,12 +291,13 @@ class TextAnswer(QWidget):
 class GuessCard(QFrame):
     """A question with its answer, how sure it is, and the buttons that lock or skip it.
 
-    ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so.
+    ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so. One that
+    is `optional` has no such buttons: whoever begins what it asks about takes `guess`, which may be none.
     """
 
     locked = Signal(object, object)
 
-    def __init__(self, question: str, answer: QWidget, *, scored: bool = True) -> None:
+    def __init__(self, question: str, answer: QWidget, *, scored: bool = True, optional: bool = False) -> None:
         super().__init__()
         assert hasattr(answer, "changed")
         self.setObjectName("guess_card")
@@ -298,28 +315,38 @@ class GuessCard(QFrame):
         self._skip.set_text(_("Skip"), _("Go on without a guess; this is recorded"))
         self._said = text_label("guess_said", role="strong")
         self._said.hide()
-        self._is_scored = scored
+        self._is_optional = optional
         buttons = layouts.row(self._lock, self._skip, None, gap=8)
         layouts.column(
             words,
             answer,
-            self._sure_label,
-            self._sure,
+            *((layouts.row(self._sure_label, (self._sure, 1), gap=8),) if optional else (self._sure_label, self._sure)),
             buttons,
             self._said,
             parent=self,
             gap=8,
             margins=(12, 10, 12, 10),
         )
-        self._sure_label.setVisible(scored)
-        self._sure.setVisible(scored)
+        self._sure_label.setVisible(scored and not optional)
+        self._sure.setVisible(scored and not optional)
+        self._lock.setVisible(not optional)
+        self._skip.setVisible(not optional)
         answer.changed.connect(self._on_changed)
         self._lock.clicked.connect(self._on_lock)
         self._skip.clicked.connect(self._on_skip)
         self._on_changed()
 
+    @property
+    def guess(self) -> Guess:
+        """What is answered now, and how confident it is."""
+        return Guess(self.answer.value(), self._sure.value())
+
     def _on_changed(self) -> None:
-        self._lock.setEnabled(not self.is_locked and self.answer.value() is not None)
+        has_answer = self.answer.value() is not None
+        self._lock.setEnabled(not self.is_locked and has_answer)
+        if self._is_optional:
+            self._sure_label.setVisible(has_answer)
+            self._sure.setVisible(has_answer)
 
     def _on_lock(self) -> None:
         value = self.answer.value()

@@ -13,8 +13,8 @@ from playground.experiment.lessons.schema import Calculation
 from playground.language import _
 from playground.registry import UserError
 from playground.ui.core import layouts, plain_text
+from playground.ui.forms.guess_text import number
 from playground.ui.forms.number_field import NumberField
-from playground.ui.lessons.text import number
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.small_switch import SmallSwitch

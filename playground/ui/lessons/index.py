@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
 
 from playground.experiment.articles.figures import ARTICLES
-from playground.experiment.lessons import files
+from playground.experiment.lessons import files, review
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Progress
 from playground.language import N_, _, ngettext
@@ -28,9 +28,13 @@ AUTHORS = {
 
 
 class LessonIndex(QWidget):
-    """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open."""
+    """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open.
+
+    Once there are enough, ``review_wanted()`` asks for some old questions.
+    """
 
     chosen = Signal(object)
+    review_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +47,15 @@ class LessonIndex(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
         self._nothing = text_label("lesson_nothing_found", text=_("Nothing is called so."))
+        self._review = Button(name="lesson_review")
+        self._review.set_text(
+            _("Three old questions"), _("Asks again what you have answered; what was wrong comes first")
+        )
+        self._review.clicked.connect(self.review_wanted)
+        self._review.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._review.hide()
+        self._said = text_label("lesson_review_said", role="strong")
+        self._said.hide()
         self._list = QWidget()
         self._list.setObjectName("scroll_content")
         scroll = QScrollArea()
@@ -50,10 +63,12 @@ class LessonIndex(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._list)
-        layouts.column(self._search, self._nothing, (scroll, 1), parent=self, gap=8)
+        old = layouts.row(self._review, (self._said, 1), gap=8)
+        layouts.column(self._search, old, self._nothing, (scroll, 1), parent=self, gap=8)
 
     def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
         """List the lessons, and what is wrong with those that cannot be read."""
+        self._review.setVisible(len(review.old_questions(lessons, progress)) >= review.COUNT)
         fresh = QWidget()
         fresh.setObjectName("scroll_content")
         self._entries = [(_words(it), self._lesson(it, progress)) for it in lessons]
@@ -64,6 +79,11 @@ class LessonIndex(QWidget):
         assert scroll is not None
         scroll.setWidget(fresh)
         self._on_search()
+
+    def say(self, sentence: str) -> None:
+        """Say how the old questions were answered; an empty text for nothing."""
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
 
     def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:
         card = QFrame()

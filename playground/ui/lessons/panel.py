@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
+import msgspec
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout
 
-from playground.experiment.config import raw_edits
-from playground.experiment.lessons import comparing, files, quantities, set_ups
+from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.experiment.lessons import files, review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
+from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Progress
 from playground.experiment.lessons.quantities import Measured
-from playground.experiment.lessons.schema import Drawn
+from playground.experiment.lessons.review import Review
+from playground.experiment.lessons.schema import Drawn, StopAt
 from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime.background_task import BackgroundTask
-from playground.ui.core import layouts
+from playground.runtime.session import Session
+from playground.runtime.store import Store
 from playground.ui.core.panel import Panel
-from playground.ui.lessons import text
+from playground.ui.lessons import solution
 from playground.ui.lessons.index import LessonIndex, read_all
 from playground.ui.lessons.step_page import StepPage
-from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.message_card import MessageCard
-
-if TYPE_CHECKING:
-    from playground.experiment.lessons.comparing import Compared
-    from playground.experiment.lessons.files import Lesson
-    from playground.experiment.lessons.schema import StopAt
-    from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-    from playground.runtime.session import Session
-    from playground.runtime.store import Store
+from playground.ui.lessons.step_view import StepView
+from playground.ui.lessons.variant_runs import VariantRuns
 
 RUN_CONTROLS = (
     "play_button",
@@ -76,6 +73,8 @@ class LessonPanel(Panel):
         A question is open, or no longer: what would answer it keeps silent.
     progressed(progress)
         The learner's progress has changed.
+    freeze_wanted()
+        The picture is to be held.
     """
 
     name: ClassVar[str] = "lesson_panel"
@@ -89,6 +88,7 @@ class LessonPanel(Panel):
     press_wanted = Signal(str)
     questioned = Signal(bool)
     progressed = Signal(object)
+    freeze_wanted = Signal()
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
@@ -98,41 +98,30 @@ class LessonPanel(Panel):
         self.progress = Progress()
         self.is_away = False
         self._shows_hands = False
-        self._uses_other_data = False
+        self._missing_data = ""  # which others are used for
+        self._review: Review | None = None
         self._page: StepPage | None = None
         self._hints = 0
-        self._task: BackgroundTask | None = None
         self._index = LessonIndex()
         self._index.chosen.connect(self.open)
-        self._place = text_label("lesson_place", wraps=False)
-        self._heading = text_label("lesson_title", role="strong")
-        self._all = Button(name="lesson_all", role="link")
-        self._all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
-        self._all.clicked.connect(self.close_lesson)
-        self._away = Button(name="lesson_away", role="link", text=_("Try things out"))
-        self._away.clicked.connect(self.toggle_away)
-        self._missing = MessageCard("lesson_missing", "notice")
-        self._missing.hide()
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("lesson_scroll")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._back, self._next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
-        self._hint = Button(name="lesson_hint", text=_("Hint"))
-        self._solve = Button(name="lesson_solution")
-        self._back.set_text(_("Back"), _("The step before (Page Up)"))
-        self._next.set_text(_("Next"), _("The next step (Page Down)"))
-        self._solve.set_text(_("Solution"))
-        self._back.clicked.connect(self.go_back)
-        self._next.clicked.connect(self.go_on)
-        self._hint.clicked.connect(self.show_hint)
-        self._solve.clicked.connect(self.show_solution)
+        self._index.review_wanted.connect(self.review)
+        self._view = view = StepView()
+        view.all.clicked.connect(self.close_lesson)
+        view.away.clicked.connect(self.toggle_away)
+        view.back.clicked.connect(self.go_back)
+        view.next.clicked.connect(self.go_on)
+        view.freeze.clicked.connect(self.freeze_wanted)
+        view.hint.clicked.connect(self.show_hint)
+        view.solve.clicked.connect(self.show_solution)
+        self._runs = VariantRuns(self)
+        self._runs.progressed.connect(self._on_comparing)
+        self._runs.compared.connect(self._on_compared)
+        self._runs.refused.connect(self._on_not_compared)
+        self._runs.failed.connect(session.failed)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 1)
         self._pages.addWidget(self._index)
-        self._pages.addWidget(self._step_view())
+        self._pages.addWidget(view)
         store.changed.connect(self._on_config)
         session.data_missing.connect(self._on_data_missing)
         session.playing_changed.connect(self.refresh_requested)
@@ -140,14 +129,6 @@ class LessonPanel(Panel):
         self._problems: list[str] = []
         self._left_at = (store.config, 0)
         self._start_at: StopAt | None = None
-
-    def _step_view(self) -> QWidget:
-        view = QWidget()
-        top = layouts.row((self._heading, 1), self._place, gap=8)
-        links = layouts.row(self._all, self._away, None, gap=12)
-        buttons = layouts.row(self._back, None, self._hint, self._solve, self._next, gap=6)
-        layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=view, gap=6)
-        return view
 
     def probes(self) -> tuple[Probe[Any], ...]:
         if self.attempt is None or self.is_away or self.session.is_running:
@@ -165,8 +146,10 @@ class LessonPanel(Panel):
         if self._page.calculation is not None:
             self._page.calculation.show_readings(readings)
         known = {name: value for name, value in readings.items() if value is not None}
-        if self.attempt.phase == "run" and self._is_at_moment(snapshot):
-            self._reveal(known, snapshot)
+        if self.attempt.phase == "run":
+            has_stopped = snapshot.stopped_by is not None
+            if self.attempt.is_at_moment(self.store.config, snapshot.step, has_stopped=has_stopped):
+                self._reveal(known, snapshot)
         elif self.attempt.phase == "act":
             self._look(known)
 
@@ -179,6 +162,10 @@ class LessonPanel(Panel):
         """Show fields for the raised hands beside the options, as in front of a class."""
         self._shows_hands = shows
         self._apply_hands()
+
+    def offer_freeze(self, offers: bool) -> None:
+        """Show the button that holds the picture, as in front of a class."""
+        self._view.freeze.setVisible(offers)
 
     def show_index(self) -> None:
         """Show the list of lessons, unless one is open."""
@@ -195,13 +182,30 @@ class LessonPanel(Panel):
     @Slot(object)
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
-        self.lesson = lesson
-        self._uses_other_data = False
-        self._missing.hide()
+        self._missing_data = ""
+        self._review = None
+        self._begin(lesson, lesson.index_of(step or self.progress.of(lesson.id).at))
+
+    @Slot()
+    def review(self) -> None:
+        """Ask a few old questions again, one after another, if there are enough."""
+        old = review.old_questions(self._lessons, self.progress)[: review.COUNT]
+        if len(old) == review.COUNT:
+            self._review = Review(tuple(old))
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        assert self._review is not None
+        self._review.go_on()
+        self._missing_data = ""
+        self._begin(self._review.question.lesson, self._review.question.index)
+
+    def _begin(self, lesson: Lesson, index: int) -> None:
+        self._index.say("")
         self._pages.setCurrentIndex(1)
-        self._heading.setText(lesson.text.title)
+        self.lesson, self.attempt = lesson, None
         self.opened.emit()
-        self.enter(lesson.index_of(step or self.progress.of(lesson.id).at))
+        self.enter(index)
 
     def resume(self, other: LessonPanel) -> None:
         """Continue what another panel, in another language, has been playing."""
@@ -210,8 +214,7 @@ class LessonPanel(Panel):
             return
         self.lesson, self.index, self.attempt = other.lesson, other.index, other.attempt
         self.is_away, self._left_at, self._hints = other.is_away, other._left_at, other._hints
-        self._uses_other_data = other._uses_other_data
-        self._heading.setText(other.lesson.text.title)
+        self._missing_data, self._review = other._missing_data, other._review
         self._pages.setCurrentIndex(1)
         self._show_step()
 
@@ -220,8 +223,8 @@ class LessonPanel(Panel):
         """Leave the lesson and show the list; the place in it is kept."""
         if self.lesson is None:
             return
-        self._end_task()
-        self.lesson, self.attempt = None, None
+        self._runs.stop()
+        self.lesson, self.attempt, self._review = None, None, None
         self.is_away = False
         self._release()
         self.closed.emit()
@@ -229,10 +232,16 @@ class LessonPanel(Panel):
 
     @Slot()
     def go_on(self) -> None:
-        """Go to the next step; at the end, leave the lesson."""
+        """Go to the next step, or old question; at the end, leave the lesson."""
         if self.lesson is None:
             return
-        if self.index + 1 < len(self.lesson.steps):
+        if self._review is not None and not self._review.is_last:
+            self._ask_again()
+        elif self._review is not None:
+            right, count = self._review.right, len(self._review.old)
+            self.close_lesson()
+            self._index.say(_("{right} of {n} old questions right.").format(right=right, n=count))
+        elif self.index + 1 < len(self.lesson.steps):
             self.enter(self.index + 1)
         else:
             self.close_lesson()
@@ -240,7 +249,7 @@ class LessonPanel(Panel):
     @Slot()
     def go_back(self) -> None:
         """Go to the step before."""
-        if self.lesson is not None and self.index > 0:
+        if self.lesson is not None and self.index > 0 and self._review is None:
             self.enter(self.index - 1)
 
     def enter(self, index: int) -> None:
@@ -248,13 +257,14 @@ class LessonPanel(Panel):
         lesson = self.lesson
         if lesson is None:
             return
-        self._end_task()
+        self._runs.stop()
         continued = self._goes_on_from(index)
         self.index, self.is_away, self._hints = index, False, 0
         step, config = lesson.steps[index], self._configs()[index]
-        self.attempt = Attempt(step, config)
-        self.progress = self.progress.with_place(lesson.id, step.id)
-        self.progressed.emit(self.progress)
+        self.attempt = Attempt(step if self._review is None else self._review.question.step, config)
+        if self._review is None:
+            self.progress = self.progress.with_place(lesson.id, step.id)
+            self.progressed.emit(self.progress)
         self.session.is_held = False
         self._set_up(index, continued=continued)
         self._show_step()
@@ -295,7 +305,7 @@ class LessonPanel(Panel):
             self._hints = min(self._hints + 1, len(self.hints()))
             self._page.show_hints(self._hints)
             self._show_buttons()
-            self._show_below()
+            self._view.show_below()
 
     @Slot()
     def show_solution(self) -> None:
@@ -304,10 +314,10 @@ class LessonPanel(Panel):
             return
         self._page.show_solution()
         action = self.attempt.step.solution[0]
-        self.marked.emit(tuple(dict.fromkeys(text.control_of(it) for it in self.attempt.step.solution)))
+        self.marked.emit(tuple(dict.fromkeys(solution.control_of(it) for it in self.attempt.step.solution)))
         if action.set is not None:
-            self.proposed.emit(text.control_of(action), text.typed(action.value))
-        self._show_below()
+            self.proposed.emit(solution.control_of(action), solution.typed(action.value))
+        self._view.show_below()
 
     @Slot(int)
     def do(self, place: int) -> None:
@@ -315,23 +325,13 @@ class LessonPanel(Panel):
         if self.attempt is None or self._info is None:
             return
         action = self.attempt.step.solution[place]
-        if action.set is not None:
-            self.store.apply(raw_edits.with_values(self.store.config, {action.set: action.value}))
-        elif action.weight is not None:
-            name = quantities.parse(action.weight)
-            if name.quantity == "bias":
-                places = self._info.bias_places(*name.indices)
-            else:
-                places = (self._info.weight_index(*name.indices),)
-            self.session.set_numbers(places, float(action.value))
-        elif action.press is not None:
+        if action.press is not None:
             self.press_wanted.emit(action.press)
-        elif action.run is not None:
-            self.store.apply(set_ups.with_moment(self.store.config, action.run))
-            self.session.play()
+        else:
+            solution.do(action, self.store, self.session, self._info)
 
     def shut_down(self) -> None:
-        self._end_task()
+        self._runs.stop()
 
     def show_again(self, guess: Guess, score: Score) -> None:
         """Show the step as if this had been guessed, with the same outcome."""
@@ -341,7 +341,7 @@ class LessonPanel(Panel):
 
     def hints(self) -> tuple[str, ...]:
         """Return the hints of the step."""
-        if self.lesson is None or self.attempt is None:
+        if self.lesson is None or self.attempt is None or self._review is not None:
             return ()
         return self.lesson.text.steps[self.attempt.step.id].hints
 
@@ -355,9 +355,12 @@ class LessonPanel(Panel):
         """The step that is shown."""
         return self._page
 
-    def _configs(self) -> tuple[Any, ...]:
+    def _configs(self) -> tuple[ExperimentConfig, ...]:
         assert self.lesson is not None
-        return self.lesson.other_configs if self._uses_other_data else self.lesson.configs
+        configs = self.lesson.other_configs if self._missing_data else self.lesson.configs
+        if self._review is None or self._review.seed is None:
+            return configs
+        return tuple(replace(config, "seed", self._review.seed) for config in configs)
 
     def _goes_on_from(self, index: int) -> bool:
         """Return whether a step continues the run as it is: it follows the one at hand, and nothing was changed."""
@@ -404,11 +407,17 @@ class LessonPanel(Panel):
         self._page = page = StepPage(attempt, words)
         page.locked.connect(self.lock)
         page.hands_changed.connect(self._on_hands)
-        page.compare_wanted.connect(self._compare)
+        page.compare_wanted.connect(lambda: self._runs.start(attempt))
         page.act_wanted.connect(self.do)
-        self._scroll.setWidget(page)
+        place = _("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps))
+        if self._review is not None:
+            place = _("Old question {k} of {n}")
+            if self._review.seed is not None:
+                place = _("Old question {k} of {n}, another seed")
+            place = place.format(k=self._review.place + 1, n=len(self._review.old))
+        uses_other_data = self._configs()[self.index].data != lesson.configs[self.index].data
+        self._view.show_page(page, lesson.text.title, place, self._missing_data if uses_other_data else "")
         self.refresh_requested.emit()
-        self._place.setText(_("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps)))
         self._apply_hands()
         if attempt.compared is not None:
             page.show_compared(attempt.compared)
@@ -427,8 +436,7 @@ class LessonPanel(Panel):
         assert self.lesson is not None
         assert self.attempt is not None
         known = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id, Answer())
-        answer = Answer(known.said, known.sure, known.was, known.right, hands)
-        self._keep(answer)
+        self._keep(msgspec.structs.replace(known, hands=hands))
 
     def _keep(self, answer: Answer) -> None:
         assert self.lesson is not None
@@ -442,7 +450,7 @@ class LessonPanel(Panel):
         self._apply_phase()
         self._show_buttons()
         self.refresh_requested.emit()
-        self._show_below()
+        self._view.show_below()
 
     def arrange(self) -> None:
         """Show the step's panels again, where a lesson is open."""
@@ -463,7 +471,7 @@ class LessonPanel(Panel):
         play = ("play_button",) if phase == "run" and step.run is not None else ()
         self.marked.emit(() if asks else (*step.light, *play) if phase != "done" else step.light)
         self.questioned.emit(asks)
-        if phase == "done" and self.lesson is not None:
+        if phase == "done" and self.lesson is not None and self._review is None:
             self.progress = self.progress.with_done(self.lesson.id, step.id)
             self.progressed.emit(self.progress)
 
@@ -477,38 +485,13 @@ class LessonPanel(Panel):
         lesson, attempt = self.lesson, self.attempt
         if lesson is None or attempt is None:
             return
-        self._away.set_text(
-            _("Back to the lesson") if self.is_away else _("Try things out"),
-            _("The same point of the lesson again")
-            if self.is_away
-            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
-        )
-        self._scroll.setEnabled(not self.is_away)
-        self._back.setEnabled(self.index > 0 and not self.is_away)
-        is_last = self.index + 1 == len(lesson.steps)
-        self._next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
-        self._next.setEnabled(not self.is_away)
-        count = len(self.hints())
-        self._hint.setVisible(self._hints < count and not self.is_away)
-        self._hint.set_text(_("Hint ({k} of {n})").format(k=self._hints + 1, n=count))
-        can_solve = bool(attempt.step.solution) and self._hints == count and attempt.phase in ("act", "run")
-        self._solve.setVisible(can_solve and not self.is_away)
-
-    def _show_below(self) -> None:
-        """Scroll to what has come last."""
-        bar = self._scroll.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
-
-    def _is_at_moment(self, snapshot: Snapshot) -> bool:
-        assert self.attempt is not None
-        run = self.attempt.step.run
-        if run is None:
-            return True
-        if self.store.config != self.attempt.start:  # a setting was changed: the run is another one
-            return snapshot.stopped_by is not None
-        if run.steps is not None:
-            return snapshot.step >= run.steps or snapshot.stopped_by is not None
-        return snapshot.stopped_by is not None
+        is_first, is_last = self.index == 0, self.index + 1 == len(lesson.steps)
+        if self._review is not None:
+            is_first, is_last = True, self._review.is_last
+        self._view.show_ways(is_away=self.is_away, is_first=is_first, is_last=is_last)
+        can_solve = bool(attempt.step.solution) and attempt.phase in ("act", "run") and not self.is_away
+        given = len(self.hints()) if self.is_away else self._hints
+        self._view.show_help(given=given, hints=len(self.hints()), can_solve=can_solve)
 
     def _reveal(self, readings: dict[str, float], snapshot: Snapshot) -> None:
         attempt, curve = self.attempt, None
@@ -530,7 +513,12 @@ class LessonPanel(Panel):
             score = attempt.score
             was = score.was if score is not None and not isinstance(question, Drawn) else None
             right = None if score is None else score.right
-            self._keep(Answer(attempt.guess.said, attempt.guess.sure, was, right, known.hands))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            if self._review is None:
+                self._keep(Answer(attempt.guess.said, attempt.guess.sure, was, right, known.hands, now))
+            else:
+                self._review.right += bool(right)
+                self._keep(msgspec.structs.replace(known, again=bool(right), when=now))
         self._on_phase()
         self._look({})
 
@@ -545,24 +533,6 @@ class LessonPanel(Panel):
         if self.attempt is not None:
             self.refresh_requested.emit()
 
-    @Slot()
-    def _compare(self) -> None:
-        attempt = self.attempt
-        if attempt is None or attempt.step.variants is None or self._task is not None or self._page is None:
-            return
-        asked = attempt.step.variants
-        configs = set_ups.variants(attempt.start, asked, "variants")
-
-        def run(call: Any) -> Compared:
-            return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
-
-        self._page.show_comparing(0, len(configs))
-        self._task = BackgroundTask(run, self)
-        self._task.progress.connect(self._on_comparing)
-        self._task.succeeded.connect(self._on_compared)
-        self._task.refused.connect(self._on_not_compared)
-        self._task.broke.connect(self.session.failed)
-
     @Slot("qlonglong", "qlonglong")
     def _on_comparing(self, done: int, total: int) -> None:
         if self._page is not None:
@@ -570,7 +540,6 @@ class LessonPanel(Panel):
 
     @Slot(object)
     def _on_compared(self, compared: Compared) -> None:
-        self._task = None
         if self.attempt is None or self._page is None:
             return
         self.attempt.compared = compared
@@ -579,25 +548,15 @@ class LessonPanel(Panel):
 
     @Slot(object)
     def _on_not_compared(self, error: UserError) -> None:
-        self._task = None
         if self._page is not None:
             self._page.show_error(str(error))
-
-    def _end_task(self) -> None:
-        if self._task is not None:
-            self._task.stop()
-            self._task = None
 
     @Slot(str)
     def _on_data_missing(self, name: str) -> None:
         """Go on with the data that are here, and say so."""
-        if self.lesson is None or self.is_away or self._uses_other_data:
+        if self.lesson is None or self.is_away or self._missing_data:
             return
         if self.lesson.configs == self.lesson.other_configs:
             return
-        self._uses_other_data = True
-        sentence = _("The data set {name} is not on this machine, so the lesson goes on with the one that is built in.")
-        more = _("The menu Data in the set-up offers the download; then open the lesson again.")
-        self._missing.set_text(sentence.format(name=name), more)
-        self._missing.show()
+        self._missing_data = name
         QTimer.singleShot(0, self, lambda: self.enter(self.index))

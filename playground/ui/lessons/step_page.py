@@ -1,7 +1,5 @@
 """What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,14 +8,16 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import Action, Choice, Drawn, Number, Question, Ranking
+from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.canvas.drawn_curve import DrawnCurve
 from playground.ui.core import layouts, theme
+from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 from playground.ui.lessons import text
 from playground.ui.lessons.calculation import CalculationView
+from playground.ui.lessons.solution import SolutionView
 from playground.ui.lessons.variants_chart import VariantsChart
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -91,7 +91,7 @@ class StepPage(QWidget):
             answer = ChoiceAnswer({key: options[key] for key in question.options})
             answer.hands_changed.connect(self._on_hands)
         elif isinstance(question, Ranking):
-            answer = OrderAnswer({key: text.plain(options[key]) for key in question.options})
+            answer = OrderAnswer({key: guess_text.plain(options[key]) for key in question.options})
         elif isinstance(question, Number):
             answer = NumberAnswer()
         elif isinstance(question, Drawn):
@@ -146,9 +146,9 @@ class StepPage(QWidget):
         if attempt.score is not None and attempt.step.question is not None and self.guess is not None:
             guess = attempt.guess
             assert guess is not None
-            self.guess.show_result(text.result(attempt.step.question, guess, attempt.score, options))
+            self.guess.show_result(guess_text.result(attempt.step.question, guess, attempt.score, options))
         figures = {
-            it.figure.id: "–" if it.measured is None else text.number(it.measured, it.figure.digits)
+            it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
             for it in attempt.figures
         }
         self._why.set_markdown(with_figures(words.part("Why", self._data), figures))
@@ -184,25 +184,6 @@ class StepPage(QWidget):
         """Say why the step cannot go on."""
         self._run.setText(sentence)
         self._run.show()
-
-
-class SolutionView(QFrame):
-    """The actions of a solution, each with a button that does it; ``act_wanted(place)`` asks for that."""
-
-    act_wanted = Signal(int)
-
-    def __init__(self, actions: Sequence[Action]) -> None:
-        super().__init__()
-        self.setObjectName("lesson_solution_steps")
-        self.setProperty("role", "notice")
-        heading = text_label(role="strong", text=_("The solution: the control is marked; use it, or press the button."))
-        rows = []
-        for k, action in enumerate(actions):
-            button = Button(name=f"lesson_do_{k + 1}", role="small", text=_("Do it"))
-            button.clicked.connect(partial(self.act_wanted.emit, k))
-            rows.append(layouts.row((text_label(role="", text=f"{k + 1}. {text.action(action)}"), 1), button, gap=6))
-        layouts.column(heading, *rows, parent=self, gap=6, margins=(12, 8, 12, 8))
-        self.hide()
 
 
 def _card(name: str, *parts: QWidget) -> QFrame:

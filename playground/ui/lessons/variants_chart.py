@@ -12,7 +12,8 @@ from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts
-from playground.ui.lessons.text import curve_words, plain
+from playground.ui.forms.guess_text import plain
+from playground.ui.lessons.text import curve_words
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3", "train", "test", "third")
 FLAT = 30.0

@@ -11,7 +11,8 @@ from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number,
 from playground.experiment.lessons.texts import with_figures
 from playground.language import _
 from playground.ui.core import theme
-from playground.ui.lessons import text
+from playground.ui.forms.guess_text import number, plain
+from playground.ui.lessons import solution
 from playground.ui.widgets import formulas
 
 LINE = "\\_" * 44
@@ -77,20 +78,20 @@ def _step(lesson: Lesson, step: Step, answers: bool) -> list[str]:
     if answers:
         given = _answer(step, words.entries("Options"))
         parts += [_("Answer: {answer}").format(answer=given)] if given else []
-        figures = {it.id: text.number(it.value, it.digits) for it in step.figures if isinstance(it.value, float | int)}
+        figures = {it.id: number(it.value, it.digits) for it in step.figures if isinstance(it.value, float | int)}
         parts.append(with_figures(words.part("Why", data), figures))
     if step.goal:
         parts.append(words.part("Goal", data))
-        parts += [f"- {text.action(it)}" for it in step.solution] if answers else [LINE] * 2
+        parts += [f"- {solution.words(it)}" for it in step.solution] if answers else [LINE] * 2
     return [part for part in parts if part]
 
 
 def _answer(step: Step, options: dict[str, str]) -> str:
     question = step.question
     if isinstance(question, Number) and isinstance(question.answer, float | int):
-        return text.number(question.answer)
+        return number(question.answer)
     if isinstance(question, Choice) and question.answer:
         return options[question.answer]
     if isinstance(question, Ranking) and question.answer:
-        return " › ".join(text.plain(options[key]) for key in question.answer)
+        return " › ".join(plain(options[key]) for key in question.answer)
     return ""

@@ -14,6 +14,7 @@ from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import layouts
 from playground.ui.core.watch import Watch
+from playground.ui.forms.experiment_fields import INITIAL_WEIGHTS
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form
 from playground.ui.forms.row import FormRow
@@ -60,7 +61,7 @@ class InitialEditor(QWidget):
             (name, _(SHORT_LABELS.get(name, entry.label)), f"{_(entry.label)}: {_(entry.sentence)}")
             for name, entry in INITIALIZERS.items()
         ]
-        self._schemes = SegmentedControl("initial_scheme", schemes, label=_("Initial weights"), equal=False)
+        self._schemes = SegmentedControl("initial_scheme", schemes, label=_(INITIAL_WEIGHTS), equal=False)
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)
@@ -76,7 +77,7 @@ class InitialEditor(QWidget):
         details = layouts.box(layouts.column(self._layer_row, self._details, gap=3))
         tip = _("One layer only, the distribution, the biases")
         self._more = Disclosure("initial_more", details, _("More"), tip)
-        label = text_label(text=_("Initial weights"), wraps=False)
+        label = text_label(text=_(INITIAL_WEIGHTS), wraps=False)
         line = layouts.row(label, (self._histogram, 8), None, self._more, gap=6)
         layouts.column(line, self._schemes, self._options, details, self._sentence, parent=self, gap=3)
         Watch(store, ("network",), self._refresh, self)

@@ -9,6 +9,7 @@ from playground.language import _
 from playground.runtime.store import Store
 from playground.ui.core import plain_text, theme
 from playground.ui.core.watch import Watch
+from playground.ui.forms.experiment_fields import HIDDEN_LAYERS
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
@@ -25,10 +26,10 @@ class LayerEditor(QWidget):
         super().__init__()
         self._store = store
         self.setObjectName("hidden_layers")
-        self.setAccessibleName(_("Hidden layers"))
+        self.setAccessibleName(_(HIDDEN_LAYERS))
         tip = _("The layers between inputs and outputs: how many units each has. Up and Down change a number.")
         self.setAccessibleDescription(tip)
-        label = plain_text.label(_("Hidden layers"))
+        label = plain_text.label(_(HIDDEN_LAYERS))
         label.setToolTip(plain_text.tip(tip))
         self._none = text_label(text=_("none"), wraps=False)
         self._add = IconButton("plus", name="add_layer", text=_("Add a hidden layer"), size=14)

@@ -97,6 +97,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             Command("lesson_back", N_("Step &back"), ("PgUp",)),
             Command("lesson_away", N_("&Try things out, and back")),
             None,
+            Command("freeze", N_("&Freeze the picture, and back"), ("F9", ".")),
             Command("lesson_hands", N_("&Raised hands"), checkable=True),
             Command("worksheet", N_("&Worksheet as PDF…")),
             Command("worksheet_answers", N_("Worksheet with the &answers…")),

@@ -1,7 +1,5 @@
 """Does for a lesson what only the window can: shows its panels, marks and holds controls, keeps the progress."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,17 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from playground.experiment.config import files as config_files
 from playground.experiment.lessons import files, progress
+from playground.experiment.lessons.files import Lesson
 from playground.language import _
 from playground.registry import UserError
+from playground.runtime.preferences import Preferences
+from playground.ui.core.panel import Panel
 from playground.ui.notes.panel import NotesPanel
+from playground.ui.shell.dock_area import DockArea
 from playground.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:
-    from playground.experiment.lessons.files import Lesson
-    from playground.runtime.preferences import Preferences
-    from playground.ui.core.panel import Panel
-    from playground.ui.lessons.panel import LessonPanel
-    from playground.ui.shell.dock_area import DockArea
+    from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
 
 PANEL = "lesson_panel"
 FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksheet_answers")
@@ -34,8 +32,10 @@ class LessonGuide(QObject):
     """Joins the lesson panel, which is made late, and made again in another language, with the window around it.
 
     ``done(sentence)``: something was done that cannot be seen elsewhere. ``failed(headline, sentence)``: it could not.
+    ``freeze_wanted()``: the picture is to be held.
     """
 
+    freeze_wanted = Signal()
     done = Signal(str)
     failed = Signal(str, str)
 
@@ -45,6 +45,7 @@ class LessonGuide(QObject):
         self._area: DockArea | None = None
         self._before: LessonPanel | None = None
         self._layout: tuple[bytes, list[str]] | None = None  # before the lesson, and which cards were folded
+        self._presents = False
         self._marks: list[Spotlight] = []
         self._marked: tuple[str, ...] = ()
         self._held: list[QWidget | QAction] = []
@@ -62,7 +63,7 @@ class LessonGuide(QObject):
         self._show_commands()
 
     @property
-    def panel(self) -> LessonPanel:
+    def panel(self) -> "LessonPanel":
         """The lesson panel, made if it is not there yet."""
         from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
 
@@ -123,6 +124,11 @@ class LessonGuide(QObject):
     def toggle_away(self) -> None:
         """Leave the lesson for a while, or come back."""
         self.panel.toggle_away()
+
+    def present(self, on: bool) -> None:
+        """Offer what helps in front of a class, or no longer."""
+        self._presents = on
+        self._show_commands()
 
     def show_hands(self, shows: bool) -> None:
         """Show fields for the raised hands."""
@@ -207,6 +213,8 @@ class LessonGuide(QObject):
             panel.press_wanted.connect(self._press)
             panel.questioned.connect(self._on_questioned)
             panel.progressed.connect(self._keep)
+            panel.freeze_wanted.connect(self.freeze_wanted)
+            panel.offer_freeze(self._presents)
         self._hold(self._held_names)
         self._mark(self._marked)
 
@@ -314,6 +322,8 @@ class LessonGuide(QObject):
         assert self._area is not None
         panel: Any = self._area.panels.get(PANEL)
         is_open = panel is not None and panel.lesson is not None
-        for name in FROM_INSIDE:
+        if panel is not None:
+            panel.offer_freeze(self._presents)
+        for name in (*FROM_INSIDE, "freeze"):
             for action in self._window.findChildren(QAction, f"action_{name}"):
-                action.setEnabled(is_open)
+                action.setEnabled(is_open and (self._presents or name != "freeze"))

@@ -37,6 +37,7 @@ from playground.ui.shell.error_dialog import ErrorReporter
 from playground.ui.shell.experiment_files import ExperimentFiles
 from playground.ui.shell.experiment_menu import ExperimentMenu
 from playground.ui.shell.first_steps import FirstSteps
+from playground.ui.shell.freeze import Freeze
 from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
 from playground.ui.shell.help_page import open_page
 from playground.ui.shell.lesson_guide import LessonGuide
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         self.lessons = LessonGuide(self, preferences)
         self.lessons.done.connect(self.status.say)
         self.lessons.failed.connect(self.files.complain)
+        self.lessons.freeze_wanted.connect(self._toggle_freeze)
+        self.freeze = Freeze(self, session)
         self.files.lesson_chosen.connect(self.lessons.open_folder)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
@@ -250,9 +253,10 @@ class MainWindow(QMainWindow):
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
             "lessons": lessons.show_index,
-            "lesson_next": lessons.go_on,
-            "lesson_back": lessons.go_back,
+            "lesson_next": lambda: self._go_to_step(lessons.go_on),
+            "lesson_back": lambda: self._go_to_step(lessons.go_back),
             "lesson_away": lessons.toggle_away,
+            "freeze": self._toggle_freeze,
             "lesson_hands": lessons.show_hands,
             "worksheet": lambda: lessons.export_worksheet(answers=False),
             "worksheet_answers": lambda: lessons.export_worksheet(answers=True),
@@ -306,6 +310,7 @@ class MainWindow(QMainWindow):
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(self.screen().size().width()) if on else 1.0)
         self.menuBar().setVisible(not on)
+        self.lessons.present(on)
         if on:
             self.area.docks["setup"].hide()
             self.showFullScreen()
@@ -317,6 +322,19 @@ class MainWindow(QMainWindow):
             self.showNormal()
             self.resize(size)
         self.area.restore(layout, area_size)
+
+    @Slot()
+    def _toggle_freeze(self) -> None:
+        """Hold the picture while a teacher speaks, or show the window again."""
+        if self.freeze.is_on:
+            self.freeze.end()
+            return
+        floating = [dock for dock in self.area.docks.values() if dock.isFloating()]
+        self.freeze.begin(floating, [self.actions_[name] for name in ("freeze", "lesson_next", "lesson_back")])
+
+    def _go_to_step(self, go: Callable[[], None]) -> None:
+        self.freeze.end(resumes=False)
+        go()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

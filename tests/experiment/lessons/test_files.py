@@ -121,6 +121,7 @@ def test_mutated_lessons_are_refused_with_file_step_and_field(refusal: Refusal) 
             "goal[0]: there is no setting “training.learning_rat”.",
         ),
         (("steps", 1, "solution"), [], "step count, field solution: a step with a goal needs a solution"),
+        (("steps", 0, "any_seed"), True, "field any_seed: an answer that is given may not hold on another seed."),
         (("steps", 0, "page"), "lab_pages_check", "field page: the window has no control “lab_pages_check”."),
         (("steps", 0, "panels_after"), ["los_panel"], "field panels_after: the window has no"),
         (("steps", 2, "solution", 1, "press"), "action_quit", "a lesson presses controls of the experiment only."),

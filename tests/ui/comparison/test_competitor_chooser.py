@@ -1,15 +1,12 @@
 """Choosing the initial weights to compare."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.initial_weights import usual_starts
-from playground.ui.comparison.competitor_chooser import start_name
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -59,16 +56,3 @@ def test_another_run_offers_other_starts(kept_window: OpenWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: box(window, "fitting").text() == "Gaussian, σ = 0.12, 0.18")
     assert not box(window, "he").isVisible()
     assert box(window, "wide").isVisible()
-
-
-@pytest.mark.parametrize(
-    ("start", "name"),
-    [
-        (InitialChoice("constant", value=-2.5), "Constant −2.5"),
-        (InitialChoice("uniform"), "Uniform −1 … 1"),
-        ((InitialChoice("constant"), InitialChoice("zeros")), "Constant 1 · Zeros"),
-        ((InitialChoice("xavier"), InitialChoice("xavier", bias="same")), "Xavier"),
-    ],
-)
-def test_starts_have_names(start: object, name: str) -> None:
-    assert start_name(start) == name  # type: ignore[arg-type]

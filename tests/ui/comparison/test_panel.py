@@ -87,6 +87,45 @@ def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtB
     assert panel.chooser.isVisible()
 
 
+def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    window.actions_["race"].trigger()
+    said = part(window, "race_said")
+    assert not said.isVisible()
+    part(window, "guess_option_racer_0").click()  # type: ignore[attr-defined]
+    box(window, "he").click()
+    assert part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
+    assert part(window, "guess_option_racer_2").isEnabled()
+    part(window, "guess_sure_certain").click()  # type: ignore[attr-defined]
+    with qtbot.waitSignal(window.session.finished):
+        part(window, "race_begin").click()  # type: ignore[attr-defined]
+        assert text(window, "race_said") == "Your guess: Zeros (this run)"
+    qtbot.waitUntil(lambda: text(window, "race_said").startswith("You said: Zeros (this run). It was: "))
+    panel, ended = panel_of(window), text(window, "race_said")
+    assert "Below" not in ended
+    losses = {panel._name_of(k): panel.loss.data(f"racer_{k}")[1][-1] for k in range(3)}
+    assert f"It was: {min(losses, key=lambda it: losses[it])}." in ended
+    part(window, "race_end").click()  # type: ignore[attr-defined]
+    assert panel.chooser.isVisible()
+    assert text(window, "race_said") == ended
+    assert not part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
+    window.store.apply(PRESETS["xor-gate"].config)
+    assert not said.isVisible()
+
+
+def test_a_race_that_is_ended_early_says_who_was_ahead(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    window.actions_["race"].trigger()
+    part(window, "guess_option_racer_1").click()  # type: ignore[attr-defined]
+    part(window, "race_begin").click()  # type: ignore[attr-defined]
+    window.session.pause()
+    window.session.step(300)
+    qtbot.waitUntil(lambda: window.session.step_count >= 300 and window.refresh_loop.is_idle)
+    assert text(window, "race_said") == "Your guess: Gaussian, σ = 0.71, 0.5"
+    part(window, "race_keep_1").click()  # type: ignore[attr-defined]
+    assert text(window, "race_said") == "You said: Gaussian, σ = 0.71, 0.5. So it is."
+
+
 def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("sine-curve")
     window.session.race([InitialChoice("zeros")])

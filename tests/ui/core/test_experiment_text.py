@@ -1,5 +1,6 @@
 """A click on a data set: which experiment is there then, what it is called everywhere, and where Ctrl+S writes."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -7,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import StopConfig
-from playground.ui.core.experiment_text import network_words, shown_name
+from playground.experiment.config.schema import InitialChoice, StopConfig
+from playground.ui.core.experiment_text import network_words, shown_name, start_name
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
@@ -136,3 +137,16 @@ def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtB
 
 def test_the_name_shown_of_each_ready_made_experiment_has_no_dot() -> None:
     assert [name for name, preset in PRESETS.items() if "•" in shown_name(preset.config)] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [
+        (InitialChoice("constant", value=-2.5), "Constant −2.5"),
+        (InitialChoice("uniform"), "Uniform −1 … 1"),
+        ((InitialChoice("constant"), InitialChoice("zeros")), "Constant 1 · Zeros"),
+        ((InitialChoice("xavier"), InitialChoice("xavier", bias="same")), "Xavier"),
+    ],
+)
+def test_starts_have_names(start: object, name: str) -> None:
+    assert start_name(start) == name  # type: ignore[arg-type]

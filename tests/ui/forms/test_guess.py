@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.lessons.scoring import Guess
 from playground.ui.core import theme
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 
@@ -17,9 +18,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class Scene:
-    def __init__(self, qtbot: QtBot, answer: QWidget, *, scored: bool = True) -> None:
+    def __init__(self, qtbot: QtBot, answer: QWidget, **more: bool) -> None:
         self.qtbot = qtbot
-        self.card = GuessCard("What?", answer, scored=scored)
+        self.card = GuessCard("What?", answer, **more)
         self.locked: list[tuple[Any, Any]] = []
         self.card.locked.connect(lambda *it: self.locked.append(it))
         qtbot.addWidget(self.card)
@@ -115,3 +116,14 @@ def test_raised_hands_are_typed_in_beside_the_options(scene: Callable[..., Scene
         it.qtbot.keyClicks(answer.hands["a"], "12")
         it.qtbot.keyClick(answer.hands["a"], Qt.Key.Key_Return)
     assert answer.hands["a"].value() == 12
+
+
+def test_an_optional_guess_has_no_lock_and_asks_for_confidence_once_it_is_made(scene: Callable[..., Scene]) -> None:
+    it = scene(ChoiceAnswer(OPTIONS, {"b": "racer_1"}), optional=True)
+    for name in ("guess_lock", "guess_skip", "guess_sure_certain"):
+        assert not it.button(name).isVisible()
+    assert it.card.guess == Guess(None, None)
+    assert not it.button("guess_option_b").icon().isNull()
+    it.button("guess_option_b").click()
+    it.click("guess_sure_fairly")
+    assert it.card.guess == Guess("b", "fairly")

@@ -1,5 +1,6 @@
 """A learner goes through a lesson: the guess first, then the run, the reason, and an act of their own."""
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from playground.experiment.config import edits
 from playground.experiment.lessons import files
 from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.lessons.panel import RUN_CONTROLS, LessonPanel
 from playground.ui.widgets.markdown_text import MarkdownText
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
@@ -218,7 +220,11 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
     scene.bench.settle()
     assert "mnist is not on this machine" in scene.label("lesson_missing_text")
+    assert scene.bench.find(QLabel, "lesson_missing_text").isVisible()
     assert scene.panel.phase == "ask"
+    scene.panel.enter(2)
+    assert scene.bench.config.data.name == "and"
+    assert not scene.bench.find(QLabel, "lesson_missing_text").isVisible()
 
 
 def test_the_index_finds_lessons_articles_and_authors(scene: Scene, qtbot: Any) -> None:
@@ -246,3 +252,44 @@ def test_the_lessons_are_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(files, "load", pytest.fail)
     scene.panel.close_lesson()
     assert scene.bench.find(QAbstractButton, "lesson_open_one-neuron").isVisible()
+
+
+def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path: Path) -> None:
+    structure = copy.deepcopy(STRUCTURE)
+    structure["steps"][2]["any_seed"] = True
+    lesson, panel = files.load(write(tmp_path / "mine", structure)), scene.panel
+    panel.show_index()
+    button = scene.bench.find(QAbstractButton, "lesson_review")
+    assert not button.isVisible()
+    panel._lessons = [lesson]
+    wrong, unsure, certain = Answer(7, None, 8, False), Answer(7, "guess", 7, True), Answer(7, "certain", 7, True)
+    answers = {"order": certain, "count": unsure, "guess": wrong}
+    panel.set_progress(Progress({"mine": Attended("guess", answers)}))
+    scene.click("lesson_review")
+    scene.bench.settle()
+    assert panel.attempt is not None
+    assert panel.attempt.step.id == "guess"
+    assert scene.label("lesson_place") == "Old question 1 of 3"
+    assert (scene.bench.config.seed, panel.hints()) == (116, ())
+    assert not scene.bench.find(QAbstractButton, "lesson_back").isEnabled()
+    panel.lock("down")
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
+    scene.click("lesson_next")
+    assert panel.attempt.step.id == "count"
+    scene.click("guess_skip")
+    scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
+    scene.click("lesson_next")
+    assert scene.label("lesson_place") == "Old question 3 of 3, another seed"
+    assert panel.attempt.start.seed == scene.bench.config.seed != lesson.configs[2].seed
+    panel.lock(["slow", "fast"])
+    scene.click("lesson_compare")
+    scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
+    scene.click("lesson_next")
+    assert panel.lesson is None
+    assert scene.label("lesson_review_said") == "2 of 3 old questions right."
+    kept = panel.progress.of("mine")
+    assert [kept.answers[name].again for name in ("guess", "count", "order")] == [True, False, True]
+    assert (kept.answers["guess"].right, kept.at, kept.done) == (False, "guess", ())
+    panel.open(lesson)
+    assert scene.label("lesson_place") == "1 of 3"

@@ -1,0 +1,78 @@
+"""The frame around a step: what it belongs to, the ways out of it, a notice, the step itself, and its buttons."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from playground.language import _
+from playground.ui.core import layouts
+from playground.ui.lessons.step_page import StepPage
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.message_card import MessageCard
+
+
+class StepView(QWidget):
+    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = text_label("lesson_place", wraps=False)
+        self._heading = text_label("lesson_title", role="strong")
+        self.all = Button(name="lesson_all", role="link")
+        self.all.set_text(_("All lessons"), _("Leave this lesson; its place is kept"))
+        self.away = Button(name="lesson_away", role="link", text=_("Try things out"))
+        self.freeze = Button(name="lesson_freeze", role="link")
+        self.freeze.set_text(_("Freeze"), _("Holds the picture while you speak (F9)"))
+        self.freeze.hide()
+        self._missing = MessageCard("lesson_missing", "notice")
+        self._missing.hide()
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("lesson_scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.back, self.next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
+        self.hint = Button(name="lesson_hint", text=_("Hint"))
+        self.solve = Button(name="lesson_solution")
+        self.back.set_text(_("Back"), _("The step before (Page Up)"))
+        self.next.set_text(_("Next"), _("The next step (Page Down)"))
+        self.solve.set_text(_("Solution"))
+        top = layouts.row((self._heading, 1), self._place, gap=8)
+        links = layouts.row(self.all, self.away, self.freeze, None, gap=12)
+        buttons = layouts.row(self.back, None, self.hint, self.solve, self.next, gap=6)
+        layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=self, gap=6)
+
+    def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
+        """Show another step; `missing` are data that it uses others for, an empty text where it does not."""
+        self._scroll.setWidget(page)
+        self._heading.setText(heading)
+        self._place.setText(place)
+        sentence = _("The data set {name} is not on this machine, so the lesson goes on with the one that is built in.")
+        more = _("The menu Data in the set-up offers the download; then open the lesson again.")
+        self._missing.set_text(sentence.format(name=missing), more)
+        self._missing.setVisible(bool(missing))
+
+    def show_ways(self, *, is_away: bool, is_first: bool, is_last: bool) -> None:
+        """Offer the ways to other steps and out of the lesson that there are."""
+        self.away.set_text(
+            _("Back to the lesson") if is_away else _("Try things out"),
+            _("The same point of the lesson again")
+            if is_away
+            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
+        )
+        self._scroll.setEnabled(not is_away)
+        self.back.setEnabled(not is_first and not is_away)
+        self.next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
+        self.next.setEnabled(not is_away)
+
+    def show_help(self, *, given: int, hints: int, can_solve: bool) -> None:
+        """Offer the next hint; the solution after the last."""
+        self.hint.setVisible(given < hints)
+        self.hint.set_text(_("Hint ({k} of {n})").format(k=given + 1, n=hints))
+        self.solve.setVisible(can_solve and given == hints)
+
+    def show_below(self) -> None:
+        """Scroll to what has come last."""
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))

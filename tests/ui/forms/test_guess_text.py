@@ -1,0 +1,50 @@
+"""What was guessed beside what happened."""
+
+import math
+from typing import Any
+
+import pytest
+
+from playground.experiment.lessons.schema import Choice, Number, Ranking
+from playground.experiment.lessons.scoring import Guess, score
+from playground.ui.forms.guess_text import number, result
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (0.0975, 4, "0.0975"),
+        (16.0, 4, "16"),
+        (6e-10, 4, "6e−10"),
+        (-0.5, 2, "−0.50"),
+        (79520.0, 0, "79,520"),
+        (math.inf, 4, "∞"),
+        (math.nan, 4, "NaN"),
+    ],
+)
+def test_a_number_has_as_many_digits_as_count(value: float, digits: int, shown: str) -> None:
+    assert number(value, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "sure", "sentence"),
+    [
+        (16.0, None, "You said: 16. It was: 16. Well estimated."),
+        (18.0, None, "You said: 18. It was: 16. That is near."),
+        (4.0, "guess", "You said: 4. It was: 16. Below is why."),
+        (4.0, "certain", "You said: 4. It was: 16. You were certain, so this one is worth a second look"),
+        (None, None, "You skipped this one. It was: 16"),
+    ],
+)
+def test_a_guess_is_never_scolded(said: float | None, sure: str | None, sentence: str) -> None:
+    question, guess = Number(answer=16.0, tolerance=1.0), Guess(said, sure)
+    assert result(question, guess, score(question, guess, 16.0), {}).startswith(sentence)
+
+
+def test_options_are_named_by_their_words() -> None:
+    options = {"a": "**First**", "b": "Second."}
+    choice, order = Choice(("a", "b"), answer="a"), Ranking(("a", "b"), answer=("b", "a"))
+    guess: Any = Guess("b")
+    assert result(choice, guess, score(choice, guess, "a"), options).startswith("You said: Second. It was: First.")
+    guess = Guess(["b", "a"])
+    assert result(order, guess, score(order, guess, ["b", "a"]), options) == "You said: Second › First. So it is."
