@@ -30,11 +30,12 @@ AUTHORS = {
 class LessonIndex(QWidget):
     """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open.
 
-    Once there are enough, ``review_wanted()`` asks for some old questions.
+    Once there are enough, ``review_wanted()`` asks for some old questions; ``close_wanted()`` for the list to go.
     """
 
     chosen = Signal(object)
     review_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,9 @@ class LessonIndex(QWidget):
         self._search.setAccessibleName(_("Search lessons, articles and authors"))
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
+        close = Button(name="lesson_close", role="link")
+        close.set_text(_("Close"), _("Shows the curves and notes again; Ctrl+L brings the list back"))
+        close.clicked.connect(self.close_wanted)
         self._nothing = text_label("lesson_nothing_found", text=_("Nothing is called so."))
         self._review = Button(name="lesson_review")
         self._review.set_text(
@@ -64,7 +68,8 @@ class LessonIndex(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._list)
         old = layouts.row(self._review, (self._said, 1), gap=8)
-        layouts.column(self._search, old, self._nothing, (scroll, 1), parent=self, gap=8)
+        top = layouts.row((self._search, 1), close, gap=8)
+        layouts.column(top, old, self._nothing, (scroll, 1), parent=self, gap=8)
 
     def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
         """List the lessons, and what is wrong with those that cannot be read."""

@@ -73,8 +73,8 @@ class LessonPanel(Panel):
         A question is open, or no longer: what would answer it keeps silent.
     progressed(progress)
         The learner's progress has changed.
-    freeze_wanted()
-        The picture is to be held.
+    freeze_wanted(), close_wanted()
+        The picture is to be held; the list is to go.
     """
 
     name: ClassVar[str] = "lesson_panel"
@@ -89,6 +89,7 @@ class LessonPanel(Panel):
     questioned = Signal(bool)
     progressed = Signal(object)
     freeze_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
@@ -105,6 +106,7 @@ class LessonPanel(Panel):
         self._index = LessonIndex()
         self._index.chosen.connect(self.open)
         self._index.review_wanted.connect(self.review)
+        self._index.close_wanted.connect(self.close_wanted)
         self._view = view = StepView()
         view.all.clicked.connect(self.close_lesson)
         view.away.clicked.connect(self.toggle_away)

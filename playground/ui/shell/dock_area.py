@@ -184,6 +184,13 @@ class DockArea(QMainWindow):
             self.docks[front].raise_()
         self.balance()
 
+    def hide_results(self) -> None:
+        """Leave the column of the results to what stands above them."""
+        for dock in (*self._docks_of("right"), *self._docks_of("notes")):
+            if not dock.isFloating():
+                dock.hide()
+        self.balance()
+
     def show_all_cards(self) -> None:
         """Show every card of the set-up again."""
         for card in self._cards.values():

@@ -92,26 +92,28 @@ class LessonGuide(QObject):
     @Slot()
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""
-        self.panel.show_index()
-        if self._area is not None:
-            self._area.balance()
+        panel = self.panel
+        panel.show_index()
+        if panel.lesson is None:
+            self._make_room()
 
     def leave(self) -> None:
-        """Leave the lesson that is open, if any: the panels are again as they were before it."""
+        """Leave the lesson that is open, or the list: the panels are again as they were before."""
         panel: Any = None if self._area is None else self._area.panels.get(PANEL)
         if panel is not None:
             panel.close_lesson()
+            self._restore_layout()
 
     @contextmanager
     def layout_of_before(self) -> Iterator[None]:
         """Show the panels as before the lesson for a while, and then those of its step again."""
         is_open = self._layout is not None
-        if is_open:
-            self._on_closed()
+        self._restore_layout()
         yield
         if is_open:
             self._on_opened()
             self.panel.arrange()
+            self.show_index()
 
     def go_on(self) -> None:
         """Go to the next step."""
@@ -202,7 +204,7 @@ class LessonGuide(QObject):
 
     @Slot(object)
     def _on_panel_made(self, panel: Any) -> None:
-        if panel.name == PANEL:
+        if panel.name == PANEL and self._area is not None:
             panel.set_progress(progress.decode_or_nothing(self._preferences.lessons))
             panel.opened.connect(self._on_opened)
             panel.closed.connect(self._on_closed)
@@ -214,6 +216,7 @@ class LessonGuide(QObject):
             panel.questioned.connect(self._on_questioned)
             panel.progressed.connect(self._keep)
             panel.freeze_wanted.connect(self.freeze_wanted)
+            panel.close_wanted.connect(self._area.docks[PANEL].close)
             panel.offer_freeze(self._presents)
         self._hold(self._held_names)
         self._mark(self._marked)
@@ -232,14 +235,28 @@ class LessonGuide(QObject):
     @Slot()
     def _on_closed(self) -> None:
         assert self._area is not None
+        if self._layout is not None:
+            self._restore_layout()
+            self._area.docks[PANEL].show()
+            self._area.balance()
+        if self.panel.lesson is None:
+            self._make_room()
+        self._show_commands()
+
+    def _restore_layout(self) -> None:
+        """Show the panels as they were before."""
+        assert self._area is not None
         layout, self._layout = self._layout, None
         self._area.show_all_cards()
         if layout is not None:
             self._area.restore(layout[0])
             self._area.fold(layout[1])
-            self._area.docks[PANEL].show()
-            self._area.balance()
-        self._show_commands()
+
+    def _make_room(self) -> None:
+        """Give the list the column of the results, until it is closed."""
+        assert self._area is not None
+        self._on_opened()
+        self._area.hide_results()
 
     @Slot(object, object)
     def _on_arranged(self, panels: tuple[str, ...], front: str | None) -> None:
@@ -248,7 +265,7 @@ class LessonGuide(QObject):
 
     @Slot()
     def _on_visibility(self) -> None:
-        """Leave the lesson where its dock is closed."""
+        """Leave the lesson, or the list, where its dock is closed."""
         if self._area is None:
             return
         panel: Any = self._area.panels.get(PANEL)
@@ -257,15 +274,14 @@ class LessonGuide(QObject):
             return
         if is_shown:
             panel.show_index()
-        elif panel.lesson is not None and self._layout is not None and self._window.isVisible():
+        elif self._layout is not None and self._window.isVisible():
             QTimer.singleShot(0, self, self._leave)
 
     @Slot()
     def _leave(self) -> None:
         assert self._area is not None
-        panel: Any = self._area.panels.get(PANEL)
-        if panel is not None and panel.lesson is not None and self._area.docks[PANEL].isHidden():
-            panel.close_lesson()
+        if self._layout is not None and self._area.docks[PANEL].isHidden():
+            self.leave()
             self._area.docks[PANEL].hide()
 
     @Slot(bool)
