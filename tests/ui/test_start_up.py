@@ -30,7 +30,10 @@ HEAVY = (
     "importlib.metadata",
     "asyncio",
     "unittest",
+    "numpy.ma",
     "playground.experiment.articles.measurements",
+    "playground.experiment.landscape",
+    "playground.experiment.lessons.files",
     *(f"playground.ui.{entry.source.rpartition('.')[0]}" for entry in LATE),
 )
 

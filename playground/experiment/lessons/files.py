@@ -16,6 +16,7 @@ from playground.experiment.config import raw_edits, refusals
 from playground.experiment.config.schema import ConfigError, ExperimentConfig, StopConfig
 from playground.experiment.lessons import computations, controls, quantities, set_ups, texts
 from playground.experiment.lessons.schema import (
+    FILE,
     FORMAT,
     MOST_HINTS,
     Choice,
@@ -30,8 +31,6 @@ from playground.experiment.lessons.texts import LessonText, StepText
 from playground.language import _
 from playground.registry import UserError, quoted, shown
 from playground.suggestions import did_you_mean
-
-FILE = "lesson.json"
 
 
 class LessonError(UserError):

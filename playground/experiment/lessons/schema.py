@@ -10,7 +10,7 @@ import msgspec
 
 from playground.experiment.config.schema import StopConfig
 
-FORMAT = 1
+FILE, FORMAT = "lesson.json", 1
 MOST_HINTS = 3
 
 Pick = Literal["largest", "smallest"]

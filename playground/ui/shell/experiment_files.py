@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from playground.experiment.config import edits, files, tables
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
-from playground.experiment.lessons.files import FILE as LESSON
+from playground.experiment.lessons.schema import FILE as LESSON
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences

@@ -10,8 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from playground.experiment.config import files as config_files
-from playground.experiment.lessons import files, progress
-from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons import progress
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
@@ -20,8 +19,9 @@ from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
 from playground.ui.widgets.spotlight import Spotlight
 
-if TYPE_CHECKING:
-    from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
+if TYPE_CHECKING:  # both come late: with all that a lesson may measure they take a tenth of a start
+    from playground.experiment.lessons.files import Lesson
+    from playground.ui.lessons.panel import LessonPanel
 
 PANEL = "lesson_panel"
 FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksheet_answers")
@@ -78,12 +78,14 @@ class LessonGuide(QObject):
             self.panel.resume(self._before)
         self._before = None
 
-    def open(self, lesson: Lesson, step: str | None = None) -> None:
+    def open(self, lesson: "Lesson", step: str | None = None) -> None:
         """Open a lesson."""
         self.panel.open(lesson, step)
 
     def open_folder(self, folder: Path) -> None:
         """Open the lesson of a folder, or say why it cannot be."""
+        from playground.experiment.lessons import files
+
         try:
             self.open(files.load(folder))
         except UserError as error:
