@@ -68,9 +68,9 @@ def _left(text: str, english: set[str]) -> bool:
 
 
 def test_no_word_stays_english_when_the_language_changes(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    window = open_window("spiral")
+    window = kept_window("spiral")
     english = _english()
     assert any(_left(text, english) for _name, text in _shown(window))
     i18n.use(qapp, "zh_CN")
@@ -87,7 +87,7 @@ def test_no_word_stays_english_when_the_language_changes(
                 assert not left, (preset, dock.objectName())
 
 
-def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_another_language_leaves_the_run_and_the_layout_as_they_are(kept_window: OpenWindow, qtbot: QtBot) -> None:
     def weights(window: MainWindow) -> bytes:
         taken: list[bytes] = []
         window.session.update_parameters(lambda flat: (taken.append(flat.tobytes()), flat)[1])
@@ -97,7 +97,7 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window:
     config = edits.change(PRESETS["spiral"].config, "training.stop.steps", 600)
     undisturbed = Trainer(config)
     undisturbed.run(600)
-    window = open_window(config)
+    window = kept_window(config)
     area = window.area
     area.docks["weights_panel"].raise_()
     area.docks["accuracy_panel"].close()
