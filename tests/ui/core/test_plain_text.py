@@ -219,15 +219,12 @@ def test_only_one_module_makes_labels_and_message_boxes_and_every_tooltip_goes_t
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func)
-            if called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or called.startswith(
-                "QMessageBox."
-            ):
-                wrong.append(f"{name}:{node.lineno}: {called}")
-            elif called.endswith(".setToolTip") and not _is_safe(node.args[0]):
+            owner = getattr(getattr(node.func, "value", None), "id", "")
+            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            is_made = called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or owner == "QMessageBox"
+            is_tip = called == "setToolTip" and not _is_safe(node.args[0])
+            if is_made or is_tip or called in ("setStatusTip", "setWhatsThis"):
                 wrong.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
-            elif called.endswith((".setStatusTip", ".setWhatsThis")):
-                wrong.append(f"{name}:{node.lineno}: {called}")
     assert wrong == [], "use playground.ui.core.plain_text"
 
 
