@@ -68,6 +68,19 @@ _OURS = tuple(
 sys.addaudithook(_note_strays)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that share a window one after the other, the random order kept, so that it is opened once."""
+
+    def shares(item: pytest.Item) -> str:
+        return item.path.relative_to(Path(__file__).parent).parts[0] if _uses(item, "kept_window") else ""
+
+    items.sort(key=shares)
+
+
+def _uses(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
+
+
 class PatientBot(QtBot):
     """Waits as long as a machine busy with other things may need; what never comes fails all the same."""
 

@@ -86,8 +86,8 @@ def show(window: MainWindow, panel: Panel) -> None:
 
 
 @pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
-    return open_window("digits")
+def window(kept_window: OpenWindow) -> MainWindow:
+    return kept_window("digits")
 
 
 @pytest.fixture

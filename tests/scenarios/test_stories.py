@@ -47,8 +47,8 @@ def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
     assert window.session.is_running
 
 
-def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     with qtbot.waitSignal(window.session.finished) as ended:
         QTest.mouseClick(part(window, "play_button"), LEFT)
     assert ended.args == ["steps"]
@@ -70,8 +70,8 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(open_window:
     qtbot.waitUntil(notice.isVisible)
 
 
-def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(open_window: OpenWindow) -> None:
-    window = open_window("spiral")
+def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
     before = window.store.config
     for name in ("learning_rate", "batch_size", "seed"):
         field = part(window, name)
@@ -87,8 +87,8 @@ def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(open_window: Op
             QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
-def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.change(PRESETS["digits"].config, "training.stop", StopConfig()))
+def test_theme_and_language_change_while_it_trains(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(edits.change(PRESETS["digits"].config, "training.stop", StopConfig()))
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 50)
     for group, key in ((window.actions_.themes, "dark"), (window.actions_.languages, "zh_CN")):
@@ -106,8 +106,8 @@ def test_theme_and_language_change_while_it_trains(open_window: OpenWindow, qtbo
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
-def test_an_experiment_runs_with_every_tab_looked_at(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_an_experiment_runs_with_every_tab_looked_at(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     for name in ("spiral", "digits", "sine-curve", "hills", "height-weight", "worked-example"):
         window.store.apply(PRESETS[name].config)
         qtbot.waitUntil(lambda: window.session.is_current)

@@ -43,8 +43,8 @@ def is_built(window: MainWindow) -> bool:
     return window.session.info is not None and window.session.info.config == window.store.config
 
 
-def test_a_table_is_opened_like_an_experiment(open_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
-    window = open_window("and-gate")
+def test_a_table_is_opened_like_an_experiment(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
+    window = kept_window("and-gate")
     assert window.files.open_file(table)
     learn(window, qtbot)
     assert window.store.config.data == DataChoice("csv", path=str(table))
@@ -54,8 +54,8 @@ def test_a_table_is_opened_like_an_experiment(open_window: OpenWindow, qtbot: Qt
     assert window.store.config.data.name == "and"
 
 
-def test_a_table_is_dropped_onto_the_window(open_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
-    window = open_window("and-gate")
+def test_a_table_is_dropped_onto_the_window(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
+    window = kept_window("and-gate")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(table))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
@@ -67,8 +67,8 @@ def test_a_table_is_dropped_onto_the_window(open_window: OpenWindow, qtbot: QtBo
     assert window.store.config.data["path"] == str(table)
 
 
-def test_two_files_or_a_text_are_not_accepted(open_window: OpenWindow, table: Path) -> None:
-    window = open_window("and-gate")
+def test_two_files_or_a_text_are_not_accepted(kept_window: OpenWindow, table: Path) -> None:
+    window = kept_window("and-gate")
     several, words = QMimeData(), QMimeData()
     several.setUrls([QUrl.fromLocalFile(str(table)), QUrl.fromLocalFile(str(table))])
     words.setText("a,b")
@@ -79,8 +79,8 @@ def test_two_files_or_a_text_are_not_accepted(open_window: OpenWindow, table: Pa
         assert not enter.isAccepted()
 
 
-def test_a_table_that_is_gone_can_be_chosen_from_the_notes(open_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
-    window = open_window("and-gate")
+def test_a_table_that_is_gone_can_be_chosen_from_the_notes(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
+    window = kept_window("and-gate")
     gone = DataChoice("csv", path=str(table.with_name("gone.csv")))
     with qtbot.waitSignal(window.session.refused):
         window.store.apply(configs.replace(window.store.config, data=gone))
@@ -98,9 +98,9 @@ def test_a_table_that_is_gone_can_be_chosen_from_the_notes(open_window: OpenWind
 
 
 def test_a_pasted_experiment_finds_its_table_beside_the_file_in_use(
-    open_window: OpenWindow, qtbot: QtBot, table: Path
+    kept_window: OpenWindow, qtbot: QtBot, table: Path
 ) -> None:
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     assert window.files.save_file(table.with_name("lesson.json"))
     QGuiApplication.clipboard().setText('{"data": {"name": "csv", "path": "plants.csv"}}')
     assert window.files.paste()
@@ -108,9 +108,9 @@ def test_a_pasted_experiment_finds_its_table_beside_the_file_in_use(
 
 
 def test_while_a_table_is_read_no_picture_of_the_run_before_stays(
-    open_window: OpenWindow, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch
+    kept_window: OpenWindow, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     go_on = threading.Event()
     monkeypatch.setattr(reading, "read_sheet", lambda *asked: go_on.wait(60) and read_sheet(*asked))
     window.store.apply(configs.replace(window.store.config, data=DataChoice("csv", path=str(table))))

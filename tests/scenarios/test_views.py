@@ -116,9 +116,9 @@ def click_tab(window: MainWindow, panel: str) -> None:
 
 @pytest.mark.parametrize("data", DATA)
 def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
-    open_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
+    kept_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
 ) -> None:
-    window = open_window("spiral")
+    window = kept_window("spiral")
     choose(window, qtbot, data, request)
     for panel, shows in VIEWS.items():
         click_tab(window, panel)
@@ -126,8 +126,8 @@ def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
         qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_idle and shows(window, data))
 
 
-def test_each_view_is_one_key_away(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_each_view_is_one_key_away(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     window.session.step(STEPS)
     qtbot.waitUntil(lambda: window.session.step_count == STEPS)
     for panel, shows in reversed(VIEWS.items()):
@@ -143,9 +143,9 @@ def test_each_view_is_one_key_away(open_window: OpenWindow, qtbot: QtBot) -> Non
 
 @pytest.mark.parametrize("data", DATA)
 def test_why_is_answered_with_numbers_on_each_kind_of_data(
-    open_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
+    kept_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
 ) -> None:
-    window = open_window("spiral")
+    window = kept_window("spiral")
     choose(window, qtbot, data, request)
     QTest.mouseClick(part(window, "initial_scheme_zeros"), LEFT)
     if not window.store.config.network.hidden:

@@ -7,18 +7,23 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import app
 from playground.experiment.config import schema as configs
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
-from playground.runtime.preferences import Preferences, Setting
-from playground.runtime.speed import Speed
+from playground.runtime.preferences import Preferences
+from playground.runtime.selection import Sample
+from playground.runtime.speed import AUTO, Speed
 from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
+from playground.ui.shell.actions import check
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.segmented import SegmentedControl
 from tests.conftest import own_environment
 from tests.ui.bench import Bench
 
@@ -26,6 +31,7 @@ OpenWindow = Callable[..., MainWindow]
 PanelBench = Callable[..., Any]
 
 USUAL = (1280, 720)
+LESSON = "lesson_panel"
 
 
 def part(window: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
@@ -52,8 +58,7 @@ def settle(qapp: QApplication) -> None:
 def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[OpenWindow]:
     """Return a function that opens the window on an experiment, as fast as can be; all are closed afterwards.
 
-    It costs half a second: for tests that close a window, open several, or leave a panel in a state of its own. The
-    others take `kept_window`.
+    It costs a second: for tests that close a window or open several. The others take `kept_window`.
     """
     windows: list[MainWindow] = []
 
@@ -74,27 +79,39 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
 
 
 class KeptWindow:
-    """The one window of a test module, and the layout it has at first."""
+    """The one window of many tests, and how it is at first."""
 
     def __init__(self, folder: Path) -> None:
         with own_environment(folder):
             self.window = app.create_window(PRESETS["and-gate"].config, Preferences(folder / "settings.ini"))
         self.window.resize(*USUAL)
         self.layout = b""
+        self.views: dict[str, str | bool | None] = {}
+
+    def look_at_the_start(self, qtbot: QtBot, qapp: QApplication) -> None:
+        """Note the layout and what each view shows at first."""
+        if not self.layout:
+            _show(self.window, qtbot)
+            settle(qapp)
+            self.layout = self.window.area.save()
+            self.views = {control.objectName(): control.value() for control in self._choices()}
+            self.views |= {button.objectName(): button.isChecked() for button in self._switches()}
 
     def calm(self, qapp: QApplication) -> None:
         """Go back to how it was at first."""
         window = self.window
         window.session.pause()
         window.session.end_race()
-        for popup in window.findChildren(QWidget):
-            if popup.isWindow() and popup.isVisible() and not isinstance(popup, QDockWidget):
+        window.lessons.leave()
+        for popup in qapp.topLevelWidgets():
+            if popup is not window and popup.isVisible() and not isinstance(popup, QDockWidget):
                 popup.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         window.actions_["presenter"].setChecked(False)
-        for name, setting in vars(Preferences).items():
-            if isinstance(setting, Setting):
-                setattr(window.preferences, name, setting.default)
+        window.preferences._settings.clear()
         _calm(qapp)
+        check(window.actions_.themes, window.preferences.theme)
+        check(window.actions_.languages, window.preferences.language)
         window.resize(*USUAL)
         settle(qapp)
         if window.area.save() != self.layout:
@@ -103,9 +120,53 @@ class KeptWindow:
         window.area.fold([])
         window.first_steps.hide()
         window.status.hide()
+        for choice in self._choices():
+            first = self.views.get(choice.objectName())
+            if isinstance(first, str) and choice.value() != first:
+                choice.button(first).click()
+        for button in self._switches():
+            if button.isChecked() != self.views.get(button.objectName(), button.isChecked()):
+                button.click()
+
+    def start(self, config: ExperimentConfig) -> None:
+        """Go to an experiment, untrained and without anything to undo."""
+        window = self.window
+        store, selection = window.store, window.session.selection
+        before = store.config
+        store.apply(config)
+        if kind_of_change(before, config) != ChangeKind.RESTART:
+            window.session.rebuild()
+        store._before.clear()
+        store._after.clear()
+        store._left.clear()
+        store.history_changed.emit()
+        selection.set_sample(Sample())
+        selection.set_unit(None)
+        window.files.path = None
+        window.files._paths.clear()
+        window._limited_speed = AUTO
+
+    def _choices(self) -> list[SegmentedControl]:
+        """Return the choices of what to look at; those of the set-up show the experiment."""
+        return [
+            choice
+            for name, dock in self.window.area.docks.items()
+            if name not in ("setup", LESSON)
+            for choice in dock.findChildren(SegmentedControl)
+        ]
+
+    def _switches(self) -> list[QAbstractButton]:
+        """Return the switches of the views, and what opens the details of the set-up."""
+        docks = [dock for name, dock in self.window.area.docks.items() if name not in ("setup", LESSON)]
+        found = [button for dock in docks for button in dock.findChildren(QAbstractButton)]
+        return [
+            button
+            for button in (*found, *self.window.area.column.findChildren(Disclosure))
+            if button.isCheckable() and button.objectName() and not isinstance(button.parent(), SegmentedControl)
+        ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _kept(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
     kept = KeptWindow(tmp_path_factory.mktemp("window"))
     yield kept
@@ -116,12 +177,12 @@ def _kept(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture
 def kept_window(_kept: KeptWindow, qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
-    """Return a function that sets the one window of the module to an experiment, as `open_window` would open it.
+    """Return a function that sets the one window of many tests to an experiment, as `open_window` would open it.
 
-    Settings, layout, size, theme and language are those of the start. What is not: the history of undo, and what the
-    panels keep beyond an experiment, such as which page is open.
+    Settings, layout, size, theme, language, views and the history of undo are those of the start.
     """
     window = _kept.window
+    _kept.look_at_the_start(qtbot, qapp)
 
     def set_up(
         experiment: ExperimentConfig | str = "and-gate", *, height: int = USUAL[1], speed: Speed = None
@@ -129,15 +190,12 @@ def kept_window(_kept: KeptWindow, qtbot: QtBot, qapp: QApplication) -> Iterator
         config = _config(experiment)
         assert config is not None
         window.transport.speed_chosen.emit(speed)
-        if window.store.config == config:
-            window.session.rebuild()
-        window.store.apply(config)
+        _kept.start(config)
         window.resize(USUAL[0], height)
         _show(window, qtbot)
         window.area.column.verticalScrollBar().setValue(0)
         window.centralWidget().setFocus()
         settle(qapp)
-        _kept.layout = _kept.layout or window.area.save()
         return window
 
     yield set_up

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.data.sets.planar import HILLS
+from playground.engine.metrics import accuracy
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
@@ -33,8 +34,16 @@ class Run:
 
     trainer: Trainer
     first: Metrics
-    train: Metrics
-    test: Metrics | None
+
+    @cached_property
+    def train(self) -> Metrics:
+        return self.trainer.evaluate()[0]
+
+    @cached_property
+    def test_accuracy(self) -> float:
+        """The share of the test part that is right; the training part of images takes six times as long."""
+        network, data = self.trainer.network, self.trainer.data
+        return accuracy(network.predict(data.x_test), data.labels_test, self.trainer.config.network.output)
 
     @property
     def learnt(self) -> bool:
@@ -57,7 +66,7 @@ def run(config: ExperimentConfig, steps: int) -> Run:
     trainer = Trainer(config, read_once(config.data.name) if images else None)
     first = trainer.metrics_train
     trainer.run(steps)
-    return Run(trainer, first, *trainer.evaluate())
+    return Run(trainer, first)
 
 
 @cache
@@ -100,18 +109,18 @@ CLAIMS: dict[str, tuple[int, Callable[[Run], bool]]] = {
     "people": (TO_THE_END, lambda it: it.first.loss > 0.69 and it.train.loss < 0.4 and 0.8 < it.train.accuracy < 0.9),
     "circle": (
         TO_THE_END,
-        lambda it: it.test.accuracy > 0.95 and it.outputs_at([(0, 0)]) > 0.5 and (it.outputs_at(RING) < 0.5).all(),
+        lambda it: it.test_accuracy > 0.95 and it.outputs_at([(0, 0)]) > 0.5 and (it.outputs_at(RING) < 0.5).all(),
     ),
-    "moons": (TO_THE_END, lambda it: it.test.accuracy > 0.98),
-    "spiral": (TO_THE_END, lambda it: it.test.accuracy >= 0.93 and it.trainer.step_count > 1_000),
+    "moons": (TO_THE_END, lambda it: it.test_accuracy > 0.98),
+    "spiral": (TO_THE_END, lambda it: it.test_accuracy >= 0.93 and it.trainer.step_count > 1_000),
     "hills": (TO_THE_END, lambda it: (it.outputs_at(HILLS[:, :2]) * HILLS[:, 2] > 0.2).all()),
     "sine-curve": (TO_THE_END, is_a_sine),
-    "digits": (TO_THE_END, lambda it: it.test.accuracy > 0.95),
-    "mnist-two-layer": (1_000, lambda it: it.test.accuracy > 0.84),
-    "mnist-zeros": (600, lambda it: it.test.accuracy < 0.5 and it.distinct_units == 1),
-    "mnist-nielsen": (EPOCH, lambda it: it.test.accuracy > 0.8),
-    "mnist-nielsen-15": (EPOCH, lambda it: it.test.accuracy > 0.8),
-    "fashion": (EPOCH, lambda it: 0.8 < it.test.accuracy < 0.95),
+    "digits": (TO_THE_END, lambda it: it.test_accuracy > 0.95),
+    "mnist-two-layer": (1_000, lambda it: it.test_accuracy > 0.84),
+    "mnist-zeros": (600, lambda it: it.test_accuracy < 0.5 and it.distinct_units == 1),
+    "mnist-nielsen": (EPOCH, lambda it: it.test_accuracy > 0.8),
+    "mnist-nielsen-15": (EPOCH, lambda it: it.test_accuracy > 0.8),
+    "fashion": (EPOCH, lambda it: 0.8 < it.test_accuracy < 0.95),
 }
 """How many steps, and what a run must then show for its sentence to be true."""
 
@@ -143,12 +152,25 @@ def test_the_sentence_on_clothes_is_true_on_nearly_every_seed():
 
 
 def hold(name: str) -> None:
+    """Run one seed after another, until the sentence is true on enough of them or has failed too often."""
     steps, claim = CLAIMS[name]
     config = PRESETS[name].config
-    runs = [run(edits.change(config, "seed", seed), steps) for seed in (config.seed, *SEEDS)]
-    untrue = [(it.trainer.config.seed, it) for it in runs if not claim(it)]
-    assert len(runs) - len(untrue) >= ENOUGH, untrue
-    as_it_comes = runs[0]
+    seeds = (config.seed, *SEEDS)
+    as_it_comes = run(config, steps)
+    true, untrue = int(claim(as_it_comes)), []
+    for seed in seeds[1:]:
+        it = run(edits.change(config, "seed", seed), steps)
+        if np.array_equal(it.trainer.network.parameters, as_it_comes.trainer.network.parameters):
+            assert true, "the same run on every seed"
+            break
+        if claim(it):
+            true += 1
+        else:
+            untrue.append((seed, it))
+        if true == ENOUGH:
+            break
+    else:
+        pytest.fail(f"true on {true} of {len(seeds)} seeds, untrue on {untrue}")
     if name in MUCH_TO_LEARN:
         assert as_it_comes.first.accuracy < 0.65
         assert as_it_comes.train.loss < as_it_comes.first.loss / 2

@@ -318,7 +318,7 @@ def test_what_a_card_offers_helps(case, tmp_path):
     run = PROVOKED[case]
     make = partial(run.make, folder=tmp_path) if run.make.func is line else run.make
     helped = {key: [] for key in run.promises}
-    for seed in run.seeds:
+    for left, seed in zip(reversed(range(len(run.seeds))), run.seeds, strict=True):
         trainer = Trainer(make(seed=seed))
         trainer.run(run.before)
         if run.disturb is not None:
@@ -334,6 +334,8 @@ def test_what_a_card_offers_helps(case, tmp_path):
         nothing = met(trainer)
         for action, (at_once, done) in zip(found.actions, outcomes, strict=True):
             helped[action.key].append(run.promises[action.key](Outcome(card, nothing, met(done), at_once, best, done)))
+        if left <= 1 and all(len(each) >= FEWEST_SHOWN and each.count(False) + left <= 1 for each in helped.values()):
+            break  # whatever the last seed would show
     for key, each in helped.items():
         assert len(each) >= FEWEST_SHOWN, (key, "the card did not come, or did not offer it")
         assert sum(each) >= len(each) - 1, (key, each)

@@ -38,8 +38,8 @@ def test_a_click_on_xor_opens_the_xor_gate_under_its_name(kept_window: OpenWindo
     assert part(window, "data_xor", QAbstractButton).isChecked()  # type: ignore[attr-defined]
 
 
-def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
+def test_spiral_digits_spiral_gives_the_spiral_network_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
     wide = edits.set_hidden(window.store.config, (5, 3))
     window.store.apply(wide)
     click(qtbot, window, "data_digits")
@@ -48,8 +48,8 @@ def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWin
     assert (title(window), window.store.config) == ("Spiral •", wide)
 
 
-def test_undo_goes_back_over_a_click_on_a_tile(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("height-weight")
+def test_undo_goes_back_over_a_click_on_a_tile(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("height-weight")
     click(qtbot, window, "data_spiral")
     assert window.store.config.network.hidden == PRESETS["spiral"].config.network.hidden
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -82,8 +82,8 @@ def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot:
     assert "Goes back to “AND gate •”: hidden 3 Sigmoid" in part(window, "data_and").toolTip()
 
 
-def test_the_edit_menu_says_what_undo_and_redo_are_about(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_edit_menu_says_what_undo_and_redo_are_about(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     menu = window.actions_.menu("edit")
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     menu.aboutToShow.emit()

@@ -2,6 +2,7 @@
 
 import gettext
 import string
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,15 +25,16 @@ from tests.ui.conftest import OpenWindow
 KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")
 
 
-def _english() -> set[str]:
+@cache
+def _english() -> frozenset[str]:
     """Return the English texts that are other ones in Chinese, without those into which values are put."""
     with paths.resource("i18n", "zh_CN", "LC_MESSAGES", "playground.mo").open("rb") as file:
         entries = gettext.GNUTranslations(file)._catalog
-    return {
+    return frozenset(
         key
         for key, text in entries.items()
         if isinstance(key, str) and key and text != key and not any(part[1] for part in string.Formatter().parse(key))
-    }
+    )
 
 
 def _shown(window: MainWindow) -> list[tuple[str, str]]:
@@ -62,17 +64,17 @@ def _uncover(qtbot: QtBot, window: MainWindow, dock: QWidget) -> None:
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-def _left(text: str, english: set[str]) -> bool:
+@cache
+def _left(text: str) -> bool:
     """Return whether a text is English still, or has an English sentence in it."""
-    return text in english or any(len(one) > 20 and one in text for one in english)
+    return text in _english() or any(len(one) > 20 and one in text for one in _english())
 
 
 def test_no_word_stays_english_when_the_language_changes(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    window = open_window("spiral")
-    english = _english()
-    assert any(_left(text, english) for _name, text in _shown(window))
+    window = kept_window("spiral")
+    assert any(_left(text) for _name, text in _shown(window))
     i18n.use(qapp, "zh_CN")
     qtbot.waitUntil(lambda: window.area.is_complete)
     for preset in ("spiral", "digits", "sine-curve"):
@@ -83,11 +85,11 @@ def test_no_word_stays_english_when_the_language_changes(
         for name, dock in window.area.docks.items():
             if name != "notes_panel":
                 _uncover(qtbot, window, dock)
-                left = [(name, text) for name, text in _shown(window) if _left(text, english)]
+                left = [(name, text) for name, text in _shown(window) if _left(text)]
                 assert not left, (preset, dock.objectName())
 
 
-def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_another_language_leaves_the_run_and_the_layout_as_they_are(kept_window: OpenWindow, qtbot: QtBot) -> None:
     def weights(window: MainWindow) -> bytes:
         taken: list[bytes] = []
         window.session.update_parameters(lambda flat: (taken.append(flat.tobytes()), flat)[1])
@@ -97,7 +99,7 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(open_window:
     config = edits.change(PRESETS["spiral"].config, "training.stop.steps", 600)
     undisturbed = Trainer(config)
     undisturbed.run(600)
-    window = open_window(config)
+    window = kept_window(config)
     area = window.area
     area.docks["weights_panel"].raise_()
     area.docks["accuracy_panel"].close()

@@ -35,17 +35,16 @@ def image(tmp_path: Path) -> str:
 
 def widgets() -> Iterator[QWidget]:
     """Yield every widget there is, those of dialogs and message boxes too."""
-    for top in QApplication.topLevelWidgets():
-        yield top
-        yield from top.findChildren(QWidget)
+    yield from QApplication.allWidgets()
 
 
 def tips() -> Iterator[str]:
     """Yield every tooltip there is: of widgets, of actions, of the items of lists."""
+    for top in QApplication.topLevelWidgets():
+        for action in top.findChildren(QAction):
+            yield action.toolTip()
     for widget in widgets():
         yield widget.toolTip()
-        for action in widget.findChildren(QAction):
-            yield action.toolTip()
         if isinstance(widget, QComboBox | QListWidget):
             model = widget.model()
             for row in range(model.rowCount()):
@@ -84,10 +83,10 @@ def rows_with(image: str, y: list[Any], **more: Any) -> ExperimentConfig:
 
 @pytest.mark.parametrize("task", ["classification", "regression"])
 def test_names_out_of_an_experiment_are_shown_letter_by_letter(
-    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str, task: str
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str, task: str
 ) -> None:
     y: list[Any] = [image, f"b {image}", image, "c"] if task == "classification" else [0.1, 0.7, 0.3, 0.9]
-    window = open_window(rows_with(image, y, task=task))
+    window = kept_window(rows_with(image, y, task=task))
     for name in list(window.area.docks):
         if name in window.area.panels:
             window.area.show_panel(name)
@@ -118,9 +117,9 @@ WRONG_FIELDS: list[dict[str, Any]] = [
 
 
 def test_a_file_that_is_refused_is_not_drawn(
-    open_window: OpenWindow, qapp: QApplication, tmp_path: Path, image: str
+    kept_window: OpenWindow, qapp: QApplication, tmp_path: Path, image: str
 ) -> None:
-    window = open_window()
+    window = kept_window()
     path = tmp_path / "<b>wrong.json"
     for number, field in enumerate(WRONG_FIELDS):
         text = json.dumps(field).replace("{}", image)
@@ -141,12 +140,12 @@ def test_a_file_that_is_refused_is_not_drawn(
 
 @pytest.mark.parametrize("missing", [False, True])
 def test_an_experiment_that_cannot_run_says_so_in_plain_text(
-    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, tmp_path: Path, image: str, missing: bool
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot, tmp_path: Path, image: str, missing: bool
 ) -> None:
     path = tmp_path / "table.csv"
     if not missing:
         path.write_text(f"a,b\n1,{image}\n2,{image}\n{image},x\n", encoding="utf-8")
-    window = open_window()
+    window = kept_window()
     data = {"name": "csv", "path": str(path), "target": image}
     refused: list[str] = []
     window.session.refused.connect(refused.append)
@@ -157,12 +156,12 @@ def test_an_experiment_that_cannot_run_says_so_in_plain_text(
 
 
 def test_names_and_cells_of_a_table_are_shown_letter_by_letter(
-    qapp: QApplication, qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, image: str
+    qapp: QApplication, qtbot: QtBot, kept_window: OpenWindow, tmp_path: Path, image: str
 ) -> None:
     cells = "".join(f"{k},{image if k % 2 else 'x'},{k % 3},{image if k % 5 else 'no'}\n" for k in range(12))
     path = tmp_path / "<u>table.csv"
     path.write_text(f"{image},text {image},more {image},class {image}\n{cells}", encoding="utf-8")
-    window = open_window()
+    window = kept_window()
     dialog = CsvDialog(str(path))
     qtbot.addWidget(dialog)
     dialog.show()
@@ -178,13 +177,13 @@ def test_names_and_cells_of_a_table_are_shown_letter_by_letter(
 
 
 def test_what_a_server_answers_is_shown_letter_by_letter(
-    open_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str, monkeypatch: pytest.MonkeyPatch
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot, image: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_arguments: object, **_options: object) -> None:
         raise FetchFailed(f"short {image}", f"http://x: it answers 500 {image}")
 
     monkeypatch.setattr("playground.ui.setup.missing_data.fetch", failing)
-    window = open_window()
+    window = kept_window()
     window.store.apply(PRESETS["mnist-two-layer"].config)
     qtbot.waitUntil(lambda: part(window, "missing_data").isVisible())
     problem = part(window, "download_problem", QLabel)
@@ -220,15 +219,12 @@ def test_only_one_module_makes_labels_and_message_boxes_and_every_tooltip_goes_t
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func)
-            if called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or called.startswith(
-                "QMessageBox."
-            ):
-                wrong.append(f"{name}:{node.lineno}: {called}")
-            elif called.endswith(".setToolTip") and not _is_safe(node.args[0]):
+            owner = getattr(getattr(node.func, "value", None), "id", "")
+            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            is_made = called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or owner == "QMessageBox"
+            is_tip = called == "setToolTip" and not _is_safe(node.args[0])
+            if is_made or is_tip or called in ("setStatusTip", "setWhatsThis"):
                 wrong.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
-            elif called.endswith((".setStatusTip", ".setWhatsThis")):
-                wrong.append(f"{name}:{node.lineno}: {called}")
     assert wrong == [], "use playground.ui.core.plain_text"
 
 

@@ -46,15 +46,15 @@ def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
     assert note.minimumSizeHint().width() <= note.width()
 
 
-def test_an_empty_plot_says_why(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_an_empty_plot_says_why(kept_window: OpenWindow, qtbot: QtBot) -> None:
     config = edits.change(
         edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
     )
-    window = open_window(config)
+    window = kept_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
     assert note is not None
-    assert note.text() == "shown from the first step on"
+    qtbot.waitUntil(lambda: note.text() == "shown from the first step on")
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
     assert not panel.gradient.is_empty

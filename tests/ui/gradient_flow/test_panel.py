@@ -1,6 +1,5 @@
 """The flow view on a real session and in the real window."""
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,12 +22,13 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
+    QApplication.processEvents()
     qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
     return panel
 
 
-def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     assert panel.visibleRegion().isEmpty()
@@ -49,20 +49,20 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(open_window: Op
     assert "layer 1" in panel.gradient.describe(10.0, 0.0)
 
 
-@pytest.mark.parametrize("name", ["spiral", "digits", "sine-curve", "or-gate"])
-def test_it_shows_any_network_while_it_runs(open_window: OpenWindow, qtbot: QtBot, name: str) -> None:
-    window = open_window(endless(PRESETS[name].config))
-    panel = flow_of(window, qtbot)
-    assert panel.requested_probes() == (RunEvidence(),)
-    window.session.play()
-    qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
-    window.session.reset()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert not len(panel.ratio.data("layer_0")[0])
+def test_it_shows_any_network_while_it_runs(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    for name in ("spiral", "digits", "sine-curve", "or-gate"):
+        window = kept_window(endless(PRESETS[name].config))
+        panel = flow_of(window, qtbot)
+        assert panel.requested_probes() == (RunEvidence(),), name
+        window.session.play()
+        qtbot.waitUntil(lambda panel=panel: len(panel.ratio.data("layer_0")[0]) > 10)
+        window.session.reset()
+        qtbot.waitUntil(lambda window=window: window.refresh_loop.is_idle)
+        assert not len(panel.ratio.data("layer_0")[0]), name
 
 
-def test_it_follows_the_theme(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = open_window("digits")
+def test_it_follows_the_theme(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = kept_window("digits")
     panel = flow_of(window, qtbot)
     assert "dead" in panel.bars.bars[0].remark
     before = panel.grab().toImage()

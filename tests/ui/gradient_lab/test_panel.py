@@ -37,8 +37,8 @@ def test_only_the_page_in_front_asks_the_run(panel_bench: PanelBench, page: str,
     assert bench.panel.requested_probes() == probes
 
 
-def test_it_is_called_for_in_the_view_menu(open_window: OpenWindow, qtbot) -> None:
-    window = open_window("and-gate")
+def test_it_is_called_for_in_the_view_menu(kept_window: OpenWindow, qtbot) -> None:
+    window = kept_window("and-gate")
     assert not window.area.docks["gradient_lab_panel"].isVisible()
     panel = window.area.show_panel("gradient_lab_panel")
     qtbot.waitUntil(lambda: panel.isVisible() and window.refresh_loop.is_idle)

@@ -43,8 +43,8 @@ def words_of(window: MainWindow, name: str) -> str:
     return label.text()
 
 
-def test_no_card_gives_the_answer_before_something_has_happened(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
+def test_no_card_gives_the_answer_before_something_has_happened(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("xor-gate-zeros")
     assert shown_cards(window) == []
     assert "Will the network learn XOR?" in words_of(window, "about_notice")
     after_steps(window, qtbot, 5)
@@ -58,8 +58,8 @@ def test_no_card_gives_the_answer_before_something_has_happened(open_window: Ope
     assert f"the loss stays at {shown.text()}." in said
 
 
-def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(endless(PRESETS["xor-gate-zeros"].config))
+def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(endless(PRESETS["xor-gate-zeros"].config))
     window.session.set_speed(None)
     window.session.play()
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
@@ -72,8 +72,8 @@ def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(open_window: Ope
     assert "identical_units_notice" not in shown_cards(window)
 
 
-def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
+def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("xor-gate-zeros")
     after_steps(window, qtbot, 10_000)
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_break"), LEFT)
@@ -88,8 +88,8 @@ def test_breaking_the_symmetry_of_a_run_that_had_ended_keeps_its_stop(open_windo
     assert not window.store.can_undo
 
 
-def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     after_steps(window, qtbot, 100)
     card = part(window, "identical_units_notice")
     qtbot.waitUntil(card.isVisible)
@@ -102,9 +102,9 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(open_windo
     assert not part(window, "identical_units_break").isVisible()
 
 
-def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(kept_window: OpenWindow, qtbot: QtBot) -> None:
     config = edits.change(edits.change(endless(PRESETS["moons"].config), "data.samples", 60), "data.noise", 0.35)
-    window = open_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
+    window = kept_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
@@ -125,8 +125,8 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(open_windo
     qtbot.waitUntil(lambda: float(loss.text()) >= 0.9 * float(before))
 
 
-def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 0.0))
+def test_a_rate_of_zero_is_set_with_one_click(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 0.0))
     after_steps(window, qtbot, 100)
     qtbot.waitUntil(lambda: shown_cards(window) == ["rate_zero_notice"])
     QTest.mouseClick(part(window, "rate_zero_rate"), LEFT)
@@ -135,8 +135,8 @@ def test_a_rate_of_zero_is_set_with_one_click(open_window: OpenWindow, qtbot: Qt
     qtbot.waitUntil(lambda: shown_cards(window) == [])
 
 
-def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("xor-gate-zeros")
+def test_breaking_the_symmetry_is_undone_and_done_again(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("xor-gate-zeros")
     seen: list[NDArray[np.floating]] = []
 
     def look(flat: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -159,10 +159,10 @@ def test_breaking_the_symmetry_is_undone_and_done_again(open_window: OpenWindow,
 
 
 def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
-    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     config = edits.change(PRESETS["xor-gate"].config, "training.learning_rate", 100.0)
-    window = open_window(config)
+    window = kept_window(config)
     widths = [dock.width() for dock in window.area.docks.values()]
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)  # at its end or, on a slow machine, paused as hopeless
@@ -190,9 +190,9 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
     qtbot.waitUntil(lambda: shown_cards(window) == [])
 
 
-def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(kept_window: OpenWindow, qtbot: QtBot) -> None:
     config = endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0))
-    window = open_window(config)
+    window = kept_window(config)
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.session.play()
@@ -227,9 +227,9 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(open_window: Open
 
 @pytest.mark.parametrize("how", ["closed", "behind"])
 def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
-    open_window: OpenWindow, qtbot: QtBot, how: str
+    kept_window: OpenWindow, qtbot: QtBot, how: str
 ) -> None:
-    window = open_window(endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0)))
+    window = kept_window(endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0)))
     docks = window.area.docks
     notes = docks["notes_panel"]
     if how == "closed":
@@ -247,8 +247,8 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
 
 
-def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(endless(PRESETS["and-gate"].config))
+def test_a_healthy_run_leaves_the_notes_closed(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window(endless(PRESETS["and-gate"].config))
     notes = window.area.panels["notes_panel"]
     assert isinstance(notes, NotesPanel)
     window.area.docks["notes_panel"].close()
@@ -260,23 +260,25 @@ def test_a_healthy_run_leaves_the_notes_closed(open_window: OpenWindow, qtbot: Q
     assert not window.area.docks["notes_panel"].isVisible()
 
 
-def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window(endless(PRESETS["spiral"].config))
+def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(
+    kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = kept_window(endless(PRESETS["spiral"].config))
     assert window.session.info is not None
     assert window.session.info.steps_per_epoch > 1
     notes = window.area.panels["notes_panel"]
     seen: list[Snapshot] = []
-    notes.show_snapshot = seen.append  # type: ignore[method-assign]
+    monkeypatch.setattr(notes, "show_snapshot", seen.append)
     window.store.apply(edits.change(window.store.config, "training.batch_size", None))
     window.session.step(1)
     qtbot.waitUntil(lambda: bool(seen) and seen[-1].steps_per_epoch == 1)
 
 
 def test_a_hopeless_rate_on_mnist_is_paused_and_a_healthy_one_is_not(
-    open_window: OpenWindow, qtbot: QtBot, mnist_folder: object
+    kept_window: OpenWindow, qtbot: QtBot, mnist_folder: object
 ) -> None:
     config = PRESETS["mnist-two-layer"].config
-    window = open_window(edits.change(config, "training.learning_rate", 1_000.0))
+    window = kept_window(edits.change(config, "training.learning_rate", 1_000.0))
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))

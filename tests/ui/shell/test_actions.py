@@ -12,8 +12,8 @@ from playground.ui.shell.actions import COMMANDS
 from tests.ui.conftest import OpenWindow
 
 
-def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_undo_and_redo_with_the_keys(kept_window: OpenWindow) -> None:
+    window = kept_window()
     assert not window.actions_["undo"].isEnabled()
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -23,8 +23,8 @@ def test_undo_and_redo_with_the_keys(open_window: OpenWindow) -> None:
     assert window.store.config.training.learning_rate == 0.5
 
 
-def test_every_command_is_in_a_menu_with_its_keys(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_every_command_is_in_a_menu_with_its_keys(kept_window: OpenWindow) -> None:
+    window = kept_window()
     in_menus = {
         action.objectName(): action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()
     }

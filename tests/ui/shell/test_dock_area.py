@@ -2,12 +2,12 @@
 
 from itertools import combinations, product
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
+from playground.language import current as current_language
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
@@ -31,8 +31,8 @@ def widths(window: MainWindow) -> list[int]:
     return [window.area.docks[name].width() for name in COLUMNS]
 
 
-def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_another_theme_leaves_the_columns_as_wide_as_they_were(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     settle(qapp)
     docks = [window.area.docks[name] for name in COLUMNS]
     window.area.resizeDocks(docks, [300, 560, 372], Qt.Orientation.Horizontal)
@@ -44,14 +44,13 @@ def test_another_theme_leaves_the_columns_as_wide_as_they_were(open_window: Open
         assert widths(window) == before
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_in_the_smallest_window_no_panel_lies_over_another(
-    open_window: OpenWindow, qapp: QApplication, language: str
-) -> None:
-    window = open_window()
-    i18n.use(qapp, language)
+def test_in_the_smallest_window_no_panel_lies_over_another(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window()
     window.resize(*SMALLEST)
-    for experiment, tab in product(("and-gate", "spiral", "people", "digits"), TABS):
+    for language, experiment, tab in product(("en", "zh_CN"), ("and-gate", "spiral", "people", "digits"), TABS):
+        if language != current_language():
+            i18n.use(qapp, language)
+            settle(qapp)  # the panels that come late
         window.store.apply(PRESETS[experiment].config)
         window.area.docks[tab].raise_()
         settle(qapp)
@@ -74,8 +73,8 @@ def parts_outside(body: QWidget) -> list[str]:
     return [p.objectName() for p in parts if not room.contains(p.rect().translated(p.mapTo(body, p.rect().topLeft())))]
 
 
-def test_the_drawing_does_not_hold_its_column_wide(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("digits")
+def test_the_drawing_does_not_hold_its_column_wide(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("digits")
     dock = window.area.docks["drawing_panel"]
     dock.raise_()
     settle(qapp)
@@ -85,8 +84,8 @@ def test_the_drawing_does_not_hold_its_column_wide(open_window: OpenWindow, qapp
     assert dock.minimumSizeHint().width() == least
 
 
-def test_the_table_beside_a_narrow_plane_gives_way(open_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_table_beside_a_narrow_plane_gives_way(kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     panel = window.area.panels["boundary_panel"]
     assert isinstance(panel, BoundaryPanel)
     table = panel.table
@@ -122,8 +121,8 @@ def test_the_columns_come_back_as_they_were_left(open_window: OpenWindow, qapp: 
     assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
 
 
-def test_the_middle_takes_what_a_window_grows(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral")
+def test_the_middle_takes_what_a_window_grows(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
     settle(qapp)
     setup, middle, results = widths(window)
     window.resize(1600, 800)
@@ -134,8 +133,8 @@ def test_the_middle_takes_what_a_window_grows(open_window: OpenWindow, qapp: QAp
     assert widths(window) == [setup, middle, results]
 
 
-def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QApplication) -> None:
-    window = open_window("spiral", height=900)
+def test_columns_that_were_drawn_wider_stay_so(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral", height=900)
     window.resize(1920, 1080)
     settle(qapp)
     setup, _middle, results = (window.area.docks[name] for name in COLUMNS)
@@ -147,12 +146,11 @@ def test_columns_that_were_drawn_wider_stay_so(open_window: OpenWindow, qapp: QA
         assert [setup.width(), results.width()] == [500, 440], size
 
 
-@pytest.mark.parametrize("experiment", ["spiral", "and-gate"])
-def test_the_boundary_is_square_and_as_large_as_its_card_allows(
-    open_window: OpenWindow, qapp: QApplication, experiment: str
-) -> None:
-    window = open_window(experiment)
-    for size, least in (((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440)):
+def test_the_boundary_is_square_and_as_large_as_its_card_allows(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window()
+    sizes = (((1440, 900), 340), ((1280, 720), 230), ((1920, 1080), 440))
+    for (size, least), experiment in product(sizes, ("spiral", "and-gate")):
+        window.store.apply(PRESETS[experiment].config)
         window.resize(*size)
         settle(qapp)
         window.area.arrange()

@@ -19,9 +19,9 @@ BARE = ("setup", "notes_panel", "lesson_panel")  # without a card to veil, or wi
 
 
 @pytest.fixture
-def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+def window(kept_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """A window that shows a run of the AND gate after some steps."""
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     window.session.step(20)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "20")
     return window

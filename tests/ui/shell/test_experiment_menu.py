@@ -12,8 +12,8 @@ from tests.ui.conftest import OpenWindow
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_a_ready_made_experiment_is_chosen_in_the_menu(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     QTest.mouseClick(window.transport.experiment_button, LEFT)
     menu = window.experiment_menu
     qtbot.waitUntil(menu.isVisible)
@@ -27,8 +27,8 @@ def test_a_ready_made_experiment_is_chosen_in_the_menu(open_window: OpenWindow, 
     assert "•" in window.windowTitle()
 
 
-def test_what_a_ready_made_experiment_shows_is_said_of_it_only(open_window: OpenWindow) -> None:
-    window = open_window("spiral")
+def test_what_a_ready_made_experiment_shows_is_said_of_it_only(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
     about = window.findChild(MessageCard, "about_notice")
     assert about is not None
     assert about.isVisible()

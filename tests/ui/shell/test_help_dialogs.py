@@ -16,8 +16,8 @@ from tests.ui.conftest import OpenWindow, part
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_f1_shows_every_key(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_f1_shows_every_key(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     QTest.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(QDialog, "keys_dialog")
     assert dialog is not None
@@ -36,8 +36,8 @@ def test_the_keys_page_leaves_access_keys_out(text: str) -> None:
     assert plain(text) in {"Open", "打开"}
 
 
-def test_the_about_box_gives_the_versions_to_copy(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window()
+def test_the_about_box_gives_the_versions_to_copy(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
     window.actions_["about"].trigger()
     dialog = window.findChild(QDialog, "about_dialog")
     assert dialog is not None

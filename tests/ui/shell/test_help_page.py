@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from playground import language
 from playground.ui.core import i18n, theme
 from playground.ui.shell.help_page import PAGES, HelpPage, page_text
+from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
 FIGURES = ("epoch", "steps", "rate", "train_loss", "test_loss", "accuracy")
@@ -39,13 +40,17 @@ def browser(page: HelpPage) -> QTextBrowser:
     return found
 
 
-@pytest.mark.parametrize("code", list(language.LANGUAGES))
 def test_the_page_names_every_panel_figure_and_switch(
-    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot, code: str
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot
 ) -> None:
     window = kept_window("spiral")
-    i18n.use(qapp, code)
-    qtbot.waitUntil(lambda: window.area.is_complete)
+    for code in language.LANGUAGES:
+        i18n.use(qapp, code)
+        qtbot.waitUntil(lambda: window.area.is_complete)
+        the_page_names_every_panel_figure_and_switch(window, code)
+
+
+def the_page_names_every_panel_figure_and_switch(window: MainWindow, code: str) -> None:
     panels = [dock.windowTitle() for name, dock in window.area.docks.items() if name not in ("setup", "notes_panel")]
     figures = [part(window, f"{name}_value").accessibleName() for name in FIGURES]
     buttons = [part(window, name, QAbstractButton).text() for name in BUTTONS]  # type: ignore[attr-defined]
@@ -68,17 +73,16 @@ def test_a_language_without_a_page_gets_the_english_one() -> None:
     assert page_text("xx") == page_text("en")
 
 
-@pytest.mark.parametrize("name", list(PAGES))
-def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: OpenWindow, name: str) -> None:
+def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: OpenWindow) -> None:
     window = kept_window("and-gate")
-    dialog, title = PAGES[name]
-    window.actions_[dialog].trigger()
-    page = window.findChild(HelpPage, f"{dialog}_dialog")
-    assert page is not None
-    assert page.windowTitle() == title
-    assert browser(page).toPlainText().startswith(title)
-    assert browser(page).horizontalScrollBar().maximum() == 0
-    page.close()
+    for dialog, title in PAGES.values():
+        window.actions_[dialog].trigger()
+        page = window.findChild(HelpPage, f"{dialog}_dialog")
+        assert page is not None, dialog
+        assert page.windowTitle() == title
+        assert browser(page).toPlainText().startswith(title)
+        assert browser(page).horizontalScrollBar().maximum() == 0, dialog
+        page.close()
 
 
 def test_words_are_found_one_after_the_other_and_round_again(page: HelpPage, qtbot: QtBot) -> None:

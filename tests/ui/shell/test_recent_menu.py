@@ -17,8 +17,8 @@ def title(window: MainWindow) -> str:
     return window.windowTitle().removesuffix(" – Playground")
 
 
-def test_files_used_last_are_in_the_file_menu(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window("and-gate")
+def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
     for name in ("a & b.json", "c.json"):
         window.files.save_file(tmp_path / name)
     window.recent_menu.fill()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import OpenWindow, part
 
 
-def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window("and-gate")
+def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
     window.files.save_file(tmp_path / "gate.json")
     message = part(window, "status_message", QLabel)
     assert isinstance(message, QLabel)
@@ -16,8 +16,8 @@ def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(open_window
     assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
 
 
-def test_copying_an_experiment_says_so(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
+def test_copying_an_experiment_says_so(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
     window.actions_["copy_experiment"].trigger()
     message = part(window, "status_message", QLabel)
     assert isinstance(message, QLabel)

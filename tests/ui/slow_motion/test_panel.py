@@ -163,13 +163,15 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     assert scene.panel.view.message == ""
 
 
-def test_hidden_it_is_neither_asked_nor_drawn(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_hidden_it_is_neither_asked_nor_drawn(
+    kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = kept_window("worked-example")
     panel = window.findChild(SlowMotionPanel)
     assert panel is not None
     assert not panel.isVisible() or panel.visibleRegion().isEmpty()
     asked: list[object] = []
-    panel.probes = lambda: asked.append(1) or ()
+    monkeypatch.setattr(panel, "probes", lambda: asked.append(1) or ())
     window.session.step(3)
     qtbot.waitUntil(lambda: window.session.step_count == 3)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
@@ -177,8 +179,8 @@ def test_hidden_it_is_neither_asked_nor_drawn(kept_window: OpenWindow, qtbot: Qt
     assert panel.trace is None
 
 
-def test_the_key_of_slow_motion_gives_it_the_arrow_keys(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     panel = window.area.panels["slow_motion_panel"]
     assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()

@@ -1,12 +1,14 @@
 """The picture of one step."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.ui.core import i18n, theme
+from playground.ui.shell.main_window import MainWindow
 from playground.ui.slow_motion.panel import SlowMotionPanel
 from tests.ui.bench import Bench
 from tests.ui.conftest import OpenWindow, PanelBench, part
@@ -80,14 +82,17 @@ def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplicat
     theme.apply(qapp, "light")
 
 
-@pytest.mark.parametrize("code", ["en", "zh_CN"])
-@pytest.mark.parametrize(("name", "units"), [("and-gate", 5), ("spiral", 17)])
 def test_every_delta_is_shown_in_full_in_the_smallest_window(
-    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, code: str, name: str, units: int
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    i18n.use(qapp, code)
-    window = kept_window(name)
-    window.resize(1024, 640)
+    for code, (name, units) in product(("en", "zh_CN"), (("and-gate", 5), ("spiral", 17))):
+        i18n.use(qapp, code)
+        window = kept_window(name)
+        window.resize(1024, 640)
+        every_delta_is_shown_in_full(window, qtbot, units)
+
+
+def every_delta_is_shown_in_full(window: MainWindow, qtbot: QtBot, units: int) -> None:
     window.session.step(200)
     qtbot.waitUntil(lambda: window.session.step_count == 200 and window.refresh_loop.is_idle)
     panel = window.area.show_panel("slow_motion_panel")

@@ -67,9 +67,9 @@ def test_a_counter_holds_ten_digits(kept_window: OpenWindow, qtbot: QtBot) -> No
 
 
 def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_figures_it_has(
-    open_window: OpenWindow, qtbot: QtBot
+    kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    window = open_window("and-gate", height=None)
+    window = kept_window("and-gate")
     for width, height in ((1024, 640), (1280, 720), (1440, 900)):
         window.resize(width, height)
         places = set()

@@ -11,8 +11,8 @@ from tests.ui.conftest import OpenWindow, text
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     assert text(window, "run_state") == "Ready"
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
@@ -36,14 +36,14 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(open_window:
 
 
 def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_once(
-    open_window: OpenWindow, qtbot: QtBot
+    kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
     """A network so wide that a step takes seconds anywhere."""
     digits = PRESETS["digits"].config
     training = configs.replace(digits.training, gradient="numerical-naive", batch_size=None)
     network = configs.replace(digits.network, hidden=(100,))
     config = configs.replace(digits, training=training, network=network)
-    window = open_window(config)
+    window = kept_window(config)
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "forward passes; all 40 steps take about" in text(window, "stop_sentence"))
     assert text(window, "stop_sentence").startswith("Step 1: ")
