@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.engine.initializers import INITIALIZERS
 from playground.experiment.lessons.attempt import FigureResult
 from playground.experiment.lessons.schema import Action, Drawn, Number, Question, Ranking, StopAt
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
@@ -70,8 +71,10 @@ def _shown(question: Question, value: Any, options: Mapping[str, str]) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Return the words of a short text in Markdown, without its marks."""
-    return markdown.replace("*", "").replace("`", "").removesuffix(".").removesuffix("。")
+    """Return the words of a short text in Markdown, without its marks; in code a ``*`` is none."""
+    parts = markdown.split("`")
+    words = "".join(part if k % 2 else part.replace("*", "") for k, part in enumerate(parts))
+    return words.removesuffix(".").removesuffix("。")
 
 
 def moment(run: StopAt | None) -> str:
@@ -99,7 +102,7 @@ def action(act: Action) -> str:
     if act.weight is not None:
         return _("Set {weight} to {value}").format(weight=_parameter(act.weight), value=_value(act.value))
     if act.press is not None:
-        return _("Press the marked control")
+        return _("Press Reset") if act.press == "reset_button" else _("Press the marked control")
     return moment(act.run)
 
 
@@ -161,11 +164,25 @@ def typed(value: Any) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return format_number(value)
+    if isinstance(value, dict) and value.get("scheme") in INITIALIZERS:
+        entry = INITIALIZERS[value["scheme"]]
+        options = [f"{_(it.label)} {_value(value[it.name])}" for it in entry.options if it.name in value]
+        return ", ".join((_(entry.label), *options))
     if isinstance(value, dict):
-        return str(value.get("scheme") or value.get("name") or value)
+        return str(value.get("name") or value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(map(_value, value))
-    return {None: _("all"), True: _("on"), False: _("off")}.get(value, str(value))
+    known = {
+        None: _("all"),
+        True: _("on"),
+        False: _("off"),
+        "together": _("at the end"),
+        "layerwise": _("layer by layer"),
+        "shuffle": _("shuffled"),
+        "unit": _("per unit"),
+        "layer": _("per layer"),
+    }
+    return known.get(value, str(value))
 
 
 def _parameter(name: str) -> str:

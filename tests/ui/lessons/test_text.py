@@ -42,10 +42,11 @@ def test_a_guess_is_never_scolded(said: float | None, sure: str | None, sentence
 
 
 def test_options_are_named_by_their_words() -> None:
-    options = {"a": "**First**", "b": "Second."}
+    options = {"a": "**First**", "b": "Second.", "c": "Line 5: `x -= lr * grad`"}
     choice, order = Choice(("a", "b"), answer="a"), Ranking(("a", "b"), answer=("b", "a"))
     guess: Any = Guess("b")
     assert text.result(choice, guess, score(choice, guess, "a"), options).startswith("You said: Second. It was: First.")
+    assert text.plain(options["c"]) == "Line 5: x -= lr * grad"
     guess = Guess(["b", "a"])
     assert text.result(order, guess, score(order, guess, ["b", "a"]), options) == "You said: Second › First. So it is."
 
@@ -59,7 +60,14 @@ def test_options_are_named_by_their_words() -> None:
         (Action(set="data", value={"name": "xor"}), "Set data to xor", "data_xor"),
         (Action(set="training.stop.steps", value=5), "Set training.stop.steps to 5", "stop_steps"),
         (Action(weight="bias[1][0]", value=1), "Set the bias of unit 1 in layer 1 to 1", "network_view"),
-        (Action(press="reset_button"), "Press the marked control", "reset_button"),
+        (
+            Action(set="network.initial", value={"scheme": "gaussian", "std": 0.14}),
+            "Set Initial weights to Gaussian, Standard deviation 0.14",
+            "initial_scheme_gaussian",
+        ),
+        (Action(set="training.update", value="together"), "Set Update to at the end", "update"),
+        (Action(press="reset_button"), "Press Reset", "reset_button"),
+        (Action(press="training_more"), "Press the marked control", "training_more"),
         (Action(run=StopAt(steps=1000)), "Now press Play: it trains to step 1,000 and stops.", "play_button"),
     ],
 )
