@@ -163,7 +163,7 @@ def typed(value: Any) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_number(value)
+        return format_number(value).replace("-", "−")
     if isinstance(value, dict) and value.get("scheme") in INITIALIZERS:
         entry = INITIALIZERS[value["scheme"]]
         options = [f"{_(it.label)} {_value(value[it.name])}" for it in entry.options if it.name in value]
@@ -191,7 +191,9 @@ def _parameter(name: str) -> str:
         layer, unit = (int(it) for it in places)
         return _("the bias of unit {unit} in layer {layer}").format(unit=unit + 1, layer=layer)
     layer, source, unit = (int(it) for it in places)
-    sentence = _("the weight from {source} to unit {unit} in layer {layer}")
+    sentence = _("the weight from unit {source} to unit {unit} in layer {layer}")
+    if layer == 1:
+        sentence = _("the weight from input {source} to unit {unit} in layer {layer}")
     return sentence.format(source=source + 1, unit=unit + 1, layer=layer)
 
 

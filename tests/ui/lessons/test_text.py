@@ -59,6 +59,11 @@ def test_options_are_named_by_their_words() -> None:
         (Action(set="network.initial", value="zeros"), "Set Initial weights to zeros", "initial_scheme_zeros"),
         (Action(set="data", value={"name": "xor"}), "Set data to xor", "data_xor"),
         (Action(set="training.stop.steps", value=5), "Set training.stop.steps to 5", "stop_steps"),
+        (
+            Action(weight="weight[1][0][0]", value=-3),
+            "Set the weight from input 1 to unit 1 in layer 1 to −3",
+            "network_view",
+        ),
         (Action(weight="bias[1][0]", value=1), "Set the bias of unit 1 in layer 1 to 1", "network_view"),
         (
             Action(set="network.initial", value={"scheme": "gaussian", "std": 0.14}),
