@@ -71,5 +71,7 @@ def _shown(question: Question, value: Any, options: Mapping[str, str]) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Return the words of a short text in Markdown, without its marks."""
-    return markdown.replace("*", "").replace("`", "").removesuffix(".").removesuffix("。")
+    """Return the words of a short text in Markdown, without its marks; in code a ``*`` is none."""
+    parts = markdown.split("`")
+    words = "".join(part if k % 2 else part.replace("*", "") for k, part in enumerate(parts))
+    return words.removesuffix(".").removesuffix("。")

@@ -44,7 +44,7 @@ class DragChart(Chart):
         if not self.is_fixed and event.buttons() & Qt.MouseButton.LeftButton:
             self.mouse = event.position()
             self._drag_to(event)
-            self.viewport().update()
+            self.scene().update()  # as its items are: the viewport itself would be painted once more
         else:
             super().mouseMoveEvent(event)
 

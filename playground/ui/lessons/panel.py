@@ -43,8 +43,10 @@ RUN_CONTROLS = (
     "race_begin",
     "slow_make",
     "slow_play",
+    "slow_next",
+    "slow_end",
 )
-"""What makes steps; held shut while a question is open."""
+"""What makes steps, or shows the next one; held shut while a question is open."""
 
 
 class LessonPanel(Panel):
@@ -449,10 +451,10 @@ class LessonPanel(Panel):
     def _on_phase(self) -> None:
         if self._page is not None:
             self._page.show_attempt()
+            self._view.show_result(self._page)
         self._apply_phase()
         self._show_buttons()
         self.refresh_requested.emit()
-        self._view.show_below()
 
     def arrange(self) -> None:
         """Show the step's panels again, where a lesson is open."""

@@ -16,6 +16,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.core import layouts
 from playground.ui.forms.experiment_fields import FIELDS, setting_label, value_label
+from playground.ui.forms.guess_text import number
 from playground.ui.forms.number_field import format_number
 from playground.ui.lessons.text import moment
 from playground.ui.widgets.icons import Button
@@ -47,9 +48,9 @@ def words(act: Action) -> str:
         setting, value = setting_label(act.set), value_label(act.set, act.value)
         return _("Set {setting} to {value}").format(setting=setting, value=value)
     if act.weight is not None:
-        return _("Set {weight} to {value}").format(weight=_parameter(act.weight), value=format_number(act.value))
+        return _("Set {weight} to {value}").format(weight=_parameter(act.weight), value=number(act.value))
     if act.press is not None:
-        return _("Press the marked control")
+        return _("Press Reset") if act.press == "reset_button" else _("Press the marked control")
     return moment(act.run)
 
 
@@ -93,7 +94,9 @@ def _parameter(name: str) -> str:
         layer, unit = (int(it) for it in places)
         return _("the bias of unit {unit} in layer {layer}").format(unit=unit + 1, layer=layer)
     layer, source, unit = (int(it) for it in places)
-    sentence = _("the weight from {source} to unit {unit} in layer {layer}")
+    sentence = _("the weight from unit {source} to unit {unit} in layer {layer}")
+    if layer == 1:
+        sentence = _("the weight from input {source} to unit {unit} in layer {layer}")
     return sentence.format(source=source + 1, unit=unit + 1, layer=layer)
 
 

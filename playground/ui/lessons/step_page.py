@@ -69,7 +69,7 @@ class StepPage(QWidget):
         self._compare.clicked.connect(self.compare_wanted)
         self._why = MarkdownText("lesson_why")
         self._figures = MarkdownText("lesson_figures", 12)
-        self._result = _card("lesson_result", self._why, self._figures)
+        self.result = _card("lesson_result", self._why, self._figures)
         self._goal = MarkdownText("lesson_goal")
         self._reached = text_label("lesson_reached", role="strong")
         self._act = _card("lesson_act", self._goal, self._reached)
@@ -80,7 +80,7 @@ class StepPage(QWidget):
         self._solution = SolutionView(step.solution)
         self._solution.act_wanted.connect(self.act_wanted)
         parts: list[QWidget | None] = [self._text, self.calculation, self.guess, self._run, self._compare, self.chart]
-        parts += [self._result, self._act, *self._hints, self._solution]
+        parts += [self.result, self._act, *self._hints, self._solution]
         layouts.column(*(it for it in parts if it is not None), None, parent=self, gap=10, margins=(0, 0, 4, 0))
         self.show_attempt()
 
@@ -132,7 +132,7 @@ class StepPage(QWidget):
             self._compare.set_text(_("Run all {n}").format(n=len(step.variants.edits)))
         if self.chart is not None:
             self.chart.setVisible(attempt.compared is not None)
-        self._result.setVisible(attempt.is_revealed)
+        self.result.setVisible(attempt.is_revealed)
         if attempt.is_revealed:
             self._show_result()
         self._act.setVisible(bool(step.goal) and phase in ("act", "done"))

@@ -4,11 +4,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.core import layouts
+from playground.ui.core import layouts, theme
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
+
+ABOVE_RESULT = 30
+"""Pixels of the sentence before it, which says what was guessed."""
 
 
 class StepView(QWidget):
@@ -73,6 +76,15 @@ class StepView(QWidget):
         self.solve.setVisible(can_solve and given == hints)
 
     def show_below(self) -> None:
-        """Scroll to what has come last."""
+        """Scroll to the end, where a hint or the solution has come."""
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+
+    def show_result(self, page: StepPage) -> None:
+        """Scroll to the result, so that it is read from its beginning; to the end as long as there is none."""
+        bar = self._scroll.verticalScrollBar()
+
+        def scroll() -> None:
+            bar.setValue(bar.maximum() if page.result.isHidden() else page.result.y() - theme.px(ABOVE_RESULT))
+
+        QTimer.singleShot(0, page, scroll)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from playground.ui.core import theme
@@ -55,10 +55,12 @@ class MarkdownText(QTextBrowser):
         while block.isValid():
             spacing = block.blockFormat()
             is_formula = block.text() == formulas.PICTURE
+            is_inside_code = _is_code(block) and _is_code(block.next())
             height = 100.0 if is_formula else LINE_HEIGHT
             spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             spacing.setTopMargin(theme.px(2) if is_formula else 0)
-            spacing.setBottomMargin(theme.px(8 if is_formula else 6) if block.next().isValid() else 0)
+            is_close = is_inside_code or not block.next().isValid()
+            spacing.setBottomMargin(0 if is_close else theme.px(8 if is_formula else 6))
             QTextCursor(block).setBlockFormat(spacing)
             block = block.next()
         self._fit()
@@ -89,3 +91,7 @@ class MarkdownText(QTextBrowser):
     def _fit(self) -> None:
         self.document().setTextWidth(max(self.viewport().width(), 40))
         self.setFixedHeight(int(self.document().size().height()) + 2)
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence.value)

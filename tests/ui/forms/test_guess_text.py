@@ -7,7 +7,7 @@ import pytest
 
 from playground.experiment.lessons.schema import Choice, Number, Ranking
 from playground.experiment.lessons.scoring import Guess, score
-from playground.ui.forms.guess_text import number, result
+from playground.ui.forms.guess_text import number, plain, result
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def test_a_guess_is_never_scolded(said: float | None, sure: str | None, sentence
 
 def test_options_are_named_by_their_words() -> None:
     options = {"a": "**First**", "b": "Second."}
+    assert plain("Line 5: `x -= lr * grad`") == "Line 5: x -= lr * grad"
     choice, order = Choice(("a", "b"), answer="a"), Ranking(("a", "b"), answer=("b", "a"))
     guess: Any = Guess("b")
     assert result(choice, guess, score(choice, guess, "a"), options).startswith("You said: Second. It was: First.")

@@ -34,3 +34,13 @@ def test_an_empty_text_is_hidden_and_html_is_words(qtbot: QtBot, tmp_path: Path)
     text.set_markdown(f"![]({tmp_path}/none.png) <b>bold</b> <img src='file:///dev/zero'>")
     assert "<b>bold</b>" in text.toPlainText()
     assert text.loadResource(2, "file:///dev/zero") is None
+
+
+def test_lines_of_code_stand_close_together(qtbot: QtBot) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.resize(300, 10)
+    text.set_markdown("words\n\nwords\n\nwords\n\nwords")
+    paragraphs = text.height()
+    text.set_markdown("words\n\n```\nwords\nwords\nwords\n```")
+    assert text.height() < paragraphs
