@@ -1,6 +1,6 @@
 """The frame around a step: what it belongs to, the ways out of it, a notice, the step itself, and its buttons."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.language import _
@@ -35,6 +35,10 @@ class StepView(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._is_aiming = False
+        self._aim: QWidget | None = None
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_aim)
+        self._scroll.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self.back, self.next = Button(name="lesson_back"), Button(name="lesson_next", role="primary")
         self.hint = Button(name="lesson_hint", text=_("Hint"))
         self.solve = Button(name="lesson_solution")
@@ -48,6 +52,7 @@ class StepView(QWidget):
 
     def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
         """Show another step; `missing` are data that it uses others for, an empty text where it does not."""
+        self._on_scrolled()
         self._scroll.setWidget(page)
         self._heading.setText(heading)
         self._place.setText(place)
@@ -77,14 +82,23 @@ class StepView(QWidget):
 
     def show_below(self) -> None:
         """Scroll to the end, where a hint or the solution has come."""
-        bar = self._scroll.verticalScrollBar()
-        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
+        self._aim_at(None)
 
     def show_result(self, page: StepPage) -> None:
         """Scroll to the result, so that it is read from its beginning; to the end as long as there is none."""
-        bar = self._scroll.verticalScrollBar()
+        self._aim_at(page.result)
 
-        def scroll() -> None:
-            bar.setValue(bar.maximum() if page.result.isHidden() else page.result.y() - theme.px(ABOVE_RESULT))
+    def _aim_at(self, aim: QWidget | None) -> None:
+        self._is_aiming, self._aim = True, aim
+        self._scroll_to_aim()
 
-        QTimer.singleShot(0, page, scroll)
+    @Slot()
+    def _scroll_to_aim(self) -> None:
+        """Do it again whenever a text has found its height, until the learner scrolls."""
+        if self._is_aiming:
+            bar, aim = self._scroll.verticalScrollBar(), self._aim
+            bar.setValue(bar.maximum() if aim is None or aim.isHidden() else aim.y() - theme.px(ABOVE_RESULT))
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._is_aiming, self._aim = False, None
