@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout
 
+from playground.data.catalog import CATALOG
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.lessons import files, review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
@@ -420,7 +421,8 @@ class LessonPanel(Panel):
                 place = _("Old question {k} of {n}, another seed")
             place = place.format(k=self._review.place + 1, n=len(self._review.old))
         uses_other_data = self._configs()[self.index].data != lesson.configs[self.index].data
-        self._view.show_page(page, lesson.text.title, place, self._missing_data if uses_other_data else "")
+        missing = _(CATALOG[self._missing_data].label) if uses_other_data else ""
+        self._view.show_page(page, lesson.text.title, place, missing)
         self.refresh_requested.emit()
         self._apply_hands()
         if attempt.compared is not None:

@@ -219,7 +219,7 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     scene.panel.open(lesson, "guess")
     scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
     scene.bench.settle()
-    assert "mnist is not on this machine" in scene.label("lesson_missing_text")
+    assert "MNIST is not on this machine" in scene.label("lesson_missing_text")
     assert scene.bench.find(QLabel, "lesson_missing_text").isVisible()
     assert scene.panel.phase == "ask"
     scene.panel.enter(2)
