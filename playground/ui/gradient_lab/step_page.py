@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Slot
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.landscape.surfaces import contours
+from playground.experiment.lessons.scoring import Guess
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart import Chart
@@ -15,6 +16,7 @@ from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.ticks import value_label
+from playground.ui.gradient_lab.guess_first import GuessFirst, smallest
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.labels import ElidedLabel
 from playground.ui.widgets.small_switch import SmallSwitch
@@ -137,7 +139,11 @@ class StepPage(Page):
         super().__init__("lab_step")
         self._line: StepLine | None = None
         self._plane: LossPlane | None = None
+        self._said = ""
         self.line, self.plane = LineChart(), PlaneChart()
+        self.cover = GuessFirst(self.line)
+        self.cover.asked.connect(self._ask)
+        self.cover.answered.connect(self._on_answered)
         self.line.set_titles(_("learning rate"), _("loss"))
         self.plane.set_titles(_("direction 1"), _("direction 2"))
         tip = _("Show the loss as far as ten times the learning rate would lead")
@@ -145,18 +151,20 @@ class StepPage(Page):
         self.far.setChecked(True)
         self.far.toggled.connect(lambda _on: self._show_line())
         parts = []
-        for chart, name, tip, beside in (
+        for chart, shown, name, tip, beside in (
             (
                 self.line,
+                self.cover,
                 _("Loss along the next step"),
                 _(
                     "The loss of the next batch, from the present weights in the direction of the next step. The "
                     "straight line is what the gradient says; the filled point is where the learning rate leads, the "
                     "rings where ½, 2 and 10 times of it would, the green mark is the lowest loss."
                 ),
-                self.far,
+                (self.cover.button, self.far),
             ),
             (
+                self.plane,
                 self.plane,
                 _("Loss around the path"),
                 _(
@@ -164,7 +172,7 @@ class StepPage(Page):
                     "moved most. Of a network of more than 200 weights only the start is kept, and the plane holds it "
                     "and the next step. Distances are those in the space of all weights."
                 ),
-                None,
+                (),
             ),
         ):
             title = ElidedLabel()
@@ -173,8 +181,8 @@ class StepPage(Page):
             title.setToolTip(plain_text.tip(tip))
             chart.setAccessibleName(name)
             chart.setAccessibleDescription(tip)
-            head = layouts.row((title, 1), *((beside,) if beside else ()), gap=6)
-            parts.append((layouts.column(head, (chart, 1), gap=2), 1))
+            head = layouts.row((title, 1), *beside, gap=6)
+            parts.append((layouts.column(head, (shown, 1), gap=2), 1))
         views = layouts.column((layouts.row(*parts, gap=10), 1), self.foot, gap=4)
         layouts.row((views, 1), parent=self, margins=(0, 0, 0, 1))
 
@@ -183,10 +191,14 @@ class StepPage(Page):
 
     def prepare(self, _info: RunInfo) -> None:
         self._line = self._plane = None
+        self._said = ""
+        self.cover.close_question()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         line, plane = snapshot.answer(StepLineProbe()), snapshot.answer(LossPlaneProbe())
         if line is not None:
+            if self._line is not None and not np.array_equal(line.losses, self._line.losses):
+                self._said = ""  # it was of another step
             self._line = line
             self._show_line()
         if plane is not None:
@@ -198,9 +210,28 @@ class StepPage(Page):
         if self._line is not None:
             self.line.set_line(self._line, 11.0 if self.far.isChecked() else 2.5)
 
+    def _options(self, rate: float) -> dict[str, str]:
+        """Return the steps that are marked, in words, by their factors."""
+        words = _("learning rate {rate} (× {factor})")
+        return {f"{it:g}": words.format(rate=value_label(rate * it), factor=value_label(it)) for it in MARKED}
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._line is not None:
+            self.text.setText("")
+            question = _("The next step in four lengths: which one leads to the smallest loss?")
+            self.cover.ask(question, self._options(self._line.rate))
+
+    @Slot(object)
+    def _on_answered(self, guess: Guess) -> None:
+        if self._line is not None:
+            losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}
+            self._said = smallest(guess, losses, self._options(self._line.rate))
+        self._show_text()
+
     def _show_text(self) -> None:
         line = self._line
-        if line is None:
+        if line is None or self.cover.is_open:
             return
         losses = {factor: value_label(line.loss_at(factor)) for factor in (0.0, *MARKED)}
         words = _(
@@ -227,4 +258,4 @@ class StepPage(Page):
         if self._plane is not None and self._plane.share is not None:
             share = _("The plane holds {percent:.1f} % of the movement so far.")
             sentence += " " + share.format(percent=100 * self._plane.share)
-        self.text.setText(sentence)
+        self.text.setText(f"{self._said} {sentence}".strip())

@@ -59,3 +59,22 @@ def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> 
     bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
     bench.click("lab_page_step")
     assert "Loss now" in text(bench.card, "lab_step_text")
+
+
+def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
+    page = bench.panel.page
+    bench.click("lab_guess")
+    assert not page.line.isVisible()
+    assert text(bench.card, "lab_step_text") == ""
+    bench.step(1)
+    assert text(bench.card, "lab_step_text") == ""  # nothing that follows answers it
+    bench.click("guess_option_0.5")
+    bench.click("guess_lock")
+    assert page.line.isVisible()
+    assert "You said: learning rate 0.05 (× 0.5). It was: learning rate 1 (× 10)." in text(bench.card, "lab_step_text")
+    bench.step(1)
+    assert "You said" not in text(bench.card, "lab_step_text")
+    bench.click("lab_guess")
+    bench.click("guess_skip")
+    assert page.line.isVisible()
+    assert "You said" not in text(bench.card, "lab_step_text")
