@@ -65,6 +65,8 @@ class NetworkView(NetworkCanvas):
         self.scene = Scene(structure)
         self.choice = UnitChoice()
         self.lay_out()
+        if self.cursor_ is not None and (self.layout_ is None or self.layout_.centre(self.cursor_) is None):
+            self.cursor_ = None  # it was on another network
 
     def clear(self) -> None:
         """Show no network until the next `set_structure`."""

@@ -242,7 +242,8 @@ class NetworkDiagramPanel(Panel):
             self.store.apply(edits.set_units(self.store.config, layer, units))
 
     def _on_layer_asked(self, at: int) -> None:
-        if len(self.store.config.network.hidden) < DEEPEST:
+        hidden = self.store.config.network.hidden
+        if at <= len(hidden) < DEEPEST:  # or the button is that of a network before
             self.store.apply(edits.add_layer(self.store.config, at))
 
     def _on_sample_chosen(self, row: int) -> None:

@@ -181,7 +181,6 @@ class NumberField(QLineEdit):
             action.setCheckable(True)
             action.setChecked(number == self._value)
             action.setData(number)
-        chosen = menu.exec(self.mapToGlobal(self.rect().bottomLeft()))
-        if chosen is not None:
-            self._commit(chosen.data())
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(lambda action: self._commit(action.data()))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

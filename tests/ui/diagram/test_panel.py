@@ -187,3 +187,23 @@ def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage:
     np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
     it.push("sample_next")
     np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)
+
+
+def test_what_was_pointed_at_in_another_network_is_forgotten(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [4, 4]))
+    it.view._set_cursor(Hit("unit", 3, 0))
+    it.store.apply(experiment("xor", []))
+    it.settle()
+    assert it.view.cursor_ is None
+    it.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert it.view.cursor_ is not None
+    assert it.view.cursor_.layer < 2
+
+
+def test_the_button_of_a_network_before_adds_nothing(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [4, 4, 4]))
+    it.store.apply(experiment("xor", [5]))
+    it.panel.heads.layer_asked.emit(3)  # clicked before the heads follow
+    assert it.store.config.network.hidden == (5,)
+    it.panel.heads.layer_asked.emit(1)
+    assert it.store.config.network.hidden == (5, 5)

@@ -1,9 +1,9 @@
 """Numbers typed into a field."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from playground.ui.core import theme
@@ -115,3 +115,23 @@ def test_numbers_are_written_short() -> None:
         "60000",
         "0.3",
     ]
+
+
+def test_a_suggestion_is_chosen_in_a_menu_which_goes_with_its_field(qtbot: QtBot) -> None:
+    field = NumberField("rate", suggestions=(0.1, 0.3))
+    qtbot.addWidget(field)
+    field.set_value(0.1)
+    field.show()
+    found: list[float | None] = []
+    field.committed.connect(found.append)
+    field._menu_action.trigger()
+    menu = field.findChild(QMenu)
+    assert menu is not None
+    assert [action.isChecked() for action in menu.actions()] == [True, False]
+    menu.actions()[1].trigger()
+    assert found == [0.3]
+    menu.close()
+    field._menu_action.trigger()
+    field.deleteLater()  # while the menu is open: another language, say
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert QApplication.activePopupWidget() is None
