@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.core import layouts, theme
-from playground.ui.core.plain_text import tip
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -59,7 +58,9 @@ class StepView(QWidget):
         self._place.setText(place)
         headline = _("{name} is not on this machine:").format(name=missing)
         self._missing.set_text(headline, _("the lesson uses data that are built in."))
-        self._missing.setToolTip(tip(_("The set-up offers the download, under Data; then open the lesson again.")))
+        self._missing.setToolTip(
+            plain_text.tip(_("The set-up offers the download, under Data; then open the lesson again."))
+        )
         self._missing.setVisible(bool(missing))
 
     def show_ways(self, *, is_away: bool, is_first: bool, is_last: bool) -> None:

@@ -32,10 +32,11 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: Op
     panel = window.area.panels["flow_panel"]
     assert isinstance(panel, FlowPanel)
     assert panel.visibleRegion().isEmpty()
+    before = panel.gradient.data("layer_0")[0]
     window.session.step(2_000)
     qtbot.waitUntil(lambda: window.session.step_count == 2_000)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert not len(panel.gradient.data("layer_0")[0])  # hidden, it is neither asked nor drawn
+    assert panel.gradient.data("layer_0")[0] is before  # hidden, it is neither asked nor drawn
     flow_of(window, qtbot)
     steps, lengths = panel.gradient.data("layer_0")
     assert steps[0] == 1
