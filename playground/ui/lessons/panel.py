@@ -103,6 +103,7 @@ class LessonPanel(Panel):
         self.is_away = False
         self._shows_hands = False
         self._missing_data = ""  # which others are used for
+        self._seeks_data = False
         self._review: Review | None = None
         self._page: StepPage | None = None
         self._hints = 0
@@ -112,6 +113,7 @@ class LessonPanel(Panel):
         self._index.close_wanted.connect(self.close_wanted)
         self._view = view = StepView()
         view.all.clicked.connect(self.close_lesson)
+        view.data_wanted.connect(self._get_data)
         view.away.clicked.connect(self.toggle_away)
         view.back.clicked.connect(self.go_back)
         view.next.clicked.connect(self.go_on)
@@ -289,6 +291,10 @@ class LessonPanel(Panel):
         if self.is_away:
             self.is_away = False
             self.opened.emit()
+            if self._seeks_data:  # they may be here by now
+                self._seeks_data, self._missing_data = False, ""
+                self.enter(self.index)
+                return
             config, step = self._left_at
             self.store.apply(config)
             self.session.reset()
@@ -302,6 +308,14 @@ class LessonPanel(Panel):
             self._release()
             self.closed.emit()
         self._show_buttons()
+
+    @Slot()
+    def _get_data(self) -> None:
+        """Leave for the set-up, which offers the data that are missing."""
+        if self.lesson is not None and not self.is_away:
+            self.toggle_away()
+            self._seeks_data = True
+            self.store.apply(self.lesson.configs[self.index])
 
     @Slot()
     def show_hint(self) -> None:

@@ -1,10 +1,10 @@
 """The frame around a step: what it belongs to, the ways out of it, a notice, the step itself, and its buttons."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -15,7 +15,12 @@ ABOVE_RESULT = 30
 
 
 class StepView(QWidget):
-    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons."""
+    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons.
+
+    ``data_wanted()``: the data that are missing are to be got.
+    """
+
+    data_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +33,8 @@ class StepView(QWidget):
         self.freeze.set_text(_("Freeze"), _("Holds the picture while you speak (F9)"))
         self.freeze.hide()
         self._missing = MessageCard("lesson_missing", "notice")
+        get_data = self._missing.add_button("lesson_get_data", self.data_wanted.emit)
+        get_data.set_text(_("Get it"), _("Leaves the lesson for a while; the set-up has the download, under Data"))
         self._missing.hide()
         self._scroll = QScrollArea()
         self._scroll.setObjectName("lesson_scroll")
@@ -48,7 +55,8 @@ class StepView(QWidget):
         top = layouts.row((self._heading, 1), self._place, gap=8)
         links = layouts.row(self.all, self.away, self.freeze, None, gap=12)
         buttons = layouts.row(self.back, None, self.hint, self.solve, self.next, gap=6)
-        layouts.column(top, links, self._missing, (self._scroll, 1), buttons, parent=self, gap=6)
+        self._inside = layouts.box(layouts.column(self._missing, (self._scroll, 1), buttons, gap=6))
+        layouts.column(top, links, (self._inside, 1), None, parent=self, gap=6)
 
     def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
         """Show another step; `missing` are data that it uses others for, an empty text where it does not."""
@@ -58,9 +66,6 @@ class StepView(QWidget):
         self._place.setText(place)
         headline = _("{name} is not on this machine:").format(name=missing)
         self._missing.set_text(headline, _("the lesson uses data that are built in."))
-        self._missing.setToolTip(
-            plain_text.tip(_("The set-up offers the download, under Data; then open the lesson again."))
-        )
         self._missing.setVisible(bool(missing))
 
     def show_ways(self, *, is_away: bool, is_first: bool, is_last: bool) -> None:
@@ -71,10 +76,9 @@ class StepView(QWidget):
             if is_away
             else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
         )
-        self._scroll.setEnabled(not is_away)
-        self.back.setEnabled(not is_first and not is_away)
+        self._inside.setVisible(not is_away)  # what is tried out needs the room
+        self.back.setEnabled(not is_first)
         self.next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
-        self.next.setEnabled(not is_away)
 
     def show_help(self, *, given: int, hints: int, can_solve: bool) -> None:
         """Offer the next hint; the solution after the last."""

@@ -222,6 +222,13 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     assert "MNIST is not on this machine" in scene.label("lesson_missing_text")
     assert scene.bench.find(QLabel, "lesson_missing_text").isVisible()
     assert scene.panel.phase == "ask"
+    scene.bench.find(QAbstractButton, "lesson_get_data").click()  # to the set-up, which has the download
+    assert scene.panel.is_away
+    assert scene.bench.config.data.name == "mnist"
+    scene.bench.find(QAbstractButton, "lesson_away").click()  # back without it
+    scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
+    scene.bench.settle()
+    assert scene.bench.find(QLabel, "lesson_missing_text").isVisible()
     scene.panel.enter(2)
     assert scene.bench.config.data.name == "and"
     assert not scene.bench.find(QLabel, "lesson_missing_text").isVisible()
