@@ -10,8 +10,6 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
-from playground.experiment.lessons import scoring
-from playground.experiment.lessons.schema import Choice
 from playground.experiment.lessons.scoring import Guess
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import ComparedRun, ComparisonProbe
@@ -215,12 +213,7 @@ class ComparisonPanel(Panel):
         losses = {colour: _last_loss(run) for colour, run in zip(COLOURS, self._runs, strict=False)}
         if guess is None or not any(map(math.isfinite, losses.values())):
             return
-        question = Choice(tuple(losses), pick="smallest")
-        was = scoring.outcome(question, {}, losses)
-        if losses[guess.said] == losses[was]:
-            was = guess.said
-        score = scoring.score(question, guess, was)
-        self._say(guess_text.result(question, guess, score, self._names(), explained=False))
+        self._say(guess_text.smallest(guess, losses, self._names()))
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)

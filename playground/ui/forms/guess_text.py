@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from playground.experiment.lessons.schema import Drawn, Number, Question, Ranking
+from playground.experiment.lessons import scoring
+from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
 from playground.language import _
 from playground.ui.forms.number_field import format_number
@@ -40,6 +41,17 @@ def result(
         return _("You said: {said}. So it is.").format(said=said)
     both = _("You said: {said}. It was: {was}.").format(said=said, was=was)
     return f"{both} {_remark(guess, score, explained)}".strip()
+
+
+def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, str]) -> str:
+    """Return what was guessed to be smallest beside what is; equal ones are all right. Empty where it was skipped."""
+    if guess.said is None:
+        return ""
+    question = Choice(tuple(numbers), pick="smallest")
+    was = scoring.outcome(question, {}, numbers)
+    if numbers[guess.said] == numbers[was]:
+        was = guess.said
+    return result(question, guess, scoring.score(question, guess, was), options, explained=False)
 
 
 def _remark(guess: Guess, score: Score, explained: bool = True) -> str:

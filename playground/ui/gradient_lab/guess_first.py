@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from playground.experiment.lessons import scoring
-from playground.experiment.lessons.schema import Choice
 from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.ui.core import layouts
-from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
 from playground.ui.gradient_lab.page import scroll_area
 from playground.ui.widgets.icons import Button
@@ -66,12 +63,3 @@ class GuessFirst(QWidget):
             card.setParent(None)
             card.deleteLater()
         self.button.setEnabled(True)
-
-
-def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, str]) -> str:
-    """Return what was guessed to be smallest beside what is; an empty text where it was skipped."""
-    if guess.said is None:
-        return ""
-    question = Choice(tuple(numbers), pick="smallest")
-    score = scoring.score(question, guess, scoring.outcome(question, {}, numbers))
-    return guess_text.result(question, guess, score, options, explained=False)

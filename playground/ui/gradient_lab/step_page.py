@@ -16,7 +16,8 @@ from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.guess_first import GuessFirst, smallest
+from playground.ui.forms import guess_text
+from playground.ui.gradient_lab.guess_first import GuessFirst
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.labels import ElidedLabel
 from playground.ui.widgets.small_switch import SmallSwitch
@@ -226,7 +227,7 @@ class StepPage(Page):
     def _on_answered(self, guess: Guess) -> None:
         if self._line is not None:
             losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}
-            self._said = smallest(guess, losses, self._options(self._line.rate))
+            self._said = guess_text.smallest(guess, losses, self._options(self._line.rate))
         self._show_text()
 
     def _show_text(self) -> None:

@@ -103,7 +103,6 @@ class LessonPanel(Panel):
         self.is_away = False
         self._shows_hands = False
         self._missing_data = ""  # which others are used for
-        self._seeks_data = False
         self._review: Review | None = None
         self._page: StepPage | None = None
         self._hints = 0
@@ -134,7 +133,7 @@ class LessonPanel(Panel):
         session.playing_changed.connect(self.refresh_requested)
         self._lessons: list[Lesson] = []
         self._problems: list[str] = []
-        self._left_at = (store.config, 0)
+        self._left_at: tuple[ExperimentConfig, int] | None = (store.config, 0)
         self._start_at: StopAt | None = None
 
     def probes(self) -> tuple[Probe[Any], ...]:
@@ -291,8 +290,8 @@ class LessonPanel(Panel):
         if self.is_away:
             self.is_away = False
             self.opened.emit()
-            if self._seeks_data:  # they may be here by now
-                self._seeks_data, self._missing_data = False, ""
+            if self._left_at is None:  # for the data, which may be here by now
+                self._missing_data = ""
                 self.enter(self.index)
                 return
             config, step = self._left_at
@@ -314,7 +313,7 @@ class LessonPanel(Panel):
         """Leave for the set-up, which offers the data that are missing."""
         if self.lesson is not None and not self.is_away:
             self.toggle_away()
-            self._seeks_data = True
+            self._left_at = None
             self.store.apply(self.lesson.configs[self.index])
 
     @Slot()

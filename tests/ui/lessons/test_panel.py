@@ -229,6 +229,15 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
     scene.bench.settle()
     assert scene.bench.find(QLabel, "lesson_missing_text").isVisible()
+    scene.bench.find(QAbstractButton, "lesson_get_data").click()
+    scene.panel.close_lesson()
+    scene.panel.open(scene.lesson, "guess")
+    attempt = scene.panel.attempt
+    scene.panel.toggle_away()
+    scene.panel.toggle_away()
+    assert scene.panel.attempt is attempt  # the same point: nothing was sought this time
+    scene.panel.open(lesson, "guess")
+    scene.bench.settle()
     scene.panel.enter(2)
     assert scene.bench.config.data.name == "and"
     assert not scene.bench.find(QLabel, "lesson_missing_text").isVisible()
