@@ -59,6 +59,22 @@ application.exec()
 """
 
 
+LEAVE = """
+from playground import app
+from playground.testing import wait_until_ready
+
+def main():
+    application = app._application()
+    window = app.create_window()
+    window.show()
+    wait_until_ready(window)
+    window.session.play()
+    raise SystemExit("leaves")
+
+main()
+"""
+
+
 @pytest.fixture
 def new_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[NewWindow]:
     """Return a function that makes the window but does not show it."""
@@ -168,6 +184,11 @@ def test_a_window_closed_at_once_makes_no_more_panels(qapp: QApplication, new_wi
     settle(qapp)
     assert not made
     assert window.area.is_complete
+
+
+def test_a_program_that_leaves_a_window_open_ends_without_a_word(own_folders: Path) -> None:
+    found = subprocess.run([sys.executable, "-c", LEAVE], capture_output=True, text=True, env=os.environ, check=False)
+    assert (found.returncode, found.stdout, found.stderr) == (1, "", "leaves\n")
 
 
 def test_the_empty_cards_follow_the_language(qtbot: QtBot, new_window: NewWindow) -> None:

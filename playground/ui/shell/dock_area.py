@@ -262,10 +262,10 @@ class DockArea(QMainWindow):
             self.is_painted = True
             QTimer.singleShot(0, self, self._make_late)
 
-    @Slot()
-    def _make_late(self) -> None:
+    @Slot(bool)
+    def _make_late(self, is_visible: bool = True) -> None:
         """Make the panels that are open and not there yet; one that fails is reported, and its card stays empty."""
-        if not self.is_painted:
+        if not self.is_painted or not is_visible:  # docks are hidden one by one where a window is deleted
             return
         for name in [name for name in self._late if not self.docks[name].isHidden()]:
             try:
