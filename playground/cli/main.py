@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from playground import __version__, language
 from playground.cli import check, fetch, lesson, listing, picture, replay, run, window
@@ -73,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     )
     version, about = f"playground {__version__}", _("show program's version number and exit")
     top.add_argument("--version", action="version", version=version, help=about)
-    commands = top.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=_Parser)
+    commands = top.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=_CommandParser)
     for module in COMMANDS:
         command = commands.add_parser(module.NAME, help=_(module.SENTENCE), description=_(module.SENTENCE))
         command.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
@@ -87,6 +88,16 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise UserError(_("{message}; see {program} --help.").format(message=message, program=self.prog))
+
+
+class _CommandParser(_Parser):
+    """A command's parser, which refuses what it does not know itself: the help to see is that of the command."""
+
+    def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
+        found, unknown = super().parse_known_args(*arguments, **named)
+        if unknown:
+            self.error(_("unrecognized arguments: %s") % " ".join(unknown))
+        return found, unknown
 
 
 def _with_command(argv: Sequence[str]) -> list[str]:

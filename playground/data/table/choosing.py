@@ -126,10 +126,10 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
         sentence = _("The column “{column}” holds dates or times: choose another one to predict (data.target).")
         raise DataError(sentence.format(column=name))
     if task == "regression":
-        hint = ""
+        remedy = ""
         if is_guessed:
-            hint = " " + _("Correct it, or choose the task classification (data.task) to predict it as a class.")
-        _check_numbers(read, target, hint)
+            remedy = _("Correct it, or choose the task classification (data.task) to predict it as a class.")
+        _check_numbers(read, target, remedy)
         low, high = target.size_range
         if low == high and target.distinct > 1:
             first, second = list(target.counts)[:2]
@@ -169,7 +169,7 @@ def _count(column: Column) -> str:
     return f"{column.distinct:,}"
 
 
-def _check_numbers(read: Table, column: Column, hint: str = "") -> None:
+def _check_numbers(read: Table, column: Column, remedy: str = "") -> None:
     if column.doubtful is not None:
         cell = column.cells[column.doubtful]
         sentence = _(
@@ -185,7 +185,8 @@ def _check_numbers(read: Table, column: Column, hint: str = "") -> None:
         if others:
             more = ngettext("{n} more value is none either.", "{n} more values are none either.", others)
             what += " " + more.format(n=f"{others:,}")
-        raise read.refuse(column, row, what + hint)
+        remedy = remedy or _("Correct it, or leave out the line or the column.")
+        raise read.refuse(column, row, f"{what} {remedy}")
     _check_present(read, column)
     low, high = column.size_range
     if max(abs(low), abs(high)) > LARGEST_NUMBER:
