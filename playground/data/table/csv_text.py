@@ -159,6 +159,8 @@ def _of_one_width(found: Rows) -> tuple[Rows, Rows]:
     for line, cells in found:
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
+        elif len(cells) == width + 1 and cells[0] == "#" and not rows:
+            cells = ("#" + cells[1], *cells[2:])  # names, as NumPy writes them between blanks
         if len(cells) == width:
             rows.append((line, cells))
         elif not cells[0].startswith("#"):
