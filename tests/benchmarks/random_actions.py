@@ -226,9 +226,12 @@ class RandomHand:
         picture = self._one(PaintedView)
         if picture is None:
             return "nothing"
-        QTest.mouseMove(picture, self._within(picture))
+        over, at = self._within(picture), self._within(picture)
         button = LEFT if self._random.random() < 0.85 else Qt.MouseButton.RightButton
-        return press(picture, button, self._within(picture))
+        QTest.mouseMove(picture, over)
+        if not isValid(picture):  # the language was changed just before: the window is another one now
+            return "nothing"
+        return press(picture, button, at)
 
     def _turn_wheel(self) -> str:
         widget = self._one(QWidget)
