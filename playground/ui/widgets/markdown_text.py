@@ -21,6 +21,7 @@ class MarkdownText(QTextBrowser):
     def __init__(self, name: str, size: float = theme.BASE_SIZE) -> None:
         super().__init__()
         self._size, self._text = size, ""
+        self._heights: dict[int, int] = {}  # by widths
         self.setObjectName(name)
         self.setProperty("role", "prose")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,6 +64,7 @@ class MarkdownText(QTextBrowser):
             spacing.setBottomMargin(0 if is_close else theme.px(8 if is_formula else 6))
             QTextCursor(block).setBlockFormat(spacing)
             block = block.next()
+        self._heights.clear()
         self._fit()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
@@ -73,9 +75,12 @@ class MarkdownText(QTextBrowser):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        document = self.document().clone()
-        document.setTextWidth(max(width, 40))
-        return int(document.size().height()) + 2
+        if width not in self._heights:
+            document = self.document().clone()  # to leave the one that is shown as it is; nobody else deletes it
+            document.setTextWidth(max(width, 40))
+            self._heights[width] = int(document.size().height()) + 2
+            document.deleteLater()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), self.height())

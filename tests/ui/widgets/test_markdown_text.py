@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from playground.ui.widgets.markdown_text import MarkdownText
 
@@ -44,3 +48,25 @@ def test_lines_of_code_stand_close_together(qtbot: QtBot) -> None:
     paragraphs = text.height()
     text.set_markdown("words\n\n```\nwords\nwords\nwords\n```")
     assert text.height() < paragraphs
+
+
+def test_a_text_is_measured_once_for_a_width_and_nothing_of_it_is_left(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.set_markdown("many words " * 30)
+    document, copies = text.document(), []
+
+    def clone() -> QTextDocument:
+        copies.append(QTextDocument.clone(document))
+        return copies[-1]
+
+    monkeypatch.setattr(document, "clone", clone)
+    high, low, again = (text.heightForWidth(width) for width in (150, 600, 600))
+    assert high > 2 * low
+    assert low == again
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert [isValid(copy) for copy in copies] == [False, False]
+    text.set_markdown("few words")
+    assert text.heightForWidth(150) == text.heightForWidth(600)
