@@ -25,16 +25,9 @@ class BatchGatherer:
         (rows,) which rows of `x` and `t` the `calls` copy. They must be valid: none is checked.
     calls
         What copies them, to be put in front of the calls of a step.
-
-    Raises
-    ------
-    ValueError
-        Where the shapes do not fit.
     """
 
     def __init__(self, x: Array, t: Array, inputs: Array, targets: Array) -> None:
-        if len(x) != len(t) or x.shape[1:] != inputs.shape[1:] or t.shape[1:] != targets.shape[1:]:
-            raise ValueError(f"x {x.shape} and t {t.shape} do not fit inputs {inputs.shape}, targets {targets.shape}")
         self._x, self._t, self._inputs, self._targets = x, t, inputs, targets
         self.indices: NDArray[np.intp] = np.zeros(len(inputs), np.intp)
         self.calls = [*_gathering(x, self.indices, inputs), *_gathering(t, self.indices, targets)]

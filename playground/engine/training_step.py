@@ -62,11 +62,6 @@ class TrainingStep:
         (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
     learning_rate
         The learning rate; see `set_learning_rate`.
-
-    Raises
-    ------
-    ValueError
-        For an unknown reduction or update order, or a loss that does not suit the network's output.
     """
 
     def __init__(
@@ -81,8 +76,6 @@ class TrainingStep:
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
-        if reduction not in ("mean", "sum") or update not in ("together", "layerwise"):
-            raise ValueError(f"unknown reduction {reduction!r} or update order {update!r}")
         self.network = network
         self.rows = rows
         self.optimizer = SGD() if optimizer is None else optimizer
@@ -162,7 +155,7 @@ class TrainingStep:
 
     def stages(self) -> list[Stage]:
         """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""
-        ordered = [Stage("update", None, "", self.optimizer.begin())]
+        ordered = [Stage("update", None, self.optimizer.begin())]
         for stage in self._backward.stages:
             ordered.append(stage)
             if self._is_layerwise and stage.name == "backward" and stage.layer is not None:
@@ -211,4 +204,4 @@ class TrainingStep:
                 source = pull
             calls += [call(np.multiply, source, decay[part], pull), call(np.add, g, pull, g)]
         calls += self.optimizer.update(parameters, gradient, self._rate, part)
-        return Stage("update", layer, "W = W − rate · gradient", calls)
+        return Stage("update", layer, calls)

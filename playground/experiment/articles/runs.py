@@ -100,7 +100,7 @@ def nielsen(trainer: Trainer) -> Values:
     From some starts an output unit is driven so far at the beginning that it never answers again.
     """
     rights = list(epochs(trainer))
-    said = np.unique(predicted_classes(trainer.network.predict(_test_images(trainer))))
+    said = np.unique(predicted_classes(trainer.network.predict(_test_images(trainer)), trainer.network.output))
     return [*rights, float(trainer.data.n_outputs - len(said))]
 
 

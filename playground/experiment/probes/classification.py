@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.metrics import confidence, confusion_matrix, predicted_classes, threshold_of
+from playground.engine.metrics import confidence, confusion_matrix, predicted_classes
 from playground.experiment.probes.probe import MOST_ROWS, Part
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.trainer import Trainer
@@ -106,7 +106,7 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
         classifications = None
         if labels is not None:
             output_name = trainer.network.output
-            found = read_only(predicted_classes(outputs, threshold_of(output_name)))
+            found = read_only(predicted_classes(outputs, output_name))
             sure = read_only(confidence(outputs, output_name))
             classifications = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
         return ClassificationResult(rows, total, outputs, classifications)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
 from playground.engine.losses import LOSSES
-from playground.engine.metrics import predicted_classes, threshold_of
+from playground.engine.metrics import predicted_classes
 from playground.engine.network import Network
 from playground.experiment.training.gradient_flow import FlowView
 from playground.experiment.training.metrics import Best, Metrics
@@ -233,10 +233,10 @@ class Observer:
         """The loss of the best answer that is the same for every row."""
         t = np.asarray(self._data.t_train[self._rows], np.float64)
         y = np.broadcast_to(t.mean(axis=0), t.shape)
-        value = LOSSES[self._loss].make.value
+        formula = LOSSES[self._loss].make.formula
         if self._loss == "cross-entropy" and self._network.output == "sigmoid":
-            return sum(value(y[:, k : k + 1], t[:, k : k + 1]) for k in range(t.shape[1]))
-        return value(y, t)
+            return sum(float(np.mean(formula(y[:, k : k + 1], t[:, k : k + 1]))) for k in range(t.shape[1]))
+        return float(np.mean(formula(y, t)))
 
     @cached_property
     def _targets(self) -> TargetStats:
@@ -264,7 +264,7 @@ class Observer:
         labels, names = self._data.labels_train, self._data.dataset.class_names
         if labels is None:
             return ()
-        predicted = predicted_classes(outputs, threshold_of(self._network.output))
+        predicted = predicted_classes(outputs, self._network.output)
         rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
         answers = np.bincount(predicted, minlength=len(names)).tolist()
         return tuple(ClassStats(*one) for one in zip(names, rows, answers, strict=True))
