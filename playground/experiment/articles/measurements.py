@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,8 @@ from playground.experiment.articles.runs import AND_ROWS, neuron
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
+from playground.experiment.landscape import costs
+from playground.experiment.landscape.around import Batch
 from playground.experiment.training.trainer import Trainer
 
 Values = NDArray[Any]
@@ -31,8 +32,6 @@ NEURON_START = InitialChoice("given", weights=[[[1.0], [0.5]]], biases=[[0.0]])
 
 PIXELS, DIGITS, BATCH_ROWS, STEPS = 784, 10, 100, 10_000
 SECONDS_PER_HOUR = 3600
-TRIED_ROUNDS, TRIED_PASSES = 10, 100
-"""Of the 79,520 forward passes that one numerical gradient takes, so many are timed, and the fastest round counts."""
 
 AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for what in ("outputs", "w1", "w2"))
 
@@ -84,40 +83,20 @@ def _two_layer_network() -> Network:
     return Network((PIXELS, *network.hidden, DIGITS), network.activations, network.output)
 
 
-def _forward_passes() -> int:
-    asked = 0
-
-    def loss(_parameters: Values) -> float:
-        nonlocal asked
-        asked += 1
-        return 0.0
-
-    numerical_gradient(loss, np.zeros(_two_layer_network().parameter_count))
-    return asked
-
-
 def numerical_hours() -> float:
     """Return how many hours 10,000 steps by numerical differentiation would take on this machine."""
-    network = _two_layer_network()
-    rng = np.random.default_rng(0)
+    network, rng = _two_layer_network(), np.random.default_rng(0)
     x, t = rng.random((BATCH_ROWS, PIXELS)), np.eye(DIGITS)[rng.integers(0, DIGITS, BATCH_ROWS)]
-    parameters = rng.normal(0.0, 0.01, network.parameter_count)
-    rounds = []
-    for _ in range(TRIED_ROUNDS):
-        began = perf_counter()
-        for _ in range(TRIED_PASSES):
-            network.restore(parameters)
-            network.loss(x, t, "cross-entropy")
-        rounds.append(perf_counter() - began)
-    seconds = min(rounds) / TRIED_PASSES
-    return seconds * 2 * network.parameter_count * STEPS / SECONDS_PER_HOUR
+    network.restore(rng.normal(0.0, 0.01, network.parameter_count))
+    seconds = costs.numerical_seconds(network, Batch(x, t, BATCH_ROWS), "cross-entropy", naive=True)
+    return seconds * STEPS / SECONDS_PER_HOUR
 
 
 MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
     "softmax": lambda: Softmax.formula(np.array(SOFTMAX_OF)),
     "softmax-sum": lambda: Softmax.formula(np.array(BATCH)).sum(axis=1),
     "gradient": lambda: numerical_gradient(lambda x: float(np.sum(x**2)), [3, 4]),
-    "forward-passes": lambda: np.array([_forward_passes()]),
+    "forward-passes": lambda: np.array([costs.costs_of(_two_layer_network().sizes, rows=1)["numerical-naive"].losses]),
     "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),
     "derivative": lambda: np.array([numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, x) for x in (5.0, 10.0)]),
     "squared-error": lambda: np.array([Squared.formula(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),

@@ -8,22 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.metrics import predicted_classes
+from playground.experiment.articles.figures import ACCURACY_COUNT, ACCURACY_STEPS, GATE_COUNT, GATE_STEPS
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.experiment.training.building import prepare_data
 from playground.experiment.training.trainer import Trainer
 
-EPOCH_STEPS = 600
-"""Articles A and B measure after the steps 1, 601, 1,201, …, 9,601."""
-MEASUREMENT_COUNT = 17
-
 BOOK_TRAINING_ROWS = 50_000
 """Nielsen's book keeps the last 10,000 training images for validation."""
 BOOK_EPOCHS = 30
 
-GATE_STEPS = 1_000
-GATE_MEASUREMENTS = 10
 AND_ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 OUR_SEED = 42
@@ -84,8 +79,8 @@ def accuracies(trainer: Trainer) -> Iterator[Values]:
     """
     trainer.run(1)
     yield _accuracies(trainer)
-    for _ in range(MEASUREMENT_COUNT - 1):
-        trainer.run(EPOCH_STEPS)
+    for _ in range(ACCURACY_COUNT - 1):
+        trainer.run(ACCURACY_STEPS)
         yield _accuracies(trainer)
 
 
@@ -115,7 +110,7 @@ def epochs(trainer: Trainer) -> Iterator[float]:
 def and_gate(trainer: Trainer) -> Values:
     """Return the loss before the steps 0, 1,000, …, 9,000, then the four outputs there and after 10,000."""
     losses, outputs = [], []
-    for _ in range(GATE_MEASUREMENTS):
+    for _ in range(GATE_COUNT):
         losses.append(trainer.evaluate()[0].loss)
         outputs += trainer.network.predict(AND_ROWS).ravel().tolist()
         trainer.run(GATE_STEPS)
@@ -131,11 +126,7 @@ def neuron(trainer: Trainer) -> Values:
 
 
 def _accuracies(trainer: Trainer) -> Values:
-    train, test = trainer.evaluate()
-    assert train.accuracy is not None
-    assert test is not None
-    assert test.accuracy is not None
-    return [train.accuracy, test.accuracy]
+    return [part.accuracy for part in trainer.evaluate() if part is not None and part.accuracy is not None]
 
 
 def _test_images(trainer: Trainer) -> NDArray[Any]:
@@ -144,12 +135,9 @@ def _test_images(trainer: Trainer) -> NDArray[Any]:
     return images
 
 
-def _book(config: ExperimentConfig) -> ExperimentConfig:
+def book(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment on the training images of the book."""
     return edits.change(config, "data.samples", BOOK_TRAINING_ROWS)
-
-
-def _gaussian(std: float) -> Edit:
-    return lambda config: edits.change(config, "network.initial", InitialChoice("gaussian", std=std))
 
 
 def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
@@ -160,21 +148,8 @@ def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
 CASES: Mapping[str, Case] = {
     "mnist-two-layer": Case("mnist-two-layer", two_layer, range(101, 151)),
     "mnist-first-step": Case("mnist-two-layer", first_step, range(101, 501)),
-    "mnist-nielsen": Case("mnist-nielsen", nielsen, range(101, 201), _book),
+    "mnist-nielsen": Case("mnist-nielsen", nielsen, range(101, 201), book),
     "and-gate": Case("and-gate", and_gate, range(101, 201)),
     "height-weight": Case("height-weight", neuron, range(1001, 3001), _gaussian_neuron),
 }
 """What the figures from random starts are compared with; the seed of the one run beside them is in none."""
-
-TWINS: Mapping[str, Case] = {
-    "20 hidden units": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_hidden(it, (20,))),
-    "rate 0.09": Case(
-        "mnist-two-layer", two_layer, range(101, 105), lambda it: edits.change(it, "training.learning_rate", 0.09)
-    ),
-    "standard deviation 0.05": Case("mnist-two-layer", two_layer, range(101, 105), _gaussian(0.05)),
-    "15 hidden units": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_hidden(_book(it), (15,))),
-    "eta 1": Case(
-        "mnist-nielsen", nielsen, range(101, 105), lambda it: edits.change(_book(it), "training.learning_rate", 1.0)
-    ),
-}
-"""Experiments that are nearly those of the articles: none of them may pass for one."""

@@ -2,9 +2,9 @@
 
 import json
 
-from playground.experiment.articles import measure as measuring
 from playground.experiment.articles.runs import CASES
 from playground.experiment.articles.starts import FILE
+from tests.experiment.articles import measure as measuring
 
 
 def test_what_is_known_is_kept_and_what_is_missing_is_measured(capsys):

@@ -7,8 +7,9 @@ import pytest
 
 from playground.experiment.articles.comparison import compare_band, compare_curve
 from playground.experiment.articles.figures import BOOK_MEASUREMENTS, FIGURES, PUBLISHED
-from playground.experiment.articles.runs import CASES, OUR_SEED, TWINS, accuracies, epochs
+from playground.experiment.articles.runs import CASES, OUR_SEED, accuracies, epochs
 from playground.experiment.articles.starts import BANDS, measured
+from tests.experiment.articles.measure import TWINS
 
 BY_ID = {figure.id: figure for figure in FIGURES}
 

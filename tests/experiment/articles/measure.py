@@ -2,7 +2,7 @@
 
 For developers, where an experiment, the engine or the random numbers change::
 
-    OPENBLAS_NUM_THREADS=1 python -m playground.experiment.articles.measure [CASE …] [--again]
+    OPENBLAS_NUM_THREADS=1 python -m tests.experiment.articles.measure [CASE …] [--again]
 
 It needs MNIST and about a quarter of an hour. Runs that the file has already are kept unless ``--again`` is given; the
 file is written after each case, so it can be broken off.
@@ -11,18 +11,38 @@ file is written after each case, so it can be broken off.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from playground import paths
-from playground.experiment.articles.runs import CASES, TWINS, Case
+from playground.experiment.articles.runs import CASES, Case, book, nielsen, two_layer
 from playground.experiment.articles.starts import FILE
+from playground.experiment.config import edits
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 
-COMMAND = "OPENBLAS_NUM_THREADS=1 python -m playground.experiment.articles.measure"
+COMMAND = "OPENBLAS_NUM_THREADS=1 python -m tests.experiment.articles.measure"
 DIGITS = 7
+
+
+def _gaussian(config: ExperimentConfig) -> ExperimentConfig:
+    return edits.change(config, "network.initial", InitialChoice("gaussian", std=0.05))
+
+
+TWINS: Mapping[str, Case] = {
+    "20 hidden units": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_hidden(it, (20,))),
+    "rate 0.09": Case(
+        "mnist-two-layer", two_layer, range(101, 105), lambda it: edits.change(it, "training.learning_rate", 0.09)
+    ),
+    "standard deviation 0.05": Case("mnist-two-layer", two_layer, range(101, 105), _gaussian),
+    "15 hidden units": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_hidden(book(it), (15,))),
+    "eta 1": Case(
+        "mnist-nielsen", nielsen, range(101, 105), lambda it: edits.change(book(it), "training.learning_rate", 1.0)
+    ),
+}
+"""Experiments that are nearly those of the articles: none of them may pass for one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
