@@ -6,6 +6,7 @@ are rows: x is (n, n_in). The backward pass is in `backpropagation`, one step of
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,17 @@ BIASES = ("unit", "layer", "none", "fixed")
 
 _CHUNK_NUMBERS = 2**18
 _CHUNK_ROWS = 4096
+
+
+def layer_slices(sizes: Sequence[int]) -> list[slice]:
+    """Return where each layer stands in flat parameters: for sizes n_in and n_out, (n_in + 1) · n_out of them."""
+    ends = np.cumsum([0, *((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))]).tolist()
+    return [slice(first, end) for first, end in pairwise(ends)]
+
+
+def blocks_of(flat: Array, sizes: Sequence[int]) -> list[Array]:
+    """Return the views (n_in + 1, n_out) of each layer's part of flat parameters: the weight, the bias as last row."""
+    return [flat[part].reshape(-1, n_out) for part, n_out in zip(layer_slices(sizes), sizes[1:], strict=True)]
 
 
 class Network:
@@ -72,12 +84,8 @@ class Network:
         self.functions.append(OUTPUTS[output].make)
         self.bias = bias
         self.dtype = np.dtype(dtype)
-        shapes = list(zip(self.sizes, self.sizes[1:], strict=False))
-        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in shapes])
-        self.parts = [
-            slice(int(end) - (n_in + 1) * n_out, int(end)) for (n_in, n_out), end in zip(shapes, ends, strict=True)
-        ]
-        self.parameters = np.zeros(int(ends[-1]), self.dtype)
+        self.parts = layer_slices(self.sizes)
+        self.parameters = np.zeros(self.parts[-1].stop, self.dtype)
         self.blocks = self.blocks_of(self.parameters)
         self.weights = [block[:-1] for block in self.blocks]
         self.biases = [block[-1] for block in self.blocks]
@@ -91,7 +99,7 @@ class Network:
 
     def blocks_of(self, flat: Array) -> list[Array]:
         """Return the views (n_in + 1, n_out) of each layer's part of an array laid out like `parameters`."""
-        return [flat[part].reshape(-1, n_out) for part, n_out in zip(self.parts, self.sizes[1:], strict=True)]
+        return blocks_of(flat, self.sizes)
 
     def initialize(self, choices: Sequence[tuple[str, Mapping[str, Any]]], rng: np.random.Generator) -> None:
         """Draw new initial weights and biases.

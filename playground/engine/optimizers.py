@@ -91,12 +91,6 @@ class Optimizer:
         for name, array in self._state.items():
             array[...] = state[name]
 
-    def reset(self) -> None:
-        """Reset the state to that before the first step."""
-        self.steps = 0
-        for array in self._state.values():
-            array[...] = 0
-
 
 class SGD(Optimizer):
     """Plain gradient descent: p ← p − rate · g."""

@@ -14,8 +14,7 @@ class Watch:
     """Follows what is found at one examination after another."""
 
     def __init__(self) -> None:
-        self._streaks: dict[str, int] = {}
-        self._missing: dict[str, int] = {}
+        self._counts: dict[str, int] = {}  # how many examinations in a row have found a rule, or, negative, have not
         self._shown: dict[str, Diagnosis] = {}
 
     @property
@@ -26,27 +25,22 @@ class Watch:
     def update(self, found: Sequence[Diagnosis], *, settled: bool = False) -> None:
         """Add what one examination has found; once the run has paused (`settled`) exactly that is shown."""
         for rule in RULES:
-            ours = [one for one in found if one.rule == rule]
-            if ours:
-                self._streaks[rule] = self._streaks.get(rule, 0) + 1
-                self._missing[rule] = 0
-                if settled or rule in self._shown or self._streaks[rule] >= TIMES_TO_APPEAR:
-                    self._shown[rule] = self._chosen(ours)
-                continue
-            self._streaks[rule] = 0
-            self._missing[rule] = self._missing.get(rule, 0) + 1
-            if settled or self._missing[rule] >= TIMES_TO_GO:
+            ours, before = [one for one in found if one.rule == rule], self._counts.get(rule, 0)
+            count = self._counts[rule] = max(before, 0) + 1 if ours else min(before, 0) - 1
+            if ours and (settled or rule in self._shown or count >= TIMES_TO_APPEAR):
+                self._shown[rule] = self._chosen(ours)
+            elif not ours and (settled or -count >= TIMES_TO_GO):
                 self._shown.pop(rule, None)
 
     def dismiss(self, rule: str) -> None:
         """Show nothing of a rule: something has been done about it."""
-        for known in (self._streaks, self._missing, self._shown):
-            known.pop(rule, None)
+        self._counts.pop(rule, None)
+        self._shown.pop(rule, None)
 
     def clear(self) -> None:
         """Reset for another run."""
-        for known in (self._streaks, self._missing, self._shown):
-            known.clear()
+        self._counts.clear()
+        self._shown.clear()
 
     def _chosen(self, ours: Sequence[Diagnosis]) -> Diagnosis:
         """Return the one of several layers that is shown already, or else the first."""

@@ -44,11 +44,6 @@ def compare(
                 trainer.run(CHUNK, should_stop)
             value = quantities.read(quantity, trainer)
         numbers[key] = float("nan") if value is None else value
-        curves[key] = curve_of(trainer, curve)
+        history = trainer.history.view()
+        curves[key] = tuple(history.metric_steps.tolist()), tuple(getattr(history, curve).tolist())
     return Compared(numbers, curves)
-
-
-def curve_of(trainer: Trainer, curve: Curve) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return a curve of a run by step."""
-    history = trainer.history.view()
-    return tuple(history.metric_steps.tolist()), tuple(getattr(history, curve).tolist())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.losses import LOSSES
 from playground.engine.metrics import predicted_classes
 from playground.engine.network import Network
@@ -212,8 +212,7 @@ class Observer:
     @cached_property
     def _rows(self) -> NDArray[np.intp]:
         most = max(FEWEST_ROWS, min(MOST_ROWS, MOST_PRODUCTS // max(self._network.parameters.size, 1)))
-        count = len(self._data.x_train)
-        return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
+        return evenly_spaced(len(self._data.x_train), most)
 
     @cached_property
     def _x(self) -> NDArray[Any]:
@@ -336,9 +335,8 @@ def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
     n, n_inputs = x.shape
     if n < 2 or n_inputs > MOST_NEAR_INPUTS:
         return None
-    if n > MOST_NEAR_ROWS:
-        chosen = np.linspace(0, n - 1, MOST_NEAR_ROWS).astype(np.intp)
-        x, targets = x[chosen], targets[chosen]
+    chosen = evenly_spaced(n, MOST_NEAR_ROWS)
+    x, targets = x[chosen], targets[chosen]
     x = np.asarray(x, np.float64)
     spread = x.std(axis=0)
     x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
