@@ -1,7 +1,7 @@
 """How each figure that follows from given choices is measured: by the engine's functions, or by a run."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -39,19 +39,14 @@ AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for
 @lru_cache(maxsize=4)
 def _finished(config: ExperimentConfig) -> Trainer:
     trainer = Trainer(config)
-    while trainer.stopped_by is None:
-        trainer.run(1 << 30)
+    trainer.run(1 << 30)
     return trainer
 
 
-def _and_gate(name: str, what: str) -> Callable[[], Values]:
-
-    def measure() -> Values:
-        network = _finished(PRESETS[f"and-gate-{name}"].config).network
-        values = {"outputs": network.predict(AND_ROWS), "w1": network.weights[0], "w2": network.weights[1]}
-        return np.ravel(values[what])
-
-    return measure
+def _and_gate(name: str, what: str) -> Values:
+    network = _finished(PRESETS[f"and-gate-{name}"].config).network
+    values = {"outputs": network.predict(AND_ROWS), "w1": network.weights[0], "w2": network.weights[1]}
+    return np.ravel(values[what])
 
 
 def _worked_start() -> Trainer:
@@ -102,7 +97,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
     "squared-error": lambda: np.array([Squared.formula(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
     "cross-entropy": lambda: np.array([-np.log(TEN_OUTPUTS[TEN_CLASS] + 1e-7)]),
     "descent": lambda: gradient_descent(lambda x: float(np.sum(x**2)), [-3.0, 4.0], 0.1, 100)[-1],
-    **{f"and-{name}-{what}": _and_gate(name, what) for name, what in AND_GATES},
+    **{f"and-{name}-{what}": partial(_and_gate, name, what) for name, what in AND_GATES},
     "worked-first-outputs": lambda: np.ravel(_worked_start().network.predict([[0.05, 0.10]])),
     "worked-first-error": lambda: np.array([_worked_start().evaluate()[0].loss]),
     "worked-w5-w8": lambda: _worked_weights(1),

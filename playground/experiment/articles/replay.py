@@ -69,7 +69,7 @@ def chosen(ids: Sequence[str]) -> tuple[Figure, ...]:
 
 def _rows(figures: Sequence[Figure], on_progress: Progress) -> Iterator[Row]:
     """Measure and compare; what one figure's run gave serves the next ones of the same experiment."""
-    runs = cache(lambda case: np.array(next(CASES[case].runs([OUR_SEED]))))
+    runs = cache(lambda case: np.array(CASES[case].record(CASES[case].trainer(OUR_SEED))))
     for k, figure in enumerate(figures):
         on_progress(k, len(figures))
         try:

@@ -1,6 +1,6 @@
 """Runs from random starts: what each article records on the way, as one list of numbers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from playground.experiment.articles.figures import ACCURACY_COUNT, ACCURACY_STEP
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
-from playground.experiment.training.building import prepare_data
 from playground.experiment.training.trainer import Trainer
 
 BOOK_TRAINING_ROWS = 50_000
@@ -22,7 +21,7 @@ BOOK_EPOCHS = 30
 AND_ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 OUR_SEED = 42
-"""That of the one run that is made beside a figure; it is none of those in `CASES`."""
+"""That of the one run that is made beside a figure; it is none of those measured beforehand."""
 
 Edit = Callable[[ExperimentConfig], ExperimentConfig]
 Values = list[float]
@@ -38,32 +37,17 @@ class Case:
         The ready-made experiment.
     record
         Trains to the end and returns the numbers recorded on the way, (recorded,).
-    seeds
-        Those of the starts that were measured.
     change
         What is different from the ready-made experiment.
     """
 
     experiment: str
     record: Callable[[Trainer], Values]
-    seeds: range
     change: Edit = lambda config: config
 
-    def config(self, seed: int) -> ExperimentConfig:
-        """Return the configuration for a seed."""
-        return edits.change(self.change(PRESETS[self.experiment].config), "seed", seed)
-
-    def trainers(self, seeds: Iterable[int]) -> Iterator[Trainer]:
-        """Yield an untrained network for each seed, all on the same data, which are the same for every seed."""
-        data = None
-        for seed in seeds:
-            config = self.config(seed)
-            data = data or prepare_data(config)
-            yield Trainer(config, data)
-
-    def runs(self, seeds: Iterable[int]) -> Iterator[Values]:
-        """Train a network for each seed and yield its numbers."""
-        return map(self.record, self.trainers(seeds))
+    def trainer(self, seed: int) -> Trainer:
+        """Return the untrained network for a seed; the data are the same for every seed."""
+        return Trainer(edits.change(self.change(PRESETS[self.experiment].config), "seed", seed))
 
 
 def two_layer(trainer: Trainer) -> Values:
@@ -119,8 +103,7 @@ def and_gate(trainer: Trainer) -> Values:
 
 def neuron(trainer: Trainer) -> Values:
     """Return the mean loss after 100 epochs, and what targets of the wrong shape give: the mean of 4×4 squares."""
-    while trainer.stopped_by is None:
-        trainer.run(1 << 20)
+    trainer.run(1 << 20)
     outputs, targets = trainer.network.predict(trainer.data.x_train), trainer.data.t_train
     return [float(np.mean((outputs - targets) ** 2)), float(np.mean((outputs - targets.T) ** 2))]
 
@@ -146,10 +129,10 @@ def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
 
 
 CASES: Mapping[str, Case] = {
-    "mnist-two-layer": Case("mnist-two-layer", two_layer, range(101, 151)),
-    "mnist-first-step": Case("mnist-two-layer", first_step, range(101, 501)),
-    "mnist-nielsen": Case("mnist-nielsen", nielsen, range(101, 201), book),
-    "and-gate": Case("and-gate", and_gate, range(101, 201)),
-    "height-weight": Case("height-weight", neuron, range(1001, 3001), _gaussian_neuron),
+    "mnist-two-layer": Case("mnist-two-layer", two_layer),
+    "mnist-first-step": Case("mnist-two-layer", first_step),
+    "mnist-nielsen": Case("mnist-nielsen", nielsen, book),
+    "and-gate": Case("and-gate", and_gate),
+    "height-weight": Case("height-weight", neuron, _gaussian_neuron),
 }
 """What the figures from random starts are compared with; the seed of the one run beside them is in none."""

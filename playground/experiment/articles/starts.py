@@ -57,14 +57,14 @@ class Band:
 
 
 @cache
-def _runs() -> dict[str, dict[str, list[float]]]:
-    runs: dict[str, dict[str, list[float]]] = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
-    return runs
+def _runs() -> dict[str, Floats]:
+    runs = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
+    return {case: np.array(list(by_seed.values())) for case, by_seed in runs.items()}
 
 
 def measured(case: str) -> Floats:
     """Return the runs of a case, (runs, recorded), one a seed."""
-    return np.array(list(_runs()[case].values()))
+    return _runs()[case]
 
 
 def distance(curves: Floats, starts: Floats) -> Floats:
