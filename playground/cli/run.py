@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from playground.cli import experiments, progress, tables
@@ -48,7 +49,7 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
     """Train with progress on stderr, print the report, and write it where that is asked for; return the exit status."""
     if out is not None:
         check_writable(out)
-    with progress.bar(_("step"), scale=True) as bar:
+    with closing(progress.Bar(_("step"), scale=True)) as bar:
         report = run_to_end(config, bar.advance)
     text = tables.to_json(report)
     try:

@@ -10,8 +10,6 @@ from playground.experiment.lessons import quantities
 from playground.experiment.lessons.schema import Curve
 from playground.experiment.training.trainer import Trainer
 
-CHUNK = 1 << 20
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -40,8 +38,7 @@ def compare(
         report(k, len(configs))
         trainer = Trainer(config)
         with np.errstate(all="ignore"):
-            while trainer.stopped_by is None and not should_stop():
-                trainer.run(CHUNK, should_stop)
+            trainer.run(1 << 40, should_stop)
             value = quantities.read(quantity, trainer)
         numbers[key] = float("nan") if value is None else value
         history = trainer.history.view()

@@ -12,7 +12,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.training import stop_conditions
 from playground.experiment.training.building import build_network, prepare_data
-from playground.experiment.training.divergence import Bounds, find_divergence
+from playground.experiment.training.divergence import are_good, find_divergence, highest_loss
 from playground.experiment.training.evaluation import Part, Result, evaluate, next_evaluation, parts_of, sample_of
 from playground.experiment.training.gradient_flow import Flow
 from playground.experiment.training.history import History
@@ -208,7 +208,6 @@ class Trainer:
         self._chunk = 1
         self._good = self._newer = self.step_loop.checkpoint()
         self._first_loss = self._record(self._samples).loss
-        self._bounds = Bounds(self._first_loss)
 
     def _go_on(self) -> None:
         """Continue the run after a change from outside."""
@@ -309,13 +308,14 @@ class Trainer:
             return
         self._pending = 0
         first = self.step_count - len(losses)
-        if not self._bounds.hold(losses, self.network.parameters):
-            self.divergence = find_divergence(self.step_loop, self._good, self.network, self._bounds)
+        if not are_good(losses, self.network.parameters, self._first_loss):
+            self.divergence = find_divergence(self.step_loop, self._good, self.network, self._first_loss)
             self.stopped_by = "diverged"
             self.flow.discard_from(self.step_count + 1)
             self.weights.discard_after(self.step_count)
             self._record(self._samples)
-            losses = self._bounds.good(losses[: self.step_count + 1 - first])
+            losses = losses[: self.step_count + 1 - first]
+            losses = losses[losses <= highest_loss(self._first_loss)]
         elif self.step_count - self._newer.step >= BLOCK:
             self._good, self._newer = self._newer, self.step_loop.checkpoint()
         if len(losses):
