@@ -49,17 +49,6 @@ def settings_folder() -> Path:
     return _base("XDG_CONFIG_HOME", "APPDATA", "Preferences", ".config") / "playground"
 
 
-def data_folders() -> list[Path]:
-    """Return the folders in which data files are looked for, the user's own choice first.
-
-    ``PLAYGROUND_DATA`` names the first; then our cache; then where other programs keep MNIST.
-    """
-    home = Path.home()
-    chosen = os.environ.get("PLAYGROUND_DATA")
-    folders = [Path(chosen)] if chosen else []
-    return [*folders, cache_folder() / "datasets", home / ".keras" / "datasets", home / ".mxnet" / "datasets"]
-
-
 def expanded(path: Path) -> Path:
     """Return a path with the home folder in place of ``~``; as it is where there is no such user."""
     try:

@@ -119,10 +119,7 @@ class Entry(Generic[T]):
 
     def option(self, name: str) -> Option:
         """Return the option called `name`, or raise `KeyError`."""
-        for option in self.options:
-            if option.name == name:
-                return option
-        raise KeyError(name)
+        return {option.name: option for option in self.options}[name]
 
     def with_defaults(self, given: Mapping[str, object]) -> dict[str, object]:
         """Return the value of every option: the one given, else the default."""

@@ -13,12 +13,6 @@ def test_the_program_s_own_files_are_there_and_a_missing_one_is_named() -> None:
         paths.resource("fonts", "none.ttf")
 
 
-def test_the_folder_of_the_user_s_choice_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    without = paths.data_folders()
-    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
-    assert paths.data_folders() == [tmp_path, *without]
-
-
 def test_a_home_that_nobody_has_stays_as_it_is() -> None:
     assert paths.expanded(Path("~nobody-at-all/x")) == Path("~nobody-at-all/x")
     assert paths.expanded(Path("~/x")) == Path.home() / "x"

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.cli import experiments, tables
 from playground.cli.command import DONE, FAILED, Window
-from playground.engine.gradient_check import GradientCheck, WorstParameter, check_gradient
+from playground.engine.gradient_check import TOLERANCE, GradientCheck, WorstParameter, check_gradient
 from playground.experiment.training.building import build_network, prepare_data
 from playground.language import N_, _, ngettext
 from playground.registry import printable
@@ -44,20 +44,20 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
     headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
     lines = [headings]
     for number, layer in enumerate(checked.layers, 1):
-        lines.append([str(number), *_cells(_("weights"), layer.weight, checked.tolerance)])
+        lines.append([str(number), *_cells(_("weights"), layer.weight)])
         if layer.bias is not None:
-            lines.append(["", *_cells(_("biases"), layer.bias, checked.tolerance)])
+            lines.append(["", *_cells(_("biases"), layer.bias)])
     print(tables.table(lines, numbers=(0, 2, 4, 5)))
     if checked.passes:
         sentence = _("They agree: the largest relative error is {error:.1e}; up to {tolerance:g} is allowed.")
     else:
         sentence = _("They differ: the largest relative error is {error:.1e}; only {tolerance:g} is allowed.")
-    print(sentence.format(error=checked.error, tolerance=checked.tolerance))
+    print(sentence.format(error=checked.error, tolerance=TOLERANCE))
 
 
-def _cells(what: str, worst: WorstParameter, tolerance: float) -> list[str]:
+def _cells(what: str, worst: WorstParameter) -> list[str]:
     place = "[" + ", ".join(map(str, worst.index)) + "]"
-    verdict = "✓" if worst.error <= tolerance else "✗"
+    verdict = "✓" if worst.error <= TOLERANCE else "✗"
     return [what, f"{worst.error:.1e}", place, f"{worst.backprop:.9g}", f"{worst.numerical:.9g}", verdict]
 
 
@@ -66,4 +66,4 @@ def _as_object(checked: GradientCheck) -> dict[str, Any]:
         {"weights": asdict(layer.weight), "biases": None if layer.bias is None else asdict(layer.bias)}
         for layer in checked.layers
     ]
-    return {"passes": checked.passes, "error": checked.error, "tolerance": checked.tolerance, "layers": layers}
+    return {"passes": checked.passes, "error": checked.error, "tolerance": TOLERANCE, "layers": layers}

@@ -1,6 +1,7 @@
 """``playground fetch``: gets and verifies a data set; safe to interrupt."""
 
 import argparse
+from contextlib import closing
 
 from playground.cli import progress
 from playground.cli.command import DONE, Window
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace, _window: Window) -> int:
     """Fetch the data set and print its folder."""
-    with progress.bar("B", scale=True) as bar:
+    with closing(progress.Bar("B", scale=True)) as bar:
         folder = fetching.fetch(arguments.name, arguments.source, progress=bar.advance)
     print(printable(_("{name} is ready, in {folder}").format(name=arguments.name, folder=folder)))
     return DONE

@@ -4,19 +4,37 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from playground import __version__, language
 from playground.cli import check, fetch, lesson, listing, picture, replay, run, window
-from playground.cli.argparse_texts import in_our_language
 from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window, tell
 from playground.experiment.config.presets import PRESETS
-from playground.language import _
+from playground.language import N_, _
 from playground.registry import UserError
 from playground.suggestions import did_you_mean, nearest
+
+ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("unknown parser %(parser_name)r (choices: %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("ignored explicit argument %r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
+"""All texts of argparse that a user can meet; those for programmers stay English."""
 
 COMMANDS = (window, run, replay, check, listing, fetch, picture, lesson)
 
@@ -31,7 +49,7 @@ def main(argv: Sequence[str], joined: Window) -> int:
     language.use(language.system())
     debug = "--debug" in argv
     try:
-        with in_our_language():
+        with _in_our_language():
             arguments = parser().parse_args(_with_command(argv))
         status: int = arguments.command(arguments, joined)
         sys.stdout.flush()
@@ -48,6 +66,24 @@ def main(argv: Sequence[str], joined: Window) -> int:
         return status
     tell(f"playground: {sentence}")
     return status
+
+
+@contextmanager
+def _in_our_language() -> Iterator[None]:
+    """Have argparse look its texts up in the program's catalogue, for as long as this lasts.
+
+    Argparse has no other way: it calls the name ``_`` of its own module, ``gettext.gettext`` by default, in the middle
+    of functions that cannot be overridden one by one. That default could be led to our catalogue with
+    ``gettext.textdomain``, but it would then choose the language by environment variables alone, which Windows and
+    macOS do not set, and for every library in the process. So the one name is lent our function, and given back.
+    """
+    names = vars(argparse)
+    before = names["_"]
+    names["_"] = language._
+    try:
+        yield
+    finally:
+        names["_"] = before
 
 
 def _prepare_streams() -> None:

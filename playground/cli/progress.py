@@ -1,8 +1,7 @@
 """A progress bar on stderr for slow commands."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,9 +11,12 @@ SLOW_S, QUICK_S = 10.0, 0.1
 
 
 class Bar:
-    """A progress bar; nothing is shown before the first step."""
+    """A progress bar; nothing is shown before the first step.
 
-    def __init__(self, unit: str, scale: bool) -> None:
+    Where stderr is not a terminal, a line every ten seconds will do. `scale` writes thousands and millions short.
+    """
+
+    def __init__(self, unit: str, *, scale: bool = False) -> None:
         self._unit, self._scale = unit, scale
         self._bar: tqdm[Any] | None = None
         self._is_broken = False  # nobody can read it, as on a full disk; what it tells of goes on
@@ -50,13 +52,3 @@ class Bar:
         if self._bar is not None:
             with suppress(OSError):
                 self._bar.close()
-
-
-@contextmanager
-def bar(unit: str, *, scale: bool = False) -> Iterator[Bar]:
-    """Show a bar while the block runs; `scale` writes thousands and millions short.
-
-    Where stderr is not a terminal, a line every ten seconds will do.
-    """
-    with closing(Bar(unit, scale)) as shown:
-        yield shown

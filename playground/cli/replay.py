@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 
 from playground.cli import progress, tables
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace, _window: Window) -> int:
     """Measure the figures, and print each as soon as it is measured."""
     rows: list[Row] = []
-    with progress.bar(_("figure")) as bar:
+    with closing(progress.Bar(_("figure"))) as bar:
         for row in replay.replay(arguments.ids, bar.advance):
             if not arguments.json:
                 bar.say("\n".join(described(row, rows[-1] if rows else None)))

@@ -1,15 +1,17 @@
 """``playground run``: trains without a window; progress on stderr, the result on stdout."""
 
 import argparse
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
-from playground.cli import data_text, experiments, progress, tables
+from playground.cli import experiments, progress, tables
 from playground.cli.command import DONE, FAILED, Window
 from playground.experiment.config.files import check_writable, write_whole
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.runner import RunReport, run_to_end
+from playground.experiment.runner import DataReport, RunReport, run_to_end
 from playground.language import N_, _
-from playground.registry import printable
+from playground.registry import printable, shown
 
 NAME = "run"
 SENTENCE = N_("Trains without a window and reports how it went.")
@@ -17,6 +19,9 @@ SENTENCE = N_("Trains without a window and reports how it went.")
 MOST_ROWS = 10
 MOST_PARAMETERS = 60
 """More outputs, or weights and biases, than this are for ``--json``, not for reading."""
+
+MOST_NAMES = 12
+"""More columns or classes than this are counted; ``--json`` has them all."""
 
 STOPPED_BY = {
     "steps": N_("the step limit"),
@@ -44,7 +49,8 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
     """Train with progress on stderr, print the report, and write it where that is asked for; return the exit status."""
     if out is not None:
         check_writable(out)
-    report = train(config)
+    with closing(progress.Bar(_("step"), scale=True)) as bar:
+        report = run_to_end(config, bar.advance)
     text = tables.to_json(report)
     try:
         if out is not None:
@@ -54,15 +60,9 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
     return FAILED if report["stopped_by"] == "diverged" else DONE
 
 
-def train(config: ExperimentConfig) -> RunReport:
-    """Train to the end, or until Ctrl-C, with a bar on stderr; return the report as JSON shows it."""
-    with progress.bar(_("step"), scale=True) as bar:
-        return run_to_end(config, bar.advance)
-
-
 def described(report: RunReport) -> str:
     """Return the report as people read it."""
-    parts = [_facts(report), data_text.described(report["data"]), _metrics(report)]
+    parts = [_facts(report), _described_data(report["data"]), _metrics(report)]
     parts += [_outputs(report["outputs"]), _weights(report)]
     parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
     return "\n\n".join(part for part in parts if part)
@@ -83,6 +83,36 @@ def _facts(report: RunReport) -> str:
         [_("seed"), str(report["seed"])],
     ]
     return tables.table(rows)
+
+
+def _described_data(data: DataReport) -> str:
+    """Return rows, target, inputs, what was left out and why, one fact per line."""
+    rows = [[_("rows"), tables.number(data["rows"])]]
+    tested = data["rows"] - data["train_rows"]
+    if tested:
+        sentence = _("{rows}: {train} to learn from, {test} to test")
+        counts = (tables.number(number) for number in (data["rows"], data["train_rows"], tested))
+        rows[0][1] = sentence.format(**dict(zip(("rows", "train", "test"), counts, strict=True)))
+    target = shown(data["target"])
+    if data["task"] == "classification":
+        sentence = _("{target}, a class: {names}")
+        rows.append([_("predicted"), sentence.format(target=target, names=_listed(data["classes"]))])
+    else:
+        rows.append([_("predicted"), _("{target}, a number").format(target=target)])
+    rows.append([_("from"), _listed(data["inputs"])])
+    for place, (column, reason) in enumerate(data["left_out"].items()):
+        if place == MOST_NAMES:
+            rows.append(["", _("and {n} more columns").format(n=tables.number(len(data["left_out"]) - place))])
+            break
+        rows.append([_("left out") if place == 0 else "", f"{shown(column)}: {reason}"])
+    rows += [[_("note") if place == 0 else "", note] for place, note in enumerate(data["notes"])]
+    return tables.table(rows)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names in one line, the first of them where they are many."""
+    few = ", ".join(map(shown, names[:MOST_NAMES]))
+    return few if len(names) <= MOST_NAMES else _("{names}, … ({n} in all)").format(names=few, n=f"{len(names):,}")
 
 
 def _metrics(report: RunReport) -> str:

@@ -10,7 +10,7 @@ from playground.data.sets.gates import gate
 from playground.data.sets.image_sets import FASHION, MNIST
 from playground.data.sets.mnist import load
 from playground.data.sets.people import four_people, people
-from playground.data.sets.planar import circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
+from playground.data.sets.planar import Draw, circle, gauss, moons, multi_gauss, planar, plane, sine, spiral
 from playground.data.sets.rows import rows
 from playground.data.table.table import table
 from playground.language import N_
@@ -55,10 +55,25 @@ def _features(choices: tuple[str, ...], default: tuple[str, ...]) -> Option:
     return Option("features", "names", default, N_("Inputs"), sentence, choices=choices)
 
 
-def _task() -> Option:
-    sentence = N_("Whether the target is a class or a number; automatic decides by its values.")
-    choices = ("auto", "classification", "regression")
-    return Option("task", "choice", "auto", N_("Task"), sentence, choices=choices)
+_PLANE = _features(PLANE_FEATURES, ("x1", "x2"))
+
+
+def _detected(name: str, label: str, sentence: str, *choices: str) -> Option:
+    """Return what is found out of the data unless one of `choices` is given."""
+    return Option(name, "choice", "auto", label, sentence, choices=("auto", *choices))
+
+
+_TASK = _detected(
+    "task",
+    N_("Task"),
+    N_("Whether the target is a class or a number; automatic decides by its values."),
+    "classification",
+    "regression",
+)
+
+
+def _array(name: str, label: str, sentence: str, required: bool = False) -> Option:
+    return Option(name, "array", None, label, sentence, required=required)
 
 
 def _scale_target(default: bool) -> Option:
@@ -73,14 +88,12 @@ _MISREADS = N_("Each point is moved this far before its label or target is decid
 
 
 def _gate(name: str, label: str, sentence: str) -> Entry[Loader]:
-    plane = _features(PLANE_FEATURES, ("x1", "x2"))
-    return Entry(name, label, sentence, gate(name), (plane, _train_share(1.0), _standardise(False)))
+    return Entry(name, label, sentence, partial(gate, name), (_PLANE, _train_share(1.0), _standardise(False)))
 
 
-def _planar(name: str, label: str, sentence: str, make: Loader, noise: str) -> Entry[Loader]:
-    plane = _features(PLANE_FEATURES, ("x1", "x2"))
-    options = (_samples(500), _noise(noise), _train_share(0.5), plane, _standardise(False))
-    return Entry(name, label, sentence, make, options)
+def _planar(name: str, label: str, sentence: str, draw: Draw, noise: str) -> Entry[Loader]:
+    options = (_samples(500), _noise(noise), _train_share(0.5), _PLANE, _standardise(False))
+    return Entry(name, label, sentence, partial(planar, name, draw), options)
 
 
 CATALOG: Registry[Loader] = Registry(
@@ -94,7 +107,7 @@ CATALOG: Registry[Loader] = Registry(
         N_("Four people"),
         N_("Weight and height of four people, already centred: woman or man?"),
         four_people,
-        (_train_share(1.0), _standardise(False), _features(PLANE_FEATURES, ("x1", "x2"))),
+        (_train_share(1.0), _standardise(False), _PLANE),
     ),
     Entry(
         "people",
@@ -105,27 +118,27 @@ CATALOG: Registry[Loader] = Registry(
             _samples(400),
             _noise(N_("Measurement error, as a share of the standard deviation of each measure."), 0.1),
             _train_share(0.8),
-            _features(PLANE_FEATURES, ("x1", "x2")),
+            _PLANE,
             _standardise(True),
         ),
     ),
-    _planar("circle", N_("Circle"), N_("A disc inside a ring."), planar("circle", circle), _MISREADS),
-    _planar("gauss", N_("Gauss"), N_("Two round clouds."), planar("gauss", gauss), N_("How wide the clouds are.")),
-    _planar("moons", N_("Moons"), N_("Two interleaved half circles."), planar("moons", moons), _MOVES),
-    _planar("spiral", N_("Spiral"), N_("Two spiral arms, one around the other."), planar("spiral", spiral), _MOVES),
-    _planar("plane", N_("Plane"), N_("Regression: a slanted plane."), planar("plane", plane), _MISREADS),
+    _planar("circle", N_("Circle"), N_("A disc inside a ring."), circle, _MISREADS),
+    _planar("gauss", N_("Gauss"), N_("Two round clouds."), gauss, N_("How wide the clouds are.")),
+    _planar("moons", N_("Moons"), N_("Two interleaved half circles."), moons, _MOVES),
+    _planar("spiral", N_("Spiral"), N_("Two spiral arms, one around the other."), spiral, _MOVES),
+    _planar("plane", N_("Plane"), N_("Regression: a slanted plane."), plane, _MISREADS),
     _planar(
         "multi-gauss",
         N_("Hills"),
         N_("Regression: three hills and three hollows."),
-        planar("multi-gauss", multi_gauss),
+        multi_gauss,
         _MISREADS,
     ),
     Entry(
         "sine",
         N_("Sine"),
         N_("Regression in one input: a sine curve."),
-        planar("sine", sine),
+        partial(planar, "sine", sine),
         (
             _samples(200),
             _noise(N_("The standard deviation of the noise added to the target."), 0.1),
@@ -162,13 +175,8 @@ CATALOG: Registry[Loader] = Registry(
         table,
         (
             Option("path", "text", None, N_("File"), N_("The file of the table."), required=True),
-            Option(
-                "header",
-                "choice",
-                "auto",
-                N_("Header"),
-                N_("Whether the first line holds the names of the columns."),
-                choices=("auto", "yes", "no"),
+            _detected(
+                "header", N_("Header"), N_("Whether the first line holds the names of the columns."), "yes", "no"
             ),
             Option(
                 "target",
@@ -190,22 +198,23 @@ CATALOG: Registry[Loader] = Registry(
                     "those that are empty or constant, number the rows, hold dates or many different texts."
                 ),
             ),
-            _task(),
-            Option(
+            _TASK,
+            _detected(
                 "delimiter",
-                "choice",
-                "auto",
                 N_("Delimiter"),
                 N_("The character between two values in a line."),
-                choices=("auto", "comma", "semicolon", "tab", "pipe", "space"),
+                "comma",
+                "semicolon",
+                "tab",
+                "pipe",
+                "space",
             ),
-            Option(
+            _detected(
                 "decimal",
-                "choice",
-                "auto",
                 N_("Decimal sign"),
                 N_("What stands before the decimals of a number: 1.5 or 1,5."),
-                choices=("auto", "point", "comma"),
+                "point",
+                "comma",
             ),
             _train_share(0.8),
             _standardise(True),
@@ -218,28 +227,14 @@ CATALOG: Registry[Loader] = Registry(
         N_("Samples kept in the experiment itself: points you click or numbers you type."),
         rows,
         (
-            Option("x", "array", None, N_("Inputs"), N_("One list of numbers per sample."), required=True),
-            Option(
-                "y", "array", None, N_("Targets"), N_("One class or one list of numbers per sample."), required=True
-            ),
-            _task(),
-            Option(
-                "classes",
-                "array",
-                None,
-                N_("Classes"),
-                N_("The classes in order; if left empty, those of the targets, sorted."),
-            ),
-            Option("columns", "array", None, N_("Names"), N_("The name of each input.")),
-            Option("units", "array", None, N_("Units of measure"), N_("The unit of measure of each input.")),
+            _array("x", N_("Inputs"), N_("One list of numbers per sample."), required=True),
+            _array("y", N_("Targets"), N_("One class or one list of numbers per sample."), required=True),
+            _TASK,
+            _array("classes", N_("Classes"), N_("The classes in order; if left empty, those of the targets, sorted.")),
+            _array("columns", N_("Names"), N_("The name of each input.")),
+            _array("units", N_("Units of measure"), N_("The unit of measure of each input.")),
             Option("target", "text", None, N_("Target"), N_("The name of the target.")),
-            Option(
-                "view",
-                "array",
-                None,
-                N_("Plot range"),
-                N_("The smallest and the largest value of each input in plots."),
-            ),
+            _array("view", N_("Plot range"), N_("The smallest and the largest value of each input in plots.")),
             _features(PLANE_FEATURES, ()),
             _train_share(1.0),
             _standardise(False),

@@ -187,6 +187,11 @@ def prepare(
     )
 
 
+def evenly_spaced(total: int, most: int) -> NDArray[np.intp]:
+    """Return the numbers of all of `total` rows, or of `most` of them that are spaced evenly, (n,)."""
+    return np.linspace(0, total - 1, min(total, most)).astype(np.intp)
+
+
 def _split(
     dataset: Dataset, options: Mapping[str, Any], seed: int
 ) -> tuple[Labels, Labels | None, Array, Array | None, Array, Array | None]:

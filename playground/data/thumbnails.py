@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.catalog import CATALOG
+from playground.data.drawing import Drawing
 from playground.data.sets.gates import TRUTH
 
 Floats = NDArray[np.float64]
@@ -25,7 +26,8 @@ _DIGIT = (
     (0, 0, 12, 12, 10, 10, 0, 0),
     (0, 0, 1, 10, 13, 3, 0, 0),
 )
-_SEVEN = ((0.24, 0.28), (0.76, 0.26), (0.44, 0.82))
+_SEVEN = ((6.7, 7.8), (21.3, 7.3), (12.3, 23.0))
+_PEN = 3.2
 _SHIRT = (
     (0.34, 0.12),
     (0.66, 0.12),
@@ -83,25 +85,18 @@ def _signs(labels: object) -> Floats:
     return np.asarray(labels, dtype=np.float64) * 2.0 - 1.0
 
 
-def _grid(size: int) -> Floats:
-    """Return the centres of the pixels of a square image, (size·size, 2), x to the right and y downwards, 0 … 1."""
-    centres = (np.arange(size) + 0.5) / size
-    across, down = np.meshgrid(centres, centres)
-    return np.column_stack([across.ravel(), down.ravel()])
-
-
 def _stroke() -> Floats:
-    """Return a seven, 28×28, drawn with a soft pen along two lines; no sample of anybody's."""
-    grid = _grid(28)
-    away = np.full(len(grid), np.inf)
-    for start, end in zip(np.array(_SEVEN[:-1]), np.array(_SEVEN[1:]), strict=True):
-        along = np.clip((grid - start) @ (end - start) / ((end - start) @ (end - start)), 0.0, 1.0)
-        away = np.minimum(away, np.hypot(*(grid - start - along[:, None] * (end - start)).T))
-    return np.clip((0.075 - away) / 0.035, 0.0, 1.0).reshape(28, 28)
+    """Return a seven, 28×28, drawn along two lines; no sample of anybody's."""
+    drawing = Drawing(28)
+    drawing.begin(*_SEVEN[0], _PEN)
+    for x, y in _SEVEN[1:]:
+        drawing.extend(x, y, _PEN)
+    return drawing.ink.astype(np.float64)
 
 
 def _shirt() -> Floats:
-    grid = _grid(56)
+    centres = (np.arange(56) + 0.5) / 56
+    grid = np.stack(np.meshgrid(centres, centres), axis=-1).reshape(-1, 2)
     inside = np.zeros(len(grid), dtype=bool)
     for (x0, y0), (x1, y1) in zip(_SHIRT, _SHIRT[1:] + _SHIRT[:1], strict=True):
         if y0 != y1:

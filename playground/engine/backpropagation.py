@@ -51,18 +51,11 @@ class Backpropagation:
         Their product is the loss of the rows, mean over them; `total` is 0-d and filled by the ``loss`` stage.
     stages
         ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
-
-    Raises
-    ------
-    ValueError
-        Where the loss is fused with other outputs than the network's.
     """
 
     def __init__(self, network: Network, rows: int, loss: str) -> None:
         self.network = network
         self._loss = LOSSES[loss].make
-        if self._loss.fused and network.output not in self._loss.fused:
-            raise ValueError(f"the loss {loss} needs an output out of {sorted(self._loss.fused)}, not {network.output}")
         dtype, n_in, n_out = network.dtype, network.sizes[0], network.sizes[-1]
         inputs = np.zeros((rows, n_in + 1), dtype)
         inputs[:, -1] = 1 / network.input_scale
@@ -113,7 +106,7 @@ class Backpropagation:
         if layer == 0 and self.network.input_scale != 1:
             calls.append(call(np.multiply, z, constant(self.network.input_scale, z), z))
         calls += self.network.functions[layer].forward_calls(z, self.a[layer], scratch)
-        return Stage("forward", layer, "z = x·W + b, a = f(z)", calls)
+        return Stage("forward", layer, calls)
 
     def _loss_stage(self) -> Stage:
         z, y, scratch, delta = self._z[-1], self.a[-1], self._scratch[-1], self.deltas[-1]
@@ -122,7 +115,7 @@ class Backpropagation:
         if self._is_joint:
             flat_a, flat_scratch = self._joint
             calls += calls_of(self.network.functions[0].derivative, [flat_a, flat_a], [flat_scratch])
-        return Stage("loss", None, "delta = y − t", calls)
+        return Stage("loss", None, calls)
 
     def _backward_stage(self, layer: int) -> Stage:
         delta, is_output = self.deltas[layer], layer == self.network.layers - 1
@@ -137,7 +130,7 @@ class Backpropagation:
         if layer == 0 and self.network.input_scale != 1:
             calls.append(call(np.multiply, delta, constant(self.network.input_scale, delta), delta))
         calls += self._gradient_calls(layer, delta)
-        return Stage("backward", layer, "delta = W·delta · f'(z), gradient = a·delta", calls)
+        return Stage("backward", layer, calls)
 
     def _gradient_calls(self, layer: int, delta: Array) -> list[Call]:
         block, bias = self._gradient_blocks[layer], self.network.bias

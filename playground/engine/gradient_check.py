@@ -9,6 +9,7 @@ from playground.engine.gradients import STEP, Floats, NumericalLossGradient, los
 from playground.engine.network import Network
 
 TOLERANCE = 1e-4
+"""Largest relative error that passes."""
 
 _NEGLIGIBLE = 1e-3
 """Gradients below this share of the largest are compared with the largest, as rounding drowns them."""
@@ -49,10 +50,9 @@ class LayerCheck:
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What the check found, for each layer; it passes where no error is above the tolerance."""
+    """What the check found, for each layer; it passes where no error is above `TOLERANCE`."""
 
     layers: tuple[LayerCheck, ...]
-    tolerance: float
 
     @property
     def error(self) -> float:
@@ -62,12 +62,10 @@ class GradientCheck:
     @property
     def passes(self) -> bool:
         """Whether backpropagation agrees with numerical differentiation everywhere."""
-        return self.error <= self.tolerance
+        return self.error <= TOLERANCE
 
 
-def check_gradient(
-    network: Network, x: ArrayLike, t: ArrayLike, loss: str, tolerance: float = TOLERANCE, h: float = STEP
-) -> GradientCheck:
+def check_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str) -> GradientCheck:
     """Compare the gradient by backpropagation with the numerical one, in float64.
 
     Where f has a corner (ReLU at 0) the central difference is the mean of two slopes, and any value between
@@ -77,32 +75,21 @@ def check_gradient(
     ----------
     network, x, t, loss
         As for `loss_gradient`; a few rows will do.
-    tolerance
-        Largest relative error that passes.
-    h
-        How far each parameter is moved to either side.
-
-    Raises
-    ------
-    ValueError
-        If the loss does not suit the network's output.
     """
     twin = network.copy(np.float64)
     x, t = np.asarray(x), np.asarray(t, np.float64)
     backprop = loss_gradient(twin, x, t, loss)
-    moved = NumericalLossGradient(twin, x, t, loss, h=h)
+    moved = NumericalLossGradient(twin, x, t, loss)
     moved.go_on()
     middle, numerical = twin.loss(x, t, loss), moved.gradient
-    right, left = (moved.above - middle) / h, (middle - moved.below) / h
+    right, left = (moved.above - middle) / STEP, (middle - moved.below) / STEP
     for flat in (right, left):
         tie_biases(twin, flat)
-    error = relative_errors(backprop, numerical, right, left, tolerance)
-    return GradientCheck(_by_layer(twin, error, backprop, numerical), tolerance)
+    error = relative_errors(backprop, numerical, right, left)
+    return GradientCheck(_by_layer(twin, error, backprop, numerical))
 
 
-def relative_errors(
-    backprop: Floats, numerical: Floats, right: Floats, left: Floats, tolerance: float = TOLERANCE
-) -> Floats:
+def relative_errors(backprop: Floats, numerical: Floats, right: Floats, left: Floats) -> Floats:
     """Return the relative error of each entry, (n,), as `check_gradient` describes it.
 
     Parameters
@@ -110,15 +97,13 @@ def relative_errors(
     backprop, numerical
         (n,) both gradients.
     right, left
-        (n,) the one-sided difference quotients.
-    tolerance
-        From this error on the nearer of the two one-sided quotients counts.
+        (n,) the one-sided difference quotients; from an error above `TOLERANCE` on the nearer of the two counts.
     """
     size = np.maximum(np.abs(backprop), np.abs(numerical))
     size = np.maximum(size, max(_NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))
     error = np.abs(backprop - numerical) / size
     outside = np.maximum(np.minimum(left, right) - backprop, backprop - np.maximum(left, right)).clip(0) / size
-    found: Floats = np.where(error > tolerance, outside, error)
+    found: Floats = np.where(error > TOLERANCE, outside, error)
     return found
 
 

@@ -57,11 +57,6 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
         A name in `LOSSES`.
     reduction
         Gradient of the ``"mean"`` or the ``"sum"`` over the rows.
-
-    Raises
-    ------
-    ValueError
-        Where the loss does not suit the network's output.
     """
     x = np.asarray(x)
     backward = Backpropagation(network, len(x), loss)
@@ -70,18 +65,6 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
     with np.errstate(over="ignore"):
         execute(one for stage in backward.stages for one in stage.calls)
     return backward.gradient
-
-
-def numerical_loss_gradient(
-    network: Network, x: ArrayLike, t: ArrayLike, loss: str, naive: bool = False, reduction: str = "mean"
-) -> Floats:
-    """Return the gradient of the loss by numerical differentiation, flat, float64, laid out like the parameters.
-
-    The arguments are those of `NumericalLossGradient`.
-    """
-    work = NumericalLossGradient(network, x, t, loss, naive, reduction)
-    work.go_on()
-    return work.gradient
 
 
 class NumericalLossGradient:

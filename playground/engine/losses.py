@@ -7,7 +7,6 @@ formulas take samples in rows, (rows, n_out); the buffers of a step are outputs 
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from playground.engine.program import Array, Call, call, constant, dot
 from playground.language import N_
@@ -46,17 +45,6 @@ class Loss:
             (…, n_out).
         """
         return cls.formula(y, t)
-
-    @classmethod
-    def value(cls, y: ArrayLike, t: ArrayLike) -> float:
-        """Return the loss of the outputs `y` (n, n_out) for the targets `t` (n, n_out), mean over the rows.
-
-        Raises
-        ------
-        ValueError
-            Where the shapes differ.
-        """
-        return float(np.mean(cls.formula(*_same_shape(y, t))))
 
     @staticmethod
     def gradient_factor(n_out: int) -> float:
@@ -169,15 +157,6 @@ class CrossEntropy(Loss):
             dot(t.reshape(-1), shifted.reshape(-1), parts[1, ...]),
             dot(parts, signs, total),  # a third of the time of adding and subtracting single numbers
         ]
-
-
-def _same_shape(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
-    """Return both as float arrays; a column minus a row would broadcast to a square (article D)."""
-    y, t = np.asarray(y), np.asarray(t)
-    if y.shape != t.shape:
-        raise ValueError(f"the outputs have the shape {y.shape} and the targets {t.shape}; they must be the same")
-    kind = np.result_type(y, np.float32)
-    return y.astype(kind, copy=False), t.astype(kind, copy=False)
 
 
 LOSSES: Registry[type[Loss]] = Registry(

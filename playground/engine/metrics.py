@@ -8,19 +8,15 @@ from numpy.typing import ArrayLike, NDArray
 Classes = NDArray[np.int64]
 
 
-def threshold_of(output_name: str) -> float:
-    """Return the threshold of a single output for the second class: 0 for tanh (−1 or 1), else ½ (0 or 1)."""
-    return 0.0 if output_name == "tanh" else 0.5
+def predicted_classes(outputs: ArrayLike, output_name: str) -> Classes:
+    """Return the class of each row of `outputs` (n, n_out) of a network with this output activation.
 
-
-def predicted_classes(outputs: ArrayLike, threshold: float = 0.5) -> Classes:
-    """Return the class of each row of `outputs` (n, n_out).
-
-    With several outputs it is the index of the largest; with one, whether it is above the threshold.
+    With several outputs it is the index of the largest; with one, whether it is above the middle of its range: 0 for
+    tanh, else ½.
     """
     outputs = np.asarray(outputs)
     if outputs.shape[1] == 1:
-        return (outputs[:, 0] > threshold).astype(np.int64)
+        return (outputs[:, 0] > (0.0 if output_name == "tanh" else 0.5)).astype(np.int64)
     largest: Classes = outputs.argmax(axis=1)
     return largest
 
@@ -53,8 +49,7 @@ def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
     ValueError
         Where there are not as many labels as rows.
     """
-    labels = np.asarray(labels)
-    predicted = predicted_classes(outputs, threshold_of(output_name))
+    labels, predicted = np.asarray(labels), predicted_classes(outputs, output_name)
     if labels.shape != predicted.shape:
         raise ValueError(f"there are labels of shape {labels.shape} for {len(predicted)} rows")
     return float(np.mean(predicted == labels))

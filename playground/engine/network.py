@@ -6,6 +6,7 @@ are rows: x is (n, n_in). The backward pass is in `backpropagation`, one step of
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,17 @@ BIASES = ("unit", "layer", "none", "fixed")
 
 _CHUNK_NUMBERS = 2**18
 _CHUNK_ROWS = 4096
+
+
+def layer_slices(sizes: Sequence[int]) -> list[slice]:
+    """Return where each layer stands in flat parameters: for sizes n_in and n_out, (n_in + 1) · n_out of them."""
+    ends = np.cumsum([0, *((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))]).tolist()
+    return [slice(first, end) for first, end in pairwise(ends)]
+
+
+def blocks_of(flat: Array, sizes: Sequence[int]) -> list[Array]:
+    """Return the views (n_in + 1, n_out) of each layer's part of flat parameters: the weight, the bias as last row."""
+    return [flat[part].reshape(-1, n_out) for part, n_out in zip(layer_slices(sizes), sizes[1:], strict=True)]
 
 
 class Network:
@@ -54,11 +66,6 @@ class Network:
         The function of each layer, the output's last.
     input_scale
         What raw inputs are multiplied by, inside the first product: 1/255 for pixels. Set it before training.
-
-    Raises
-    ------
-    ValueError
-        Where sizes, names or the number of activations do not fit.
     """
 
     def __init__(
@@ -71,28 +78,14 @@ class Network:
     ) -> None:
         self.sizes = tuple(int(size) for size in sizes)
         self.layers = len(self.sizes) - 1
-        if self.layers < 1 or min(self.sizes) < 1:
-            raise ValueError(f"a network needs at least two sizes, each at least 1, not {self.sizes}")
         self.activations = (activations,) * (self.layers - 1) if isinstance(activations, str) else tuple(activations)
-        if len(self.activations) != self.layers - 1:
-            raise ValueError(f"{self.layers - 1} hidden layers need as many activations, not {len(self.activations)}")
-        if unknown := [name for name in self.activations if name not in ACTIVATIONS]:
-            raise ValueError(f"unknown activation {unknown[0]!r}; known are {', '.join(ACTIVATIONS)}")
-        if output not in OUTPUTS:
-            raise ValueError(f"unknown output {output!r}; known are {', '.join(OUTPUTS)}")
-        if bias not in BIASES:
-            raise ValueError(f"unknown bias {bias!r}; known are {', '.join(BIASES)}")
         self.output = output
         self.functions: list[type[Activation]] = [ACTIVATIONS[name].make for name in self.activations]
         self.functions.append(OUTPUTS[output].make)
         self.bias = bias
         self.dtype = np.dtype(dtype)
-        shapes = list(zip(self.sizes, self.sizes[1:], strict=False))
-        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in shapes])
-        self.parts = [
-            slice(int(end) - (n_in + 1) * n_out, int(end)) for (n_in, n_out), end in zip(shapes, ends, strict=True)
-        ]
-        self.parameters = np.zeros(int(ends[-1]), self.dtype)
+        self.parts = layer_slices(self.sizes)
+        self.parameters = np.zeros(self.parts[-1].stop, self.dtype)
         self.blocks = self.blocks_of(self.parameters)
         self.weights = [block[:-1] for block in self.blocks]
         self.biases = [block[-1] for block in self.blocks]
@@ -106,7 +99,7 @@ class Network:
 
     def blocks_of(self, flat: Array) -> list[Array]:
         """Return the views (n_in + 1, n_out) of each layer's part of an array laid out like `parameters`."""
-        return [flat[part].reshape(-1, n_out) for part, n_out in zip(self.parts, self.sizes[1:], strict=True)]
+        return blocks_of(flat, self.sizes)
 
     def initialize(self, choices: Sequence[tuple[str, Mapping[str, Any]]], rng: np.random.Generator) -> None:
         """Draw new initial weights and biases.
@@ -123,8 +116,6 @@ class Network:
         UserError
             Where numbers given do not fit the network.
         """
-        if len(choices) != self.layers:
-            raise ValueError(f"{self.layers} layers need as many initialisers, not {len(choices)}")
         for k, (scheme, options) in enumerate(choices):
             weight, bias = draw(scheme, layer_options(options, k), self.sizes[k], self.sizes[k + 1], rng)
             if self.bias == "none":

@@ -91,12 +91,6 @@ class Optimizer:
         for name, array in self._state.items():
             array[...] = state[name]
 
-    def reset(self) -> None:
-        """Reset the state to that before the first step."""
-        self.steps = 0
-        for array in self._state.values():
-            array[...] = 0
-
 
 class SGD(Optimizer):
     """Plain gradient descent: p ← p − rate · g."""
@@ -210,19 +204,20 @@ class Adam(Optimizer):
 
 _ALMOST_ONE = 0.999999
 
-_MOMENTUM = Option(
-    "momentum",
-    "float",
-    0.9,
-    N_("Momentum"),
-    N_("The share of the previous step that is added to the next one."),
-    low=0,
-    high=_ALMOST_ONE,
-    step=0.05,
-)
+
+def _running(name: str, default: float, label: str, sentence: str, step: float = 0.01) -> Option:
+    """Return the share of a running mean that each step keeps."""
+    return Option(name, "float", default, label, sentence, low=0, high=_ALMOST_ONE, step=step)
+
+
 _EPSILON = Option(
     "epsilon", "float", 1e-8, N_("Epsilon"), N_("A small number that prevents division by zero."), low=1e-16, high=1.0
 )
+
+_MOMENTUM = _running(
+    "momentum", 0.9, N_("Momentum"), N_("The share of the previous step that is added to the next one."), step=0.05
+)
+_SLOWLY = N_("How slowly the recent size of the gradient is forgotten.")
 
 OPTIMIZERS: Registry[type[Optimizer]] = Registry(
     "optimizer",
@@ -247,16 +242,7 @@ OPTIMIZERS: Registry[type[Optimizer]] = Registry(
         N_("Divides each step by the recent size of the gradient, so that all parameters change at a similar rate."),
         RMSProp,
         (
-            Option(
-                "decay",
-                "float",
-                0.99,
-                N_("Decay"),
-                N_("How slowly the recent size of the gradient is forgotten."),
-                low=0,
-                high=_ALMOST_ONE,
-                step=0.01,
-            ),
+            _running("decay", 0.99, N_("Decay"), _SLOWLY),
             _EPSILON,
         ),
     ),
@@ -266,26 +252,8 @@ OPTIMIZERS: Registry[type[Optimizer]] = Registry(
         N_("Momentum and RMSProp together; a good first choice for most networks."),
         Adam,
         (
-            Option(
-                "beta1",
-                "float",
-                0.9,
-                N_("Beta 1"),
-                N_("How slowly the direction of earlier steps is forgotten."),
-                low=0,
-                high=_ALMOST_ONE,
-                step=0.01,
-            ),
-            Option(
-                "beta2",
-                "float",
-                0.999,
-                N_("Beta 2"),
-                N_("How slowly the recent size of the gradient is forgotten."),
-                low=0,
-                high=_ALMOST_ONE,
-                step=0.001,
-            ),
+            _running("beta1", 0.9, N_("Beta 1"), N_("How slowly the direction of earlier steps is forgotten.")),
+            _running("beta2", 0.999, N_("Beta 2"), _SLOWLY, step=0.001),
             _EPSILON,
         ),
     ),

@@ -4,7 +4,7 @@ A training step on a small network is some twenty NumPy calls of a quarter of a 
 Python does between them matters as much as the arithmetic. Each part of the engine therefore says *which*
 calls it needs, once (``call(np.exp, z, z)``), and `link` writes them out as one function without loops,
 look-ups or allocation. Formulas of activations and optimisers are plain NumPy functions; `calls_of` finds
-out which calls they make. The list itself stays readable: `Stage` groups calls under a name and a formula.
+out which calls they make. `Stage` groups them under a name.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -34,15 +34,12 @@ class Stage(NamedTuple):
         ``"forward"``, ``"loss"``, ``"backward"`` or ``"update"``.
     layer
         The index of the layer, as in ``network.weights[layer]``; ``None`` for all of them.
-    formula
-        What is computed, for a reader.
     calls
         The calls, in order.
     """
 
     name: str
     layer: int | None
-    formula: str
     calls: list[Call]
 
 

@@ -4,15 +4,15 @@ A step is a list of prepared NumPy calls (see `program`), linked once for a netw
 and the choices below; running it allocates nothing.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.backpropagation import Backpropagation
-from playground.engine.batches import BatchGatherer
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD, Optimizer
-from playground.engine.program import Array, Stage, call, constant, link
-from playground.engine.symmetry import alike_layers, tie_identical_units
+from playground.engine.program import Array, Call, Stage, call, constant, copy, execute, link
 
 Floats = NDArray[np.float64]
 
@@ -27,16 +27,16 @@ class TrainingStep:
         with np.errstate(over="ignore"):
             step.repeat(losses)  # makes as many steps as there is room for losses
 
-    Or set what fills them, and `learn` from one batch after another. ::
+    Or set where their rows are taken from, and `learn` from one batch after another. ::
 
-        step.gather_with(BatchGatherer(x, t, step.inputs, step.targets))
+        step.take_from(x, t)
         step.learn(batches, losses)  # batches: (n, 4) numbers of rows
 
     Overflow in e^−z is meant to happen (1 / (1 + ∞) is 0), so whoever runs many steps sets ``np.errstate``
     once around them; a step does not do so itself, since that costs as much as four calls of a small network.
 
     Which layers have only units that are copies of one another is found out when a step is made (see
-    `symmetry`): make a new one after such units were edited one by one.
+    `alike_layers`): make a new one after such units were edited one by one.
 
     Parameters
     ----------
@@ -62,11 +62,6 @@ class TrainingStep:
         (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
     learning_rate
         The learning rate; see `set_learning_rate`.
-
-    Raises
-    ------
-    ValueError
-        For an unknown reduction or update order, or a loss that does not suit the network's output.
     """
 
     def __init__(
@@ -81,8 +76,6 @@ class TrainingStep:
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
-        if reduction not in ("mean", "sum") or update not in ("together", "layerwise"):
-            raise ValueError(f"unknown reduction {reduction!r} or update order {update!r}")
         self.network = network
         self.rows = rows
         self.optimizer = SGD() if optimizer is None else optimizer
@@ -95,7 +88,8 @@ class TrainingStep:
         self._penalties = (l1, l2)
         self._decay: dict[str, Array] = {}
         self._alike = alike_layers(network)
-        self._gatherer: BatchGatherer | None = None
+        self._indices: NDArray[np.intp] = np.zeros(rows, np.intp)
+        self._gathering: list[Call] = []
         self._update_settings()
         self._link()
 
@@ -121,10 +115,24 @@ class TrainingStep:
         if self._decay.keys() != before:
             self._link()
 
-    def gather_with(self, gatherer: BatchGatherer) -> None:
-        """Set what fills `inputs` and `targets` when `learn` is called."""
-        self._gatherer = gatherer
+    def take_from(self, x: Array, t: Array) -> None:
+        """Set the data that `fill` and `learn` take rows from.
+
+        Parameters
+        ----------
+        x
+            All inputs in raw units, (n, n_in), float or uint8; pixels stay uint8 until they are in the batch, as
+            gathering float rows would take three times as long.
+        t
+            All targets, (n, n_out), of the network's type.
+        """
+        self._gathering = [*_gathering(x, self._indices, self.inputs), *_gathering(t, self._indices, self.targets)]
         self._link()
+
+    def fill(self, indices: NDArray[np.intp]) -> None:
+        """Copy the rows with these `indices`, (rows,), into `inputs` and `targets`. They must be valid."""
+        self._indices[...] = indices
+        execute(self._gathering)
 
     def run(self) -> float:
         """Make one step on the rows that are in place, and return `loss`."""
@@ -143,7 +151,7 @@ class TrainingStep:
         Parameters
         ----------
         batches
-            (n, rows): which rows of the gatherer's data each step learns from.
+            (n, rows): which rows of the data each step learns from.
         losses
             (n,), to be filled with what `loss` is after each step.
         """
@@ -162,7 +170,7 @@ class TrainingStep:
 
     def stages(self) -> list[Stage]:
         """Return the parts of a step in order, each with its calls: forward, loss, backward, update."""
-        ordered = [Stage("update", None, "", self.optimizer.begin())]
+        ordered = [Stage("update", None, self.optimizer.begin())]
         for stage in self._backward.stages:
             ordered.append(stage)
             if self._is_layerwise and stage.name == "backward" and stage.layer is not None:
@@ -191,8 +199,7 @@ class TrainingStep:
         calls = [one for stage in self.stages() for one in stage.calls]
         self._once = link(calls)
         self._repeat = link(calls, [self._backward.total])
-        if self._gatherer is not None:
-            self._learn = link([*self._gatherer.calls, *calls], [self._backward.total, self._gatherer.indices])
+        self._learn = link([*self._gathering, *calls], [self._backward.total, self._indices])
 
     def _note(self, totals: Array, losses: Floats) -> None:
         if len(totals):
@@ -202,7 +209,7 @@ class TrainingStep:
     def _update_stage(self, layer: int | None, part: slice) -> Stage:
         parameters, gradient = self.network.parameters, self._backward.gradient
         p, g = parameters[part], gradient[part]
-        calls = tie_identical_units(self.network.blocks_of(gradient), self._alike, layer)
+        calls = _tie_identical_units(self.network.blocks_of(gradient), self._alike, layer)
         for name, decay in self._decay.items():
             pull = np.empty_like(p)
             source = p
@@ -211,4 +218,53 @@ class TrainingStep:
                 source = pull
             calls += [call(np.multiply, source, decay[part], pull), call(np.add, g, pull, g)]
         calls += self.optimizer.update(parameters, gradient, self._rate, part)
-        return Stage("update", layer, "W = W − rate · gradient", calls)
+        return Stage("update", layer, calls)
+
+
+def alike_layers(network: Network) -> tuple[int, ...]:
+    """Return the hidden layers (0 is the first) in which every unit is a copy of every other, to the last bit.
+
+    Units of a layer with the same weights in and out get equal gradients, so they stay equal for ever: that is
+    why zero weights are a poor start. A processor's matrix product, though, sums some columns in another order
+    than others (which ones depends on the machine), so that equal columns come out a last digit apart; over
+    thousands of steps that breaks the tie, and a network starts to learn that on paper cannot. Where a layer
+    starts with all units alike, the gradient of its first unit is therefore copied to the others.
+    """
+    blocks = network.blocks
+    return tuple(
+        k
+        for k in range(network.layers - 1)
+        if network.sizes[k + 1] > 1
+        and bool((blocks[k] == blocks[k][:, :1]).all())
+        and bool((blocks[k + 1][:-1] == blocks[k + 1][:1]).all())
+    )
+
+
+def _tie_identical_units(blocks: Sequence[Array], alike: Sequence[int], layer: int | None) -> list[Call]:
+    """Return the calls that give the units of each layer in `alike` the gradient of its first unit.
+
+    Parameters
+    ----------
+    blocks
+        The gradient of each layer, (n_in + 1, n_out), changed in place.
+    alike
+        What `alike_layers` returned.
+    layer
+        The only block to change, or None for all.
+    """
+    calls: list[Call] = []
+    for k in alike:
+        if layer in (None, k):
+            first = np.empty_like(blocks[k][:, :1])  # spread from a column of its own, five times as fast
+            calls += [copy(blocks[k][:, :1], first), copy(first, blocks[k])]
+        if layer in (None, k + 1):
+            calls.append(copy(blocks[k + 1][:1], blocks[k + 1][1:-1]))
+    return calls
+
+
+def _gathering(source: Array, indices: NDArray[np.intp], out: Array) -> list[Call]:
+    # mode="clip" is what lets take write into `out` without a buffer of its own.
+    if out.dtype == source.dtype and out.flags.c_contiguous:
+        return [call(source.take, indices, 0, out, "clip")]
+    rows = np.empty(out.shape, source.dtype)
+    return [call(source.take, indices, 0, rows, "clip"), copy(rows, out)]

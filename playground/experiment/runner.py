@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from time import perf_counter
 from types import FrameType
 from typing import Any, TypedDict
@@ -13,7 +14,6 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.training.history import Floats, HistoryView
-from playground.experiment.training.metrics import Metrics
 from playground.experiment.training.trainer import Trainer
 from playground.language import _
 
@@ -109,8 +109,8 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
         evaluation_seconds=trainer.evaluation_seconds,
         steps_per_second=trainer.step_count / trainer.training_seconds if trainer.training_seconds else None,
         stopped_by=stopped_by,
-        train=_metrics(train),
-        test=None if test is None else _metrics(test),
+        train=asdict(train),
+        test=None if test is None else asdict(test),
         outputs=network.predict(trainer.data.x_train[:MOST_OUTPUT_ROWS]).tolist(),
         weights=[weight.tolist() for weight in network.weights] if shows_parameters else None,
         biases=[bias.tolist() for bias in network.biases] if shows_parameters else None,
@@ -143,10 +143,6 @@ def data_report(data: PreparedData) -> DataReport:
         left_out=dict(dataset.left_out),
         notes=list(dataset.notes),
     )
-
-
-def _metrics(metrics: Metrics) -> dict[str, float | None]:
-    return {"loss": metrics.loss, "accuracy": metrics.accuracy}
 
 
 def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,15 @@ class Selection(QObject):
 
     It may be out of range for a moment after the network or the data have changed: whoever reads it makes sure.
 
+    Attributes
+    ----------
+    sample
+        The current sample.
+    drawing
+        The pixels of an image drawn by the user, seen instead of the current sample; None where there is none.
+    unit
+        The selected unit, None for the network as a whole.
+
     Signals
     -------
     sample_changed()
@@ -39,39 +48,24 @@ class Selection(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sample = Sample()
-        self._drawing: bytes | None = None
-        self._unit: Unit | None = None
-
-    @property
-    def sample(self) -> Sample:
-        """The current sample."""
-        return self._sample
-
-    @property
-    def unit(self) -> Unit | None:
-        """The selected unit, None for the network as a whole."""
-        return self._unit
+        self.sample = Sample()
+        self.drawing: bytes | None = None
+        self.unit: Unit | None = None
 
     def set_sample(self, sample: Sample) -> None:
         """Make another sample the current one."""
-        if sample != self._sample or self._drawing is not None:
-            self._sample, self._drawing = sample, None
+        if sample != self.sample or self.drawing is not None:
+            self.sample, self.drawing = sample, None
             self.sample_changed.emit()
-
-    @property
-    def drawing(self) -> bytes | None:
-        """The pixels of an image drawn by the user, seen instead of the current sample; None where there is none."""
-        return self._drawing
 
     def set_drawing(self, pixels: bytes | None) -> None:
         """Select a drawn image, its bytes row by row in the units of the data, or the current sample again."""
-        if pixels != self._drawing:
-            self._drawing = pixels
+        if pixels != self.drawing:
+            self.drawing = pixels
             self.sample_changed.emit()
 
     def set_unit(self, unit: Unit | None) -> None:
         """Select a unit, or none."""
-        if unit != self._unit:
-            self._unit = unit
+        if unit != self.unit:
+            self.unit = unit
             self.unit_changed.emit()

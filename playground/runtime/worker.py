@@ -20,7 +20,7 @@ from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.runs.comparison import Comparison
+from playground.experiment.runs import comparison
 from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.trainer import Trainer
 from playground.language import _
@@ -95,7 +95,6 @@ class Worker(QObject):
         self._config: ExperimentConfig | None = None
         self._prepared: tuple[object, PreparedData] | None = None
         self._trainer: Trainer | None = None
-        self._race: Comparison | None = None
         self._run = 0
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
@@ -144,11 +143,6 @@ class Worker(QObject):
             self._condition.notify()
         self._thread.join(seconds)
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the thread runs."""
-        return self._thread.is_alive()
-
     def play(self, number: int) -> None:
         """Train until paused; `number` identifies this play."""
         self._go_past_stop()
@@ -195,7 +189,7 @@ class Worker(QObject):
             a reset goes back to.
         """
         before = self._trainer if carry else None
-        self._trainer = self._race = self._target = self._snapshot = None
+        self._trainer = self._target = self._snapshot = None
         self._config, self._run = config, run
         key = (config.data, config.seed, config.network.output, config.precision)  # what prepared data depend on
         is_there = self._prepared is not None and self._prepared[0] == key and not again
@@ -216,9 +210,7 @@ class Worker(QObject):
             return
         self._config = config
         try:
-            self._trainer.apply_live(config)
-            if self._race is not None:
-                self._race.apply_live(config)
+            comparison.apply_live(self._trainer, config)
         except UserError as error:
             self._refuse(error)
 
@@ -227,9 +219,8 @@ class Worker(QObject):
         self._number = self._target = None
         if self._trainer is not None:
             self._run = run
-            self._trainer.reset()
-            if self._race is not None:
-                self._race.reset()
+            for trainer in (self._trainer, *self._trainer.competitors):
+                trainer.reset()
             self._begin(self._trainer)
         elif self._config is not None:
             self.build(run, self._config)
@@ -244,21 +235,20 @@ class Worker(QObject):
         self.end_race()
         self.reset(run)
         if self._trainer is not None:
-            self._race = Comparison(self._trainer, starts)
+            comparison.add_competitors(self._trainer, starts)
 
     def end_race(self) -> None:
         """Train without the competitors from now on, where there are any."""
-        if self._race is not None:
-            self._race.end()
-            self._race = None
+        if self._trainer is not None:
+            self._trainer.competitors = ()
 
     def promote(self, run: int, number: int, config: ExperimentConfig) -> None:
         """Continue with network number `number` (0 is the run itself) alone, as run number `run` of `config`."""
-        if self._race is None:
+        if self._trainer is None or not self._trainer.competitors:
             self.build(run, config)
             return
-        self._race.follow()
-        kept = self._race.trainers[number]
+        comparison.follow(self._trainer)
+        kept = (self._trainer, *self._trainer.competitors)[number]
         self.end_race()
         self._config, self._run = config, run
         self._begin(kept)
@@ -280,7 +270,7 @@ class Worker(QObject):
                 self._refuse(UserError(_("There is not enough memory for this experiment.")))
             except Exception:  # noqa: BLE001 - the thread lives on whatever happens, and the window shows it
                 self._discard_trainer("failed", traceback.format_exc())
-        self._trainer = self._race = None
+        self._trainer = None
 
     def _wait_for_work(self) -> partial[None] | None:
         """Return the next command, or None when there is training or answering to do; wait for either."""
@@ -311,7 +301,7 @@ class Worker(QObject):
 
     @property
     def _is_behind(self) -> bool:
-        return self._race is not None and not self._race.is_level
+        return self._trainer is not None and not comparison.is_level(self._trainer)
 
     def _begin(self, trainer: Trainer) -> None:
         """Make this the current run, at step 0 but for one kept from a race, and emit `built`."""
@@ -329,7 +319,7 @@ class Worker(QObject):
             self._discard_trainer("refused", str(error))
 
     def _discard_trainer(self, kind: str, text: str) -> None:
-        self._trainer = self._race = self._number = self._target = self._snapshot = None
+        self._trainer = self._number = self._target = self._snapshot = None
         self.discarded.emit(self._run, kind, text)
 
     def _go_past_stop(self) -> None:
@@ -348,8 +338,8 @@ class Worker(QObject):
         trainer = self._trainer
         if trainer is None:
             return
-        if self._race is not None and self._is_behind:
-            self._race.follow(self._attention.is_set)
+        if self._is_behind:
+            comparison.follow(trainer, self._attention.is_set)
             due = 0
         elif self._number is not None:
             due = self._scheduler.due(perf_counter())

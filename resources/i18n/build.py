@@ -1,13 +1,16 @@
 """Build the translations: ``python resources/i18n/build.py`` (needs the ``dev`` extra).
 
-Takes every text marked with ``_``, ``N_`` or ``ngettext`` out of the program, brings the catalogues
+Takes every text marked with ``_``, ``N_`` or ``ngettext`` out of the program, and those of the ready-made experiments
+and the articles' figures (``resources/experiments.json``, ``article_figures.json``), brings the catalogues
 ``<language>/LC_MESSAGES/playground.po`` up to date, compiles them to ``.mo``, and cuts the Chinese font
 down to the glyphs that the texts, the pages (``resources/pages``) and the lessons (``resources/lessons``)
 use. Says which texts are left to translate; edit the ``.po`` file and run it again.
 """
 
 import argparse
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +22,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE.parents[1] / "playground"
+TABLES = {"experiments.json": ("label", "sentence", "question", "claim"), "article_figures.json": ("what",)}
 PAGES = HERE.parent / "pages"
 LESSONS = HERE.parent / "lessons"
 FONT = HERE.parent / "fonts" / "NotoSansSC-subset.otf"
@@ -37,7 +41,19 @@ def extracted() -> Catalog:
     found = extract_from_dir(PROGRAM, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
     for file, _line, message, comments, context in sorted(found, key=lambda it: (it[0], it[1])):
         template.add(message, locations=[(f"playground/{file}", 0)], auto_comments=comments, context=context)
+    for file, keys in TABLES.items():
+        for text in texts_in(json.loads((HERE.parent / file).read_text(encoding="utf-8")), keys):
+            template.add(text, locations=[(f"resources/{file}", 0)])
     return template
+
+
+def texts_in(table: object, keys: tuple[str, ...]) -> Iterator[str]:
+    """Return the texts under some keys of a table, at any depth."""
+    for key, value in table.items() if isinstance(table, dict) else enumerate(table):
+        if key in keys:
+            yield value
+        elif isinstance(value, dict | list):
+            yield from texts_in(value, keys)
 
 
 def update(language: str) -> Catalog:

@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -9,13 +10,13 @@ from playground.cli import progress
 
 
 def test_nothing_is_shown_before_the_first_step(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.bar("step") as shown:
+    with closing(progress.Bar("step")) as shown:
         shown.say("beside the bar")
     assert capsys.readouterr() == ("beside the bar\n", "")
 
 
 def test_the_bar_counts_on_stderr_and_words_go_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.bar("step") as shown:
+    with closing(progress.Bar("step")) as shown:
         shown.advance(0, 20)
         shown.advance(20, 20)
         shown.say("beside the bar")
@@ -31,7 +32,7 @@ def test_on_a_full_disk_the_work_goes_on_without_a_bar(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(sys.stderr, "write", full)
-    with progress.bar("step") as shown:
+    with closing(progress.Bar("step")) as shown:
         for done in range(3):
             shown.advance(done, 3)
         shown.say("done all the same")

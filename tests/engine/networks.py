@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from playground.engine.activations import OUTPUTS
+from playground.engine.gradients import NumericalLossGradient
 from playground.engine.losses import LOSSES
 from playground.engine.network import Network
 from playground.engine.optimizers import OPTIMIZERS
@@ -28,6 +29,12 @@ def make(sizes=(3, 5, 2), activation="tanh", output="sigmoid", bias="unit", rows
     step.inputs[...] = rng.standard_normal((rows, sizes[0]))
     step.targets[...] = np.eye(sizes[-1])[rng.integers(0, sizes[-1], rows)]
     return network, step
+
+
+def numerical_loss_gradient(*arguments, **choices):
+    work = NumericalLossGradient(*arguments, **choices)
+    work.go_on()
+    return work.gradient
 
 
 def optimizer(name, **options):

@@ -7,13 +7,9 @@ import pytest
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradient_check import check_gradient
-from playground.engine.gradients import (
-    loss_gradient,
-    numerical_derivative,
-    numerical_loss_gradient,
-)
+from playground.engine.gradients import loss_gradient, numerical_derivative
 from playground.engine.network import BIASES, Network
-from tests.engine.networks import POSSIBLE, network_and_rows
+from tests.engine.networks import POSSIBLE, network_and_rows, numerical_loss_gradient
 
 HIDDEN = ((), (4,), (4, 3), (4, 3, 5))
 

@@ -3,13 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.engine.gradients import (
-    gradient_descent,
-    numerical_gradient,
-    numerical_loss_gradient,
-)
+from playground.engine.gradients import gradient_descent, numerical_gradient
 from playground.engine.network import BIASES, Network
-from tests.engine.networks import POSSIBLE, network_and_rows
+from tests.engine.networks import POSSIBLE, network_and_rows, numerical_loss_gradient
 
 
 def test_the_order_in_memory_does_not_matter():

@@ -9,7 +9,7 @@ from playground.engine.metrics import accuracy, confusion_matrix, predicted_clas
 def test_classes_accuracy_and_confusion():
     outputs = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [0.1, 0.2, 0.7], [0.4, 0.5, 0.1]])
     labels = [1, 0, 1, 1]
-    predicted = predicted_classes(outputs)
+    predicted = predicted_classes(outputs, "softmax")
     assert predicted.tolist() == [1, 0, 2, 1]
     assert accuracy(outputs, labels, "softmax") == 0.75
     np.testing.assert_array_equal(confusion_matrix(predicted, labels, 3), [[1, 0, 0], [0, 2, 1], [0, 0, 0]])

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtGui import QRawFont
 
 from playground import language, paths
+from playground.experiment.articles.figures import FIGURES
+from playground.experiment.config.presets import PRESETS
 from tests.house.source import ROOT, modules
 
 MARKS = {"_": 1, "N_": 1, "ngettext": 2}
@@ -26,8 +28,10 @@ def _marked() -> Iterator[tuple[str, ast.Call, tuple[ast.expr, ...]]]:
 
 
 def _texts() -> set[str]:
-    """Return every text that is marked; of one with two forms, the first."""
-    return {texts[0].value for _name, _node, texts in _marked() if isinstance(texts[0], ast.Constant)}
+    """Return every text that is marked, of one with two forms the first, and those in tables."""
+    marked = {texts[0].value for _name, _node, texts in _marked() if isinstance(texts[0], ast.Constant)}
+    said = {text for it in PRESETS.values() for text in (it.label, it.sentence, it.question, it.claim)}
+    return marked | (said - {""}) | {figure.what for figure in FIGURES}
 
 
 @functools.cache

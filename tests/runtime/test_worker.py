@@ -38,7 +38,7 @@ def test_closing_ends_the_thread_at_once(new_session, qtbot, ask, config):
     begin = time.perf_counter()
     session.close()
     assert time.perf_counter() - begin < 0.3
-    assert not session._worker.is_alive
+    assert not session._worker._thread.is_alive()
     session.play()
     session.reset()
     assert not session.is_running
@@ -50,10 +50,10 @@ def test_closing_does_not_wait_for_ever(session, monkeypatch):
     session.request((waiting,))
     assert waiting.entered.wait(5)
     session.close()
-    assert session._worker.is_alive
+    assert session._worker._thread.is_alive()
     waiting.go_on.set()
     session._worker.stop(5)
-    assert not session._worker.is_alive
+    assert not session._worker._thread.is_alive()
 
 
 def test_probes_are_answered_in_the_worker(session, ask):

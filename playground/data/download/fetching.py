@@ -7,6 +7,7 @@ cache folder, whole or not at all.
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -81,13 +82,13 @@ def fetch(
             return folder
         arrays = _from_this_machine(which)
         if arrays is None:
-            arrays = _Download(which, which.mirrors, progress, should_stop, timeout).run()
+            arrays = _Download(which, list(which.mirrors), progress, should_stop, timeout).run()
     elif scheme := _ADDRESS.match(str(source)):
         if scheme[1].lower() not in ("http", "https"):
             sentence = _("{address} cannot be fetched: an address begins with http:// or https://.")
             raise DataError(sentence.format(address=shown_address(str(source))))
         address = str(source) if str(source).endswith("/") else f"{source}/"
-        arrays = _Download(which, (address,), progress, should_stop, timeout).run()
+        arrays = _Download(which, [address], progress, should_stop, timeout).run()
     else:
         arrays = _from_place(which, paths.expanded(Path(source)))
     check_stop(should_stop)
@@ -139,37 +140,26 @@ def _single_file(which: ImageSet, place: Path) -> str:
     return sentence
 
 
+@dataclass
 class _Download:
     """The four files from addresses that are tried in turn."""
 
-    def __init__(
-        self,
-        which: ImageSet,
-        mirrors: tuple[str, ...],
-        progress: Callable[[int, int], None],
-        should_stop: Callable[[], bool],
-        timeout: float,
-    ) -> None:
-        self._which = which
-        self._mirrors = list(mirrors)
-        self._progress = progress
-        self._should_stop = should_stop
-        self._timeout = timeout
-        self._sizes = [file.size for file in which.files]
+    which: ImageSet
+    mirrors: list[str]
+    progress: Callable[[int, int], None]
+    should_stop: Callable[[], bool]
+    timeout: float
 
     def run(self) -> Arrays:
         """Return the arrays of the four files."""
-        files = self._which.files
-        images, labels, test_images, test_labels = (self._file(k) for k in range(4))
-        mnist.check(images, labels, self._which, files[0].name, files[1].name)
-        mnist.check(test_images, test_labels, self._which, files[2].name, files[3].name)
-        return images, labels, test_images, test_labels
+        self._sizes = [file.size for file in self.which.files]
+        return mnist.checked(self.which, [self._file(k) for k in range(4)], [file.name for file in self.which.files])
 
     def _file(self, k: int) -> NDArray[np.uint8]:
         """Return one file from the first mirror that has it whole; that mirror comes first from then on."""
         reasons = []
         is_offline = True
-        for mirror in tuple(self._mirrors):
+        for mirror in tuple(self.mirrors):
             try:
                 array = self._from_mirror(mirror, k)
             except Stopped:
@@ -181,20 +171,20 @@ class _Download:
                 is_offline = False
                 reasons.append(str(error))
             else:
-                self._mirrors.remove(mirror)
-                self._mirrors.insert(0, mirror)
+                self.mirrors.remove(mirror)
+                self.mirrors.insert(0, mirror)
                 return array
         sentence = _("{name} could not be fetched. {reasons} Try again later, or give a folder that holds its files.")
         summary = _("{name} could not be downloaded: none of the addresses tried has it now.")
         if is_offline:
             summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
         hint = _("Try again later, or choose a folder that holds its files.")
-        name = self._which.label
+        name = self.which.label
         raise FetchFailed(f"{summary.format(name=name)} {hint}", sentence.format(name=name, reasons=" ".join(reasons)))
 
     def _from_mirror(self, mirror: str, k: int) -> NDArray[np.uint8]:
         """Return one file from one mirror, packed or else as it is."""
-        file = self._which.files[k]
+        file = self.which.files[k]
         url = f"{mirror}{file.name}.gz"
         try:
             packed = self._transfer(url, k)
@@ -212,6 +202,6 @@ class _Download:
             if length is not None:
                 self._sizes[k] = length
             done = sum(self._sizes[:k]) + received
-            self._progress(done, max(sum(self._sizes), done))
+            self.progress(done, max(sum(self._sizes), done))
 
-        return transfer(url, timeout=self._timeout, limit=LARGEST_FILE, progress=report, should_stop=self._should_stop)
+        return transfer(url, timeout=self.timeout, limit=LARGEST_FILE, progress=report, should_stop=self.should_stop)

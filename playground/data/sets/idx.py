@@ -6,6 +6,7 @@ values. Source: http://yann.lecun.com/exdb/mnist/, "File formats for the MNIST d
 
 import gzip
 import io
+import math
 import zlib
 from pathlib import Path
 
@@ -92,9 +93,7 @@ def parse(raw: bytes, name: str, dimensions: int) -> NDArray[np.uint8]:
             )
         )
     shape = tuple(int.from_bytes(raw[4 + 4 * k : 8 + 4 * k], "big") for k in range(dimensions))
-    wanted = start
-    for k, size in enumerate(shape):
-        wanted = start + size if k == 0 else start + (wanted - start) * size
+    wanted = start + math.prod(shape)
     if len(raw) != wanted:
         raise DataError(
             _("{path} says it holds {shape} values, {wanted} bytes in all, and has {n}: download it again.").format(

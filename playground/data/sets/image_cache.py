@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,31 +37,34 @@ def fetched_folder(name: str) -> Path:
 def load(folder: Path) -> Arrays | None:
     """Return images (n, height, width) and labels (n,) of both parts, uint8; None if a file is missing or damaged."""
     arrays = []
-    for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
-        array = _load_array(folder / f"{name}.npy", dimensions)
-        if array is None:
-            return None
-        arrays.append(array)
+    try:
+        for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
+            path = folder / f"{name}.npy"
+            with path.open("rb") as file:
+                arrays.append(read_array(file, path.stat().st_size, dimensions))
+    except Exception:  # noqa: BLE001 - whatever is wrong with it
+        return None
     images, labels, test_images, test_labels = arrays
     if len(images) != len(labels) or len(test_images) != len(test_labels):
         return None
     return images, labels, test_images, test_labels
 
 
-def _load_array(path: Path, dimensions: int) -> Bytes | None:
-    """Return the bytes of one file, or None; memory is only asked for once the file's length is known to fit."""
-    try:
-        with path.open("rb") as file:
-            if np.lib.format.read_magic(file) != (1, 0):
-                return None
-            shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-            start = file.tell()
-            count = int(np.prod(shape, dtype=object))
-            if fortran or dtype != np.uint8 or len(shape) != dimensions or path.stat().st_size != start + count:
-                return None
-            return np.fromfile(file, dtype=np.uint8, count=count).reshape(shape)
-    except Exception:  # noqa: BLE001 - NumPy reads the header as Python: a damaged one can raise anything
-        return None
+def read_array(file: IO[bytes], size: int, dimensions: int) -> Bytes:
+    """Return the array in a ``.npy`` file of `size` bytes; it is read only where its header and the size agree.
+
+    Raises
+    ------
+    ValueError
+        Where they do not; a damaged header, which NumPy reads as Python, can raise anything.
+    """
+    version = np.lib.format.read_magic(file)
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    count = int(np.prod(shape, dtype=object))
+    is_ours = version == (1, 0) and not fortran and dtype == np.uint8 and len(shape) == dimensions
+    if not is_ours or size != file.tell() + count:
+        raise ValueError(f"{Path(file.name).stem}: {dtype} {shape}")
+    return np.frombuffer(file.read(count), np.uint8).reshape(shape)
 
 
 def save(folder: Path, arrays: Arrays) -> None:

@@ -4,7 +4,7 @@ import gzip
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,8 +109,11 @@ def read(which: ImageSet) -> Found:
 
 
 def search_folders() -> list[Path]:
-    """Return the folders that are searched; torchvision's usual ``data`` comes last."""
-    return [*paths.data_folders(), Path("data"), Path.home() / "data"]
+    """Return the folders that are searched: ``PLAYGROUND_DATA``, our cache, and where other programs keep MNIST."""
+    home = Path.home()
+    chosen = os.environ.get("PLAYGROUND_DATA")
+    others = [home / ".keras" / "datasets", home / ".mxnet" / "datasets", Path("data"), home / "data"]
+    return [*([Path(chosen)] if chosen else []), paths.cache_folder() / "datasets", *others]
 
 
 def read_folder(which: ImageSet, folder: Path) -> Found | None:
@@ -206,9 +209,7 @@ def read_files(which: ImageSet, files: tuple[Path, ...]) -> Arrays:
         arrays[k] = idx.parse(idx.read_bytes(files[k]), str(files[k]), image_cache.DIMENSIONS[k])
         if k % 2:
             _check_labels(arrays[k], which, str(files[k]))
-    check(arrays[0], arrays[1], which, str(files[0]), str(files[1]))
-    check(arrays[2], arrays[3], which, str(files[2]), str(files[3]))
-    return arrays[0], arrays[1], arrays[2], arrays[3]
+    return checked(which, [arrays[k] for k in range(4)], [str(file) for file in files])
 
 
 def read_archive(which: ImageSet, path: Path) -> Arrays:
@@ -223,42 +224,32 @@ def read_archive(which: ImageSet, path: Path) -> Arrays:
     try:
         with zipfile.ZipFile(path) as archive:
             for key, dimensions in zip(_ARCHIVE_KEYS, image_cache.DIMENSIONS, strict=True):
-                arrays.append(_archive_member(archive, key, dimensions))
+                size = archive.getinfo(f"{key}.npy").file_size
+                if size > idx.LARGEST:
+                    raise ValueError(f"{key}: {size:,}")
+                with archive.open(f"{key}.npy") as file:
+                    arrays.append(image_cache.read_array(file, size, dimensions))
     except Exception as error:
         sentence = _("{path} is not Keras's archive of {name} ({error}): download it again.")
         raise DataError(sentence.format(path=path, name=which.label, error=error)) from error
-    images, labels, test_images, test_labels = arrays
-    check(images, labels, which, str(path), str(path))
-    check(test_images, test_labels, which, str(path), str(path))
-    return images, labels, test_images, test_labels
+    return checked(which, arrays, [str(path)] * 4)
 
 
-def _archive_member(archive: zipfile.ZipFile, key: str, dimensions: int) -> Bytes:
-    """Return one array of bytes, read only after its header and size agree."""
-    info = archive.getinfo(f"{key}.npy")
-    with archive.open(info) as file:
-        np.lib.format.read_magic(file)
-        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-        count = int(np.prod(shape, dtype=object))
-        if (
-            fortran
-            or dtype != np.uint8
-            or len(shape) != dimensions
-            or not count < info.file_size < count + 4096
-            or count > idx.LARGEST
-        ):
-            raise ValueError(f"{key}: {dtype} {shape}")
-        return np.frombuffer(file.read(count), dtype=np.uint8).reshape(shape)
-
-
-def check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, labels_name: str) -> None:
-    """Check images (n, 28, 28) and labels (n,); the names of their files are for the sentences.
+def checked(which: ImageSet, arrays: Sequence[Bytes], names: Sequence[str]) -> Arrays:
+    """Return the images (n, 28, 28) and labels (n,) of both parts; the names of their files are for the sentences.
 
     Raises
     ------
     DataError
         For images of another size or none at all, labels of another number, and labels that no class has.
     """
+    images, labels, test_images, test_labels = arrays
+    _check(images, labels, which, *names[:2])
+    _check(test_images, test_labels, which, *names[2:])
+    return images, labels, test_images, test_labels
+
+
+def _check(images: Bytes, labels: Bytes, which: ImageSet, images_name: str, labels_name: str) -> None:
     if not len(images) or images.shape[1:] != (28, 28):
         sentence = _("{path} contains {n} images of {height}×{width} pixels; {name} has images of 28×28.")
         height, width = images.shape[1:]

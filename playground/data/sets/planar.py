@@ -19,7 +19,6 @@ from playground.data.random_streams import sample_stream
 
 Floats = NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int, float], tuple[Floats, NDArray[Any]]]
-Loader = Callable[[Mapping[str, Any], int], Dataset]
 
 RADIUS = 5.0
 REACH = 6.0
@@ -92,22 +91,18 @@ def sine(rng: np.random.Generator, samples: int, noise: float) -> tuple[Floats, 
     return x, np.sin(x) + noise * rng.standard_normal(x.shape)
 
 
-def planar(name: str, draw: Draw) -> Loader:
-    """Return the loader of one of the functions above under its name in the catalogue."""
-
-    def load(options: Mapping[str, Any], seed: int) -> Dataset:
-        rng = sample_stream(seed)
-        x, y = draw(rng, options["samples"], options["noise"])
-        order = rng.permutation(len(x))
-        classes = y.dtype == np.int64
-        return Dataset(
-            name=name,
-            x=x[order],
-            y=y[order],
-            task="classification" if classes else "regression",
-            feature_names=("x1", "x2")[: x.shape[1]],
-            class_names=("0", "1") if classes else (),
-            view=VIEW[: x.shape[1]],
-        )
-
-    return load
+def planar(name: str, draw: Draw, options: Mapping[str, Any], seed: int) -> Dataset:
+    """Return what one of the functions above draws, under its name in the catalogue."""
+    rng = sample_stream(seed)
+    x, y = draw(rng, options["samples"], options["noise"])
+    order = rng.permutation(len(x))
+    classes = y.dtype == np.int64
+    return Dataset(
+        name=name,
+        x=x[order],
+        y=y[order],
+        task="classification" if classes else "regression",
+        feature_names=("x1", "x2")[: x.shape[1]],
+        class_names=("0", "1") if classes else (),
+        view=VIEW[: x.shape[1]],
+    )

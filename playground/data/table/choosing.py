@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
-from playground.data.table.columns import MOST_CLASSES, MOST_DISTINCT, Column
+from playground.data.table.columns import MOST_CLASSES, Column
 from playground.data.table.reading import Table, reason_to_leave_out
 from playground.language import _, ngettext
 from playground.registry import shown
@@ -148,7 +148,7 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
             "The column “{column}” has {n} different values, too many for classes (at most {most}): choose another "
             "column to predict (data.target), or the task regression for numbers."
         )
-        raise DataError(sentence.format(column=name, n=_count(target), most=MOST_CLASSES))
+        raise DataError(sentence.format(column=name, n=target.distinct_text, most=MOST_CLASSES))
 
 
 def check_input(read: Table, column: Column) -> None:
@@ -161,12 +161,6 @@ def check_input(read: Table, column: Column) -> None:
         sentence = _("The column “{column}” cannot be learnt from: {reason}.")
         raise DataError(sentence.format(column=shown(column.name), reason=reason))
     _check_present(read, column)
-
-
-def _count(column: Column) -> str:
-    if column.distinct > MOST_DISTINCT:
-        return _("more than {n}").format(n=f"{MOST_DISTINCT:,}")
-    return f"{column.distinct:,}"
 
 
 def _check_numbers(read: Table, column: Column, remedy: str = "") -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.table.numbers import CODES, COMMA, POINT, Form, form_of, is_missing
+from playground.language import _
 
 MOST_DISTINCT = 10_000
 """Up to so many different values are given as a number in a sentence."""
@@ -140,6 +141,15 @@ class Column:
     def distinct(self) -> int:
         """How many different values there are."""
         return len(self.counts)
+
+    @property
+    def distinct_text(self) -> str:
+        """That number as a sentence says it; no large one."""
+        return (
+            f"{self.distinct:,}"
+            if self.distinct <= MOST_DISTINCT
+            else _("more than {n}").format(n=f"{MOST_DISTINCT:,}")
+        )
 
     @cached_property
     def size_range(self) -> tuple[float, float]:

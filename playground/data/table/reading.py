@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.table.columns import MOST_DISTINCT, Column, read_columns
+from playground.data.table.columns import Column, read_columns
 from playground.data.table.csv_text import HEAD, read_sheet, sign_name
 from playground.data.table.header import has_header
 from playground.language import _, ngettext
@@ -199,7 +199,6 @@ def _reason_of_texts(column: Column, lines: Sequence[int]) -> str:
     if len(column.texts) < len(column.cells):
         sentence = _("“{value}” (line {line}) is not a number")
         return sentence.format(value=example, line=lines[column.texts[0]])
-    count = f"{distinct:,}" if distinct <= MOST_DISTINCT else _("more than {n}").format(n=f"{MOST_DISTINCT:,}")
     return ngettext(
         "it holds {n} text, such as “{value}”", "it holds {n} different texts, such as “{value}”", distinct
-    ).format(n=count, value=example)
+    ).format(n=column.distinct_text, value=example)

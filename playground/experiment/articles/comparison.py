@@ -25,8 +25,8 @@ MARGIN = 0.25
 """A run of ours may leave the range of the starts by so much of its width.
 
 It is one more start, of which each of some thirty numbers is compared: of 50 measured, each held against the others,
-30 stay in every range and 46 with this margin; and on another processor it may part ways with itself. All `TWINS` fail
-with twice as much.
+30 stay in every range and 46 with this margin; and on another processor it may part ways with itself. All twins in the
+tests fail with twice as much.
 """
 
 

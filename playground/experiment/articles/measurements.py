@@ -1,8 +1,7 @@
 """How each figure that follows from given choices is measured: by the engine's functions, or by a run."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from time import perf_counter
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,8 @@ from playground.experiment.articles.runs import AND_ROWS, neuron
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
+from playground.experiment.landscape import costs
+from playground.experiment.landscape.around import Batch
 from playground.experiment.training.trainer import Trainer
 
 Values = NDArray[Any]
@@ -31,8 +32,6 @@ NEURON_START = InitialChoice("given", weights=[[[1.0], [0.5]]], biases=[[0.0]])
 
 PIXELS, DIGITS, BATCH_ROWS, STEPS = 784, 10, 100, 10_000
 SECONDS_PER_HOUR = 3600
-TRIED_ROUNDS, TRIED_PASSES = 10, 100
-"""Of the 79,520 forward passes that one numerical gradient takes, so many are timed, and the fastest round counts."""
 
 AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for what in ("outputs", "w1", "w2"))
 
@@ -40,19 +39,14 @@ AND_GATES = tuple((name, what) for name in ("zeros", "constant", "textbook") for
 @lru_cache(maxsize=4)
 def _finished(config: ExperimentConfig) -> Trainer:
     trainer = Trainer(config)
-    while trainer.stopped_by is None:
-        trainer.run(1 << 30)
+    trainer.run(1 << 30)
     return trainer
 
 
-def _and_gate(name: str, what: str) -> Callable[[], Values]:
-
-    def measure() -> Values:
-        network = _finished(PRESETS[f"and-gate-{name}"].config).network
-        values = {"outputs": network.predict(AND_ROWS), "w1": network.weights[0], "w2": network.weights[1]}
-        return np.ravel(values[what])
-
-    return measure
+def _and_gate(name: str, what: str) -> Values:
+    network = _finished(PRESETS[f"and-gate-{name}"].config).network
+    values = {"outputs": network.predict(AND_ROWS), "w1": network.weights[0], "w2": network.weights[1]}
+    return np.ravel(values[what])
 
 
 def _worked_start() -> Trainer:
@@ -84,46 +78,26 @@ def _two_layer_network() -> Network:
     return Network((PIXELS, *network.hidden, DIGITS), network.activations, network.output)
 
 
-def _forward_passes() -> int:
-    asked = 0
-
-    def loss(_parameters: Values) -> float:
-        nonlocal asked
-        asked += 1
-        return 0.0
-
-    numerical_gradient(loss, np.zeros(_two_layer_network().parameter_count))
-    return asked
-
-
 def numerical_hours() -> float:
     """Return how many hours 10,000 steps by numerical differentiation would take on this machine."""
-    network = _two_layer_network()
-    rng = np.random.default_rng(0)
+    network, rng = _two_layer_network(), np.random.default_rng(0)
     x, t = rng.random((BATCH_ROWS, PIXELS)), np.eye(DIGITS)[rng.integers(0, DIGITS, BATCH_ROWS)]
-    parameters = rng.normal(0.0, 0.01, network.parameter_count)
-    rounds = []
-    for _ in range(TRIED_ROUNDS):
-        began = perf_counter()
-        for _ in range(TRIED_PASSES):
-            network.restore(parameters)
-            network.loss(x, t, "cross-entropy")
-        rounds.append(perf_counter() - began)
-    seconds = min(rounds) / TRIED_PASSES
-    return seconds * 2 * network.parameter_count * STEPS / SECONDS_PER_HOUR
+    network.restore(rng.normal(0.0, 0.01, network.parameter_count))
+    seconds = costs.numerical_seconds(network, Batch(x, t, BATCH_ROWS), "cross-entropy", naive=True)
+    return seconds * STEPS / SECONDS_PER_HOUR
 
 
 MEASUREMENTS: Mapping[str, Callable[[], Values]] = {
     "softmax": lambda: Softmax.formula(np.array(SOFTMAX_OF)),
     "softmax-sum": lambda: Softmax.formula(np.array(BATCH)).sum(axis=1),
     "gradient": lambda: numerical_gradient(lambda x: float(np.sum(x**2)), [3, 4]),
-    "forward-passes": lambda: np.array([_forward_passes()]),
+    "forward-passes": lambda: np.array([costs.costs_of(_two_layer_network().sizes, rows=1)["numerical-naive"].losses]),
     "derivative-square": lambda: np.array([numerical_derivative(lambda x: x**2, 2.0)]),
     "derivative": lambda: np.array([numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, x) for x in (5.0, 10.0)]),
     "squared-error": lambda: np.array([Squared.formula(TEN_OUTPUTS, np.eye(10)[TEN_CLASS])]),
     "cross-entropy": lambda: np.array([-np.log(TEN_OUTPUTS[TEN_CLASS] + 1e-7)]),
     "descent": lambda: gradient_descent(lambda x: float(np.sum(x**2)), [-3.0, 4.0], 0.1, 100)[-1],
-    **{f"and-{name}-{what}": _and_gate(name, what) for name, what in AND_GATES},
+    **{f"and-{name}-{what}": partial(_and_gate, name, what) for name, what in AND_GATES},
     "worked-first-outputs": lambda: np.ravel(_worked_start().network.predict([[0.05, 0.10]])),
     "worked-first-error": lambda: np.array([_worked_start().evaluate()[0].loss]),
     "worked-w5-w8": lambda: _worked_weights(1),

@@ -1,6 +1,7 @@
 """Measures figures and compares them: what ``playground replay`` shows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -32,13 +33,8 @@ NOTHING_LEARNT = 0.2
 """A loss of the neuron above this: one of its four people, or more, is still wrong."""
 
 
-class OurRuns(dict[str, Floats]):
-    """The one run of each case that is made now, (recorded,), when it is first asked for."""
-
-    def __missing__(self, case: str) -> Floats:
-        (values,) = CASES[case].runs([OUR_SEED])
-        self[case] = np.array(values)
-        return self[case]
+OurRuns = Callable[[str], Floats]
+"""Makes the one run of a case, (recorded,), when it is first asked for."""
 
 
 def replay(ids: Sequence[str] = (), on_progress: Progress | None = None) -> Iterator[Row]:
@@ -73,7 +69,7 @@ def chosen(ids: Sequence[str]) -> tuple[Figure, ...]:
 
 def _rows(figures: Sequence[Figure], on_progress: Progress) -> Iterator[Row]:
     """Measure and compare; what one figure's run gave serves the next ones of the same experiment."""
-    runs = OurRuns()
+    runs = cache(lambda case: np.array(CASES[case].record(CASES[case].trainer(OUR_SEED))))
     for k, figure in enumerate(figures):
         on_progress(k, len(figures))
         try:
@@ -92,7 +88,7 @@ def _measured(figure: Figure, runs: OurRuns) -> Row:
     if figure.kind == "exact":
         return compare_exact(figure, MEASUREMENTS[figure.id]())
     band = BANDS[figure.id]
-    ours = band.of(runs[band.case])
+    ours = band.of(runs(band.case))
     if figure.kind == "curve":
         return compare_curve(figure, ours, band.starts(), band.note())
     return compare_band(figure, ours, band.starts(), band.note())
@@ -107,7 +103,7 @@ def _hours(figure: Figure, _runs: OurRuns) -> Row:
 
 def _neurons(figure: Figure, runs: OurRuns) -> Row:
     band = BANDS[figure.id]
-    losses, (ours,) = band.starts().ravel(), band.of(runs[band.case])
+    losses, (ours,) = band.starts().ravel(), band.of(runs(band.case))
     low, high = USUAL_LOSSES
     note = _("Of {n:,} starts {usual:.0%} end at {low} to {high}, and {nothing:.0%} above {limit}: they learn nothing.")
     note = note.format(

@@ -1,6 +1,6 @@
 """Runs from random starts: what each article records on the way, as one list of numbers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,26 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.metrics import predicted_classes
+from playground.experiment.articles.figures import ACCURACY_COUNT, ACCURACY_STEPS, GATE_COUNT, GATE_STEPS
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
-from playground.experiment.training.building import prepare_data
 from playground.experiment.training.trainer import Trainer
-
-EPOCH_STEPS = 600
-"""Articles A and B measure after the steps 1, 601, 1,201, …, 9,601."""
-MEASUREMENT_COUNT = 17
 
 BOOK_TRAINING_ROWS = 50_000
 """Nielsen's book keeps the last 10,000 training images for validation."""
 BOOK_EPOCHS = 30
 
-GATE_STEPS = 1_000
-GATE_MEASUREMENTS = 10
 AND_ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 OUR_SEED = 42
-"""That of the one run that is made beside a figure; it is none of those in `CASES`."""
+"""That of the one run that is made beside a figure; it is none of those measured beforehand."""
 
 Edit = Callable[[ExperimentConfig], ExperimentConfig]
 Values = list[float]
@@ -43,32 +37,17 @@ class Case:
         The ready-made experiment.
     record
         Trains to the end and returns the numbers recorded on the way, (recorded,).
-    seeds
-        Those of the starts that were measured.
     change
         What is different from the ready-made experiment.
     """
 
     experiment: str
     record: Callable[[Trainer], Values]
-    seeds: range
     change: Edit = lambda config: config
 
-    def config(self, seed: int) -> ExperimentConfig:
-        """Return the configuration for a seed."""
-        return edits.change(self.change(PRESETS[self.experiment].config), "seed", seed)
-
-    def trainers(self, seeds: Iterable[int]) -> Iterator[Trainer]:
-        """Yield an untrained network for each seed, all on the same data, which are the same for every seed."""
-        data = None
-        for seed in seeds:
-            config = self.config(seed)
-            data = data or prepare_data(config)
-            yield Trainer(config, data)
-
-    def runs(self, seeds: Iterable[int]) -> Iterator[Values]:
-        """Train a network for each seed and yield its numbers."""
-        return map(self.record, self.trainers(seeds))
+    def trainer(self, seed: int) -> Trainer:
+        """Return the untrained network for a seed; the data are the same for every seed."""
+        return Trainer(edits.change(self.change(PRESETS[self.experiment].config), "seed", seed))
 
 
 def two_layer(trainer: Trainer) -> Values:
@@ -84,8 +63,8 @@ def accuracies(trainer: Trainer) -> Iterator[Values]:
     """
     trainer.run(1)
     yield _accuracies(trainer)
-    for _ in range(MEASUREMENT_COUNT - 1):
-        trainer.run(EPOCH_STEPS)
+    for _ in range(ACCURACY_COUNT - 1):
+        trainer.run(ACCURACY_STEPS)
         yield _accuracies(trainer)
 
 
@@ -100,7 +79,7 @@ def nielsen(trainer: Trainer) -> Values:
     From some starts an output unit is driven so far at the beginning that it never answers again.
     """
     rights = list(epochs(trainer))
-    said = np.unique(predicted_classes(trainer.network.predict(_test_images(trainer))))
+    said = np.unique(predicted_classes(trainer.network.predict(_test_images(trainer)), trainer.network.output))
     return [*rights, float(trainer.data.n_outputs - len(said))]
 
 
@@ -115,7 +94,7 @@ def epochs(trainer: Trainer) -> Iterator[float]:
 def and_gate(trainer: Trainer) -> Values:
     """Return the loss before the steps 0, 1,000, …, 9,000, then the four outputs there and after 10,000."""
     losses, outputs = [], []
-    for _ in range(GATE_MEASUREMENTS):
+    for _ in range(GATE_COUNT):
         losses.append(trainer.evaluate()[0].loss)
         outputs += trainer.network.predict(AND_ROWS).ravel().tolist()
         trainer.run(GATE_STEPS)
@@ -124,18 +103,13 @@ def and_gate(trainer: Trainer) -> Values:
 
 def neuron(trainer: Trainer) -> Values:
     """Return the mean loss after 100 epochs, and what targets of the wrong shape give: the mean of 4×4 squares."""
-    while trainer.stopped_by is None:
-        trainer.run(1 << 20)
+    trainer.run(1 << 20)
     outputs, targets = trainer.network.predict(trainer.data.x_train), trainer.data.t_train
     return [float(np.mean((outputs - targets) ** 2)), float(np.mean((outputs - targets.T) ** 2))]
 
 
 def _accuracies(trainer: Trainer) -> Values:
-    train, test = trainer.evaluate()
-    assert train.accuracy is not None
-    assert test is not None
-    assert test.accuracy is not None
-    return [train.accuracy, test.accuracy]
+    return [part.accuracy for part in trainer.evaluate() if part is not None and part.accuracy is not None]
 
 
 def _test_images(trainer: Trainer) -> NDArray[Any]:
@@ -144,12 +118,9 @@ def _test_images(trainer: Trainer) -> NDArray[Any]:
     return images
 
 
-def _book(config: ExperimentConfig) -> ExperimentConfig:
+def book(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment on the training images of the book."""
     return edits.change(config, "data.samples", BOOK_TRAINING_ROWS)
-
-
-def _gaussian(std: float) -> Edit:
-    return lambda config: edits.change(config, "network.initial", InitialChoice("gaussian", std=std))
 
 
 def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
@@ -158,23 +129,10 @@ def _gaussian_neuron(config: ExperimentConfig) -> ExperimentConfig:
 
 
 CASES: Mapping[str, Case] = {
-    "mnist-two-layer": Case("mnist-two-layer", two_layer, range(101, 151)),
-    "mnist-first-step": Case("mnist-two-layer", first_step, range(101, 501)),
-    "mnist-nielsen": Case("mnist-nielsen", nielsen, range(101, 201), _book),
-    "and-gate": Case("and-gate", and_gate, range(101, 201)),
-    "height-weight": Case("height-weight", neuron, range(1001, 3001), _gaussian_neuron),
+    "mnist-two-layer": Case("mnist-two-layer", two_layer),
+    "mnist-first-step": Case("mnist-two-layer", first_step),
+    "mnist-nielsen": Case("mnist-nielsen", nielsen, book),
+    "and-gate": Case("and-gate", and_gate),
+    "height-weight": Case("height-weight", neuron, _gaussian_neuron),
 }
 """What the figures from random starts are compared with; the seed of the one run beside them is in none."""
-
-TWINS: Mapping[str, Case] = {
-    "20 hidden units": Case("mnist-two-layer", two_layer, range(101, 105), lambda it: edits.set_hidden(it, (20,))),
-    "rate 0.09": Case(
-        "mnist-two-layer", two_layer, range(101, 105), lambda it: edits.change(it, "training.learning_rate", 0.09)
-    ),
-    "standard deviation 0.05": Case("mnist-two-layer", two_layer, range(101, 105), _gaussian(0.05)),
-    "15 hidden units": Case("mnist-nielsen", nielsen, range(101, 105), lambda it: edits.set_hidden(_book(it), (15,))),
-    "eta 1": Case(
-        "mnist-nielsen", nielsen, range(101, 105), lambda it: edits.change(_book(it), "training.learning_rate", 1.0)
-    ),
-}
-"""Experiments that are nearly those of the articles: none of them may pass for one."""

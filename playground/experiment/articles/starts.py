@@ -1,4 +1,4 @@
-"""The runs from many random starts that are kept with the program, measured once by `measure`."""
+"""The runs from many random starts that come with the program, made by ``tests/experiment/articles/measure.py``."""
 
 import json
 from collections.abc import Callable
@@ -9,8 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground import paths
-from playground.experiment.articles.figures import ACCURACY_STEPS, BOOK_MEASUREMENTS
-from playground.experiment.articles.runs import BOOK_EPOCHS, GATE_MEASUREMENTS, GATE_STEPS, MEASUREMENT_COUNT
+from playground.experiment.articles.figures import (
+    ACCURACY_COUNT,
+    ACCURACY_STEPS,
+    BOOK_MEASUREMENTS,
+    GATE_COUNT,
+    GATE_STEPS,
+)
+from playground.experiment.articles.runs import BOOK_EPOCHS
 from playground.language import _
 
 Floats = NDArray[np.float64]
@@ -51,14 +57,14 @@ class Band:
 
 
 @cache
-def _runs() -> dict[str, dict[str, list[float]]]:
-    runs: dict[str, dict[str, list[float]]] = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
-    return runs
+def _runs() -> dict[str, Floats]:
+    runs = json.loads(paths.resource(FILE).read_text(encoding="utf-8"))["runs"]
+    return {case: np.array(list(by_seed.values())) for case, by_seed in runs.items()}
 
 
 def measured(case: str) -> Floats:
-    """Return the runs of a case of `CASES` or `TWINS`, (runs, recorded), one a seed."""
-    return np.array(list(_runs()[case].values()))
+    """Return the runs of a case, (runs, recorded), one a seed."""
+    return _runs()[case]
 
 
 def distance(curves: Floats, starts: Floats) -> Floats:
@@ -90,8 +96,8 @@ def _says_all_digits(runs: Floats) -> NDArray[np.bool_]:
     return kept
 
 
-_LAST = 2 * (MEASUREMENT_COUNT - 1)
-_GATE_END = GATE_MEASUREMENTS + 4 * GATE_MEASUREMENTS
+_LAST = 2 * (ACCURACY_COUNT - 1)
+_GATE_END = GATE_COUNT + 4 * GATE_COUNT
 
 BANDS: dict[str, Band] = {
     "mnist-loss": Band("mnist-two-layer", _columns(_LAST + 2)),
@@ -99,15 +105,15 @@ BANDS: dict[str, Band] = {
     "mnist-accuracies-0": Band("mnist-first-step", _columns(0, 1)),
     **{
         f"mnist-accuracies-{k * ACCURACY_STEPS}": Band("mnist-two-layer", _columns(2 * k, 2 * k + 1))
-        for k in range(1, MEASUREMENT_COUNT)
+        for k in range(1, ACCURACY_COUNT)
     },
     "mnist-curve": Band("mnist-two-layer", _columns(*range(2, _LAST + 2))),
-    "and-gaussian-losses": Band("and-gate", _columns(*range(GATE_MEASUREMENTS))),
+    "and-gaussian-losses": Band("and-gate", _columns(*range(GATE_COUNT))),
     **{
         f"and-gaussian-outputs-{GATE_STEPS * k}": Band(
-            "and-gate", _columns(*range(GATE_MEASUREMENTS + 4 * k, GATE_MEASUREMENTS + 4 * k + 4))
+            "and-gate", _columns(*range(GATE_COUNT + 4 * k, GATE_COUNT + 4 * k + 4))
         )
-        for k in range(GATE_MEASUREMENTS)
+        for k in range(GATE_COUNT)
     },
     "and-gaussian-outputs": Band("and-gate", _columns(*range(_GATE_END, _GATE_END + 4))),
     "height-weight-starts": Band("height-weight", _columns(0)),

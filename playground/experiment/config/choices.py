@@ -43,7 +43,10 @@ class Choice(Mapping[str, Any]):
     __slots__ = ("_given", "name")
 
     def __init__(self, name: str, /, **options: object) -> None:
-        check_known(self.registry, name, f".{self.key}")
+        if name not in self.registry:
+            sentence = _("{name} is unknown; known are {known}.")
+            sentence = sentence.format(name=quoted(name), known=", ".join(self.registry))
+            raise ConfigError(f".{self.key}", sentence + did_you_mean(name, self.registry))
         self.name = name
         known = {option.name: option for option in self.entry.options}
         given: dict[str, Any] = {}
@@ -133,13 +136,6 @@ class OptimizerChoice(Choice):
 
     registry = OPTIMIZERS
     __slots__ = ()
-
-
-def check_known(registry: Registry[Any], name: str, path: str) -> None:
-    """Raise `ConfigError` unless the registry has an entry of this name."""
-    if name not in registry:
-        sentence = _("{name} is unknown; known are {known}.").format(name=quoted(name), known=", ".join(registry))
-        raise ConfigError(path, sentence + did_you_mean(name, registry))
 
 
 def check_option(option: Option, value: object, path: str) -> Any:

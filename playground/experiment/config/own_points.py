@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.schema import ExperimentConfig, replace
 
@@ -40,7 +40,7 @@ def own_rows(choice: DataChoice, data: PreparedData) -> DataChoice:
     if is_own(choice):
         return choice
     dataset = data.dataset
-    rows = np.linspace(0, len(dataset.x) - 1, min(len(dataset.x), MOST_COPIED)).astype(np.intp)
+    rows = evenly_spaced(len(dataset.x), MOST_COPIED)
     options: dict[str, Any] = {
         "x": np.asarray(dataset.x[rows], np.float64).tolist(),
         "task": dataset.task,

@@ -52,7 +52,7 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
     """Return the refusal in the user's language; what is not known stays as msgspec wrote it."""
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
         expected, got = (_type_name(name) for name in match.groups())
-        value = _value_at(raw, path)
+        value = _found_at(raw, path)[-1]
         if isinstance(value, str | int | float):
             got = quoted(value)
         if path == "$":
@@ -67,14 +67,19 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
     return ConfigError(path, text.rstrip(".") + ".")
 
 
-def _value_at(raw: object, path: str) -> object:
-    """Return the value that a path such as ``$.network.hidden[1]`` leads to, None where it leads nowhere."""
-    found = raw
-    for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
-        if isinstance(found, dict):
-            found = found.get(name)
-        elif isinstance(found, list | tuple) and place:
-            found = found[int(place)] if int(place) < len(found) else None
+_STEP = re.compile(r"\.([A-Za-z_0-9]+)|\[(\d+)\]")
+
+
+def _found_at(raw: object, path: str) -> list[object]:
+    """Return the values on the way of a path such as ``$.network.hidden[1]``, None where it leads nowhere."""
+    found = [raw]
+    for name, place in _STEP.findall(path):
+        value = found[-1]
+        if isinstance(value, dict):
+            value = value.get(name)
+        elif isinstance(value, list | tuple) and place:
+            value = value[int(place)] if int(place) < len(value) else None
+        found.append(value)
     return found
 
 
@@ -86,14 +91,12 @@ def _type_name(names: str) -> str:
 def _type_at(struct: type[msgspec.Struct], path: str, raw: object) -> object:
     """Return the struct that a path leads to, through lists and through what may be one of several structs."""
     found: object = struct
-    at = "$"
-    for name, place in re.findall(r"\.([A-Za-z_0-9]+)|\[(\d+)\]", path):
-        at += f".{name}" if name else f"[{place}]"
+    for (name, place), value in zip(_STEP.findall(path), _found_at(raw, path)[1:], strict=True):
         if name:
             found = next((field.type for field in msgspec.structs.fields(found) if field.name == name), None)  # type: ignore[arg-type]
         elif place:
             found = next(iter(get_args(found)), None)
-        found = _struct_of(found, _value_at(raw, at))
+        found = _struct_of(found, value)
     return found
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
+from playground.engine.network import BIASES
 from playground.experiment.config import refusals
 from playground.experiment.config.choices import Choice as Choice
 from playground.experiment.config.choices import ConfigError as ConfigError
@@ -24,7 +25,6 @@ from playground.experiment.config.choices import check_option
 from playground.language import _
 from playground.registry import Option, shown
 
-BIASES = ("unit", "layer", "none", "fixed")
 REDUCTIONS = ("mean", "sum")
 SAMPLINGS = ("shuffle", "replacement", "in-order")
 GRADIENTS = ("backprop", "numerical", "numerical-naive")
@@ -212,7 +212,7 @@ def from_builtins(raw: object) -> ExperimentConfig:
 
 def to_builtins(config: ExperimentConfig) -> dict[str, Any]:
     """Return the experiment as dicts, lists and numbers, ready for JSON."""
-    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config, enc_hook=_encode_choice))
+    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config, enc_hook=Choice.encode))
     return built
 
 
@@ -295,13 +295,5 @@ def _check_fields(part: object, path: str, *names: str) -> None:
         check_option(FIELDS[f"{path}.{name}" if path else name], getattr(part, name), f".{name}")
 
 
-def _decode_choice(kind: type, raw: object) -> object:
-    if issubclass(kind, Choice):
-        return raw if isinstance(raw, kind) else kind.decode(raw)
-    raise NotImplementedError(kind)
-
-
-def _encode_choice(value: object) -> object:
-    if isinstance(value, Choice):
-        return value.encode()
-    raise NotImplementedError(type(value))
+def _decode_choice(kind: type[Choice], raw: object) -> Choice:
+    return raw if isinstance(raw, kind) else kind.decode(raw)

@@ -1,13 +1,12 @@
 """What can be done about a finding: pure edits of the experiment, or of the weights."""
 
 import math
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.network import blocks_of
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
@@ -36,50 +35,28 @@ OTHER_STARTS = (
 """First weights that get XOR right where Xavier's stand still half-way: small ones, and ones with biases."""
 
 
-@dataclass(frozen=True)
-class BreakSymmetry:
-    """Adds a little Gaussian noise to all weights, and to no bias; the same noise for the same `seed`."""
-
-    sizes: tuple[int, ...]
-    seed: int
-
-    def __call__(self, flat: NDArray[Any]) -> NDArray[Any]:
-        """Return flat parameters with the noise added."""
-        rng, moved, at = np.random.default_rng(self.seed), flat.copy(), 0
-        for n_in, n_out in pairwise(self.sizes):
-            noise = rng.normal(0.0, EPSILON / math.sqrt(n_in), n_in * n_out)
-            moved[at : at + n_in * n_out] += noise.astype(flat.dtype)
-            at += (n_in + 1) * n_out
-        return moved
-
-
 def break_symmetry(config: ExperimentConfig, sizes: tuple[int, ...]) -> Action:
-    """Offer a little noise on the weights, which makes identical units distinct."""
+    """Offer a little noise on the weights, which makes identical units distinct; the same for the same seed."""
+
+    def moved(flat: NDArray[Any]) -> NDArray[Any]:
+        rng, parameters = np.random.default_rng(config.seed), flat.copy()
+        for n_in, block in zip(sizes[:-1], blocks_of(parameters, sizes), strict=True):
+            block[:-1] += rng.normal(0.0, EPSILON / math.sqrt(n_in), block[:-1].shape).astype(flat.dtype)
+        return parameters
+
     tip = _(
         "Adds Gaussian noise with a standard deviation of {share:g} / √inputs to every weight, "
         "and changes nothing else; can be undone"
     )
-    return Action(
-        "break",
-        _("Break symmetry"),
-        tip.format(share=EPSILON),
-        parameters=BreakSymmetry(sizes, config.seed),
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class GoBack:
-    """Replaces the parameters by those of an earlier step, unless they are of another network."""
-
-    parameters: NDArray[Any]
-
-    def __call__(self, flat: NDArray[Any]) -> NDArray[Any]:
-        """Return the flat parameters of then."""
-        return self.parameters.copy() if self.parameters.size == flat.size else flat
+    return Action("break", _("Break symmetry"), tip.format(share=EPSILON), parameters=moved)
 
 
 def back_to_best(best: Best) -> Action:
-    """Offer the weights with the lowest test loss."""
+    """Offer the weights with the lowest test loss, unless they are of another network by then."""
+
+    def restored(flat: NDArray[Any]) -> NDArray[Any]:
+        return best.parameters.copy() if best.parameters.size == flat.size else flat
+
     tip = _(
         "Pauses, and puts back the weights of step {step:,}, which had the lowest test loss; the step count goes on. "
         "Can be undone"
@@ -88,7 +65,7 @@ def back_to_best(best: Best) -> Action:
         "best",
         _("Back to step {step:,}").format(step=best.step),
         tip.format(step=best.step),
-        parameters=GoBack(best.parameters),
+        parameters=restored,
         pauses=True,
     )
 

@@ -81,8 +81,6 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
     else:
         advice = _("A learning rate of {rate:g} is too large.").format(rate=case.rate)
     yield Diagnosis(
-        "diverged",
-        divergence.layer,
         _(DIVERGED[divergence.what]).format(step=divergence.step, layer=divergence.layer),
         advice + " " + _("The network is back at its last good weights."),
         _(
@@ -93,6 +91,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
         ),
         evidence,
         standardise or starts or (actions.start_again(case.config, case.evidence.summed_rows),),
+        layer=divergence.layer,
     )
 
 
@@ -101,8 +100,6 @@ def rate_zero(case: Case) -> Iterator[Diagnosis]:
     if case.rate > 0:
         return
     yield Diagnosis(
-        "rate-zero",
-        None,
         _("The learning rate is 0: no step changes anything."),
         _("Choose a larger one."),
         _(
@@ -128,8 +125,6 @@ def rate_too_small(case: Case) -> Iterator[Diagnosis]:
     else:
         headline = _("The steps are too short: the loss has hardly moved in {steps:,}.").format(steps=case.steps)
     yield Diagnosis(
-        "rate-too-small",
-        None,
         headline,
         _("Try a learning rate above {rate:g}.").format(rate=case.rate),
         _(
@@ -156,8 +151,6 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
     headline, numbers = sign
     again = actions.start_again(case.config, case.evidence.summed_rows)
     yield Diagnosis(
-        "rate-too-large",
-        None,
         headline,
         _("A learning rate of {rate:g} is too large.").format(rate=case.rate),
         _(TOO_LONG_STEPS),
@@ -245,8 +238,6 @@ def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
         advice = advice.format(loss=loss_text(case.loss), baseline=loss_text(case.evidence.baseline))
         numbers = {"loss": case.loss, "baseline": case.evidence.baseline, **numbers}
     return Diagnosis(
-        "rate-too-large",
-        None,
         _("Nothing learnt in {steps:,} steps at a rate of {rate:g}.").format(steps=case.steps, rate=case.rate),
         advice,
         _(TOO_LONG_STEPS),

@@ -32,8 +32,6 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
     if case.is_learnt or not case.has_large_inputs or not offers:
         return
     yield Diagnosis(
-        "inputs-not-scaled",
-        None,
         _("The input {name} is large (about {largest:.3g}).").format(
             largest=inputs.largest, name=shown(translated(inputs.name))
         ),
@@ -56,8 +54,6 @@ def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
         return
     name = _(OUTPUTS[case.config.network.output].label)
     yield Diagnosis(
-        "target-out-of-reach",
-        None,
         _("{percent:.0f} % of the targets are out of the output's reach.").format(percent=100 * targets.outside),
         _("{output} gives {least:g} to {most:g}; the targets go from {low:.2g} to {high:.2g}.").format(
             output=name, least=targets.least, most=targets.most, low=targets.low, high=targets.high
@@ -93,8 +89,6 @@ def class_never_predicted(case: Case) -> Iterator[Diagnosis]:
         advice = _("{rows:,} of the {all:,} samples checked belong to them.")
     usual = actions.usual_rate(case.config, case.evidence.summed_rows)
     yield Diagnosis(
-        "class-never-predicted",
-        None,
         headline.format(names=names),
         advice.format(rows=rows, all=case.evidence.rows),
         _(

@@ -118,25 +118,25 @@ class Diagnosis:
 
     Attributes
     ----------
-    rule, layer
-        The key of the rule, such as ``"identical-units"``, and the layer, from 1; None for the whole run.
     headline, advice, why
         What was found, with its most telling numbers; what to try; its cause.
     evidence
         The numbers behind it, by their keys in `NUMBERS`.
     actions
         What can be done about it, the best first.
+    layer, rule
+        The layer, from 1, None for the whole run; the key of the rule, such as ``"stuck"``, put in by `examine`.
     is_hopeless, is_harmless
         Whether the run cannot succeed, a reason to pause; whether nothing is wrong.
     """
 
-    rule: str
-    layer: int | None
     headline: str
     advice: str
     why: str
     evidence: Mapping[str, float]
     actions: tuple[Action, ...] = ()
+    layer: int | None = None
+    rule: str = ""
     is_hopeless: bool = False
     is_harmless: bool = False
 

@@ -65,8 +65,6 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
         else:
             advice = _("Equal weights get equal updates and stay equal.")
         yield Diagnosis(
-            "identical-units",
-            k + 1,
             _("{units} hidden units that act as {distinct}.").format(units=layer.units, distinct=layer.distinct),
             advice,
             _(
@@ -78,6 +76,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
             + (" " + _(BLOCKED) if is_blocked else ""),
             {"units": layer.units, "distinct": layer.distinct, "loss": case.loss},
             (*breaks, actions.race_gaussian(case.sizes)),
+            layer=k + 1,
             is_harmless=case.is_learnt,
         )
 
@@ -96,8 +95,6 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
     for k, layer in enumerate(case.evidence.layers[:-1]):
         if layer.saturated is not None and layer.saturated >= most:
             yield Diagnosis(
-                "saturated",
-                k + 1,
                 _("{percent:.0f} % of layer {layer} is saturated.").format(percent=100 * layer.saturated, layer=k + 1),
                 _("Saturated units hardly learn: their curve is flat there."),
                 _(
@@ -108,6 +105,7 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
                 ).format(activation=layer.activation),
                 {"share": layer.saturated, "units": layer.units, "rows": case.evidence.rows},
                 offers,
+                layer=k + 1,
             )
 
 
@@ -120,8 +118,6 @@ def saturated_output(case: Case) -> Iterator[Diagnosis]:
         return
     offers = (*actions.cross_entropy(case.config), *actions.start_from(case.config, "xavier"))
     yield Diagnosis(
-        "saturated-output",
-        len(case.evidence.layers),
         _("The output is saturated at the wrong answers: the loss stays at {loss}.").format(loss=loss_text(case.loss)),
         _("Its curve is flat there, so hardly any gradient is left."),
         _(
@@ -132,6 +128,7 @@ def saturated_output(case: Case) -> Iterator[Diagnosis]:
         ),
         {"share": layer.saturated, "loss": case.loss, "baseline": baseline},
         offers if not has_jumped(case) or not offers else offers[:1],
+        layer=len(case.evidence.layers),
     )
 
 
@@ -150,8 +147,6 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
         else:
             offers = actions.start_from(case.config, "he")
         yield Diagnosis(
-            "dead-units",
-            k + 1,
             _("{dead} of {units} units of layer {layer} are dead.").format(
                 dead=layer.dead, units=layer.units, layer=k + 1
             ),
@@ -163,6 +158,7 @@ def dead_units(case: Case) -> Iterator[Diagnosis]:
             ),
             {"dead": layer.dead, "units": layer.units, "rows": case.evidence.rows},
             offers,
+            layer=k + 1,
         )
 
 
@@ -174,16 +170,16 @@ def _harmless(case: Case) -> str:
 
 def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
     """Find a first layer that gets hardly any of the gradient."""
-    found = _gradients(case)
-    if found is None or case.is_learnt:
+    layers, units, gradients = case.evidence.layers, case.sizes, case.evidence.flow.gradient[case.recent]
+    if case.is_learnt or len(layers) < FEWEST_LAYERS or not len(gradients) or not np.isfinite(gradients).all():
         return
-    first, last = found
+    first, last = (  # per weight
+        float(np.median(gradients[:, k])) / float(np.sqrt((units[k] + 1) * units[k + 1])) for k in (0, len(layers) - 1)
+    )
     if not 0 <= first < FADED * last:
         return
     share = _("less than 1 / 1,000,000") if first < last / 1e6 else _("1 / {times:,.0f}").format(times=last / first)
     yield Diagnosis(
-        "vanishing-gradient",
-        1,
         _("The gradient of layer 1 vanishes: {share} of the output layer's.").format(share=share),
         _("Its weights hardly learn."),
         _(
@@ -194,6 +190,7 @@ def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
         ),
         {"first_gradient": first, "last_gradient": last, "ratio": first / last},
         actions.rectify(case.config),
+        layer=1,
     )
 
 
@@ -210,8 +207,6 @@ def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
     if not np.isfinite(ratios).all() or ratios[k] <= SWOLLEN:
         return
     yield Diagnosis(
-        "exploding-gradient",
-        k + 1,
         _("The gradient explodes: {gradient:.3g} in layer {layer}, {times:,.0f} times its weights.").format(
             gradient=gradients[k], layer=k + 1, times=ratios[k]
         ),
@@ -223,17 +218,5 @@ def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
         ),
         {"gradient": float(gradients[k]), "weights": float(weights[k]), "ratio": float(ratios[k])},
         offers,
+        layer=k + 1,
     )
-
-
-def _gradients(case: Case) -> tuple[float, float] | None:
-    """Return the gradient per weight of the first and of the last layer; None where that is not known yet."""
-    layers = case.evidence.layers
-    gradients = case.evidence.flow.gradient[case.recent]
-    if len(layers) < FEWEST_LAYERS or not len(gradients) or not np.isfinite(gradients).all():
-        return None
-    units = case.sizes
-    first, last = (
-        float(np.median(gradients[:, k])) / float(np.sqrt((units[k] + 1) * units[k + 1])) for k in (0, len(layers) - 1)
-    )
-    return (first, last) if last > 0 else None

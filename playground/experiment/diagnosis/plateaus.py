@@ -63,8 +63,6 @@ def stuck(case: Case) -> Iterator[Diagnosis]:
         return
     has_adam = case.config.training.optimizer.name == "adam"
     yield Diagnosis(
-        "stuck",
-        None,
         _("Stuck: the loss has stood at {loss} for {steps:,} steps.").format(
             loss=loss_text(case.loss), steps=case.stood
         ),
@@ -89,8 +87,6 @@ def half_learnt(case: Case) -> Iterator[Diagnosis]:
         return
     bending = _bending(case)
     yield Diagnosis(
-        "half-learnt",
-        None,
         _("Learnt half-way: the loss has stood at {loss} for {steps:,} steps.").format(
             loss=loss_text(case.loss), steps=case.stood
         ),
@@ -130,8 +126,6 @@ def underfitting(case: Case) -> Iterator[Diagnosis]:
         headline = _("Underfitting: {share} of the targets' spread is explained, and it gets no better.")
     few = ngettext("{units} hidden unit is too few here.", "{units} hidden units are too few here.", units)
     yield Diagnosis(
-        "underfitting",
-        None,
         headline.format(share=share_text(case.share)),
         _straight(case) or few.format(units=units),
         _(
@@ -171,8 +165,6 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
         return
     was_good = best.test.loss < OVER_BEST * case.evidence.baseline
     yield Diagnosis(
-        "overfitting",
-        None,
         _("Overfitting: the test loss rose from {best} at step {step:,} to {now}.").format(
             best=loss_text(best.test.loss), step=best.step, now=loss_text(now)
         ),
@@ -202,8 +194,6 @@ def past_best(case: Case) -> Iterator[Diagnosis]:
     if now <= PAST_RISE * best.test.loss or now - best.test.loss <= PAST_LOST * case.evidence.baseline:
         return
     yield Diagnosis(
-        "past-best",
-        None,
         _("The network was better at step {step:,}.").format(step=best.step),
         _("The test loss was {best} then and is {now} now.").format(best=loss_text(best.test.loss), now=loss_text(now)),
         _(

@@ -1,6 +1,7 @@
 """All rules, one line each, the most pressing first, and the examination of a run by them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from playground.experiment.diagnosis import course, data, layers, plateaus
 from playground.experiment.diagnosis.finding import Case, Diagnosis
@@ -55,14 +56,10 @@ CAUSES: Mapping[str, tuple[str, ...]] = {
 
 def examine(case: Case) -> tuple[Diagnosis, ...]:
     """Return what the rules find, causes alone where there are any; where the run diverged, that and nothing else."""
-    if case.divergence is not None:
-        return tuple(course.diverged(case))
-    if not case.has_begun:
-        return ()
     found: dict[str, tuple[Diagnosis, ...]] = {}
-    for key, rule in RULES.items():
+    for key in ["diverged"] if case.divergence is not None else RULES if case.has_begun else ():
         if not any(found.get(cause) for cause in CAUSES.get(key, ())):
-            found[key] = tuple(rule(case))
+            found[key] = tuple(replace(one, rule=key) for one in RULES[key](case))
     return tuple(one for ours in found.values() for one in ours)
 
 

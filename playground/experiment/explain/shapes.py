@@ -4,7 +4,7 @@ Letters: ``X`` inputs, ``W`` and ``b`` weights and biases of a layer, ``Z`` weig
 ``T`` targets, ``L`` the loss, ``η`` the learning rate.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from playground.experiment.explain.step_trace import TraceEvent
 
@@ -55,64 +55,33 @@ def shape_lines(sizes: Sequence[int], samples: int, events: Iterable[TraceEvent]
     """
     shapes, last = _Shapes(sizes, samples, by_rows=by_rows), len(sizes) - 2
     kinds = dict.fromkeys((event.kind, event.layer) for event in events)
-    return tuple(dict.fromkeys(line for kind, layer in kinds for line in _LINES[kind](shapes, layer, last)))
+    return tuple(dict.fromkeys(line for kind, layer in kinds for line in _lines(shapes, kind, layer, last)))
 
 
-def _sum(shapes: _Shapes, layer: int, _last: int) -> Iterator[str]:
-    product = shapes.product(shapes.samples("A", layer - 1), shapes.weight(layer))
-    yield f"{shapes.samples('Z', layer)} = {product} + {shapes.bias(layer)}"
-
-
-def _activation(shapes: _Shapes, layer: int, _last: int) -> Iterator[str]:
-    yield f"{shapes.samples('A', layer)} = f({shapes.samples('Z', layer)})"
-
-
-def _unit(shapes: _Shapes, layer: int, last: int) -> Iterator[str]:
-    yield from _sum(shapes, layer, last)
-    yield from _activation(shapes, layer, last)
-
-
-def _loss(shapes: _Shapes, _layer: int, last: int) -> Iterator[str]:
-    yield f"L = L({shapes.samples('A', last)}, {shapes.samples('T', last)})"
-
-
-def _delta(shapes: _Shapes, layer: int, last: int) -> Iterator[str]:
-    if layer == last:
-        yield f"{shapes.samples('δ', layer)} = ∂L/∂{shapes.samples('Z', layer)}"
-    else:
+def _lines(shapes: _Shapes, kind: str, layer: int, last: int) -> list[str]:
+    """Return the equations of an event of this kind."""
+    below, turned = shapes.samples("A", layer - 1), shapes.samples("A", layer - 1, turned=True)
+    z, a, delta = (shapes.samples(name, layer) for name in ("Z", "A", "δ"))
+    weight, weight_gradient = shapes.weight(layer), shapes.weight(layer, "∂L/∂W")
+    bias, bias_gradient = shapes.bias(layer), shapes.bias(layer, "∂L/∂b")
+    if kind == "loss":
+        return [f"L = L({shapes.samples('A', last)}, {shapes.samples('T', last)})"]
+    if kind == "delta" and layer == last:
+        return [f"{delta} = ∂L/∂{z}"]
+    if kind == "delta":
         product = shapes.product(shapes.samples("δ", layer + 1), shapes.weight(layer + 1, turned=True))
-        yield f"{shapes.samples('δ', layer)} = {product} ⊙ f′({shapes.samples('Z', layer)})"
-
-
-def _gradient(shapes: _Shapes, layer: int, last: int) -> Iterator[str]:
-    product = shapes.product(shapes.samples("A", layer - 1, turned=True), shapes.samples("δ", layer))
-    yield f"{shapes.weight(layer, '∂L/∂W')} = {product}"
-    yield from _bias_gradient(shapes, layer, last)
-
-
-def _bias_gradient(shapes: _Shapes, layer: int, _last: int) -> Iterator[str]:
-    yield f"{shapes.bias(layer, '∂L/∂b')} = Σ {shapes.samples('δ', layer)}"
-
-
-def _update(shapes: _Shapes, layer: int, _last: int) -> Iterator[str]:
-    yield f"{shapes.weight(layer)} − η · {shapes.weight(layer, '∂L/∂W')} → {_numbered('W', layer)}"
-
-
-def _bias_update(shapes: _Shapes, layer: int, _last: int) -> Iterator[str]:
-    yield f"{shapes.bias(layer)} − η · {shapes.bias(layer, '∂L/∂b')} → {_numbered('b', layer)}"
-
-
-_LINES: dict[str, Callable[[_Shapes, int, int], Iterator[str]]] = {
-    "sum": _sum,
-    "activation": _activation,
-    "unit": _unit,
-    "loss": _loss,
-    "delta": _delta,
-    "gradient": _gradient,
-    "bias gradient": _bias_gradient,
-    "update": _update,
-    "bias update": _bias_update,
-}
+        return [f"{delta} = {product} ⊙ f′({z})"]
+    forward = [f"{z} = {shapes.product(below, weight)} + {bias}", f"{a} = f({z})"]
+    gradients = [f"{weight_gradient} = {shapes.product(turned, delta)}", f"{bias_gradient} = Σ {delta}"]
+    return {
+        "sum": forward[:1],
+        "activation": forward[1:],
+        "unit": forward,
+        "gradient": gradients,
+        "bias gradient": gradients[1:],
+        "update": [f"{weight} − η · {weight_gradient} → {_numbered('W', layer)}"],
+        "bias update": [f"{bias} − η · {bias_gradient} → {_numbered('b', layer)}"],
+    }[kind]
 
 
 def _numbered(name: str, layer: int) -> str:

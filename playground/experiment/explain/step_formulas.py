@@ -135,26 +135,18 @@ def _of_output(trace: StepTrace, unit: int, row: int, derivative: float | None, 
         return f"{before}({joined([texts[0], negated(texts[1])])})"
 
     if has_shared_derivative(trace):
-        values.append(factor * float(y @ (y - t)))
         return equation(
-            values,
+            [*values, factor * float(y @ (y - t))],
             lambda v: v[0] * (factor * (v[0] - v[1]) - v[2]),
             lambda texts: f"{texts[0]}·({joined([error(texts), negated(texts[2])])})",
             result,
             digits,
         )
-    if derivative is not None:
-        return equation(
-            [*values, derivative],
-            lambda v: factor * (v[0] - v[1]) * v[2],
-            lambda texts: f"{error(texts)}·{bracketed(texts[2])}",
-            result,
-            digits,
-        )
-    return equation(
-        values,
-        lambda v: factor * (v[0] - v[1]),
-        lambda texts: error(texts) if before else joined([texts[0], negated(texts[1])]),
-        result,
-        digits,
-    )
+
+    def render(texts: Sequence[str]) -> str:
+        if derivative is not None:
+            return f"{error(texts)}·{bracketed(texts[2])}"
+        return error(texts) if before else joined([texts[0], negated(texts[1])])
+
+    values += [] if derivative is None else [derivative]
+    return equation(values, lambda v: factor * (v[0] - v[1]) * math.prod(v[2:]), render, result, digits)

@@ -9,23 +9,20 @@ Letters: ``z`` the weighted sum of a unit with its bias, ``a`` its output, ``del
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
-from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.backpropagation import Backpropagation
 from playground.engine.losses import LOSSES
-from playground.engine.network import Network
+from playground.engine.network import Network, blocks_of
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import execute
-from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, read_only
-from playground.experiment.training.building import build_optimizer
+from playground.experiment.training.building import build_step
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]
@@ -95,13 +92,11 @@ class StepTrace:
         Of each row, (rows,), and the mean over them.
     gradient
         (n_in + 1, n_out) of each layer, biases last: of the mean or the sum over the rows, without regularisation.
-    old, new
-        (n_in + 1, n_out) of each layer: the parameters before and after.
+    start, end
+        The flat parameters before and after.
     above
         For each layer the weights through which its delta came down, those of the layer above: the new
         ones where a layer changes before its error is propagated down. None for the outputs.
-    start, end
-        The same as `old` and `new`, flat.
     events
         All that happens, in order.
     """
@@ -123,17 +118,25 @@ class StepTrace:
     losses: Array
     loss: float
     gradient: tuple[Array, ...]
-    old: tuple[Array, ...]
-    new: tuple[Array, ...]
-    above: tuple[Array | None, ...]
     start: Array
     end: Array
-    events: tuple[TraceEvent, ...] = field(default=())
+    above: tuple[Array | None, ...]
+    events: tuple[TraceEvent, ...]
 
     @property
     def activations(self) -> tuple[str, ...]:
         """The name of each layer's activation, the output's last."""
         return (*self.config.network.activations, self.config.network.output)
+
+    @property
+    def old(self) -> list[Array]:
+        """The parameters of each layer before the step, (n_in + 1, n_out)."""
+        return blocks_of(self.start, self.sizes)
+
+    @property
+    def new(self) -> list[Array]:
+        """The same after it."""
+        return blocks_of(self.end, self.sizes)
 
     @property
     def row_factor(self) -> float:
@@ -184,64 +187,28 @@ class SlowMotion(Probe[StepTrace | None]):
 
     def compute(self, trainer: Trainer) -> StepTrace | None:
         """Return the trace, or None where there is no such row or the step has more than `MOST_ROWS` rows."""
-        following = trainer.step_loop.next_rows()
-        if self.row is None:
-            rows = following
-        else:
-            rows = np.array([self.row], np.intp)
-            if not 0 <= self.row < len(trainer.data.x_train):
-                return None
-        if len(rows) > MOST_ROWS:
+        if self.row is not None and not 0 <= self.row < len(trainer.data.x_train):
             return None
-        optimizer = build_optimizer(trainer.config)
-        optimizer.attach(trainer.network.parameters)
-        optimizer.restore_state(trainer.step_loop.optimizer_state())
-        return record(trainer.config, trainer.network, trainer.data, rows, optimizer, trainer.step_count, following)
+        rows = trainer.step_loop.next_rows() if self.row is None else np.array([self.row], np.intp)
+        return None if len(rows) > MOST_ROWS else record(trainer, rows)
 
 
-def record(
-    config: ExperimentConfig,
-    network: Network,
-    data: PreparedData,
-    rows: NDArray[np.intp],
-    optimizer: Optimizer | None = None,
-    step: int = 0,
-    following: NDArray[np.intp] | None = None,
-) -> StepTrace:
-    """Return a trace of one step on some training rows; the network itself is not changed.
-
-    Parameters
-    ----------
-    config, network, data
-        The experiment; the network is copied as it is now.
-    rows
-        Which training rows to learn from.
-    optimizer
-        With the state of the steps before, which is changed; a fresh one if left out.
-    step
-        How many steps were made before.
-    following
-        The rows of the step that training makes next, to tell whether this is that step.
-    """
-    player = _Player(config, network.copy(), optimizer or build_optimizer(config), len(rows))
+def record(trainer: Trainer, rows: NDArray[np.intp]) -> StepTrace:
+    """Return a trace of one step on some training rows; the network of the run is not changed."""
+    config, network, data = trainer.config, trainer.network, trainer.data
+    optimizer = trainer.step_loop.copy_optimizer(network.parameters)
+    player = _Player(config, network.copy(), optimizer, len(rows))
     x, targets = data.x_train[rows], data.t_train[rows]
-    start = network.copy_parameters()
     with np.errstate(all="ignore"):
         z = network.pre_activations_of(x)
         player.play(x, targets)
-        derivatives = tuple(
-            _derivatives(config, name, values, k == network.layers - 1)
-            for k, (name, values) in enumerate(
-                zip((*config.network.activations, config.network.output), z, strict=True)
-            )
-        )
+        derivatives = tuple(_derivatives(network, config.training.loss, k, values) for k, values in enumerate(z))
         losses = LOSSES[config.training.loss].make.of_rows(network.output, z[-1], player.a[-1], targets)
-    end = player.network.copy_parameters()
     return StepTrace(
         config=config,
-        step=step,
+        step=trainer.step_count,
         rows=read_only(rows.copy()),
-        is_next=following is not None and np.array_equal(rows, following),
+        is_next=np.array_equal(rows, trainer.step_loop.next_rows()),
         sizes=network.sizes,
         input_names=data.input_names,
         output_names=data.output_names,
@@ -255,11 +222,9 @@ def record(
         losses=read_only(losses),
         loss=player.loss,
         gradient=tuple(map(read_only, player.gradient)),
-        old=tuple(map(read_only, network.blocks_of(start))),
-        new=tuple(map(read_only, network.blocks_of(end))),
+        start=read_only(network.copy_parameters()),
+        end=read_only(player.network.copy_parameters()),
         above=(*map(read_only, player.above), None),
-        start=read_only(start),
-        end=read_only(end),
         events=tuple(_events(config, network)),
     )
 
@@ -272,21 +237,10 @@ class _Player:
     """
 
     def __init__(self, config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> None:
-        training = config.training
         self.network = network
-        self._factor = 1.0 if training.reduction == "sum" else 1.0 / rows
-        self._step = TrainingStep(
-            network,
-            rows,
-            training.loss,
-            optimizer,
-            training.reduction,
-            training.update,
-            training.learning_rate,
-            training.l1,
-            training.l2,
-        )
-        self._plain = Backpropagation(network, rows, training.loss)
+        self._factor = 1.0 if config.training.reduction == "sum" else 1.0 / rows
+        self._step = build_step(config, network, optimizer, rows)
+        self._plain = Backpropagation(network, rows, config.training.loss)
         self._plain.set_scale(1.0)
         self.a: list[Array] = []
         self.deltas: list[Array] = []
@@ -316,10 +270,11 @@ class _Player:
         self.loss = self._step.loss
 
 
-def _derivatives(config: ExperimentConfig, name: str, z: Array, is_output: bool) -> Array | None:
+def _derivatives(network: Network, loss: str, layer: int, z: Array) -> Array | None:
     """Return f'(z) of a layer, None where it takes no part."""
-    function = (OUTPUTS if is_output else ACTIVATIONS)[name].make
-    if not function.elementwise or (is_output and name in LOSSES[config.training.loss].make.fused):
+    function = network.functions[layer]
+    is_fused = layer == network.layers - 1 and network.output in LOSSES[loss].make.fused
+    if is_fused or not function.elementwise:
         return None
     return read_only(function.derivative(z, function.formula(z)))
 

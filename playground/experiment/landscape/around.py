@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.preparation import evenly_spaced
 from playground.engine.gradients import loss_gradient
-from playground.engine.training_step import TrainingStep
 from playground.experiment.landscape.differences import EPSILON, STEPS, Errors, difference
 from playground.experiment.probes.snapshot import Probe, read_only
-from playground.experiment.training.building import build_optimizer
+from playground.experiment.training.building import build_step
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
@@ -80,8 +80,6 @@ class StepLine:
         The derivative of the loss by the factor, at 0.
     rate
         The learning rate, which factor 1 stands for.
-    length
-        The length of the step.
     rows, whole
         Rows that were used, and rows of the batch.
     """
@@ -90,7 +88,6 @@ class StepLine:
     losses: Array
     slope: float
     rate: float
-    length: float
     rows: int
     whole: int
 
@@ -132,7 +129,7 @@ class LossPlane:
 def batch_of(trainer: Trainer, most: int = MOST_ROWS) -> Batch:
     """Return the rows of the next step, at most `most` of them."""
     rows = trainer.step_loop.next_rows()
-    some = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.intp)]
+    some = rows[evenly_spaced(len(rows), most)]
     return Batch(trainer.data.x_train[some], trainer.data.t_train[some].astype(np.float64), len(rows))
 
 
@@ -192,8 +189,8 @@ class StepLineProbe(Probe[StepLine]):
         for k, factor in enumerate(FACTORS):
             network.restore(start + factor * step)
             losses[k] = network.loss(batch.x, batch.t, loss)
-        rate, length = trainer.config.training.learning_rate, float(np.linalg.norm(step))
-        return StepLine(FACTORS, read_only(losses), slope, rate, length, len(batch.x), batch.whole)
+        rate = trainer.config.training.learning_rate
+        return StepLine(FACTORS, read_only(losses), slope, rate, len(batch.x), batch.whole)
 
 
 @dataclass(frozen=True)
@@ -225,12 +222,9 @@ class LossPlaneProbe(Probe[LossPlane]):
 
 def next_update(trainer: Trainer, batch: Batch) -> Array:
     """Return the change of the flat parameters that the next step makes, by its own optimiser and settings."""
-    training, network = trainer.config.training, trainer.network.copy(np.float64)
-    optimizer = build_optimizer(trainer.config)
-    optimizer.attach(network.parameters)
-    optimizer.restore_state(trainer.step_loop.optimizer_state())
-    common = (network, len(batch.x), training.loss, optimizer, training.reduction, training.update)
-    step = TrainingStep(*common, training.learning_rate, training.l1, training.l2)
+    network = trainer.network.copy(np.float64)
+    optimizer = trainer.step_loop.copy_optimizer(network.parameters)
+    step = build_step(trainer.config, network, optimizer, len(batch.x))
     step.inputs[...], step.targets[...] = batch.x, batch.t
     before = network.copy_parameters()
     with np.errstate(all="ignore"):

@@ -116,7 +116,7 @@ class CheckProbe(Probe[SampledCheck]):
             gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
         else:
             gradient = faults.gradient(
-                network, batch.x, batch.t, training.loss, self.source, rate=training.learning_rate
+                network, batch.x, batch.t, training.loss, (self.source,), rate=training.learning_rate
             )
         return check_sample(network, batch, training.loss, gradient, training.learning_rate)
 

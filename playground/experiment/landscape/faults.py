@@ -3,7 +3,7 @@
 Independent of the linked step of training: nothing here shares its buffers or its calls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -64,16 +64,16 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
 
 
 def gradient(
-    network: Network, x: ArrayLike, t: ArrayLike, loss: str, fault: str | None = None, rate: float = 0.1
+    network: Network, x: ArrayLike, t: ArrayLike, loss: str, faults: Collection[str] = (), rate: float = 0.1
 ) -> Array:
-    """Return the gradient of the mean loss by backpropagation, flat and float64, with a fault of `FAULTS` or none.
+    """Return the gradient of the mean loss by backpropagation, flat and float64, with some faults of `FAULTS` or none.
 
     Parameters
     ----------
     network, x, t, loss
         As for `engine.gradients.loss_gradient`.
-    fault
-        A key of `FAULTS`; None for the right gradient.
+    faults
+        Keys of `FAULTS`; none for the right gradient.
     rate
         The learning rate, for the early update.
     """
@@ -81,11 +81,11 @@ def gradient(
     x, t = np.asarray(x), np.asarray(t, np.float64)
     z, a = network.pre_activations_of(x), network.activations_of(x)
     kind, flat = LOSSES[loss].make, np.empty_like(network.parameters)
-    if fault == "batch-softmax" and network.output == "softmax":
+    if "batch-softmax" in faults and network.output == "softmax":
         powers = np.exp(z[-1] - z[-1].max())
         a[-1] = powers / powers.sum()
     delta = kind.derivative(a[-1], t)
-    if network.output not in kind.fused and fault != "missing-derivative":
+    if network.output not in kind.fused and "missing-derivative" not in faults:
         delta = _through(network, len(z) - 1, z[-1], a[-1], delta)
     blocks = network.blocks_of(flat)
     for k in reversed(range(network.layers)):
@@ -93,11 +93,11 @@ def gradient(
         blocks[k][-1] = delta.sum(axis=0) / len(x)
         if k == 0:
             break
-        moved = rate * blocks[k][:-1] if fault == "early-update" else 0.0
+        moved = rate * blocks[k][:-1] if "early-update" in faults else 0.0
         delta = delta @ (network.weights[k] - moved).T
-        if fault != "missing-derivative":
+        if "missing-derivative" not in faults:
             delta = _through(network, k - 1, z[k - 1], a[k], delta)
-    if fault == "tied-bias":
+    if "tied-bias" in faults:
         for block in blocks:
             block[-1] = block[-1].sum()
     tie_biases(network, flat)
@@ -114,7 +114,7 @@ def recognise(
     found = np.asarray(found, np.float64)
     if _are_alike(found, gradient(network, x, t, loss)):
         return None
-    faulty = ((name, gradient(network, x, t, loss, name, rate)) for name in FAULTS)
+    faulty = ((name, gradient(network, x, t, loss, (name,), rate)) for name in FAULTS)
     return next((name for name, one in faulty if _are_alike(found, one)), None)
 
 

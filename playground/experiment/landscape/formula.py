@@ -23,6 +23,7 @@ Partials = tuple[Array | None, ...]
 Jet = tuple[Array, Partials]
 """A value, and its derivative by each variable."""
 Part = Callable[[Sequence[Jet]], Jet]
+Operation = Callable[[Array, Array], tuple[Array, Array | float, Array | float]]
 
 LONGEST = 200
 
@@ -157,7 +158,7 @@ class _Reader:
             return lambda at: _chain(inner(at), lambda u: u**exponent, lambda u: exponent * u ** (exponent - 1))
         if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
             operation, left, right = _OPERATIONS[type(node.op)], self._part(node.left), self._part(node.right)
-            return lambda at: operation(left(at), right(at))
+            return lambda at: _combined(operation, left(at), right(at))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
             operand, sign = self._part(node.operand), -1.0 if isinstance(node.op, ast.USub) else 1.0
             return lambda at: _chain(operand(at), lambda x: sign * x, lambda x: np.full_like(x, sign))
@@ -208,46 +209,21 @@ def _chain(inner: Jet, function: Callable[[Array], Array], derivative: Callable[
     return function(value), tuple(None if one is None else slope * one for one in partials)
 
 
-def _total(*terms: Array | None) -> Array | None:
-    known = [term for term in terms if term is not None]
-    return sum(known[1:], known[0]) if known else None
+def _combined(operation: Operation, left: Jet, right: Jet) -> Jet:
+    """Return the value of an operation, and by the chain rule its derivative by each variable."""
+    value, by_left, by_right = operation(left[0], right[0])
+    partials: list[Array | None] = []
+    for a, b in zip(left[1], right[1], strict=True):
+        known = [factor * one for factor, one in ((by_left, a), (by_right, b)) if one is not None]
+        partials.append(sum(known[1:], known[0]) if known else None)
+    return value, tuple(partials)
 
 
-def _times(factor: Array, partial: Array | None) -> Array | None:
-    return None if partial is None else factor * partial
-
-
-def _add(left: Jet, right: Jet) -> Jet:
-    return left[0] + right[0], tuple(_total(a, b) for a, b in zip(left[1], right[1], strict=True))
-
-
-def _subtract(left: Jet, right: Jet) -> Jet:
-    pairs = zip(left[1], right[1], strict=True)
-    return left[0] - right[0], tuple(_total(a, None if b is None else -b) for a, b in pairs)
-
-
-def _multiply(left: Jet, right: Jet) -> Jet:
-    (u, du), (v, dv) = left, right
-    return u * v, tuple(_total(_times(v, a), _times(u, b)) for a, b in zip(du, dv, strict=True))
-
-
-def _divide(left: Jet, right: Jet) -> Jet:
-    (u, du), (v, dv) = left, right
-    ratio = u / v
-    return ratio, tuple(_total(_times(1 / v, a), _times(-ratio / v, b)) for a, b in zip(du, dv, strict=True))
-
-
-def _power(left: Jet, right: Jet) -> Jet:
-    (u, du), (v, dv) = left, right
-    value = np.power(u, v)
-    by_base, by_exponent = v * np.power(u, v - 1), value * np.log(u)
-    return value, tuple(_total(_times(by_base, a), _times(by_exponent, b)) for a, b in zip(du, dv, strict=True))
-
-
-_OPERATIONS: dict[type[ast.operator], Callable[[Jet, Jet], Jet]] = {
-    ast.Add: _add,
-    ast.Sub: _subtract,
-    ast.Mult: _multiply,
-    ast.Div: _divide,
-    ast.Pow: _power,
+_OPERATIONS: dict[type[ast.operator], Operation] = {
+    ast.Add: lambda u, v: (u + v, 1.0, 1.0),
+    ast.Sub: lambda u, v: (u - v, 1.0, -1.0),
+    ast.Mult: lambda u, v: (u * v, v, u),
+    ast.Div: lambda u, v: (u / v, 1 / v, -(u / v) / v),
+    ast.Pow: lambda u, v: (np.power(u, v), v * np.power(u, v - 1), np.power(u, v) * np.log(u)),
 }
+"""The value of each operation, and its derivatives by the left and by the right operand."""

@@ -1,10 +1,12 @@
-"""Surfaces over two variables: their gradient field, contours, and how large a learning rate they bear."""
+"""Surfaces over two variables: their gradient field, descent on them, contours, how large a learning rate they bear."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.engine.optimizers import OPTIMIZERS, Optimizer
 from playground.experiment.landscape.formula import Formula
 from playground.language import N_
 
@@ -114,6 +116,24 @@ class Surface:
         """Return a grid of points (rows, columns, 2), given how far along x0 and x1 they are, from 0 to 1."""
         first, second = (low + share * (high - low) for share, (low, high) in zip(shares, self.bounds, strict=True))
         return np.stack(np.meshgrid(first, second), axis=-1)
+
+
+def descend(surface: Surface, names: Sequence[str], start: ArrayLike, rate: float, steps: int) -> Array:
+    """Return the paths (optimisers, steps + 1, 2) of optimisers in `OPTIMIZERS`, with their usual constants.
+
+    The gradient is exact. What overflows becomes infinite or NaN, and stays so.
+    """
+    optimizers: list[Optimizer] = [OPTIMIZERS[name].make(**OPTIMIZERS[name].with_defaults({})) for name in names]
+    states = [[np.zeros(2) for _slot in one.slots] for one in optimizers]
+    paths = np.empty((len(names), steps + 1, 2))
+    paths[:, 0] = start
+    with np.errstate(all="ignore"):
+        for step in range(steps):
+            gradients = surface.gradient(paths[:, step])
+            for k, one in enumerate(optimizers):
+                one.count_step()
+                paths[k, step + 1], *states[k] = one.formula(paths[k, step], gradients[k], rate, *states[k])
+    return paths
 
 
 def with_aspect(bounds: Bounds, aspect: float) -> Bounds:

@@ -1,13 +1,16 @@
 """One learner at one step: what is to be done next, from the question to the learner's own act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.lessons import conditions, scoring
+from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
-from playground.experiment.lessons.schema import Choice, Figure, Number, Ranking, Step
+from playground.experiment.lessons.schema import Choice, Condition, Figure, Number, Ranking, Step
 from playground.experiment.lessons.scoring import Guess, Score
 from playground.registry import UserError
 
@@ -105,7 +108,7 @@ class Attempt:
 
     def look(self, config: ExperimentConfig, readings: Readings) -> bool:
         """Return whether the goal has just been reached."""
-        if self.phase != "act" or not conditions.all_hold(self.step.goal, config, self.start, readings):
+        if self.phase != "act" or not all_hold(self.step.goal, config, self.start, readings):
             return False
         self.is_reached = True
         return True
@@ -125,3 +128,25 @@ def _measured(value: Any, readings: Readings) -> float | None:
         return value_of(value, readings)
     except UserError:
         return None
+
+
+def all_hold(goal: Iterable[Condition], config: ExperimentConfig, start: ExperimentConfig, readings: Readings) -> bool:
+    """Return whether every condition holds; `start` is the experiment that the step has set up."""
+    return all(_holds(it, config, start, readings) for it in goal)
+
+
+def _holds(condition: Condition, config: ExperimentConfig, start: ExperimentConfig, readings: Readings) -> bool:
+    if condition.setting is not None:
+        value: object = set_ups.setting(config, condition.setting)
+        if condition.changed:
+            return value != set_ups.setting(start, condition.setting)
+    else:
+        value = readings.get(condition.quantity or "")
+    if condition.equals is not msgspec.UNSET:
+        if isinstance(value, float | int) and isinstance(condition.equals, float | int):
+            return bool(abs(value - condition.equals) <= condition.tolerance)
+        return bool(value == condition.equals)
+    if not isinstance(value, float | int):
+        return False
+    above = condition.above is None or value > condition.above
+    return above and (condition.below is None or value < condition.below)

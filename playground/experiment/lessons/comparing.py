@@ -10,8 +10,6 @@ from playground.experiment.lessons import quantities
 from playground.experiment.lessons.schema import Curve
 from playground.experiment.training.trainer import Trainer
 
-CHUNK = 1 << 20
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -40,15 +38,9 @@ def compare(
         report(k, len(configs))
         trainer = Trainer(config)
         with np.errstate(all="ignore"):
-            while trainer.stopped_by is None and not should_stop():
-                trainer.run(CHUNK, should_stop)
+            trainer.run(1 << 40, should_stop)
             value = quantities.read(quantity, trainer)
         numbers[key] = float("nan") if value is None else value
-        curves[key] = curve_of(trainer, curve)
+        history = trainer.history.view()
+        curves[key] = tuple(history.metric_steps.tolist()), tuple(getattr(history, curve).tolist())
     return Compared(numbers, curves)
-
-
-def curve_of(trainer: Trainer, curve: Curve) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return a curve of a run by step."""
-    history = trainer.history.view()
-    return tuple(history.metric_steps.tolist()), tuple(getattr(history, curve).tolist())

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from playground.engine.activations import Sigmoid, Softmax
-from playground.engine.gradients import STEP, gradient_descent, numerical_derivative, numerical_gradient
-from playground.experiment.lessons import faulty_code, losses_and_gradients, worked_example
+from playground.engine.gradients import STEP, numerical_derivative
+from playground.experiment.lessons import losses_and_gradients
 from playground.language import _
 from playground.registry import UserError, quoted
 from playground.suggestions import did_you_mean
@@ -80,33 +80,6 @@ def derivative(function: str, x: float, h: float = STEP) -> float:
     return float(numerical_derivative(_curve(function), x, h))
 
 
-def gradient_of_squares(point: Numbers, h: float = STEP, integers: bool = False) -> Numbers:
-    """Return the numerical gradient of Σx² at a point.
-
-    With `integers` the point is stored as whole numbers, as NumPy does with ``np.array([3, 4])``: what is added to it
-    is cut off.
-    """
-    if not integers:
-        return numerical_gradient(lambda x: float(np.sum(x**2)), np.asarray(point, dtype=float), h)
-    x = np.asarray(point).astype(int)
-    found = np.zeros(x.size)
-    for k in range(x.size):
-        kept = x[k]
-        x[k] = kept + h
-        above = float(np.sum(x**2))
-        x[k] = kept - h
-        below = float(np.sum(x**2))
-        found[k] = (above - below) / (2 * h)
-        x[k] = kept
-    return found
-
-
-def descent(start: Numbers, rate: float, steps: int) -> Numbers:
-    """Return where gradient descent on Σx² ends."""
-    path = gradient_descent(lambda x: float(np.sum(x**2)), np.asarray(start, dtype=float), rate, min(int(steps), 1000))
-    return path[-1]
-
-
 def broadcast_size(first: Numbers, second: Numbers) -> int:
     """Return how many numbers NumPy makes of the difference of two arrays of these shapes."""
     return int(np.prod(np.broadcast_shapes(tuple(map(int, first)), tuple(map(int, second)))))
@@ -153,16 +126,12 @@ COMPUTATIONS: Mapping[str, Callable[..., Any]] = {
         cross_entropy,
         minus_log,
         derivative,
-        gradient_of_squares,
-        descent,
         broadcast_size,
         share_never_drawn,
         pieces,
         product,
         quotient,
         total,
-        worked_example.gradient_check,
-        *faulty_code.FUNCTIONS,
         *losses_and_gradients.FUNCTIONS,
     )
 }

@@ -1,7 +1,6 @@
 """The object names of the window's panels and controls, out of the page that lists them."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from playground import paths
@@ -27,7 +26,7 @@ def panels() -> tuple[str, ...]:
 
 def is_control(name: str) -> bool:
     """Return whether the window has a control of this name."""
-    return any(pattern.fullmatch(name) for pattern in _patterns())
+    return _pattern().fullmatch(name) is not None
 
 
 def suggestion(name: str) -> str:
@@ -36,11 +35,5 @@ def suggestion(name: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern_texts())
-
-
-def _pattern_texts() -> Iterator[re.Pattern[str]]:
-    for name in names():
-        pieces = [re.escape(piece) for piece in re.split(r"<[^>]+>", name)]
-        yield re.compile(r"[\w*.-]+".join(pieces))
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(r"[\w*.-]+".join(map(re.escape, re.split(r"<[^>]+>", name))) for name in names()))

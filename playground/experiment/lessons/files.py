@@ -52,8 +52,8 @@ class Lesson:
 
     Attributes
     ----------
-    id, folder
-        The name of its folder, and where that is.
+    id
+        The name of its folder.
     structure, steps
         What happens.
     texts
@@ -63,7 +63,6 @@ class Lesson:
     """
 
     id: str
-    folder: Path
     structure: Structure
     texts: Mapping[str, LessonText]
     configs: tuple[ExperimentConfig, ...]
@@ -157,7 +156,7 @@ def check(folder: Path, structure: Structure, words: Mapping[str, LessonText]) -
         _check_step(step, config)
     for code, text in words.items():
         _check_text(f"text.{code}.md", structure, text)
-    return Lesson(folder.name, folder, structure, words, configs, others)
+    return Lesson(folder.name, structure, words, configs, others)
 
 
 def _structure(path: Path) -> Structure:

@@ -1,16 +1,23 @@
 """Computations of the lessons on losses and gradients, and what the articles' faulty code computes."""
 
 import math
+import random
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from playground.engine.activations import Sigmoid
-from playground.engine.gradients import gradient_descent
+from playground.engine.gradients import STEP, NumericalLossGradient, gradient_descent, numerical_gradient
 from playground.engine.optimizers import OPTIMIZERS
+from playground.experiment.config import edits
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.landscape import faults
+from playground.experiment.landscape.differences import integer_gradient
+from playground.experiment.training.building import build_network, prepare_data
 
 MOST_STEPS = 5000
+MOST_ROWS = 10_000
 VALLEY = np.array([0.02, 2.0])
 """The gradient of x²/100 + y² at (x, y), divided by x and y."""
 
@@ -69,10 +76,26 @@ def sine_derivative_error(x: float, h: float, one_sided: bool = False) -> float:
     return abs((math.sin(x + h) - math.sin(below)) / (h if one_sided else 2 * h) - math.cos(x))
 
 
+def gradient_of_squares(point: Any, h: float = STEP, integers: bool = False) -> Any:
+    """Return the numerical gradient of Σx² at a point.
+
+    With `integers` the point is stored as whole numbers, as NumPy does with ``np.array([3, 4])``: what is added to it
+    is cut off.
+    """
+    if integers:
+        return integer_gradient(_sum_of_squares, point, h)
+    return numerical_gradient(_sum_of_squares, point, h)
+
+
+def descent(start: Any, rate: float, steps: int) -> Any:
+    """Return where gradient descent on Σx² ends."""
+    return gradient_descent(_sum_of_squares, start, rate, min(int(steps), 1000))[-1]
+
+
 def descent_distance(start: Any, rate: float, steps: int) -> Any:
     """Return where gradient descent on Σx² is after so many steps, and how far from the minimum."""
-    path = gradient_descent(_sum_of_squares, np.asarray(start, dtype=float), rate, min(int(steps), 1000))
-    return [*path[-1], np.linalg.norm(path[-1])]
+    end = descent(start, rate, steps)
+    return [*end, np.linalg.norm(end)]
 
 
 def callers_array(start: Any, copies: bool = False) -> Any:
@@ -123,11 +146,74 @@ def saddle_descent(x: float, y: float, steps: int) -> Any:
     return p
 
 
+def displayed_loss(outputs: Any, targets: Any, mended: bool = False) -> float:
+    """Return the mean square of targets minus outputs: a row minus a column, or, `mended`, a row minus a row."""
+    out = np.ravel(outputs) if mended else np.reshape(outputs, (-1, 1))
+    return float(np.mean((np.ravel(targets) - out) ** 2))
+
+
+def shuffled_rows(rows: int, seed: int, mended: bool = False) -> Any:
+    """Return the rows 1, 2, 3, … of an array after ``random.shuffle``, or, `mended`, after NumPy's ``permutation``.
+
+    ``random.shuffle`` exchanges two rows by ``x[i], x[j] = x[j], x[i]``; both are views of the same array, so one of
+    them is lost.
+    """
+    x = np.arange(1, max(1, min(int(rows), MOST_ROWS)) + 1).reshape(-1, 1)
+    if mended:
+        x = np.random.default_rng(int(seed)).permutation(x)
+    else:
+        random.Random(int(seed)).shuffle(x)  # type: ignore[arg-type]
+    return x.ravel()
+
+
+def different_rows_after_shuffle(rows: int, seed: int) -> int:
+    """Return how many different rows are left after ``random.shuffle``."""
+    return len(np.unique(shuffled_rows(rows, seed)))
+
+
+def gradient_check(early_update: bool = False, tied_bias: bool = False, missing_slope: bool = False) -> Any:
+    """Return each derivative of the worked example's backward pass divided by that of finite differences.
+
+    They are 1 where both agree. A column for each layer: its four weights, w1 to w4 or w5 to w8, then its two biases.
+
+    Parameters
+    ----------
+    early_update
+        The output layer's weights change before the error goes back through them.
+    tied_bias
+        A layer's biases all get the sum over its units.
+    missing_slope
+        The slope of the sigmoid is left out.
+    """
+    asked = {"early-update": early_update, "tied-bias": tied_bias, "missing-derivative": missing_slope}
+    config = edits.change(PRESETS["worked-example"].config, "network.bias", "unit")
+    data = prepare_data(config)
+    network, loss = build_network(config, data), config.training.loss
+    work = NumericalLossGradient(network, data.x_train, data.t_train, loss)
+    work.go_on()
+    found = faults.gradient(
+        network,
+        data.x_train,
+        data.t_train,
+        loss,
+        [name for name, is_made in asked.items() if is_made],
+        config.training.learning_rate,
+    )
+    ratios = network.blocks_of(found / work.gradient)
+    return np.column_stack([np.append(block[:-1].T, block[-1]) for block in ratios])
+
+
 def _sum_of_squares(x: Any) -> float:
     return float(np.sum(x**2))
 
 
 FUNCTIONS = (
+    displayed_loss,
+    shuffled_rows,
+    different_rows_after_shuffle,
+    gradient_check,
+    gradient_of_squares,
+    descent,
     losses_by_output,
     softmax_row_sum,
     whole_batch_training,

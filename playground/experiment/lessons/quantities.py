@@ -3,6 +3,7 @@
 Layers count from 1, rows, units and inputs from 0. To add one, give it a line in `QUANTITIES`.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from playground.engine.gradients import loss_gradient
+from playground.engine.gradients import NumericalLossGradient, loss_gradient
 from playground.experiment.articles import figures
-from playground.experiment.lessons import gradient_costs
+from playground.experiment.landscape import costs
+from playground.experiment.landscape.around import batch_of
+from playground.experiment.landscape.checking import ROWS, training_gradient
 from playground.experiment.lessons.computations import compute, item_of
 from playground.experiment.lessons.schema import Measure, Value
 from playground.experiment.probes.snapshot import Probe
@@ -29,14 +32,6 @@ Readings = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Quantity:
-    """A number of a run: how many indices its name takes, and how it is read off a trainer."""
-
-    indices: int
-    read: Callable[..., Any]
-
-
-@dataclass(frozen=True)
 class Name:
     """The name of a quantity, taken to pieces."""
 
@@ -48,6 +43,18 @@ def _gradient(trainer: Trainer, layer: int) -> Any:
     training, data = trainer.config.training, trainer.data
     flat = loss_gradient(trainer.network, data.x_train, data.t_train, training.loss, training.reduction)
     return trainer.network.blocks_of(flat)[layer - 1]
+
+
+def _net_input(trainer: Trainer, layer: int, row: int, unit: int) -> Any:
+    return trainer.network.pre_activations_of(trainer.data.x_train[[row]])[layer - 1][0][unit]
+
+
+def _activation(trainer: Trainer, layer: int, row: int, unit: int) -> Any:
+    return trainer.network.activations_of(trainer.data.x_train[[row]])[layer][0][unit]
+
+
+def _distinct_units(trainer: Trainer, layer: int) -> Any:
+    return distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
 
 
 def _evaluated(trainer: Trainer, part: int, what: str) -> Any:
@@ -104,51 +111,80 @@ def _spread(trainer: Trainer, layer: int) -> Any:
     return np.std(trainer.network.activations_of(trainer.data.x_train[:1000])[layer])
 
 
-QUANTITIES: Mapping[str, Quantity] = {
-    "step": Quantity(0, lambda trainer: trainer.step_count),
-    "epoch": Quantity(0, lambda trainer: trainer.epoch),
-    "parameters": Quantity(0, lambda trainer: trainer.network.parameter_count),
-    "train_loss": Quantity(0, lambda trainer: _evaluated(trainer, 0, "loss")),
-    "test_loss": Quantity(0, lambda trainer: _evaluated(trainer, 1, "loss")),
-    "train_accuracy": Quantity(0, lambda trainer: _evaluated(trainer, 0, "accuracy")),
-    "test_accuracy": Quantity(0, lambda trainer: _evaluated(trainer, 1, "accuracy")),
-    "test_correct": Quantity(0, _correct),
-    "batch_loss": Quantity(1, _loss_at),
-    "output": Quantity(2, lambda trainer, row, unit: trainer.network.predict(trainer.data.x_train[[row]])[0][unit]),
-    "target": Quantity(2, lambda trainer, row, unit: trainer.data.t_train[row][unit]),
-    "net_input": Quantity(
-        3,
-        lambda trainer, layer, row, unit: trainer.network.pre_activations_of(trainer.data.x_train[[row]])[layer - 1][0][
-            unit
-        ],
-    ),
-    "activation": Quantity(
-        3,
-        lambda trainer, layer, row, unit: trainer.network.activations_of(trainer.data.x_train[[row]])[layer][0][unit],
-    ),
-    "weight": Quantity(3, lambda trainer, layer, source, unit: trainer.network.weights[layer - 1][source][unit]),
-    "bias": Quantity(2, lambda trainer, layer, unit: trainer.network.biases[layer - 1][unit]),
-    "weight_gradient": Quantity(3, lambda trainer, layer, source, unit: _gradient(trainer, layer)[source][unit]),
-    "bias_gradient": Quantity(2, lambda trainer, layer, unit: _gradient(trainer, layer)[-1][unit]),
-    "gradient_length": Quantity(1, _gradient_length),
-    "distinct_units": Quantity(
-        1, lambda trainer, layer: distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
-    ),
-    "saturated": Quantity(1, _saturated),
-    "spread": Quantity(1, _spread),
-    "confusion": Quantity(2, _confusion),
-    "lowest_test_loss": Quantity(0, lambda trainer: np.nanmin(trainer.history.view().test_loss)),
-    "test_accuracy_at": Quantity(1, _test_accuracy_at),
-    "accuracy_without": Quantity(2, _accuracy_without),
-    "train_rows": Quantity(0, lambda trainer: len(trainer.data.x_train)),
-    "numerical_passes": Quantity(0, gradient_costs.numerical_passes),
-    "backprop_passes": Quantity(0, gradient_costs.backprop_passes),
-    "backprop_seconds": Quantity(0, gradient_costs.backprop_seconds),
-    "numerical_seconds": Quantity(0, lambda trainer: gradient_costs.numerical_seconds(trainer, naive=False)),
-    "naive_seconds": Quantity(0, lambda trainer: gradient_costs.numerical_seconds(trainer, naive=True)),
-    "gradient_error": Quantity(1, gradient_costs.gradient_error),
+def _numerical_passes(trainer: Trainer) -> int:
+    """Return the forward passes of one gradient by numerical differentiation: two for each parameter."""
+    return costs.costs_of(trainer.network.sizes, rows=1)["numerical"].losses
+
+
+def _backprop_passes(trainer: Trainer) -> float:
+    """Return the multiplications of one gradient by backpropagation, as a multiple of those of a forward pass."""
+    found = costs.costs_of(trainer.network.sizes, rows=1)
+    forward = found["numerical-naive"].multiplications / found["numerical-naive"].losses
+    return found["backprop"].multiplications / forward
+
+
+def _backprop_seconds(trainer: Trainer) -> float:
+    """Return the seconds of a training step by backpropagation on this machine, the best of some trials."""
+    return costs.backprop_seconds(trainer.network, batch_of(trainer), trainer.config.training.loss)
+
+
+def _numerical_seconds(trainer: Trainer, *, naive: bool) -> float:
+    """Return the seconds of one gradient by numerical differentiation, projected from the first part of it."""
+    return costs.numerical_seconds(trainer.network, batch_of(trainer), trainer.config.training.loss, naive=naive)
+
+
+def _gradient_error(trainer: Trainer, exponent: int) -> float:
+    """Return how far the gradient of a training step is from the numerical one with h = 10^−exponent.
+
+    The largest difference, as a share of the largest number in the gradient, on a few rows.
+    """
+    network, training, batch = trainer.network, trainer.config.training, batch_of(trainer, ROWS)
+    work = NumericalLossGradient(network, batch.x, batch.t, training.loss, h=10.0**-exponent)
+    work.go_on()
+    gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
+    return float(np.abs(gradient - work.gradient).max() / np.abs(work.gradient).max())
+
+
+QUANTITIES: Mapping[str, Callable[..., Any]] = {
+    "step": lambda trainer: trainer.step_count,
+    "epoch": lambda trainer: trainer.epoch,
+    "parameters": lambda trainer: trainer.network.parameter_count,
+    "train_loss": lambda trainer: _evaluated(trainer, 0, "loss"),
+    "test_loss": lambda trainer: _evaluated(trainer, 1, "loss"),
+    "train_accuracy": lambda trainer: _evaluated(trainer, 0, "accuracy"),
+    "test_accuracy": lambda trainer: _evaluated(trainer, 1, "accuracy"),
+    "test_correct": _correct,
+    "batch_loss": _loss_at,
+    "output": lambda trainer, row, unit: trainer.network.predict(trainer.data.x_train[[row]])[0][unit],
+    "target": lambda trainer, row, unit: trainer.data.t_train[row][unit],
+    "net_input": _net_input,
+    "activation": _activation,
+    "weight": lambda trainer, layer, source, unit: trainer.network.weights[layer - 1][source][unit],
+    "bias": lambda trainer, layer, unit: trainer.network.biases[layer - 1][unit],
+    "weight_gradient": lambda trainer, layer, source, unit: _gradient(trainer, layer)[source][unit],
+    "bias_gradient": lambda trainer, layer, unit: _gradient(trainer, layer)[-1][unit],
+    "gradient_length": _gradient_length,
+    "distinct_units": _distinct_units,
+    "saturated": _saturated,
+    "spread": _spread,
+    "confusion": _confusion,
+    "lowest_test_loss": lambda trainer: np.nanmin(trainer.history.view().test_loss),
+    "test_accuracy_at": _test_accuracy_at,
+    "accuracy_without": _accuracy_without,
+    "train_rows": lambda trainer: len(trainer.data.x_train),
+    "numerical_passes": _numerical_passes,
+    "backprop_passes": _backprop_passes,
+    "backprop_seconds": _backprop_seconds,
+    "numerical_seconds": lambda trainer: _numerical_seconds(trainer, naive=False),
+    "naive_seconds": lambda trainer: _numerical_seconds(trainer, naive=True),
+    "gradient_error": _gradient_error,
 }
-"""The quantities by name."""
+"""The quantities by name: how each is read off a trainer, with an argument for each index of its name."""
+
+
+def index_count(quantity: str) -> int:
+    """Return how many indices the name of a quantity takes."""
+    return len(inspect.signature(QUANTITIES[quantity]).parameters) - 1
 
 
 def parse(text: str) -> Name:
@@ -170,9 +206,9 @@ def parse(text: str) -> Name:
         known = (*QUANTITIES, f"{PUBLISHED}…")
         sentence = _("there is no quantity {name}; there are {known}.")
         raise UserError(sentence.format(name=quoted(name), known=", ".join(known)) + did_you_mean(name, QUANTITIES))
-    if len(indices) != QUANTITIES[name].indices:
+    if len(indices) != index_count(name):
         sentence = _("{name} takes {n} indices in brackets, not {given}.")
-        raise UserError(sentence.format(name=name, n=QUANTITIES[name].indices, given=len(indices)))
+        raise UserError(sentence.format(name=name, n=index_count(name), given=len(indices)))
     return Name(name, indices)
 
 
@@ -182,7 +218,7 @@ def read(text: str, trainer: Trainer) -> float | None:
     if name.quantity.startswith(PUBLISHED):
         return _published(name.quantity, name.indices)
     try:
-        value = QUANTITIES[name.quantity].read(trainer, *name.indices)
+        value = QUANTITIES[name.quantity](trainer, *name.indices)
     except (IndexError, AttributeError, TypeError, ValueError):
         return None
     return None if value is None else float(value)

@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 import msgspec
 
-from playground.experiment.config.schema import StopConfig
-
 FILE, FORMAT = "lesson.json", 1
 MOST_HINTS = 3
 
@@ -63,11 +61,6 @@ class StopAt(Part, frozen=True):
     steps: int | None = None
     epochs: int | None = None
     stop: bool = False
-
-    @property
-    def stop_config(self) -> StopConfig | None:
-        """The stop condition that ends a run there; None for the experiment's own."""
-        return None if self.stop else StopConfig(steps=self.steps, epochs=self.epochs)
 
 
 class Variants(Part, frozen=True):

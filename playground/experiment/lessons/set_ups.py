@@ -43,8 +43,9 @@ def configs(steps: tuple[Step, ...], *, otherwise: bool = False) -> tuple[Experi
 
 def with_moment(config: ExperimentConfig, moment: StopAt | None) -> ExperimentConfig:
     """Return the experiment with a stop condition at a moment; its own where there is none."""
-    stop: StopConfig | None = None if moment is None else moment.stop_config
-    return config if stop is None else replace(config, "training.stop", stop)
+    if moment is None or moment.stop:
+        return config
+    return replace(config, "training.stop", StopConfig(steps=moment.steps, epochs=moment.epochs))
 
 
 def variants(config: ExperimentConfig, asked: Variants, path: str) -> dict[str, ExperimentConfig]:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.metrics import confidence, confusion_matrix, predicted_classes, threshold_of
+from playground.data.preparation import evenly_spaced
+from playground.engine.metrics import confidence, confusion_matrix, predicted_classes
 from playground.experiment.probes.probe import MOST_ROWS, Part
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.trainer import Trainer
@@ -100,18 +101,13 @@ class ClassificationProbe(Probe[ClassificationResult | None]):
         if x is None:
             return None
         total = len(x)
-        rows = classified_rows(total)
+        rows = read_only(evenly_spaced(total, MOST_ROWS))
         with np.errstate(all="ignore"):
             outputs = read_only(trainer.network.predict(x if len(rows) == total else x[rows]))
         classifications = None
         if labels is not None:
             output_name = trainer.network.output
-            found = read_only(predicted_classes(outputs, threshold_of(output_name)))
+            found = read_only(predicted_classes(outputs, output_name))
             sure = read_only(confidence(outputs, output_name))
             classifications = Classifications(rows, found, read_only(labels[rows]), sure, len(data.dataset.class_names))
         return ClassificationResult(rows, total, outputs, classifications)
-
-
-def classified_rows(total: int) -> Rows:
-    """Return which of `total` rows are classified: all, or `MOST_ROWS` evenly spaced ones."""
-    return read_only(np.linspace(0, total - 1, min(total, MOST_ROWS)).astype(np.intp))

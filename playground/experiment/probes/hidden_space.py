@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.network import Network
-from playground.experiment.probes.probe import single
+from playground.experiment.probes.probe import plane_points, single
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.trainer import Trainer
 
@@ -128,8 +128,7 @@ class HiddenSpace(Probe[Bend]):
 def shown_rows(data: PreparedData) -> NDArray[np.intp]:
     """Return which training rows are shown: all, or so many, evenly spaced."""
     count, width = data.x_train.shape
-    most = min(count, MOST_POINTS, max(100, MOST_NUMBERS // width))
-    return np.linspace(0, count - 1, most).astype(np.intp)
+    return evenly_spaced(count, min(MOST_POINTS, max(100, MOST_NUMBERS // width)))
 
 
 def components(values: Single) -> Components:
@@ -202,8 +201,7 @@ def _grid(data: PreparedData) -> NDArray[np.float64] | None:
         return None
     if features == 1:
         return np.linspace(*data.bounds[0], CURVE_POINTS)[:, None]
-    first, second = (np.linspace(low, high, SIDE) for low, high in data.bounds)
-    return np.column_stack([np.tile(first, SIDE), np.repeat(second, SIDE)])
+    return plane_points(data, SIDE)
 
 
 def _over_first(given: list[Single], raw: NDArray[Any], layer: int) -> Single:

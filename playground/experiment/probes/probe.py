@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.network import Network
 from playground.experiment.probes.snapshot import Probe, read_only
 from playground.experiment.training.layer_statistics import NetworkStats
@@ -139,7 +139,7 @@ class FittedVsTrue(Probe[tuple[Array, Array] | None]):
         x, t = _part(trainer.data, self.part)
         if x is None or t is None:
             return None
-        rows = np.linspace(0, len(x) - 1, min(len(x), max(1, self.count), MOST_ROWS)).astype(np.intp)
+        rows = evenly_spaced(len(x), min(max(1, self.count), MOST_ROWS))
         outputs = trainer.network.predict(x[rows])
         in_units = trainer.data.targets_in_units
         return read_only(np.array(in_units(t[rows]))), read_only(np.array(in_units(outputs)))
@@ -208,14 +208,18 @@ def single(network: Network) -> Network:
     return network if network.dtype == np.float32 else network.copy(np.float32)
 
 
+def plane_points(data: PreparedData, side: int) -> Array:
+    """Return points (side², 2) over the plane of two features, row by row, both from low to high over the bounds."""
+    first, second = (np.linspace(low, high, side) for low, high in data.bounds)
+    return np.column_stack([np.tile(first, side), np.repeat(second, side)])
+
+
 def _grid_layers(trainer: Trainer, resolution: int) -> list[Single] | None:
     """Return float32 (units, side, side) of each layer over the plane of two features; None without two features."""
     data, side = trainer.data, max(2, min(resolution, LARGEST_GRID))
     if data.raw_train.shape[1] != 2:
         return None
-    first, second = (np.linspace(low, high, side) for low, high in data.bounds)
-    points = np.column_stack([np.tile(first, side), np.repeat(second, side)])
-    layers = single(trainer.network).activations_of(data.inputs_of(points))
+    layers = single(trainer.network).activations_of(data.inputs_of(plane_points(data, side)))
     return [np.ascontiguousarray(layer.T).reshape(-1, side, side) for layer in layers]
 
 

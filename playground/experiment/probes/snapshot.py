@@ -7,13 +7,13 @@ for with a `Probe`, which is computed between two steps, in the worker, only whi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
+from playground.engine.network import blocks_of, layer_slices
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.training.history import HistoryView
 from playground.experiment.training.metrics import Divergence, Metrics, StepProgress
@@ -56,8 +56,6 @@ class RunInfo:
         The prepared data; its arrays are shared, never changed.
     sizes
         Units of each layer, inputs first: ``(784, 50, 10)``.
-    parameters
-        How many numbers the network learns.
     start
         The flat parameter vector at step 0, read-only.
     steps_per_epoch
@@ -68,7 +66,6 @@ class RunInfo:
     config: ExperimentConfig
     data: PreparedData
     sizes: tuple[int, ...]
-    parameters: int
     start: NDArray[np.floating]
     steps_per_epoch: float
 
@@ -81,7 +78,6 @@ class RunInfo:
             config=trainer.config,
             data=trainer.data,
             sizes=tuple(network.sizes),
-            parameters=network.parameter_count,
             start=trainer.start,
             steps_per_epoch=trainer.steps_per_epoch,
         )
@@ -94,22 +90,15 @@ class RunInfo:
 
     def layers_of(self, flat: NDArray[np.floating]) -> tuple[list[NDArray[np.floating]], list[NDArray[np.floating]]]:
         """Return the weights (n_in, n_out) and the biases (n_out,) of each layer out of a flat parameter vector."""
-        weights: list[NDArray[np.floating]] = []
-        biases: list[NDArray[np.floating]] = []
-        at = 0
-        for n_in, n_out in pairwise(self.sizes):
-            block = flat[at : at + (n_in + 1) * n_out].reshape(n_in + 1, n_out)
-            weights.append(block[:-1])
-            biases.append(block[-1])
-            at += block.size
-        return weights, biases
+        blocks = blocks_of(flat, self.sizes)
+        return [block[:-1] for block in blocks], [block[-1] for block in blocks]
 
     def weight_index(self, layer: int, source: int, unit: int) -> int:
         """Return the index in a flat parameter vector of the weight from `source` to `unit` of a layer.
 
         The layer counts from 1; 0 are the inputs.
         """
-        before = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
+        before: int = layer_slices(self.sizes)[layer - 1].start
         return before + source * self.sizes[layer] + unit
 
     def bias_places(self, layer: int, unit: int) -> tuple[int, ...]:

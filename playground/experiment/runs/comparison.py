@@ -37,67 +37,44 @@ class ComparedRun:
     stopped_by: str | None
 
 
-class Comparison:
-    """The network of a run, and competitors with other initial weights that are trained on the same batches.
+def add_competitors(lead: Trainer, starts: Sequence[InitialWeights]) -> None:
+    """Give a run at step 0 competitors, one for each of these initial weights.
 
-    Rows are drawn by the seed and the number of the step alone, so all see the same batches. They are
-    independent: each run is, bit for bit, the same as alone.
-
-    Parameters
-    ----------
-    lead
-        The run itself, at step 0.
-    starts
-        The initial weights of each competitor.
-
-    Attributes
-    ----------
-    trainers
-        All of them, the run itself first.
+    Rows are drawn by the seed and the number of the step alone, so all see the same batches. They are independent: each
+    run is, bit for bit, the same as alone.
     """
+    lead.competitors = tuple(
+        Trainer(edits.change(lead.config, "network.initial", start), lead.data) for start in starts
+    )
 
-    def __init__(self, lead: Trainer, starts: Sequence[InitialWeights]) -> None:
-        self._lead = lead
-        self._starts = tuple(starts)
-        self._competitors = tuple(
-            Trainer(edits.change(lead.config, "network.initial", start), lead.data) for start in starts
-        )
-        self.trainers = (lead, *self._competitors)
-        lead.competitors = self._competitors
 
-    @property
-    def is_level(self) -> bool:
-        """Whether all have made the same number of steps, but for those whose run has ended."""
-        return not any(map(self._steps_behind, self._competitors))
+def follow(lead: Trainer, should_yield: Callable[[], bool] | None = None) -> None:
+    """Train each competitor up to the step of the run itself, or until `should_yield` returns True."""
+    for competitor in lead.competitors:
+        behind = _steps_behind(lead, competitor)
+        if not behind:
+            continue
+        competitor.run(behind, should_yield)
+        if should_yield is not None and should_yield():
+            return
 
-    def follow(self, should_yield: Callable[[], bool] | None = None) -> None:
-        """Train each competitor up to the step of the run itself, or until `should_yield` returns True."""
-        for competitor in self._competitors:
-            behind = self._steps_behind(competitor)
-            if not behind:
-                continue
-            competitor.run(behind, should_yield)
-            if should_yield is not None and should_yield():
-                return
 
-    def apply_live(self, config: ExperimentConfig) -> None:
-        """Apply the settings of the run to the competitors, at the same step; initial weights stay."""
-        self.follow()
-        for competitor, start in zip(self._competitors, self._starts, strict=True):
-            competitor.apply_live(edits.change(config, "network.initial", start))
+def is_level(lead: Trainer) -> bool:
+    """Return whether all have made the same number of steps, but for those whose run has ended."""
+    return not any(_steps_behind(lead, competitor) for competitor in lead.competitors)
 
-    def reset(self) -> None:
-        """Reset the competitors to their initial weights."""
-        for competitor in self._competitors:
-            competitor.reset()
 
-    def end(self) -> None:
-        """End the comparison: train the run itself alone."""
-        self._lead.competitors = ()
+def apply_live(lead: Trainer, config: ExperimentConfig) -> None:
+    """Apply settings to the run and, at the same step, to its competitors; their initial weights stay."""
+    follow(lead)
+    lead.apply_live(config)
+    for competitor in lead.competitors:
+        competitor.apply_live(edits.change(config, "network.initial", competitor.config.network.initial))
 
-    def _steps_behind(self, competitor: Trainer) -> int:
-        """Return the steps that a competitor has yet to make; none once its run has ended."""
-        return 0 if competitor.stopped_by is not None else max(0, self._lead.step_count - competitor.step_count)
+
+def _steps_behind(lead: Trainer, competitor: Trainer) -> int:
+    """Return the steps that a competitor has yet to make; none once its run has ended."""
+    return 0 if competitor.stopped_by is not None else max(0, lead.step_count - competitor.step_count)
 
 
 @dataclass(frozen=True)

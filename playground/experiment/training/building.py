@@ -6,6 +6,7 @@ from playground.data.catalog import CATALOG
 from playground.data.preparation import PreparedData, prepare
 from playground.engine.network import Network
 from playground.engine.optimizers import OPTIMIZERS, Optimizer
+from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
 from playground.experiment.config.traits import remember, traits_of_dataset
 from playground.experiment.training import memory
@@ -64,6 +65,12 @@ def build_optimizer(config: ExperimentConfig) -> Optimizer:
     choice = config.training.optimizer
     optimizer: Optimizer = OPTIMIZERS[choice.name].make(**choice.options())
     return optimizer
+
+
+def build_step(config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> TrainingStep:
+    """Return the step by backpropagation of an experiment's network, on so many rows."""
+    it = config.training
+    return TrainingStep(network, rows, it.loss, optimizer, it.reduction, it.update, it.learning_rate, it.l1, it.l2)
 
 
 def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int, ...]) -> None:

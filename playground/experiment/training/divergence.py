@@ -1,7 +1,6 @@
 """Where a run diverged: the exact step, found by making the steps since the last good block again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,39 +14,30 @@ RUNAWAY = 1e9
 """A loss so many times that of the start (or of 1) has diverged, long before it is infinite."""
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """What still counts as good numbers in a run that began with `first_loss`."""
-
-    first_loss: float
-
-    def hold(self, losses: NDArray[np.float64], parameters: NDArray[Any]) -> bool:
-        """Return whether all losses are within bounds and all parameters finite."""
-        # NaN anywhere makes both extremes NaN; testing each number would need an array of the same size.
-        extremes = (parameters.min(), parameters.max())
-        return bool(losses.max() <= self._highest and np.isfinite(extremes).all())
-
-    def good(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the losses that are within bounds."""
-        return losses[losses <= self._highest]
-
-    @property
-    def _highest(self) -> float:
-        return RUNAWAY * max(self.first_loss, 1.0)
+def highest_loss(first_loss: float) -> float:
+    """Return the highest loss that still counts as good in a run that began with `first_loss`."""
+    return RUNAWAY * max(first_loss, 1.0)
 
 
-def find_divergence(stepper: StepLoop, checkpoint: Checkpoint, network: Network, bounds: Bounds) -> Divergence:
-    """Make the steps since a checkpoint again, one by one, up to the one whose update broke the bounds.
+def are_good(losses: NDArray[np.float64], parameters: NDArray[Any], first_loss: float) -> bool:
+    """Return whether no loss is too high and all parameters are finite."""
+    # NaN anywhere makes both extremes NaN; testing each number would need an array of the same size.
+    extremes = (parameters.min(), parameters.max())
+    return bool(losses.max() <= highest_loss(first_loss) and np.isfinite(extremes).all())
+
+
+def find_divergence(stepper: StepLoop, checkpoint: Checkpoint, network: Network, first_loss: float) -> Divergence:
+    """Make the steps since a checkpoint again, one by one, up to the one whose update made a number bad.
 
     A loss is measured before the update of its step, so a bad one is the fault of the step before. The
     stepper and the network are left before the update that broke, with the last good parameters.
     """
     stepper.go_back(checkpoint)
     losses = np.empty(1)
-    before, now, last_loss = checkpoint, checkpoint, bounds.first_loss
+    before, now, last_loss = checkpoint, checkpoint, first_loss
     while True:
         stepper.make(1, losses)
-        if not bounds.hold(losses, now.parameters):
+        if not are_good(losses, now.parameters, first_loss):
             stepper.go_back(now)
             broken = first_broken(network.pre_activations_of(stepper.next_inputs()))
             layer, what = (network.layers, "loss") if broken is None else (broken, "activations")

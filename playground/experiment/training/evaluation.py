@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.metrics import accuracy
 from playground.engine.network import Network
 from playground.experiment.training.metrics import Metrics
@@ -27,43 +27,39 @@ Result = tuple[Metrics, Metrics | None]
 """The metrics of the training and of the test part; None where there is no test part."""
 
 
-class Evaluator:
-    """Evaluates one network on prepared data: all rows, or a sample that is quick enough while training."""
+def parts_of(data: PreparedData) -> list[Part]:
+    """Return the training part, and the test part where there is one."""
+    parts: list[Part] = [(data.x_train, data.t_train, data.labels_train)]
+    if data.x_test is not None and data.t_test is not None:
+        parts.append((data.x_test, data.t_test, data.labels_test))
+    return parts
 
-    def __init__(self, data: PreparedData, network: Network, loss: str, output: str) -> None:
-        self._network = network
-        self._loss = loss
-        self._output = output
-        self._parts: list[Part] = [(data.x_train, data.t_train, data.labels_train)]
-        if data.x_test is not None and data.t_test is not None:
-            self._parts.append((data.x_test, data.t_test, data.labels_test))
-        self._samples = [_sample(part) for part in self._parts]
 
-    def sample(self) -> Result:
-        """Return the metrics on at most `SAMPLE` rows of the training and of the test part."""
-        result = self._evaluate(self._samples, lambda: False)
-        assert result is not None
-        return result
+def sample_of(part: Part) -> Part:
+    """Return at most `SAMPLE` rows of a part, few enough to be evaluated while training."""
+    x, t, labels = part
+    if len(x) <= SAMPLE:
+        return part
+    rows = evenly_spaced(len(x), SAMPLE)
+    return x[rows], t[rows], None if labels is None else labels[rows]
 
-    def all_rows(self, should_stop: Callable[[], bool] = lambda: False) -> Result | None:
-        """Return the metrics on all rows of both parts; None if `should_stop` returned True."""
-        return self._evaluate(self._parts, should_stop)
 
-    def _evaluate(self, parts: list[Part], should_stop: Callable[[], bool]) -> Result | None:
-        found = []
-        with np.errstate(all="ignore"):
-            for x, t, labels in parts:
-                outputs, loss = [], 0.0
-                for start in range(0, len(x), CHUNK):
-                    if should_stop():
-                        return None
-                    rows = slice(start, start + CHUNK)
-                    y, of_chunk = self._network.evaluate(x[rows], t[rows], self._loss)
-                    outputs.append(y)
-                    loss += of_chunk * (len(y) / len(x))
-                right = None if labels is None else accuracy(np.concatenate(outputs), labels, self._output)
-                found.append(Metrics(loss, right))
-        return found[0], found[1] if len(found) > 1 else None
+def evaluate(network: Network, loss: str, parts: list[Part], should_stop: Callable[[], bool]) -> Result | None:
+    """Return the metrics of a network on one or two parts; None if `should_stop` returned True."""
+    found = []
+    with np.errstate(all="ignore"):
+        for x, t, labels in parts:
+            outputs, total = [], 0.0
+            for start in range(0, len(x), CHUNK):
+                if should_stop():
+                    return None
+                rows = slice(start, start + CHUNK)
+                y, of_chunk = network.evaluate(x[rows], t[rows], loss)
+                outputs.append(y)
+                total += of_chunk * (len(y) / len(x))
+            right = None if labels is None else accuracy(np.concatenate(outputs), labels, network.output)
+            found.append(Metrics(total, right))
+    return found[0], found[1] if len(found) > 1 else None
 
 
 def next_evaluation(step: int) -> int:
@@ -73,11 +69,3 @@ def next_evaluation(step: int) -> int:
     The schedule depends on nothing but the steps.
     """
     return step + max(1, min(FARTHEST, step // EARLY), step // FARTHEST)
-
-
-def _sample(part: Part) -> Part:
-    x, t, labels = part
-    if len(x) <= SAMPLE:
-        return part
-    rows = np.linspace(0, len(x) - 1, SAMPLE).astype(np.intp)
-    return x[rows], t[rows], None if labels is None else labels[rows]

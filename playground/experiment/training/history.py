@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.experiment.training.metrics import Metrics
+
 BUCKETS = 1024
 EVALUATIONS = 1024
 
@@ -84,21 +86,14 @@ class History:
         np.maximum(self._highs[touched], np.maximum.reduceat(losses, starts), out=self._highs[touched])
         self.step_count += count
 
-    def add_evaluation(
-        self,
-        step: int,
-        epoch: float,
-        train_loss: float,
-        test_loss: float | None,
-        train_accuracy: float | None,
-        test_accuracy: float | None,
-    ) -> None:
+    def add_evaluation(self, step: int, epoch: float, train: Metrics, test: Metrics | None) -> None:
         """Add an evaluation; it replaces one of this step, or of later steps that were undone."""
         while self._evaluations and self._evaluations[-1][0] >= step:
             self._evaluations.pop()
         if len(self._evaluations) == EVALUATIONS:
             del self._evaluations[1::2]
-        values = (step, epoch, train_loss, test_loss, train_accuracy, test_accuracy)
+        test = test or Metrics(np.nan, None)
+        values = (step, epoch, train.loss, test.loss, train.accuracy, test.accuracy)
         self._evaluations.append(tuple(np.nan if value is None else value for value in values))
 
     def view(self) -> HistoryView:

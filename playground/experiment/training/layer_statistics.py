@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.preparation import PreparedData
+from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.losses import LOSSES
-from playground.engine.metrics import predicted_classes, threshold_of
+from playground.engine.metrics import predicted_classes
 from playground.engine.network import Network
 from playground.experiment.training.gradient_flow import FlowView
 from playground.experiment.training.metrics import Best, Metrics
@@ -212,8 +212,7 @@ class Observer:
     @cached_property
     def _rows(self) -> NDArray[np.intp]:
         most = max(FEWEST_ROWS, min(MOST_ROWS, MOST_PRODUCTS // max(self._network.parameters.size, 1)))
-        count = len(self._data.x_train)
-        return np.linspace(0, count - 1, min(count, most)).astype(np.intp)
+        return evenly_spaced(len(self._data.x_train), most)
 
     @cached_property
     def _x(self) -> NDArray[Any]:
@@ -233,10 +232,10 @@ class Observer:
         """The loss of the best answer that is the same for every row."""
         t = np.asarray(self._data.t_train[self._rows], np.float64)
         y = np.broadcast_to(t.mean(axis=0), t.shape)
-        value = LOSSES[self._loss].make.value
+        formula = LOSSES[self._loss].make.formula
         if self._loss == "cross-entropy" and self._network.output == "sigmoid":
-            return sum(value(y[:, k : k + 1], t[:, k : k + 1]) for k in range(t.shape[1]))
-        return value(y, t)
+            return sum(float(np.mean(formula(y[:, k : k + 1], t[:, k : k + 1]))) for k in range(t.shape[1]))
+        return float(np.mean(formula(y, t)))
 
     @cached_property
     def _targets(self) -> TargetStats:
@@ -264,7 +263,7 @@ class Observer:
         labels, names = self._data.labels_train, self._data.dataset.class_names
         if labels is None:
             return ()
-        predicted = predicted_classes(outputs, threshold_of(self._network.output))
+        predicted = predicted_classes(outputs, self._network.output)
         rows = np.bincount(labels[self._rows], minlength=len(names)).tolist()
         answers = np.bincount(predicted, minlength=len(names)).tolist()
         return tuple(ClassStats(*one) for one in zip(names, rows, answers, strict=True))
@@ -336,9 +335,8 @@ def explained(x: NDArray[Any], targets: NDArray[Any]) -> float | None:
     n, n_inputs = x.shape
     if n < 2 or n_inputs > MOST_NEAR_INPUTS:
         return None
-    if n > MOST_NEAR_ROWS:
-        chosen = np.linspace(0, n - 1, MOST_NEAR_ROWS).astype(np.intp)
-        x, targets = x[chosen], targets[chosen]
+    chosen = evenly_spaced(n, MOST_NEAR_ROWS)
+    x, targets = x[chosen], targets[chosen]
     x = np.asarray(x, np.float64)
     spread = x.std(axis=0)
     x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.batches import BatchGatherer
 from playground.engine.gradients import NumericalLossGradient
 from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import link
-from playground.engine.symmetry import alike_layers, tie_identical_units
+from playground.engine.training_step import TrainingStep
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.training.metrics import StepProgress
 
 Floats = NDArray[np.float64]
 
 
-class NumericalStep:
+class NumericalStep(TrainingStep):
     """A step of learning by numerical differentiation.
 
     For a large network a step needs seconds. It can be interrupted, and is continued by the next call, as long
@@ -26,50 +25,19 @@ class NumericalStep:
 
     Parameters
     ----------
-    network, rows, loss, optimizer, reduction, learning_rate, l1, l2
-        As for a `TrainingStep`.
-    naive
-        Whether to make two whole forward passes for each parameter.
-
-    Attributes
-    ----------
-    inputs, targets
-        (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
+    config, network, optimizer, rows
+        As for `build_step`; the way of differentiation is that of the experiment.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        rows: int,
-        loss: str,
-        optimizer: Optimizer,
-        reduction: str,
-        naive: bool,
-        learning_rate: float,
-        l1: float,
-        l2: float,
-    ) -> None:
-        self.rows = rows
-        self.inputs = np.zeros((rows, network.sizes[0]), network.dtype)
-        self.targets = np.zeros((rows, network.sizes[-1]), network.dtype)
-        self._network = network
-        self._loss_name = loss
-        self._optimizer = optimizer
-        self._reduction = reduction
-        self._naive = naive
-        self._gradient = np.zeros_like(network.parameters)
+    def __init__(self, config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> None:
+        training = config.training
+        self._training = training
         self._under_way: NumericalLossGradient | None = None
         self._seconds = 0.0  # spent on the step under way
-        self._rate = np.array(learning_rate, network.dtype)
-        self.set_regularisation(l1, l2)
-        calls = tie_identical_units(network.blocks_of(self._gradient), alike_layers(network), None)
-        calls += optimizer.begin()
-        calls += optimizer.update(network.parameters, self._gradient, self._rate, slice(None))
-        self._update = link(calls)
-
-    def set_learning_rate(self, learning_rate: float) -> None:
-        """Change the learning rate from the next step on."""
-        self._rate[()] = learning_rate
+        super().__init__(
+            network, rows, training.loss, optimizer, training.reduction, learning_rate=training.learning_rate
+        )
+        self.set_regularisation(training.l1, training.l2)
 
     def set_regularisation(self, l1: float, l2: float) -> None:
         """Add l1 · sign(w) + l2 · w to the gradient by each weight w from the next step on."""
@@ -112,7 +80,7 @@ class NumericalStep:
         """
         for k in range(len(losses)):
             if batches is not None:
-                self._gatherer.fill(batches[k])
+                self.fill(batches[k])
             if not self._go_on(should_yield):
                 return k
             losses[k] = self._loss
@@ -122,34 +90,29 @@ class NumericalStep:
 
     def _go_on(self, should_yield: Callable[[], bool] | None) -> bool:
         """Begin or continue a step until `should_yield` returns True; return whether it is complete."""
-        began, network = perf_counter(), self._network
+        began, it = perf_counter(), self._training
         if self._under_way is None:
             self._seconds = 0.0
-            self._loss = network.loss(self.inputs, self.targets, self._loss_name)
-            self._under_way = NumericalLossGradient(
-                network, self.inputs, self.targets, self._loss_name, self._naive, self._reduction
-            )
+            x, t = np.ascontiguousarray(self.inputs), np.ascontiguousarray(self.targets)
+            self._loss = self.network.loss(x, t, it.loss)
+            is_naive = it.gradient == "numerical-naive"
+            self._under_way = NumericalLossGradient(self.network, x, t, it.loss, is_naive, it.reduction)
         is_complete = self._under_way.go_on(should_yield)
         self._seconds += perf_counter() - began
         if is_complete:
-            self._gradient[...] = self._under_way.gradient
+            self._apply(self._under_way.gradient)
             self._under_way = None
-            self._apply()
         return is_complete
 
-    def _apply(self) -> None:
-        network = self._network
-        for gradient, weight in zip(network.blocks_of(self._gradient), network.weights, strict=True):
-            gradient[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
-        if self._optimizer.uses_scaled_gradient:
-            self._gradient *= self._rate
+    def _apply(self, found: Floats) -> None:
+        gradient = self._backward.gradient
+        gradient[...] = found
+        for block, weight in zip(self.network.blocks_of(gradient), self.network.weights, strict=True):
+            block[:-1] += self._l1 * np.sign(weight) + self._l2 * weight
+        if self.optimizer.uses_scaled_gradient:
+            gradient *= self._rate
         self._update()
 
-    def gather_with(self, gatherer: BatchGatherer) -> None:
-        """Set what fills `inputs` and `targets` when `learn` is called."""
-        self._gatherer = gatherer
-
-    def scaled_gradient(self) -> tuple[NDArray[Any], float]:
-        """Return the gradient that the last step used, and what it is multiplied by, as a `TrainingStep` does."""
-        is_scaled = self._optimizer.uses_scaled_gradient and self._rate
-        return self._gradient, self._rate.item() if is_scaled else 1.0
+    def _link(self) -> None:
+        """Link the update alone, whose gradient comes from elsewhere."""
+        self._update = link([*self.optimizer.begin(), *self._update_stage(None, slice(None)).calls])

@@ -9,18 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.engine.batches import BatchGatherer
 from playground.engine.network import Network
+from playground.engine.optimizers import Optimizer
 from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.training.batch_sampler import BatchSampler, Indices
-from playground.experiment.training.building import build_optimizer
+from playground.experiment.training.building import build_optimizer, build_step
 from playground.experiment.training.gradient_flow import Flow
 from playground.experiment.training.metrics import StepProgress
 from playground.experiment.training.numerical_step import NumericalStep
 
 Floats = NDArray[np.float64]
-Step = TrainingStep | NumericalStep
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,18 +53,17 @@ class StepLoop:
         self._data = data
         self._network = network
         self._rows = len(data.x_train)
-        self._optimizer = build_optimizer(config)
-        self._optimizer.attach(network.parameters)
         self.restart()
 
     def restart(self) -> None:
         """Go back to before the first step; the parameters are the caller's to put back."""
         self.step_count = 0
         self.epoch_number = 0
-        self._latest: Step | None = None
+        self._latest: TrainingStep | None = None
         self._row = 0
         self._order: Indices | None = None
-        self._optimizer.reset()
+        self._optimizer = build_optimizer(self._config)
+        self._optimizer.attach(self._network.parameters)
         self._plan()
 
     @property
@@ -189,10 +187,7 @@ class StepLoop:
         old, new = self._config.training, config.training
         self._config = config
         if new.optimizer != old.optimizer:
-            state = self._optimizer.copy_state()
-            self._optimizer = build_optimizer(config)
-            self._optimizer.attach(self._network.parameters)
-            self._optimizer.restore_state(state)
+            self._optimizer = self.copy_optimizer(self._network.parameters)
         if new.optimizer != old.optimizer or new.batch_size != old.batch_size:
             self._plan()
         for step in self._steps.values():
@@ -213,20 +208,21 @@ class StepLoop:
 
     def next_inputs(self) -> NDArray[Any]:
         """Return the rows that the next step learns from."""
-        if self.is_full_batch and self._row == 0:
-            return self._data.x_train
         chosen: NDArray[Any] = self._data.x_train[self.next_rows()]
         return chosen
 
-    def optimizer_state(self) -> dict[str, Any]:
-        """Return a copy of what the optimiser remembers from step to step."""
-        return self._optimizer.copy_state()
+    def copy_optimizer(self, parameters: NDArray[Any]) -> Optimizer:
+        """Return the optimiser with all that it remembers from step to step, for parameters that are laid out alike."""
+        optimizer = build_optimizer(self._config)
+        optimizer.attach(parameters)
+        optimizer.restore_state(self._optimizer.copy_state())
+        return optimizer
 
     def _plan(self) -> None:
         training = self._config.training
         self._batch = min(training.batch_size or self._rows, self._rows)
         self._orders = BatchSampler(self._rows, training.sampling, self._batch, self._config.seed)
-        self._steps: dict[int, Step] = {}
+        self._steps: dict[int, TrainingStep] = {}
         self._latest = None
 
     def _current_order(self) -> Indices:
@@ -245,24 +241,17 @@ class StepLoop:
             self._row = 0
             self._order = None
 
-    def _step(self, rows: int) -> Step:
+    def _step(self, rows: int) -> TrainingStep:
         if rows not in self._steps:
             self._steps[rows] = self._build_step(rows)
         return self._steps[rows]
 
-    def _build_step(self, rows: int) -> Step:
-        training = self._config.training
-        settings = (training.learning_rate, training.l1, training.l2)
-        common = (self._network, rows, training.loss, self._optimizer, training.reduction)
-        step: Step
-        if training.gradient == "backprop":
-            step = TrainingStep(*common, training.update, *settings)
-        else:
-            step = NumericalStep(*common, training.gradient == "numerical-naive", *settings)
-        gatherer = BatchGatherer(self._data.x_train, self._data.t_train, step.inputs, step.targets)
-        step.gather_with(gatherer)
+    def _build_step(self, rows: int) -> TrainingStep:
+        build = build_step if self._config.training.gradient == "backprop" else NumericalStep
+        step = build(self._config, self._network, self._optimizer, rows)
+        step.take_from(self._data.x_train, self._data.t_train)
         if rows == self._rows and self.is_full_batch:
-            gatherer.fill_all()
+            step.fill(np.arange(rows))
         return step
 
 

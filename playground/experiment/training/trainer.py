@@ -12,8 +12,8 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.training import stop_conditions
 from playground.experiment.training.building import build_network, prepare_data
-from playground.experiment.training.divergence import Bounds, find_divergence
-from playground.experiment.training.evaluation import Evaluator, Result, next_evaluation
+from playground.experiment.training.divergence import are_good, find_divergence, highest_loss
+from playground.experiment.training.evaluation import Part, Result, evaluate, next_evaluation, parts_of, sample_of
 from playground.experiment.training.gradient_flow import Flow
 from playground.experiment.training.history import History
 from playground.experiment.training.layer_statistics import Observer
@@ -65,7 +65,7 @@ class Trainer:
     training_seconds, evaluation_seconds
         Time spent on steps and on evaluations.
     competitors
-        Those that a `Comparison` trains beside it; the trainer itself does not use them.
+        Those that are trained beside it, see `runs.comparison`; the trainer itself does not use them.
     """
 
     def __init__(self, config: ExperimentConfig, data: PreparedData | None = None) -> None:
@@ -75,7 +75,8 @@ class Trainer:
         self.start: NDArray[Any] = self.network.copy_parameters()
         self.start.setflags(write=False)
         self.step_loop = StepLoop(config, self.data, self.network)
-        self._evaluator = Evaluator(self.data, self.network, config.training.loss, config.network.output)
+        self._parts = parts_of(self.data)
+        self._samples = list(map(sample_of, self._parts))
         self.observer = Observer(self.data, self.network, config.training.loss)
         self._losses = np.empty(BLOCK)
         self.competitors: tuple[Trainer, ...] = ()
@@ -142,7 +143,7 @@ class Trainer:
 
         Return whether they are; they are unchanged if `should_stop`, asked now and then, returned True.
         """
-        return self._measure(lambda: self._evaluator.all_rows(should_stop)) is not None
+        return self._measure(self._parts, should_stop) is not None
 
     def apply_live(self, config: ExperimentConfig) -> None:
         """Apply another learning rate, regularisation, batch size, stop condition or optimiser constants.
@@ -163,7 +164,7 @@ class Trainer:
         self.step_loop.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
         self._go_on()
-        self._record(self._evaluator.sample)
+        self._record(self._samples)
 
     def reset(self) -> None:
         """Go back to step 0: the same weights, and from there the same run, bit for bit."""
@@ -206,8 +207,7 @@ class Trainer:
         self._pending = 0
         self._chunk = 1
         self._good = self._newer = self.step_loop.checkpoint()
-        self._first_loss = self._record(self._evaluator.sample).loss
-        self._bounds = Bounds(self._first_loss)
+        self._first_loss = self._record(self._samples).loss
 
     def _go_on(self) -> None:
         """Continue the run after a change from outside."""
@@ -241,7 +241,7 @@ class Trainer:
         if self.step_loop.at_epoch_end and self.step_count >= self._next_evaluation:
             self._settle()
             if self.divergence is None:
-                self._record(self._evaluator.sample)
+                self._record(self._samples)
         self._check_stop()
 
     def _steps_to_stop(self) -> int:
@@ -268,7 +268,7 @@ class Trainer:
             return
         self._settle()
         if self.divergence is None:
-            self._record(self._evaluator.all_rows)
+            self._record(self._parts)
             self.stopped_by = met
 
     def _loss_to_stop(self) -> float | None:
@@ -277,31 +277,24 @@ class Trainer:
             return float(self._losses[self._pending - 1]) if self._pending else self.loss
         return self._recorded[0].loss
 
-    def _record(self, evaluate: Callable[[], Result | None]) -> Metrics:
+    def _record(self, parts: list[Part]) -> Metrics:
         """Evaluate, put the result into the history, and return the metrics of the training part.
 
         Stop conditions use these evaluations only, not those made for the screen.
         """
-        result = self._measure(evaluate)
+        result = self._measure(parts)
         assert result is not None
         self._recorded = train, test = result
-        self.history.add_evaluation(
-            self.step_count,
-            self.epoch,
-            train.loss,
-            None if test is None else test.loss,
-            train.accuracy,
-            None if test is None else test.accuracy,
-        )
+        self.history.add_evaluation(self.step_count, self.epoch, train, test)
         if test is not None and test.loss < (math.inf if self.best is None else self.best.test.loss):
             self.best = None  # so that a large network has one copy only
             self.best = Best(self.step_count, test, self.network.copy_parameters())
         self._next_evaluation = next_evaluation(self.step_count)
         return train
 
-    def _measure(self, evaluate: Callable[[], Result | None]) -> Result | None:
+    def _measure(self, parts: list[Part], should_stop: Callable[[], bool] = lambda: False) -> Result | None:
         began = perf_counter()
-        result = evaluate()
+        result = evaluate(self.network, self.config.training.loss, parts, should_stop)
         self.evaluation_seconds += perf_counter() - began
         if result is not None:
             self.metrics_train, self.metrics_test = result
@@ -315,13 +308,14 @@ class Trainer:
             return
         self._pending = 0
         first = self.step_count - len(losses)
-        if not self._bounds.hold(losses, self.network.parameters):
-            self.divergence = find_divergence(self.step_loop, self._good, self.network, self._bounds)
+        if not are_good(losses, self.network.parameters, self._first_loss):
+            self.divergence = find_divergence(self.step_loop, self._good, self.network, self._first_loss)
             self.stopped_by = "diverged"
             self.flow.discard_from(self.step_count + 1)
             self.weights.discard_after(self.step_count)
-            self._record(self._evaluator.sample)
-            losses = self._bounds.good(losses[: self.step_count + 1 - first])
+            self._record(self._samples)
+            losses = losses[: self.step_count + 1 - first]
+            losses = losses[losses <= highest_loss(self._first_loss)]
         elif self.step_count - self._newer.step >= BLOCK:
             self._good, self._newer = self._newer, self.step_loop.checkpoint()
         if len(losses):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from playground.data.dataset import translated
 from playground.data.preparation import PreparedData
-from playground.engine.metrics import predicted_classes, threshold_of
+from playground.engine.metrics import predicted_classes
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 
@@ -75,7 +75,7 @@ def class_names(data: PreparedData) -> tuple[str, ...]:
 
 def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:
     """Return the class that each row of outputs stands for."""
-    return predicted_classes(outputs, threshold_of(output_name))
+    return predicted_classes(outputs, output_name)
 
 
 def output_range(activation: str) -> tuple[float, float] | None:

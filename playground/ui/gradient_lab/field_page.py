@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from playground.engine.optimizers import OPTIMIZERS as ALL_OPTIMIZERS
 from playground.experiment.landscape import surfaces
-from playground.experiment.landscape.descent import descend
 from playground.experiment.landscape.differences import integer_gradient
-from playground.experiment.landscape.surfaces import Surface
+from playground.experiment.landscape.surfaces import Surface, descend
 from playground.language import _
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart

@@ -8,7 +8,7 @@ import pytest
 
 from playground.data.errors import DataError, DataMissing
 from playground.data.preparation import prepare
-from playground.data.sets import idx, image_cache
+from playground.data.sets import idx, image_cache, mnist
 from tests.data.conftest import DAMAGES, damaged, idx_bytes, keras_archive, small_arrays, write_files
 from tests.data.sets.conftest import Files, broken, load
 
@@ -170,3 +170,9 @@ def test_a_chosen_folder_that_is_closed_to_the_user_is_said(
     monkeypatch.setattr(os, "scandir", closed)
     with pytest.raises(DataMissing, match="which cannot be opened: Permission denied"):
         load()
+
+
+def test_the_folder_of_the_user_s_choice_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    without = mnist.search_folders()
+    monkeypatch.setenv("PLAYGROUND_DATA", str(tmp_path))
+    assert mnist.search_folders() == [tmp_path, *without]

@@ -9,17 +9,17 @@ STARTS = np.linspace(0.4, 0.6, 30)[:, None]
 
 
 def a_band(*printed):
-    return Figure("f", "C", "article", "", "a loss", printed, "band")
+    return Figure("f", "C", "article", "a loss", printed, kind="band")
 
 
 def test_a_single_printed_number_must_be_all_of_ours():
-    figure = Figure("f", "C", "article", "", "every w1", ("0.50",))
+    figure = Figure("f", "C", "article", "every w1", ("0.50",))
     assert compare_exact(figure, np.array([0.501, 0.499])).verdict == "equal"
     assert compare_exact(figure, np.array([0.501, 0.489])).verdict == "differs"
 
 
 def test_an_exact_figure_may_have_a_tolerance():
-    figure = Figure("f", "B", "article", "", "a derivative", ("0.2",), tolerance=1e-9)
+    figure = Figure("f", "B", "article", "a derivative", ("0.2",), tolerance=1e-9)
     assert compare_exact(figure, np.array([0.2 + 9e-10])).matches is True
     assert compare_exact(figure, np.array([0.2 + 2e-9])).matches is False
 
@@ -65,7 +65,7 @@ def test_the_very_edge_of_many_starts_is_rare_and_no_match():
 
 def test_a_figure_of_ours_is_never_called_published():
     for source, published in (("article", "0.5"), ("mazur", "0.5"), ("code", None), ("ours", None)):
-        figure = Figure("f", "C", source, "", "a loss", ("0.5",))
+        figure = Figure("f", "C", source, "a loss", ("0.5",))
         assert compare_exact(figure, np.array([0.5])).published == published
 
 
@@ -73,7 +73,7 @@ def test_few_numbers_that_are_judged_together_are_told_one_by_one_and_by_their_d
     rng = np.random.default_rng(0)
     starts = rng.normal(size=(30, 3))
     top = f"{starts[:, 0].max() + 0.1:.3f}"
-    figure = Figure("f", "E", "nielsen", "", "epochs", (top, "0", "0"), "curve", labels=("0", "1", "2"))
+    figure = Figure("f", "E", "nielsen", "epochs", (top, "0", "0"), kind="curve", labels=("0", "1", "2"))
     row = compare_curve(figure, np.zeros(3), starts)
     assert row.matches is True  # one number alone is outside, all together are not
     assert [number.label for number in row.numbers] == ["0", "1", "2", "distance"]
@@ -84,7 +84,7 @@ def test_few_numbers_that_are_judged_together_are_told_one_by_one_and_by_their_d
 def test_a_curve_is_compared_as_a_whole():
     rng = np.random.default_rng(0)
     starts = rng.normal(size=(30, 1)) + 0.1 * rng.normal(size=(30, 8))
-    curve = Figure("f", "B", "ours", "", "a curve", ("0",) * 8, "curve")
+    curve = Figure("f", "B", "ours", "a curve", ("0",) * 8, kind="curve")
     assert compare_curve(curve, np.zeros(8), starts).matches is True
     assert compare_curve(curve, np.full(8, 4.0), starts).matches is False
     jagged = np.array([1.0, -1.0] * 4)  # each number is in its range, the curve as a whole is like none of them

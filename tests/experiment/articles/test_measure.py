@@ -2,18 +2,18 @@
 
 import json
 
-from playground.experiment.articles import measure as measuring
 from playground.experiment.articles.runs import CASES
 from playground.experiment.articles.starts import FILE
+from tests.experiment.articles import measure as measuring
 
 
 def test_what_is_known_is_kept_and_what_is_missing_is_measured(capsys):
-    case = CASES["height-weight"]
-    known = {str(seed): [float(seed)] for seed in case.seeds if seed != case.seeds[1]}
+    case, seeds = CASES["height-weight"], measuring.SEEDS["height-weight"]
+    known = {str(seed): [float(seed)] for seed in seeds if seed != seeds[1]}
     found = measuring.measure("height-weight", case, known)
-    assert list(found) == [str(seed) for seed in case.seeds]
-    assert found[str(case.seeds[0])] == [1001.0]
-    assert len(found[str(case.seeds[1])]) == 2
+    assert list(found) == [str(seed) for seed in seeds]
+    assert found[str(seeds[0])] == [1001.0]
+    assert len(found[str(seeds[1])]) == 2
     assert "seed 1002" in capsys.readouterr().err
 
 

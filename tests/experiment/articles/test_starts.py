@@ -7,8 +7,9 @@ import pytest
 
 from playground.experiment.articles.comparison import compare_band, compare_curve
 from playground.experiment.articles.figures import BOOK_MEASUREMENTS, FIGURES, PUBLISHED
-from playground.experiment.articles.runs import CASES, OUR_SEED, TWINS, accuracies, epochs
+from playground.experiment.articles.runs import CASES, OUR_SEED, accuracies, epochs
 from playground.experiment.articles.starts import BANDS, measured
+from tests.experiment.articles.measure import SEEDS, TWINS
 
 BY_ID = {figure.id: figure for figure in FIGURES}
 
@@ -27,8 +28,8 @@ def rows_for(case, run):
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_band_is_made_of_30_starts_or_more_and_never_of_ours(case):
-    assert len(measured(case)) == len(CASES[case].seeds)
-    assert OUR_SEED not in CASES[case].seeds
+    assert len(measured(case)) == len(SEEDS[case])
+    assert OUR_SEED not in SEEDS[case]
     for figure, band in BANDS.items():
         if band.case == case:
             assert len(band.starts()) >= 30, figure
@@ -84,7 +85,7 @@ def test_nine_of_ten_starts_pass_when_held_against_the_others(case):
 
 @pytest.mark.parametrize("twin", ["20 hidden units", "rate 0.09", "standard deviation 0.05"])
 def test_a_run_of_another_two_layer_network_fails(mnist_folder, twin):
-    (trainer,) = TWINS[twin].trainers([OUR_SEED])
+    trainer = TWINS[twin].trainer(OUR_SEED)
     for k, ours in enumerate(accuracies(trainer)):
         figure = BY_ID[f"mnist-accuracies-{600 * k}"]
         if k and compare_band(figure, np.array(ours), BANDS[figure.id].starts()).matches is False:
@@ -94,7 +95,7 @@ def test_a_run_of_another_two_layer_network_fails(mnist_folder, twin):
 
 @pytest.mark.parametrize("twin", ["15 hidden units", "eta 1"])
 def test_a_run_of_another_network_of_nielsen_fails(mnist_folder, twin):
-    (trainer,) = TWINS[twin].trainers([OUR_SEED])
+    trainer = TWINS[twin].trainer(OUR_SEED)
     starts = BANDS["nielsen-epochs"].starts()
     for epoch, right in enumerate(epochs(trainer)):
         if epoch in BOOK_MEASUREMENTS:
@@ -108,14 +109,15 @@ def test_a_run_of_another_network_of_nielsen_fails(mnist_folder, twin):
 def test_the_runs_are_those_that_the_experiment_makes_now():
     case = CASES["and-gate"]
     kept = measured("and-gate")
-    for run, seed in zip(case.runs(case.seeds[:3]), range(3), strict=True):
-        np.testing.assert_allclose(run, kept[seed], rtol=1e-5)
+    for k, seed in enumerate(SEEDS["and-gate"][:3]):
+        np.testing.assert_allclose(case.record(case.trainer(seed)), kept[k], rtol=1e-5)
 
 
 def test_the_first_step_of_the_images_is_the_one_measured(mnist_folder):
     case = CASES["mnist-first-step"]
-    for run, seed in zip(case.runs(case.seeds[:3]), range(3), strict=True):
-        np.testing.assert_allclose(run, measured("mnist-first-step")[seed], atol=2e-4)
+    for k, seed in enumerate(SEEDS["mnist-first-step"][:3]):
+        run = case.record(case.trainer(seed))
+        np.testing.assert_allclose(run, measured("mnist-first-step")[k], atol=2e-4)
 
 
 def test_figures_that_depend_on_the_start_tell_the_median_of_ours():

@@ -1,11 +1,11 @@
-"""When a card comes and goes."""
+"""When a card comes and goes, and what the articles say of their own starts."""
 
 import numpy as np
 import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.diagnosis import Case, Watch, examine
+from playground.experiment.diagnosis import Case, Watch, about, diagnose, examine
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.diagnosis.provoked import SHOWS, found_after, preset
@@ -50,3 +50,35 @@ def test_rules_may_look_at_any_moment_after_any_change(rule):
             parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
             for found in examine(Case(*parts, trainer.divergence, max(since, 0))):
                 assert np.isfinite(list(found.evidence.values())).all()
+
+
+def case_of(trainer):
+    return Case(trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "words"),
+    [
+        ("and-gate-zeros", 10_000, "Article C calls the result of this start not reasonable. Yet every sample"),
+        ("and-gate-constant", 10_000, "Article C asks why this start learns"),
+        ("xor-gate-zeros", 3_000, "Article A says that zero weights learn nothing. For XOR that is true"),
+        ("and-gate-textbook", 10_000, None),
+    ],
+)
+def test_an_article_is_asked_about_first_and_answered_when_it_is_seen(name, steps, words):
+    trainer = Trainer(PRESETS[name].config)
+    if words is not None:
+        assert about(PRESETS[name], None).endswith("?")
+        assert about(PRESETS[name], case_of(trainer)).endswith("?")
+    trainer.run(steps)
+    harmless = name.startswith("and")  # a gate that copies learn warns of nothing
+    assert [(found.rule, found.is_harmless) for found in diagnose(trainer)] == [("identical-units", harmless)]
+    if words is not None:
+        assert about(PRESETS[name], case_of(trainer)).startswith(words)
+        rng = np.random.default_rng(0)
+        trainer.set_parameters(trainer.network.parameters + rng.normal(size=trainer.network.parameters.size))
+        assert about(PRESETS[name], case_of(trainer)) == ""
+
+
+def test_what_no_article_speaks_of_has_its_sentence():
+    assert about(PRESETS["spiral"], None) == PRESETS["spiral"].sentence

@@ -8,7 +8,6 @@ import pytest
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.explain.step_text import explain
 from playground.experiment.explain.step_trace import FORWARD, record
-from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.explain.steps import experiment, recorded, told
 from tests.experiment.explain.test_formula import check
@@ -45,10 +44,9 @@ def test_softmax_is_told_in_sums_and_then_shares() -> None:
 
 
 def test_pixels_are_told_as_the_network_scales_them() -> None:
-    config = PRESETS["digits"].config
-    data = prepare_data(config)
-    network = build_network(config, data)
-    trace = record(config, network, data, np.array([4]))
+    trainer = Trainer(PRESETS["digits"].config)
+    network, data = trainer.network, trainer.data
+    trace = record(trainer, np.array([4]))
     assert trace.inputs.max() <= 1
     assert np.allclose(trace.z[0], network.pre_activations_of(data.x_train[[4]])[0])
     delta, gradient = trace.deltas[0][0], trace.gradient[0]

@@ -5,11 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from playground.engine.gradients import NumericalLossGradient, numerical_loss_gradient
+from playground.engine.gradients import NumericalLossGradient
 from playground.engine.network import Network
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.landscape.costs import METHODS, CostProbe, costs_of
 from playground.experiment.training.trainer import Trainer
+from tests.engine.networks import numerical_loss_gradient
 
 SIZES, ROWS = (784, 50, 10), 100
 

@@ -39,7 +39,7 @@ def checked(case: Case, flat: np.ndarray):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_fault_is_found_and_named_on_random_networks(seed: int, fault: str) -> None:
     case = random_case(seed)
-    found = checked(case, gradient(*case, fault, RATE))
+    found = checked(case, gradient(*case, (fault,), RATE))
     assert not found.passes
     assert found.fault == fault
 
@@ -71,7 +71,7 @@ def test_without_a_fault_it_is_the_gradient_of_the_engine(output: str, loss: str
 
 def test_the_early_update_changes_only_the_layers_below_the_last() -> None:
     network, x, t, loss = random_case(3)
-    right, wrong = gradient(network, x, t, loss), gradient(network, x, t, loss, "early-update", RATE)
+    right, wrong = gradient(network, x, t, loss), gradient(network, x, t, loss, ["early-update"], RATE)
     differ = [bool((a != b).any()) for a, b in zip(network.blocks_of(right), network.blocks_of(wrong), strict=True)]
     assert differ == [True] * (len(list(pairwise(network.sizes))) - 1) + [False]
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.engine.gradients import numerical_gradient
-from playground.experiment.landscape.descent import descend
-from playground.experiment.landscape.surfaces import EXAMPLES, Surface, arrows, contours, with_aspect
+from playground.engine.gradients import gradient_descent, numerical_gradient
+from playground.engine.optimizers import OPTIMIZERS
+from playground.experiment.landscape.surfaces import EXAMPLES, Surface, arrows, contours, descend, with_aspect
 
 SURFACES = {one.name: Surface(one.text, one.bounds) for one in EXAMPLES}
 
@@ -78,3 +78,34 @@ def test_contours_of_a_bowl_are_circles() -> None:
 def test_a_part_of_the_plane_is_widened_to_an_aspect() -> None:
     assert with_aspect(((-1, 1), (-1, 1)), 2.0) == ((-2, 2), (-1, 1))
     assert with_aspect(((-1, 1), (-1, 1)), 0.5) == ((-1, 1), (-2, 2))
+
+
+def test_the_run_of_the_article_is_exact() -> None:
+    first = EXAMPLES[0]
+    path = descend(SURFACES["bowl"], ["sgd"], first.start, first.rate, 100)[0]
+    assert path[-1].tolist() == pytest.approx([-6.1111e-10, 8.1481e-10], rel=1e-5)
+    numerical = gradient_descent(lambda at: float(SURFACES["bowl"].value(at)), first.start, first.rate, 100)
+    assert path.tolist() == pytest.approx(numerical, abs=1e-9)
+
+
+def test_a_rate_of_one_jumps_between_two_points_and_a_larger_one_leaves() -> None:
+    path = descend(SURFACES["bowl"], ["sgd"], (-3, 4), 1.0, 4)[0]
+    assert path.tolist() == [[-3, 4], [3, -4], [-3, 4], [3, -4], [-3, 4]]
+    far = descend(SURFACES["bowl"], ["sgd"], (-3, 4), 1e10, 100)[0]
+    assert not np.isfinite(far[-1]).all()
+
+
+def test_each_optimiser_walks_as_it_does_alone() -> None:
+    names = list(OPTIMIZERS)
+    together = descend(SURFACES["bowl"], names, (-3, 4), 0.1, 30)
+    assert together.shape == (len(names), 31, 2)
+    for name, path in zip(names, together, strict=True):
+        alone = descend(SURFACES["bowl"], [name], (-3, 4), 0.1, 30)[0]
+        assert path.tolist() == alone.tolist()
+        assert SURFACES["bowl"].value(path[-1]) < SURFACES["bowl"].value(path[0])
+
+
+def test_momentum_follows_its_formula() -> None:
+    path = descend(SURFACES["bowl"], ["momentum"], (-3, 4), 0.1, 2)[0]
+    # v₁ = g₀ = (−6, 8); v₂ = 0.9 v₁ + g₁, with g₁ at (−2.4, 3.2)
+    assert path[2].tolist() == pytest.approx([-2.4 + 0.1 * (5.4 + 4.8), 3.2 - 0.1 * (7.2 + 6.4)])

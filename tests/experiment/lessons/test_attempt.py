@@ -1,8 +1,11 @@
 """What comes next at a step."""
 
+import pytest
+
 from playground.experiment.config import raw_edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.config.schema import replace
+from playground.experiment.lessons.attempt import Attempt, all_hold
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.schema import (
     Choice,
@@ -17,6 +20,8 @@ from playground.experiment.lessons.schema import (
 from playground.experiment.lessons.scoring import Guess
 
 CONFIG = PRESETS["and-gate"].config
+START = PRESETS["xor-gate"].config
+LATER = replace(START, seed=7)
 
 
 def test_a_step_goes_from_the_question_over_the_run_to_the_goal() -> None:
@@ -58,3 +63,27 @@ def test_variants_are_compared_after_the_guess() -> None:
     attempt.reveal({})
     assert attempt.score is not None
     assert (attempt.score.was, attempt.phase) == ("b", "done")
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Condition(setting="seed", changed=True), True),
+        (Condition(setting="network.hidden", changed=True), False),
+        (Condition(setting="seed", equals=7), True),
+        (Condition(setting="data.name", equals="and"), False),
+        (Condition(quantity="train_loss", below=0.1), True),
+        (Condition(quantity="train_loss", above=0.1), False),
+        (Condition(quantity="train_loss", equals=0.06, tolerance=0.02), True),
+        (Condition(quantity="train_loss", equals=0.06, tolerance=0.001), False),
+        (Condition(quantity="test_accuracy", above=0), False),  # there is none without test rows
+    ],
+)
+def test_a_condition_is_of_a_setting_or_of_what_is_measured(condition: Condition, expected: bool) -> None:
+    assert all_hold([condition], LATER, START, {"train_loss": 0.05}) is expected
+
+
+def test_a_goal_needs_all_its_conditions() -> None:
+    reached, missed = Condition(setting="seed", equals=7), Condition(setting="seed", equals=8)
+    assert all_hold([reached], LATER, START, {})
+    assert not all_hold([reached, missed], LATER, START, {})

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.data.preparation import evenly_spaced
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes import classification
-from playground.experiment.probes.classification import ClassificationProbe, Classifications, classified_rows
+from playground.experiment.probes.classification import ClassificationProbe, Classifications
+from playground.experiment.probes.probe import MOST_ROWS
 from playground.experiment.training.trainer import Trainer
 
 
@@ -83,7 +85,7 @@ def test_more_rows_than_are_result_are_spaced_evenly(monkeypatch):
     assert len(result.rows) == len(result.outputs) == len(result.classifications) == 100
     assert (result.rows[0], result.rows[-1]) == (0, result.total - 1)
     np.testing.assert_array_equal(result.classifications.true, trainer.data.labels_train[result.rows])
-    assert (np.diff(classified_rows(12_345)) > 0).all()
+    assert (np.diff(evenly_spaced(12_345, MOST_ROWS)) > 0).all()
 
 
 def test_answers_are_read_only_copies():

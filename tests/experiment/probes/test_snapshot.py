@@ -13,7 +13,7 @@ def info_of(stop: StopConfig, batch_size: int | None) -> RunInfo:
         ExperimentConfig(), training=replace(ExperimentConfig().training, stop=stop, batch_size=batch_size)
     )
     trainer = Trainer(config)
-    return RunInfo(1, config, trainer.data, tuple(trainer.network.sizes), 0, trainer.start, trainer.steps_per_epoch)
+    return RunInfo(1, config, trainer.data, tuple(trainer.network.sizes), trainer.start, trainer.steps_per_epoch)
 
 
 @pytest.mark.parametrize(

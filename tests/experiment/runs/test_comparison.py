@@ -6,7 +6,7 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
-from playground.experiment.runs.comparison import Comparison, ComparisonProbe
+from playground.experiment.runs.comparison import ComparisonProbe, add_competitors, follow, is_level
 from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice, usual_starts
 from playground.experiment.training.trainer import Trainer
 
@@ -23,11 +23,15 @@ def preset(name, *changes):
 
 def raced(config, starts, steps, block):
     lead = Trainer(config)
-    race = Comparison(lead, starts)
+    add_competitors(lead, starts)
     while lead.step_count < steps and lead.stopped_by is None:
         lead.run(min(block, steps - lead.step_count))
-        race.follow()
-    return race
+        follow(lead)
+    return lead
+
+
+def trainers(lead):
+    return (lead, *lead.competitors)
 
 
 @pytest.mark.parametrize("block", [1, 7, 300])
@@ -36,51 +40,51 @@ def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
     config = preset(name)
     start = GAUSSIAN if len(config.network.hidden) == 0 else BY_LAYER
     steps = 300 if block > 1 else 60
-    race = raced(config, [start], steps, block)
-    assert race.is_level
+    lead = raced(config, [start], steps, block)
+    assert is_level(lead)
     for trainer, alone in zip(
-        race.trainers, (Trainer(config), Trainer(edits.change(config, "network.initial", start))), strict=True
+        trainers(lead), (Trainer(config), Trainer(edits.change(config, "network.initial", start))), strict=True
     ):
         alone.run(steps)
         assert trainer.config == alone.config
         assert np.array_equal(trainer.network.parameters, alone.network.parameters)
         assert np.array_equal(trainer.history.view().mean, alone.history.view().mean)
-    first, second = (trainer.network.parameters for trainer in race.trainers)
+    first, second = (trainer.network.parameters for trainer in trainers(lead))
     assert not np.array_equal(first, second)
 
 
 @pytest.mark.parametrize("sampling", ["shuffle", "replacement", "in-order"])
 def test_all_see_the_same_rows(sampling):
     lead = Trainer(edits.change(preset("people"), "training.sampling", sampling))
-    race = Comparison(lead, [GAUSSIAN, InitialChoice("zeros")])
+    add_competitors(lead, [GAUSSIAN, InitialChoice("zeros")])
     for _step in range(80):
-        rows = [np.arange(len(one.data.x_train))[one.step_loop.next_rows()].tolist() for one in race.trainers]
+        rows = [np.arange(len(one.data.x_train))[one.step_loop.next_rows()].tolist() for one in trainers(lead)]
         assert rows[0] == rows[1] == rows[2]
         lead.run(1)
-        race.follow()
-    assert all(trainer.data is lead.data for trainer in race.trainers)
+        follow(lead)
+    assert all(trainer.data is lead.data for trainer in trainers(lead))
 
 
 def test_a_rival_that_is_told_to_yield_makes_up_for_it_later():
     lead = Trainer(preset("and-gate-zeros"))
-    race = Comparison(lead, [GAUSSIAN, InitialChoice("xavier")])
+    add_competitors(lead, [GAUSSIAN, InitialChoice("xavier")])
     lead.run(3_000)
-    assert not race.is_level
-    race.follow(lambda: True)
-    assert not race.is_level
-    while not race.is_level:
-        race.follow(lambda: True)
-    assert [trainer.step_count for trainer in race.trainers] == [3_000] * 3
+    assert not is_level(lead)
+    follow(lead, lambda: True)
+    assert not is_level(lead)
+    while not is_level(lead):
+        follow(lead, lambda: True)
+    assert [trainer.step_count for trainer in trainers(lead)] == [3_000] * 3
 
 
 def test_nobody_is_waited_for_whose_run_has_ended():
     config = edits.change(preset("xor-gate", ("network.initial", "zeros")), "training.stop.loss_below", 0.3)
-    race = raced(config, [InitialChoice("xavier")], 2_000, 100)
-    lead, competitor = race.trainers
+    lead = raced(config, [InitialChoice("xavier")], 2_000, 100)
+    (competitor,) = lead.competitors
     assert lead.step_count == 2_000
     assert competitor.stopped_by == "loss_below"
     assert competitor.step_count < 2_000
-    assert race.is_level
+    assert is_level(lead)
 
 
 def test_a_rival_that_diverges_says_so_and_the_others_go_on():
@@ -90,16 +94,16 @@ def test_a_rival_that_diverges_says_so_and_the_others_go_on():
         ("network.activation", "relu"),
         ("training.learning_rate", 0.05),
     )
-    race = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
-    lead, competitor = ComparisonProbe().compute(race.trainers[0])
-    assert (lead.step, lead.stopped_by) == (500, None)
+    lead = raced(config, [InitialChoice("gaussian", std=30.0)], 500, 50)
+    first, competitor = ComparisonProbe().compute(lead)
+    assert (first.step, first.stopped_by) == (500, None)
     assert competitor.stopped_by == "diverged"
-    assert np.isfinite(race.trainers[1].network.parameters).all()
+    assert np.isfinite(lead.competitors[0].network.parameters).all()
 
 
 def test_the_view_tells_copies_from_units_that_differ():
-    race = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
-    zeros, gaussian = ComparisonProbe().compute(race.trainers[0])
+    lead = raced(preset("and-gate-zeros"), [GAUSSIAN], 400, 100)
+    zeros, gaussian = ComparisonProbe().compute(lead)
     assert zeros.layers == ((1, 4),)
     assert gaussian.layers == ((4, 4),)
     assert np.array_equal(zeros.history.steps, gaussian.history.steps)
@@ -107,8 +111,8 @@ def test_the_view_tells_copies_from_units_that_differ():
 
 
 def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
-    race = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
-    zeros, gaussian = ComparisonProbe().compute(race.trainers[0])
+    lead = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
+    zeros, gaussian = ComparisonProbe().compute(lead)
     assert zeros.layers == ((1, 50),)
     assert gaussian.layers == ((50, 50),)
     assert zeros.history.test_accuracy[-1] < 0.4
@@ -134,4 +138,5 @@ def test_every_usual_start_can_be_raced():
     starts = usual_starts(lead.network.sizes)
     assert len(set(starts.values())) == len(starts)
     for start in starts.values():
-        assert Comparison(lead, [start]).trainers[1].config.network.initials
+        add_competitors(lead, [start])
+        assert lead.competitors[0].config.network.initials

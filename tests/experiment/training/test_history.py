@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.experiment.training.history import BUCKETS, EVALUATIONS, History
+from playground.experiment.training.metrics import Metrics
 
 
 def filled(losses, cuts=()):
@@ -43,7 +44,7 @@ def test_memory_stays_bounded_over_a_long_run():
     for k in range(1_000):
         history.extend(k * len(block), block)
         for step in range(5):
-            history.add_evaluation(k * len(block) + step, float(k), 0.5, None, None, None)
+            history.add_evaluation(k * len(block) + step, float(k), Metrics(0.5, None), None)
     view = history.view()
     assert history.step_count == 10**8
     assert len(view.mean) <= BUCKETS
@@ -63,8 +64,8 @@ def test_steps_that_are_known_are_passed_over():
 def test_an_evaluation_takes_the_place_of_those_it_takes_back():
     history = History()
     for step in (0, 10, 20):
-        history.add_evaluation(step, step / 10, 1.0, 2.0, 0.5, 0.4)
-    history.add_evaluation(10, 0.5, 0.1, None, None, None)
+        history.add_evaluation(step, step / 10, Metrics(1.0, 0.5), Metrics(2.0, 0.4))
+    history.add_evaluation(10, 0.5, Metrics(0.1, None), None)
     view = history.view()
     np.testing.assert_array_equal(view.metric_steps, [0, 10])
     np.testing.assert_array_equal(view.metric_epochs, [0, 0.5])

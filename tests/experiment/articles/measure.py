@@ -2,7 +2,7 @@
 
 For developers, where an experiment, the engine or the random numbers change::
 
-    OPENBLAS_NUM_THREADS=1 python -m playground.experiment.articles.measure [CASE …] [--again]
+    OPENBLAS_NUM_THREADS=1 python -m tests.experiment.articles.measure [CASE …] [--again]
 
 It needs MNIST and about a quarter of an hour. Runs that the file has already are kept unless ``--again`` is given; the
 file is written after each case, so it can be broken off.
@@ -11,18 +11,44 @@ file is written after each case, so it can be broken off.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from playground import paths
-from playground.experiment.articles.runs import CASES, TWINS, Case
+from playground.experiment.articles.runs import CASES, Case, book, nielsen, two_layer
 from playground.experiment.articles.starts import FILE
+from playground.experiment.config import edits
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 
-COMMAND = "OPENBLAS_NUM_THREADS=1 python -m playground.experiment.articles.measure"
+COMMAND = "OPENBLAS_NUM_THREADS=1 python -m tests.experiment.articles.measure"
 DIGITS = 7
+
+
+def _gaussian(config: ExperimentConfig) -> ExperimentConfig:
+    return edits.change(config, "network.initial", InitialChoice("gaussian", std=0.05))
+
+
+TWINS: Mapping[str, Case] = {
+    "20 hidden units": Case("mnist-two-layer", two_layer, lambda it: edits.set_hidden(it, (20,))),
+    "rate 0.09": Case("mnist-two-layer", two_layer, lambda it: edits.change(it, "training.learning_rate", 0.09)),
+    "standard deviation 0.05": Case("mnist-two-layer", two_layer, _gaussian),
+    "15 hidden units": Case("mnist-nielsen", nielsen, lambda it: edits.set_hidden(book(it), (15,))),
+    "eta 1": Case("mnist-nielsen", nielsen, lambda it: edits.change(book(it), "training.learning_rate", 1.0)),
+}
+"""Experiments that are nearly those of the articles: none of them may pass for one."""
+
+SEEDS: Mapping[str, range] = {
+    "mnist-two-layer": range(101, 151),
+    "mnist-first-step": range(101, 501),
+    "mnist-nielsen": range(101, 201),
+    "and-gate": range(101, 201),
+    "height-weight": range(1001, 3001),
+    **dict.fromkeys(TWINS, range(101, 105)),
+}
+"""Those of the starts that are measured, by case."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,13 +69,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measure(name: str, case: Case, known: dict[str, list[float]]) -> dict[str, list[float]]:
     """Return the numbers of a case's runs by seed, those that are known as they are."""
-    missing = [seed for seed in case.seeds if str(seed) not in known]
+    seeds = SEEDS[name]
+    missing = [seed for seed in seeds if str(seed) not in known]
     found = dict(known)
-    for seed, run in zip(missing, case.runs(missing), strict=True):
-        found[str(seed)] = rounded(run)
-        sys.stderr.write(f"\r{name}: seed {seed} of {case.seeds[-1]} ")
+    for seed in missing:
+        found[str(seed)] = rounded(case.record(case.trainer(seed)))
+        sys.stderr.write(f"\r{name}: seed {seed} of {seeds[-1]} ")
         sys.stderr.flush()
-    return {str(seed): found[str(seed)] for seed in case.seeds}
+    return {str(seed): found[str(seed)] for seed in seeds}
 
 
 def recorded(names: Iterable[str]) -> dict[str, str]:
