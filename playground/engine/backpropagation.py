@@ -51,11 +51,18 @@ class Backpropagation:
         Their product is the loss of the rows, mean over them; `total` is 0-d and filled by the ``loss`` stage.
     stages
         ``forward`` for each layer, ``loss``, then ``backward`` for each layer from the last to the first.
+
+    Raises
+    ------
+    ValueError
+        Where the loss is fused with other outputs than the network's.
     """
 
     def __init__(self, network: Network, rows: int, loss: str) -> None:
         self.network = network
         self._loss = LOSSES[loss].make
+        if self._loss.fused and network.output not in self._loss.fused:
+            raise ValueError(f"the loss {loss} needs an output out of {sorted(self._loss.fused)}, not {network.output}")
         dtype, n_in, n_out = network.dtype, network.sizes[0], network.sizes[-1]
         inputs = np.zeros((rows, n_in + 1), dtype)
         inputs[:, -1] = 1 / network.input_scale

@@ -66,6 +66,11 @@ class Network:
         The function of each layer, the output's last.
     input_scale
         What raw inputs are multiplied by, inside the first product: 1/255 for pixels. Set it before training.
+
+    Raises
+    ------
+    ValueError
+        Where sizes, names or the number of activations do not fit.
     """
 
     def __init__(
@@ -78,7 +83,18 @@ class Network:
     ) -> None:
         self.sizes = tuple(int(size) for size in sizes)
         self.layers = len(self.sizes) - 1
+        if self.layers < 1 or min(self.sizes) < 1:
+            raise ValueError(f"a network needs at least two sizes, each at least 1, not {self.sizes}")
         self.activations = (activations,) * (self.layers - 1) if isinstance(activations, str) else tuple(activations)
+        if len(self.activations) != self.layers - 1:
+            raise ValueError(f"{self.layers - 1} hidden layers need as many activations, not {len(self.activations)}")
+        for kind, names, known in (
+            ("activation", self.activations, ACTIVATIONS),
+            ("output", (output,), OUTPUTS),
+            ("bias", (bias,), BIASES),
+        ):
+            if unknown := [name for name in names if name not in known]:
+                raise ValueError(f"unknown {kind} {unknown[0]!r}; known are {', '.join(known)}")
         self.output = output
         self.functions: list[type[Activation]] = [ACTIVATIONS[name].make for name in self.activations]
         self.functions.append(OUTPUTS[output].make)
@@ -116,6 +132,8 @@ class Network:
         UserError
             Where numbers given do not fit the network.
         """
+        if len(choices) != self.layers:
+            raise ValueError(f"{self.layers} layers need as many initialisers, not {len(choices)}")
         for k, (scheme, options) in enumerate(choices):
             weight, bias = draw(scheme, layer_options(options, k), self.sizes[k], self.sizes[k + 1], rng)
             if self.bias == "none":

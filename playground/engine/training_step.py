@@ -62,6 +62,11 @@ class TrainingStep:
         (rows, n_in) and (rows, n_out), to be filled before a step; inputs in raw units.
     learning_rate
         The learning rate; see `set_learning_rate`.
+
+    Raises
+    ------
+    ValueError
+        For an unknown reduction or update order, or a loss that does not suit the network's output.
     """
 
     def __init__(
@@ -76,6 +81,8 @@ class TrainingStep:
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
+        if reduction not in ("mean", "sum") or update not in ("together", "layerwise"):
+            raise ValueError(f"unknown reduction {reduction!r} or update order {update!r}")
         self.network = network
         self.rows = rows
         self.optimizer = SGD() if optimizer is None else optimizer

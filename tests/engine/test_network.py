@@ -116,6 +116,25 @@ def test_given_biases_that_differ_are_refused_where_a_layer_shares_one():
         network.initialize([("given", {"weights": [[1, 2]], "biases": [1, 2]})], np.random.default_rng(0))
 
 
-def test_inputs_of_the_wrong_width_are_refused():
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (((3,),), "two sizes"),
+        (((3, 0, 1),), "two sizes"),
+        (((3, 4, 1), ("tanh", "tanh")), "1 hidden layers"),
+        (((3, 4, 1), "step"), "unknown activation 'step'"),
+        (((3, 4, 1), "tanh", "relu"), "unknown output 'relu'"),
+        (((3, 4, 1), "tanh", "tanh", "some"), "unknown bias 'some'"),
+    ],
+)
+def test_an_impossible_network_is_refused(arguments, reason):
+    with pytest.raises(ValueError, match=reason):
+        Network(*arguments)
+
+
+def test_inputs_of_the_wrong_width_and_too_few_initialisers_are_refused():
+    network = made()
     with pytest.raises(ValueError, match="rows of 3 numbers"):
-        made().predict(np.zeros((4, 2)))
+        network.predict(np.zeros((4, 2)))
+    with pytest.raises(ValueError, match="3 layers need"):
+        network.initialize([("zeros", {})], np.random.default_rng(0))

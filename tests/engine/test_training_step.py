@@ -14,6 +14,19 @@ from playground.engine.training_step import TrainingStep, alike_layers
 from tests.engine.networks import POSSIBLE, make, optimizer
 
 
+@pytest.mark.parametrize(
+    ("choices", "reason"),
+    [
+        ({"output": "tanh", "loss": "cross-entropy"}, "needs an output"),
+        ({"reduction": "median"}, "unknown reduction 'median'"),
+        ({"update": "never"}, "update order 'never'"),
+    ],
+)
+def test_an_impossible_step_is_refused(choices, reason):
+    with pytest.raises(ValueError, match=reason):
+        make(**choices)
+
+
 @pytest.mark.parametrize(("output", "loss"), POSSIBLE)
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_loss_of_a_step_is_that_of_the_outputs_before_it(loss, output, dtype):
