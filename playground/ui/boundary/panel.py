@@ -30,7 +30,7 @@ from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, theme
 from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
 from playground.ui.core.panel import Panel
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 Array = NDArray[Any]
 
@@ -321,5 +321,4 @@ class BoundaryPanel(Panel):
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
         rows = rows_of(info.data, self._judged_part())
         counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
-        self.caption.setText(caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
-        self.caption.setVisible(bool(self.caption.text()))
+        show_text(self.caption, caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))

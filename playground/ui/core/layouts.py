@@ -1,6 +1,7 @@
 """Widgets in rows and columns."""
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Part = QWidget | QLayout
 Item = Part | tuple[Part, int] | int | None
@@ -27,6 +28,19 @@ def box(layout: QLayout) -> QWidget:
     """Return a widget that is nothing but its layout."""
     made = QWidget()
     made.setLayout(layout)
+    return made
+
+
+def scroll_area(content: QWidget, name: str = "", *, across: bool = False) -> QScrollArea:
+    """Return an area in which a widget is scrolled up and down, and `across` too if wanted; Tab does not stop at it."""
+    made = QScrollArea()
+    made.setObjectName(name)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setWidgetResizable(True)
+    if not across:
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(content)
     return made
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import paths
 
@@ -136,6 +136,13 @@ def color(name: str) -> QColor:
 def scale() -> float:
     """Return how much larger than usual everything is: 1, or more in presenter mode."""
     return _state.scale
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet goes by, and style the widget again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def px(size: float) -> int:

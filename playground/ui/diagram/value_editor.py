@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from playground.language import _
 from playground.ui.core import layouts, plain_text
 from playground.ui.forms.number_field import NumberField
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 STEP = 0.1
 
@@ -68,8 +68,7 @@ class ValueEditor(QFrame):
         return super().eventFilter(watched, event)
 
     def _on_problem(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        show_text(self.problem, sentence)
         self._update_size()
 
     def _on_finished(self) -> None:

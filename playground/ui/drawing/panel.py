@@ -200,8 +200,7 @@ class DrawingPanel(Panel):
             said = _("The network says: {name}").format(name=class_names(self._info.data)[found])
             wrong = self._sample is not None and found != self._sample[2] and not self.canvas.drawing.strokes
         self.verdict.setText(said)
-        self.verdict.setProperty("role", "wrong" if wrong else "strong")
-        self.verdict.style().polish(self.verdict)
+        theme.set_property(self.verdict, "role", "wrong" if wrong else "strong")
         self.origin.setText(origin or " ")  # its line stays, so that the bars below do not jump
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 

@@ -27,7 +27,7 @@ from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 RESTARTS = N_("A change here starts the run again.")
 
@@ -319,9 +319,7 @@ class Form(QWidget):
 
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
-    text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
-    label.setText(text)
-    label.setVisible(bool(text))
+    show_text(label, "\n".join(dict.fromkeys(control.problem for control in controls if control.problem)))
 
 
 def sentence_of(error: UserError) -> str:

@@ -26,7 +26,7 @@ from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
 
@@ -139,11 +139,7 @@ class NumberAnswer(QWidget):
         self._problem.hide()
         layouts.column(self._field, self._problem, parent=self, gap=2)
         self._field.textEdited.connect(lambda _text: self.changed.emit())
-        self._field.problem_changed.connect(self._show_problem)
-
-    def _show_problem(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self._field.problem_changed.connect(partial(show_text, self._problem))
 
     def value(self) -> float | None:
         try:
@@ -371,5 +367,4 @@ class GuessCard(QFrame):
 
     def show_result(self, sentence: str) -> None:
         """Show what was said beside what happened."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        show_text(self._said, sentence)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
+from playground.ui.core import theme
 from playground.ui.widgets.icons import icon
 
 
@@ -168,9 +169,7 @@ class NumberField(QLineEdit):
         if sentence == self._problem:
             return
         self._problem = sentence
-        self.setProperty("problem", bool(sentence))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.set_property(self, "problem", bool(sentence))
         self.problem_changed.emit(sentence)
 
     def _offer(self) -> None:

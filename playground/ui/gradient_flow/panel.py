@@ -15,7 +15,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import layouts, plain_text
+from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour, layer_colour
@@ -54,10 +54,7 @@ class FlowPanel(Panel):
         views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
         row = layouts.row(parent=self, gap=10, margins=(0, 0, 0, 1))  # wholly covered, it would count as out of sight
         for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
-            title = ElidedLabel()
-            title.set_text(name)
-            title.setToolTip(plain_text.tip(tip))
-            title.setProperty("role", "muted")
+            title = ElidedLabel(text=name, tip=tip)
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
             view.setAccessibleName(name)
             row.addLayout(layouts.column(title, (view, 1), gap=2), share)

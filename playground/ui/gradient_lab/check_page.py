@@ -15,7 +15,7 @@ from playground.language import N_, _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.page import Page, scroll_area
+from playground.ui.gradient_lab.page import Page, layer_names
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel, text_label
@@ -84,7 +84,6 @@ class CheckPage(Page):
 
     def __init__(self) -> None:
         super().__init__("lab_check")
-        self._info: RunInfo | None = None
         self._found: SampledCheck | None = None
         self._costs: MeasuredCosts | None = None
         views = (
@@ -113,17 +112,14 @@ class CheckPage(Page):
         for (key, matrix), name in zip(
             self.maps.items(), (_("Backprop"), _("Numerical"), _("Difference")), strict=True
         ):
-            title = ElidedLabel()
-            title.set_text(name)
-            title.setProperty("role", "muted")
-            title.setObjectName(f"lab_{key}_title")
+            title = ElidedLabel(f"lab_{key}_title", text=name)
             matrix.setAccessibleName(name)
             matrix.setMinimumWidth(NARROWEST)
             columns.append((layouts.column(title, (matrix, 1), gap=2), 1))
         self.costs = CostTable()
         self._views = QStackedWidget()
         self._views.addWidget(layouts.box(layouts.row(*columns, gap=8)))
-        self._views.addWidget(scroll_area(self.costs, across=True))  # too wide for the smallest window
+        self._views.addWidget(layouts.scroll_area(self.costs, across=True))  # too wide for the smallest window
         self.costs.setAutoFillBackground(False)
         self._gradient_controls = layouts.box(
             layouts.column(self.source, self.layer, 4, self.verdict, self.reason, gap=4)
@@ -142,10 +138,8 @@ class CheckPage(Page):
         return (CheckProbe(self.source.value() or TRAINING),)
 
     def prepare(self, info: RunInfo) -> None:
-        self._info, self._found, self._costs = info, None, None
-        layers = len(info.sizes) - 1
-        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
-        self.layer.set_choices([(str(k), name, "") for k, name in enumerate(names)])
+        self._found = self._costs = None
+        self.layer.set_choices([(str(k), name, "") for k, name in enumerate(layer_names(len(info.sizes) - 1))])
         if self.layer.value() is None:
             self.layer.set_value("0")
         self.costs.clear()
@@ -213,8 +207,7 @@ class CheckPage(Page):
         """Say whether the two agree, where they differ most, and which fault it is."""
         layer, row, column = found.worst
         one = found.layers[layer]
-        layers = len(found.layers)
-        name = _("layer {n}").format(n=layer + 1) if layer < layers - 1 else _("output layer")
+        name = layer_names(len(found.layers))[layer]
         unit = one.units[column] + 1
         if row < len(one.inputs):
             place = _("{layer}, input {input} → unit {unit}").format(layer=name, input=one.inputs[row] + 1, unit=unit)

@@ -16,25 +16,20 @@ from playground.ui.core.ticks import value_label
 from playground.ui.forms.number_field import NumberField
 from playground.ui.forms.row import FormRow
 from playground.ui.gradient_lab.derivative_charts import CURVE, SECANT, TANGENT, USUAL_STEP, CurveChart, ErrorChart
-from playground.ui.gradient_lab.formula_field import FormulaField
-from playground.ui.gradient_lab.page import Page
+from playground.ui.gradient_lab.page import FormulaPage, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
-from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
-OWN = "own"
 _POINTS = 600
 
 
-class DerivativePage(Page):
+class DerivativePage(FormulaPage):
     """A function of one variable, or the loss as a function of one weight of the network."""
 
     def __init__(self) -> None:
         super().__init__("lab_derivative")
         self._info: RunInfo | None = None
         self._line: WeightLine | None = None
-        first = differences.EXAMPLES[0]
-        self._formula, self._x, self._span = Formula(first.text), first.x, (first.low, first.high)
         self._chosen = int(np.abs(STEPS - USUAL_STEP).argmin())
         self.curve, self.errors = CurveChart(), ErrorChart()
         self.curve.setAccessibleName(_("Function with tangent and secant"))
@@ -49,7 +44,7 @@ class DerivativePage(Page):
         curves = layouts.column((self.curve, 1), self.legends[0], gap=2)
         self.set_parts(self._controls, ((curves, 1), (layouts.column((self.errors, 1), self.legends[1], gap=2), 1)))
         self.show_legends()
-        self._choose_example("0")
+        self.choose_example("0")
 
     def _build_controls(self) -> None:
         choices = (
@@ -59,15 +54,8 @@ class DerivativePage(Page):
         self.of = SegmentedControl("lab_of", choices)
         self.of.set_value("formula")
         self.of.chosen.connect(self._on_of_chosen)
-        self.example = ComboBox("lab_function")
-        self.example.setAccessibleName(_("Function"))
         examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
-        self.example.set_choices([*examples, (OWN, _("own formula"), _("Type it in the field below"))])
-        self.example.chosen.connect(self._choose_example)
-        self.formula = FormulaField("lab_formula", self._read_formula)
-        self.problem = text_label("lab_formula_problem", "problem")
-        self.problem.hide()
-        self.formula.problem_changed.connect(self._show_problem)
+        self.build_formula(("lab_function", _("Function")), "lab_formula", "lab_formula_problem", examples)
         self.place = NumberField("lab_x", step=0.1)
         self.place.committed.connect(self._set_x)
         self.layer = ComboBox("lab_weight_layer")
@@ -129,8 +117,7 @@ class DerivativePage(Page):
         self._info, self._line = info, None
         layers = len(info.sizes) - 1
         tip = _("The layer that the weight leads to")
-        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
-        self.layer.set_choices([(str(k), name, tip) for k, name in enumerate(names, 1)])
+        self.layer.set_choices([(str(k), name, tip) for k, name in enumerate(layer_names(layers), 1)])
         if self.layer.value() is None:
             self.layer.set_value(str(layers))
         self._bound_weight()
@@ -167,26 +154,15 @@ class DerivativePage(Page):
         self._show()
         self.refresh_requested.emit()
 
-    def _choose_example(self, key: str) -> None:
-        self.example.set_value(key)
-        if key == OWN:
-            self.formula.setFocus()
-            self.formula.selectAll()
-            return
+    def take_example(self, key: str) -> str:
         one = differences.EXAMPLES[int(key)]
-        self._formula, self._x, self._span = Formula(one.text), one.x, (one.low, one.high)
-        self.formula.set_formula(one.text)
+        self._x, self._span = one.x, (one.low, one.high)
         self.curve.show_whole()
-        self._show()
+        return one.text
 
-    def _read_formula(self, text: str) -> None:
+    def show_formula(self, text: str) -> None:
         self._formula = Formula(text)
-        self.example.set_value(OWN)
         self._show()
-
-    def _show_problem(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
 
     def _set_x(self, x: float) -> None:
         self._x = float(f"{x:.4g}")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from playground.experiment.articles.figures import ARTICLES
 from playground.experiment.lessons import files, review
@@ -15,7 +15,7 @@ from playground.language import N_, _, ngettext
 from playground.registry import UserError
 from playground.ui.core import layouts
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 AUTHORS = {
     "A": N_("Vector_Wan, in Chinese"),
@@ -60,16 +60,11 @@ class LessonIndex(QWidget):
         self._review.hide()
         self._said = text_label("lesson_review_said", role="strong")
         self._said.hide()
-        self._list = QWidget()
-        self._list.setObjectName("scroll_content")
-        scroll = QScrollArea()
-        scroll.setObjectName("lesson_list")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._list)
+        self._list = layouts.scroll_area(QWidget(), "lesson_list", across=True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         old = layouts.row(self._review, (self._said, 1), gap=8)
         top = layouts.row((self._search, 1), close, gap=8)
-        layouts.column(top, old, self._nothing, (scroll, 1), parent=self, gap=8)
+        layouts.column(top, old, self._nothing, (self._list, 1), parent=self, gap=8)
 
     def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
         """List the lessons, and what is wrong with those that cannot be read."""
@@ -80,15 +75,12 @@ class LessonIndex(QWidget):
         self._entries += [(sentence.casefold(), text_label(role="problem", text=sentence)) for sentence in problems]
         self._entries += [(f"{_(what)} {_(AUTHORS[key])}".casefold(), _article(key)) for key, what in ARTICLES.items()]
         layouts.column(*(widget for _text, widget in self._entries), None, parent=fresh, gap=8)
-        scroll = self.findChild(QScrollArea, "lesson_list")
-        assert scroll is not None
-        scroll.setWidget(fresh)
+        self._list.setWidget(fresh)
         self._on_search()
 
     def say(self, sentence: str) -> None:
         """Say how the old questions were answered; an empty text for nothing."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        show_text(self._said, sentence)
 
     def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:
         card = QFrame()

@@ -1,7 +1,7 @@
 """The frame around a step: what it belongs to, the ways out of it, a notice, the step itself, and its buttons."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from playground.language import _
 from playground.ui.core import layouts, theme
@@ -36,12 +36,7 @@ class StepView(QWidget):
         get_data = self._missing.add_button("lesson_get_data", self.data_wanted.emit)
         get_data.set_text(_("Get it"), _("Leaves the lesson for a while; the set-up has the download, under Data"))
         self._missing.hide()
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("lesson_scroll")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = layouts.scroll_area(QWidget(), "lesson_scroll")
         self._is_aiming = False
         self._aim: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_aim)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
@@ -72,18 +71,10 @@ class NotesPanel(Panel):
         self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
         self._nothing = text_label("nothing_noted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        scroll = QScrollArea()
-        scroll.setObjectName("notes_scroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        content.setObjectName("scroll_content")
-        scroll.setWidget(content)
-        layouts.column(scroll, parent=self)
         cards = (self._refused, *self._cards.values(), self._about)
-        layouts.column(*cards, self._nothing, None, parent=content, gap=10)
+        content = layouts.box(layouts.column(*cards, self._nothing, None, gap=10))
+        content.setObjectName("scroll_content")
+        layouts.column(layouts.scroll_area(content, "notes_scroll"), parent=self)
         for rule, finding_card in self._cards.items():
             finding_card.dismissed.connect(partial(self._dismiss, rule))
         for card in cards:

@@ -23,7 +23,7 @@ from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 PATIENCE = 0.08
@@ -213,8 +213,7 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        show_text(self._problem, sentence)
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:

@@ -13,7 +13,7 @@ from playground.ui.forms.experiment_fields import HIDDEN_LAYERS
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 BESIDE_LABEL = 3
 """Up to so many layers stand in the line of the label; more get lines of their own below it."""
@@ -102,6 +102,4 @@ class LayerEditor(QWidget):
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(field.text() or "0") + theme.px(22))
 
     def _show_problem(self) -> None:
-        sentence = next((field.problem() for field in self._fields if field.problem()), "")
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        show_text(self._problem, next((field.problem() for field in self._fields if field.problem()), ""))

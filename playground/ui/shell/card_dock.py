@@ -60,9 +60,7 @@ class CardHead(QFrame):
         bare = tabbed and self._header is None
         self.setMaximumHeight(8 if bare else 16777215)
         if self.property("tabbed") != tabbed:
-            self.setProperty("tabbed", tabbed)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            theme.set_property(self, "tabbed", tabbed)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -117,6 +117,4 @@ class HelpPage(HelpDialog):
             found = self.text.find(wanted, flags)
             if not found:
                 self.text.setTextCursor(before)
-        self._find.setProperty("problem", not found)
-        self._find.style().unpolish(self._find)
-        self._find.style().polish(self._find)
+        theme.set_property(self._find, "problem", not found)

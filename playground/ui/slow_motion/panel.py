@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from playground.experiment.explain.formula import DIGITS
 from playground.experiment.explain.shapes import shape_lines
@@ -49,11 +49,8 @@ class SlowMotionPanel(Panel):
         self.sentence = text_label("slow_sentence")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self._scroll = QScrollArea()  # the longest sentences do not fit into the smallest window
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.sentence)
+        self._scroll = layouts.scroll_area(self.sentence)  # the longest do not fit into the smallest window
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.formula = QPlainTextEdit()
         self.formula.setObjectName("slow_formula")
         self.formula.setAccessibleName(_("Formulas with their numbers"))

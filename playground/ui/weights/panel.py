@@ -32,7 +32,7 @@ from playground.ui.weights.weight_names import (
     whole_layer,
 )
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.labels import reason_label, text_label
+from playground.ui.widgets.labels import reason_label, show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 Array = NDArray[np.floating]
@@ -281,8 +281,7 @@ class WeightsPanel(Panel):
         return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def _update_text(self) -> None:
-        self.caption.setText("" if self._info is None else self._sentence(self._info))
-        self.caption.setVisible(bool(self.caption.text()))
+        show_text(self.caption, "" if self._info is None else self._sentence(self._info))
 
     def _sentence(self, info: RunInfo) -> str:
         if self.view == "history":

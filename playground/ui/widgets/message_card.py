@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from playground.language import _
-from playground.ui.core import layouts, plain_text
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
 
@@ -48,9 +48,7 @@ class MessageCard(QFrame):
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
 
     def set_tone(self, tone: str) -> None:
-        self.setProperty("role", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.set_property(self, "role", tone)
 
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add a button that calls `do`; the caller sets its text."""

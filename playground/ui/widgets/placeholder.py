@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.ui.core import layouts
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 
 class Placeholder(QWidget):
@@ -41,9 +41,8 @@ class Placeholder(QWidget):
 
     def show_message(self, headline: str, sentence: str) -> None:
         """Show why there is nothing to show; either text may be empty."""
-        for label, text in ((self._headline, headline), (self._sentence, sentence)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        show_text(self._headline, headline)
+        show_text(self._sentence, sentence)
         self._page.setAccessibleName(f"{headline} {sentence}".strip())
         self._pages.setCurrentIndex(1)
 
