@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
@@ -21,15 +22,16 @@ from playground.runtime.store import Store
 from playground.ui.canvas.images import symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
 from playground.ui.core.panel import Panel
 from playground.ui.diagram.layer_heads import Head, LayerHeads
 from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields, weight_tiles
 from playground.ui.diagram.network_text import is_from_image
 from playground.ui.diagram.network_view import NetworkView
-from playground.ui.diagram.sample_chooser import SampleChooser
 from playground.ui.diagram.value_editor import ValueEditor
+from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.icons import IconButton
 
 RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
@@ -43,6 +45,48 @@ KEY = N_(
 
 
 Array = NDArray[np.floating]
+
+
+class SampleChooser(QWidget):
+    """Sample [12] of 250, ‹ and ›; ``chosen(row)`` is emitted for the row, from 0, that the user wants."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sample_chooser")
+        self.label = plain_text.label(_("Sample"))
+        self.field = NumberField("sample_number", low=1, high=1, whole=True)
+        self.field.setAccessibleName(_("Number of the current sample"))
+        self.count = plain_text.label()
+        self.previous = IconButton("chevron-left", name="sample_previous", text=_("The sample before"), size=11)
+        self.next = IconButton("chevron-right", name="sample_next", text=_("The next sample"), size=11)
+        self._row, self._rows = 0, 0
+        layouts.row(self.label, self.previous, self.field, self.next, self.count, parent=self, gap=4)
+        for label in (self.label, self.count):
+            label.setProperty("role", "muted")
+        for explained in (self.label, self.field, self.count):
+            explained.setToolTip(_("The current sample: the number beside each unit is the unit's output for it"))
+        for button in (self.previous, self.next):
+            button.setAutoRepeat(True)
+        self.previous.clicked.connect(lambda: self.chosen.emit(self._row - 1))
+        self.next.clicked.connect(lambda: self.chosen.emit(self._row + 1))
+        self.field.committed.connect(lambda number: self.chosen.emit(number - 1))
+
+    def set_sample(self, part: str, row: int, rows: int, is_drawing: bool = False) -> None:
+        """Show which row of how many is current, of the part ``"train"`` or ``"test"``; or that it is a drawing."""
+        self._row, self._rows = row, rows
+        self.field.set_range(1, max(1, rows))
+        self.field.set_value(row + 1)
+        self.previous.setEnabled(row > 0)
+        self.next.setEnabled(row + 1 < rows)
+        text = _("of {n:,} test samples") if part == "test" else _("of {n:,}")
+        self.count.setText(_("Your drawing") if is_drawing else text.format(n=rows))
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        digits = "0" * max(2, len(str(self._rows)))
+        self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance(digits) + theme.px(22))
 
 
 class NetworkDiagramPanel(Panel):

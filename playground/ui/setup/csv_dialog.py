@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from playground.data.dataset import Task
 from playground.data.table.delimiters import DELIMITERS
@@ -20,7 +30,6 @@ from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.field import choice_label
 from playground.ui.forms.row import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
-from playground.ui.setup.table_preview import TablePreviewRows
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import show_text, text_label
@@ -34,6 +43,56 @@ TASKS = ("classification", "regression")
 MOST_REASONS, LONGEST_NAME = 4, 24
 MOST_SHOWN, MOST_LISTED = 100, 400
 """So many columns are shown with their first cells, and can be chosen; a gene table has thousands."""
+
+
+MOST_ROWS = 8
+
+FEW_COLUMNS = 6
+"""Up to so many columns share the width; more are as wide as their cells and scroll."""
+
+LONGEST_CELL = 60
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class TablePreviewRows(QTableWidget):
+    """Shows cells, read-only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
+
+    def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
+        """Show the first rows of some columns, the target's in bold, and what is not used as input or target pale."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        inputs = {*preview.inputs}
+        cells = {column.name: column.cells[:MOST_ROWS] for column in read.columns}
+        heads = self.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured again
+        self.setColumnCount(len(names))
+        self.setRowCount(min(len(read.lines), MOST_ROWS))
+        self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])
+        for column, name in enumerate(names):
+            for row, cell in enumerate(cells[name]):
+                item = QTableWidgetItem(shown(cell, LONGEST_CELL))
+                item.setTextAlignment(_RIGHT)
+                if name == preview.target:
+                    item.setFont(bold)
+                    item.setForeground(theme.color("accent_text"))
+                elif name not in inputs:
+                    item.setForeground(theme.color("faint"))
+                self.setItem(row, column, item)
+        if len(names) <= FEW_COLUMNS:
+            heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        else:
+            self.resizeColumnsToContents()
 
 
 class CsvDialog(QDialog):

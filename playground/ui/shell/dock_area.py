@@ -17,11 +17,10 @@ from playground.ui.core.panel import Panel
 from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
-from playground.ui.shell.card_column import CardColumn
 from playground.ui.shell.card_dock import CardDock
 from playground.ui.shell.empty_state import EmptyState
 from playground.ui.shell.panel_catalog import PANELS, Entry
-from playground.ui.widgets.card import Card
+from playground.ui.widgets.card import Card, CardColumn
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from playground.experiment.config import files as config_files
@@ -14,10 +14,10 @@ from playground.experiment.lessons import progress
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
+from playground.ui.core import theme
 from playground.ui.core.panel import Panel
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
-from playground.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:  # both come late: with all that a lesson may measure they take a tenth of a start
     from playground.experiment.lessons.files import Lesson
@@ -26,6 +26,40 @@ if TYPE_CHECKING:  # both come late: with all that a lesson may measure they tak
 PANEL = "lesson_panel"
 FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksheet_answers")
 """Commands that need an open lesson."""
+
+
+GAP = 3
+
+
+class Spotlight(QWidget):
+    """Lies over a control's surroundings, moves and hides with it, and takes no clicks."""
+
+    def __init__(self, target: QWidget) -> None:
+        super().__init__(target.parentWidget() or target)
+        self.setObjectName("spotlight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._target = target
+        target.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("warning"), 2.5))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
+
+    def _follow(self) -> None:
+        inside = self.parentWidget() is self._target
+        place = self._target.rect() if inside else self._target.geometry().adjusted(-GAP, -GAP, GAP, GAP)
+        self.setGeometry(place)
+        self.setVisible(inside or not self._target.isHidden())
+        self.raise_()
 
 
 class LessonGuide(QObject):

@@ -43,8 +43,7 @@ from playground.ui.shell.help_page import open_page
 from playground.ui.shell.lesson_guide import LessonGuide
 from playground.ui.shell.recent_menu import RecentMenu
 from playground.ui.shell.status_message import StatusMessage
-from playground.ui.transport.panel import TransportPanel
-from playground.ui.transport.progress_panel import ProgressPanel
+from playground.ui.transport.panel import ProgressPanel, TransportPanel
 
 RACE = "race_panel"
 SMALLEST = (1024, 616)  # with its frame it fits a screen of 1024 by 640

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.runtime.selection import Selection
-from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
-from playground.ui.boundary.sample_chart import Samples
+from playground.ui.boundary.sample_chart import FitPlot, Samples
 from playground.ui.canvas.colours import class_table
 from playground.ui.core import theme
 

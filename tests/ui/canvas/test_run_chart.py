@@ -8,7 +8,7 @@ from playground.ui.canvas.run_chart import merged, nearest, run_end, value_range
 from playground.ui.comparison.panel import ComparisonPlot
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import LossPlot
-from playground.ui.gradient_flow.flow_plot import FlowPlot
+from playground.ui.gradient_flow.panel import FlowPlot
 
 
 def test_the_axis_jumps_rarely() -> None:

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground.ui.shell.card_dock import Placeholder
 from tests.ui.conftest import OpenWindow
 
 
@@ -19,3 +21,17 @@ def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, 
     QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
     assert window.area.docks["loss_panel"].isFloating()
     assert not head.float_button.isVisible()  # what has moved away from under the pointer
+
+
+def test_a_message_takes_the_place_of_the_content_which_cannot_be_reached_then(qtbot: QtBot) -> None:
+    body, content = Placeholder(), QLineEdit()
+    qtbot.addWidget(body)
+    body.set_content(content)
+    body.show()
+    assert content.isVisible()
+    assert body.words is None
+    body.show_message("No data", "Download them first.")
+    assert not content.isVisible()
+    assert body.words == ("No data", "Download them first.")
+    body.show_content()
+    assert content.isVisible()
