@@ -107,13 +107,10 @@ class BoundaryPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.plane = PlanePlot(session.selection)
-        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
         self.fit = FitPlot(session.selection)
-        self.fit.setAccessibleName(_("Samples and fitted values"))
-        self.confusion = ConfusionView("confusion_matrix", selectable=False)
-        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
+        label = _("How often each class was predicted as each")
+        self.confusion = ConfusionView("confusion_matrix", label, selectable=False)
         self.table = SampleTable("boundary_table", session.selection, numbered=False)
-        self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.table.hide()
         self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
@@ -190,8 +187,6 @@ class BoundaryPanel(Panel):
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        if self._info is None:
-            return ()
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
         return {
             "plane": (self._unit_grid() or GRID, *few),
@@ -284,8 +279,6 @@ class BoundaryPanel(Panel):
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run:
-            return
         if self.mode == "plane":
             self._show_plane(snapshot)
         elif self.mode == "curve":
@@ -301,7 +294,6 @@ class BoundaryPanel(Panel):
             self._show_confusion(snapshot)
 
     def _show_plane(self, snapshot: Snapshot) -> None:
-        assert self._info is not None
         grid, question = snapshot.answer(GRID), self._unit_grid()
         unit = snapshot.answer(question) if question is not None else None
         if question is not None and unit is not None:
@@ -316,8 +308,7 @@ class BoundaryPanel(Panel):
 
     def _show_grid(self, grid: Array) -> None:
         """Show outputs (h, w, n_out): one number as it is, two classes as the share of the second, more mixed."""
-        assert self._info is not None
-        data, output = self._info.data, self._info.config.network.output
+        data, output = self.info.data, self.info.config.network.output
         if self._is_regression():
             self.plane.set_values(data.targets_in_units(grid)[..., 0], *target_range(data))
         elif grid.shape[2] > 2:
@@ -329,23 +320,21 @@ class BoundaryPanel(Panel):
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
         """Show what one unit outputs (h, w), on the scale of its activation function."""
-        assert self._info is not None
-        network = self._info.config.network
+        network = self.info.config.network
         functions = ("linear", *network.activations, network.output)
         limit = symmetric_limit(grid)
         low, high = output_range(functions[question.layer]) or (-limit, limit)
-        self.plane.set_heading(unit_name(self._info, question.layer, question.unit))
-        self.plane.set_values(grid, low, high, signed=question.layer < len(self._info.sizes) - 1)
+        self.plane.set_heading(unit_name(self.info, question.layer, question.unit))
+        self.plane.set_values(grid, low, high, signed=question.layer < len(self.info.sizes) - 1)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
-        assert self._info is not None
         part = self._judged_part()
         outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
-        rows = rows_of(self._info.data, part)
+        rows = rows_of(self.info.data, part)
         if outputs is None or rows is None or rows.labels is None:
             return
-        found = predicted(outputs, self._info.config.network.output)
-        count = len(self._info.data.dataset.class_names)
+        found = predicted(outputs, self.info.config.network.output)
+        count = len(self.info.data.dataset.class_names)
         self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 
     def _on_test_points(self) -> None:

@@ -57,7 +57,7 @@ class PlanePlot(SampleChart):
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
         self._shown_in_bar: object = None
-        super().__init__("plane_plot", SERIES, selection)
+        super().__init__("plane_plot", SERIES, selection, _("Outputs over the plane of the two inputs"))
         for part in ("test", "train"):
             self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)

@@ -65,14 +65,14 @@ class SampleChart(Chart):
     most: ClassVar[int | None] = None
     """So many samples of a part are drawn at most; None for all."""
 
-    def __init__(self, name: str, series: tuple[Series, ...], selection: Selection) -> None:
+    def __init__(self, name: str, series: tuple[Series, ...], selection: Selection, label: str = "") -> None:
         self._selection = selection
         self._samples: tuple[Samples, ...] = ()
         self._by_keys = False
         self._dragged: int | None = None
         self._pressed_at = QPointF()
         self.is_editing = False
-        super().__init__(name, series)
+        super().__init__(name, series, label)
         selection.sample_changed.connect(self._mark_current)
 
     def show_samples(self, *samples: Samples) -> None:
@@ -94,12 +94,6 @@ class SampleChart(Chart):
         for part in parts:
             x, y = self._places(part)[: self.most].T
             self.set_data(part, x, y)
-
-    @property
-    def current(self) -> tuple[float, float] | None:
-        """Where the current sample is, None where it is not in the chart."""
-        x, y = self.data("current")
-        return (float(x[0]), float(y[0])) if len(x) else None
 
     def _mark_current(self) -> None:
         part, row = self._selection.sample
@@ -271,7 +265,7 @@ class FitPlot(SampleChart):
     """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal."""
 
     def __init__(self, selection: Selection) -> None:
-        super().__init__("fit_plot", SERIES, selection)
+        super().__init__("fit_plot", SERIES, selection, _("Samples and fitted values"))
 
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
         """Show the samples `drawn` of a new run over one input; the axes hold `everything` (n, 2); no curve yet."""

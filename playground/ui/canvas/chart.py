@@ -41,17 +41,18 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
     mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
-    from low to high, in their units, unless the user has zoomed.
+    from low to high, in their units, unless the user has zoomed. `label` is its accessible name.
     """
 
     left: ClassVar[int] = LEFT
     bottom: ClassVar[int] = BOTTOM
     tall: ClassVar[int] = TALL
 
-    def __init__(self, name: str, series: tuple[Series, ...] = ()) -> None:
+    def __init__(self, name: str, series: tuple[Series, ...] = (), label: str = "") -> None:
         self.axes: dict[Side, Axis] = {}  # before all else: pyqtgraph resizes it while it is made
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumSize(60, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

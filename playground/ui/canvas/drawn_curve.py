@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from playground.ui.canvas.chart import NOTHING, Chart
+from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
 
 POINTS = 81
@@ -80,9 +80,3 @@ class DrawnCurve(Chart):
             self._draw_to(event.position())
         else:
             super().mouseMoveEvent(event)
-
-    def clear(self) -> None:
-        """Take the drawn curve away."""
-        self._y[:] = np.nan
-        self.set_data("drawn", NOTHING, NOTHING)
-        self.changed.emit()

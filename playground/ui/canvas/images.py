@@ -1,11 +1,10 @@
 """Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtGui import QImage
 
 from playground.ui.core import theme
 
@@ -37,15 +36,9 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
 def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
-    image = QImage(np.ascontiguousarray(places).data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable(_qt_colours(table.tobytes()))
-    return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn faster than indices are
-
-
-@lru_cache(maxsize=16)
-def _qt_colours(table: bytes) -> list[int]:
-    """Return a colour table, (256, 3) bytes, as Qt has it: the diagram needs one for each layer and frame."""
-    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
+    red, green, blue = table.astype(np.uint32).T
+    pixels = (0xFF000000 | red << 16 | green << 8 | blue)[places]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:

@@ -26,8 +26,8 @@ FULL_COLOUR = 1.0
 class NetworkCanvas(PaintedView):
     """A picture of a network, laid out by the subclass in `layout_`; None as long as there is no network."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, label: str = "") -> None:
+        super().__init__(name, label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.layout_: Layout | None = None
 

@@ -1,7 +1,8 @@
-"""Pictures and tables in files, whole or not at all, and the menu that saves them."""
+"""Pictures and tables in files, whole or not at all, which file that is, and the menu that saves them."""
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -24,6 +25,21 @@ DENSITY = 2
 """Pixels of a saved or copied picture for each of the screen's."""
 
 PER_INCH = 96
+
+
+def file_name(text: str) -> str:
+    """Return a name for a file, without the letters that some system does not take."""
+    return "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in text)[:100]
+
+
+def ask_where_to_save(window: QWidget, title: str, proposed: str, *kinds: str) -> Path | None:
+    """Return the file that the user names, None for none; without an ending it gets that of the kind chosen."""
+    chosen, kind = QFileDialog.getSaveFileName(window, title, proposed, ";;".join(kinds))
+    ending = re.search(r"\.\w+", kind or kinds[0])
+    if not chosen or ending is None:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(ending[0])
 
 
 def check_format(path: Path, more: Sequence[str] = ()) -> None:
@@ -144,24 +160,18 @@ class PictureMenu(QMenu):
 
     def _save_picture(self) -> None:
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
-        path = self._ask(_("Save picture"), kinds)
+        path = self._ask(_("Save picture"), *kinds)
         if path is not None:
             self._write(_("This picture could not be saved"), lambda: save_drawing(self._view.size(), self._draw, path))
 
     def _save_data(self) -> None:
-        path = self._ask(_("Save data"), (_("Table (*.csv)"),))
+        path = self._ask(_("Save data"), _("Table (*.csv)"))
         table = self._table
         if path is not None and table is not None:
             self._write(_("These data could not be saved"), lambda: save_table(table(), path))
 
-    def _ask(self, title: str, kinds: tuple[str, ...]) -> Path | None:
-        """Return the file that the user names; without an ending it gets that of the kind chosen."""
-        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._view.accessibleName())
-        chosen, kind = QFileDialog.getSaveFileName(self._view.window(), title, name, ";;".join(kinds))
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix((kind or kinds[0]).split("*")[-1].rstrip(")"))
+    def _ask(self, title: str, *kinds: str) -> Path | None:
+        return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
 
     def _write(self, headline: str, write: Callable[[], None]) -> None:
         try:

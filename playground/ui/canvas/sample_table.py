@@ -233,6 +233,7 @@ class SampleTable(QTableView):
         super().__init__()
         self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
+        self.setAccessibleName(_("Samples with targets and outputs"))
         self.samples = SampleModel()
         self._selection = selection
         self._part: Part = "train"

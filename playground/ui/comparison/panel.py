@@ -39,9 +39,9 @@ COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 class ComparisonPlot(RunChart):
     """A loss, or a share of right answers, of up to as many networks as there are colours."""
 
-    def __init__(self, name: str, *, shares: bool = False) -> None:
+    def __init__(self, name: str, label: str, *, shares: bool = False) -> None:
         series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
-        super().__init__(name, series[::-1], shares=shares)
+        super().__init__(name, series[::-1], label, shares=shares)
         self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         self.reset()
 
@@ -114,9 +114,8 @@ class ComparisonPanel(Panel):
         self._guess: Guess | None = None  # of the race that is on, until its outcome is known
         self._said = text_label("race_said", role="strong")
         self._said.hide()
-        self.loss, self.accuracy = ComparisonPlot("race_loss"), ComparisonPlot("race_accuracy", shares=True)
-        self.loss.setAccessibleName(_("Loss of each network by step"))
-        self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
+        self.loss = ComparisonPlot("race_loss", _("Loss of each network by step"))
+        self.accuracy = ComparisonPlot("race_accuracy", _("Accuracy of each network by step"), shares=True)
         self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
         self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
@@ -153,7 +152,7 @@ class ComparisonPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         runs = snapshot.answer(ComparisonProbe()) or ()
-        if not runs or self._info is None:
+        if not runs:
             return
         for plot in (self.loss, self.accuracy):
             plot.goal = snapshot.last_step

@@ -55,7 +55,7 @@ class Panel(QWidget):
         return self.probes()
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        """Return the probes whose results the next frame shows."""
+        """Return the probes whose results the next frame shows; there is a run."""
         return ()
 
     def show_run(self, info: RunInfo) -> None:
@@ -97,7 +97,7 @@ class Panel(QWidget):
                 self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
+        """Show a state of the run between two steps; called while it can be seen, or `updates_when_hidden`."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""

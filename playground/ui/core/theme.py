@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from string import Template
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -88,28 +87,6 @@ def _read(name: str) -> Theme:
 LIGHT, DARK = _read("light"), _read("dark")
 
 
-@runtime_checkable
-class Themed(Protocol):
-    """A widget with `apply_theme`, called after a change of theme or scale."""
-
-    def apply_theme(self) -> None:
-        """Apply the colours and sizes of the theme."""
-
-    def update(self) -> None:
-        """Schedule a repaint; called after `apply_theme`."""
-
-
-class _Listener(QObject):
-    @Slot()
-    def on_system_changed(self) -> None:
-        if _state.choice == "system":
-            _refresh()
-
-    @Slot()
-    def on_screen_added(self) -> None:
-        _apply_to_widgets()
-
-
 class _State:
     def __init__(self) -> None:
         self.theme = LIGHT
@@ -117,7 +94,6 @@ class _State:
         self.scale = 1.0
         self.applied: tuple[Theme, float] | None = None
         self.families: list[str] = []
-        self.listener = _Listener()
 
 
 _state = _State()
@@ -182,8 +158,8 @@ def apply(app: QApplication, asked: str = "system") -> None:
     if not _state.families:
         _load_fonts()
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(_state.listener.on_system_changed)
-        app.screenAdded.connect(_state.listener.on_screen_added)
+        app.styleHints().colorSchemeChanged.connect(_refresh)
+        app.screenAdded.connect(_apply_to_widgets)
     _state.choice = asked
     _refresh()
 
@@ -256,8 +232,8 @@ def _refresh() -> None:
 
 def _apply_to_widgets() -> None:
     for widget in QApplication.allWidgets():
-        if isinstance(widget, Themed):
-            widget.apply_theme()
+        if (apply_theme := getattr(widget, "apply_theme", None)) is not None:
+            apply_theme()
             widget.update()
 
 

@@ -28,7 +28,7 @@ class LossPlot(RunChart):
             Series("train", "line", "train", width=1.8),
             Series("test", "line", "test", width=1.8),
         )
-        super().__init__("loss_plot", series)
+        super().__init__("loss_plot", series, _("Loss by step"))
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
@@ -86,7 +86,6 @@ class LossPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.plot = LossPlot()
-        self.plot.setAccessibleName(_("Loss by step"))
         self.plot.set_titles(_("step"), _("loss"))
         self.legend = Legend("loss_legend")
         self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)

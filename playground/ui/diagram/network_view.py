@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
+from playground.language import _
 from playground.ui.canvas.images import indices, table_image
 from playground.ui.canvas.network_canvas import FULL_COLOUR, NetworkCanvas
 from playground.ui.canvas.network_layout import MOST_UNITS, Direction, Hit, Layout, lay_out
@@ -49,17 +50,16 @@ class NetworkView(NetworkCanvas):
     chosen = Signal(object)
     laid_out = Signal(object)
 
+    usual_size = (640, 320)
+
     def __init__(self) -> None:
-        super().__init__("network_view")
+        super().__init__("network_view", _("Picture of the network"))
         self.setMinimumSize(280, 124)
         self.choice = UnitChoice()
         self.scene: Scene | None = None
         self.cursor_: Hit | None = None
         self.pointed: Hit | None = None
         self._hints = True
-
-    def sizeHint(self) -> QSize:
-        return QSize(640, 320)
 
     def set_structure(self, structure: Structure) -> None:
         self.scene = Scene(structure)

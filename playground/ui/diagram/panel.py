@@ -56,8 +56,7 @@ class SampleChooser(QWidget):
         super().__init__()
         self.setObjectName("sample_chooser")
         self.label = plain_text.label(_("Sample"))
-        self.field = NumberField("sample_number", low=1, high=1, whole=True)
-        self.field.setAccessibleName(_("Number of the current sample"))
+        self.field = NumberField("sample_number", _("Number of the current sample"), low=1, high=1, whole=True)
         self.count = plain_text.label()
         self.previous = IconButton("chevron-left", name="sample_previous", text=_("The sample before"), size=11)
         self.next = IconButton("chevron-right", name="sample_next", text=_("The next sample"), size=11)
@@ -97,7 +96,6 @@ class NetworkDiagramPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.view = NetworkView()
-        self.view.setAccessibleName(_("Picture of the network"))
         self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
         self.legend = Legend("network_legend")
@@ -136,7 +134,7 @@ class NetworkDiagramPanel(Panel):
     def _grids(self) -> UnitGrids | None:
         """Return the probe for the pictures of the units shown; None where there is no plane."""
         layout = self.view.layout_
-        is_plane = self._info is not None and self._info.data.raw_train.shape[1] == 2
+        is_plane = self.info.data.raw_train.shape[1] == 2
         return UnitGrids(RESOLUTION, MOST_UNITS, layout.units) if is_plane and layout is not None else None
 
     def show_run(self, info: RunInfo) -> None:
@@ -173,9 +171,9 @@ class NetworkDiagramPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         flat = snapshot.answer(Parameters())
-        if self._info is None or flat is None or snapshot.run != self._info.run:
+        if flat is None:
             return
-        weights, biases = self._info.layers_of(flat)
+        weights, biases = self.info.layers_of(flat)
         self.view.set_parameters(weights, biases)
         values = snapshot.answer(self._activations())
         self.view.set_values(values, None if values is None else self._image())
@@ -190,14 +188,14 @@ class NetworkDiagramPanel(Panel):
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
         """Show what each unit responds to: over the plane, in the image, or else its weights."""
         layout, probe = self.view.layout_, self._grids()
-        if self._info is None or layout is None:
+        if layout is None:
             return
         if probe is not None:
             grids = snapshot.answer(probe)
             if grids is not None:
                 self.view.set_tiles(self._tiles(grids, layout.units))
             return
-        shape = self._info.data.dataset.image_shape
+        shape = self.info.data.dataset.image_shape
         tiles = {k: weight_tiles(weight, layout.units[k]) for k, weight in enumerate(weights, start=1)}
         if shape is not None:
             tiles[1] = receptive_fields(weights[0], shape, layout.units[1])
@@ -209,9 +207,8 @@ class NetworkDiagramPanel(Panel):
         Where that has no ends, the full colours stand for twice the mean |value| of the layer: by its largest one,
         far out in a corner, all the rest would be pale.
         """
-        assert self._info is not None
         tiles: dict[int, Tiles] = {}
-        for k, function in enumerate(self._structure(self._info).functions, start=1):
+        for k, function in enumerate(self._structure(self.info).functions, start=1):
             pixels = grids[k][:, ::-1]
             limit = 2 * float(np.abs(pixels).mean())
             limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
@@ -222,9 +219,8 @@ class NetworkDiagramPanel(Panel):
     def _image(self) -> Array | None:
         """Return the current sample or drawing as a picture (h, w), 0 to 1; None where the inputs are no picture."""
         sample = self.session.selection.sample
-        dataset = None if self._info is None else self._info.data.dataset
-        rows = None if self._info is None else rows_of(self._info.data, sample.part)
-        if dataset is None or dataset.image_shape is None or rows is None:
+        dataset, rows = self.info.data.dataset, rows_of(self.info.data, sample.part)
+        if dataset.image_shape is None or rows is None:
             return None
         drawing = self.session.selection.drawing
         pixels = rows.raw[sample.row] if drawing is None else np.frombuffer(drawing, np.uint8)

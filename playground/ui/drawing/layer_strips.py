@@ -20,8 +20,8 @@ LARGEST_CELL = 13
 class LayerStrips(PaintedView):
     """Cells in the diverging colours, on each layer's own scale; hovering names the unit and its value."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self) -> None:
+        super().__init__("draw_layers", _("Outputs of the hidden units"))
         self.setMinimumSize(80, 24)
         self.layers: tuple[NDArray[np.floating], ...] = ()
         self.captions: tuple[str, ...] = ()

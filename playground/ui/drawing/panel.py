@@ -47,8 +47,7 @@ class DrawingPanel(Panel):
         self._answer: Answer | None = None
         self._sample: tuple[Part, int, int] | None = None  # part, row and class of the image that was loaded
         self._next_row = 0
-        self.canvas = DrawingCanvas("draw_canvas")
-        self.canvas.setAccessibleName(_("Drawing area"))
+        self.canvas = DrawingCanvas()
         self.canvas.hint = _("Draw here with mouse, pen or finger. The right button erases.")
         self.canvas.drawn.connect(self._on_drawn)
         self._middle = self._build_middle()
@@ -66,12 +65,10 @@ class DrawingPanel(Panel):
         self.undo_button.clicked.connect(self.canvas.undo)
         self.clear_button = Button(name="draw_clear", text=_("Clear"), tip=_("Erase everything"), role="small")
         self.clear_button.clicked.connect(self.canvas.clear)
-        self.brush = Slider("draw_brush", THINNEST, THICKEST)
-        self.brush.setAccessibleName(_("Brush width"))
+        self.brush = Slider("draw_brush", THINNEST, THICKEST, _("Brush width"))
         self.brush.setToolTip(_("How wide the strokes are"))
         self.brush.valueChanged.connect(self._on_brush)
-        self.prepared = PreparedView("draw_prepared")
-        self.prepared.setAccessibleName(_("The drawing as the network sees it"))
+        self.prepared = PreparedView()
         tip = _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
         self.overlay = SmallSwitch("draw_overlay", _("Which pixels matter"), tip)
         self.overlay.toggled.connect(self._on_overlay)
@@ -86,10 +83,8 @@ class DrawingPanel(Panel):
     def _build_right(self) -> QVBoxLayout:
         self.verdict = text_label("draw_verdict", "strong")
         self.origin = text_label("draw_origin")
-        self.bars = OutputBars("draw_outputs")
-        self.bars.setAccessibleName(_("Outputs"))
-        self.strips = LayerStrips("draw_layers")
-        self.strips.setAccessibleName(_("Outputs of the hidden units"))
+        self.bars = OutputBars("draw_outputs", _("Outputs"))
+        self.strips = LayerStrips()
         return layouts.column(self.verdict, self.origin, 4, (self.bars, 5), 4, (self.strips, 2), gap=2)
 
     def _build_excuse(self) -> QWidget:
@@ -174,9 +169,9 @@ class DrawingPanel(Panel):
         self.refresh_requested.emit()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self._asked is None or self._pixels is None:
+        if self._asked is None or self._pixels is None:
             return
-        answer, network = snapshot.answer(self._asked), self._info.config.network
+        answer, network = snapshot.answer(self._asked), self.info.config.network
         if answer is None or self._recipe is None:
             return
         self._answer = answer

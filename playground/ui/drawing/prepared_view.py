@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from playground.language import _
@@ -16,17 +16,16 @@ STRONGEST, SOFTENED = 0.9, 0.7
 class PreparedView(GridView):
     """Pixels (h, w) from 0 to `levels`, and a gradient (h, w) over them if there is one."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    usual_size = (112, 112)
+
+    def __init__(self) -> None:
+        super().__init__("draw_prepared", _("The drawing as the network sees it"))
         self.setMinimumSize(56, 56)
         self.pixels: NDArray[np.uint8] | None = None
         self.gradient: NDArray[np.floating] | None = None
         self.levels = 255
         self.output = ""
         self.explain = self._explain
-
-    def sizeHint(self) -> QSize:
-        return QSize(112, 112)
 
     def set_pixels(self, pixels: NDArray[np.uint8] | None, levels: int) -> None:
         """Show another image, or none; the gradient, if any, is set later."""

@@ -5,7 +5,7 @@ The answer is locked, with how confident it is, or skipped; what happened is the
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap
@@ -32,21 +32,6 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 HAND_WIDTH = 44
 MARK = 10
-
-
-class Answer(Protocol):
-    """What an answer is given with: a widget that emits ``changed()``."""
-
-    changed: Any
-
-    def value(self) -> Any:
-        """Return the answer, None until one is given."""
-
-    def set_value(self, value: Any) -> None:
-        """Show an answer."""
-
-    def set_locked(self, locked: bool) -> None:
-        """Take no more changes, or take them again."""
 
 
 class ChoiceAnswer(QWidget):
@@ -76,8 +61,8 @@ class ChoiceAnswer(QWidget):
                 button.setText(plain_text.button_text(text))
                 flow.addWidget(button)
                 continue
-            hands = self.hands[key] = NumberField(f"guess_hands_{key}", low=0, high=9999, whole=True, empty="")
-            hands.setAccessibleName(_("Raised hands: {option}").format(option=text))
+            label = _("Raised hands: {option}").format(option=text)
+            hands = self.hands[key] = NumberField(f"guess_hands_{key}", label, low=0, high=9999, whole=True, empty="")
             hands.setToolTip(_("How many have raised their hands for this"))
             hands.committed.connect(self.hands_changed)
             hands.hide()
@@ -133,8 +118,7 @@ class NumberAnswer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("guess_number")
-        self._field = NumberField("guess_number_field", empty=_("a number"))
-        self._field.setAccessibleName(_("Your answer"))
+        self._field = NumberField("guess_number_field", _("Your answer"), empty=_("a number"))
         self._problem = text_label(role="problem")
         self._problem.hide()
         layouts.column(self._field, self._problem, parent=self, gap=2)
@@ -287,18 +271,19 @@ class TextAnswer(QWidget):
 class GuessCard(QFrame):
     """A question with its answer, how sure it is, and the buttons that lock or skip it.
 
+    The `answer` is a widget with ``changed()``, `value` (None until one is given), `set_value` and `set_locked`.
+
     ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so. One that
     is `optional` has no such buttons: whoever begins what it asks about takes `guess`, which may be none.
     """
 
     locked = Signal(object, object)
 
-    def __init__(self, question: str, answer: QWidget, *, scored: bool = True, optional: bool = False) -> None:
+    def __init__(self, question: str, answer: Any, *, scored: bool = True, optional: bool = False) -> None:
         super().__init__()
-        assert hasattr(answer, "changed")
         self.setObjectName("guess_card")
         self.setProperty("role", "info")
-        self.answer: Any = answer
+        self.answer = answer
         self.is_locked = False
         words = MarkdownText("guess_question")
         words.set_markdown(question)

@@ -46,7 +46,7 @@ class CurveChart(DragChart):
             Series("ends", "rings", SECANT, size=8),
             Series("point", "points", TANGENT, size=10),
         )
-        super().__init__("lab_curve", series)
+        super().__init__("lab_curve", series, _("Function with tangent and secant"))
 
     def set_curve(self, x: Array, y: Array, low: float, high: float) -> None:
         """Draw a curve through the points (n,); the axis shows `low` to `high`."""
@@ -84,7 +84,7 @@ class ErrorChart(DragChart):
             Series("measured", "points", CURVE, size=6),
             Series("here", "rings", SECANT, size=10),
         )
-        super().__init__("lab_errors", series)
+        super().__init__("lab_errors", series, _("Error of the difference quotient by h"))
         self.axes["left"].setLogMode(False, True)
         self.axes["bottom"].setLogMode(True, False)
         self.set_ranges(*ERROR_RANGES)
@@ -124,9 +124,7 @@ class DerivativePage(FormulaPage):
         self._line: WeightLine | None = None
         self._chosen = int(np.abs(STEPS - USUAL_STEP).argmin())
         self.curve, self.errors = CurveChart(), ErrorChart()
-        self.curve.setAccessibleName(_("Function with tangent and secant"))
         self.curve.setAccessibleDescription(_("Drag the point, or move it with the arrow keys."))
-        self.errors.setAccessibleName(_("Error of the difference quotient by h"))
         self.errors.setAccessibleDescription(_("Drag to choose h, or use the arrow keys."))
         self.curve.dragged.connect(lambda x, _y: self._set_x(x))
         self.errors.dragged.connect(self._on_step_dragged)
@@ -150,8 +148,7 @@ class DerivativePage(FormulaPage):
         self.build_formula(("lab_function", _("Function")), "lab_formula", "lab_formula_problem", examples)
         self.place = NumberField("lab_x", step=0.1)
         self.place.committed.connect(self._set_x)
-        self.layer = ComboBox("lab_weight_layer")
-        self.layer.setAccessibleName(_("Layer"))
+        self.layer = ComboBox("lab_weight_layer", _("Layer"))
         self.layer.chosen.connect(lambda _key: self._on_weight_chosen())
         self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
         for field in (self.source, self.unit):
@@ -203,7 +200,7 @@ class DerivativePage(FormulaPage):
         return self.of.value() == "weight"
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        return (self._probe(),) if self.is_of_network and self._info is not None else ()
+        return (self._probe(),) if self.is_of_network else ()
 
     def prepare(self, info: RunInfo) -> None:
         self._info, self._line = info, None
@@ -215,7 +212,7 @@ class DerivativePage(FormulaPage):
         self._bound_weight()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self.is_of_network and self._info is not None:
+        if self.is_of_network:
             line = snapshot.answer(self._probe())
             if line is not None:
                 self._line = line

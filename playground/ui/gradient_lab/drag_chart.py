@@ -27,10 +27,10 @@ class DragChart(Chart):
 
     dragged = Signal(float, float)
 
-    def __init__(self, name: str, series: tuple[Series, ...]) -> None:
+    def __init__(self, name: str, series: tuple[Series, ...], label: str = "") -> None:
         self.is_fixed = False
         self.point = (0.0, 0.0)
-        super().__init__(name, series)
+        super().__init__(name, series, label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -61,7 +61,7 @@ class FieldChart(DragChart):
         self._aspect, self._is_downhill = 0.0, False
         self._surface: Surface | None = None
         self._image: Any = pg.ImageItem(axisOrder="row-major")
-        super().__init__("lab_field", series)
+        super().__init__("lab_field", series, _("Gradient field with paths"))
         self._image.setZValue(-100)
         self.add(self._image)
         for item in (self._image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged

@@ -47,7 +47,7 @@ class RateSlider(Slider):
     """A logarithmic slider from 1e-4 to 10; what lies below `stable` is green, what lies above red."""
 
     def __init__(self) -> None:
-        super().__init__("lab_rate_slider", 0, (HIGHEST - LOWEST) * PER_POWER)
+        super().__init__("lab_rate_slider", 0, (HIGHEST - LOWEST) * PER_POWER, _("Learning rate"))
         self._stable: float | None = None
 
     def rate(self) -> float:
@@ -86,7 +86,8 @@ class ValueChart(RunChart):
     """The value of the surface on each path, by step."""
 
     def __init__(self) -> None:
-        super().__init__("lab_values", tuple(Series(key, "line", ink, width=1.8) for key, ink in OPTIMIZERS.items()))
+        series = tuple(Series(key, "line", ink, width=1.8) for key, ink in OPTIMIZERS.items())
+        super().__init__("lab_values", series, _("Value on each path by step"))
         self.set_titles(_("step"), "f")
 
     def set_values(self, values: dict[str, Array], steps: int) -> None:
@@ -120,12 +121,10 @@ class FieldPage(FormulaPage):
         super().__init__("lab_descent")
         self._paths: dict[str, Array] = {}
         self.field, self.values = FieldChart(), ValueChart()
-        self.field.setAccessibleName(_("Gradient field with paths"))
         self.field.setAccessibleDescription(_("Drag the start, or move it with the arrow keys."))
         self.field.set_titles("x₀", "x₁")
         self.field.dragged.connect(self._on_start_dragged)
         self.field.reshaped.connect(self._show_surface)
-        self.values.setAccessibleName(_("Value on each path by step"))
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
@@ -143,7 +142,6 @@ class FieldPage(FormulaPage):
         self.rate = NumberField("lab_rate", low=0.0)
         self.rate.committed.connect(self._set_rate)
         self.rate_slider = RateSlider()
-        self.rate_slider.setAccessibleName(_("Learning rate"))
         self.rate_slider.valueChanged.connect(lambda _value: self._set_rate(self.rate_slider.rate()))
         self.stable = text_label("lab_stable")
         self.stable.setToolTip(
@@ -166,8 +164,7 @@ class FieldPage(FormulaPage):
             switch.setChecked(key == "sgd")
             switch.toggled.connect(lambda _on: self._show_paths())
             switches.addWidget(switch)
-        self.moment = Slider("lab_moment", 0, STEPS)
-        self.moment.setAccessibleName(_("Step up to which the paths are shown"))
+        self.moment = Slider("lab_moment", 0, STEPS, _("Step up to which the paths are shown"))
         self.moment.valueChanged.connect(lambda _value: self._show_moment())
         self.play = IconButton("play", name="lab_race", text=_("Play the paths from the start"), role="boxed", size=13)
         self.play.clicked.connect(self._on_play)

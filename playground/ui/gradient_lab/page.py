@@ -117,8 +117,7 @@ class FormulaPage(Page):
         self, examples: tuple[str, str], field: str, problem: str, choices: list[tuple[str, str, str]]
     ) -> None:
         """Make the list of `examples`, given its object and its accessible name, the field and the label below it."""
-        self.example = ComboBox(examples[0])
-        self.example.setAccessibleName(examples[1])
+        self.example = ComboBox(*examples)
         self.example.set_choices([*choices, (OWN, _("own formula"), _("Type it in the field below"))])
         self.example.chosen.connect(self.choose_example)
         self.problem = text_label(problem, "problem")

@@ -67,5 +67,4 @@ class GradientLabPanel(Panel):
         self.page.prepare(info)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is not None and snapshot.run == self._info.run:
-            self.page.show_snapshot(snapshot)
+        self.page.show_snapshot(snapshot)

@@ -58,9 +58,8 @@ class CalculationView(QFrame):
         numbers = value if isinstance(value, list) else [value]
         for k, one in enumerate(numbers):
             place = k if isinstance(value, list) else None
-            field = NumberField(f"lesson_argument_{name}" + ("" if place is None else f"_{k}"))
+            field = NumberField(f"lesson_argument_{name}" + ("" if place is None else f"_{k}"), label)
             field.setFixedWidth(FIELD_WIDTH)
-            field.setAccessibleName(label)
             field.set_value(float(one))
             field.committed.connect(partial(self._set, name, place))
             flow.addWidget(field)

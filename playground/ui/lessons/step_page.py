@@ -46,8 +46,7 @@ class VariantsChart(QWidget):
         colours = [COLOURS[k % len(COLOURS)] for k in range(len(self._keys))]
         series = tuple(Series(key, "line", ink, width=1.8) for key, ink in zip(self._keys, colours, strict=True))
         shares = variants.curve.endswith("accuracy")
-        self.plot = RunChart("lesson_variants_plot", series, shares=shares)
-        self.plot.setAccessibleName(_("The curves of all runs"))
+        self.plot = RunChart("lesson_variants_plot", series, _("The curves of all runs"), shares=shares)
         self.plot.set_titles(_("step"), curve_words(variants.curve))
         self.legend = Legend("lesson_variants_legend", vertical=True)
         names = [plain(labels.get(key, key)) for key in self._keys]

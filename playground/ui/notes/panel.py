@@ -109,7 +109,7 @@ class NotesPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._stopped_by = snapshot.stopped_by
         evidence = snapshot.answer(RunEvidence())
-        if evidence is None or self._info is None:
+        if evidence is None:
             return
         self._examined = monotonic()
         self._case = Case(

@@ -89,10 +89,9 @@ class ConfusionPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.matrix = ConfusionView("predictions_confusion", selectable=True)
-        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
-        self.bars = OutputBars("predictions_accuracies")
-        self.bars.setAccessibleName(_("Accuracy of each class"))
+        label = _("How often each class was predicted as each")
+        self.matrix = ConfusionView("predictions_confusion", label, selectable=True)
+        self.bars = OutputBars("predictions_accuracies", _("Accuracy of each class"))
         side = layouts.column(text_label(text=_("Accuracy by true class"), wraps=False), (self.bars, 1), gap=4)
         layouts.row((self.matrix, 1), side, parent=self, gap=12)
 
@@ -121,9 +120,7 @@ class PredictionsPanel(Panel):
         self.cell: tuple[int, int] | None = None
         self.first = 0
         self.table = SampleTable("predictions_table", session.selection, sortable=True)
-        self.table.setAccessibleName(_("Samples with targets and outputs"))
         self.gallery = GalleryView()
-        self.gallery.setAccessibleName(_("Images with the predictions of the network"))
         self.confusion = ConfusionPage()
         self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls()
@@ -153,7 +150,7 @@ class PredictionsPanel(Panel):
         self.controls.view.set_value(self.view)
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        if self._info is None or self._is_pointless():
+        if self._is_pointless():
             return ()
         if not self._needs_all_rows():
             return (self._window(),)
@@ -210,7 +207,7 @@ class PredictionsPanel(Panel):
         self._refill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self._is_pointless():
+        if self._is_pointless():
             return
         if not self._needs_all_rows():
             self._show_window(snapshot)

@@ -78,9 +78,8 @@ class LayerEditor(QWidget):
 
     def _append_field(self) -> None:
         number = len(self._fields) + 1
-        field = NumberField(f"hidden_layer_{number}", low=1, high=LARGEST_LAYER, whole=True)
         name = _("Units in hidden layer {number}").format(number=number)
-        field.setAccessibleName(name)
+        field = NumberField(f"hidden_layer_{number}", name, low=1, high=LARGEST_LAYER, whole=True)
         field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         field.setProperty("role", "chip")

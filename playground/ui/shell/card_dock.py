@@ -14,50 +14,6 @@ from playground.ui.widgets.labels import show_text, text_label
 LEAST_WIDTH = 300
 
 
-class Placeholder(QWidget):
-    """Shows its content, or in its place why there is nothing to show.
-
-    Content that is not shown is hidden, not covered: it is neither drawn nor reached with the keyboard.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._content = QWidget()
-        self._page = QWidget()
-        self._headline, self._sentence = text_label(role="strong"), text_label()
-        parts = (None, self._headline, self._sentence, None)
-        layouts.column(*parts, parent=self._page, gap=6, margins=(16, 4, 16, 4))
-        for label in (self._headline, self._sentence):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._content)
-        self._pages.addWidget(self._page)
-
-    def set_content(self, content: QWidget) -> None:
-        covered = self._pages.currentWidget() is self._page
-        self._pages.insertWidget(0, content)
-        self._pages.setCurrentWidget(self._page if covered else content)
-        self._pages.removeWidget(self._content)
-        self._content.deleteLater()
-        self._content = content
-
-    @property
-    def words(self) -> tuple[str, str] | None:
-        """Headline and sentence shown instead of the content; None while the content is shown."""
-        return (self._headline.text(), self._sentence.text()) if self._pages.currentIndex() else None
-
-    def show_message(self, headline: str, sentence: str) -> None:
-        """Show why there is nothing to show; either text may be empty."""
-        show_text(self._headline, headline)
-        show_text(self._sentence, sentence)
-        self._page.setAccessibleName(f"{headline} {sentence}".strip())
-        self._pages.setCurrentIndex(1)
-
-    def show_content(self) -> None:
-        """Show the content again."""
-        self._pages.setCurrentIndex(0)
-
-
 class CardHead(QFrame):
     """The upper part of the card: heading, buttons that show under the pointer, and the panel's own header."""
 
@@ -147,44 +103,64 @@ class CardDock(QDockWidget):
         self.show_action.triggered.connect(self._on_show_action)
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.head: CardHead | None = None
-        self.body: Placeholder | None = None
         if bare:
             self.setTitleBarWidget(layouts.box(layouts.row()))  # a layout of nothing: a height of 0, not of -1
             self.set_title(title)
             return
         self.head = CardHead(self)
         self.setTitleBarWidget(self.head)
+        self._headline, self._sentence = text_label(role="strong"), text_label()
+        self._content = QWidget()
+        parts = (None, self._headline, self._sentence, None)
+        self._page = layouts.box(layouts.column(*parts, gap=6, margins=(16, 4, 16, 4)))
+        for label in (self._headline, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         body = QFrame()
         body.setObjectName("card_body")
-        self.body = Placeholder()
-        layouts.column(self.body, parent=body, margins=(MARGIN, 2, MARGIN, MARGIN))
+        self._pages = QStackedLayout()  # a page that is not shown is neither drawn nor reached with the keyboard
+        layouts.column(self._pages, parent=body, margins=(MARGIN, 2, MARGIN, MARGIN))
+        for page in (self._content, self._page):
+            self._pages.addWidget(page)
         self.setWidget(body)
         self.set_title(title)
 
     def fill(self, content: QWidget, header: QWidget | None = None) -> None:
         """Show the panel, and its header widget, if any, at the right of the heading."""
-        if self.head is None or self.body is None:
+        if self.head is None:
             self.setWidget(content)
             return
         if header is not None:
             self.head.set_header(header)
-            self.head.show_header(self.body.words is None)
-        self.body.set_content(content)
+            self.head.show_header(self.message is None)
+        is_covered = self.message is not None
+        self._pages.insertWidget(0, content)
+        self._pages.setCurrentWidget(self._page if is_covered else content)
+        self._content.deleteLater()
+        self._content = content
         keyboard, frame = content.focusProxy(), self.widget()
         if keyboard is not None and frame is not None:
             frame.setFocusProxy(keyboard)
 
     def show_message(self, headline: str, sentence: str) -> None:
         """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""
-        if self.head is not None and self.body is not None:
+        if self.head is not None:
             self.head.show_header(False)
-            self.body.show_message(headline, sentence)
+            show_text(self._headline, headline)
+            show_text(self._sentence, sentence)
+            self._page.setAccessibleName(f"{headline} {sentence}".strip())
+            self._pages.setCurrentWidget(self._page)
 
     def show_content(self) -> None:
         """Show the panel again."""
-        if self.head is not None and self.body is not None:
+        if self.head is not None:
             self.head.show_header(True)
-            self.body.show_content()
+            self._pages.setCurrentWidget(self._content)
+
+    @property
+    def message(self) -> tuple[str, str] | None:
+        """Headline and sentence shown instead of the panel; None while the panel is shown, and of what is bare."""
+        is_said = self.head is not None and self._pages.currentWidget() is self._page
+        return (self._headline.text(), self._sentence.text()) if is_said else None
 
     def set_title(self, text: str) -> None:
         self.setWindowTitle(text)

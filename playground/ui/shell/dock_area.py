@@ -76,7 +76,7 @@ class DockArea(QMainWindow):
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.timeout.connect(self._style_tabs)
-        self.column = CardColumn("setup_column")
+        self.column = CardColumn()
 
         self.docks = {"setup": CardDock("setup_dock", _("Set-up"), self, bare=True)}
         self.docks["setup"].fill(self.column)
@@ -280,7 +280,7 @@ class DockArea(QMainWindow):
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
-            card = Card(f"{panel.name}_card", _(entry.title), collapsible=True)
+            card = Card(f"{panel.name}_card", _(entry.title))
             if panel.header is not None:
                 card.set_header(panel.header)
             card.set_content(panel)

@@ -14,7 +14,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
-from playground.ui.canvas.pictures import save_picture
+from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
 from playground.ui.setup.data_panel import table_files
@@ -81,7 +81,7 @@ class ExperimentFiles(QObject):
     @Slot()
     def open(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Open an experiment or a table"), self._folder(), _kinds()
+            self._window, _("Open an experiment or a table"), self._preferences.file_folder, _kinds()
         )
         if chosen:
             self.open_file(Path(chosen))
@@ -111,13 +111,8 @@ class ExperimentFiles(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        proposed = self._proposed(".json")
-        kinds = _("Experiments (*.json)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the experiment"), proposed, kinds)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.save_file(path if path.suffix else path.with_suffix(".json"))
+        path = self._ask(_("Save the experiment"), ".json", _("Experiments (*.json)"))
+        return path is not None and self.save_file(path)
 
     def save_file(self, path: Path) -> bool:
         """Save to a file, which is called after it from then on; all of it or nothing is written."""
@@ -156,12 +151,9 @@ class ExperimentFiles(QObject):
     @Slot()
     def export_picture(self) -> None:
         """Ask for a file and write a picture of the window to it."""
-        proposed = self._proposed(".png")
-        kinds = _("Pictures (*.png)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export a picture"), proposed, kinds)
-        if chosen:
-            path = Path(chosen)
-            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+        path = self._ask(_("Export a picture"), ".png", _("Pictures (*.png)"))
+        if path is not None:
+            self.save_picture(path)
 
     def save_picture(self, path: Path) -> bool:
         """Write a picture of the window."""
@@ -173,13 +165,10 @@ class ExperimentFiles(QObject):
         self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
         return True
 
-    def _proposed(self, suffix: str) -> str:
-        """Return a file called after the experiment, without the letters that some system does not take."""
-        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
-        return str(Path(self._folder(), f"{name[:100]}{suffix}"))
-
-    def _folder(self) -> str:
-        return self._preferences.file_folder
+    def _ask(self, title: str, ending: str, kind: str) -> Path | None:
+        """Ask for a file of a kind, and propose one that is called after the experiment."""
+        name = f"{file_name(self._store.config.name)}{ending}"
+        return ask_where_to_save(self._window, title, str(Path(self._preferences.file_folder, name)), kind)
 
     def _remember(self, path: Path) -> None:
         self._preferences.file_folder = str(path.parent)

@@ -68,12 +68,7 @@ class MainWindow(QMainWindow):
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
-        self.lessons = LessonGuide(self, preferences)
-        self.lessons.done.connect(self.status.say)
-        self.lessons.failed.connect(self.files.complain)
-        self.lessons.freeze_wanted.connect(self._toggle_freeze)
         self.freeze = Freeze(self, session)
-        self.files.lesson_chosen.connect(self.lessons.open_folder)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
@@ -91,7 +86,7 @@ class MainWindow(QMainWindow):
         except (ValueError, RecursionError):
             folded = []
         self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
-        store.changed.connect(self._on_config)
+        store.changed.connect(self._show_name)
         store.history_changed.connect(self._on_history)
         session.failed.connect(self.errors.show_report)
         session.race_changed.connect(self._on_race_changed)
@@ -104,6 +99,7 @@ class MainWindow(QMainWindow):
             self.progress = ProgressPanel(self.store, self.session)
             self.area = DockArea(self.store, self.session)
             self.first_steps = FirstSteps(self.area, self.preferences)
+            self.lessons = LessonGuide(self, self.area, self.preferences)
             centre = self._arrange()
             self.actions_ = Actions(centre, self._handlers())
             self.recent_menu = recent_menu = RecentMenu(centre, self.preferences)
@@ -119,7 +115,7 @@ class MainWindow(QMainWindow):
             for panel in (self.transport, *self.area.panels.values(), self.progress):
                 self.refresh_loop.add(panel)
             self.area.panel_made.connect(self.refresh_loop.add)
-            self.lessons.set_area(self.area)
+            self.lessons.present(self._presenting)
             check(self.actions_.themes, self.preferences.theme)
             check(self.actions_.languages, self.preferences.language)
             self._show_name(self.store.config)
@@ -127,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Build everything again in another language around the same store and session; the run continues."""
-        area, presents = self.area, self._presenting
+        area, lessons, presents = self.area, self.lessons, self._presenting
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
         area.shut_down()
@@ -148,7 +144,7 @@ class MainWindow(QMainWindow):
         if self.session.has_failed:
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
-        self.lessons.resume()
+        self.lessons.resume(lessons)
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -252,9 +248,9 @@ class MainWindow(QMainWindow):
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
             "lessons": lessons.show_index,
-            "lesson_next": lambda: self._go_to_step(lessons.go_on),
-            "lesson_back": lambda: self._go_to_step(lessons.go_back),
-            "lesson_away": lessons.toggle_away,
+            "lesson_next": lambda: self._go_to_step(lessons.panel.go_on),
+            "lesson_back": lambda: self._go_to_step(lessons.panel.go_back),
+            "lesson_away": lambda: self._go_to_step(lessons.panel.toggle_away),
             "freeze": self._toggle_freeze,
             "lesson_hands": lessons.show_hands,
             "worksheet": lambda: lessons.export_worksheet(answers=False),
@@ -281,8 +277,13 @@ class MainWindow(QMainWindow):
         notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
+        self.files.lesson_chosen.connect(self.lessons.open_folder)
+        self.lessons.done.connect(self.status.say)
+        self.lessons.failed.connect(self.files.complain)
+        self.lessons.freeze_wanted.connect(self._toggle_freeze)
 
-    def _show_name(self, config: ExperimentConfig) -> None:
+    @Slot(object, object)
+    def _show_name(self, config: ExperimentConfig, _before: ExperimentConfig | None = None) -> None:
         name = shown_name(config)
         self.setWindowTitle(_("{name} – Playground").format(name=name))
         tip = _("Choose a ready-made experiment, open or save one")
@@ -372,10 +373,6 @@ class MainWindow(QMainWindow):
     def _set_language(self, choice: str) -> None:
         self.preferences.language = choice
         i18n.use(application(), choice)
-
-    @Slot(object, object)
-    def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:
-        self._show_name(new)
 
     @Slot()
     def _on_history(self) -> None:

@@ -17,8 +17,7 @@ class SlowMotionControls:
 
     def __init__(self) -> None:
         self.row_label = text_label("slow_row_label", text=_("Sample"), wraps=False)
-        self.row_field = NumberField("slow_row", low=1, whole=True)
-        self.row_field.setAccessibleName(_("Training sample"))
+        self.row_field = NumberField("slow_row", _("Training sample"), low=1, whole=True)
         self.row_label.setBuddy(self.row_field)
         self.count_label = text_label("slow_row_count", wraps=False)
         scopes = (("row", _("One sample"), _("A step on one training sample only")), ("step", "", ""))
@@ -36,8 +35,7 @@ class SlowMotionControls:
         self.back.set_text(_("Back"), _("The stage before (Left)"))
         self.next.set_text(_("Next"), _("The next stage (Right)"))
         self.end.set_text(_("To the end"), _("To the last stage (End)"))
-        self.shapes = ComboBox("slow_shapes")
-        self.shapes.setAccessibleName(_("Shapes of the matrices"))
+        self.shapes = ComboBox("slow_shapes", _("Shapes of the matrices"))
         tip = _("Write the step as products of matrices too, each with its shape")
         self.shapes.set_choices(
             [

@@ -43,7 +43,6 @@ class SlowMotionPanel(Panel):
     def __init__(self, store: Store, session: Session) -> None:
         super().__init__(store, session)
         self.view = StepView()
-        self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))
         self.controls = SlowMotionControls()
         self.header = self.controls.header
         self.sentence = text_label("slow_sentence")
@@ -117,7 +116,7 @@ class SlowMotionPanel(Panel):
         self._show()
 
     def probes(self) -> tuple[Probe[Any], ...]:
-        return () if self.session.is_running or self._info is None else (self._probe(),)
+        return () if self.session.is_running else (self._probe(),)
 
     def _probe(self) -> SlowMotion:
         return SlowMotion(None if self.controls.is_whole_step else self._row)
@@ -130,7 +129,7 @@ class SlowMotionPanel(Panel):
         self._set_trace(None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self.session.is_running:
+        if self.session.is_running:
             return
         self._has_ended = snapshot.stopped_by is not None
         probe = self._probe()

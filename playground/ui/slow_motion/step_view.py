@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 
 from playground.experiment.explain.formula import number
@@ -126,16 +126,15 @@ class StepView(NetworkCanvas):
     painted last.
     """
 
+    usual_size = (560, 180)
+
     def __init__(self) -> None:
-        super().__init__("slow_view")
+        super().__init__("slow_view", _("Picture of the network with the numbers of one step"))
         self.setMinimumSize(250, 88)
         self.shown_numbers: list[str] = []
         self.state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None
         self._slots: dict[tuple[int, int, int], QRectF] = {}
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 180)
 
     def set_trace(self, trace: StepTrace | None, image_shape: tuple[int, int] | None = None) -> None:
         """Show another step, or nothing; `image_shape` (h, w) where the inputs are one picture."""

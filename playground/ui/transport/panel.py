@@ -90,9 +90,8 @@ class TransportPanel(Panel):
         self._speed_box, self._state_box = QWidget(), QWidget()
         self._state = ElidedLabel("run_state", "strong")
         self._state_note = ElidedLabel("run_state_note", "metric_label")
-        self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1)
+        self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1, _("Speed"))
         self.speed_slider.setPageStep(1)
-        self.speed_slider.setAccessibleName(_("Speed"))
         self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
         mean = _("Mean loss over all training samples, evaluated now and then")
         metrics = (

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
+from playground.language import _
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
 from playground.ui.core import theme
@@ -17,14 +18,13 @@ MOST_TILES = 256
 class MosaicView(GridView):
     """Tiles (units, h, w) of numbers between ±`limit`; `explain_pixel` gets the unit, the row and the column."""
 
+    usual_size = (560, 300)
+
     def __init__(self) -> None:
-        super().__init__("mosaic_view")
+        super().__init__("mosaic_view", _("Weight pattern of each unit"))
         self.limit = 1.0
         self.explain_pixel: Callable[[int, int, int], str] = lambda _tile, _row, _column: ""
         self._tiles: NDArray[np.floating] = np.empty((0, 1, 1))
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 300)
 
     def set_tiles(self, tiles: NDArray[np.floating]) -> None:
         """Show the first `MOST_TILES` of `tiles` (units, h, w) on their shared scale, ±max."""

@@ -95,23 +95,19 @@ class WeightsPanel(Panel):
         self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
-        self.matrix = MatrixView("weights_matrix")
-        self.matrix.setAccessibleName(_("Weights of the layer"))
+        self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView()
-        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
         self.mosaic.explain_pixel = self._explain_pixel
         self.histograms = WeightHistograms()
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
         self.curves = weight_curves.WeightCurves()
-        self.curves.setAccessibleName(_("Weights and biases by step"))
         self.curves.set_titles(_("step"), _("weight or bias"))
         self.curves.explain = self._explain_curve
         self.reason = reason_label("weights_reason")
-        self.bars = OutputBars("weights_change")
-        self.bars.setAccessibleName(_("How much each layer has changed"))
+        self.bars = OutputBars("weights_change", _("How much each layer has changed"))
         self.bars.hide()
         self.legend = Legend("weights_legend")
         self.caption = text_label("weights_caption")
@@ -125,8 +121,7 @@ class WeightsPanel(Panel):
         layouts.column((picture, 1), foot, parent=self, gap=6)
 
     def _build_header(self) -> None:
-        self.choice = ComboBox("weights_layer")
-        self.choice.setAccessibleName(_("Layer"))
+        self.choice = ComboBox("weights_layer", _("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.chosen.connect(self._on_layer_chosen)
         views = (
@@ -174,8 +169,6 @@ class WeightsPanel(Panel):
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run:
-            return
         flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
         if past is not None and self.view == "history":
             self.curves.set_curves(past.steps, past.values[:, self._places()])

@@ -1,6 +1,6 @@
 """White rounded cards on the grey ground, with small headings in capitals."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
@@ -26,27 +26,19 @@ class Heading(QLabel):
 
 
 class Card(QFrame):
-    """A card with a heading, something at the right of the heading if wanted, and a body.
+    """A card with a heading, something beside it if wanted, and a body; a click on the heading folds it."""
 
-    A click on the heading of a collapsible card folds it.
-    """
-
-    folded = Signal(bool)
-
-    def __init__(self, name: str, title: str = "", *, collapsible: bool = False) -> None:
+    def __init__(self, name: str, title: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = Heading(title)
-        self._fold_button: IconButton | None = None
-        self._head = layouts.row(self.heading, None, gap=6)
+        self._fold_button = IconButton("chevron-down", name=f"{name}_fold", text=title, size=12)
+        self._fold_button.clicked.connect(self.toggle)
+        self._head = layouts.row(self.heading, None, self._fold_button, gap=6)
         self._content: QWidget | None = None
         self._outer = layouts.column(self._head, parent=self, gap=2, margins=(MARGIN, 2, MARGIN, 7))
-        if collapsible:
-            self._fold_button = IconButton("chevron-down", name=f"{name}_fold", text=title, size=12)
-            self._fold_button.clicked.connect(self.toggle)
-            self._head.addWidget(self._fold_button)
 
     def set_header(self, widget: QWidget) -> None:
         """Put a widget at the right of the heading."""
@@ -67,16 +59,14 @@ class Card(QFrame):
         if self._content is None or folded == self.is_folded:
             return
         self._content.setVisible(not folded)
-        if self._fold_button is not None:
-            self._fold_button.set_icon("chevron-right" if folded else "chevron-down")
-        self.folded.emit(folded)
+        self._fold_button.set_icon("chevron-right" if folded else "chevron-down")
 
     def toggle(self) -> None:
         """Fold or unfold."""
         self.set_folded(not self.is_folded)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._fold_button is not None and event.position().y() < self._fold_button.geometry().bottom() + 6:
+        if event.position().y() < self._fold_button.geometry().bottom() + 6:
             self.toggle()
         super().mouseReleaseEvent(event)
 
@@ -95,9 +85,9 @@ class _Content(QWidget):
 class CardColumn(QScrollArea):
     """A column of cards that scrolls up and down only."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setObjectName(name)
+        self.setObjectName("setup_column")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -40,10 +40,6 @@ class MarkdownText(QTextBrowser):
             self.setVisible(bool(text))
         self.apply_theme()
 
-    def markdown(self) -> str:
-        """Return the text that is shown."""
-        return self._text
-
     def apply_theme(self) -> None:
         document = self.document()
         document.setDefaultFont(theme.font(self._size))

@@ -50,5 +50,3 @@ def test_a_locked_curve_stays_and_the_run_is_drawn_over_it(qtbot: QtBot, chart: 
     assert chart.value() == before
     chart.show_run(np.array([0.0, 50.0]), np.array([0.5, 0.25]))
     assert chart.data("run")[1].tolist() == [0.5, 0.25]
-    chart.clear()
-    assert chart.value() is None

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.shell.card_dock import Placeholder
+from playground.ui.shell.card_dock import CardDock
 from tests.ui.conftest import OpenWindow
 
 
@@ -24,14 +24,16 @@ def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, 
 
 
 def test_a_message_takes_the_place_of_the_content_which_cannot_be_reached_then(qtbot: QtBot) -> None:
-    body, content = Placeholder(), QLineEdit()
-    qtbot.addWidget(body)
-    body.set_content(content)
-    body.show()
+    area, content = QWidget(), QLineEdit()
+    dock = CardDock("some_dock", "Some", area)
+    qtbot.addWidget(area)
+    dock.fill(content)
+    area.show()
+    dock.show()
     assert content.isVisible()
-    assert body.words is None
-    body.show_message("No data", "Download them first.")
+    assert dock.message is None
+    dock.show_message("No data", "Download them first.")
     assert not content.isVisible()
-    assert body.words == ("No data", "Download them first.")
-    body.show_content()
+    assert dock.message == ("No data", "Download them first.")
+    dock.show_content()
     assert content.isVisible()

@@ -40,7 +40,7 @@ def shown(window: MainWindow, metric: str) -> str:
 
 
 def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
-    return {name: dock.body.words for name, dock in window.area.docks.items() if name not in BARE}
+    return {name: dock.message for name, dock in window.area.docks.items() if name not in BARE}
 
 
 def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:

@@ -25,7 +25,7 @@ from tests.ui.conftest import OpenWindow, part, settle
 
 
 def test_a_card_folds_at_a_click_on_its_heading(qtbot: QtBot) -> None:
-    card = Card("data_card", "Data", collapsible=True)
+    card = Card("data_card", "Data")
     qtbot.addWidget(card)
     body = QWidget()
     body.setMinimumHeight(100)
