@@ -1,39 +1,31 @@
 """What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.point_bar import PointBar
 from playground.ui.boundary.sample_chart import FitPlot, Samples
 from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
-from playground.ui.canvas.colours import sample_colours, target_range
-from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.images import sample_colours, symmetric_limit, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
-from playground.ui.core.panel import Panel
+from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import show_text, text_label
-from playground.ui.widgets.small_switch import SmallSwitch
-
-Array = NDArray[Any]
+from playground.ui.widgets.switches import SmallSwitch
 
 GRID = OutputGrid(72)
 CURVE = Curve(200)
@@ -104,26 +96,25 @@ class BoundaryPanel(Panel):
 
     name = "boundary_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
-        self.plane = PlanePlot(session.selection)
-        self.fit = FitPlot(session.selection)
+    def build(self) -> None:
+        self.plane = PlanePlot(self.session.selection)
+        self.fit = FitPlot(self.session.selection)
         label = _("How often each class was predicted as each")
         self.confusion = ConfusionView("confusion_matrix", label, selectable=False)
-        self.table = SampleTable("boundary_table", session.selection, numbered=False)
+        self.table = SampleTable("boundary_table", self.session.selection, numbered=False)
         self.table.hide()
         self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
         self.caption.hide()
         self.switches = PlaneSwitches(self.legend)
-        self.points = PointBar(store, self.plane, self.fit)
+        self.points = PointBar(self.store, self.plane, self.fit)
         self._answers = Answers(0, 1)
         self._build()
         self.setWindowTitle(self.title())
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
-        session.selection.unit_changed.connect(self._on_unit_changed)
+        self.session.selection.unit_changed.connect(self._on_unit_changed)
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
@@ -186,7 +177,7 @@ class BoundaryPanel(Panel):
         """Return which part the confusion is counted on."""
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
         return {
             "plane": (self._unit_grid() or GRID, *few),
@@ -202,7 +193,6 @@ class BoundaryPanel(Panel):
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
         return UnitGrid(unit.layer, unit.unit, GRID.resolution) if unit is not None and is_there else None
 
-    @Slot()
     def _on_unit_changed(self) -> None:
         if self.mode == "plane":
             self.refresh_requested.emit()
@@ -284,7 +274,7 @@ class BoundaryPanel(Panel):
         elif self.mode == "curve":
             found = snapshot.answer(CURVE)
             if found is not None:
-                self.fit.set_curve(found[0], found[1][:, 0])
+                self.fit.set_data("curve", found[0], found[1][:, 0])
         elif self.mode == "scatter":
             for key, probe in SCATTER.items():
                 pairs = snapshot.answer(probe)

@@ -12,8 +12,7 @@ from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
 from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
-from playground.ui.canvas.colours import class_table
-from playground.ui.canvas.images import class_blend, finer, indices
+from playground.ui.canvas.images import class_blend, class_table, finer, indices
 from playground.ui.canvas.pictures import Table
 from playground.ui.core import plain_text, theme
 from playground.ui.core.ticks import number_label, value_label

@@ -22,7 +22,7 @@ from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.store import Store
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.canvas.colours import class_colour, target_colours, target_range
+from playground.ui.canvas.images import class_colour, target_colours, target_range
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label

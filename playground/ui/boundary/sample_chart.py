@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from playground.language import _
@@ -208,13 +208,7 @@ class SampleChart(Chart):
         if not self.is_editing:
             super().contextMenuEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
-            event.accept()  # shortcuts of the window wait behind
-            return True
-        return bool(super().event(event))
-
-    def _is_ours(self, event: QKeyEvent) -> bool:
+    def keeps(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         known = key in ARROWS or key in (*ADD, *REMOVE) or Qt.Key.Key_1 <= key <= Qt.Key.Key_9
@@ -222,7 +216,7 @@ class SampleChart(Chart):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if not self._is_ours(event):
+        if not self.keeps(event):
             super().keyPressEvent(event)
         elif key in ARROWS:
             self._move_cross(*ARROWS[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -278,9 +272,6 @@ class FitPlot(SampleChart):
         held = all(now[0] <= a and b <= now[1] for now, a, b in zip(self.ranges, low, high, strict=True))
         if not (self.is_editing and held):  # what is clicked must not move under the hand
             self.set_ranges(_padded(low[0], high[0]), _padded(low[1], high[1]))
-
-    def set_curve(self, x: Array, y: Array) -> None:
-        self.set_data("curve", x, y)
 
     def show_scatter(self, low: float, high: float) -> None:
         """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""

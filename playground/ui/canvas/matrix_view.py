@@ -11,12 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.language import _, ngettext
 from playground.ui.canvas.grid_view import Grid, GridView
-from playground.ui.canvas.images import ColourTable, indices, symmetric_limit, table_image
+from playground.ui.canvas.images import Array, ColourTable, indices, symmetric_limit, table_image
 from playground.ui.canvas.painted_view import elide
 from playground.ui.core import number_text, theme
 from playground.ui.core.ticks import value_label
-
-Array = NDArray[np.floating]
 
 MOST_NUMBERS = 130
 """Numbers are written into the cells up to so many cells."""

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from playground.ui.canvas.images import CRISP, indices, ink_table, table_image
+from playground.ui.canvas.images import CRISP, Array, indices, ink_table, table_image
 from playground.ui.canvas.network_layout import Hit, Layout
 from playground.ui.canvas.painted_view import PaintedView, blend
 from playground.ui.core import theme
-
-Array = NDArray[np.floating]
 
 LEVELS = 16
 """Steps of |weight|, for either sign: each has one colour and one width, and is painted in one call."""

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
@@ -56,6 +57,21 @@ def check_format(path: Path, more: Sequence[str] = ()) -> None:
         raise UserError(sentence.format(file=path.name, kinds=", ".join(kinds)))
 
 
+@contextmanager
+def whole_file(path: Path) -> Iterator[QBuffer]:
+    """Give a device to write to, and write a file of what is in it in the end: all of it or nothing.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    yield buffer
+    write_whole(path, bytes(buffer.data().data()))
+
+
 def save_picture(picture: QPixmap | QImage, path: Path) -> None:
     """Write a picture of pixels; Qt alone would leave a part of it where the disk is full, and not say why.
 
@@ -65,11 +81,9 @@ def save_picture(picture: QPixmap | QImage, path: Path) -> None:
         If the file cannot be written.
     """
     check_format(path)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not picture.save(buffer, path.suffix.removeprefix(".").upper()):  # type: ignore[call-overload]
-        raise UserError(_("{file} cannot be written.").format(file=path))
-    write_whole(path, bytes(buffer.data().data()))
+    with whole_file(path) as device:
+        if not picture.save(device, path.suffix.removeprefix(".").upper()):  # type: ignore[call-overload]
+            raise UserError(_("{file} cannot be written.").format(file=path))
 
 
 def save_drawing(size: QSize, draw: Draw, path: Path) -> None:
@@ -85,24 +99,21 @@ def save_drawing(size: QSize, draw: Draw, path: Path) -> None:
         check_format(path, VECTOR)
         save_picture(drawn_image(size, draw), path)
         return
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    device: QSvgGenerator | QPdfWriter
-    if kind == "svg":
-        device = QSvgGenerator()
-        device.setOutputDevice(buffer)
-        device.setSize(size)
-        device.setViewBox(QRect(QPoint(), size))
+    with whole_file(path) as buffer:
+        device: QSvgGenerator | QPdfWriter
+        if kind == "svg":
+            device = QSvgGenerator()
+            device.setOutputDevice(buffer)
+            device.setSize(size)
+            device.setViewBox(QRect(QPoint(), size))
+        else:
+            device = QPdfWriter(buffer)
+            device.setPageSize(QPageSize(QSizeF(size) / PER_INCH, QPageSize.Unit.Inch))
+            device.setPageMargins(QMarginsF())
         device.setResolution(PER_INCH)
-    else:
-        device = QPdfWriter(buffer)
-        device.setResolution(PER_INCH)
-        device.setPageSize(QPageSize(QSizeF(size) / PER_INCH, QPageSize.Unit.Inch))
-        device.setPageMargins(QMarginsF())
-    with QPainter(device) as painter:
-        painter.fillRect(0, 0, size.width(), size.height(), theme.color("panel"))
-        draw(painter)
-    write_whole(path, bytes(buffer.data().data()))
+        with QPainter(device) as painter:
+            painter.fillRect(0, 0, size.width(), size.height(), theme.color("panel"))
+            draw(painter)
 
 
 def drawn_image(size: QSize, draw: Draw) -> QImage:

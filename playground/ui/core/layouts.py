@@ -33,6 +33,7 @@ def box(layout: QLayout) -> QWidget:
 
 def scroll_area(content: QWidget, name: str = "", *, across: bool = False) -> QScrollArea:
     """Return an area in which a widget is scrolled up and down, and `across` too if wanted; Tab does not stop at it."""
+    content.setObjectName(content.objectName() or "scroll_content")
     made = QScrollArea()
     made.setObjectName(name)
     made.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,8 +4,6 @@ from PySide6.QtWidgets import QStackedLayout
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
@@ -51,8 +49,7 @@ class AccuracyPanel(Panel):
 
     name = "accuracy_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.plot = AccuracyPlot()
         self.plot.set_titles(_("epoch"), _("accuracy (%)"))
         self.header = self.legend = Legend("accuracy_legend")

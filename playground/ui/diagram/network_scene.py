@@ -5,55 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.language import _
-from playground.ui.canvas.images import symmetric_limit
-
-Array = NDArray[np.floating]
+from playground.ui.canvas.images import Array, symmetric_limit
 
 LONGEST_BAR = 8
-
-
-@dataclass(frozen=True)
-class Structure:
-    """What the diagram shows that does not change while a run lasts.
-
-    Attributes
-    ----------
-    sizes
-        Units of each layer, inputs first.
-    input_names, output_names
-        One a unit; empty for an image.
-    functions
-        Names of the activation functions, one per layer after the inputs; the last is the output's.
-    image_shape
-        (height, width) where the inputs are one picture.
-    biases
-        Whether the units have biases at all.
-    """
-
-    sizes: tuple[int, ...]
-    input_names: tuple[str, ...]
-    output_names: tuple[str, ...]
-    functions: tuple[str, ...]
-    image_shape: tuple[int, int] | None = None
-    biases: bool = True
-
-    @property
-    def last(self) -> int:
-        """The output layer."""
-        return len(self.sizes) - 1
-
-    def unit_name(self, layer: int, unit: int) -> str:
-        """Return the name of an input or an output, or a hidden unit's number in its layer."""
-        if layer == 0:
-            names = self.input_names
-            return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
-        if layer == self.last:
-            names = self.output_names
-            return _("output {name}").format(name=names[unit] if unit < len(names) else unit + 1)
-        return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +44,16 @@ class Scene:
 
     Attributes
     ----------
-    structure
-        What stays during the run.
+    sizes
+        Units of each layer, inputs first.
+    input_names, output_names
+        One a unit; empty for an image.
+    functions
+        Names of the activation functions, one per layer after the inputs; the last is the output's.
+    image_shape
+        (height, width) where the inputs are one picture.
+    has_biases
+        Whether the units have biases at all.
     weights, biases
         (n_in, n_out) and (n_out,) of each layer; empty before the first are known.
     tiles
@@ -100,12 +64,32 @@ class Scene:
         (h, w) the current sample as a picture, 0 to 1, where the inputs are one.
     """
 
-    structure: Structure
+    sizes: tuple[int, ...]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    functions: tuple[str, ...]
+    image_shape: tuple[int, int] | None = None
+    has_biases: bool = True
     weights: Sequence[Array] = ()
     biases: Sequence[Array] = ()
     tiles: Mapping[int, Tiles] = field(default_factory=dict)
     values: Sequence[Array] | None = None
     image: Array | None = None
+
+    @property
+    def last(self) -> int:
+        """The output layer."""
+        return len(self.sizes) - 1
+
+    def unit_name(self, layer: int, unit: int) -> str:
+        """Return the name of an input or an output, or a hidden unit's number in its layer."""
+        if layer == 0:
+            names = self.input_names
+            return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
+        if layer == self.last:
+            names = self.output_names
+            return _("output {name}").format(name=names[unit] if unit < len(names) else unit + 1)
+        return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
 
 
 def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...] | None = None) -> Tiles:

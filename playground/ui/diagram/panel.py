@@ -1,12 +1,11 @@
 """The picture of the network: units, links and biases, live; and the network edited in it."""
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
@@ -14,24 +13,23 @@ from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import N_, _, ngettext
 from playground.runtime.selection import Sample, Unit
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.images import Array, symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.diagram.layer_heads import Head, LayerHeads
-from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields, weight_tiles
+from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields, weight_tiles
 from playground.ui.diagram.network_text import is_from_image
 from playground.ui.diagram.network_view import NetworkView
-from playground.ui.diagram.value_editor import ValueEditor
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.labels import show_text, text_label
 
 RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
@@ -44,7 +42,76 @@ KEY = N_(
 )
 
 
-Array = NDArray[np.floating]
+STEP = 0.1
+
+
+class ValueEditor(StyledFrame):
+    """A heading, a number field, and a sentence where what was typed is no number.
+
+    Enter takes the number (``entered(value)``) and closes, Escape closes (``closed()``); Up and Down add and
+    subtract 0.1 at once.
+    """
+
+    entered = Signal(object)
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(f"{name}_editor", "popup", parent)
+        self.heading = plain_text.label()
+        self.heading.setProperty("role", "muted")
+        self.field = NumberField(name, _("Value"), step=STEP)
+        self.field.setProperty("role", "value")
+        self.problem = text_label(f"{name}_problem", "problem")
+        layouts.column(self.heading, self.field, self.problem, parent=self, gap=4, margins=(8, 6, 8, 8))
+        self._anchor = QPoint()
+        self.field.installEventFilter(self)
+        self.field.committed.connect(self.entered)
+        self.field.problem_changed.connect(self._on_problem)
+        self.field.editingFinished.connect(self._on_finished)
+        self.hide()
+
+    def open(self, heading: str, value: float, anchor: QPoint) -> None:
+        """Open beside `anchor`, in the parent's pixels, on a number."""
+        self.heading.setText(heading)
+        self.field.setAccessibleName(heading)
+        self.field.setModified(False)
+        self.field.set_value(value)
+        self._anchor = anchor
+        self.problem.hide()
+        self._update_size()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.selectAll()
+
+    def close_(self) -> None:
+        """Close, and set the focus to the diagram again."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.field.setModified(False)
+            self.close_()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_problem(self, sentence: str) -> None:
+        show_text(self.problem, sentence)
+        self._update_size()
+
+    def _on_finished(self) -> None:
+        if not self.field.problem():
+            self.close_()
+
+    def _update_size(self) -> None:
+        self.adjustSize()
+        parent = self.parentWidget()
+        room = parent.rect() if parent is not None else QRect()
+        x = min(self._anchor.x() + 12, room.right() - self.width() - 2)
+        y = min(self._anchor.y() + 12, room.bottom() - self.height() - 2)
+        self.move(max(0, x), max(0, y))
 
 
 class SampleChooser(QWidget):
@@ -93,8 +160,7 @@ class NetworkDiagramPanel(Panel):
 
     name = "network_diagram_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view = NetworkView()
         self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
@@ -123,7 +189,7 @@ class NetworkDiagramPanel(Panel):
         entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
         self.legend.set_entries(entries if is_wide else entries[:2], _(KEY))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         grids = self._grids()
         asked = (Parameters(), self._activations())
         return asked if grids is None else (*asked, grids)
@@ -149,7 +215,7 @@ class NetworkDiagramPanel(Panel):
         self.heads.show()
         self.view.set_message("")
         self.heads.set_heads(self._heads(info), len(info.sizes) - 2 < DEEPEST)
-        self.view.set_structure(self._structure(info))
+        self.view.set_scene(self._scene(info))
         self._show_inputs(info)
 
     def show_nothing(self) -> None:
@@ -208,7 +274,7 @@ class NetworkDiagramPanel(Panel):
         far out in a corner, all the rest would be pale.
         """
         tiles: dict[int, Tiles] = {}
-        for k, function in enumerate(self._structure(self.info).functions, start=1):
+        for k, function in enumerate((*self.info.config.network.activations, self.info.config.network.output), start=1):
             pixels = grids[k][:, ::-1]
             limit = 2 * float(np.abs(pixels).mean())
             limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
@@ -244,13 +310,13 @@ class NetworkDiagramPanel(Panel):
             self.refresh_requested.emit()
         elif hit.kind == "link" and not is_from_image(scene, hit):
             names = [
-                scene.structure.unit_name(hit.layer - 1, hit.source),
-                scene.structure.unit_name(hit.layer, hit.unit),
+                scene.unit_name(hit.layer - 1, hit.source),
+                scene.unit_name(hit.layer, hit.unit),
             ]
             heading = _("Weight {source} → {target}").format(source=names[0], target=names[1])
             self._edit(hit, heading, (info.weight_index(hit.layer, hit.source, hit.unit),))
         elif hit.kind == "bias":
-            name = scene.structure.unit_name(hit.layer, hit.unit)
+            name = scene.unit_name(hit.layer, hit.unit)
             heading = _("Bias of {unit}").format(unit=name)
             if info.config.network.bias == "layer":
                 heading = _("Bias shared by layer {layer}").format(layer=hit.layer)
@@ -290,7 +356,6 @@ class NetworkDiagramPanel(Panel):
         if 0 <= row < self._row_count():
             self.session.selection.set_sample(Sample(self.session.selection.sample.part, row))
 
-    @Slot()
     def _on_sample_changed(self) -> None:
         self._show_sample()
         self.refresh_requested.emit()
@@ -313,9 +378,9 @@ class NetworkDiagramPanel(Panel):
         return tuple(heads)
 
     @staticmethod
-    def _structure(info: RunInfo) -> Structure:
+    def _scene(info: RunInfo) -> Scene:
         data, network = info.data, info.config.network
         image = data.dataset.image_shape
         inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
         functions = (*network.activations, network.output)
-        return Structure(info.sizes, inputs, output_names(data), functions, image, biases=network.bias != "none")
+        return Scene(info.sizes, inputs, output_names(data), functions, image, has_biases=network.bias != "none")

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.language import _
-
-Array = NDArray[np.floating]
+from playground.ui.canvas.images import Array
 
 MOST_CHOSEN = 9
 CANDIDATES = 500

@@ -64,12 +64,6 @@ class DrawingCanvas(PaintedView):
         side = min(self.width(), self.height()) - 2.0
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
-    def place_of(self, x: float, y: float) -> QPointF:
-        """Return where a place of the drawing is in the widget."""
-        paper = self.paper()
-        scale = paper.width() / self.drawing.side
-        return QPointF(paper.left() + x * scale, paper.top() + y * scale)
-
     def _changed(self) -> None:
         self.update()
         self.drawn.emit()

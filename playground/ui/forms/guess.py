@@ -12,7 +12,6 @@ from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QFrame,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import show_text, text_label
@@ -152,9 +152,8 @@ class OrderAnswer(QWidget):
         self._list = _SortableList("guess_order_list")
         self._list.setAccessibleName(_("Options, in your order"))
         self._list.moved.connect(self._on_moved)
-        up, down = Button(name="guess_up", role="small", text="↑"), Button(name="guess_down", role="small", text="↓")
-        up.set_text("↑", _("Move the marked option up (Alt+↑)"))
-        down.set_text("↓", _("Move the marked option down (Alt+↓)"))
+        up = Button(name="guess_up", role="small", text="↑", tip=_("Move the marked option up (Alt+↑)"))
+        down = Button(name="guess_down", role="small", text="↓", tip=_("Move the marked option down (Alt+↓)"))
         up.clicked.connect(partial(self._list.move_current, -1))
         down.clicked.connect(partial(self._list.move_current, 1))
         self._buttons = (up, down)
@@ -268,7 +267,7 @@ class TextAnswer(QWidget):
         self._field.setReadOnly(locked)
 
 
-class GuessCard(QFrame):
+class GuessCard(StyledFrame):
     """A question with its answer, how sure it is, and the buttons that lock or skip it.
 
     The `answer` is a widget with ``changed()``, `value` (None until one is given), `set_value` and `set_locked`.
@@ -280,9 +279,7 @@ class GuessCard(QFrame):
     locked = Signal(object, object)
 
     def __init__(self, question: str, answer: Any, *, scored: bool = True, optional: bool = False) -> None:
-        super().__init__()
-        self.setObjectName("guess_card")
-        self.setProperty("role", "info")
+        super().__init__("guess_card", "info")
         self.answer = answer
         self.is_locked = False
         words = MarkdownText("guess_question")
@@ -290,10 +287,9 @@ class GuessCard(QFrame):
         levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
         self._sure = SegmentedControl("guess_sure", levels)
         self._sure_label = text_label(text=_("How confident are you?"))
-        self._lock = Button(name="guess_lock", role="primary")
-        self._lock.set_text(_("Lock my guess") if scored else _("Keep my answer"))
-        self._skip = Button(name="guess_skip", role="link")
-        self._skip.set_text(_("Skip"), _("Go on without a guess; this is recorded"))
+        text, tip = _("Lock my guess") if scored else _("Keep my answer"), _("Go on without a guess; this is recorded")
+        self._lock = Button(name="guess_lock", role="primary", text=text)
+        self._skip = Button(name="guess_skip", role="link", text=_("Skip"), tip=tip)
         self._said = text_label("guess_said", role="strong")
         self._said.hide()
         self._is_optional = optional

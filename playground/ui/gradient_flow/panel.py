@@ -1,7 +1,6 @@
 """What flows through the layers: activations up, gradients down, and how much each step changes."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,11 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import RunEvidence
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart import BOTTOM, LEFT, NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
@@ -23,7 +20,7 @@ from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
 from playground.ui.core import layouts, theme
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import number_label, value_label
 from playground.ui.widgets.labels import ElidedLabel, text_label
 
@@ -60,10 +57,10 @@ class FlowPlot(RunChart):
         if band is not None:
             self._band_item.setZValue(-10)
             self.add(self._band_item)
-        self._note = text_label(f"{name}_note")
-        self._note.setParent(self)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.note = text_label(f"{name}_note")
+        self.note.setParent(self)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_logarithmic(True)
         self.reset(1)
 
@@ -72,13 +69,10 @@ class FlowPlot(RunChart):
         """Whether no curve is drawn."""
         return not np.isfinite(self._values).any()
 
-    def set_note(self, words: str) -> None:
-        self._note.setText(words)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.axes:
-            self._note.setGeometry(self.rect().adjusted(theme.px(LEFT), 0, 0, -theme.px(BOTTOM)))
+            self.note.setGeometry(self.rect().adjusted(theme.px(LEFT), 0, 0, -theme.px(BOTTOM)))
 
     def reset(self, layers: int, last_step: float | None = None) -> None:
         """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
@@ -123,8 +117,7 @@ class FlowPanel(Panel):
 
     name = "flow_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
@@ -155,7 +148,7 @@ class FlowPanel(Panel):
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return (RunEvidence(),)
 
     def prepare(self, info: RunInfo) -> None:
@@ -190,7 +183,7 @@ class FlowPanel(Panel):
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
             words = reason if len(evidence.flow.steps) else waits
-            plot.set_note(words if plot.is_empty else "")
+            plot.note.setText(words if plot.is_empty else "")
 
     def _layer_name(self, k: int) -> str:
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)

@@ -1,7 +1,5 @@
 """The gradient check: backprop beside numerical differentiation, what is wrong if they differ, what each costs."""
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
@@ -10,10 +8,11 @@ from playground.engine.gradient_check import TOLERANCE
 from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import N_, _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.gradient_lab.page import Page, layer_names
 from playground.ui.widgets.combo import ComboBox
@@ -130,7 +129,7 @@ class CheckPage(Page):
         """Whether the cost meter is in front."""
         return self.view.value() == "cost"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.shows_cost:
             return (CostProbe(),) if self._costs is None else ()
         return (CheckProbe(self.source.value() or TRAINING),)

@@ -1,23 +1,21 @@
 """The derivative: tangent and secant of a curve, and why a smaller h is not always better."""
 
-from typing import Any
-
 import numpy as np
 
 from playground.experiment.landscape import differences
 from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
+from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.forms.row import FormRow
-from playground.ui.gradient_lab.drag_chart import DragChart
-from playground.ui.gradient_lab.page import FormulaPage, layer_names
+from playground.ui.gradient_lab.page import DragChart, FormulaPage, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.segmented import SegmentedControl
 
@@ -199,7 +197,7 @@ class DerivativePage(FormulaPage):
         """Whether it shows the loss as a function of a weight."""
         return self.of.value() == "weight"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return (self._probe(),) if self.is_of_network else ()
 
     def prepare(self, info: RunInfo) -> None:

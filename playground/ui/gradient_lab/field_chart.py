@@ -14,7 +14,7 @@ from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.drag_chart import DragChart
+from playground.ui.gradient_lab.page import DragChart
 
 OPTIMIZERS = {"sgd": "racer_0", "momentum": "racer_1", "rmsprop": "racer_2", "adam": "racer_3"}
 """Those that can be raced, and their colours."""

@@ -17,15 +17,15 @@ from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.ticks import value_label
+from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.forms.row import FormRow
 from playground.ui.gradient_lab.field_chart import OPTIMIZERS, FieldChart
 from playground.ui.gradient_lab.page import FormulaPage
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
 STEPS, MOST_STEPS = 100, 1000
 FRAME_MS = 33

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.landscape.surfaces import contours
 from playground.experiment.lessons.scoring import Guess
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
@@ -23,7 +24,7 @@ from playground.ui.gradient_lab.field_chart import shades
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
 MARKED = (0.5, 1.0, 2.0, 10.0)
 """Multiples of the step that are marked."""
@@ -157,9 +158,7 @@ class GuessFirst(QWidget):
             return
         card = GuessCard(question, ChoiceAnswer(options))
         card.locked.connect(self._on_locked)
-        place = layouts.box(layouts.column(card, None))
-        place.setObjectName("scroll_content")
-        self._stack.addWidget(layouts.scroll_area(place))  # it may be higher than the chart
+        self._stack.addWidget(layouts.scroll_area(layouts.box(layouts.column(card, None))))  # it may be higher
         self._stack.setCurrentIndex(1)
         self.button.setEnabled(False)
 
@@ -227,7 +226,7 @@ class StepPage(Page):
         views = layouts.column((layouts.row(*parts, gap=10), 1), self.foot, gap=4)
         layouts.row((views, 1), parent=self, margins=(0, 0, 0, 1))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return StepLineProbe(), LossPlaneProbe()
 
     def prepare(self, _info: RunInfo) -> None:

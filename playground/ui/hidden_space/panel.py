@@ -1,29 +1,23 @@
 """How the layers bend the plane of the inputs, one after the other, until the classes are separable."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.canvas.colours import MANY, class_colour, target_range
+from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts
-from playground.ui.core.labels import axis_name, class_names, output_range, unit_name
-from playground.ui.core.panel import Panel
+from playground.ui.core.labels import Array, axis_name, class_names, output_range, unit_name
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import INKS, SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.segmented import SegmentedControl
-
-Array = NDArray[Any]
 
 READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
@@ -36,8 +30,7 @@ class HiddenSpacePanel(Panel):
 
     name = "hidden_space_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self._layer = 0
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
@@ -74,7 +67,7 @@ class HiddenSpacePanel(Panel):
             box.chosen.connect(self._on_view_chosen)
         return side
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return (self._probe(),)
 
     def _probe(self) -> HiddenSpace:

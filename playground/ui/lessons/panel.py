@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from playground.data.catalog import CATALOG
@@ -21,18 +21,15 @@ from playground.experiment.lessons.quantities import Measured
 from playground.experiment.lessons.review import Review
 from playground.experiment.lessons.schema import Drawn, StopAt
 from playground.experiment.lessons.scoring import Guess, Score
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask, Call
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.lessons import solution
-from playground.ui.lessons.index import LessonIndex, read_all
 from playground.ui.lessons.step_page import StepPage
-from playground.ui.lessons.step_view import StepView
+from playground.ui.lessons.views import LessonIndex, StepView, read_all
 
 RUN_CONTROLS = (
     "play_button",
@@ -81,7 +78,7 @@ class LessonPanel(Panel):
         The picture is to be held; the list is to go.
     """
 
-    name: ClassVar[str] = "lesson_panel"
+    name = "lesson_panel"
 
     opened = Signal()
     closed = Signal()
@@ -93,8 +90,7 @@ class LessonPanel(Panel):
     freeze_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.lesson: Lesson | None = None
         self.index = 0
         self.attempt: Attempt | None = None
@@ -123,15 +119,15 @@ class LessonPanel(Panel):
         self._pages.setContentsMargins(0, 0, 0, 1)
         self._pages.addWidget(self._index)
         self._pages.addWidget(view)
-        store.changed.connect(self._on_config)
-        session.data_missing.connect(self._on_data_missing)
-        session.playing_changed.connect(self.refresh_requested)
+        self.store.changed.connect(self._on_config)
+        self.session.data_missing.connect(self._on_data_missing)
+        self.session.playing_changed.connect(self.refresh_requested)
         self._lessons: list[Lesson] = []
         self._problems: list[str] = []
-        self._left_at: tuple[ExperimentConfig, int] | None = (store.config, 0)
+        self._left_at: tuple[ExperimentConfig, int] | None = (self.store.config, 0)
         self._start_at: StopAt | None = None
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.attempt is None or self.is_away or self.session.is_running:
             return ()
         names = self.attempt.names()
@@ -180,14 +176,12 @@ class LessonPanel(Panel):
         if self.lesson is None and self._lessons:
             self._index.set_lessons(self._lessons, self._problems, self.progress)
 
-    @Slot(object)
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
         self._missing_data = ""
         self._review = None
         self._begin(lesson, lesson.index_of(step or self.progress.of(lesson.id).at))
 
-    @Slot()
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
         old = review.old_questions(self._lessons, self.progress)[: review.COUNT]
@@ -219,7 +213,6 @@ class LessonPanel(Panel):
         self._pages.setCurrentIndex(1)
         self._show_step()
 
-    @Slot()
     def close_lesson(self) -> None:
         """Leave the lesson and show the list; the place in it is kept."""
         if self.lesson is None:
@@ -231,7 +224,6 @@ class LessonPanel(Panel):
         self.closed.emit()
         self.show_index()
 
-    @Slot()
     def go_on(self) -> None:
         """Go to the next step, or old question; at the end, leave the lesson."""
         if self.lesson is None:
@@ -247,7 +239,6 @@ class LessonPanel(Panel):
         else:
             self.close_lesson()
 
-    @Slot()
     def go_back(self) -> None:
         """Go to the step before."""
         if self.lesson is not None and self.index > 0 and self._review is None:
@@ -277,7 +268,6 @@ class LessonPanel(Panel):
         self.attempt.guess = Guess(said, sure)
         self._on_phase()
 
-    @Slot()
     def toggle_away(self) -> None:
         """Leave the lesson to try things out, or come back to the same point of it."""
         if self.lesson is None or self.attempt is None:
@@ -303,7 +293,6 @@ class LessonPanel(Panel):
             self.closed.emit()
         self._show_buttons()
 
-    @Slot()
     def _get_data(self) -> None:
         """Leave for the set-up, which offers the data that are missing."""
         if self.lesson is not None and not self.is_away:
@@ -311,7 +300,6 @@ class LessonPanel(Panel):
             self._left_at = None
             self.store.apply(self.lesson.configs[self.index])
 
-    @Slot()
     def show_hint(self) -> None:
         """Show the next hint."""
         if self.page is not None:
@@ -320,7 +308,6 @@ class LessonPanel(Panel):
             self._show_buttons()
             self._view.show_below()
 
-    @Slot()
     def show_solution(self) -> None:
         """Show the solution: the control is marked and filled in, and the learner presses it."""
         if self.page is None or self.attempt is None or not self.attempt.step.solution:
@@ -333,7 +320,6 @@ class LessonPanel(Panel):
             self.proposed.emit(solution.control_of(action), solution.typed(action.value))
         self._view.show_below()
 
-    @Slot(int)
     def do(self, place: int) -> None:
         """Do an action of the solution for the learner."""
         if self.attempt is None or self._info is None:
@@ -351,17 +337,18 @@ class LessonPanel(Panel):
 
     def _compare(self) -> None:
         """Train every variant of the step in the background, unless that is being done."""
-        if self.attempt is None or self.attempt.step.variants is None or self._comparing is not None:
+        attempt, page = self.attempt, self.page
+        if attempt is None or page is None or attempt.step.variants is None or self._comparing is not None:
             return
-        asked = self.attempt.step.variants
-        configs = set_ups.variants(self.attempt.start, asked, "variants")
+        asked = attempt.step.variants
+        configs = set_ups.variants(attempt.start, asked, "variants")
 
         def run(call: Call) -> Compared:
             return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
 
-        self._on_comparing(0, len(configs))
+        page.show_comparing(0, len(configs))
         self._comparing = BackgroundTask(run, self)
-        self._comparing.progress.connect(self._on_comparing)
+        self._comparing.progress.connect(page.show_comparing)
         self._comparing.succeeded.connect(self._on_compared)
         self._comparing.refused.connect(self._on_not_compared)
         self._comparing.broke.connect(self.session.failed)
@@ -460,7 +447,6 @@ class LessonPanel(Panel):
             answer = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id)
             self.page.show_hands(self._shows_hands, answer.hands if answer is not None else {})
 
-    @Slot(object)
     def _on_hands(self, hands: dict[str, int]) -> None:
         assert self.lesson is not None
         assert self.attempt is not None
@@ -552,18 +538,11 @@ class LessonPanel(Panel):
         if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
             self._on_phase()
 
-    @Slot(object, object)
     def _on_config(self) -> None:
         self._look({})
         if self.attempt is not None:
             self.refresh_requested.emit()
 
-    @Slot("qlonglong", "qlonglong")
-    def _on_comparing(self, done: int, total: int) -> None:
-        if self.page is not None:
-            self.page.show_comparing(done, total)
-
-    @Slot(object)
     def _on_compared(self, compared: Compared) -> None:
         self._comparing = None
         if self.attempt is None or self.page is None:
@@ -572,13 +551,11 @@ class LessonPanel(Panel):
         self.page.show_compared(compared)
         self._on_phase()
 
-    @Slot(object)
     def _on_not_compared(self, error: UserError) -> None:
         self._comparing = None
         if self.page is not None:
             self.page.show_error(str(error))
 
-    @Slot(str)
     def _on_data_missing(self, name: str) -> None:
         """Go on with the data that are here, and say so."""
         if self.lesson is None or self.is_away or self._missing_data:

@@ -5,7 +5,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.engine.metrics import confidence
@@ -14,15 +14,13 @@ from playground.experiment.probes.probe import MOST_ROWS, Predictions
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.selection import Sample
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing
 from playground.ui.widgets.icons import Button
@@ -113,13 +111,12 @@ class PredictionsPanel(Panel):
 
     name = "predictions_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view: View = "samples"
         self.part: Part = "train"
         self.cell: tuple[int, int] | None = None
         self.first = 0
-        self.table = SampleTable("predictions_table", session.selection, sortable=True)
+        self.table = SampleTable("predictions_table", self.session.selection, sortable=True)
         self.gallery = GalleryView()
         self.confusion = ConfusionPage()
         self.reason = reason_label("predictions_reason")
@@ -136,10 +133,10 @@ class PredictionsPanel(Panel):
         self.controls.previous.clicked.connect(lambda: self._turn_page(-self._page_size))
         self.controls.next.clicked.connect(lambda: self._turn_page(self._page_size))
         self.confusion.matrix.opened.connect(self._on_cell_opened)
-        self.gallery.pointed.connect(self._on_image_chosen)
+        self.gallery.pointed.connect(lambda k: self.session.selection.set_sample(Sample(self.part, int(self._page[k]))))
         self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        session.selection.sample_changed.connect(self._mark)
+        self.session.selection.sample_changed.connect(self._mark)
 
     def _build(self) -> None:
         views = QWidget()
@@ -149,7 +146,7 @@ class PredictionsPanel(Panel):
         layouts.column((views, 1), self.controls.foot, parent=self, gap=6)
         self.controls.view.set_value(self.view)
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self._is_pointless():
             return ()
         if not self._needs_all_rows():
@@ -316,7 +313,6 @@ class PredictionsPanel(Panel):
             self._write_captions(found.predicted[places], found.confidence[places], with_confidence=True)
         self._mark()
 
-    @Slot()
     def _mark(self) -> None:
         sample = self.session.selection.sample
         found = np.flatnonzero(self._page == sample.row).tolist()
@@ -356,6 +352,3 @@ class PredictionsPanel(Panel):
         self.first = max(0, self.first + by)
         self._refill()
         self.refresh_requested.emit()
-
-    def _on_image_chosen(self, index: int) -> None:
-        self.session.selection.set_sample(Sample(self.part, int(self._page[index])))

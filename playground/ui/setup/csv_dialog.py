@@ -1,16 +1,16 @@
 """Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
-    QFrame,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -28,8 +28,9 @@ from playground.registry import UserError, shown
 from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.field import choice_label
-from playground.ui.forms.row import FormRow
+from playground.ui.forms.form import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import show_text, text_label
@@ -113,8 +114,7 @@ class CsvDialog(QDialog):
         self._path = path
         self._read: Table | None = None
         self._preview: TablePreview | None = None
-        self._header: bool | None = None
-        self._delimiter = self._decimal = "auto"
+        self._cut = {"header": "auto", "delimiter": "auto", "decimal": "auto"}  # how the file is cut
         self._target: str | None = None
         self._task: Task | None = None
         self._left_out: set[str] | None = None  # None: those that the table itself speaks against
@@ -136,25 +136,24 @@ class CsvDialog(QDialog):
 
     def _build(self) -> None:
         file = text_label("csv_file", "muted", self._path)
-        card = QFrame()
-        card.setProperty("role", "card")
+        card = StyledFrame()
         self._table = TablePreviewRows("csv_preview")
         self._table.setAccessibleName(_("First rows of the table"))
         layouts.column(self._table, parent=card, margins=(8, 6, 8, 8))
         self._count = text_label("csv_count")
         self._header_box = QCheckBox(_("The first line holds the names of the columns"))
         self._header_box.setObjectName("csv_header")
-        self._header_box.toggled.connect(self._on_header_toggled)
+        self._header_box.toggled.connect(lambda on: self._cut_by("header", "yes" if on else "no"))
 
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
-        self._delimiters.chosen.connect(self._on_delimiter_chosen)
+        self._delimiters.chosen.connect(partial(self._cut_by, "delimiter"))
         tip = _("The character between two values in a line.")
         self._delimiter_row = FormRow(self._delimiters, _("Delimiter"), tip)
         decimals = ComboBox("csv_decimal")
         decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
-        decimals.set_value(self._decimal)
-        decimals.chosen.connect(self._on_decimal_chosen)
+        decimals.set_value(self._cut["decimal"])
+        decimals.chosen.connect(partial(self._cut_by, "decimal"))
         tip = _("What stands before the decimals of a number: 1.5 or 1,5.")
         self._decimal_row = FormRow(decimals, _("Decimal sign"), tip)
         self._targets = ComboBox("csv_target")
@@ -188,22 +187,16 @@ class CsvDialog(QDialog):
 
     def _begin_with(self, choice: DataChoice) -> None:
         given = choice.given
-        self._header = {"yes": True, "no": False}.get(choice["header"])
-        self._delimiter, self._decimal = choice["delimiter"], choice["decimal"]
+        self._cut = {key: choice[key] for key in self._cut}
         self._task = None if choice["task"] == "auto" else choice["task"]
         self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
 
-    @property
-    def _how(self) -> tuple[str, str, str]:
-        """How the file is cut: header, delimiter, decimal sign."""
-        return "auto" if self._header is None else "yes" if self._header else "no", self._delimiter, self._decimal
-
     def _ask(self) -> None:
         """Read the table in a thread of its own; what was asked before is stopped."""
-        path, how = Path(self._path), self._how
+        path, (header, delimiter, decimal) = Path(self._path), self._cut.values()
 
         def read(call: Call) -> Table:
-            table = read_table(path, *how, call.should_stop)
+            table = read_table(path, header, delimiter, decimal, call.should_stop)
             _ = table.reasons  # computed here, since it reads every cell
             return table
 
@@ -223,7 +216,6 @@ class CsvDialog(QDialog):
         if reading is not None:
             reading.stop()
 
-    @Slot(object)
     def _on_read(self, read: Table) -> None:
         self._reading = None
         self._read = read
@@ -232,11 +224,9 @@ class CsvDialog(QDialog):
             self._before = None
         self._update()
 
-    @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self._refuse(str(error))
 
-    @Slot(str)
     def _on_broke(self, text: str) -> None:
         self._refuse(_("The table could not be read: an error in the program."))
         self.broke.emit(text)
@@ -282,7 +272,7 @@ class CsvDialog(QDialog):
         for control in (self._header_box, self._delimiter_row, self._decimal_row):
             control.setEnabled(not self.is_reading)
         if read is None or preview is None:
-            self._delimiters.set_value(self._delimiter)
+            self._delimiters.set_value(self._cut["delimiter"])
             self._inputs_label.setText(_("Columns to predict it from"))
             self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
             self._count.setText(_("Reading…") if self.is_reading else "")
@@ -331,21 +321,11 @@ class CsvDialog(QDialog):
             self._targets.set_choices([(name, shown(name), "") for name in few])
         self._targets.set_value(target)
 
-    def _clear_columns(self) -> None:
-        """Read the table again, and choose target and inputs: the columns are cut or called differently."""
-        self._target = self._left_out = None
-        self._ask()
-
-    def _on_header_toggled(self, checked: bool) -> None:
-        self._header = checked
-        self._clear_columns()
-
-    def _on_delimiter_chosen(self, delimiter: str) -> None:
-        self._delimiter = delimiter
-        self._clear_columns()
-
-    def _on_decimal_chosen(self, decimal: str) -> None:
-        self._decimal = decimal
+    def _cut_by(self, key: str, value: str) -> None:
+        """Read the table again, and choose target and inputs where the columns are cut or called differently."""
+        self._cut[key] = value
+        if key != "decimal":
+            self._target = self._left_out = None
         self._ask()
 
     def _on_target_chosen(self, name: str) -> None:
@@ -367,9 +347,7 @@ class CsvDialog(QDialog):
         read, preview = self._read, self._preview
         if read is None or preview is None or preview.problem:
             return
-        header, delimiter, decimal = self._how
-        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
-        options |= {"decimal": decimal, **self._others}
+        options: dict[str, Any] = {"path": self._path, "target": self._target, **self._cut, **self._others}
         if self._task is not None:
             options["task"] = self._task
         if self._left_out is not None:

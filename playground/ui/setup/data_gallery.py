@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
@@ -110,7 +110,6 @@ class DataGallery(QWidget):
         elif 0 <= goal < len(tiles):
             tiles[goal].setFocus(Qt.FocusReason.TabFocusReason)
 
-    @Slot()
     def _on_clicked(self) -> None:
         tile = self.sender()
         if isinstance(tile, Tile):

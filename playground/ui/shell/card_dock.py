@@ -1,10 +1,15 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QStackedLayout, QWidget
 
+from playground.data.catalog import CATALOG
 from playground.language import _
+from playground.runtime.session import Session
 from playground.ui.core import layouts, theme
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.widgets.card import MARGIN, Heading
@@ -190,7 +195,6 @@ class CardDock(QDockWidget):
             return super().focusNextPrevChild(forward)
         return focus_next(in_reading_order(self), QApplication.focusWidget(), forward=forward)
 
-    @Slot()
     def _on_show_action(self) -> None:
         if self.is_in_front:
             self.close()
@@ -198,10 +202,84 @@ class CardDock(QDockWidget):
             self.activate_dock()
         self._on_visibility_changed()
 
-    @Slot()
     def _on_visibility_changed(self) -> None:
         self.show_action.setChecked(not self.isHidden())
 
     def set_tabbed(self, tabbed: bool) -> None:
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())
+
+
+Why = Literal["missing", "refused", "failed", "reading"]
+
+READING_MS = 500
+"""Data that are not there by then are said to be read: the pictures of the run before would be taken for theirs."""
+
+
+class EmptyState(QObject):
+    """Shows in the docks why an experiment cannot be built, and shows the panels again with the next run.
+
+    Parameters
+    ----------
+    session
+        What runs, or says why nothing does.
+    main
+        Docks with room for what to do about it.
+    others
+        Docks that only say that there is nothing.
+    """
+
+    def __init__(
+        self, session: Session, main: Sequence[CardDock], others: Sequence[CardDock], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._main, self._others = tuple(main), tuple(others)
+        self._session = session
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_MS)
+        self._reading.timeout.connect(self._on_reading)
+        session.ordered.connect(self._on_ordered)
+        session.run_started.connect(self._on_run_started)
+        session.data_missing.connect(self._on_data_missing)
+        session.refused.connect(self._on_refused)
+        session.failed.connect(self._on_failed)
+
+    def _show_message(self, why: Why, about: str = "") -> None:
+        headline, sentence = self._words(why, about)
+        for dock in self._main:
+            dock.show_message(headline, sentence)
+        for dock in self._others:
+            dock.show_message("", headline)
+
+    @staticmethod
+    def _words(why: Why, about: str) -> tuple[str, str]:
+        if why == "missing":
+            headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
+            return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
+        if why == "reading":
+            return _("Reading the data…"), _("The run begins when they are here.")
+        if why == "refused":
+            return _("This experiment cannot run."), about
+        return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
+
+    def _on_ordered(self) -> None:
+        if self._session.is_reading and not self._reading.isActive():
+            self._reading.start()
+
+    def _on_reading(self) -> None:
+        if self._session.is_reading:
+            self._show_message("reading")
+
+    def _on_data_missing(self, name: str) -> None:
+        self._show_message("missing", name)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._show_message("refused", sentence)
+
+    def _on_failed(self) -> None:
+        self._show_message("failed")
+
+    def _on_run_started(self) -> None:
+        for dock in (*self._main, *self._others):
+            dock.show_content()

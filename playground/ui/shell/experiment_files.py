@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,7 +18,7 @@ from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_pic
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
 from playground.ui.setup.data_panel import table_files
-from playground.ui.shell import recent_menu
+from playground.ui.shell import file_menus
 
 
 class ExperimentFiles(QObject):
@@ -66,19 +66,16 @@ class ExperimentFiles(QObject):
         self._store.apply(config)
         self.path = path
 
-    @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Go on to the file of another experiment; a change of this one's settings leaves it in its file."""
         if new.name != old.name:
             self._paths[_key(old)] = self.path
             self.path = self._paths.get(_key(new))
 
-    @Slot()
     def new(self) -> None:
         """Open a small untitled experiment."""
         self.take(ExperimentConfig())
 
-    @Slot()
     def open(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
             self._window, _("Open an experiment or a table"), self._preferences.file_folder, _kinds()
@@ -103,12 +100,10 @@ class ExperimentFiles(QObject):
         self.take(config, path)
         return True
 
-    @Slot()
     def save(self) -> bool:
         """Save to the file it came from, or ask for one."""
         return self.save_as() if self.path is None else self.save_file(self.path)
 
-    @Slot()
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
         path = self._ask(_("Save the experiment"), ".json", _("Experiments (*.json)"))
@@ -128,14 +123,12 @@ class ExperimentFiles(QObject):
         self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
         return True
 
-    @Slot()
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
         QGuiApplication.clipboard().setText(configs.encode(self._store.config))
         name = shown_name(self._store.config)
         self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
 
-    @Slot()
     def paste(self) -> bool:
         """Open the experiment that is on the clipboard."""
         try:
@@ -148,7 +141,6 @@ class ExperimentFiles(QObject):
         self.take(config)
         return True
 
-    @Slot()
     def export_picture(self) -> None:
         """Ask for a file and write a picture of the window to it."""
         path = self._ask(_("Export a picture"), ".png", _("Pictures (*.png)"))
@@ -172,7 +164,7 @@ class ExperimentFiles(QObject):
 
     def _remember(self, path: Path) -> None:
         self._preferences.file_folder = str(path.parent)
-        recent_menu.remember(self._preferences, path)
+        file_menus.remember(self._preferences, path)
 
     def complain(self, headline: str, sentence: str) -> bool:
         """Show what is wrong, and return False."""

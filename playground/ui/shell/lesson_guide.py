@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
@@ -120,7 +120,6 @@ class LessonGuide(QObject):
         except UserError as error:
             self.failed.emit(_("This lesson cannot be opened"), str(error))
 
-    @Slot()
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""
         panel = self.panel
@@ -180,7 +179,6 @@ class LessonGuide(QObject):
         else:
             self.done.emit(_("Saved the worksheet to {file}.").format(file=path.name))
 
-    @Slot()
     def export_progress(self) -> None:
         """Ask for a file and write the learner's progress to it."""
         path = self._ask(_("Save the progress in lessons"), "lesson-progress.json", _("Progress (*.json)"))
@@ -196,7 +194,6 @@ class LessonGuide(QObject):
         else:
             self.done.emit(_("Saved the progress to {file}.").format(file=path.name))
 
-    @Slot()
     def import_progress(self) -> None:
         """Ask for a file and read the learner's progress from it."""
         folder, kinds = self._preferences.file_folder, _("Progress (*.json)")
@@ -215,14 +212,13 @@ class LessonGuide(QObject):
         self._keep(found)
         self.done.emit(_("Read the progress from {file}.").format(file=path.name))
 
-    @Slot(object)
     def _on_panel_made(self, panel: Panel) -> None:
         if panel is self._made:
             made = self._made
             made.set_progress(progress.decode_or_nothing(self._preferences.lessons))
             made.opened.connect(self._on_opened)
             made.closed.connect(self._on_closed)
-            made.arranged.connect(self._on_arranged)
+            made.arranged.connect(lambda panels, front: self._area.show_only((PANEL, *panels), front))
             made.guided.connect(self._guide)
             made.proposed.connect(self._propose)
             made.press_wanted.connect(self._press)
@@ -232,17 +228,14 @@ class LessonGuide(QObject):
             made.offer_freeze(self._presents)
         self._show_guidance()
 
-    @Slot(object)
     def _keep(self, found: progress.Progress) -> None:
         self._preferences.lessons = progress.encode(found)
 
-    @Slot()
     def _on_opened(self) -> None:
         if self._layout is None:
             self._layout = self._area.save(), self._area.folded()
         self._show_commands()
 
-    @Slot()
     def _on_closed(self) -> None:
         if self._layout is not None:
             self._restore_layout()
@@ -265,11 +258,6 @@ class LessonGuide(QObject):
         self._on_opened()
         self._area.hide_results()
 
-    @Slot(object, object)
-    def _on_arranged(self, panels: tuple[str, ...], front: str | None) -> None:
-        self._area.show_only((PANEL, *panels), front)
-
-    @Slot()
     def _on_visibility(self) -> None:
         """Leave the lesson, or the list, where its dock is closed."""
         if self._made is None:
@@ -279,13 +267,11 @@ class LessonGuide(QObject):
         elif self._layout is not None and self._window.isVisible():
             QTimer.singleShot(0, self, self._leave)
 
-    @Slot()
     def _leave(self) -> None:
         if self._layout is not None and self._area.docks[PANEL].isHidden():
             self.leave()
             self._area.docks[PANEL].hide()
 
-    @Slot(object, object, bool)
     def _guide(self, marked: tuple[str, ...], held: tuple[str, ...], asks: bool) -> None:
         self._wanted = marked, held
         self._show_guidance()
@@ -308,7 +294,6 @@ class LessonGuide(QObject):
             if self._area.column.isAncestorOf(widget):
                 self._area.column.ensureWidgetVisible(widget)
 
-    @Slot(str, str)
     def _propose(self, name: str, text: str) -> None:
         """Put a text into a field as if it had been typed; Enter is left to the learner."""
         for field in self._controls(name):
@@ -317,7 +302,6 @@ class LessonGuide(QObject):
                 field.setText(text)
                 field.setModified(True)
 
-    @Slot(str)
     def _press(self, name: str) -> None:
         for control in self._controls(name)[:1]:
             if isinstance(control, QAbstractButton):

@@ -71,11 +71,6 @@ class StepState:
         """Return whether the present events are about a unit."""
         return any(event.layer == layer and unit in event.units for event in self.current)
 
-    @property
-    def is_loss(self) -> bool:
-        """Whether outputs and targets are compared now."""
-        return any(event.kind == "loss" for event in self.current)
-
     def touches(self, layer: int, source: int, unit: int) -> bool:
         """Return whether the present events use or change a link."""
         return any(
@@ -323,7 +318,8 @@ class StepView(NetworkCanvas):
             place.translate(0, place.height())
         elif state.trace.sizes[-1] > 1:
             target = f"{name} → {value}"
-        painter.setPen(theme.color("accent_text" if state.is_loss else "muted"))
+        is_compared = any(event.kind == "loss" for event in state.current)
+        painter.setPen(theme.color("accent_text" if is_compared else "muted"))
         painter.drawText(place, side, elide(painter, target, place.width()))
 
 

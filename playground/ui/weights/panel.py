@@ -1,30 +1,31 @@
 """The weights of each layer: their values, how they are spread, how they came about, how far they have moved."""
 
 import math
-from typing import Any, Literal, cast
+from collections.abc import Callable
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.probe import Parameters, WeightCurves
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.weight_history import MOST_PARAMETERS
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart_items import Array
+from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.histogram import counts, thinned
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
+from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.output_bars import OutputBars
-from playground.ui.core import layouts
-from playground.ui.core.panel import Panel
+from playground.ui.core import layouts, theme
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import round_up, value_label
 from playground.ui.weights import weight_curves
-from playground.ui.weights.mosaic_view import MOST_TILES, MosaicView
 from playground.ui.weights.weight_names import (
     describe_spread,
     has_bias,
@@ -49,6 +50,55 @@ MOST_GROUPS_IN_LEGEND = 10
 
 BINS_BY_SIZE = ((40, 11), (200, 21), (math.inf, 41))
 """Fewer numbers are counted in fewer bins; odd, so that zero stands in the middle of one."""
+
+
+MOST_TILES = 256
+
+
+class MosaicView(GridView):
+    """Tiles (units, h, w) of numbers between ±`limit`; `explain_pixel` gets the unit, the row and the column."""
+
+    usual_size = (560, 300)
+
+    def __init__(self) -> None:
+        super().__init__("mosaic_view", _("Weight pattern of each unit"))
+        self.limit = 1.0
+        self.explain_pixel: Callable[[int, int, int], str] = lambda _tile, _row, _column: ""
+        self._tiles: NDArray[np.floating] = np.empty((0, 1, 1))
+
+    def set_tiles(self, tiles: NDArray[np.floating]) -> None:
+        """Show the first `MOST_TILES` of `tiles` (units, h, w) on their shared scale, ±max."""
+        self._tiles = tiles[:MOST_TILES]
+        self.limit = symmetric_limit(self._tiles)
+        self.update()
+
+    def grid(self) -> Grid:
+        count, height, width = self._tiles.shape
+        room_width, room_height = self.width() - 2, self.height() - 4
+        columns = best_columns(count, room_width, room_height, width, height)
+        rows = max(1, -(-count // columns))
+        scale = min(room_width / (columns * width), room_height / (rows * height))
+        return Grid(0, 2, width * scale, height * scale, columns, count)
+
+    def describe(self, place: QPointF) -> str:
+        grid = self.grid()
+        tile = grid.at(place)
+        if tile is None:
+            return ""
+        _count, height, width = self._tiles.shape
+        inside = place - grid.box(tile).topLeft()
+        row, column = int(inside.y() / grid.height * height), int(inside.x() / grid.width * width)
+        return self.explain_pixel(tile, min(row, height - 1), min(column, width - 1))
+
+    def draw(self, painter: QPainter) -> None:
+        if not len(self._tiles):
+            return
+        grid = self.grid()
+        places = indices(mosaic(self._tiles, grid.columns), -self.limit, self.limit)
+        is_smooth = grid.width < CRISP * self._tiles.shape[2]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
+        painter.drawImage(grid.area, table_image(places, theme.diverging()))
+        grid.draw_gaps(painter, 3)
 
 
 class WeightHistograms(HistogramGrid):
@@ -90,8 +140,7 @@ class WeightsPanel(Panel):
 
     name = "weights_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
@@ -135,7 +184,7 @@ class WeightsPanel(Panel):
         self.view_choice.chosen.connect(self._on_view_chosen)
         self.header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.view != "history":
             return (Parameters(),)
         return (WeightCurves(),) if self._is_followed() else ()

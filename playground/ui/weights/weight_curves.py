@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from playground.language import _
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
-from playground.ui.canvas.colours import MANY, class_colour
+from playground.ui.canvas.images import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme

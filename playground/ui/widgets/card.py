@@ -25,13 +25,20 @@ class Heading(QLabel):
         self.setAccessibleName(text)
 
 
-class Card(QFrame):
+class StyledFrame(QFrame):
+    """A frame in the style of a `role`: ``"card"``, ``"notice"`` (yellow), ``"info"`` (blue), ``"alarm"`` (red)."""
+
+    def __init__(self, name: str = "", role: str = "card", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", role)
+
+
+class Card(StyledFrame):
     """A card with a heading, something beside it if wanted, and a body; a click on the heading folds it."""
 
     def __init__(self, name: str, title: str = "") -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("role", "card")
+        super().__init__(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = Heading(title)
         self._fold_button = IconButton("chevron-down", name=f"{name}_fold", text=title, size=12)

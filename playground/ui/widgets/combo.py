@@ -29,7 +29,7 @@ class ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMaxVisibleItems(20)
-        self.activated.connect(self._on_activated)
+        self.activated.connect(lambda index: self.chosen.emit(str(self.itemData(index))))
 
     def set_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
         """Offer (key, label, sentence) each; the choice made stays where its key is still offered."""
@@ -70,9 +70,6 @@ class ComboBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    def _on_activated(self, index: int) -> None:
-        self.chosen.emit(str(self.itemData(index)))
 
 
 class Slider(QSlider):

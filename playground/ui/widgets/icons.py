@@ -13,14 +13,19 @@ from playground.ui.core import plain_text, theme
 
 
 @lru_cache(maxsize=256)
+def drawing(folder: str, name: str, colour: str) -> QSvgRenderer:
+    """Return what paints an SVG file of a folder of the resources in a colour, ``#rrggbb``."""
+    source = paths.resource(folder, f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+
+
+@lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
-    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter)
+        drawing("icons", name, hex_color).render(painter)
     return pixmap
 
 

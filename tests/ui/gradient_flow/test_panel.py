@@ -90,7 +90,7 @@ def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
     plot = FlowPlot("flow_gradient")
     qtbot.addWidget(plot)
     plot.resize(180, 200)
-    plot.set_note("shown from the first step on")
+    plot.note.setText("shown from the first step on")
     plot.show()
     note = plot.findChild(QLabel, "flow_gradient_note")
     assert note is not None

@@ -15,7 +15,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.runtime.preferences import Preferences
-from playground.ui.shell import recent_menu
+from playground.ui.shell import file_menus
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
@@ -151,4 +151,4 @@ def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path:
 def test_a_damaged_list_of_files_is_passed_over(tmp_path: Path, text: str) -> None:
     preferences = Preferences(tmp_path / "s.ini")
     preferences.recent_files = text
-    assert recent_menu.paths(preferences) in ([], ["/a/b.json"])
+    assert file_menus.paths(preferences) in ([], ["/a/b.json"])

@@ -2,15 +2,16 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.probes.probe import WeightCurves as Followed
 from playground.experiment.training.trainer import Trainer
-from playground.ui.weights.panel import WeightHistograms, WeightsPanel, spread
+from playground.ui.core import theme
+from playground.ui.weights.panel import MOST_TILES, MosaicView, WeightHistograms, WeightsPanel, spread
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 
@@ -302,3 +303,50 @@ def test_fewer_layers_leave_none_behind(qtbot: QtBot) -> None:
     for count in (5, 2, 3):
         grid.show_bars(tuple(spread("a", np.ones(4), np.zeros(4)) for _k in range(count)))
         assert [cell.isVisible() for cell in grid.cells] == [k < count for k in range(5)]
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def mosaic(qtbot: QtBot) -> MosaicView:
+    made = MosaicView()
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    return made
+
+
+def test_the_mosaic_has_one_tile_a_unit(mosaic: MosaicView) -> None:
+    tiles = np.zeros((50, 8, 8))
+    for k in range(50):
+        tiles[k] = (k + 1) / 50
+    mosaic.set_tiles(tiles)
+    grid = mosaic.grid()
+    assert [grid.at(grid.box(k).center()) for k in range(51)] == [*range(50), None]
+    assert mosaic.grab().toImage().pixelColor(grid.box(49).center().toPoint()).name() == theme.current().positive
+
+
+def test_hovering_a_tile_names_its_unit_and_pixel(mosaic: MosaicView) -> None:
+    mosaic.set_tiles(np.zeros((4, 3, 5)))
+    mosaic.explain_pixel = lambda tile, row, column: f"{tile} {row} {column}"
+    tile = mosaic.grid().box(2)
+    assert mosaic.describe(tile.topLeft() + QPointF(0.9 * tile.width(), 0.5 * tile.height())) == "2 1 4"
+    assert mosaic.describe(QPointF(-3, -3)) == ""
+
+
+def test_the_tiles_share_one_symmetric_scale(mosaic: MosaicView) -> None:
+    tiles = np.zeros((2, 4, 4))
+    tiles[0], tiles[1] = -0.5, 0.25
+    mosaic.set_tiles(tiles)
+    assert mosaic.limit == 0.5
+    image = mosaic.grab().toImage()
+    assert image.pixelColor(mosaic.grid().box(0).center().toPoint()).name() == theme.current().negative
+    assert image.pixelColor(mosaic.grid().box(1).center().toPoint()).name() != theme.current().positive
+
+
+def test_a_very_wide_layer_shows_its_first_units(mosaic: MosaicView) -> None:
+    mosaic.set_tiles(np.ones((2000, 4, 4)))
+    assert mosaic.grid().count == MOST_TILES
+    mosaic.grab()

@@ -1,10 +1,22 @@
-"""A button that shows and hides something."""
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.switches import Disclosure, LogSwitch
+
+
+def test_a_switch_of_an_axis_tells_and_leaves_the_keys_where_they_are(qtbot: QtBot) -> None:
+    told: list[bool] = []
+    switch = LogSwitch("log", "Logarithmic axis", told.append)
+    qtbot.addWidget(switch)
+    switch.show()
+    for _click in range(2):
+        qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(8, switch.height() // 2))
+    assert told == [True, False]
+    assert not switch.hasFocus()
+    assert (switch.objectName(), switch.accessibleName()) == ("log", "Logarithmic axis")
+    assert switch.text()
+    assert switch.toolTip()
 
 
 def test_a_click_shows_the_content_and_the_next_hides_it(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from playground.ui.gradient_lab.drag_chart import DragChart
+from playground.ui.gradient_lab.page import DragChart
 
 
 def test_a_press_the_arrows_and_shift_say_where_the_point_is_wanted(qtbot: QtBot) -> None:

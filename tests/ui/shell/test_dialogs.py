@@ -1,19 +1,95 @@
-"""The page on what is on the screen: that it is there in every language, names everything, and can be searched."""
+"""The dialogs of the help."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextBrowser
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextBrowser,
+)
 from pytestqt.qtbot import QtBot
 
 from playground import language
 from playground.ui.core import i18n, theme
-from playground.ui.shell.help_page import PAGES, HelpPage, page_text
+from playground.ui.shell.actions import COMMANDS, plain
+from playground.ui.shell.dialogs import PAGES, HelpPage, page_text
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_f1_shows_every_key(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog, "keys_dialog")
+    assert dialog is not None
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert all(shown), "a row without a key"
+    for command in COMMANDS.values():
+        if command.keys:
+            native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys]
+            assert " / ".join(native) in shown
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "keys_dialog") is None)
+
+
+@pytest.mark.parametrize("text", ["&Open…", "打开(&O)…"])
+def test_the_keys_page_leaves_access_keys_out(text: str) -> None:
+    assert plain(text) in {"Open", "打开"}
+
+
+def test_the_about_box_gives_the_versions_to_copy(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window()
+    window.actions_["about"].trigger()
+    dialog = window.findChild(QDialog, "about_dialog")
+    assert dialog is not None
+    QTest.mouseClick(part(window, "about_copy"), LEFT)
+    copied = QGuiApplication.clipboard().text()
+    for word in ("Playground", "Python", "Qt", "numpy"):
+        assert word in copied
+    QTest.mouseClick(part(window, "about_close"), LEFT)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "about_dialog") is None)
+
+
+def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.errors.install()
+    try:
+        QTimer.singleShot(0, window, lambda: 1 / 0)
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+        window.session.failed.emit("Traceback of the worker")
+        thread = threading.Thread(target=lambda: {}["nothing"])
+        thread.start()
+        thread.join()
+        shown = part(window, "error_text", QPlainTextEdit)
+        assert isinstance(shown, QPlainTextEdit)
+        qtbot.waitUntil(lambda: "KeyError" in shown.toPlainText())
+    finally:
+        window.errors.uninstall()
+    assert "ZeroDivisionError" in shown.toPlainText()
+    assert "Traceback of the worker" in shown.toPlainText()
+    assert "Python" in shown.toPlainText()
+    QTest.mouseClick(part(window, "error_copy"), LEFT)
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+    QTest.mouseClick(part(window, "error_close"), LEFT)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+
 
 FIGURES = ("epoch", "steps", "rate", "train_loss", "test_loss", "accuracy")
 BUTTONS = ("reset_button", "step_button", "data_options", "discretise", "show_test_points", "edit_points")

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.ui.canvas.drawn_curve import DrawnCurve
 from playground.ui.core import theme
+from playground.ui.lessons.step_page import DrawnCurve
 
 LEFT = Qt.MouseButton.LeftButton
 
