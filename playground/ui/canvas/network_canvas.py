@@ -49,11 +49,10 @@ class NetworkCanvas(PaintedView):
             painter.setPen(_pen(level, strength, theme.current().name, theme.scale()))
             painter.drawLines(groups[level])
 
-    def draw_picture(self, painter: QPainter, box: QRectF, image: QImage, part: QRectF | None = None) -> None:
-        """Paint an image, or a part of it, in a box: in squares where each is some pixels wide, else smoothed."""
-        source = QRectF(image.rect()) if part is None else part
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, box.width() < CRISP * source.width())
-        painter.drawImage(box, image, source)
+    def draw_picture(self, painter: QPainter, box: QRectF, image: QImage) -> None:
+        """Paint an image in a box: in squares where each is some pixels wide, else smoothed."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, box.width() < CRISP * image.width())
+        painter.drawImage(box, image)
 
     def draw_input_image(self, painter: QPainter, pixels: Array, low: float, high: float) -> None:
         """Paint the inputs (h, w) as the picture that they are, paper at `low` and ink at `high`."""

@@ -1,5 +1,7 @@
 """Widgets in rows and columns."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -7,21 +9,18 @@ Part = QWidget | QLayout
 Item = Part | tuple[Part, int] | int | None
 """A widget or a layout, with its share of the room if it takes any; so many pixels left free; None for a stretch."""
 Margins = tuple[int, int, int, int]
+Box = TypeVar("Box", bound=QBoxLayout)
 NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
 def row(*items: Item, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS) -> QHBoxLayout:
     """Return the items side by side, `gap` pixels apart, as the layout of `parent` if there is one."""
-    made = QHBoxLayout()
-    _fill(made, parent, items, gap, margins)
-    return made
+    return _filled(QHBoxLayout(), parent, items, gap, margins)
 
 
 def column(*items: Item, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS) -> QVBoxLayout:
     """Return the items one below the other, `gap` pixels apart, as the layout of `parent` if there is one."""
-    made = QVBoxLayout()
-    _fill(made, parent, items, gap, margins)
-    return made
+    return _filled(QVBoxLayout(), parent, items, gap, margins)
 
 
 def box(layout: QLayout) -> QWidget:
@@ -45,7 +44,7 @@ def scroll_area(content: QWidget, name: str = "", *, across: bool = False) -> QS
     return made
 
 
-def _fill(layout: QBoxLayout, parent: QWidget | None, items: tuple[Item, ...], gap: int, margins: Margins) -> None:
+def _filled(layout: Box, parent: QWidget | None, items: tuple[Item, ...], gap: int, margins: Margins) -> Box:
     if parent is not None:
         parent.setLayout(layout)
     layout.setContentsMargins(*margins)
@@ -60,3 +59,4 @@ def _fill(layout: QBoxLayout, parent: QWidget | None, items: tuple[Item, ...], g
             layout.addWidget(part, share)
         else:
             layout.addLayout(part, share)
+    return layout

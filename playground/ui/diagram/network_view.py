@@ -13,9 +13,8 @@ from playground.ui.canvas.network_canvas import FULL_COLOUR, NetworkCanvas
 from playground.ui.canvas.network_layout import MOST_UNITS, Direction, Hit, Layout, lay_out
 from playground.ui.canvas.painted_view import blend, elide, paint_bubble
 from playground.ui.core import theme
-from playground.ui.diagram.network_scene import Scene, Tiles
+from playground.ui.diagram.network_scene import Scene, Tiles, UnitChoice
 from playground.ui.diagram.network_text import describe, short_value
-from playground.ui.diagram.unit_choice import UnitChoice
 
 LARGE_PICTURE = 84
 MOST_BELOW = 3

@@ -153,7 +153,8 @@ class LessonPanel(Panel):
     def set_progress(self, progress: Progress) -> None:
         """Take the progress of settings or of a file."""
         self.progress = progress
-        self._show_index()
+        if self._lessons:
+            self.show_index()
 
     def show_hands(self, shows: bool) -> None:
         """Show fields for the raised hands beside the options, as in front of a class."""
@@ -169,12 +170,8 @@ class LessonPanel(Panel):
         if self.lesson is None:
             if not self._lessons:  # reading checks every lesson, and takes a third of a second
                 self._lessons, self._problems = read_all(files.shipped())
-            self._show_index()
-            self._pages.setCurrentIndex(0)
-
-    def _show_index(self) -> None:
-        if self.lesson is None and self._lessons:
             self._index.set_lessons(self._lessons, self._problems, self.progress)
+            self._pages.setCurrentIndex(0)
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""

@@ -19,8 +19,7 @@ from playground.registry import Registry
 from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.panel import Panel, Watch
-from playground.ui.forms.experiment_fields import ACTIVATION, BIAS, HIDDEN_LAYERS, LOSS, OUTPUT
-from playground.ui.forms.field import Field
+from playground.ui.forms.experiment_fields import HIDDEN_LAYERS, lines
 from playground.ui.forms.form import RESTARTS, ChoiceControl, Form
 from playground.ui.forms.number_field import NumberField
 from playground.ui.setup.initial_editor import InitialEditor, Layer
@@ -206,8 +205,8 @@ class NetworkPanel(Panel):
         self.header = self._shape = text_label("network_shape", "strong", wraps=False)
         self._shape.setToolTip(_("Units of each layer, from the inputs to the outputs"))
 
-        form = Form(self.store, ((ACTIVATION, OUTPUT), (LOSS, BIAS)))
-        activation, output, loss = (self._list_of(form, field) for field in (ACTIVATION, OUTPUT, LOSS))
+        form = Form(self.store, lines(("network.activation", "network.output"), ("training.loss", "network.bias")))
+        activation, output, loss = (self._list_of(form, name) for name in ("activation", "output", "loss"))
         activation.setPlaceholderText(_("mixed"))
         self._activation = activation
         show_curves(activation, lambda: activation_curves(ACTIVATIONS), A_END)
@@ -219,8 +218,8 @@ class NetworkPanel(Panel):
         self._refresh()
 
     @staticmethod
-    def _list_of(form: Form, field: Field) -> ComboBox:
-        control = form.controls[field.object_name]
+    def _list_of(form: Form, name: str) -> ComboBox:
+        control = form.controls[name]
         assert isinstance(control, ChoiceControl)
         return control.combo
 

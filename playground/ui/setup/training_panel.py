@@ -5,32 +5,22 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
 from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
-from playground.ui.forms.experiment_fields import (
-    BATCH,
-    GRADIENT,
-    L1,
-    L2,
-    LEARNING_RATE,
-    OPTIMIZER,
-    PRECISION,
-    REDUCTION,
-    SAMPLING,
-    SEED,
-    STOP_ACCURACY,
-    STOP_EPOCHS,
-    STOP_LOSS,
-    STOP_STEPS,
-    UPDATE,
-)
+from playground.ui.forms.experiment_fields import lines
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.switches import Disclosure
 
-MAIN = ((LEARNING_RATE, BATCH, SEED), (GRADIENT, OPTIMIZER))
-MORE = ((L1, L2), (SAMPLING, REDUCTION), (UPDATE, PRECISION))
-STOPS = ((STOP_STEPS, STOP_EPOCHS), (STOP_LOSS, STOP_ACCURACY))
+MAIN = lines(
+    ("training.learning_rate", "training.batch_size", "seed"), ("training.gradient", "training.optimizer.name")
+)
+MORE = lines(
+    ("training.l1", "training.l2"), ("training.sampling", "training.reduction"), ("training.update", "precision")
+)
+STOPS = lines(
+    ("training.stop.steps", "training.stop.epochs"), ("training.stop.loss_below", "training.stop.accuracy_above")
+)
 
 
 class TrainingPanel(Panel):
@@ -43,7 +33,7 @@ class TrainingPanel(Panel):
         tip = _("Draw another seed: other samples, other initial weights, other batches")
         dice = IconButton("dice", name="new_seed", text=tip, size=16)
         dice.clicked.connect(lambda: self.store.apply(edits.with_another_seed(self.store.config)))
-        form.controls[SEED.object_name].put_beside(dice)
+        form.controls["seed"].put_beside(dice)
 
         constants = Form(self.store, _constants)
         stops = (text_label(text=_("Stop conditions"), wraps=False), Form(self.store, STOPS))

@@ -89,21 +89,17 @@ class ExperimentMenu(QMenu):
         """Make the entries, in the language in use."""
         self.clear()
         for title, data in _GROUPS:
-            self._add_heading(_(title))
+            self.addSeparator()
+            heading = self.addAction(_(title).upper())
+            heading.setEnabled(False)
+            font = theme.font(10.5)
+            font.setBold(True)
+            heading.setFont(font)
             for preset in PRESETS.values():
                 if preset.config.data.name in data:
                     self._add_preset(preset)
         self.addSeparator()
         self.addActions(list(self._files))
-
-    def _add_heading(self, title: str) -> None:
-        if self.actions():
-            self.addSeparator()
-        heading = self.addAction(title.upper())
-        heading.setEnabled(False)
-        font = theme.font(10.5)
-        font.setBold(True)
-        heading.setFont(font)
 
     def _add_preset(self, preset: Preset) -> None:
         action = self.addAction(_(preset.label))

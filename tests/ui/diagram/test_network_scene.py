@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.ui.diagram.unit_choice import UnitChoice, farthest_first, reach
+from playground.ui.diagram.network_scene import UnitChoice, farthest_first, reach
 
 
 def groups(rng: np.random.Generator, size: int) -> np.ndarray:
