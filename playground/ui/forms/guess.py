@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -25,7 +25,7 @@ from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.icons import Button
+from playground.ui.widgets.icons import Button, swatch
 from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
@@ -75,9 +75,7 @@ class ChoiceAnswer(QWidget):
         for field in self.hands.values():
             field.setFixedWidth(theme.px(HAND_WIDTH))
         for key, colour in self._colours.items():
-            mark = QPixmap(theme.px(MARK), theme.px(MARK))
-            mark.fill(theme.color(colour))
-            self._buttons[key].setIcon(QIcon(mark))
+            self._buttons[key].setIcon(swatch(theme.color(colour), MARK))
 
     def show_hands(self, shows: bool) -> None:
         """Show a field for the raised hands beside each option."""

@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QLineF, QPointF, QSignalBlocker, QSize, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle
 
 from playground.engine.optimizers import OPTIMIZERS as ALL_OPTIMIZERS
@@ -23,7 +23,7 @@ from playground.ui.gradient_lab.field_chart import OPTIMIZERS, FieldChart
 from playground.ui.gradient_lab.page import FormulaPage
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.icons import IconButton, swatch
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.switches import SmallSwitch
 
@@ -200,10 +200,8 @@ class FieldPage(FormulaPage):
         """Give each optimiser's switch the colour of its path."""
         super().apply_theme()
         for key, switch in self.optimizers.items():
-            swatch = QPixmap(theme.px(SWATCH), theme.px(SWATCH))
-            swatch.fill(theme.color(OPTIMIZERS[key]))
-            switch.setIcon(QIcon(swatch))
-            switch.setIconSize(swatch.size())
+            switch.setIcon(swatch(theme.color(OPTIMIZERS[key]), SWATCH))
+            switch.setIconSize(QSize(theme.px(SWATCH), theme.px(SWATCH)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -142,15 +142,7 @@ class Rehearsal:
             report.figures.append(line)
             if not it.holds:
                 sentence = _("step {step}, figure {id}: {claimed} ± {tolerance} is claimed, {measured} came out.")
-                report.problems.append(
-                    sentence.format(
-                        step=step.id,
-                        id=it.figure.id,
-                        claimed=it.claimed,
-                        tolerance=it.figure.tolerance,
-                        measured=it.measured,
-                    )
-                )
+                report.problems.append(sentence.format(**vars(line)))
 
     def _click(self, name: str) -> None:
         found = [it for it in self._window.findChildren(QAbstractButton, name) if it.isVisible() and it.isEnabled()]

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -42,6 +42,21 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
             pixmap.setDevicePixelRatio(ratio)
             made.addPixmap(pixmap, mode)
     return made
+
+
+def swatch(colour: QColor, size: float, *, is_round: bool = False) -> QIcon:
+    """Return a square or a dot in a colour, of `size` pixels at scale 1."""
+    side = theme.px(size)
+    pixmap = QPixmap(2 * side, 2 * side)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent if is_round else colour)
+    if is_round:
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(side / 2, side / 2), side / 2 - 0.5, side / 2 - 0.5)
+    return QIcon(pixmap)
 
 
 class IconButton(QToolButton):
