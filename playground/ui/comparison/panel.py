@@ -181,12 +181,13 @@ class ComparisonPlot(RunChart):
 
 
 class RunCard(QWidget):
-    """A name beside its colour (`swatch`), two lines of figures and a button; number 0 is the run itself."""
+    """A name beside its colour, two lines of figures and a button; number 0 is the run itself."""
 
-    def __init__(self, number: int, swatch: QWidget, keep: Callable[[], object]) -> None:
+    def __init__(self, number: int, keep: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName(f"racer_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.legend = Legend(f"racer_{number}_legend")
         self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
@@ -198,7 +199,7 @@ class RunCard(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(swatch, 0, 0, 1, 2)
+        grid.addWidget(self.legend, 0, 0, 1, 2)
         grid.addWidget(self.figures, 1, 0)
         grid.addWidget(self.units, 2, 0)
         grid.addWidget(self.keep, 1, 1, 2, 1)
@@ -220,8 +221,7 @@ class ComparisonPanel(Panel):
         self.accuracy = ComparisonPlot("race_accuracy", _("Accuracy of each network by step"), shares=True)
         self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
-        self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
-        self.cards = [RunCard(k, legend, partial(self._keep, k)) for k, legend in enumerate(self.legends)]
+        self.cards = [RunCard(k, partial(self._keep, k)) for k in range(len(COLOURS))]
         tip = _("Removes the other networks; this run continues")
         self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
         self._end.clicked.connect(self._end_race)
@@ -283,9 +283,9 @@ class ComparisonPanel(Panel):
     def _show_names(self) -> None:
         competitors = self.session.competitors
         self._pages.setCurrentIndex(1 if competitors else 0)
-        for k, (card, legend) in enumerate(zip(self.cards, self.legends, strict=True)):
+        for k, card in enumerate(self.cards):
             card.setVisible(k <= len(competitors))
-            legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
+            card.legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
 
     def _show_figures(self) -> None:
         for card, one in zip_longest(self.cards, self._runs):

@@ -53,8 +53,8 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
         assert len(nobody[0]) == 0
     inks = {panel.loss.drawn[f"racer_{k}"].opts["pen"].color().name() for k in range(2)}
     assert len(inks) == 2
-    assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
-    assert panel.legends[2].entries == ()
+    assert [panel.cards[k].legend.entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
+    assert panel.cards[2].legend.entries == ()
     assert text(window, "racer_0_units") == "distinct units: 1 of 4"
     assert text(window, "racer_1_units") == "distinct units: 4 of 4"
     assert "100.0 % right" in text(window, "racer_1_figures")
