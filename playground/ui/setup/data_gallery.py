@@ -25,7 +25,6 @@ class Tile(QToolButton):
     def __init__(self, name: str, label: str, sentence: str) -> None:
         super().__init__()
         self.name = name
-
         self.setText(label)
         self.setAccessibleName(label)
         self.setAccessibleDescription(sentence)

@@ -229,9 +229,7 @@ class EmptyState(QObject):
         Docks that only say that there is nothing.
     """
 
-    def __init__(
-        self, session: Session, main: Sequence[CardDock], others: Sequence[CardDock], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, main: Sequence[CardDock], others: Sequence[CardDock], parent: QObject) -> None:
         super().__init__(parent)
         self._main, self._others = tuple(main), tuple(others)
         self._session = session

@@ -69,7 +69,7 @@ class IconButton(QToolButton):
         self,
         icon_name: str,
         *,
-        name: str = "",
+        name: str,
         text: str = "",
         role: str = "icon",
         color: str = "muted",
@@ -77,8 +77,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__()
         self._icon_name, self._color, self._size = icon_name, color, size
-        if name:
-            self.setObjectName(name)
+        self.setObjectName(name)
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
