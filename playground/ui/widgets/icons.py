@@ -47,8 +47,9 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
 def swatch(colour: QColor, size: float, *, is_round: bool = False) -> QIcon:
     """Return a square or a dot in a colour, of `size` pixels at scale 1."""
     side = theme.px(size)
-    pixmap = QPixmap(2 * side, 2 * side)
-    pixmap.setDevicePixelRatio(2)
+    density = 2 if is_round else 1  # a square has the same corners in any
+    pixmap = QPixmap(density * side, density * side)
+    pixmap.setDevicePixelRatio(density)
     pixmap.fill(Qt.GlobalColor.transparent if is_round else colour)
     if is_round:
         with QPainter(pixmap) as painter:
