@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from playground.experiment.config.presets import PRESETS
 from playground.ui.canvas.painted_view import PaintedView
-from playground.ui.core import theme
 from playground.ui.core.panel import Panel
 from playground.ui.shell.panel_catalog import PANELS
 from tests.ui.conftest import PanelBench
@@ -41,7 +40,7 @@ def use(panel: Panel) -> None:
         if view.isVisible():
             move_over(view)
             view.grab()
-    for themed in filter(lambda it: isinstance(it, theme.Themed), (panel, *panel.findChildren(QWidget))):
+    for themed in filter(lambda it: hasattr(it, "apply_theme"), (panel, *panel.findChildren(QWidget))):
         themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)
     for view in views:

@@ -115,7 +115,7 @@ def test_while_a_table_is_read_no_picture_of_the_run_before_stays(
     monkeypatch.setattr(reading, "read_sheet", lambda *asked: go_on.wait(60) and read_sheet(*asked))
     window.store.apply(configs.replace(window.store.config, data=DataChoice("csv", path=str(table))))
     words = ("Reading the data…", "The run begins when they are here.")
-    body = window.area.docks["network_diagram_panel"].body
-    qtbot.waitUntil(lambda: body.words == words)
+    dock = window.area.docks["network_diagram_panel"]
+    qtbot.waitUntil(lambda: dock.message == words)
     go_on.set()
-    qtbot.waitUntil(lambda: is_built(window) and body.words is None)
+    qtbot.waitUntil(lambda: is_built(window) and dock.message is None)

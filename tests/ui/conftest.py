@@ -22,8 +22,8 @@ from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
 from playground.ui.shell.actions import check
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.segmented import SegmentedControl
+from playground.ui.widgets.switches import Disclosure
 from tests.conftest import own_environment
 from tests.ui.bench import Bench
 

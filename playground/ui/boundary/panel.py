@@ -1,38 +1,31 @@
 """What the network has learned, in the picture that suits the data: a plane, a curve, predictions, or mistakes."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix
 from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.point_bar import PointBar
-from playground.ui.boundary.sample_chart import Samples
-from playground.ui.boundary.switches import PlaneSwitches
+from playground.ui.boundary.sample_chart import FitPlot, Samples
 from playground.ui.boundary.text import Mode, caption, colour_key, picture_title
-from playground.ui.canvas.colours import sample_colours, target_range
-from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.images import sample_colours, symmetric_limit, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.core import layouts, theme
-from playground.ui.core.labels import Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
-from playground.ui.core.panel import Panel
-from playground.ui.widgets.labels import text_label
-
-Array = NDArray[Any]
+from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.widgets.flow_layout import FlowLayout
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import show_text, text_label
+from playground.ui.widgets.switches import SmallSwitch
 
 GRID = OutputGrid(72)
 CURVE = Curve(200)
@@ -43,34 +36,85 @@ SPACING = 8
 LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
 
 
+class PlaneSwitches(QWidget):
+    """Two switches and a button, whose tooltips explain why they are disabled; `legend` stands above them."""
+
+    def __init__(self, legend: QWidget) -> None:
+        super().__init__()
+        self.discretise = SmallSwitch("discretise")
+        self.test_points = SmallSwitch("show_test_points")
+        self.edit = Button(name="edit_points", role="chip")
+        self.edit.setCheckable(True)
+        flow = FlowLayout(gap=10)
+        for widget, text in (
+            (self.discretise, _("Discretise")),
+            (self.test_points, _("Test points")),
+            (self.edit, _("Edit points")),
+        ):
+            widget.setText(text)
+            widget.setAccessibleName(text)
+            flow.addWidget(widget)
+        layouts.column(legend, flow, parent=self, gap=7, margins=(0, 4, 0, 0))
+        self.offer(plane=True, samples=True, classes=True, test=True, editable=True)
+
+    def offer(self, *, plane: bool, samples: bool, classes: bool, test: bool, editable: bool) -> None:
+        """Show what makes sense for a picture: whether it is a `plane` and its points are `samples`; and for its data.
+
+        Each switch that does nothing says why: there are no `classes`, no `test` part, or no point is a whole row.
+        """
+        self._offer(
+            self.discretise,
+            plane,
+            _("Shows only the predicted class, not how confident the network is."),
+            "" if classes else _("The targets are numbers: there are no classes."),
+        )
+        excuse = _("All samples are used for training; with a smaller training share, the others are used for testing.")
+        self._offer(
+            self.test_points,
+            samples,
+            _("Shows the samples that are not trained on, as rings."),
+            "" if test else excuse,
+        )
+        self._offer(
+            self.edit,
+            samples,
+            _("Add, move and remove points with the mouse, or with the arrow keys, Enter and Delete."),
+            "" if editable else _("Each sample of these data has more numbers than a point in this plot can show."),
+        )
+
+    @staticmethod
+    def _offer(widget: QCheckBox | QPushButton, is_there: bool, tip: str, excuse: str) -> None:
+        """Show a switch or not; with an excuse it does nothing."""
+        widget.setVisible(is_there)
+        widget.setEnabled(not excuse)
+        widget.setToolTip(plain_text.tip(excuse or tip))
+        widget.setAccessibleDescription(widget.toolTip())
+
+
 class BoundaryPanel(Panel):
     """Decision boundary, fitted curve, predicted against true values, or which classes are confused with which."""
 
     name = "boundary_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
-        self.plane = PlanePlot(session.selection)
-        self.plane.setAccessibleName(_("Outputs over the plane of the two inputs"))
-        self.fit = FitPlot(session.selection)
-        self.fit.setAccessibleName(_("Samples and fitted values"))
-        self.confusion = ConfusionView("confusion_matrix", selectable=False)
-        self.confusion.setAccessibleName(_("How often each class was predicted as each"))
-        self.table = SampleTable("boundary_table", session.selection, numbered=False)
-        self.table.setAccessibleName(_("Samples with targets and outputs"))
+    def build(self) -> None:
+        self.plane = PlanePlot(self.session.selection)
+        self.fit = FitPlot(self.session.selection)
+        label = _("How often each class was predicted as each")
+        self.confusion = ConfusionView("confusion_matrix", label, selectable=False)
+        self.table = SampleTable("boundary_table", self.session.selection, numbered=False)
         self.table.hide()
         self.legend = Legend("boundary_legend", vertical=True)
         self.caption = text_label("boundary_caption")
         self.caption.hide()
         self.switches = PlaneSwitches(self.legend)
-        self.points = PointBar(store, self.plane, self.fit)
+        self.points = PointBar(self.store, self.plane, self.fit)
         self._answers = Answers(0, 1)
         self._build()
         self.setWindowTitle(self.title())
         self.switches.discretise.toggled.connect(self.plane.set_discrete)
         self.switches.test_points.toggled.connect(self._on_test_points)
         self.switches.edit.toggled.connect(self._on_edit)
-        session.selection.unit_changed.connect(self._on_unit_changed)
+        self.session.selection.unit_changed.connect(self._on_unit_changed)
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
@@ -133,9 +177,7 @@ class BoundaryPanel(Panel):
         """Return which part the confusion is counted on."""
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        if self._info is None:
-            return ()
+    def probes(self) -> Probes:
         few = (Predictions("train", 0, FEW_ROWS),) if self._has_table() else ()
         return {
             "plane": (self._unit_grid() or GRID, *few),
@@ -151,7 +193,6 @@ class BoundaryPanel(Panel):
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
         return UnitGrid(unit.layer, unit.unit, GRID.resolution) if unit is not None and is_there else None
 
-    @Slot()
     def _on_unit_changed(self) -> None:
         if self.mode == "plane":
             self.refresh_requested.emit()
@@ -228,14 +269,12 @@ class BoundaryPanel(Panel):
         self.points.show_run(info, self._drawn_rows(info))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run:
-            return
         if self.mode == "plane":
             self._show_plane(snapshot)
         elif self.mode == "curve":
             found = snapshot.answer(CURVE)
             if found is not None:
-                self.fit.set_curve(found[0], found[1][:, 0])
+                self.fit.set_data("curve", found[0], found[1][:, 0])
         elif self.mode == "scatter":
             for key, probe in SCATTER.items():
                 pairs = snapshot.answer(probe)
@@ -245,7 +284,6 @@ class BoundaryPanel(Panel):
             self._show_confusion(snapshot)
 
     def _show_plane(self, snapshot: Snapshot) -> None:
-        assert self._info is not None
         grid, question = snapshot.answer(GRID), self._unit_grid()
         unit = snapshot.answer(question) if question is not None else None
         if question is not None and unit is not None:
@@ -260,8 +298,7 @@ class BoundaryPanel(Panel):
 
     def _show_grid(self, grid: Array) -> None:
         """Show outputs (h, w, n_out): one number as it is, two classes as the share of the second, more mixed."""
-        assert self._info is not None
-        data, output = self._info.data, self._info.config.network.output
+        data, output = self.info.data, self.info.config.network.output
         if self._is_regression():
             self.plane.set_values(data.targets_in_units(grid)[..., 0], *target_range(data))
         elif grid.shape[2] > 2:
@@ -273,23 +310,21 @@ class BoundaryPanel(Panel):
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
         """Show what one unit outputs (h, w), on the scale of its activation function."""
-        assert self._info is not None
-        network = self._info.config.network
+        network = self.info.config.network
         functions = ("linear", *network.activations, network.output)
         limit = symmetric_limit(grid)
         low, high = output_range(functions[question.layer]) or (-limit, limit)
-        self.plane.set_heading(unit_name(self._info, question.layer, question.unit))
-        self.plane.set_values(grid, low, high, signed=question.layer < len(self._info.sizes) - 1)
+        self.plane.set_heading(unit_name(self.info, question.layer, question.unit))
+        self.plane.set_values(grid, low, high, signed=question.layer < len(self.info.sizes) - 1)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
-        assert self._info is not None
         part = self._judged_part()
         outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
-        rows = rows_of(self._info.data, part)
+        rows = rows_of(self.info.data, part)
         if outputs is None or rows is None or rows.labels is None:
             return
-        found = predicted(outputs, self._info.config.network.output)
-        count = len(self._info.data.dataset.class_names)
+        found = predicted(outputs, self.info.config.network.output)
+        count = len(self.info.data.dataset.class_names)
         self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 
     def _on_test_points(self) -> None:
@@ -321,5 +356,4 @@ class BoundaryPanel(Panel):
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
         rows = rows_of(info.data, self._judged_part())
         counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
-        self.caption.setText(caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
-        self.caption.setVisible(bool(self.caption.text()))
+        show_text(self.caption, caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))

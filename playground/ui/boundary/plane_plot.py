@@ -12,8 +12,7 @@ from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
 from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
-from playground.ui.canvas.colours import class_table
-from playground.ui.canvas.images import class_blend, finer, indices
+from playground.ui.canvas.images import class_blend, class_table, finer, indices
 from playground.ui.canvas.pictures import Table
 from playground.ui.core import plain_text, theme
 from playground.ui.core.ticks import number_label, value_label
@@ -57,7 +56,7 @@ class PlanePlot(SampleChart):
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
         self._shown_in_bar: object = None
-        super().__init__("plane_plot", SERIES, selection)
+        super().__init__("plane_plot", SERIES, selection, _("Outputs over the plane of the two inputs"))
         for part in ("test", "train"):
             self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)

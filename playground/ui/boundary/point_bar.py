@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from playground.experiment.config.own_points import (
@@ -22,12 +22,12 @@ from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.store import Store
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.canvas.colours import class_colour, target_colours, target_range
+from playground.ui.canvas.images import class_colour, target_colours, target_range
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import class_names
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.icons import Button
+from playground.ui.widgets.icons import Button, swatch
 from playground.ui.widgets.labels import text_label
 
 Rows = NDArray[np.int64]
@@ -103,7 +103,7 @@ class PointBar(QWidget):
             text, name = plain_text.button_text(words), tip.format(words=words, key=k + 1)
             button = Button(name=f"point_class_{k + 1}", text=text, tip=name, role="chip")
             button.setCheckable(True)
-            button.setIcon(QIcon(_dot(ink)))
+            button.setIcon(swatch(ink, 10, is_round=True))
             button.setIconSize(QSize(theme.px(10), theme.px(10)))
             button.setAccessibleName(name)
             self._buttons.addButton(button, k)
@@ -173,16 +173,3 @@ class PointBar(QWidget):
             self.hint.setText(refusal)
         else:
             self._store.apply(changed)
-
-
-def _dot(colour: QColor) -> QPixmap:
-    side = theme.px(10) * 2
-    pixmap = QPixmap(side, side)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(side / 4, side / 4), side / 4 - 0.5, side / 4 - 0.5)
-    return pixmap

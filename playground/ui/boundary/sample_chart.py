@@ -5,12 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from playground.language import _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart import NOTHING, Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
 from playground.ui.core.labels import Part
@@ -65,14 +65,14 @@ class SampleChart(Chart):
     most: ClassVar[int | None] = None
     """So many samples of a part are drawn at most; None for all."""
 
-    def __init__(self, name: str, series: tuple[Series, ...], selection: Selection) -> None:
+    def __init__(self, name: str, series: tuple[Series, ...], selection: Selection, label: str = "") -> None:
         self._selection = selection
         self._samples: tuple[Samples, ...] = ()
         self._by_keys = False
         self._dragged: int | None = None
         self._pressed_at = QPointF()
         self.is_editing = False
-        super().__init__(name, series)
+        super().__init__(name, series, label)
         selection.sample_changed.connect(self._mark_current)
 
     def show_samples(self, *samples: Samples) -> None:
@@ -94,12 +94,6 @@ class SampleChart(Chart):
         for part in parts:
             x, y = self._places(part)[: self.most].T
             self.set_data(part, x, y)
-
-    @property
-    def current(self) -> tuple[float, float] | None:
-        """Where the current sample is, None where it is not in the chart."""
-        x, y = self.data("current")
-        return (float(x[0]), float(y[0])) if len(x) else None
 
     def _mark_current(self) -> None:
         part, row = self._selection.sample
@@ -214,13 +208,7 @@ class SampleChart(Chart):
         if not self.is_editing:
             super().contextMenuEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
-            event.accept()  # shortcuts of the window wait behind
-            return True
-        return bool(super().event(event))
-
-    def _is_ours(self, event: QKeyEvent) -> bool:
+    def keeps(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         known = key in ARROWS or key in (*ADD, *REMOVE) or Qt.Key.Key_1 <= key <= Qt.Key.Key_9
@@ -228,7 +216,7 @@ class SampleChart(Chart):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if not self._is_ours(event):
+        if not self.keeps(event):
             super().keyPressEvent(event)
         elif key in ARROWS:
             self._move_cross(*ARROWS[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -255,3 +243,50 @@ class SampleChart(Chart):
         meant = None if place is None else self.sample_near(place)
         if meant is not None:
             self.removed.emit(meant)
+
+
+SERIES = (
+    Series("diagonal", "line", "strong_border"),
+    Series("test", "rings", "test", size=7),
+    Series("train", "points", "train", size=7),
+    Series("curve", "line", "high", width=2.0),
+    Series("halo", "marks", "panel", size=16, width=4.0),
+    Series("current", "marks", "text", size=16, width=2.0),
+)
+
+
+class FitPlot(SampleChart):
+    """A curve among points: samples over one input with the fitted curve, or predictions beside the diagonal."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__("fit_plot", SERIES, selection, _("Samples and fitted values"))
+
+    def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
+        """Show the samples `drawn` of a new run over one input; the axes hold `everything` (n, 2); no curve yet."""
+        self.set_titles(*names)
+        self.set_data("diagonal", NOTHING, NOTHING)
+        if not self.is_editing:
+            self.set_data("curve", NOTHING, NOTHING)
+        self.show_samples(*drawn)
+        low, high = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
+        held = all(now[0] <= a and b <= now[1] for now, a, b in zip(self.ranges, low, high, strict=True))
+        if not (self.is_editing and held):  # what is clicked must not move under the hand
+            self.set_ranges(_padded(low[0], high[0]), _padded(low[1], high[1]))
+
+    def show_scatter(self, low: float, high: float) -> None:
+        """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""
+        self.set_titles(_("true value"), _("predicted value"))
+        self.show_samples()
+        self.set_data("curve", NOTHING, NOTHING)
+        span = _padded(low, high)
+        self.set_ranges(span, span)
+        self.set_data("diagonal", np.array(span), np.array(span))
+
+    def set_scatter(self, key: str, true: Array, found: Array) -> None:
+        """Show the predictions of one part, ``"train"`` or ``"test"``; those out of range lie on the edge."""
+        self.set_data(key, true, np.clip(found, *self.ranges[1]))
+
+
+def _padded(low: float, high: float) -> tuple[float, float]:
+    margin = 0.1 * (high - low) or max(1.0, abs(low)) * 0.5
+    return low - margin, high + margin

@@ -4,7 +4,7 @@ from typing import Literal
 
 from playground.data.preparation import PreparedData
 from playground.language import _, ngettext
-from playground.ui.canvas.colours import class_colour
+from playground.ui.canvas.images import class_colour
 from playground.ui.core.labels import Part, class_names
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]

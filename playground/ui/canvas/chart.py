@@ -41,17 +41,18 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
     mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
-    from low to high, in their units, unless the user has zoomed.
+    from low to high, in their units, unless the user has zoomed. `label` is its accessible name.
     """
 
     left: ClassVar[int] = LEFT
     bottom: ClassVar[int] = BOTTOM
     tall: ClassVar[int] = TALL
 
-    def __init__(self, name: str, series: tuple[Series, ...] = ()) -> None:
+    def __init__(self, name: str, series: tuple[Series, ...] = (), label: str = "") -> None:
         self.axes: dict[Side, Axis] = {}  # before all else: pyqtgraph resizes it while it is made
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumSize(60, 60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -74,7 +75,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.grid.setColumnStretchFactor(1, 1)
         self.field: Any = pg.ViewBox(parent=self.whole, enableMenu=False)
         self.field.disableAutoRange()
-        self.field.sigRangeChangedManually.connect(self._on_zoomed)
+        self.field.sigRangeChangedManually.connect(lambda *_axes: self._set_zoomed(True))
         self.grid.addItem(self.field, 0, 1)
         left, bottom = Axis("left", self.whole), Axis("bottom", self.whole)
         for axis, row, column in ((left, 0, 0), (bottom, 1, 1)):
@@ -163,9 +164,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Leave the part that the user has zoomed into."""
         self._set_zoomed(False)
         self.set_ranges(*self.ranges)
-
-    def _on_zoomed(self) -> None:
-        self._set_zoomed(True)
 
     def _set_zoomed(self, zoomed: bool) -> None:
         if zoomed != self.is_zoomed:
@@ -366,7 +364,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Close it as any widget; pyqtgraph would take its scene away, too."""
         return QWidget.close(self)
 
+    def keeps(self, _event: QKeyEvent) -> bool:
+        """Return whether a key is for the chart, although it is a shortcut of the window."""
+        return False
+
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.keeps(event):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.apply_theme()
         return bool(super().event(event))

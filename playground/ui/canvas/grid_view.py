@@ -78,8 +78,8 @@ class GridView(PaintedView):
     is_list: ClassVar[bool] = False
     """Whether the arrows go on in the next row, and the current cell is marked without the keyboard focus too."""
 
-    def __init__(self, name: str, *, selectable: bool = False) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, label: str = "", *, selectable: bool = False) -> None:
+        super().__init__(name, label)
         self.setMinimumSize(160, 120)
         self.current: int | None = None
         self.explain: Callable[[int], str] = lambda _index: ""

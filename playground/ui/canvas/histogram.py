@@ -43,12 +43,11 @@ def counts(
 class Histogram(QWidget):
     """Bars over a symmetric range: negative numbers in one colour, positive ones in the other."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.heights: NDArray[np.intp] = np.zeros(BINS, np.intp)
         """How many of the numbers fell into each bin, from −`reach` to `reach`."""
         self.reach = 1.0
-
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(self, values: NDArray[np.floating]) -> None:

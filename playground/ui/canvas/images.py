@@ -1,14 +1,17 @@
-"""Arrays as pictures: colour tables, `QImage`, mosaics. Every image here owns its pixels."""
+"""Arrays as pictures: colour tables, `QImage`, mosaics, colours of classes. Every image here owns its pixels."""
 
 import math
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtGui import QColor, QImage
 
+from playground.data.preparation import PreparedData
 from playground.ui.core import theme
+from playground.ui.core.labels import Rows
 
+Array = NDArray[np.floating]
 ColourTable = NDArray[np.uint8]
 
 CRISP = 2.5
@@ -37,15 +40,9 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
 def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
     height, width = places.shape
-    image = QImage(np.ascontiguousarray(places).data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable(_qt_colours(table.tobytes()))
-    return image.convertToFormat(QImage.Format.Format_RGB32)  # which is drawn faster than indices are
-
-
-@lru_cache(maxsize=16)
-def _qt_colours(table: bytes) -> list[int]:
-    """Return a colour table, (256, 3) bytes, as Qt has it: the diagram needs one for each layer and frame."""
-    return [qRgb(*table[k : k + 3]) for k in range(0, len(table), 3)]
+    red, green, blue = table.astype(np.uint32).T
+    pixels = np.ascontiguousarray((0xFF000000 | red << 16 | green << 8 | blue)[places])
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -108,3 +105,40 @@ def class_blend(
 def ink_table() -> ColourTable:
     """Return the colours from background to stroke, (256, 3) bytes, for drawn digits in the present theme."""
     return theme.ramp(theme.current().field, theme.current().text)
+
+
+MANY = ("#1f77cc", "#e67e22", "#2b9a66", "#c4409a", "#8a63d2", "#b59a1f", "#17a2b8", "#d9534f", "#7a8794", "#8c564b")
+
+
+def class_colour(index: int, count: int) -> QColor:
+    """Return the colour of class `index` out of `count`."""
+    if count <= 2:
+        return theme.color("high" if index else "low")
+    return QColor(MANY[index % len(MANY)])
+
+
+def class_table(count: int) -> NDArray[np.uint8]:
+    """Return the colours of `count` classes, (count, 3)."""
+    colours = [class_colour(k, count) for k in range(count)]
+    return np.array([[c.red(), c.green(), c.blue()] for c in colours], np.uint8)
+
+
+def target_range(data: PreparedData) -> tuple[float, float]:
+    """Return the smallest and the largest target of a regression, in the units of the data."""
+    targets: NDArray[Any] = data.targets_in_units(data.t_train)[:, 0]
+    low, high = float(targets.min()), float(targets.max())
+    return (low, high) if high > low else (low - 1.0, low + 1.0)
+
+
+def sample_colours(data: PreparedData, rows: Rows) -> NDArray[np.uint8]:
+    """Return the colour of each sample, (n, 3)."""
+    if rows.labels is not None:
+        colours: NDArray[np.uint8] = class_table(len(data.dataset.class_names))[rows.labels]
+        return colours
+    return target_colours(data, data.targets_in_units(rows.targets)[:, 0])
+
+
+def target_colours(data: PreparedData, targets: NDArray[Any]) -> NDArray[np.uint8]:
+    """Return the colours (n, 3) of targets (n,), given in the units of the data."""
+    colours: NDArray[np.uint8] = theme.outputs()[indices(targets, *target_range(data))]
+    return colours

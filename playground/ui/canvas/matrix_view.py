@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.language import _, ngettext
 from playground.ui.canvas.grid_view import Grid, GridView
-from playground.ui.canvas.images import ColourTable, indices, symmetric_limit, table_image
+from playground.ui.canvas.images import Array, ColourTable, indices, symmetric_limit, table_image
 from playground.ui.canvas.painted_view import elide
 from playground.ui.core import number_text, theme
 from playground.ui.core.ticks import value_label
-
-Array = NDArray[np.floating]
 
 MOST_NUMBERS = 130
 """Numbers are written into the cells up to so many cells."""
@@ -41,15 +39,14 @@ class Frame:
 class MatrixView(GridView):
     """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame."""
 
-    def __init__(self, name: str, *, selectable: bool = False) -> None:
-        super().__init__(name, selectable=selectable)
+    usual_size = (420, 260)
+
+    def __init__(self, name: str, label: str = "", *, selectable: bool = False) -> None:
+        super().__init__(name, label, selectable=selectable)
         self.frame = Frame((), ())
         self.values: Array = np.empty((0, 0))
         self.limit = 1.0
         self.explain = self.names_and_value
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 260)
 
     def set_frame(self, frame: Frame) -> None:
         """Show a matrix with these names; its numbers are set later."""
@@ -174,8 +171,8 @@ class ConfusionView(MatrixView):
     scale, mistakes would not be seen beside what is right.
     """
 
-    def __init__(self, name: str, *, selectable: bool) -> None:
-        super().__init__(name, selectable=selectable)
+    def __init__(self, name: str, label: str = "", *, selectable: bool) -> None:
+        super().__init__(name, label, selectable=selectable)
         self.explain = self._explain_count
 
     def set_classes(self, names: tuple[str, ...]) -> None:

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from playground.ui.canvas.images import CRISP, indices, ink_table, table_image
+from playground.ui.canvas.images import CRISP, Array, indices, ink_table, table_image
 from playground.ui.canvas.network_layout import Hit, Layout
 from playground.ui.canvas.painted_view import PaintedView, blend
 from playground.ui.core import theme
-
-Array = NDArray[np.floating]
 
 LEVELS = 16
 """Steps of |weight|, for either sign: each has one colour and one width, and is painted in one call."""
@@ -26,8 +23,8 @@ FULL_COLOUR = 1.0
 class NetworkCanvas(PaintedView):
     """A picture of a network, laid out by the subclass in `layout_`; None as long as there is no network."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, label: str = "") -> None:
+        super().__init__(name, label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.layout_: Layout | None = None
 
@@ -52,11 +49,10 @@ class NetworkCanvas(PaintedView):
             painter.setPen(_pen(level, strength, theme.current().name, theme.scale()))
             painter.drawLines(groups[level])
 
-    def draw_picture(self, painter: QPainter, box: QRectF, image: QImage, part: QRectF | None = None) -> None:
-        """Paint an image, or a part of it, in a box: in squares where each is some pixels wide, else smoothed."""
-        source = QRectF(image.rect()) if part is None else part
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, box.width() < CRISP * source.width())
-        painter.drawImage(box, image, source)
+    def draw_picture(self, painter: QPainter, box: QRectF, image: QImage) -> None:
+        """Paint an image in a box: in squares where each is some pixels wide, else smoothed."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, box.width() < CRISP * image.width())
+        painter.drawImage(box, image)
 
     def draw_input_image(self, painter: QPainter, pixels: Array, low: float, high: float) -> None:
         """Paint the inputs (h, w) as the picture that they are, paper at `low` and ink at `high`."""

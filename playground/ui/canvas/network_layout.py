@@ -226,25 +226,20 @@ class Layout:
         return None
 
 
-def first_units(_layer: int, size: int, count: int) -> tuple[int, ...]:
-    """Show the first units of each layer."""
-    return tuple(range(min(size, count)))
-
-
 def lay_out(
     sizes: tuple[int, ...],
     room: QRectF,
     image: bool = False,
     largest_box: float = 52.0,
-    choose: Choose = first_units,
+    choose: Choose = lambda _layer, size, count: tuple(range(min(size, count))),
     smallest_slot: float = SMALLEST_SLOT,
     widths: Sequence[float] | None = None,
 ) -> Layout:
     """Place the layers, of these sizes from the inputs on, in `room`.
 
-    The inputs of an image are one block; `choose` says which units of a layer are shown; boxes are at most
-    `largest_box` high, with at least `smallest_slot` pixels for one and its gap, and squares unless the columns have
-    `widths`.
+    The inputs of an image are one block; `choose` says which units of a layer are shown, else the first ones; boxes are
+    at most `largest_box` high, with at least `smallest_slot` pixels for one and its gap, and squares unless the columns
+    have `widths`.
     """
     most = max(2, min(MOST_UNITS, int(room.height() / smallest_slot)))
     shown = [size if size <= most else most - 1 for size in sizes]

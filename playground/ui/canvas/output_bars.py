@@ -17,8 +17,8 @@ GAP = 8
 class OutputBars(PaintedView):
     """Names, bars and numbers; before there is an answer, names only."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, label: str = "") -> None:
+        super().__init__(name, label)
         self.setMinimumSize(110, 100)
         self.names: tuple[str, ...] = ()
         self.values: NDArray[np.floating] | None = None

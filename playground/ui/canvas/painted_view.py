@@ -1,6 +1,8 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,18 +28,25 @@ class PaintedView(QWidget):
 
     A subclass paints in `draw`, and says in `describe` what is under the mouse; the bubble is painted with
     every frame, so that its number is never stale. With a message set, only the message is shown. The right button
-    opens a menu that copies and saves the picture.
+    opens a menu that copies and saves the picture. `label` is its accessible name.
     """
 
-    def __init__(self, name: str) -> None:
+    usual_size: ClassVar[tuple[int, int]] = (-1, -1)
+    """Its size hint in pixels; negative for none."""
+
+    def __init__(self, name: str, label: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else Qt paints all that lies below it first
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.mouse: QPointF | None = None
         self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(*self.usual_size)
 
     def set_message(self, text: str) -> None:
         """Show `text` instead of a picture, or the picture again where it is empty."""

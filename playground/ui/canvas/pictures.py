@@ -1,8 +1,10 @@
-"""Pictures and tables in files, whole or not at all, and the menu that saves them."""
+"""Pictures and tables in files, whole or not at all, which file that is, and the menu that saves them."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
@@ -26,6 +28,21 @@ DENSITY = 2
 PER_INCH = 96
 
 
+def file_name(text: str) -> str:
+    """Return a name for a file, without the letters that some system does not take."""
+    return "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in text)[:100]
+
+
+def ask_where_to_save(window: QWidget, title: str, proposed: str, *kinds: str) -> Path | None:
+    """Return the file that the user names, None for none; without an ending it gets that of the kind chosen."""
+    chosen, kind = QFileDialog.getSaveFileName(window, title, proposed, ";;".join(kinds))
+    ending = re.search(r"\.\w+", kind or kinds[0])
+    if not chosen or ending is None:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(ending[0])
+
+
 def check_format(path: Path, more: Sequence[str] = ()) -> None:
     """Refuse a file whose ending says no kind of picture, with those there are, and `more`.
 
@@ -40,6 +57,21 @@ def check_format(path: Path, more: Sequence[str] = ()) -> None:
         raise UserError(sentence.format(file=path.name, kinds=", ".join(kinds)))
 
 
+@contextmanager
+def whole_file(path: Path) -> Iterator[QBuffer]:
+    """Give a device to write to, and write a file of what is in it in the end: all of it or nothing.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    yield buffer
+    write_whole(path, bytes(buffer.data().data()))
+
+
 def save_picture(picture: QPixmap | QImage, path: Path) -> None:
     """Write a picture of pixels; Qt alone would leave a part of it where the disk is full, and not say why.
 
@@ -49,11 +81,9 @@ def save_picture(picture: QPixmap | QImage, path: Path) -> None:
         If the file cannot be written.
     """
     check_format(path)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not picture.save(buffer, path.suffix.removeprefix(".").upper()):  # type: ignore[call-overload]
-        raise UserError(_("{file} cannot be written.").format(file=path))
-    write_whole(path, bytes(buffer.data().data()))
+    with whole_file(path) as device:
+        if not picture.save(device, path.suffix.removeprefix(".").upper()):  # type: ignore[call-overload]
+            raise UserError(_("{file} cannot be written.").format(file=path))
 
 
 def save_drawing(size: QSize, draw: Draw, path: Path) -> None:
@@ -69,24 +99,21 @@ def save_drawing(size: QSize, draw: Draw, path: Path) -> None:
         check_format(path, VECTOR)
         save_picture(drawn_image(size, draw), path)
         return
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    device: QSvgGenerator | QPdfWriter
-    if kind == "svg":
-        device = QSvgGenerator()
-        device.setOutputDevice(buffer)
-        device.setSize(size)
-        device.setViewBox(QRect(QPoint(), size))
+    with whole_file(path) as buffer:
+        device: QSvgGenerator | QPdfWriter
+        if kind == "svg":
+            device = QSvgGenerator()
+            device.setOutputDevice(buffer)
+            device.setSize(size)
+            device.setViewBox(QRect(QPoint(), size))
+        else:
+            device = QPdfWriter(buffer)
+            device.setPageSize(QPageSize(QSizeF(size) / PER_INCH, QPageSize.Unit.Inch))
+            device.setPageMargins(QMarginsF())
         device.setResolution(PER_INCH)
-    else:
-        device = QPdfWriter(buffer)
-        device.setResolution(PER_INCH)
-        device.setPageSize(QPageSize(QSizeF(size) / PER_INCH, QPageSize.Unit.Inch))
-        device.setPageMargins(QMarginsF())
-    with QPainter(device) as painter:
-        painter.fillRect(0, 0, size.width(), size.height(), theme.color("panel"))
-        draw(painter)
-    write_whole(path, bytes(buffer.data().data()))
+        with QPainter(device) as painter:
+            painter.fillRect(0, 0, size.width(), size.height(), theme.color("panel"))
+            draw(painter)
 
 
 def drawn_image(size: QSize, draw: Draw) -> QImage:
@@ -144,24 +171,18 @@ class PictureMenu(QMenu):
 
     def _save_picture(self) -> None:
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
-        path = self._ask(_("Save picture"), kinds)
+        path = self._ask(_("Save picture"), *kinds)
         if path is not None:
             self._write(_("This picture could not be saved"), lambda: save_drawing(self._view.size(), self._draw, path))
 
     def _save_data(self) -> None:
-        path = self._ask(_("Save data"), (_("Table (*.csv)"),))
+        path = self._ask(_("Save data"), _("Table (*.csv)"))
         table = self._table
         if path is not None and table is not None:
             self._write(_("These data could not be saved"), lambda: save_table(table(), path))
 
-    def _ask(self, title: str, kinds: tuple[str, ...]) -> Path | None:
-        """Return the file that the user names; without an ending it gets that of the kind chosen."""
-        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._view.accessibleName())
-        chosen, kind = QFileDialog.getSaveFileName(self._view.window(), title, name, ";;".join(kinds))
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix((kind or kinds[0]).split("*")[-1].rstrip(")"))
+    def _ask(self, title: str, *kinds: str) -> Path | None:
+        return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
 
     def _write(self, headline: str, write: Callable[[], None]) -> None:
         try:

@@ -26,9 +26,15 @@ class RunChart(Chart):
     """Values over the steps or epochs of a run; the axis of a new run ends at `first`, that of `shares` stays."""
 
     def __init__(
-        self, name: str, series: tuple[Series, ...], *, first: float = FIRST_STEPS, shares: bool = False
+        self,
+        name: str,
+        series: tuple[Series, ...],
+        label: str = "",
+        *,
+        first: float = FIRST_STEPS,
+        shares: bool = False,
     ) -> None:
-        super().__init__(name, series)
+        super().__init__(name, series, label)
         self.first, self.shares = first, shares
         self.goal: float | None = None
         """Where the run will end, if that is known."""

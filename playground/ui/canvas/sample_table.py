@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -233,6 +233,7 @@ class SampleTable(QTableView):
         super().__init__()
         self.setTabKeyNavigation(False)  # Tab leads out of the table; the arrows walk through it
         self.setObjectName(name)
+        self.setAccessibleName(_("Samples with targets and outputs"))
         self.samples = SampleModel()
         self._selection = selection
         self._part: Part = "train"
@@ -274,7 +275,6 @@ class SampleTable(QTableView):
         self._part = part
         self._mark()
 
-    @Slot()
     def _mark(self) -> None:
         sample = self._selection.sample
         self.samples.current = sample.row if sample.part == self._part else None

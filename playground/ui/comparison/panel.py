@@ -1,47 +1,155 @@
 """A race: networks that differ in their initial weights alone, beside one another."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.experiment.lessons.scoring import Guess
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.experiment.runs.comparison import ComparedRun, ComparisonProbe
-from playground.experiment.runs.initial_weights import InitialWeights, single_choice
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.runs.comparison import MOST_COMPETITORS, ComparedRun, ComparisonProbe
+from playground.experiment.runs.initial_weights import InitialWeights, single_choice, usual_starts
 from playground.experiment.training.history import HistoryView
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
-from playground.ui.comparison.competitor_chooser import CompetitorChooser, racer_name
 from playground.ui.core import layouts, theme
-from playground.ui.core.panel import Panel
+from playground.ui.core.experiment_text import start_name
+from playground.ui.core.panel import Panel, Probes, Watch
 from playground.ui.core.ticks import value_label
-from playground.ui.core.watch import Watch
 from playground.ui.forms import guess_text
+from playground.ui.forms.guess import ChoiceAnswer, GuessCard
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.small_switch import LogSwitch
+from playground.ui.widgets.switches import LogSwitch
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 """Of the theme: the run itself, and its competitors in turn."""
 
 
+AT_FIRST = ("fitting", "zeros")
+"""What is chosen at first, unless the run itself starts so."""
+
+
+def racer_name(start: InitialWeights, *, is_own: bool) -> str:
+    """Return the name of a network in a race."""
+    return _("{start} (this run)").format(start=start_name(start)) if is_own else start_name(start)
+
+
+class CompetitorChooser(QWidget):
+    """What a race is, a box for each usual start, an optional guess, and a button.
+
+    ``begun(starts)`` asks for a race against these.
+    """
+
+    begun = Signal(tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own: InitialWeights | None = None
+        self._starts: Mapping[str, InitialWeights] = usual_starts((1, 1))
+        self._words = text_label("race_words", "")
+        self._boxes: dict[str, QCheckBox] = {}
+        boxes = QWidget()
+        flow = FlowLayout(boxes, gap=10)
+        for key in self._starts:
+            box = self._boxes[key] = QCheckBox()
+            box.setObjectName(f"race_start_{key}")
+            box.toggled.connect(self._allow)
+            flow.addWidget(box)
+        tip = _("Resets this run and trains all of them side by side, step by step")
+        self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
+        self._begin.clicked.connect(lambda: self.begun.emit(tuple(self._starts[key] for key in self._chosen)))
+        self.names: dict[str, str] = {}
+        self._card: GuessCard | None = None
+        self._place: QVBoxLayout = layouts.column()
+        begin = layouts.row(self._begin, None)
+        layouts.column(self._words, boxes, self._place, begin, None, parent=self, gap=12, margins=(0, 4, 0, 0))
+        self._choose(AT_FIRST[:1])
+        self._name_starts()
+
+    def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
+        """Offer the initial weights that suit layers of these sizes, without `own`, those of the run itself."""
+        if own != self._own:
+            self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
+        self._own, self._starts = own, usual_starts(sizes)
+        self._name_starts()
+
+    def _name_starts(self) -> None:
+        words = _(
+            "Same network, data and batches; only the initial weights differ. Choose up to three "
+            "to race against this run, which starts from: {start}."
+        )
+        self._words.setText(words.format(start="–" if self._own is None else start_name(self._own)))
+        for key, box in self._boxes.items():
+            start = self._starts[key]
+            choice = start[0] if isinstance(start, tuple) else start
+            box.setText(start_name(start))
+            box.setAccessibleName(start_name(start))
+            box.setToolTip(_(choice.entry.sentence))
+        self._allow()
+
+    def focus(self) -> None:
+        next(box for box in self._boxes.values() if not box.isHidden()).setFocus()
+
+    @property
+    def _chosen(self) -> list[str]:
+        return [key for key, box in self._boxes.items() if box.isChecked() and self._starts[key] != self._own]
+
+    def _choose(self, keys: list[str] | tuple[str, ...]) -> None:
+        for key, box in self._boxes.items():
+            box.setChecked(key in keys)
+
+    def _allow(self) -> None:
+        """Disable all but the chosen starts at the limit, and always the start of the run itself."""
+        chosen = self._chosen
+        for key, box in self._boxes.items():
+            box.setVisible(self._starts[key] != self._own)
+            box.setEnabled(key in chosen or len(chosen) < MOST_COMPETITORS)
+        self._begin.setEnabled(bool(chosen) and self._own is not None)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask who will be ahead of those that are chosen now; a guess at one that is still there stays."""
+        own, chosen = self._own, self._chosen
+        starts = [] if own is None or not chosen else [own, *(self._starts[key] for key in chosen)]
+        names = {f"racer_{k}": racer_name(start, is_own=k == 0) for k, start in enumerate(starts)}
+        if names == self.names:
+            return
+        before = "" if self._card is None else self.names.get(self._card.guess.said, "")
+        self.names = names
+        if self._card is not None:
+            self._card.setParent(None)  # found by its name no more
+            self._card.deleteLater()
+            self._card = None
+        if names:
+            answer = ChoiceAnswer(names, {key: key for key in names})
+            question = _("Guess first, if you like: which one will have the smallest loss at the end?")
+            self._card = GuessCard(question, answer, optional=True)
+            self._place.addWidget(self._card)
+            answer.set_value(next((key for key, name in names.items() if name == before), None))
+
+    def take_guess(self) -> Guess:
+        """Return the guess, which may be none, and ask again."""
+        guess = Guess() if self._card is None else self._card.guess
+        self.names = {}
+        self._ask()
+        return guess
+
+
 class ComparisonPlot(RunChart):
     """A loss, or a share of right answers, of up to as many networks as there are colours."""
 
-    def __init__(self, name: str, *, shares: bool = False) -> None:
+    def __init__(self, name: str, label: str, *, shares: bool = False) -> None:
         series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
-        super().__init__(name, series[::-1], shares=shares)
+        super().__init__(name, series[::-1], label, shares=shares)
         self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         self.reset()
 
@@ -73,12 +181,13 @@ class ComparisonPlot(RunChart):
 
 
 class RunCard(QWidget):
-    """A name beside its colour (`swatch`), two lines of figures and a button; number 0 is the run itself."""
+    """A name beside its colour, two lines of figures and a button; number 0 is the run itself."""
 
-    def __init__(self, number: int, swatch: QWidget, keep: Callable[[], object]) -> None:
+    def __init__(self, number: int, keep: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName(f"racer_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.legend = Legend(f"racer_{number}_legend")
         self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
         self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
@@ -90,37 +199,29 @@ class RunCard(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(swatch, 0, 0, 1, 2)
+        grid.addWidget(self.legend, 0, 0, 1, 2)
         grid.addWidget(self.figures, 1, 0)
         grid.addWidget(self.units, 2, 0)
         grid.addWidget(self.keep, 1, 1, 2, 1)
-
-    def show_figures(self, figures: str, units: str) -> None:
-        """Say how it is doing."""
-        self.figures.setText(figures)
-        self.units.setText(units)
 
 
 class ComparisonPanel(Panel):
     """Chooses competitors; then shows loss and accuracy of all by step, how many units differ, which one to keep."""
 
-    name: ClassVar[str] = "race_panel"
+    name = "race_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self._runs: tuple[ComparedRun, ...] = ()
         self.chooser = CompetitorChooser()
         self.chooser.begun.connect(self._begin)
         self._guess: Guess | None = None  # of the race that is on, until its outcome is known
         self._said = text_label("race_said", role="strong")
         self._said.hide()
-        self.loss, self.accuracy = ComparisonPlot("race_loss"), ComparisonPlot("race_accuracy", shares=True)
-        self.loss.setAccessibleName(_("Loss of each network by step"))
-        self.accuracy.setAccessibleName(_("Accuracy of each network by step"))
+        self.loss = ComparisonPlot("race_loss", _("Loss of each network by step"))
+        self.accuracy = ComparisonPlot("race_accuracy", _("Accuracy of each network by step"), shares=True)
         self._accuracy_title = text_label(wraps=False)
         self.log_switch = LogSwitch("race_log", _("Logarithmic loss axis of the race"), self.loss.set_logarithmic)
-        self.legends = [Legend(f"racer_{k}_legend") for k in range(len(COLOURS))]
-        self.cards = [RunCard(k, legend, partial(self._keep, k)) for k, legend in enumerate(self.legends)]
+        self.cards = [RunCard(k, partial(self._keep, k)) for k in range(len(COLOURS))]
         tip = _("Removes the other networks; this run continues")
         self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
         self._end.clicked.connect(self._end_race)
@@ -132,11 +233,11 @@ class ComparisonPanel(Panel):
         layouts.column((self._pages, 1), self._said, parent=self, gap=6, margins=margins)
         self._pages.addWidget(self.chooser)
         self._pages.addWidget(self._race_page())
-        session.race_changed.connect(self._on_race_changed)
-        Watch(store, ("data", "network.hidden"), self._said.hide, self)
+        self.session.race_changed.connect(self._on_race_changed)
+        Watch(self.store, ("data", "network.hidden"), self._said.hide, self)
         self._show_names()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return (ComparisonProbe(),) if self.session.competitors else ()
 
     def prepare(self, info: RunInfo) -> None:
@@ -153,7 +254,7 @@ class ComparisonPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         runs = snapshot.answer(ComparisonProbe()) or ()
-        if not runs or self._info is None:
+        if not runs:
             return
         for plot in (self.loss, self.accuracy):
             plot.goal = snapshot.last_step
@@ -182,13 +283,14 @@ class ComparisonPanel(Panel):
     def _show_names(self) -> None:
         competitors = self.session.competitors
         self._pages.setCurrentIndex(1 if competitors else 0)
-        for k, (card, legend) in enumerate(zip(self.cards, self.legends, strict=True)):
+        for k, card in enumerate(self.cards):
             card.setVisible(k <= len(competitors))
-            legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
+            card.legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
 
     def _show_figures(self) -> None:
         for card, one in zip_longest(self.cards, self._runs):
-            card.show_figures("" if one is None else self._figures(one), "" if one is None else self._units(one))
+            card.figures.setText("" if one is None else self._figures(one))
+            card.units.setText("" if one is None else self._units(one))
 
     def _name_of(self, number: int) -> str:
         own = single_choice(self.store.config.network)
@@ -198,7 +300,6 @@ class ComparisonPanel(Panel):
         """Return the names of all in the race, by their colours."""
         return {COLOURS[k]: self._name_of(k) for k in range(len(self.session.competitors) + 1)}
 
-    @Slot(tuple)
     def _begin(self, starts: tuple[InitialWeights, ...]) -> None:
         """Begin a race; the guess is locked, if there is one."""
         self.session.race(starts)
@@ -219,7 +320,6 @@ class ComparisonPanel(Panel):
         self._said.setText(sentence)
         self._said.show()
 
-    @Slot()
     def _end_race(self) -> None:
         self._show_outcome()
         self.session.end_race()
@@ -248,7 +348,6 @@ class ComparisonPanel(Panel):
         counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in run.layers)
         return _("distinct units: {counts}").format(counts=counts) if counts else ""
 
-    @Slot()
     def _on_race_changed(self) -> None:
         self._guess = None
         if self.session.competitors:

@@ -1,20 +1,24 @@
 """What every panel of the window is: it shows an experiment or a run, and asks only while it is seen."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+
+Probes = tuple[Probe[Any], ...]
+"""What is asked of a run for a frame."""
 
 
 class Panel(QWidget):
     """A view of the experiment, of the run, or of both.
 
-    A panel is given the store and the session and nothing else: no main window, no other panel. A subclass
-    builds its widgets, and sets their texts, in ``__init__``.
+    A panel is given the store and the session and nothing else: no main window, no other panel.
 
     Attributes
     ----------
@@ -42,6 +46,10 @@ class Panel(QWidget):
         self._info: RunInfo | None = None
         self._is_prepared = False
         session.run_discarded.connect(self._on_run_discarded)
+        self.build()
+
+    def build(self) -> None:
+        """Make its widgets, with their texts, and connect them; called once, when store and session are known."""
 
     @property
     def info(self) -> RunInfo:
@@ -49,19 +57,20 @@ class Panel(QWidget):
         assert self._info is not None
         return self._info
 
-    def requested_probes(self) -> tuple[Probe[Any], ...]:
+    def requested_probes(self) -> Probes:
         """Return the probes for the next snapshot, after preparing the panel."""
         self.ensure_prepared()
         return self.probes()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        """Return the probes whose results the next frame shows."""
+    def probes(self) -> Probes:
+        """Return the probes whose results the next frame shows; there is a run."""
         return ()
 
     def show_run(self, info: RunInfo) -> None:
         """Show a new run: called once after each rebuild or reset, whether the panel can be seen or not."""
         self._info = info
         self._is_prepared = False
+        self.clear()
 
     @Slot()
     def _on_run_discarded(self) -> None:  # PySide would go on calling an overridden slot of a panel that is deleted
@@ -73,6 +82,10 @@ class Panel(QWidget):
         A card shows that itself; only panels without a card have to be cleared here.
         """
         self._info = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing of the run before; called with a new run, and where there is none."""
 
     def prepare(self, info: RunInfo) -> None:
         """Show what stays the same during a run: names, axes, samples.
@@ -97,7 +110,20 @@ class Panel(QWidget):
                 self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a state between two steps; called while it can be seen, or `updates_when_hidden`."""
+        """Show a state of the run between two steps; called while it can be seen, or `updates_when_hidden`."""
 
     def shut_down(self) -> None:
         """End what works in the background: the window closes."""
+
+
+class Watch(QObject):
+    """Calls a function when a setting at one of some paths changes, for as long as its parent lives."""
+
+    def __init__(self, store: Store, paths: Sequence[str], call: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._paths, self._call = paths, call
+        store.changed.connect(self._on_store_changed)
+
+    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
+        if any(value_at(new, path) != value_at(old, path) for path in self._paths):
+            self._call()

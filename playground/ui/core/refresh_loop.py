@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -101,12 +101,10 @@ class RefreshLoop(QObject):
         if self._is_idle and self._due():
             self._timer.start(0)
 
-    @Slot()
     def _on_ordered(self) -> None:
         self._stale.update(self._panels)
         self._wake()
 
-    @Slot()
     def _on_refresh_requested(self) -> None:
         asking = [panel for panel in self._panels if panel is self.sender()]
         for panel in asking:
@@ -114,7 +112,6 @@ class RefreshLoop(QObject):
         self._stale.update(asking)
         self._wake()
 
-    @Slot(object)
     def _on_run_started(self, info: RunInfo) -> None:
         self._asked = ()
         self._broken.clear()
@@ -125,7 +122,6 @@ class RefreshLoop(QObject):
                 self._guarded(panel, panel.show_run, info)
         self._on_ordered()
 
-    @Slot()
     def _on_run_discarded(self) -> None:
         self._asked = ()
         self._timer.stop()
@@ -144,7 +140,6 @@ class RefreshLoop(QObject):
             and ((session.is_running and panel.updates_when_hidden) or is_on_screen(panel))
         ]
 
-    @Slot()
     def _ask(self) -> None:
         """Request a snapshot for the stale panels; stop if there are none and the run is paused."""
         session = self._session
@@ -163,7 +158,6 @@ class RefreshLoop(QObject):
         elif session.is_running:
             self._timer.start(round(1000 * self.interval))
 
-    @Slot()
     def _on_snapshot(self) -> None:
         snapshot = self._session.poll_snapshot() if self._asked else None
         if snapshot is None or any(probe not in snapshot.answers for probe in self._probes):

@@ -2,23 +2,22 @@
 
 Fusion style, a palette of our own and ``resources/styles/window.qss`` with the colours of ``light.json`` or
 ``dark.json`` and sizes filled in:
-``$accent`` is a field of `Theme`, ``13sp`` a size that grows in presenter mode.
+``$accent`` is a colour of `Theme`, ``13sp`` a size that grows in presenter mode.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from string import Template
-from typing import Protocol, runtime_checkable
+from types import SimpleNamespace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import paths
 
@@ -28,57 +27,14 @@ LEAST_PRESENTER_SCALE, PRESENTER_WIDTH = 1.2, 960
 BASE_SIZE = 13
 
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours of one theme, as ``#rrggbb``.
+class Theme(SimpleNamespace):
+    """The colours of one theme, as ``#rrggbb``, by their names in ``light.json`` and ``dark.json``.
 
     Each pair means one thing. `negative` and `positive` are signs: of weights, biases, activations, gradients.
     `low` and `high` are the ends of the scale of outputs and targets, and the two classes. `zero` is the middle of
     both. `train` and `test` are the two parts of the data; `racer_0` to `racer_3` the networks of a race;
     `layer_first` to `layer_last` the layers of a network.
     """
-
-    name: str
-    window: str
-    panel: str
-    bar: str
-    field: str
-    hover: str
-    pressed: str
-    border: str
-    strong_border: str
-    grid: str
-    text: str
-    muted: str
-    faint: str
-    accent: str
-    accent_hover: str
-    accent_text: str
-    accent_soft: str
-    on_accent: str
-    negative: str
-    zero: str
-    positive: str
-    low: str
-    high: str
-    train: str
-    test: str
-    third: str
-    racer_0: str
-    racer_1: str
-    racer_2: str
-    racer_3: str
-    layer_first: str
-    layer_middle: str
-    layer_last: str
-    good: str
-    bad: str
-    bad_soft: str
-    warning: str
-    notice: str
-    notice_border: str
-    info: str
-    info_border: str
 
 
 def _read(name: str) -> Theme:
@@ -88,28 +44,6 @@ def _read(name: str) -> Theme:
 LIGHT, DARK = _read("light"), _read("dark")
 
 
-@runtime_checkable
-class Themed(Protocol):
-    """A widget with `apply_theme`, called after a change of theme or scale."""
-
-    def apply_theme(self) -> None:
-        """Apply the colours and sizes of the theme."""
-
-    def update(self) -> None:
-        """Schedule a repaint; called after `apply_theme`."""
-
-
-class _Listener(QObject):
-    @Slot()
-    def on_system_changed(self) -> None:
-        if _state.choice == "system":
-            _refresh()
-
-    @Slot()
-    def on_screen_added(self) -> None:
-        _apply_to_widgets()
-
-
 class _State:
     def __init__(self) -> None:
         self.theme = LIGHT
@@ -117,7 +51,6 @@ class _State:
         self.scale = 1.0
         self.applied: tuple[Theme, float] | None = None
         self.families: list[str] = []
-        self.listener = _Listener()
 
 
 _state = _State()
@@ -129,13 +62,20 @@ def current() -> Theme:
 
 
 def color(name: str) -> QColor:
-    """Return a colour of the theme in use, by the name of its field."""
+    """Return a colour of the theme in use, by its name."""
     return QColor(getattr(_state.theme, name))
 
 
 def scale() -> float:
     """Return how much larger than usual everything is: 1, or more in presenter mode."""
     return _state.scale
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet goes by, and style the widget again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def px(size: float) -> int:
@@ -175,8 +115,8 @@ def apply(app: QApplication, asked: str = "system") -> None:
     if not _state.families:
         _load_fonts()
         app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(_state.listener.on_system_changed)
-        app.screenAdded.connect(_state.listener.on_screen_added)
+        app.styleHints().colorSchemeChanged.connect(_refresh)
+        app.screenAdded.connect(_apply_to_widgets)
     _state.choice = asked
     _refresh()
 
@@ -249,8 +189,8 @@ def _refresh() -> None:
 
 def _apply_to_widgets() -> None:
     for widget in QApplication.allWidgets():
-        if isinstance(widget, Themed):
-            widget.apply_theme()
+        if (apply_theme := getattr(widget, "apply_theme", None)) is not None:
+            apply_theme()
             widget.update()
 
 
@@ -310,7 +250,5 @@ def _palette(theme: Theme) -> QPalette:
 
 def _stylesheet(theme: Theme, factor: float) -> str:
     text = paths.resource("styles", "window.qss").read_text(encoding="utf-8")
-    values = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    values["icons"] = paths.resource("icons").as_posix()
-    filled = Template(text).substitute(values)
+    filled = Template(text).substitute(vars(theme), icons=paths.resource("icons").as_posix())
     return re.sub(r"\b(\d+)sp\b", lambda match: f"{round(int(match[1]) * factor)}px", filled)

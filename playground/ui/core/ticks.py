@@ -36,7 +36,8 @@ def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last - first + 1 >= 3:
         stride = max(1, math.ceil((last - first + 1) / most))
-        return [(float(k), _power_label(k)) for k in range(first, last + 1, stride)]
+        powers = range(first, last + 1, stride)  # a tiny one too, which elsewhere is what rounding left of 0
+        return [(float(k), f"1e−{-k}" if k < -14 else number_label(10.0**k)) for k in powers]
     found: Ticks = []
     for power in range(math.floor(low), math.ceil(high) + 1):
         for factor in (1, 2, 5):
@@ -46,11 +47,6 @@ def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
     if len(found) < 2:
         return [(math.log10(value), label) for value, label in linear_ticks(10.0**low, 10.0**high, most) if value > 0]
     return found[-most:]
-
-
-def _power_label(exponent: int) -> str:
-    """Return a power of ten as text; a tiny one too, which elsewhere is what rounding left of 0."""
-    return f"1e−{-exponent}" if exponent < -14 else number_label(10.0**exponent)
 
 
 def round_up(value: float) -> float:

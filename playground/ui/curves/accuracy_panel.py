@@ -4,8 +4,6 @@ from PySide6.QtWidgets import QStackedLayout
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
@@ -21,7 +19,7 @@ class AccuracyPlot(RunChart):
 
     def __init__(self) -> None:
         curves = tuple(Series(part, "line", part, width=1.8) for part in ("train", "test"))
-        super().__init__("accuracy_plot", curves, first=1.0, shares=True)
+        super().__init__("accuracy_plot", curves, _("Accuracy by epoch"), first=1.0, shares=True)
         self.reset()
 
     def reset(self, last_epoch: float | None = None) -> None:
@@ -51,10 +49,8 @@ class AccuracyPanel(Panel):
 
     name = "accuracy_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.plot = AccuracyPlot()
-        self.plot.setAccessibleName(_("Accuracy by epoch"))
         self.plot.set_titles(_("epoch"), _("accuracy (%)"))
         self.header = self.legend = Legend("accuracy_legend")
         self.note = reason_label("accuracy_note")
@@ -82,7 +78,7 @@ class AccuracyPanel(Panel):
         self._name_colours(() if is_regression else parts)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or self._info.data.dataset.task == "regression":
+        if self.info.data.dataset.task == "regression":
             return
         history = snapshot.history
         self.plot.goal = snapshot.last_epoch

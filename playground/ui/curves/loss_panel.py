@@ -4,8 +4,6 @@ import numpy as np
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
@@ -13,7 +11,7 @@ from playground.ui.canvas.run_chart import LINE_POINTS, RunChart, last_of, merge
 from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
-from playground.ui.widgets.small_switch import LogSwitch
+from playground.ui.widgets.switches import LogSwitch
 
 WINDOW = 9  # buckets of the running average, where each holds several batches
 
@@ -28,7 +26,7 @@ class LossPlot(RunChart):
             Series("train", "line", "train", width=1.8),
             Series("test", "line", "test", width=1.8),
         )
-        super().__init__("loss_plot", series)
+        super().__init__("loss_plot", series, _("Loss by step"))
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
@@ -83,10 +81,8 @@ class LossPanel(Panel):
 
     name = "loss_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.plot = LossPlot()
-        self.plot.setAccessibleName(_("Loss by step"))
         self.plot.set_titles(_("step"), _("loss"))
         self.legend = Legend("loss_legend")
         self.log_switch = LogSwitch("loss_log", _("Logarithmic loss axis"), self.plot.set_logarithmic)

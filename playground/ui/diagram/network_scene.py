@@ -5,55 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.language import _
-from playground.ui.canvas.images import symmetric_limit
-
-Array = NDArray[np.floating]
+from playground.ui.canvas.images import Array, symmetric_limit
 
 LONGEST_BAR = 8
-
-
-@dataclass(frozen=True)
-class Structure:
-    """What the diagram shows that does not change while a run lasts.
-
-    Attributes
-    ----------
-    sizes
-        Units of each layer, inputs first.
-    input_names, output_names
-        One a unit; empty for an image.
-    functions
-        Names of the activation functions, one per layer after the inputs; the last is the output's.
-    image_shape
-        (height, width) where the inputs are one picture.
-    biases
-        Whether the units have biases at all.
-    """
-
-    sizes: tuple[int, ...]
-    input_names: tuple[str, ...]
-    output_names: tuple[str, ...]
-    functions: tuple[str, ...]
-    image_shape: tuple[int, int] | None = None
-    biases: bool = True
-
-    @property
-    def last(self) -> int:
-        """The output layer."""
-        return len(self.sizes) - 1
-
-    def unit_name(self, layer: int, unit: int) -> str:
-        """Return the name of an input or an output, or a hidden unit's number in its layer."""
-        if layer == 0:
-            names = self.input_names
-            return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
-        if layer == self.last:
-            names = self.output_names
-            return _("output {name}").format(name=names[unit] if unit < len(names) else unit + 1)
-        return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +44,16 @@ class Scene:
 
     Attributes
     ----------
-    structure
-        What stays during the run.
+    sizes
+        Units of each layer, inputs first.
+    input_names, output_names
+        One a unit; empty for an image.
+    functions
+        Names of the activation functions, one per layer after the inputs; the last is the output's.
+    image_shape
+        (height, width) where the inputs are one picture.
+    has_biases
+        Whether the units have biases at all.
     weights, biases
         (n_in, n_out) and (n_out,) of each layer; empty before the first are known.
     tiles
@@ -100,12 +64,32 @@ class Scene:
         (h, w) the current sample as a picture, 0 to 1, where the inputs are one.
     """
 
-    structure: Structure
+    sizes: tuple[int, ...]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    functions: tuple[str, ...]
+    image_shape: tuple[int, int] | None = None
+    has_biases: bool = True
     weights: Sequence[Array] = ()
     biases: Sequence[Array] = ()
     tiles: Mapping[int, Tiles] = field(default_factory=dict)
     values: Sequence[Array] | None = None
     image: Array | None = None
+
+    @property
+    def last(self) -> int:
+        """The output layer."""
+        return len(self.sizes) - 1
+
+    def unit_name(self, layer: int, unit: int) -> str:
+        """Return the name of an input or an output, or a hidden unit's number in its layer."""
+        if layer == 0:
+            names = self.input_names
+            return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
+        if layer == self.last:
+            names = self.output_names
+            return _("output {name}").format(name=names[unit] if unit < len(names) else unit + 1)
+        return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
 
 
 def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...] | None = None) -> Tiles:
@@ -123,3 +107,101 @@ def weight_tiles(weight: Array, units: tuple[int, ...]) -> Tiles:
     pixels = np.zeros((len(units), rows * columns), weight.dtype)
     pixels[:, :count] = weight[:, list(units)].T
     return Tiles(pixels.reshape(-1, rows, columns), -limit, limit, units)
+
+
+MOST_CHOSEN = 9
+CANDIDATES = 500
+DIMENSIONS = 200
+"""So many units of a layer, and so many of their weights, are compared at the most."""
+
+CLEARLY_BETTER = 1.5
+"""Another choice takes the place of the present one only where the units not shown are so many times nearer to it."""
+
+
+class UnitChoice:
+    """The units shown, which stay the same until others differ much more, so that pictures do not jump."""
+
+    def __init__(self) -> None:
+        self._orders: dict[int, tuple[int, ...]] = {}
+        self._pages: dict[int, int] = {}
+
+    def update(self, weights: Sequence[Array], biases: Sequence[Array], widest: int) -> bool:
+        """Choose units of the layers with more than `widest` by what they make of their inputs.
+
+        Given are weights (n_in, n_out) and biases (n_out,) of each layer; returned is whether others are shown now.
+        """
+        changed = False
+        for layer, (weight, bias) in enumerate(zip(weights, biases, strict=True), start=1):
+            if weight.shape[1] > widest and not self._pages.get(layer):
+                changed |= self._choose(layer, _compared(weight, bias))
+        return changed
+
+    def _choose(self, layer: int, vectors: Array) -> bool:
+        """Choose units of one layer by their vectors (units, n); return whether they are others."""
+        found, old = farthest_first(vectors, MOST_CHOSEN), self._orders.get(layer, ())
+        if old and reach(vectors, old) <= CLEARLY_BETTER * reach(vectors, found):
+            return False
+        self._orders[layer] = found
+        return found != old
+
+    def units(self, layer: int, size: int, count: int) -> tuple[int, ...]:
+        """Return the numbers of at most `count` units of a layer of `size` to be shown now, in their order."""
+        if size <= count:
+            return tuple(range(size))
+        first = tuple(dict.fromkeys((*self._orders.get(layer, ()), *range(count))))[:count]
+        page = self._page(layer, size, count)
+        if page == 0:
+            return tuple(sorted(first))
+        taken = set(first)
+        others = [unit for unit in range(size) if unit not in taken]
+        return tuple(others[(page - 1) * count : page * count])
+
+    def turn(self, layer: int, size: int, count: int) -> None:
+        """Show the next units of a layer; after the last ones, the most different ones again."""
+        self._pages[layer] = (self._page(layer, size, count) + 1) % _pages(size, count)
+
+    def _page(self, layer: int, size: int, count: int) -> int:
+        """Return which page of a layer is shown: the last, where a larger window has made them fewer."""
+        return min(self._pages.get(layer, 0), _pages(size, count) - 1)
+
+    def note(self, layer: int, size: int, count: int) -> str:
+        """Return the caption below the units shown: how many more there are, or which page this is."""
+        page = self._page(layer, size, count)
+        if page == 0:
+            return _("+{n} more").format(n=size - count)
+        return _("page {page} of {pages}").format(page=page + 1, pages=_pages(size, count))
+
+
+def _pages(size: int, count: int) -> int:
+    return -(-size // max(1, count))
+
+
+def _compared(weight: Array, bias: Array) -> Array:
+    """Return the vectors (units, n) that stand for the units: their weights, of many every so manieth, and bias."""
+    rows = weight[:: -(-len(weight) // DIMENSIONS), :CANDIDATES]
+    return np.nan_to_num(np.vstack([rows, bias[None, :CANDIDATES]]).T.astype(np.float64), posinf=1e6, neginf=-1e6)
+
+
+def farthest_first(vectors: Array, count: int) -> tuple[int, ...]:
+    """Return `count` places of `vectors` (n, d), each as far from those before it as can be.
+
+    It begins with the vector farthest from the mean; the first of equals is taken.
+    """
+    count = min(count, len(vectors))
+    chosen = [int(np.argmax(_distances(vectors, vectors.mean(axis=0))))]
+    nearest = _distances(vectors, vectors[chosen[0]])
+    while len(chosen) < count:
+        nearest[chosen] = -1.0
+        chosen.append(int(np.argmax(nearest)))
+        np.minimum(nearest, _distances(vectors, vectors[chosen[-1]]), out=nearest)
+    return tuple(chosen)
+
+
+def reach(vectors: Array, chosen: Sequence[int]) -> float:
+    """Return how far the vector least like any of the chosen ones is from the nearest of them."""
+    return float(np.min([_distances(vectors, vectors[k]) for k in chosen], axis=0).max())
+
+
+def _distances(vectors: Array, point: Array) -> Array:
+    """Return how far each vector is from a point."""
+    return np.asarray(np.sqrt(((vectors - point) ** 2).sum(axis=1)))

@@ -15,16 +15,16 @@ def describe(scene: Scene, hit: Hit, shown: int = 0) -> str:
 
     `shown` is how many units of the layer are shown, for the line that says how many are not.
     """
-    structure, layer, unit = scene.structure, hit.layer, hit.unit
+    layer, unit = hit.layer, hit.unit
     if hit.kind == "image":
-        return _("{n} inputs, one per pixel").format(n=structure.sizes[0])
+        return _("{n} inputs, one per pixel").format(n=scene.sizes[0])
     if hit.kind == "more":
         sentence = _("{shown} of {n} units, the most different first. Click for more.")
-        return sentence.format(shown=shown, n=structure.sizes[layer])
+        return sentence.format(shown=shown, n=scene.sizes[layer])
     if hit.kind == "link":
         return _link(scene, hit)
-    lines = [structure.unit_name(layer, unit)]
-    if layer > 0 and structure.biases and len(scene.biases) >= layer:
+    lines = [scene.unit_name(layer, unit)]
+    if layer > 0 and scene.has_biases and len(scene.biases) >= layer:
         lines.append(_("bias {value}").format(value=value_label(float(scene.biases[layer - 1][unit]))))
     if hit.kind == "unit":
         lines += _unit(scene, layer, unit)
@@ -32,11 +32,10 @@ def describe(scene: Scene, hit: Hit, shown: int = 0) -> str:
 
 
 def _link(scene: Scene, hit: Hit) -> str:
-    structure = scene.structure
     if is_from_image(scene, hit):
         sentence = _("{n} weights, one per pixel: the picture in the unit")
-        return "\n".join([structure.unit_name(hit.layer, hit.unit), sentence.format(n=structure.sizes[0])])
-    ends = structure.unit_name(hit.layer - 1, hit.source), structure.unit_name(hit.layer, hit.unit)
+        return "\n".join([scene.unit_name(hit.layer, hit.unit), sentence.format(n=scene.sizes[0])])
+    ends = scene.unit_name(hit.layer - 1, hit.source), scene.unit_name(hit.layer, hit.unit)
     line = _("{source} → {target}").format(source=ends[0], target=ends[1])
     if len(scene.weights) < hit.layer:
         return line
@@ -67,8 +66,8 @@ def formula(scene: Scene, layer: int, unit: int) -> str:
     """
     assert scene.values is not None
     weight, bias, below = scene.weights[layer - 1], scene.biases[layer - 1], scene.values[layer - 1]
-    output, function = float(scene.values[layer][unit]), scene.structure.functions[layer - 1]
-    own_bias = float(bias[unit]) if scene.structure.biases else None
+    output, function = float(scene.values[layer][unit]), scene.functions[layer - 1]
+    own_bias = float(bias[unit]) if scene.has_biases else None
     sum_ = unit_formula(weight[:, unit], below, own_bias, function, output)
     if function != "softmax":
         return sum_.text
@@ -78,7 +77,7 @@ def formula(scene: Scene, layer: int, unit: int) -> str:
 
 def is_from_image(scene: Scene, hit: Hit) -> bool:
     """Return whether a link stands for all the weights of a unit's inputs, one a pixel."""
-    return hit.kind == "link" and hit.layer == 1 and scene.structure.image_shape is not None
+    return hit.kind == "link" and hit.layer == 1 and scene.image_shape is not None
 
 
 def short_value(value: float) -> str:

@@ -4,17 +4,17 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
-from playground.ui.canvas.images import indices, table_image
+from playground.language import _
+from playground.ui.canvas.images import Array, indices, table_image
 from playground.ui.canvas.network_canvas import FULL_COLOUR, NetworkCanvas
 from playground.ui.canvas.network_layout import MOST_UNITS, Direction, Hit, Layout, lay_out
 from playground.ui.canvas.painted_view import blend, elide, paint_bubble
 from playground.ui.core import theme
-from playground.ui.diagram.network_scene import Array, Scene, Structure, Tiles
+from playground.ui.diagram.network_scene import Scene, Tiles, UnitChoice
 from playground.ui.diagram.network_text import describe, short_value
-from playground.ui.diagram.unit_choice import UnitChoice
 
 LARGE_PICTURE = 84
 MOST_BELOW = 3
@@ -37,7 +37,7 @@ ARROWS: Mapping[int, Direction] = {
 
 
 class NetworkView(NetworkCanvas):
-    """The network diagram: `set_structure` once a run, then `set_parameters`, `set_tiles` and `set_values` each frame.
+    """The network diagram: `set_scene` once a run, then `set_parameters`, `set_tiles` and `set_values` each frame.
 
     The arrow keys move a cursor; what it stands on is described like what the mouse is over. ``pointed_changed(hit)``:
     `pointed` is another `Hit` or None, under the mouse, else under the cursor if the diagram has the focus.
@@ -49,8 +49,10 @@ class NetworkView(NetworkCanvas):
     chosen = Signal(object)
     laid_out = Signal(object)
 
+    usual_size = (640, 320)
+
     def __init__(self) -> None:
-        super().__init__("network_view")
+        super().__init__("network_view", _("Picture of the network"))
         self.setMinimumSize(280, 124)
         self.choice = UnitChoice()
         self.scene: Scene | None = None
@@ -58,18 +60,15 @@ class NetworkView(NetworkCanvas):
         self.pointed: Hit | None = None
         self._hints = True
 
-    def sizeHint(self) -> QSize:
-        return QSize(640, 320)
-
-    def set_structure(self, structure: Structure) -> None:
-        self.scene = Scene(structure)
+    def set_scene(self, scene: Scene) -> None:
+        self.scene = scene
         self.choice = UnitChoice()
         self.lay_out()
         if self.cursor_ is not None and (self.layout_ is None or self.layout_.centre(self.cursor_) is None):
             self.cursor_ = None  # it was on another network
 
     def clear(self) -> None:
-        """Show no network until the next `set_structure`."""
+        """Show no network until the next `set_scene`."""
         self.scene = self.layout_ = None
         self._point()
         self.update()
@@ -120,34 +119,34 @@ class NetworkView(NetworkCanvas):
         """Place everything in the widget's rectangle."""
         if self.scene is None or self.width() < 10:
             return
-        structure = self.scene.structure
-        left, right = self._margins(structure)
+        scene = self.scene
+        left, right = self._margins(scene)
         room = QRectF(self.rect()).adjusted(left, theme.px(8), -right, -theme.px(12))
-        widest = structure.last * theme.px(250) + theme.px(60)
+        widest = scene.last * theme.px(250) + theme.px(60)
         spare = max(0.0, room.width() - widest) / 2
         room.adjust(spare, 0, -spare, 0)
-        is_image = structure.image_shape is not None
-        self.layout_ = lay_out(structure.sizes, room, is_image, theme.px(52), self.choice.units)
+        is_image = scene.image_shape is not None
+        self.layout_ = lay_out(scene.sizes, room, is_image, theme.px(52), self.choice.units)
         self.laid_out.emit([boxes[0].center().x() for boxes in self.layout_.boxes])
         self._point()
         self.update()
 
-    def _margins(self, structure: Structure) -> tuple[float, float]:
+    def _margins(self, scene: Scene) -> tuple[float, float]:
         metrics = self.fontMetrics()
         widths = [
             max((metrics.horizontalAdvance(name) for name in names[:MOST_UNITS]), default=0)
-            for names in (structure.input_names, structure.output_names)
+            for names in (scene.input_names, scene.output_names)
         ]
         most = max(40, self.width() // 6)
         left, right = (min(width * theme.scale(), most) + theme.px(28) for width in widths)
         numbers = theme.px(VALUE_WIDTH)
-        few = structure.sizes[-1] <= MOST_BELOW  # whose numbers stand below the names
+        few = scene.sizes[-1] <= MOST_BELOW  # whose numbers stand below the names
         return left, max(right, numbers + theme.px(8)) if few else right + numbers
 
     def hit(self, place: QPointF) -> Hit | None:
         """Return what is at `place`; the unit where a bias would be, in a network without biases."""
         found = super().hit(place)
-        if found and found.kind == "bias" and self.scene is not None and not self.scene.structure.biases:
+        if found and found.kind == "bias" and self.scene is not None and not self.scene.has_biases:
             return Hit("unit", found.layer, found.unit)
         return found
 
@@ -173,12 +172,12 @@ class NetworkView(NetworkCanvas):
 
     def _draw_units(self, painter: QPainter, scene: Scene, layout: Layout, layer: int) -> None:
         boxes, units, tiles = layout.boxes[layer], layout.units[layer], scene.tiles.get(layer)
-        has_bias = scene.structure.biases and 0 < layer <= len(scene.biases)
+        has_bias = scene.has_biases and 0 < layer <= len(scene.biases)
         biases = scene.biases[layer - 1][list(units)].tolist() if has_bias else [0.0] * len(boxes)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if tiles is not None:
             height, width = tiles.pixels.shape[1:]
-            table = theme.outputs() if layer == scene.structure.last else theme.diverging()
+            table = theme.outputs() if layer == scene.last else theme.diverging()
             picture = table_image(indices(tiles.pixels.reshape(-1, width), tiles.low, tiles.high), table)
         for unit, box, bias in zip(units, boxes, biases, strict=True):
             place = None if tiles is None else tiles.index(unit)
@@ -210,8 +209,8 @@ class NetworkView(NetworkCanvas):
         painter.setPen(theme.color("text"))
         middle, inputs, outputs = (
             Qt.AlignmentFlag.AlignVCenter,
-            scene.structure.input_names,
-            scene.structure.output_names,
+            scene.input_names,
+            scene.output_names,
         )
         for unit, box in zip(layout.units[0], layout.boxes[0], strict=True):
             if unit < len(inputs):
@@ -270,7 +269,7 @@ class NetworkView(NetworkCanvas):
         side = theme.px(LARGE_PICTURE) if place is not None else 0
         free = paint_bubble(painter, at, self._description(hit), QRectF(self.rect()), side)
         if tiles is not None and place is not None:
-            table = theme.outputs() if hit.layer == scene.structure.last else theme.diverging()
+            table = theme.outputs() if hit.layer == scene.last else theme.diverging()
             self.draw_picture(painter, free, table_image(indices(tiles.pixels[place], tiles.low, tiles.high), table))
 
     def _draw_pointed(self, painter: QPainter, scene: Scene, layout: Layout, hit: Hit) -> None:
@@ -313,7 +312,7 @@ class NetworkView(NetworkCanvas):
             self.mouse = None  # the keys point until the mouse moves
             self._set_cursor(self.layout_.neighbour(at, ARROWS[key]))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
-            has_bias = at.kind == "unit" and at.layer > 0 and self.scene is not None and self.scene.structure.biases
+            has_bias = at.kind == "unit" and at.layer > 0 and self.scene is not None and self.scene.has_biases
             self.chosen.emit(Hit("bias", at.layer, at.unit) if has_bias else at)
         elif key == Qt.Key.Key_Escape and at is not None:
             self._set_cursor(None)

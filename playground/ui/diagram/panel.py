@@ -1,35 +1,35 @@
 """The picture of the network: units, links and biases, live; and the network edited in it."""
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import N_, _, ngettext
 from playground.runtime.selection import Sample, Unit
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.images import Array, symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.diagram.layer_heads import Head, LayerHeads
-from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields, weight_tiles
+from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields, weight_tiles
 from playground.ui.diagram.network_text import is_from_image
 from playground.ui.diagram.network_view import NetworkView
-from playground.ui.diagram.sample_chooser import SampleChooser
-from playground.ui.diagram.value_editor import ValueEditor
+from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.card import StyledFrame
+from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.labels import show_text, text_label
 
 RESOLUTION = 24
 """Of a unit's picture over the plane, in each direction."""
@@ -42,7 +42,117 @@ KEY = N_(
 )
 
 
-Array = NDArray[np.floating]
+STEP = 0.1
+
+
+class ValueEditor(StyledFrame):
+    """A heading, a number field, and a sentence where what was typed is no number.
+
+    Enter takes the number (``entered(value)``) and closes, Escape closes (``closed()``); Up and Down add and
+    subtract 0.1 at once.
+    """
+
+    entered = Signal(object)
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(f"{name}_editor", "popup", parent)
+        self.heading = plain_text.label()
+        self.heading.setProperty("role", "muted")
+        self.field = NumberField(name, _("Value"), step=STEP)
+        self.field.setProperty("role", "value")
+        self.problem = text_label(f"{name}_problem", "problem")
+        layouts.column(self.heading, self.field, self.problem, parent=self, gap=4, margins=(8, 6, 8, 8))
+        self._anchor = QPoint()
+        self.field.installEventFilter(self)
+        self.field.committed.connect(self.entered)
+        self.field.problem_changed.connect(self._on_problem)
+        self.field.editingFinished.connect(self._on_finished)
+        self.hide()
+
+    def open(self, heading: str, value: float, anchor: QPoint) -> None:
+        """Open beside `anchor`, in the parent's pixels, on a number."""
+        self.heading.setText(heading)
+        self.field.setAccessibleName(heading)
+        self.field.setModified(False)
+        self.field.set_value(value)
+        self._anchor = anchor
+        self.problem.hide()
+        self._update_size()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.selectAll()
+
+    def close_(self) -> None:
+        """Close, and set the focus to the diagram again."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.field.setModified(False)
+            self.close_()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_problem(self, sentence: str) -> None:
+        show_text(self.problem, sentence)
+        self._update_size()
+
+    def _on_finished(self) -> None:
+        if not self.field.problem():
+            self.close_()
+
+    def _update_size(self) -> None:
+        self.adjustSize()
+        parent = self.parentWidget()
+        room = parent.rect() if parent is not None else QRect()
+        x = min(self._anchor.x() + 12, room.right() - self.width() - 2)
+        y = min(self._anchor.y() + 12, room.bottom() - self.height() - 2)
+        self.move(max(0, x), max(0, y))
+
+
+class SampleChooser(QWidget):
+    """Sample [12] of 250, ‹ and ›; ``chosen(row)`` is emitted for the row, from 0, that the user wants."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sample_chooser")
+        self.label = plain_text.label(_("Sample"))
+        self.field = NumberField("sample_number", _("Number of the current sample"), low=1, high=1, whole=True)
+        self.count = plain_text.label()
+        self.previous = IconButton("chevron-left", name="sample_previous", text=_("The sample before"), size=11)
+        self.next = IconButton("chevron-right", name="sample_next", text=_("The next sample"), size=11)
+        self._row, self._rows = 0, 0
+        layouts.row(self.label, self.previous, self.field, self.next, self.count, parent=self, gap=4)
+        for label in (self.label, self.count):
+            label.setProperty("role", "muted")
+        for explained in (self.label, self.field, self.count):
+            explained.setToolTip(_("The current sample: the number beside each unit is the unit's output for it"))
+        for button in (self.previous, self.next):
+            button.setAutoRepeat(True)
+        self.previous.clicked.connect(lambda: self.chosen.emit(self._row - 1))
+        self.next.clicked.connect(lambda: self.chosen.emit(self._row + 1))
+        self.field.committed.connect(lambda number: self.chosen.emit(number - 1))
+
+    def set_sample(self, part: str, row: int, rows: int, is_drawing: bool = False) -> None:
+        """Show which row of how many is current, of the part ``"train"`` or ``"test"``; or that it is a drawing."""
+        self._row, self._rows = row, rows
+        self.field.set_range(1, max(1, rows))
+        self.field.set_value(row + 1)
+        self.previous.setEnabled(row > 0)
+        self.next.setEnabled(row + 1 < rows)
+        text = _("of {n:,} test samples") if part == "test" else _("of {n:,}")
+        self.count.setText(_("Your drawing") if is_drawing else text.format(n=rows))
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        digits = "0" * max(2, len(str(self._rows)))
+        self.field.setFixedWidth(self.field.fontMetrics().horizontalAdvance(digits) + theme.px(22))
 
 
 class NetworkDiagramPanel(Panel):
@@ -50,10 +160,8 @@ class NetworkDiagramPanel(Panel):
 
     name = "network_diagram_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view = NetworkView()
-        self.view.setAccessibleName(_("Picture of the network"))
         self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
         self.legend = Legend("network_legend")
@@ -81,7 +189,7 @@ class NetworkDiagramPanel(Panel):
         entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
         self.legend.set_entries(entries if is_wide else entries[:2], _(KEY))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         grids = self._grids()
         asked = (Parameters(), self._activations())
         return asked if grids is None else (*asked, grids)
@@ -92,7 +200,7 @@ class NetworkDiagramPanel(Panel):
     def _grids(self) -> UnitGrids | None:
         """Return the probe for the pictures of the units shown; None where there is no plane."""
         layout = self.view.layout_
-        is_plane = self._info is not None and self._info.data.raw_train.shape[1] == 2
+        is_plane = self.info.data.raw_train.shape[1] == 2
         return UnitGrids(RESOLUTION, MOST_UNITS, layout.units) if is_plane and layout is not None else None
 
     def show_run(self, info: RunInfo) -> None:
@@ -107,7 +215,7 @@ class NetworkDiagramPanel(Panel):
         self.heads.show()
         self.view.set_message("")
         self.heads.set_heads(self._heads(info), len(info.sizes) - 2 < DEEPEST)
-        self.view.set_structure(self._structure(info))
+        self.view.set_scene(self._scene(info))
         self._show_inputs(info)
 
     def show_nothing(self) -> None:
@@ -129,9 +237,9 @@ class NetworkDiagramPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         flat = snapshot.answer(Parameters())
-        if self._info is None or flat is None or snapshot.run != self._info.run:
+        if flat is None:
             return
-        weights, biases = self._info.layers_of(flat)
+        weights, biases = self.info.layers_of(flat)
         self.view.set_parameters(weights, biases)
         values = snapshot.answer(self._activations())
         self.view.set_values(values, None if values is None else self._image())
@@ -146,14 +254,14 @@ class NetworkDiagramPanel(Panel):
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
         """Show what each unit responds to: over the plane, in the image, or else its weights."""
         layout, probe = self.view.layout_, self._grids()
-        if self._info is None or layout is None:
+        if layout is None:
             return
         if probe is not None:
             grids = snapshot.answer(probe)
             if grids is not None:
                 self.view.set_tiles(self._tiles(grids, layout.units))
             return
-        shape = self._info.data.dataset.image_shape
+        shape = self.info.data.dataset.image_shape
         tiles = {k: weight_tiles(weight, layout.units[k]) for k, weight in enumerate(weights, start=1)}
         if shape is not None:
             tiles[1] = receptive_fields(weights[0], shape, layout.units[1])
@@ -165,9 +273,8 @@ class NetworkDiagramPanel(Panel):
         Where that has no ends, the full colours stand for twice the mean |value| of the layer: by its largest one,
         far out in a corner, all the rest would be pale.
         """
-        assert self._info is not None
         tiles: dict[int, Tiles] = {}
-        for k, function in enumerate(self._structure(self._info).functions, start=1):
+        for k, function in enumerate((*self.info.config.network.activations, self.info.config.network.output), start=1):
             pixels = grids[k][:, ::-1]
             limit = 2 * float(np.abs(pixels).mean())
             limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
@@ -178,9 +285,8 @@ class NetworkDiagramPanel(Panel):
     def _image(self) -> Array | None:
         """Return the current sample or drawing as a picture (h, w), 0 to 1; None where the inputs are no picture."""
         sample = self.session.selection.sample
-        dataset = None if self._info is None else self._info.data.dataset
-        rows = None if self._info is None else rows_of(self._info.data, sample.part)
-        if dataset is None or dataset.image_shape is None or rows is None:
+        dataset, rows = self.info.data.dataset, rows_of(self.info.data, sample.part)
+        if dataset.image_shape is None or rows is None:
             return None
         drawing = self.session.selection.drawing
         pixels = rows.raw[sample.row] if drawing is None else np.frombuffer(drawing, np.uint8)
@@ -204,13 +310,13 @@ class NetworkDiagramPanel(Panel):
             self.refresh_requested.emit()
         elif hit.kind == "link" and not is_from_image(scene, hit):
             names = [
-                scene.structure.unit_name(hit.layer - 1, hit.source),
-                scene.structure.unit_name(hit.layer, hit.unit),
+                scene.unit_name(hit.layer - 1, hit.source),
+                scene.unit_name(hit.layer, hit.unit),
             ]
             heading = _("Weight {source} → {target}").format(source=names[0], target=names[1])
             self._edit(hit, heading, (info.weight_index(hit.layer, hit.source, hit.unit),))
         elif hit.kind == "bias":
-            name = scene.structure.unit_name(hit.layer, hit.unit)
+            name = scene.unit_name(hit.layer, hit.unit)
             heading = _("Bias of {unit}").format(unit=name)
             if info.config.network.bias == "layer":
                 heading = _("Bias shared by layer {layer}").format(layer=hit.layer)
@@ -250,7 +356,6 @@ class NetworkDiagramPanel(Panel):
         if 0 <= row < self._row_count():
             self.session.selection.set_sample(Sample(self.session.selection.sample.part, row))
 
-    @Slot()
     def _on_sample_changed(self) -> None:
         self._show_sample()
         self.refresh_requested.emit()
@@ -273,9 +378,9 @@ class NetworkDiagramPanel(Panel):
         return tuple(heads)
 
     @staticmethod
-    def _structure(info: RunInfo) -> Structure:
+    def _scene(info: RunInfo) -> Scene:
         data, network = info.data, info.config.network
         image = data.dataset.image_shape
         inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
         functions = (*network.activations, network.output)
-        return Structure(info.sizes, inputs, output_names(data), functions, image, biases=network.bias != "none")
+        return Scene(info.sizes, inputs, output_names(data), functions, image, has_biases=network.bias != "none")

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 
 from playground.data.drawing import Drawing
+from playground.language import _
 from playground.ui.canvas.images import indices, ink_table, table_image
 from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import theme
@@ -31,8 +32,10 @@ class DrawingCanvas(PaintedView):
 
     drawn = Signal()
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    usual_size = (240, 240)
+
+    def __init__(self) -> None:
+        super().__init__("draw_canvas", _("Drawing area"))
         self.setMinimumSize(90, 90)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -41,9 +44,6 @@ class DrawingCanvas(PaintedView):
         self.brush = 0.085
         self.hint = ""
         self._is_drawing = False
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, 240)
 
     def undo(self) -> None:
         """Remove the last stroke."""
@@ -63,12 +63,6 @@ class DrawingCanvas(PaintedView):
         """Return where the paper is, in pixels of the widget."""
         side = min(self.width(), self.height()) - 2.0
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-
-    def place_of(self, x: float, y: float) -> QPointF:
-        """Return where a place of the drawing is in the widget."""
-        paper = self.paper()
-        scale = paper.width() / self.drawing.side
-        return QPointF(paper.left() + x * scale, paper.top() + y * scale)
 
     def _changed(self) -> None:
         self.update()

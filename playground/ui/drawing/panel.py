@@ -1,37 +1,171 @@
 """Draw a digit, or alter one of the data, and watch what the network makes of it."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
 from playground.experiment.config import opening
 from playground.experiment.probes.drawing_probe import Answer, DrawingAnswer
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.canvas.images import symmetric_limit
+from playground.ui.canvas.grid_view import Grid, GridView
+from playground.ui.canvas.images import best_columns, colour_image, indices, ink_table, symmetric_limit, table_image
 from playground.ui.canvas.output_bars import OutputBars
+from playground.ui.canvas.painted_view import PaintedView, elide
 from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.labels import Part, class_names, output_names, output_range, predicted, rows_of
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.core.ticks import value_label
 from playground.ui.drawing.drawing_canvas import DrawingCanvas
-from playground.ui.drawing.layer_strips import LayerStrips
-from playground.ui.drawing.prepared_view import PreparedView
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import reason_label, text_label
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
 THINNEST, THICKEST = 2, 25  # of a brush, in hundredths of the paper's side
 MIDDLE_WIDTH = 138  # at the usual size of type
 LARGEST_SHARE = 0.46  # of the panel's width that the paper may take
+
+
+STRONGEST, SOFTENED = 0.9, 0.7
+
+
+CAPTION = 15
+ROOM_FOR_CAPTION = 30  # of a layer's height; in less, its number stands beside the cells
+LARGEST_CELL = 13
+
+
+class LayerStrips(PaintedView):
+    """Cells in the diverging colours, on each layer's own scale; hovering names the unit and its value."""
+
+    def __init__(self) -> None:
+        super().__init__("draw_layers", _("Outputs of the hidden units"))
+        self.setMinimumSize(80, 24)
+        self.layers: tuple[NDArray[np.floating], ...] = ()
+        self.captions: tuple[str, ...] = ()
+        self._limits: tuple[float | None, ...] = ()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 44 * max(1, len(self.captions)))
+
+    def set_captions(self, captions: tuple[str, ...]) -> None:
+        self.captions = captions
+        self.set_layers((), ())
+
+    def set_layers(self, layers: tuple[NDArray[np.floating], ...], limits: tuple[float | None, ...]) -> None:
+        """Show the activations of each layer, on a scale from minus to plus its limit, or ±max where there is none."""
+        self.layers, self._limits = layers, limits
+        self.update()
+
+    def _rooms(self, k: int) -> tuple[QRectF, QRectF]:
+        """Return the room for the caption of layer `k` and for its cells: below it, or beside it where that is low."""
+        height, head = self.height() / max(1, len(self.captions)), theme.px(CAPTION)
+        whole = QRectF(0, k * height, self.width(), height)
+        if height >= theme.px(ROOM_FOR_CAPTION):
+            return QRectF(0, whole.top(), self.width(), head), whole.adjusted(1, head, -1, -4)
+        return QRectF(0, whole.top(), head, height - 3), whole.adjusted(head, 0, -1, -3)
+
+    def grid(self, k: int) -> Grid:
+        """Return the cells of layer `k` (0 is the first hidden layer), in pixels."""
+        room, count = self._rooms(k)[1], len(self.layers[k])
+        height = max(3.0, room.height())
+        columns = best_columns(count, room.width(), height, 1, 1)
+        side = min(room.width() / columns, height / -(-count // columns), theme.px(LARGEST_CELL))
+        columns = max(columns, min(count, int(room.width() / side)))
+        return Grid(room.left(), room.top(), side, side, columns, count)
+
+    def describe(self, place: QPointF) -> str:
+        for k, layer in enumerate(self.layers):
+            unit = self.grid(k).at(place)
+            if unit is not None:
+                text = _("layer {layer}, unit {unit}: {value}")
+                return text.format(layer=k + 1, unit=unit + 1, value=value_label(float(layer[unit])))
+        return ""
+
+    def draw(self, painter: QPainter) -> None:
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.color("muted"))
+        for k, caption in enumerate(self.captions):
+            line, cells = self._rooms(k)
+            text = str(k + 1) if line.bottom() > cells.top() else elide(painter, caption, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        for k, (layer, limit) in enumerate(zip(self.layers, self._limits, strict=True)):
+            grid, limit = self.grid(k), symmetric_limit(layer) if limit is None else limit
+            values = np.zeros(grid.rows * grid.columns)
+            values[: len(layer)] = layer
+            places = indices(values.reshape(grid.rows, grid.columns), -limit, limit)
+            painter.drawImage(grid.area, table_image(places, theme.diverging()))
+            grid.draw_gaps(painter, 1)
+
+
+class PreparedView(GridView):
+    """Pixels (h, w) from 0 to `levels`, and a gradient (h, w) over them if there is one."""
+
+    usual_size = (112, 112)
+
+    def __init__(self) -> None:
+        super().__init__("draw_prepared", _("The drawing as the network sees it"))
+        self.setMinimumSize(56, 56)
+        self.pixels: NDArray[np.uint8] | None = None
+        self.gradient: NDArray[np.floating] | None = None
+        self.levels = 255
+        self.output = ""
+        self.explain = self._explain
+
+    def set_pixels(self, pixels: NDArray[np.uint8] | None, levels: int) -> None:
+        """Show another image, or none; the gradient, if any, is set later."""
+        self.pixels, self.levels = pixels, levels
+        if pixels is None or (self.gradient is not None and self.gradient.shape != pixels.shape):
+            self.gradient = None
+        self.update()
+
+    def set_gradient(self, gradient: NDArray[np.floating] | None, output: str) -> None:
+        """Lay the gradient of the output called `output` over the image; None removes it."""
+        self.gradient, self.output = gradient, output
+        self.update()
+
+    def grid(self) -> Grid:
+        height, width = (1, 1) if self.pixels is None else self.pixels.shape
+        scale = min((self.width() - 2) / width, (self.height() - 2) / height)
+        return Grid(1, 1, scale, scale, width, 0 if self.pixels is None else width * height)
+
+    def _explain(self, index: int) -> str:
+        assert self.pixels is not None
+        row, column = divmod(index, self.pixels.shape[1])
+        text = _("row {row}, column {column}: {value} of {levels}").format(
+            row=row + 1, column=column + 1, value=int(self.pixels[row, column]), levels=self.levels
+        )
+        if self.gradient is None:
+            return text
+        slope = _("derivative of output {name} with respect to this pixel: {slope}").format(
+            name=self.output, slope=f"{float(self.gradient[row, column]) * self.levels:+.2g}".replace("-", "−", 1)
+        )
+        return f"{text}\n{slope}"
+
+    def draw(self, painter: QPainter) -> None:
+        grid = self.grid()
+        room = grid.area if grid.count else grid.box(0)
+        if self.pixels is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(room, self._image(self.pixels))
+        painter.setBrush(theme.color("field") if self.pixels is None else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("strong_border"), 1))
+        painter.drawRoundedRect(room, 3, 3)
+
+    def _image(self, pixels: NDArray[np.uint8]) -> QImage:
+        ink = ink_table()[indices(pixels.astype(np.float32), 0.0, self.levels)]
+        if self.gradient is None:
+            return colour_image(ink)
+        share = np.nan_to_num(np.abs(self.gradient) / symmetric_limit(self.gradient))
+        share = (STRONGEST * share.clip(0, 1) ** SOFTENED)[..., None]
+        signs = theme.diverging()
+        colour = np.where(self.gradient[..., None] < 0, signs[0], signs[-1])
+        return colour_image(np.rint(ink * (1 - share) + colour * share).astype(np.uint8))
 
 
 class DrawingPanel(Panel):
@@ -39,16 +173,14 @@ class DrawingPanel(Panel):
 
     name = "drawing_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self._recipe: Recipe | None = None
         self._pixels: NDArray[np.uint8] | None = None
         self._asked: DrawingAnswer | None = None
         self._answer: Answer | None = None
         self._sample: tuple[Part, int, int] | None = None  # part, row and class of the image that was loaded
         self._next_row = 0
-        self.canvas = DrawingCanvas("draw_canvas")
-        self.canvas.setAccessibleName(_("Drawing area"))
+        self.canvas = DrawingCanvas()
         self.canvas.hint = _("Draw here with mouse, pen or finger. The right button erases.")
         self.canvas.drawn.connect(self._on_drawn)
         self._middle = self._build_middle()
@@ -66,12 +198,10 @@ class DrawingPanel(Panel):
         self.undo_button.clicked.connect(self.canvas.undo)
         self.clear_button = Button(name="draw_clear", text=_("Clear"), tip=_("Erase everything"), role="small")
         self.clear_button.clicked.connect(self.canvas.clear)
-        self.brush = Slider("draw_brush", THINNEST, THICKEST)
-        self.brush.setAccessibleName(_("Brush width"))
+        self.brush = Slider("draw_brush", THINNEST, THICKEST, _("Brush width"))
         self.brush.setToolTip(_("How wide the strokes are"))
         self.brush.valueChanged.connect(self._on_brush)
-        self.prepared = PreparedView("draw_prepared")
-        self.prepared.setAccessibleName(_("The drawing as the network sees it"))
+        self.prepared = PreparedView()
         tip = _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
         self.overlay = SmallSwitch("draw_overlay", _("Which pixels matter"), tip)
         self.overlay.toggled.connect(self._on_overlay)
@@ -86,10 +216,8 @@ class DrawingPanel(Panel):
     def _build_right(self) -> QVBoxLayout:
         self.verdict = text_label("draw_verdict", "strong")
         self.origin = text_label("draw_origin")
-        self.bars = OutputBars("draw_outputs")
-        self.bars.setAccessibleName(_("Outputs"))
-        self.strips = LayerStrips("draw_layers")
-        self.strips.setAccessibleName(_("Outputs of the hidden units"))
+        self.bars = OutputBars("draw_outputs", _("Outputs"))
+        self.strips = LayerStrips()
         return layouts.column(self.verdict, self.origin, 4, (self.bars, 5), 4, (self.strips, 2), gap=2)
 
     def _build_excuse(self) -> QWidget:
@@ -104,7 +232,7 @@ class DrawingPanel(Panel):
         column.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
         return layouts.box(column)
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         self._asked = None
         if self._pixels is not None:
             self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
@@ -174,9 +302,9 @@ class DrawingPanel(Panel):
         self.refresh_requested.emit()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self._asked is None or self._pixels is None:
+        if self._asked is None or self._pixels is None:
             return
-        answer, network = snapshot.answer(self._asked), self._info.config.network
+        answer, network = snapshot.answer(self._asked), self.info.config.network
         if answer is None or self._recipe is None:
             return
         self._answer = answer
@@ -200,8 +328,7 @@ class DrawingPanel(Panel):
             said = _("The network says: {name}").format(name=class_names(self._info.data)[found])
             wrong = self._sample is not None and found != self._sample[2] and not self.canvas.drawing.strokes
         self.verdict.setText(said)
-        self.verdict.setProperty("role", "wrong" if wrong else "strong")
-        self.verdict.style().polish(self.verdict)
+        theme.set_property(self.verdict, "role", "wrong" if wrong else "strong")
         self.origin.setText(origin or " ")  # its line stays, so that the bars below do not jump
         self.canvas.setAccessibleDescription(" ".join(filter(None, (said, origin))))
 

@@ -15,7 +15,7 @@ from playground.experiment.config.traits import traits_of
 from playground.language import N_, _
 from playground.registry import Registry
 from playground.ui.core.experiment_text import start_name
-from playground.ui.forms.field import Field, Item, choice_label, feature_label, items_of, setting
+from playground.ui.forms.field import Field, Item, Line, choice_label, feature_label, items_of, setting
 from playground.ui.forms.number_field import format_number
 
 DATA = N_("Data")
@@ -108,158 +108,161 @@ def _is_regression(config: ExperimentConfig) -> bool:
     return traits is not None and traits.classes == 0
 
 
-ACTIVATION = setting(
-    "network.activation",
-    N_("Activation"),
-    N_(
-        "The function that each hidden unit applies to its weighted sum; without one, many layers "
-        "can do no more than one. The list shows each function, and its derivative dashed."
-    ),
-    items=items_of(ACTIVATIONS),
-)
-OUTPUT = setting(
-    "network.output",
-    N_("Output"),
-    N_(
-        "The function at the outputs: sigmoid and softmax give probabilities, linear gives any number. "
-        "The list shows each function, and its derivative dashed."
-    ),
-    items=items_of(OUTPUTS),
-    refusal=refused_output,
-)
-LOSS = setting(
-    "training.loss",
-    N_("Loss"),
-    N_(
-        "How far the outputs are from the targets, as one number; training makes it smaller. The list shows the loss "
-        "of an output from 0 to 1 whose target is 1, and its derivative dashed."
-    ),
-    items=items_of(LOSSES, mse=N_("MSE")),
-    refusal=refused_loss,
-)
-BIAS = setting(
-    "network.bias",
-    N_("Bias"),
-    N_("The number that a unit adds to its weighted sum."),
-    items=BIASES,
-)
-
-LEARNING_RATE = setting(
-    "training.learning_rate",
-    N_("Learning rate"),
-    N_("How far each step goes downhill. Too small learns slowly, too large overshoots. Takes effect at once."),
-    suggestions=LEARNING_RATES,
-)
-BATCH = setting(
-    "training.batch_size",
-    N_("Batch size"),
-    N_("How many samples each step uses; empty means all. Takes effect at once."),
-    high=LARGEST_BATCH,
-    suggestions=BATCH_SIZES,
-    empty=N_("all"),
-)
-SEED = setting(
-    "seed",
-    N_("Seed"),
-    N_("Seeds every random choice: the same seed gives the same samples, initial weights and batches."),
-    high=LARGEST_SEED,
-)
-GRADIENT = setting(
-    "training.gradient",
-    N_("Gradient"),
-    N_("How the derivative of the loss with respect to each weight is computed."),
-    items=GRADIENTS,
-)
-OPTIMIZER = Field(
-    "training.optimizer.name",
-    N_("Optimiser"),
-    N_("The rule that turns gradients into steps."),
-    "choice",
-    name="optimizer",
-    items=items_of(OPTIMIZERS, sgd=N_("SGD")),
-)
-L1 = setting(
-    "training.l1",
-    N_("L1"),
-    N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Takes effect at once."),
-    suggestions=REGULARISATION_RATES,
-)
-L2 = setting(
-    "training.l2",
-    N_("L2"),
-    N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Takes effect at once."),
-    suggestions=REGULARISATION_RATES,
-)
-SAMPLING = setting(
-    "training.sampling",
-    N_("Sampling"),
-    N_("How the samples of a batch are chosen."),
-    items=SAMPLINGS,
-)
-REDUCTION = setting(
-    "training.reduction",
-    N_("Batch gradient"),
-    N_("Whether a step uses the mean or the sum of the gradients of the batch's samples."),
-    items=REDUCTIONS,
-)
-UPDATE = setting(
-    "training.update",
-    N_("Update"),
-    N_("When the weights change: after the whole backward pass, or layer by layer during it."),
-    items=UPDATES,
-)
-PRECISION = setting(
-    "precision",
-    N_("Precision"),
-    N_("How precise the numbers are: 64 bits for small tables, 32 bits for speed with images."),
-    items=PRECISIONS,
-)
 NEVER = N_("never")
-STOP_STEPS = setting(
-    "training.stop.steps",
-    N_("Steps"),
-    N_("Training stops after this many steps; empty: never."),
-    name="stop_steps",
-    step=1000,
-    empty=NEVER,
-)
-STOP_EPOCHS = setting(
-    "training.stop.epochs",
-    N_("Epochs"),
-    N_("Training stops after this many passes over the training samples; empty: never."),
-    name="stop_epochs",
-    empty=NEVER,
-)
-STOP_LOSS = setting(
-    "training.stop.loss_below",
-    N_("Loss below"),
-    N_("Training stops when the training loss is below this; empty: never."),
-    name="stop_loss_below",
-    empty=NEVER,
-)
-STOP_ACCURACY = setting(
-    "training.stop.accuracy_above",
-    N_("Accuracy above"),
-    N_("Training stops when this share of the training samples is predicted correctly, such as 0.95; empty: never."),
-    name="stop_accuracy_above",
-    empty=NEVER,
+
+_SETTINGS = (
+    setting(
+        "network.activation",
+        N_("Activation"),
+        N_(
+            "The function that each hidden unit applies to its weighted sum; without one, many layers "
+            "can do no more than one. The list shows each function, and its derivative dashed."
+        ),
+        items=items_of(ACTIVATIONS),
+    ),
+    setting(
+        "network.output",
+        N_("Output"),
+        N_(
+            "The function at the outputs: sigmoid and softmax give probabilities, linear gives any number. "
+            "The list shows each function, and its derivative dashed."
+        ),
+        items=items_of(OUTPUTS),
+        refusal=refused_output,
+    ),
+    setting(
+        "training.loss",
+        N_("Loss"),
+        N_(
+            "How far the outputs are from the targets, as one number; training makes it smaller. The list shows the "
+            "loss of an output from 0 to 1 whose target is 1, and its derivative dashed."
+        ),
+        items=items_of(LOSSES, mse=N_("MSE")),
+        refusal=refused_loss,
+    ),
+    setting(
+        "network.bias",
+        N_("Bias"),
+        N_("The number that a unit adds to its weighted sum."),
+        items=BIASES,
+    ),
+    setting(
+        "training.learning_rate",
+        N_("Learning rate"),
+        N_("How far each step goes downhill. Too small learns slowly, too large overshoots. Takes effect at once."),
+        suggestions=LEARNING_RATES,
+    ),
+    setting(
+        "training.batch_size",
+        N_("Batch size"),
+        N_("How many samples each step uses; empty means all. Takes effect at once."),
+        high=LARGEST_BATCH,
+        suggestions=BATCH_SIZES,
+        empty=N_("all"),
+    ),
+    setting(
+        "seed",
+        N_("Seed"),
+        N_("Seeds every random choice: the same seed gives the same samples, initial weights and batches."),
+        high=LARGEST_SEED,
+    ),
+    setting(
+        "training.gradient",
+        N_("Gradient"),
+        N_("How the derivative of the loss with respect to each weight is computed."),
+        items=GRADIENTS,
+    ),
+    Field(
+        "training.optimizer.name",
+        N_("Optimiser"),
+        N_("The rule that turns gradients into steps."),
+        "choice",
+        name="optimizer",
+        items=items_of(OPTIMIZERS, sgd=N_("SGD")),
+    ),
+    setting(
+        "training.l1",
+        N_("L1"),
+        N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Takes effect at once."),
+        suggestions=REGULARISATION_RATES,
+    ),
+    setting(
+        "training.l2",
+        N_("L2"),
+        N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Takes effect at once."),
+        suggestions=REGULARISATION_RATES,
+    ),
+    setting(
+        "training.sampling",
+        N_("Sampling"),
+        N_("How the samples of a batch are chosen."),
+        items=SAMPLINGS,
+    ),
+    setting(
+        "training.reduction",
+        N_("Batch gradient"),
+        N_("Whether a step uses the mean or the sum of the gradients of the batch's samples."),
+        items=REDUCTIONS,
+    ),
+    setting(
+        "training.update",
+        N_("Update"),
+        N_("When the weights change: after the whole backward pass, or layer by layer during it."),
+        items=UPDATES,
+    ),
+    setting(
+        "precision",
+        N_("Precision"),
+        N_("How precise the numbers are: 64 bits for small tables, 32 bits for speed with images."),
+        items=PRECISIONS,
+    ),
+    setting(
+        "training.stop.steps",
+        N_("Steps"),
+        N_("Training stops after this many steps; empty: never."),
+        name="stop_steps",
+        step=1000,
+        empty=NEVER,
+    ),
+    setting(
+        "training.stop.epochs",
+        N_("Epochs"),
+        N_("Training stops after this many passes over the training samples; empty: never."),
+        name="stop_epochs",
+        empty=NEVER,
+    ),
+    setting(
+        "training.stop.loss_below",
+        N_("Loss below"),
+        N_("Training stops when the training loss is below this; empty: never."),
+        name="stop_loss_below",
+        empty=NEVER,
+    ),
+    setting(
+        "training.stop.accuracy_above",
+        N_("Accuracy above"),
+        N_(
+            "Training stops when this share of the training samples is predicted correctly, such as 0.95; empty: never."
+        ),
+        name="stop_accuracy_above",
+        empty=NEVER,
+    ),
 )
 
-FIELDS = {
-    field.path: field
-    for field in (
-        *(ACTIVATION, OUTPUT, LOSS, BIAS, LEARNING_RATE, BATCH, SEED, GRADIENT, OPTIMIZER, L1, L2, SAMPLING),
-        *(REDUCTION, UPDATE, PRECISION, STOP_STEPS, STOP_EPOCHS, STOP_LOSS, STOP_ACCURACY),
-    )
-}
-"""The fields above by their paths."""
+FIELDS = {field.path: field for field in _SETTINGS}
+"""Every fixed setting by its path."""
 
 CHOICES: dict[str, tuple[str, Registry[Any]]] = {
     "data": (DATA, CATALOG),
     "network.initial": (INITIAL_WEIGHTS, INITIALIZERS),
-    "training.optimizer": (OPTIMIZER.label, OPTIMIZERS),
+    "training.optimizer": (FIELDS["training.optimizer.name"].label, OPTIMIZERS),
 }
 """What is chosen with options out of a registry, by its path."""
+
+
+def lines(*rows: tuple[str, ...]) -> tuple[Line, ...]:
+    """Return the fields of some settings, given by their paths, for a form."""
+    return tuple(tuple(FIELDS[path] for path in row) for row in rows)
 
 
 def setting_label(path: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
+from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,17 +24,56 @@ from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text
 from playground.ui.forms.field import Field, Line, feature_label
 from playground.ui.forms.number_field import NumberField, format_number
-from playground.ui.forms.row import FormRow
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 RESTARTS = N_("A change here starts the run again.")
 
 Lines = Sequence[Line]
 
 _drags = count(1)
+
+
+class FormRow(QWidget):
+    """A control with its label: at its left, or above it where several share a line.
+
+    `shares` are how the width is shared by the label and the control beside it.
+    """
+
+    shares: ClassVar[tuple[int, int]] = (2, 3)
+
+    def __init__(self, control: QWidget, label: str = "", tip: str = "", *, above: bool = False) -> None:
+        super().__init__()
+        self.control = control
+        self.label = plain_text.label()
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label.setBuddy(control)
+        policy = control.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        control.setSizePolicy(policy)
+        if above:
+            self.label.setProperty("role", "stacked")
+            control.setProperty("stacked", True)
+        self._line = layouts.row((control, 1), gap=2 if above else 8)
+        parts = ((self.label, self.shares[0]), (self._line, self.shares[1]))
+        if above:
+            layouts.column(*parts, parent=self)
+        else:
+            layouts.row(*parts, parent=self, gap=8)
+        self.set_text(label, tip)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put something small at the right of the control."""
+        self._line.addWidget(widget)
+
+    def set_text(self, label: str, tip: str = "") -> None:
+        self.label.setText(label)
+        for widget in (self.label, self.control):
+            widget.setToolTip(plain_text.tip(tip))
+        self.control.setAccessibleName(label)
+        self.control.setAccessibleDescription(tip)
 
 
 class FieldControl(FormRow):
@@ -247,9 +287,8 @@ CONTROLS: dict[str, Callable[..., FieldControl]] = {
 class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
-    `lines` are the fields, or what returns them for the experiment where they depend on it, on the part `depends_on`,
-    such as ``"data"``: the controls are then made again where the fields are others. `problem_name` is what
-    the labels are called that say what is wrong.
+    `lines` are the fields, or what returns them for the experiment where they depend on it: the controls are then made
+    again where the fields are others. `problem_name` is what the labels are called that say what is wrong.
     """
 
     def __init__(
@@ -257,19 +296,17 @@ class Form(QWidget):
         store: Store,
         lines: Lines | Callable[[ExperimentConfig], Lines],
         *,
-        depends_on: str = "",
         problem_name: str = "",
     ) -> None:
         super().__init__()
         self.store = store
         self._lines_of = lines if callable(lines) else lambda _config: lines
-        self._depends_on = depends_on
         self._problem_name = problem_name
         self._lines: Lines | None = None
         self._body: QWidget | None = None
         self.controls: dict[str, FieldControl] = {}
         self._column = layouts.column(parent=self)
-        store.changed.connect(self._on_store_changed)
+        store.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -277,17 +314,6 @@ class Form(QWidget):
         if lines != self._lines:
             self._lines = lines
             self._build(lines)
-        else:
-            self._update_controls()
-
-    @Slot(object, object)
-    def _on_store_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if self._depends_on and value_at(new, self._depends_on) != value_at(old, self._depends_on):
-            self.refresh()
-        else:
-            self._update_controls()
-
-    def _update_controls(self) -> None:
         for control in self.controls.values():
             if control.is_refused or value_at(self.store.config, control.field.path) != control.shown:
                 control.refresh()
@@ -319,9 +345,7 @@ class Form(QWidget):
 
 
 def _show_problems(label: QLabel, controls: Sequence[FieldControl]) -> None:
-    text = "\n".join(dict.fromkeys(control.problem for control in controls if control.problem))
-    label.setText(text)
-    label.setVisible(bool(text))
+    show_text(label, "\n".join(dict.fromkeys(control.problem for control in controls if control.problem)))
 
 
 def sentence_of(error: UserError) -> str:

@@ -5,14 +5,13 @@ The answer is locked, with how confident it is, or skipped; what happened is the
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QFrame,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -24,29 +23,15 @@ from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.icons import Button, swatch
+from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
 
 HAND_WIDTH = 44
 MARK = 10
-
-
-class Answer(Protocol):
-    """What an answer is given with: a widget that emits ``changed()``."""
-
-    changed: Any
-
-    def value(self) -> Any:
-        """Return the answer, None until one is given."""
-
-    def set_value(self, value: Any) -> None:
-        """Show an answer."""
-
-    def set_locked(self, locked: bool) -> None:
-        """Take no more changes, or take them again."""
 
 
 class ChoiceAnswer(QWidget):
@@ -76,8 +61,8 @@ class ChoiceAnswer(QWidget):
                 button.setText(plain_text.button_text(text))
                 flow.addWidget(button)
                 continue
-            hands = self.hands[key] = NumberField(f"guess_hands_{key}", low=0, high=9999, whole=True, empty="")
-            hands.setAccessibleName(_("Raised hands: {option}").format(option=text))
+            label = _("Raised hands: {option}").format(option=text)
+            hands = self.hands[key] = NumberField(f"guess_hands_{key}", label, low=0, high=9999, whole=True, empty="")
             hands.setToolTip(_("How many have raised their hands for this"))
             hands.committed.connect(self.hands_changed)
             hands.hide()
@@ -90,9 +75,7 @@ class ChoiceAnswer(QWidget):
         for field in self.hands.values():
             field.setFixedWidth(theme.px(HAND_WIDTH))
         for key, colour in self._colours.items():
-            mark = QPixmap(theme.px(MARK), theme.px(MARK))
-            mark.fill(theme.color(colour))
-            self._buttons[key].setIcon(QIcon(mark))
+            self._buttons[key].setIcon(swatch(theme.color(colour), MARK))
 
     def show_hands(self, shows: bool) -> None:
         """Show a field for the raised hands beside each option."""
@@ -133,17 +116,12 @@ class NumberAnswer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("guess_number")
-        self._field = NumberField("guess_number_field", empty=_("a number"))
-        self._field.setAccessibleName(_("Your answer"))
+        self._field = NumberField("guess_number_field", _("Your answer"), empty=_("a number"))
         self._problem = text_label(role="problem")
         self._problem.hide()
         layouts.column(self._field, self._problem, parent=self, gap=2)
         self._field.textEdited.connect(lambda _text: self.changed.emit())
-        self._field.problem_changed.connect(self._show_problem)
-
-    def _show_problem(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        self._field.problem_changed.connect(partial(show_text, self._problem))
 
     def value(self) -> float | None:
         try:
@@ -172,9 +150,8 @@ class OrderAnswer(QWidget):
         self._list = _SortableList("guess_order_list")
         self._list.setAccessibleName(_("Options, in your order"))
         self._list.moved.connect(self._on_moved)
-        up, down = Button(name="guess_up", role="small", text="↑"), Button(name="guess_down", role="small", text="↓")
-        up.set_text("↑", _("Move the marked option up (Alt+↑)"))
-        down.set_text("↓", _("Move the marked option down (Alt+↓)"))
+        up = Button(name="guess_up", role="small", text="↑", tip=_("Move the marked option up (Alt+↑)"))
+        down = Button(name="guess_down", role="small", text="↓", tip=_("Move the marked option down (Alt+↓)"))
         up.clicked.connect(partial(self._list.move_current, -1))
         down.clicked.connect(partial(self._list.move_current, 1))
         self._buttons = (up, down)
@@ -288,8 +265,10 @@ class TextAnswer(QWidget):
         self._field.setReadOnly(locked)
 
 
-class GuessCard(QFrame):
+class GuessCard(StyledFrame):
     """A question with its answer, how sure it is, and the buttons that lock or skip it.
+
+    The `answer` is a widget with ``changed()``, `value` (None until one is given), `set_value` and `set_locked`.
 
     ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so. One that
     is `optional` has no such buttons: whoever begins what it asks about takes `guess`, which may be none.
@@ -297,22 +276,18 @@ class GuessCard(QFrame):
 
     locked = Signal(object, object)
 
-    def __init__(self, question: str, answer: QWidget, *, scored: bool = True, optional: bool = False) -> None:
-        super().__init__()
-        assert hasattr(answer, "changed")
-        self.setObjectName("guess_card")
-        self.setProperty("role", "info")
-        self.answer: Any = answer
+    def __init__(self, question: str, answer: Any, *, scored: bool = True, optional: bool = False) -> None:
+        super().__init__("guess_card", "info")
+        self.answer = answer
         self.is_locked = False
         words = MarkdownText("guess_question")
         words.set_markdown(question)
         levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
         self._sure = SegmentedControl("guess_sure", levels)
         self._sure_label = text_label(text=_("How confident are you?"))
-        self._lock = Button(name="guess_lock", role="primary")
-        self._lock.set_text(_("Lock my guess") if scored else _("Keep my answer"))
-        self._skip = Button(name="guess_skip", role="link")
-        self._skip.set_text(_("Skip"), _("Go on without a guess; this is recorded"))
+        text, tip = _("Lock my guess") if scored else _("Keep my answer"), _("Go on without a guess; this is recorded")
+        self._lock = Button(name="guess_lock", role="primary", text=text)
+        self._skip = Button(name="guess_skip", role="link", text=_("Skip"), tip=tip)
         self._said = text_label("guess_said", role="strong")
         self._said.hide()
         self._is_optional = optional
@@ -371,5 +346,4 @@ class GuessCard(QFrame):
 
     def show_result(self, sentence: str) -> None:
         """Show what was said beside what happened."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        show_text(self._said, sentence)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
+from playground.ui.core import theme
 from playground.ui.widgets.icons import icon
 
 
@@ -17,7 +18,7 @@ def format_number(value: float) -> str:
 
 
 class NumberField(QLineEdit):
-    """A field for one number, whole or not, from `low` to `high`.
+    """A field for one number, whole or not, from `low` to `high`; `label` is its accessible name.
 
     ``committed(value)`` is emitted when the user has entered another valid number (Enter, Tab, Up, Down, or one of the
     `suggestions` in a menu); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
@@ -32,6 +33,7 @@ class NumberField(QLineEdit):
     def __init__(
         self,
         name: str,
+        label: str = "",
         *,
         low: float | None = None,
         high: float | None = None,
@@ -42,6 +44,7 @@ class NumberField(QLineEdit):
     ) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._low, self._high, self._whole, self._step = low, high, whole, step
         self._suggestions = tuple(suggestions)
@@ -168,9 +171,7 @@ class NumberField(QLineEdit):
         if sentence == self._problem:
             return
         self._problem = sentence
-        self.setProperty("problem", bool(sentence))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.set_property(self, "problem", bool(sentence))
         self.problem_changed.emit(sentence)
 
     def _offer(self) -> None:

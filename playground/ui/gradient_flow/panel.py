@@ -1,25 +1,28 @@
 """What flows through the layers: activations up, gradients down, and how much each step changes."""
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.probes.probe import RunEvidence
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import ENDS, LayerStats, NetworkStats
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
+from playground.ui.canvas.chart import BOTTOM, LEFT, NOTHING
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import layouts, plain_text
-from playground.ui.core.panel import Panel
-from playground.ui.core.ticks import number_label
-from playground.ui.gradient_flow.flow_plot import FlowPlot, band_colour, layer_colour
-from playground.ui.widgets.labels import ElidedLabel
+from playground.ui.canvas.painted_view import blend
+from playground.ui.canvas.run_chart import RunChart, last_of, nearest
+from playground.ui.core import layouts, theme
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.core.ticks import number_label, value_label
+from playground.ui.widgets.labels import ElidedLabel, text_label
 
 HEALTHY = (10**-3.5, 10**-2.5)
 """About a thousandth: the usual rule of thumb for how much of themselves weights should change in a step."""
@@ -27,13 +30,94 @@ HEALTHY = (10**-3.5, 10**-2.5)
 ALARMING_SHARE = 0.5
 
 
+MOST_LAYERS = 17
+"""Sixteen hidden layers and the outputs."""
+BAND_SHARE = 0.18
+"""How green the band is; blended, since transparent paint is slow."""
+
+
+def layer_colour(layer: int, layers: int) -> QColor:
+    """Return the colour of a layer, counted from 0, out of `layers`, in the theme in use."""
+    first, middle, last = (theme.color(f"layer_{name}") for name in ("first", "middle", "last"))
+    place = 2 * layer / (layers - 1) if layers > 1 else 0.0
+    return blend(first, middle, place) if place <= 1 else blend(middle, last, place - 1)
+
+
+class FlowPlot(RunChart):
+    """Curves of one positive number for each layer, and a band from the lowest to the highest healthy value, if any."""
+
+    def __init__(self, name: str, band: tuple[float, float] | None = None) -> None:
+        self._layers = 1
+        self._band = band
+        self._band_item = pg.LinearRegionItem(np.log10(band or (1, 1)), "horizontal", movable=False, pen=pg.mkPen(None))
+        self._steps: Array = NOTHING
+        self._values: Array = np.empty((0, 1))
+        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
+        super().__init__(name, tuple(Series(f"layer_{k}", "line", "train") for k in range(MOST_LAYERS)))
+        if band is not None:
+            self._band_item.setZValue(-10)
+            self.add(self._band_item)
+        self.note = text_label(f"{name}_note")
+        self.note.setParent(self)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_logarithmic(True)
+        self.reset(1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no curve is drawn."""
+        return not np.isfinite(self._values).any()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.axes:
+            self.note.setGeometry(self.rect().adjusted(theme.px(LEFT), 0, 0, -theme.px(BOTTOM)))
+
+    def reset(self, layers: int, last_step: float | None = None) -> None:
+        """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
+        self._layers, self.goal = layers, last_step
+        self.colour_all()
+        for one in self.series:
+            self.set_data(one.key, NOTHING, NOTHING)
+        self.set_flow(NOTHING, np.empty((0, layers)))
+
+    def set_flow(self, steps: Array, values: Array) -> None:
+        """Show `values` (n, layers) at these steps; zeros and what is not finite are left out."""
+        self._steps, self._values = steps, np.where(values > 0, values, np.nan)
+        for k in range(values.shape[1]):
+            self.set_data(f"layer_{k}", steps, self._values[:, k])
+        self.fit_axes(last_of(steps), self._values, np.array(self._band or ()))
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        return {self.name_of(k): self.data(f"layer_{k}") for k in range(self._layers)}
+
+    def colour_series(self, one: Series, _ink: QColor) -> None:
+        super().colour_series(one, layer_colour(int(one.key.removeprefix("layer_")), self._layers))
+        self._band_item.setBrush(pg.mkBrush(band_colour()))
+
+    def describe(self, x: float, _y: float) -> str:
+        if not len(self._steps):
+            return ""
+        k = nearest(self._steps, x)
+        lines = [_("step {n:,}").format(n=int(self._steps[k]))]
+        lines += [
+            f"{self.name_of(layer)}  {value_label(value)}" for layer, value in enumerate(self._values[k].tolist())
+        ]
+        return "\n".join(lines)
+
+
+def band_colour() -> QColor:
+    """Return the colour of the band of healthy values, in the theme in use."""
+    return blend(theme.color("panel"), theme.color("good"), BAND_SHARE)
+
+
 class FlowPanel(Panel):
     """Per layer: what its units output, its gradient by step, and by how much steps change its weights."""
 
     name = "flow_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
@@ -54,10 +138,7 @@ class FlowPanel(Panel):
         views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
         row = layouts.row(parent=self, gap=10, margins=(0, 0, 0, 1))  # wholly covered, it would count as out of sight
         for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
-            title = ElidedLabel()
-            title.set_text(name)
-            title.setToolTip(plain_text.tip(tip))
-            title.setProperty("role", "muted")
+            title = ElidedLabel(text=name, tip=tip)
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
             view.setAccessibleName(name)
             row.addLayout(layouts.column(title, (view, 1), gap=2), share)
@@ -67,7 +148,7 @@ class FlowPanel(Panel):
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return (RunEvidence(),)
 
     def prepare(self, info: RunInfo) -> None:
@@ -102,7 +183,7 @@ class FlowPanel(Panel):
         waits = _("shown from the first step on")
         for plot, reason in ((self.gradient, _("every gradient is 0")), (self.ratio, _("every weight is 0"))):
             words = reason if len(evidence.flow.steps) else waits
-            plot.set_note(words if plot.is_empty else "")
+            plot.note.setText(words if plot.is_empty else "")
 
     def _layer_name(self, k: int) -> str:
         return _("output") if k == self._layers - 1 else _("layer {n}").format(n=k + 1)

@@ -1,7 +1,5 @@
 """The gradient check: backprop beside numerical differentiation, what is wrong if they differ, what each costs."""
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
@@ -10,12 +8,13 @@ from playground.engine.gradient_check import TOLERANCE
 from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import N_, _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.page import Page, scroll_area
+from playground.ui.gradient_lab.page import Page, layer_names
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel, text_label
@@ -84,7 +83,6 @@ class CheckPage(Page):
 
     def __init__(self) -> None:
         super().__init__("lab_check")
-        self._info: RunInfo | None = None
         self._found: SampledCheck | None = None
         self._costs: MeasuredCosts | None = None
         views = (
@@ -94,15 +92,13 @@ class CheckPage(Page):
         self.view = SegmentedControl("lab_check_view", views)
         self.view.set_value("gradients")
         self.view.chosen.connect(self._on_view_chosen)
-        self.source = ComboBox("lab_fault")
-        self.source.setAccessibleName(_("Gradient to check"))
+        self.source = ComboBox("lab_fault", _("Gradient to check"))
         choices = [(key, _(one.label), _(one.sentence)) for key, one in FAULTS.items()]
         own = (TRAINING, _("of training"), _("The gradient that the steps of this run use"))
         self.source.set_choices([own, *choices])
         self.source.set_value(TRAINING)
         self.source.chosen.connect(lambda _key: self.refresh_requested.emit())
-        self.layer = ComboBox("lab_check_layer")
-        self.layer.setAccessibleName(_("Layer"))
+        self.layer = ComboBox("lab_check_layer", _("Layer"))
         self.layer.chosen.connect(lambda _key: self._show_layer())
         self.verdict, self.reason = text_label("lab_verdict", "strong"), text_label("lab_reason")
         self.again = Button(name="lab_measure", role="small")
@@ -113,17 +109,14 @@ class CheckPage(Page):
         for (key, matrix), name in zip(
             self.maps.items(), (_("Backprop"), _("Numerical"), _("Difference")), strict=True
         ):
-            title = ElidedLabel()
-            title.set_text(name)
-            title.setProperty("role", "muted")
-            title.setObjectName(f"lab_{key}_title")
+            title = ElidedLabel(f"lab_{key}_title", text=name)
             matrix.setAccessibleName(name)
             matrix.setMinimumWidth(NARROWEST)
             columns.append((layouts.column(title, (matrix, 1), gap=2), 1))
         self.costs = CostTable()
         self._views = QStackedWidget()
         self._views.addWidget(layouts.box(layouts.row(*columns, gap=8)))
-        self._views.addWidget(scroll_area(self.costs, across=True))  # too wide for the smallest window
+        self._views.addWidget(layouts.scroll_area(self.costs, across=True))  # too wide for the smallest window
         self.costs.setAutoFillBackground(False)
         self._gradient_controls = layouts.box(
             layouts.column(self.source, self.layer, 4, self.verdict, self.reason, gap=4)
@@ -136,16 +129,14 @@ class CheckPage(Page):
         """Whether the cost meter is in front."""
         return self.view.value() == "cost"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.shows_cost:
             return (CostProbe(),) if self._costs is None else ()
         return (CheckProbe(self.source.value() or TRAINING),)
 
     def prepare(self, info: RunInfo) -> None:
-        self._info, self._found, self._costs = info, None, None
-        layers = len(info.sizes) - 1
-        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
-        self.layer.set_choices([(str(k), name, "") for k, name in enumerate(names)])
+        self._found = self._costs = None
+        self.layer.set_choices([(str(k), name, "") for k, name in enumerate(layer_names(len(info.sizes) - 1))])
         if self.layer.value() is None:
             self.layer.set_value("0")
         self.costs.clear()
@@ -213,8 +204,7 @@ class CheckPage(Page):
         """Say whether the two agree, where they differ most, and which fault it is."""
         layer, row, column = found.worst
         one = found.layers[layer]
-        layers = len(found.layers)
-        name = _("layer {n}").format(n=layer + 1) if layer < layers - 1 else _("output layer")
+        name = layer_names(len(found.layers))[layer]
         unit = one.units[column] + 1
         if row < len(one.inputs):
             place = _("{layer}, input {input} → unit {unit}").format(layer=name, input=one.inputs[row] + 1, unit=unit)

@@ -1,45 +1,128 @@
 """The derivative: tangent and secant of a curve, and why a smaller h is not always better."""
 
-from typing import Any
-
 import numpy as np
 
 from playground.experiment.landscape import differences
 from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
+from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.forms.row import FormRow
-from playground.ui.gradient_lab.derivative_charts import CURVE, SECANT, TANGENT, USUAL_STEP, CurveChart, ErrorChart
-from playground.ui.gradient_lab.formula_field import FormulaField
-from playground.ui.gradient_lab.page import Page
+from playground.ui.gradient_lab.page import DragChart, FormulaPage, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
-from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
-OWN = "own"
 _POINTS = 600
 
 
-class DerivativePage(Page):
+USUAL_STEP = 1e-4
+"""The step of the articles, and of the engine."""
+
+SMALLEST_ERROR = 1e-17
+"""What the logarithmic axis shows instead of no error at all."""
+
+ERROR_RANGES = ((-16.5, 0.5), (-17.5, 1.5))
+
+TANGENT, SECANT, CURVE = "accent", "test", "train"
+
+
+class CurveChart(DragChart):
+    """A function of one variable, with the tangent at a point and the secant of a difference quotient."""
+
+    def __init__(self) -> None:
+        series = (
+            Series("secant", "lines", SECANT, width=1.6),
+            Series("tangent", "lines", TANGENT, width=1.6),
+            Series("curve", "lines", CURVE, width=1.8),
+            Series("ends", "rings", SECANT, size=8),
+            Series("point", "points", TANGENT, size=10),
+        )
+        super().__init__("lab_curve", series, _("Function with tangent and secant"))
+
+    def set_curve(self, x: Array, y: Array, low: float, high: float) -> None:
+        """Draw a curve through the points (n,); the axis shows `low` to `high`."""
+        self.set_data("curve", x, y)
+        shown = y[(x >= low) & (x <= high) & np.isfinite(y)]
+        bottom, top = (float(shown.min()), float(shown.max())) if len(shown) else (-1.0, 1.0)
+        room = 0.12 * (top - bottom) or 1.0
+        self.set_ranges((low, high), (bottom - room, top + room))
+
+    def set_tangent(self, at: tuple[float, float], slope: float, ends: Array, values: Array) -> None:
+        """Draw the point `at` with its tangent, and the secant through the two `ends` (2,) with their `values`."""
+        x, y = self.point = at
+        self.set_data("point", np.array([x]), np.array([y]))
+        low, high = self.ranges[0]
+        wide = np.array([low - (high - low), high + (high - low)])
+        self.set_data("tangent", wide, y + slope * (wide - x))
+        self.set_data("ends", ends, values)
+        width = float(ends[1] - ends[0])
+        quotient = float(values[1] - values[0]) / width if width else np.nan
+        self.set_data("secant", wide, float(values[0]) + quotient * (wide - float(ends[0])))
+
+    def describe(self, x: float, y: float) -> str:
+        return f"{self.titles[0]} = {value_label(x)}\n{self.titles[1]} = {value_label(y)}"
+
+
+class ErrorChart(DragChart):
+    """The error of the difference quotient over its step h, both logarithmic; drag to choose h."""
+
+    def __init__(self) -> None:
+        series = (
+            Series("usual", "lines", "faint"),
+            Series("now", "lines", SECANT, width=1.4),
+            Series("truncation", "lines", "racer_1", width=1.4),
+            Series("rounding", "lines", "racer_0", width=1.4),
+            Series("measured", "points", CURVE, size=6),
+            Series("here", "rings", SECANT, size=10),
+        )
+        super().__init__("lab_errors", series, _("Error of the difference quotient by h"))
+        self.axes["left"].setLogMode(False, True)
+        self.axes["bottom"].setLogMode(True, False)
+        self.set_ranges(*ERROR_RANGES)
+        high = np.array(ERROR_RANGES[1])
+        self.set_data("usual", np.full(2, np.log10(USUAL_STEP)), high)
+
+    def set_errors(self, errors: Errors, chosen: int) -> None:
+        """Show the errors by step, and mark the step that is `chosen`, by its index."""
+        h = np.log10(errors.h)
+        self.set_data("measured", h, exponents(errors.measured))
+        for key, values in (("truncation", errors.truncation), ("rounding", errors.rounding)):
+            self.set_data(key, h, np.where(values > SMALLEST_ERROR, exponents(values), np.nan))
+        here = h[chosen : chosen + 1]
+        self.point = (float(here[0]), float(exponents(errors.measured[chosen])))
+        self.set_data("here", here, exponents(errors.measured[chosen : chosen + 1]))
+        self.set_data("now", np.repeat(here, 2), np.array(ERROR_RANGES[1]))
+
+    def numbers(self) -> dict[str, tuple[Array, Array]]:
+        keys = ("measured", "truncation", "rounding")
+        return {key: (10.0 ** self.data(key)[0], 10.0 ** self.data(key)[1]) for key in keys}
+
+    def describe(self, x: float, y: float) -> str:
+        return _("h = {h}\nerror {error}").format(h=value_label(10**x), error=value_label(10**y))
+
+
+def exponents(values: Array) -> Array:
+    """Return log10 of `values`; those below `SMALLEST_ERROR` count as that."""
+    return np.log10(np.maximum(values, SMALLEST_ERROR))
+
+
+class DerivativePage(FormulaPage):
     """A function of one variable, or the loss as a function of one weight of the network."""
 
     def __init__(self) -> None:
         super().__init__("lab_derivative")
         self._info: RunInfo | None = None
         self._line: WeightLine | None = None
-        first = differences.EXAMPLES[0]
-        self._formula, self._x, self._span = Formula(first.text), first.x, (first.low, first.high)
         self._chosen = int(np.abs(STEPS - USUAL_STEP).argmin())
         self.curve, self.errors = CurveChart(), ErrorChart()
-        self.curve.setAccessibleName(_("Function with tangent and secant"))
         self.curve.setAccessibleDescription(_("Drag the point, or move it with the arrow keys."))
-        self.errors.setAccessibleName(_("Error of the difference quotient by h"))
         self.errors.setAccessibleDescription(_("Drag to choose h, or use the arrow keys."))
         self.curve.dragged.connect(lambda x, _y: self._set_x(x))
         self.errors.dragged.connect(self._on_step_dragged)
@@ -49,7 +132,7 @@ class DerivativePage(Page):
         curves = layouts.column((self.curve, 1), self.legends[0], gap=2)
         self.set_parts(self._controls, ((curves, 1), (layouts.column((self.errors, 1), self.legends[1], gap=2), 1)))
         self.show_legends()
-        self._choose_example("0")
+        self.choose_example("0")
 
     def _build_controls(self) -> None:
         choices = (
@@ -59,19 +142,11 @@ class DerivativePage(Page):
         self.of = SegmentedControl("lab_of", choices)
         self.of.set_value("formula")
         self.of.chosen.connect(self._on_of_chosen)
-        self.example = ComboBox("lab_function")
-        self.example.setAccessibleName(_("Function"))
         examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
-        self.example.set_choices([*examples, (OWN, _("own formula"), _("Type it in the field below"))])
-        self.example.chosen.connect(self._choose_example)
-        self.formula = FormulaField("lab_formula", self._read_formula)
-        self.problem = text_label("lab_formula_problem", "problem")
-        self.problem.hide()
-        self.formula.problem_changed.connect(self._show_problem)
+        self.build_formula(("lab_function", _("Function")), "lab_formula", "lab_formula_problem", examples)
         self.place = NumberField("lab_x", step=0.1)
         self.place.committed.connect(self._set_x)
-        self.layer = ComboBox("lab_weight_layer")
-        self.layer.setAccessibleName(_("Layer"))
+        self.layer = ComboBox("lab_weight_layer", _("Layer"))
         self.layer.chosen.connect(lambda _key: self._on_weight_chosen())
         self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
         for field in (self.source, self.unit):
@@ -122,21 +197,20 @@ class DerivativePage(Page):
         """Whether it shows the loss as a function of a weight."""
         return self.of.value() == "weight"
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        return (self._probe(),) if self.is_of_network and self._info is not None else ()
+    def probes(self) -> Probes:
+        return (self._probe(),) if self.is_of_network else ()
 
     def prepare(self, info: RunInfo) -> None:
         self._info, self._line = info, None
         layers = len(info.sizes) - 1
         tip = _("The layer that the weight leads to")
-        names = [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
-        self.layer.set_choices([(str(k), name, tip) for k, name in enumerate(names, 1)])
+        self.layer.set_choices([(str(k), name, tip) for k, name in enumerate(layer_names(layers), 1)])
         if self.layer.value() is None:
             self.layer.set_value(str(layers))
         self._bound_weight()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self.is_of_network and self._info is not None:
+        if self.is_of_network:
             line = snapshot.answer(self._probe())
             if line is not None:
                 self._line = line
@@ -167,26 +241,15 @@ class DerivativePage(Page):
         self._show()
         self.refresh_requested.emit()
 
-    def _choose_example(self, key: str) -> None:
-        self.example.set_value(key)
-        if key == OWN:
-            self.formula.setFocus()
-            self.formula.selectAll()
-            return
+    def take_example(self, key: str) -> str:
         one = differences.EXAMPLES[int(key)]
-        self._formula, self._x, self._span = Formula(one.text), one.x, (one.low, one.high)
-        self.formula.set_formula(one.text)
+        self._x, self._span = one.x, (one.low, one.high)
         self.curve.show_whole()
-        self._show()
+        return one.text
 
-    def _read_formula(self, text: str) -> None:
+    def show_formula(self, text: str) -> None:
         self._formula = Formula(text)
-        self.example.set_value(OWN)
         self._show()
-
-    def _show_problem(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
 
     def _set_x(self, x: float) -> None:
         self._x = float(f"{x:.4g}")

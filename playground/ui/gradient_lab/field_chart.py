@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 
@@ -13,7 +14,7 @@ from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.drag_chart import DragChart
+from playground.ui.gradient_lab.page import DragChart
 
 OPTIMIZERS = {"sgd": "racer_0", "momentum": "racer_1", "rmsprop": "racer_2", "adam": "racer_3"}
 """Those that can be raced, and their colours."""
@@ -33,6 +34,12 @@ _FAR = 20.0
 """A path is drawn until it is so many times the width of the plane away from it."""
 
 
+def shades() -> NDArray[np.uint8]:
+    """Return the colours of a surface from its lowest to its highest place, (256, 3)."""
+    low = blend(theme.color("panel"), theme.color("accent"), _FULL)
+    return theme.ramp(low.name(), theme.current().panel)
+
+
 class FieldChart(DragChart):
     """Shows a `Surface`; the point that is dragged is where the paths start.
 
@@ -41,7 +48,7 @@ class FieldChart(DragChart):
 
     reshaped = Signal()
 
-    def __init__(self, name: str = "lab_field") -> None:
+    def __init__(self) -> None:
         paths = tuple(Series(f"path_{key}", "lines", colour, width=1.8) for key, colour in OPTIMIZERS.items())
         series = (
             Series("contours", "band", "strong_border"),
@@ -52,10 +59,9 @@ class FieldChart(DragChart):
             Series("start", "points", "text", size=10),
         )
         self._aspect, self._is_downhill = 0.0, False
-        self._bands: Array | None = None
         self._surface: Surface | None = None
-        super().__init__(name, series)
         self._image: Any = pg.ImageItem(axisOrder="row-major")
+        super().__init__("lab_field", series, _("Gradient field with paths"))
         self._image.setZValue(-100)
         self.add(self._image)
         for item in (self._image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
@@ -75,7 +81,7 @@ class FieldChart(DragChart):
         grid = surface.grid(_FINE)
         finite = grid[np.isfinite(grid)]
         levels = np.unique(np.quantile(finite, np.arange(1, LEVELS + 1) / (LEVELS + 1))) if finite.size else np.empty(0)
-        self._bands = np.searchsorted(levels, np.nan_to_num(grid, nan=np.inf)) / max(1, len(levels))
+        bands = np.searchsorted(levels, np.nan_to_num(grid, nan=np.inf)) / max(1, len(levels))
         self.set_data("contours", *contours(grid, whole, levels))
         (left, right), (low, high) = whole
         frame, pixels = self.frame(), theme.px(ARROW_PIXELS)
@@ -84,7 +90,8 @@ class FieldChart(DragChart):
         points, gradients = surface.field(round((right - left) / cell), max(1, round((high - low) / cell)))
         self.set_data("arrows", *arrows(points, -gradients if downhill else gradients, 0.85 * cell))
         self.set_ranges(*whole)
-        self._paint_bands()
+        self._image.setImage(np.round(255 * bands), levels=(0, 255))
+        self._image.setRect(QRectF(left, low, right - left, high - low))
 
     def set_paths(self, start: tuple[float, float], paths: dict[str, Array]) -> None:
         """Draw the paths (steps + 1, 2) of some optimisers."""
@@ -108,19 +115,9 @@ class FieldChart(DragChart):
         )
         return path[: int(far.argmax())] if far.any() else path
 
-    def _paint_bands(self) -> None:
-        if self._bands is None:
-            return
-        low = blend(theme.color("panel"), theme.color("accent"), _FULL)
-        table = theme.ramp(low.name(), theme.current().panel)
-        self._image.setImage(np.round(255 * self._bands), levels=(0, 255), lut=table)
-        (left, right), (bottom, top) = self.ranges
-        self._image.setRect(QRectF(left, bottom, right - left, top - bottom))
-
     def apply_theme(self) -> None:
         super().apply_theme()
-        if hasattr(self, "_image"):
-            self._paint_bands()
+        self._image.setLookupTable(shades())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,9 +1,11 @@
 """Field and descent: the gradient of a surface as arrows, and optimisers that race downhill from one start."""
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, QTimer
-from PySide6.QtGui import QHideEvent, QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QLineF, QPointF, QSignalBlocker, QSize, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle
 
 from playground.engine.optimizers import OPTIMIZERS as ALL_OPTIMIZERS
 from playground.experiment.landscape import surfaces
@@ -14,19 +16,16 @@ from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.ticks import value_label
+from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.forms.row import FormRow
 from playground.ui.gradient_lab.field_chart import OPTIMIZERS, FieldChart
-from playground.ui.gradient_lab.formula_field import FormulaField
-from playground.ui.gradient_lab.page import Page
-from playground.ui.gradient_lab.rate_slider import RateSlider
-from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.gradient_lab.page import FormulaPage
+from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.flow_layout import FlowLayout
-from playground.ui.widgets.icons import IconButton
+from playground.ui.widgets.icons import IconButton, swatch
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
-OWN = "own"
 STEPS, MOST_STEPS = 100, 1000
 FRAME_MS = 33
 FRAMES = 100
@@ -39,11 +38,55 @@ ROOMY = 620
 """Pixels of width from which there is room for the values by step beside the field."""
 
 
+LOWEST, HIGHEST, PER_POWER = -4, 1, 20
+"""Exponents of ten of the learning rate, and positions of its slider between two of them."""
+
+
+class RateSlider(Slider):
+    """A logarithmic slider from 1e-4 to 10; what lies below `stable` is green, what lies above red."""
+
+    def __init__(self) -> None:
+        super().__init__("lab_rate_slider", 0, (HIGHEST - LOWEST) * PER_POWER, _("Learning rate"))
+        self._stable: float | None = None
+
+    def rate(self) -> float:
+        """Return the rate at the present position, with two digits."""
+        return float(f"{10 ** (LOWEST + self.value() / PER_POWER):.2g}")
+
+    def show_rate(self, rate: float) -> None:
+        """Move to the position nearest to a rate."""
+        self.setValue(self._position(rate))
+
+    def set_stable(self, rate: float | None) -> None:
+        """Mark the largest stable rate; None where there is none."""
+        self._stable = rate
+        self.update()
+
+    def _position(self, rate: float) -> int:
+        return round((math.log10(max(rate, 1e-12)) - LOWEST) * PER_POWER)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._stable is None:
+            return
+        handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self)
+        place = QStyle.sliderPositionFromValue(
+            self.minimum(), self.maximum(), self._position(self._stable), self.width() - handle
+        )
+        y, middle = self.height() - 1.5, place + handle / 2
+        with QPainter(self) as painter:
+            for colour, left, right in (("good", handle / 2, middle), ("bad", middle, self.width() - handle / 2)):
+                painter.setPen(QPen(theme.color(colour), 2))
+                if right > left:
+                    painter.drawLine(QLineF(QPointF(left, y), QPointF(right, y)))
+
+
 class ValueChart(RunChart):
     """The value of the surface on each path, by step."""
 
     def __init__(self) -> None:
-        super().__init__("lab_values", tuple(Series(key, "line", ink, width=1.8) for key, ink in OPTIMIZERS.items()))
+        series = tuple(Series(key, "line", ink, width=1.8) for key, ink in OPTIMIZERS.items())
+        super().__init__("lab_values", series, _("Value on each path by step"))
         self.set_titles(_("step"), "f")
 
     def set_values(self, values: dict[str, Array], steps: int) -> None:
@@ -70,47 +113,34 @@ class ValueChart(RunChart):
         return "\n".join(lines)
 
 
-class FieldPage(Page):
+class FieldPage(FormulaPage):
     """A surface, its gradient, a start, a learning rate, and the paths of up to four optimisers."""
 
     def __init__(self) -> None:
         super().__init__("lab_descent")
-        first = surfaces.EXAMPLES[0]
-        self._text, self._bounds, self._start, self._rate = first.text, first.bounds, first.start, first.rate
-        self._surface = Surface(first.text, first.bounds)
         self._paths: dict[str, Array] = {}
         self.field, self.values = FieldChart(), ValueChart()
-        self.field.setAccessibleName(_("Gradient field with paths"))
         self.field.setAccessibleDescription(_("Drag the start, or move it with the arrow keys."))
         self.field.set_titles("x₀", "x₁")
         self.field.dragged.connect(self._on_start_dragged)
         self.field.reshaped.connect(self._show_surface)
-        self.values.setAccessibleName(_("Value on each path by step"))
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
         self._build_controls()
         self.set_parts(self._controls, ((self.field, 3), (self.values, 2)))
         self.apply_theme()
-        self._choose_example(first.name)
+        self.choose_example(surfaces.EXAMPLES[0].name)
 
     def _build_controls(self) -> None:
-        self.example = ComboBox("lab_surface")
-        self.example.setAccessibleName(_("Surface"))
         choices = [(one.name, _(one.label), one.text) for one in surfaces.EXAMPLES]
-        self.example.set_choices([*choices, (OWN, _("own formula"), _("Type it in the field below"))])
-        self.example.chosen.connect(self._choose_example)
-        self.formula = FormulaField("lab_surface_formula", self._read_formula)
-        self.problem = text_label("lab_surface_problem", "problem")
-        self.problem.hide()
-        self.formula.problem_changed.connect(self._show_problem)
+        self.build_formula(("lab_surface", _("Surface")), "lab_surface_formula", "lab_surface_problem", choices)
         self.start = [NumberField(f"lab_start_{k}", step=0.1) for k in (0, 1)]
         for field in self.start:
             field.committed.connect(lambda _value: self._on_start_typed())
         self.rate = NumberField("lab_rate", low=0.0)
         self.rate.committed.connect(self._set_rate)
-        self.rate_slider = RateSlider("lab_rate_slider")
-        self.rate_slider.setAccessibleName(_("Learning rate"))
+        self.rate_slider = RateSlider()
         self.rate_slider.valueChanged.connect(lambda _value: self._set_rate(self.rate_slider.rate()))
         self.stable = text_label("lab_stable")
         self.stable.setToolTip(
@@ -133,8 +163,7 @@ class FieldPage(Page):
             switch.setChecked(key == "sgd")
             switch.toggled.connect(lambda _on: self._show_paths())
             switches.addWidget(switch)
-        self.moment = Slider("lab_moment", 0, STEPS)
-        self.moment.setAccessibleName(_("Step up to which the paths are shown"))
+        self.moment = Slider("lab_moment", 0, STEPS, _("Step up to which the paths are shown"))
         self.moment.valueChanged.connect(lambda _value: self._show_moment())
         self.play = IconButton("play", name="lab_race", text=_("Play the paths from the start"), role="boxed", size=13)
         self.play.clicked.connect(self._on_play)
@@ -170,10 +199,8 @@ class FieldPage(Page):
         """Give each optimiser's switch the colour of its path."""
         super().apply_theme()
         for key, switch in self.optimizers.items():
-            swatch = QPixmap(theme.px(SWATCH), theme.px(SWATCH))
-            swatch.fill(theme.color(OPTIMIZERS[key]))
-            switch.setIcon(QIcon(swatch))
-            switch.setIconSize(swatch.size())
+            switch.setIcon(swatch(theme.color(OPTIMIZERS[key]), SWATCH))
+            switch.setIconSize(QSize(theme.px(SWATCH), theme.px(SWATCH)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -183,29 +210,12 @@ class FieldPage(Page):
         super().hideEvent(event)
         self._timer.stop()
 
-    def _choose_example(self, name: str) -> None:
-        self.example.set_value(name)
-        if name == OWN:
-            self.formula.setFocus()
-            self.formula.selectAll()
-            return
-        one = next(one for one in surfaces.EXAMPLES if one.name == name)
+    def take_example(self, key: str) -> str:
+        one = next(one for one in surfaces.EXAMPLES if one.name == key)
         self._bounds, self._start, self._rate = one.bounds, one.start, one.rate
-        self.formula.set_formula(one.text)
-        self._set_surface(one.text)
+        return one.text
 
-    def _read_formula(self, text: str) -> None:
-        self._set_surface(text)
-        self.example.set_value(OWN)
-
-    def _set_surface(self, text: str) -> None:
-        """Show another surface, as long as its formula is right.
-
-        Raises
-        ------
-        UserError
-            Where it is not.
-        """
+    def show_formula(self, text: str) -> None:
         self._surface = Surface(text, self._bounds)
         self._text = text
         stable = self._surface.largest_stable_rate()
@@ -216,10 +226,6 @@ class FieldPage(Page):
             self.stable.setText(_("stable below {rate}").format(rate=value_label(stable)))
         self.field.show_whole()
         self._show_surface()
-
-    def _show_problem(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
 
     def _show_surface(self) -> None:
         self.field.set_surface(self._text, self._bounds, downhill=self.downhill.isChecked())

@@ -1,29 +1,140 @@
-"""What the pages of the lab have in common: controls at the left, pictures beside them, a sentence below."""
+"""What the pages of the lab have in common: controls, pictures beside them, a sentence, a formula, a point to drag."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.language import _
+from playground.registry import UserError
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, theme
+from playground.ui.core.panel import Probes
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 
 FOOT = 48
 """Pixels of the sentence: three lines."""
 
 
-def scroll_area(content: QWidget, *, across: bool = False) -> QScrollArea:
-    """Return an area that scrolls up and down, and `across` too if wanted."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    if not across:
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
+OWN = "own"
+"""The key of the user's own formula, among those of the examples."""
+
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+KEY_SHARE, FINE_SHARE = 0.02, 0.002
+"""Of what the axes show, the share that an arrow key moves the point; with Shift the smaller one."""
+
+
+class DragChart(Chart):
+    """A chart in which a press of the left button, a drag and the arrow keys say where a point is wanted.
+
+    ``dragged(x, y)`` is emitted with the values of the axes. While `is_fixed`, it is as any other chart.
+    """
+
+    dragged = Signal(float, float)
+
+    def __init__(self, name: str, series: tuple[Series, ...], label: str = "") -> None:
+        self.is_fixed = False
+        self.point = (0.0, 0.0)
+        super().__init__(name, series, label)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.is_fixed or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        else:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._drag_to(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self.is_fixed and event.buttons() & Qt.MouseButton.LeftButton:
+            self.mouse = event.position()
+            self._drag_to(event)
+            self.scene().update()  # as its items are: the viewport itself would be painted once more
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.is_fixed or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+
+    def _drag_to(self, event: QMouseEvent) -> None:
+        values = self.values_at(event.position())
+        if values is not None:
+            self.dragged.emit(*values)
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        return event.key() in ARROWS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = ARROWS.get(Qt.Key(event.key()))
+        if move is None or self.is_fixed:
+            super().keyPressEvent(event)
+            return
+        share = FINE_SHARE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else KEY_SHARE
+        steps = (share * way * (high - low) for way, (low, high) in zip(move, self.ranges, strict=True))
+        self.dragged.emit(*(at + step for at, step in zip(self.point, steps, strict=True)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus(False)
+
+    def _show_focus(self, on: bool) -> None:
+        border: Any = self.pen(theme.color("accent"), 1.2) if on else None
+        self.field.setBorder(border)
+
+
+def layer_names(layers: int) -> list[str]:
+    """Return what the layers with weights are called."""
+    return [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
+
+
+class FormulaField(QLineEdit):
+    """A line for a formula: one that `read` takes has effect as it is typed; why it refuses one shows in `problem`.
+
+    `read` raises `UserError`, which is shown when the user leaves the field.
+    """
+
+    def __init__(self, name: str, read: Callable[[str], object], problem: QLabel) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._read, self._label = read, problem
+        self.set_problem("")
+        self.textEdited.connect(self._on_text_edited)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def _on_text_edited(self, text: str) -> None:
+        try:
+            self._read(text)
+        except UserError:
+            return  # it may not be finished
+        self.set_problem("")
+
+    def _on_editing_finished(self) -> None:
+        if self.isModified():
+            try:
+                self._read(self.text())
+            except UserError as error:
+                self.set_problem(str(error))
+
+    def set_problem(self, sentence: str) -> None:
+        show_text(self._label, sentence)
+        theme.set_property(self, "problem", bool(sentence))
 
 
 class Page(QWidget):
@@ -46,7 +157,7 @@ class Page(QWidget):
         self.text = text_label(f"{name}_text")
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         # In an area of its own: a text that changes while something is dragged would have the whole window laid out.
-        self.foot = scroll_area(self.text)
+        self.foot = layouts.scroll_area(self.text)
         self.text.setAutoFillBackground(False)
         self.foot.setFixedHeight(theme.px(FOOT))
 
@@ -59,13 +170,12 @@ class Page(QWidget):
         side = layouts.box(layouts.column(*controls, None, gap=4, margins=(0, 0, 6, 0)))
         for combo in side.findChildren(ComboBox):  # as wide as the column, not as their longest choice
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        side.setObjectName("scroll_content")
-        scroll = scroll_area(side)
+        scroll = layouts.scroll_area(side)
         scroll.setProperty("role", "lab_side")
         views = layouts.column((layouts.row(*pictures, gap=8), 1), self.foot, gap=4)
         layouts.row(scroll, (views, 1), parent=self, gap=8, margins=(0, 0, 0, 1))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         """Return the probes whose results it shows."""
         return ()
 
@@ -74,3 +184,47 @@ class Page(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state between two steps."""
+
+
+class FormulaPage(Page):
+    """A page about a formula: some examples to choose from, or one's own in a field."""
+
+    def build_formula(
+        self, examples: tuple[str, str], field: str, problem: str, choices: list[tuple[str, str, str]]
+    ) -> None:
+        """Make the list of `examples`, given its object and its accessible name, the field and the label below it."""
+        self.example = ComboBox(*examples)
+        self.example.set_choices([*choices, (OWN, _("own formula"), _("Type it in the field below"))])
+        self.example.chosen.connect(self.choose_example)
+        self.problem = text_label(problem, "problem")
+        self.formula = FormulaField(field, self._read_formula, self.problem)
+
+    def choose_example(self, key: str) -> None:
+        self.example.set_value(key)
+        if key == OWN:
+            self.formula.setFocus()
+            self.formula.selectAll()
+            return
+        text = self.take_example(key)
+        self.formula.setText(text)
+        self.formula.setCursorPosition(0)
+        self.formula.set_problem("")
+        self.show_formula(text)
+
+    def _read_formula(self, text: str) -> None:
+        self.show_formula(text)
+        self.example.set_value(OWN)
+
+    def take_example(self, key: str) -> str:
+        """Begin with an example, and return its formula."""
+        raise NotImplementedError
+
+    def show_formula(self, text: str) -> None:
+        """Show a formula.
+
+        Raises
+        ------
+        UserError
+            Where it is wrong.
+        """
+        raise NotImplementedError

@@ -1,14 +1,10 @@
 """The gradient lab: derivatives, gradient fields and descent, the next step, the gradient check."""
 
-from typing import Any, ClassVar
-
 from PySide6.QtWidgets import QStackedLayout
 
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core.panel import Panel
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.gradient_lab.check_page import CheckPage
 from playground.ui.gradient_lab.derivative_page import DerivativePage
 from playground.ui.gradient_lab.field_page import FieldPage
@@ -23,10 +19,9 @@ WIDTH = 400
 class GradientLabPanel(Panel):
     """Four pages, of which only the one in front computes anything."""
 
-    name: ClassVar[str] = "gradient_lab_panel"
+    name = "gradient_lab_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.pages: dict[str, Page] = {
             "derivative": DerivativePage(),
             "descent": FieldPage(),
@@ -59,7 +54,7 @@ class GradientLabPanel(Panel):
         self._stack.setCurrentWidget(self.page)
         self.invalidate()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         is_due = self.page.follows_training or not self.session.is_running
         return self.page.probes() if is_due else ()
 
@@ -67,5 +62,4 @@ class GradientLabPanel(Panel):
         self.page.prepare(info)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is not None and snapshot.run == self._info.run:
-            self.page.show_snapshot(snapshot)
+        self.page.show_snapshot(snapshot)

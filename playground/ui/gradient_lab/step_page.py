@@ -1,32 +1,35 @@
 """The page of the next step: the loss along the next step, and in the plane that the run has moved in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Slot
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.landscape.surfaces import contours
 from playground.experiment.lessons.scoring import Guess
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
-from playground.ui.canvas.painted_view import blend
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts
+from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import guess_text
-from playground.ui.gradient_lab.guess_first import GuessFirst
+from playground.ui.forms.guess import ChoiceAnswer, GuessCard
+from playground.ui.gradient_lab.field_chart import shades
 from playground.ui.gradient_lab.page import Page
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
 MARKED = (0.5, 1.0, 2.0, 10.0)
 """Multiples of the step that are marked."""
 
 LEVELS = 14
-_FULL = 0.45
 _ROOM = 0.08
 
 
@@ -87,15 +90,15 @@ class PlaneChart(Chart):
             Series("now", "points", "train", size=10),
         )
         self._plane: LossPlane | None = None
-        super().__init__("lab_plane", series)
         self._image: Any = pg.ImageItem(axisOrder="row-major")
+        super().__init__("lab_plane", series)
         self._image.setZValue(-100)
         self.add(self._image)
 
     def set_plane(self, plane: LossPlane) -> None:
         """Show a plane."""
         self._plane = plane
-        finite = plane.losses[np.isfinite(plane.losses)]
+        finite = np.sort(plane.losses[np.isfinite(plane.losses)])
         levels = np.unique(np.quantile(finite, np.linspace(0.02, 0.98, LEVELS))) if finite.size else np.empty(0)
         self.set_data("contours", *contours(plane.losses, plane.bounds, levels))
         self.set_data("path", *plane.path.T)
@@ -103,24 +106,15 @@ class PlaneChart(Chart):
         self.set_data("now", np.zeros(1), np.zeros(1))
         self.set_data("step", *np.stack([np.zeros(2), plane.step]).T)
         self.set_ranges(*plane.bounds)
-        self._paint()
-
-    def _paint(self) -> None:
-        if self._plane is None:
-            return
-        losses = self._plane.losses
-        finite = np.sort(losses[np.isfinite(losses)])
-        ranks = np.searchsorted(finite, np.nan_to_num(losses, nan=np.inf)) / max(1, finite.size)
-        table = theme.ramp(blend(theme.color("panel"), theme.color("accent"), _FULL).name(), theme.current().panel)
-        self._image.setImage(np.round(255 * ranks), levels=(0, 255), lut=table)
-        (left, right), (low, high) = self._plane.bounds
-        across, up = ((b - a) / (n - 1) for (a, b), n in zip(self._plane.bounds, losses.shape[::-1], strict=True))
+        ranks = np.searchsorted(finite, np.nan_to_num(plane.losses, nan=np.inf)) / max(1, finite.size)
+        self._image.setImage(np.round(255 * ranks), levels=(0, 255))
+        (left, right), (low, high) = plane.bounds
+        across, up = ((b - a) / (n - 1) for (a, b), n in zip(plane.bounds, plane.losses.shape[::-1], strict=True))
         self._image.setRect(QRectF(left - across / 2, low - up / 2, right - left + across, high - low + up))
 
     def apply_theme(self) -> None:
         super().apply_theme()
-        if hasattr(self, "_image"):
-            self._paint()
+        self._image.setLookupTable(shades())
 
     def describe(self, x: float, y: float) -> str:
         if self._plane is None:
@@ -131,6 +125,55 @@ class PlaneChart(Chart):
         if not (0 <= row < rows and 0 <= column < columns):
             return ""
         return _("loss {loss}").format(loss=value_label(float(self._plane.losses[row, column])))
+
+
+class GuessFirst(QWidget):
+    """Shows the chart, or a question in its place; ``asked()``, ``answered(guess)``.
+
+    Attributes
+    ----------
+    button
+        Asks the question; for the heading of the chart.
+    """
+
+    asked = Signal()
+    answered = Signal(object)
+
+    def __init__(self, chart: QWidget) -> None:
+        super().__init__()
+        self.button = Button(name="lab_guess", role="link")
+        self.button.set_text(_("Guess first"), _("Covers the chart until you have said what it shows"))
+        self.button.clicked.connect(self.asked)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(chart)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question is to be answered."""
+        return self._stack.currentIndex() > 0
+
+    def ask(self, question: str, options: Mapping[str, str]) -> None:
+        """Cover the chart with a choice of `options`, words by their keys."""
+        if self.is_open:
+            return
+        card = GuessCard(question, ChoiceAnswer(options))
+        card.locked.connect(self._on_locked)
+        self._stack.addWidget(layouts.scroll_area(layouts.box(layouts.column(card, None))))  # it may be higher
+        self._stack.setCurrentIndex(1)
+        self.button.setEnabled(False)
+
+    def _on_locked(self, said: str | None, sure: str | None) -> None:
+        self.close_question()
+        self.answered.emit(Guess(said, sure))
+
+    def close_question(self) -> None:
+        """Show the chart."""
+        card = self._stack.widget(1)
+        if card is not None:
+            self._stack.removeWidget(card)
+            card.setParent(None)
+            card.deleteLater()
+        self.button.setEnabled(True)
 
 
 class StepPage(Page):
@@ -176,18 +219,14 @@ class StepPage(Page):
                 (),
             ),
         ):
-            title = ElidedLabel()
-            title.set_text(name)
-            title.setProperty("role", "muted")
-            title.setToolTip(plain_text.tip(tip))
             chart.setAccessibleName(name)
             chart.setAccessibleDescription(tip)
-            head = layouts.row((title, 1), *beside, gap=6)
+            head = layouts.row((ElidedLabel(text=name, tip=tip), 1), *beside, gap=6)
             parts.append((layouts.column(head, (shown, 1), gap=2), 1))
         views = layouts.column((layouts.row(*parts, gap=10), 1), self.foot, gap=4)
         layouts.row((views, 1), parent=self, margins=(0, 0, 0, 1))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         return StepLineProbe(), LossPlaneProbe()
 
     def prepare(self, _info: RunInfo) -> None:
@@ -216,14 +255,12 @@ class StepPage(Page):
         words = _("learning rate {rate} (× {factor})")
         return {f"{it:g}": words.format(rate=value_label(rate * it), factor=value_label(it)) for it in MARKED}
 
-    @Slot()
     def _ask(self) -> None:
         if self._line is not None:
             self.text.setText("")
             question = _("The next step in four lengths: which one leads to the smallest loss?")
             self.cover.ask(question, self._options(self._line.rate))
 
-    @Slot(object)
     def _on_answered(self, guess: Guess) -> None:
         if self._line is not None:
             losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}

@@ -1,29 +1,23 @@
 """How the layers bend the plane of the inputs, one after the other, until the classes are separable."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.canvas.colours import MANY, class_colour, target_range
+from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts
-from playground.ui.core.labels import axis_name, class_names, output_range, unit_name
-from playground.ui.core.panel import Panel
+from playground.ui.core.labels import Array, axis_name, class_names, output_range, unit_name
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import INKS, SpaceView, diverging_inks
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, text_label
 from playground.ui.widgets.segmented import SegmentedControl
-
-Array = NDArray[Any]
 
 READOUT, COMPONENTS, UNITS = "readout", "components", "units"
 MOST_UNITS = 100
@@ -36,15 +30,13 @@ class HiddenSpacePanel(Panel):
 
     name = "hidden_space_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self._layer = 0
         self._wanted = {True: READOUT, False: COMPONENTS}  # for the last hidden layer, and for the others
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
         self._shown: Array | None = None  # the samples as they were drawn last, to which the next ones are turned
         self._slides = False
         self.view = SpaceView()
-        self.view.setAccessibleName(_("The input grid and the samples as the chosen layer sees them"))
         self.reason = reason_label("space_reason")
         self.reason.setText(_("How the layers transform the inputs appears here as soon as there is a network."))
         self._views = QStackedWidget()
@@ -65,9 +57,8 @@ class HiddenSpacePanel(Panel):
         )
         self.axes = SegmentedControl("space_axes", axes, label=_("Axes"), equal=False)
         self.axes.chosen.connect(self._on_axes_chosen)
-        self.unit_x, self.unit_y = ComboBox("space_unit_x"), ComboBox("space_unit_y")
-        self.unit_x.setAccessibleName(_("Unit on the horizontal axis"))
-        self.unit_y.setAccessibleName(_("Unit on the vertical axis"))
+        self.unit_x = ComboBox("space_unit_x", _("Unit on the horizontal axis"))
+        self.unit_y = ComboBox("space_unit_y", _("Unit on the vertical axis"))
         self.caption = text_label("space_caption")
         parts = (self.axes, self.unit_x, self.unit_y, self.caption, None)
         side = layouts.box(layouts.column(*parts, gap=8, margins=(6, 4, 0, 0)))
@@ -76,8 +67,8 @@ class HiddenSpacePanel(Panel):
             box.chosen.connect(self._on_view_chosen)
         return side
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        return () if self._info is None else (self._probe(),)
+    def probes(self) -> Probes:
+        return (self._probe(),)
 
     def _probe(self) -> HiddenSpace:
         if self._offers_units() and self._axes() == UNITS:
@@ -113,7 +104,7 @@ class HiddenSpacePanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         probe = self._probe()
         bend = snapshot.answer(probe)
-        if self._info is None or bend is None or snapshot.run != self._info.run:
+        if bend is None:
             return
         if not bend.is_finite:
             self.reason.setText(_("The numbers in this layer overflowed: the run has diverged."))
@@ -218,17 +209,15 @@ class HiddenSpacePanel(Panel):
         old.deleteLater()
 
     def _offer_units(self) -> None:
-        if self._info is None:
-            return
         units = range(self._width() if self._offers_units() else 0)
         for k, box in enumerate((self.unit_x, self.unit_y)):
-            box.set_choices([(str(unit), unit_name(self._info, self._layer, unit), "") for unit in units])
+            box.set_choices([(str(unit), unit_name(self.info, self._layer, unit), "") for unit in units])
             if box.value() is None and units:
                 box.set_value(str(k))
 
     def _on_layer_chosen(self, key: str) -> None:
         """Show another layer; while paused, everything glides from the one to the other."""
-        if self._info is not None and self._info.sizes != self._offered:
+        if self.info.sizes != self._offered:
             return  # a button for the network before, in the moment in which another run begins
         self._layer = int(key)
         self._offer_units()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor
 
+from playground.language import _
 from playground.ui.canvas.chart import NOTHING, Chart
 from playground.ui.canvas.chart_items import Array, Range, Series
 from playground.ui.canvas.painted_view import blend
@@ -54,7 +55,8 @@ class SpaceView(Chart):
         self._slide.setEasingCurve(QEasingCurve.Type.InOutCubic)
         lines = tuple(Series(f"line{k}", "lines", "muted") for k in range(INKS))
         dots = tuple(Series(f"dot{k}", "points", "muted", size=8) for k in range(INKS))
-        super().__init__("space_view", (*lines, Series("cut", "line", "text", width=1.4), *dots))
+        series = (*lines, Series("cut", "line", "text", width=1.4), *dots)
+        super().__init__("space_view", series, _("The input grid and the samples as the chosen layer sees them"))
         self.setMinimumSize(160, 140)
         self._slide.valueChanged.connect(self._draw_shape)
 

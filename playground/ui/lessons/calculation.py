@@ -15,9 +15,10 @@ from playground.registry import UserError
 from playground.ui.core import layouts, plain_text
 from playground.ui.forms.guess_text import number
 from playground.ui.forms.number_field import NumberField
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.labels import text_label
-from playground.ui.widgets.small_switch import SmallSwitch
+from playground.ui.widgets.switches import SmallSwitch
 
 MOST_SHOWN = 6
 """Rows and columns of a result that are shown."""
@@ -25,13 +26,11 @@ MOST_SHOWN = 6
 FIELD_WIDTH = 64
 
 
-class CalculationView(QFrame):
+class CalculationView(StyledFrame):
     """Fields for the arguments that may be changed, and the result in numbers or bars."""
 
     def __init__(self, calculation: Calculation, labels: Mapping[str, str]) -> None:
-        super().__init__()
-        self.setObjectName("lesson_calculation")
-        self.setProperty("role", "card")
+        super().__init__("lesson_calculation")
         self._calculation = calculation
         self._arguments: dict[str, Any] = dict(calculation.arguments)
         self._readings: dict[str, float] = {}
@@ -58,9 +57,8 @@ class CalculationView(QFrame):
         numbers = value if isinstance(value, list) else [value]
         for k, one in enumerate(numbers):
             place = k if isinstance(value, list) else None
-            field = NumberField(f"lesson_argument_{name}" + ("" if place is None else f"_{k}"))
+            field = NumberField(f"lesson_argument_{name}" + ("" if place is None else f"_{k}"), label)
             field.setFixedWidth(FIELD_WIDTH)
-            field.setAccessibleName(label)
             field.set_value(float(one))
             field.committed.connect(partial(self._set, name, place))
             flow.addWidget(field)

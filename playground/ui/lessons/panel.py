@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.experiment.lessons import files, review, set_ups
+from playground.experiment.lessons import comparing, files, review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
@@ -21,18 +21,15 @@ from playground.experiment.lessons.quantities import Measured
 from playground.experiment.lessons.review import Review
 from playground.experiment.lessons.schema import Drawn, StopAt
 from playground.experiment.lessons.scoring import Guess, Score
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core.panel import Panel
+from playground.runtime.background_task import BackgroundTask, Call
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.lessons import solution
-from playground.ui.lessons.index import LessonIndex, read_all
 from playground.ui.lessons.step_page import StepPage
-from playground.ui.lessons.step_view import StepView
-from playground.ui.lessons.variant_runs import VariantRuns
+from playground.ui.lessons.views import LessonIndex, StepView, read_all
 
 RUN_CONTROLS = (
     "play_button",
@@ -57,6 +54,8 @@ class LessonPanel(Panel):
     ----------
     lesson, index, attempt
         What is open: the lesson, the place of its step, and what has been done at it; None while the index is shown.
+    page
+        The step that is shown.
     progress
         What the learner has done so far.
 
@@ -66,36 +65,32 @@ class LessonPanel(Panel):
         A lesson begins, or goes on after a pause; it is left.
     arranged(panels, front)
         Only these panels are to be seen.
-    marked(names), held(names)
-        Controls to point at, and controls that cannot be used, until the next of these signals.
+    guided(marked, held, asks)
+        The names of controls to point at and of those that cannot be used, until the next time; whether a question is
+        open: what would answer it keeps silent.
     proposed(name, text)
         A text is to be put into a field, for the learner to confirm.
     press_wanted(name)
         A control is to be pressed for the learner.
-    questioned(is_open)
-        A question is open, or no longer: what would answer it keeps silent.
     progressed(progress)
         The learner's progress has changed.
     freeze_wanted(), close_wanted()
         The picture is to be held; the list is to go.
     """
 
-    name: ClassVar[str] = "lesson_panel"
+    name = "lesson_panel"
 
     opened = Signal()
     closed = Signal()
     arranged = Signal(object, object)
-    marked = Signal(object)
-    held = Signal(object)
+    guided = Signal(object, object, bool)
     proposed = Signal(str, str)
     press_wanted = Signal(str)
-    questioned = Signal(bool)
     progressed = Signal(object)
     freeze_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.lesson: Lesson | None = None
         self.index = 0
         self.attempt: Attempt | None = None
@@ -104,7 +99,7 @@ class LessonPanel(Panel):
         self._shows_hands = False
         self._missing_data = ""  # which others are used for
         self._review: Review | None = None
-        self._page: StepPage | None = None
+        self.page: StepPage | None = None
         self._hints = 0
         self._index = LessonIndex()
         self._index.chosen.connect(self.open)
@@ -119,38 +114,34 @@ class LessonPanel(Panel):
         view.freeze.clicked.connect(self.freeze_wanted)
         view.hint.clicked.connect(self.show_hint)
         view.solve.clicked.connect(self.show_solution)
-        self._runs = VariantRuns(self)
-        self._runs.progressed.connect(self._on_comparing)
-        self._runs.compared.connect(self._on_compared)
-        self._runs.refused.connect(self._on_not_compared)
-        self._runs.failed.connect(session.failed)
+        self._comparing: BackgroundTask | None = None  # trains the variants of the step
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 1)
         self._pages.addWidget(self._index)
         self._pages.addWidget(view)
-        store.changed.connect(self._on_config)
-        session.data_missing.connect(self._on_data_missing)
-        session.playing_changed.connect(self.refresh_requested)
+        self.store.changed.connect(self._on_config)
+        self.session.data_missing.connect(self._on_data_missing)
+        self.session.playing_changed.connect(self.refresh_requested)
         self._lessons: list[Lesson] = []
         self._problems: list[str] = []
-        self._left_at: tuple[ExperimentConfig, int] | None = (store.config, 0)
+        self._left_at: tuple[ExperimentConfig, int] | None = (self.store.config, 0)
         self._start_at: StopAt | None = None
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.attempt is None or self.is_away or self.session.is_running:
             return ()
         names = self.attempt.names()
         return (Measured(names),) if names else ()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self.attempt is None or self.is_away or self._page is None or snapshot.playing:
+        if self.attempt is None or self.is_away or self.page is None or snapshot.playing:
             return
         names = self.attempt.names()
         readings = snapshot.answer(Measured(names)) if names else {}
         if readings is None:
             return
-        if self._page.calculation is not None:
-            self._page.calculation.show_readings(readings)
+        if self.page.calculation is not None:
+            self.page.calculation.show_readings(readings)
         known = {name: value for name, value in readings.items() if value is not None}
         if self.attempt.phase == "run":
             has_stopped = snapshot.stopped_by is not None
@@ -162,7 +153,8 @@ class LessonPanel(Panel):
     def set_progress(self, progress: Progress) -> None:
         """Take the progress of settings or of a file."""
         self.progress = progress
-        self._show_index()
+        if self._lessons:
+            self.show_index()
 
     def show_hands(self, shows: bool) -> None:
         """Show fields for the raised hands beside the options, as in front of a class."""
@@ -178,21 +170,15 @@ class LessonPanel(Panel):
         if self.lesson is None:
             if not self._lessons:  # reading checks every lesson, and takes a third of a second
                 self._lessons, self._problems = read_all(files.shipped())
-            self._show_index()
+            self._index.set_lessons(self._lessons, self._problems, self.progress)
             self._pages.setCurrentIndex(0)
 
-    def _show_index(self) -> None:
-        if self.lesson is None and self._lessons:
-            self._index.set_lessons(self._lessons, self._problems, self.progress)
-
-    @Slot(object)
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
         self._missing_data = ""
         self._review = None
         self._begin(lesson, lesson.index_of(step or self.progress.of(lesson.id).at))
 
-    @Slot()
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
         old = review.old_questions(self._lessons, self.progress)[: review.COUNT]
@@ -224,19 +210,17 @@ class LessonPanel(Panel):
         self._pages.setCurrentIndex(1)
         self._show_step()
 
-    @Slot()
     def close_lesson(self) -> None:
         """Leave the lesson and show the list; the place in it is kept."""
         if self.lesson is None:
             return
-        self._runs.stop()
+        self.shut_down()
         self.lesson, self.attempt, self._review = None, None, None
         self.is_away = False
         self._release()
         self.closed.emit()
         self.show_index()
 
-    @Slot()
     def go_on(self) -> None:
         """Go to the next step, or old question; at the end, leave the lesson."""
         if self.lesson is None:
@@ -252,7 +236,6 @@ class LessonPanel(Panel):
         else:
             self.close_lesson()
 
-    @Slot()
     def go_back(self) -> None:
         """Go to the step before."""
         if self.lesson is not None and self.index > 0 and self._review is None:
@@ -263,7 +246,7 @@ class LessonPanel(Panel):
         lesson = self.lesson
         if lesson is None:
             return
-        self._runs.stop()
+        self.shut_down()
         continued = self._goes_on_from(index)
         self.index, self.is_away, self._hints = index, False, 0
         step, config = lesson.steps[index], self._configs()[index]
@@ -282,7 +265,6 @@ class LessonPanel(Panel):
         self.attempt.guess = Guess(said, sure)
         self._on_phase()
 
-    @Slot()
     def toggle_away(self) -> None:
         """Leave the lesson to try things out, or come back to the same point of it."""
         if self.lesson is None or self.attempt is None:
@@ -308,7 +290,6 @@ class LessonPanel(Panel):
             self.closed.emit()
         self._show_buttons()
 
-    @Slot()
     def _get_data(self) -> None:
         """Leave for the set-up, which offers the data that are missing."""
         if self.lesson is not None and not self.is_away:
@@ -316,28 +297,26 @@ class LessonPanel(Panel):
             self._left_at = None
             self.store.apply(self.lesson.configs[self.index])
 
-    @Slot()
     def show_hint(self) -> None:
         """Show the next hint."""
-        if self._page is not None:
+        if self.page is not None:
             self._hints = min(self._hints + 1, len(self.hints()))
-            self._page.show_hints(self._hints)
+            self.page.show_hints(self._hints)
             self._show_buttons()
             self._view.show_below()
 
-    @Slot()
     def show_solution(self) -> None:
         """Show the solution: the control is marked and filled in, and the learner presses it."""
-        if self._page is None or self.attempt is None or not self.attempt.step.solution:
+        if self.page is None or self.attempt is None or not self.attempt.step.solution:
             return
-        self._page.show_solution()
+        self.page.show_solution()
         action = self.attempt.step.solution[0]
-        self.marked.emit(tuple(dict.fromkeys(solution.control_of(it) for it in self.attempt.step.solution)))
+        controls = dict.fromkeys(solution.control_of(it) for it in self.attempt.step.solution)
+        self.guided.emit(tuple(controls), self.attempt.step.lock, False)
         if action.set is not None:
             self.proposed.emit(solution.control_of(action), solution.typed(action.value))
         self._view.show_below()
 
-    @Slot(int)
     def do(self, place: int) -> None:
         """Do an action of the solution for the learner."""
         if self.attempt is None or self._info is None:
@@ -349,7 +328,27 @@ class LessonPanel(Panel):
             solution.do(action, self.store, self.session, self._info)
 
     def shut_down(self) -> None:
-        self._runs.stop()
+        if self._comparing is not None:
+            self._comparing.stop()
+            self._comparing = None
+
+    def _compare(self) -> None:
+        """Train every variant of the step in the background, unless that is being done."""
+        attempt, page = self.attempt, self.page
+        if attempt is None or page is None or attempt.step.variants is None or self._comparing is not None:
+            return
+        asked = attempt.step.variants
+        configs = set_ups.variants(attempt.start, asked, "variants")
+
+        def run(call: Call) -> Compared:
+            return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
+
+        page.show_comparing(0, len(configs))
+        self._comparing = BackgroundTask(run, self)
+        self._comparing.progress.connect(page.show_comparing)
+        self._comparing.succeeded.connect(self._on_compared)
+        self._comparing.refused.connect(self._on_not_compared)
+        self._comparing.broke.connect(self.session.failed)
 
     def show_again(self, guess: Guess, score: Score) -> None:
         """Show the step as if this had been guessed, with the same outcome."""
@@ -367,11 +366,6 @@ class LessonPanel(Panel):
     def phase(self) -> Phase | None:
         """What comes next at this step."""
         return None if self.attempt is None else self.attempt.phase
-
-    @property
-    def page(self) -> StepPage | None:
-        """The step that is shown."""
-        return self._page
 
     def _configs(self) -> tuple[ExperimentConfig, ...]:
         assert self.lesson is not None
@@ -422,10 +416,10 @@ class LessonPanel(Panel):
         assert lesson is not None
         assert attempt is not None
         words = lesson.text.steps[attempt.step.id]
-        self._page = page = StepPage(attempt, words)
+        self.page = page = StepPage(attempt, words)
         page.locked.connect(self.lock)
         page.hands_changed.connect(self._on_hands)
-        page.compare_wanted.connect(lambda: self._runs.start(attempt))
+        page.compare_wanted.connect(self._compare)
         page.act_wanted.connect(self.do)
         place = _("{k} of {n}").format(k=self.index + 1, n=len(lesson.steps))
         if self._review is not None:
@@ -446,11 +440,10 @@ class LessonPanel(Panel):
         self._show_buttons()
 
     def _apply_hands(self) -> None:
-        if self._page is not None and self.lesson is not None and self.attempt is not None:
+        if self.page is not None and self.lesson is not None and self.attempt is not None:
             answer = self.progress.of(self.lesson.id).answers.get(self.attempt.step.id)
-            self._page.show_hands(self._shows_hands, answer.hands if answer is not None else {})
+            self.page.show_hands(self._shows_hands, answer.hands if answer is not None else {})
 
-    @Slot(object)
     def _on_hands(self, hands: dict[str, int]) -> None:
         assert self.lesson is not None
         assert self.attempt is not None
@@ -464,9 +457,9 @@ class LessonPanel(Panel):
         self.progressed.emit(self.progress)
 
     def _on_phase(self) -> None:
-        if self._page is not None:
-            self._page.show_attempt()
-            self._view.show_result(self._page)
+        if self.page is not None:
+            self.page.show_attempt()
+            self._view.show_result(self.page)
         self._apply_phase()
         self._show_buttons()
         self.refresh_requested.emit()
@@ -486,19 +479,15 @@ class LessonPanel(Panel):
             self.arranged.emit((*step.panels, *late), late[0] if late else step.front)
         if step.page is not None and (late or not step.panels_after):
             self.press_wanted.emit(step.page)
-        self.held.emit((*step.lock, *(RUN_CONTROLS if asks else ())))
         play = ("play_button",) if phase == "run" and step.run is not None else ()
-        self.marked.emit(() if asks else (*step.light, *play) if phase != "done" else step.light)
-        self.questioned.emit(asks)
+        self.guided.emit(() if asks else (*step.light, *play), (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
         if phase == "done" and self.lesson is not None and self._review is None:
             self.progress = self.progress.with_done(self.lesson.id, step.id)
             self.progressed.emit(self.progress)
 
     def _release(self) -> None:
         self.session.is_held = False
-        self.held.emit(())
-        self.marked.emit(())
-        self.questioned.emit(False)
+        self.guided.emit((), (), False)
 
     def _show_buttons(self) -> None:
         lesson, attempt = self.lesson, self.attempt
@@ -522,11 +511,11 @@ class LessonPanel(Panel):
         try:
             attempt.reveal(readings, curve)
         except UserError as error:
-            if self._page is not None:
-                self._page.show_error(str(error))
+            if self.page is not None:
+                self.page.show_error(str(error))
             return
-        if curve is not None and self._page is not None:
-            self._page.show_drawn_run(curve)
+        if curve is not None and self.page is not None:
+            self.page.show_drawn_run(curve)
         if attempt.guess is not None and self.lesson is not None:
             known = self.progress.of(self.lesson.id).answers.get(attempt.step.id, Answer())
             score = attempt.score
@@ -546,31 +535,24 @@ class LessonPanel(Panel):
         if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
             self._on_phase()
 
-    @Slot(object, object)
     def _on_config(self) -> None:
         self._look({})
         if self.attempt is not None:
             self.refresh_requested.emit()
 
-    @Slot("qlonglong", "qlonglong")
-    def _on_comparing(self, done: int, total: int) -> None:
-        if self._page is not None:
-            self._page.show_comparing(done, total)
-
-    @Slot(object)
     def _on_compared(self, compared: Compared) -> None:
-        if self.attempt is None or self._page is None:
+        self._comparing = None
+        if self.attempt is None or self.page is None:
             return
         self.attempt.compared = compared
-        self._page.show_compared(compared)
+        self.page.show_compared(compared)
         self._on_phase()
 
-    @Slot(object)
     def _on_not_compared(self, error: UserError) -> None:
-        if self._page is not None:
-            self._page.show_error(str(error))
+        self._comparing = None
+        if self.page is not None:
+            self.page.show_error(str(error))
 
-    @Slot(str)
     def _on_data_missing(self, name: str) -> None:
         """Go on with the data that are here, and say so."""
         if self.lesson is None or self.is_away or self._missing_data:

@@ -5,11 +5,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from playground.experiment.config import raw_edits
 from playground.experiment.lessons import quantities, set_ups
-from playground.experiment.lessons.schema import Action
+from playground.experiment.lessons.schema import Action, StopAt
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 from playground.runtime.session import Session
@@ -18,20 +17,27 @@ from playground.ui.core import layouts
 from playground.ui.forms.experiment_fields import FIELDS, setting_label, value_label
 from playground.ui.forms.guess_text import number
 from playground.ui.forms.number_field import format_number
-from playground.ui.lessons.text import moment
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
 
-class SolutionView(QFrame):
+def moment(run: StopAt | None) -> str:
+    """Return until when the run goes, as what is to be done."""
+    if run is None or run.stop:
+        return _("Now press Play, and watch until it stops.")
+    if run.steps is not None:
+        return _("Now press Play: it trains to step {n:,} and stops.").format(n=run.steps)
+    return _("Now press Play: it trains to epoch {n:,} and stops.").format(n=run.epochs or 0)
+
+
+class SolutionView(StyledFrame):
     """The actions of a solution, each with a button that does it; ``act_wanted(place)`` asks for that."""
 
     act_wanted = Signal(int)
 
     def __init__(self, actions: Sequence[Action]) -> None:
-        super().__init__()
-        self.setObjectName("lesson_solution_steps")
-        self.setProperty("role", "notice")
+        super().__init__("lesson_solution_steps", "notice")
         heading = text_label(role="strong", text=_("The solution: the control is marked; use it, or press the button."))
         rows = []
         for k, action in enumerate(actions):

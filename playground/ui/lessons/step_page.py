@@ -1,29 +1,162 @@
 """What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons.attempt import Attempt, FigureResult
 from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
+from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking, Variants
 from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
-from playground.ui.canvas.drawn_curve import DrawnCurve
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts, theme
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
-from playground.ui.lessons import text
+from playground.ui.forms.guess_text import plain
 from playground.ui.lessons.calculation import CalculationView
-from playground.ui.lessons.solution import SolutionView
-from playground.ui.lessons.variants_chart import VariantsChart
+from playground.ui.lessons.solution import SolutionView, moment
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 
 CHART_HEIGHT = 170
+
+
+COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3", "train", "test", "third")
+FLAT = 30.0
+"""Where the largest value is this many times the smallest, the axis is logarithmic."""
+
+
+POINTS = 81
+"""Places along the axis at which a drawn curve has a value."""
+
+
+class DrawnCurve(Chart):
+    """A drag draws; it replaces what was drawn at the same places. ``changed()`` is emitted after each stroke."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, end: float, top: float) -> None:
+        series = (Series("drawn", "line", "warning", width=2.5), Series("run", "line", "train", width=1.8))
+        self._x = np.linspace(0.0, end, POINTS)
+        self._y = np.full(POINTS, np.nan)
+        self._last: tuple[float, float] | None = None
+        self._is_locked = False
+        super().__init__(name, series)
+        self.field.setMouseEnabled(x=False, y=False)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.set_ranges((0.0, end), (0.0, top))
+
+    def value(self) -> tuple[list[float], list[float]] | None:
+        """Return the places and values of what was drawn; None for less than a few points."""
+        drawn = np.isfinite(self._y)
+        return (self._x[drawn].tolist(), self._y[drawn].tolist()) if np.count_nonzero(drawn) > 2 else None
+
+    def set_value(self, value: Any) -> None:
+        """Draw a curve through points."""
+        x, y = value
+        inside = (self._x >= min(x)) & (self._x <= max(x))
+        self._y = np.where(inside, np.interp(self._x, x, y), np.nan)
+        self._show()
+
+    def set_locked(self, locked: bool) -> None:
+        """Take no more strokes, or take them again."""
+        self._is_locked = locked
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor if locked else Qt.CursorShape.CrossCursor)
+
+    def show_run(self, steps: Array, values: Array) -> None:
+        """Draw the run's curve over the drawn one."""
+        self.set_data("run", np.asarray(steps), np.asarray(values))
+
+    def _show(self) -> None:
+        drawn = np.isfinite(self._y)
+        self.set_data("drawn", self._x[drawn], self._y[drawn])
+        self.changed.emit()
+
+    def _draw_to(self, place: QPointF) -> None:
+        found = self.values_at(place)
+        if found is None:
+            return
+        x, y = found
+        before_x, before_y = self._last or (x, y)
+        low, high = sorted((before_x, x))
+        half = self._x[1] / 2
+        between = (self._x >= low - half) & (self._x <= high + half)
+        ends = sorted(((before_x, before_y), (x, y)))
+        self._y[between] = np.interp(self._x[between], [it[0] for it in ends], [it[1] for it in ends])
+        self._last = found
+        self._show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._is_locked:
+            self._last = None
+            self._draw_to(event.position())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and not self._is_locked:
+            self._draw_to(event.position())
+        else:
+            super().mouseMoveEvent(event)
+
+
+class VariantsChart(QWidget):
+    """A chart with a line for each variant, and its legend."""
+
+    def __init__(self, variants: Variants, labels: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setObjectName("lesson_variants")
+        self._keys = tuple(variants.edits)
+        colours = [COLOURS[k % len(COLOURS)] for k in range(len(self._keys))]
+        series = tuple(Series(key, "line", ink, width=1.8) for key, ink in zip(self._keys, colours, strict=True))
+        shares = variants.curve.endswith("accuracy")
+        self.plot = RunChart("lesson_variants_plot", series, _("The curves of all runs"), shares=shares)
+        self.plot.set_titles(_("step"), curve_words(variants.curve))
+        self.legend = Legend("lesson_variants_legend", vertical=True)
+        names = [plain(labels.get(key, key)) for key in self._keys]
+        self.legend.set_entries(tuple(zip(colours, names, strict=True)))
+        layouts.column((self.plot, 1), self.legend, parent=self, gap=2)
+
+    def show_compared(self, compared: Compared) -> None:
+        """Draw every curve."""
+        values = [np.array(curve[1]) for curve in compared.curves.values()]
+        positive = [it[np.isfinite(it) & (it > 0)] for it in values]
+        spread = [float(it.max() / it.min()) for it in positive if it.size]
+        self.plot.set_logarithmic(not self.plot.shares and max(spread, default=1.0) > FLAT)
+        for key, (steps, curve) in compared.curves.items():
+            self.plot.set_data(key, np.array(steps), np.array(curve))
+        last = max((curve[0][-1] for curve in compared.curves.values() if curve[0]), default=1.0)
+        self.plot.goal = last
+        self.plot.fit_axes(last, *values)
+
+
+def figure(result: FigureResult, label: str) -> str:
+    """Return a line of Markdown: what a figure is, what came out here, and what is published."""
+    here = "–" if result.measured is None else guess_text.number(result.measured, result.figure.digits)
+    line = _("{what}: here **{here}**").format(what=label, here=here)
+    if result.figure.source == "published" and result.claimed is not None:
+        line += _(", published {value}").format(value=guess_text.number(result.claimed, result.figure.digits))
+    return f"- {line}"
+
+
+def curve_words(curve: str) -> str:
+    """Return what a curve shows."""
+    words = {
+        "train_loss": _("training loss"),
+        "test_loss": _("test loss"),
+        "train_accuracy": _("training accuracy"),
+        "test_accuracy": _("test accuracy"),
+    }
+    return words[curve]
 
 
 class StepPage(QWidget):
@@ -97,7 +230,7 @@ class StepPage(QWidget):
         elif isinstance(question, Drawn):
             answer = DrawnCurve("guess_curve", question.steps, question.top)
             answer.setFixedHeight(theme.px(CHART_HEIGHT))
-            answer.set_titles(_("step"), text.curve_words(question.curve))
+            answer.set_titles(_("step"), curve_words(question.curve))
         else:
             answer = TextAnswer()
         is_scored = isinstance(question, Choice | Number | Ranking | Drawn)
@@ -126,7 +259,7 @@ class StepPage(QWidget):
         if self.calculation is not None and step.calculation is not None:
             self.calculation.setVisible(phase != "ask" or not step.calculation.after_guess)
         self._run.setVisible(phase == "run" and step.run is not None)
-        self._run.setText(text.moment(step.run))
+        self._run.setText(moment(step.run))
         self._compare.setVisible(phase == "compare")
         if step.variants is not None:
             self._compare.set_text(_("Run all {n}").format(n=len(step.variants.edits)))
@@ -153,7 +286,7 @@ class StepPage(QWidget):
         }
         self._why.set_markdown(with_figures(words.part("Why", self._data), figures))
         labels = words.entries("Figures")
-        lines = [text.figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
+        lines = [figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
         self._figures.set_markdown("\n".join(lines))
 
     def show_compared(self, compared: Compared) -> None:
@@ -187,8 +320,6 @@ class StepPage(QWidget):
 
 
 def _card(name: str, *parts: QWidget) -> QFrame:
-    card = QFrame()
-    card.setObjectName(name)
-    card.setProperty("role", "card")
+    card = StyledFrame(name)
     layouts.column(*parts, parent=card, gap=8, margins=(12, 10, 12, 10))
     return card

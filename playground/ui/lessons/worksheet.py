@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from playground.experiment.config import files as config_files
@@ -10,10 +10,11 @@ from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Ranking, Step
 from playground.experiment.lessons.texts import with_figures
 from playground.language import _
+from playground.ui.canvas.pictures import whole_file
 from playground.ui.core import theme
 from playground.ui.forms.guess_text import number, plain
 from playground.ui.lessons import solution
-from playground.ui.widgets import formulas
+from playground.ui.widgets.markdown_text import place_formulas
 
 LINE = "\\_" * 44
 MARGIN_MM = 18.0
@@ -35,19 +36,15 @@ def write(lesson: Lesson, path: Path, *, answers: bool) -> None:
     font.setPointSize(TYPE_PT)
     document.setDefaultFont(font)
     document.setMarkdown(markdown(lesson, answers=answers), QTextDocument.MarkdownFeature.MarkdownNoHTML)
-    formulas.place(document, theme.LIGHT.text, PICTURE_RATIO)
-    raw = QByteArray()
-    buffer = QBuffer(raw)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(lesson.text.title)
-    writer.setCreator("Playground")
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    document.print_(writer)
-    buffer.close()
-    config_files.write_whole(path, bytes(raw.data()))
+    place_formulas(document, theme.LIGHT.text, PICTURE_RATIO)
+    with whole_file(path) as device:
+        writer = QPdfWriter(device)
+        writer.setTitle(lesson.text.title)
+        writer.setCreator("Playground")
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+        writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+        document.print_(writer)
 
 
 def markdown(lesson: Lesson, *, answers: bool) -> str:

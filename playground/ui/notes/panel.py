@@ -1,13 +1,13 @@
 """Notes on the run: what it is about, why it cannot start, why it stopped, what is wrong with it."""
 
 import math
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
@@ -16,13 +16,11 @@ from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
 from playground.experiment.probes.probe import RunEvidence
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import Snapshot
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core import layouts, theme
-from playground.ui.core.panel import Panel
-from playground.ui.notes.finding_card import FindingCard
+from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
 
@@ -36,6 +34,107 @@ ONE_CARD, ONE_CARD_NARROW = 150, 190
 """The height of the strip: the same whatever is said, so that a card that comes or goes moves nothing."""
 
 
+MOST_ACTIONS = 2
+"""As many as stand beside one another in the column at the right."""
+
+WHY_WIDTH = 380
+
+
+class FindingCard(MessageCard):
+    """A notice whose text and buttons follow a `Diagnosis`; `do` is called with the action whose button was clicked.
+
+    The rule ``identical-units`` makes the names ``identical_units_notice``, ``identical_units_why`` and, for an action
+    ``break``, ``identical_units_break``.
+    """
+
+    def __init__(self, rule: str, do: Callable[[Action], object]) -> None:
+        self._key = rule.replace("-", "_")
+        super().__init__(f"{self._key}_notice", "notice", dismissable=True)
+        self.finding: Diagnosis | None = None
+        self._do = do
+        self._actions: dict[str, Action] = {}
+        self._action_buttons: dict[str, Button] = {}
+        self._why_button = self.add_button(f"{self._key}_why", self._on_why, "link")
+        self._why_button.set_text(_("Why?"), _("Why this happens, with the numbers"))
+        self.why: WhyPopup | None = None
+
+    def show_finding(self, finding: Diagnosis, note: str = "") -> None:
+        """Show a finding, a `note` after it, and buttons for its actions."""
+        self.finding = finding
+        theme.set_property(self, "role", "info" if finding.is_harmless else "notice")
+        self.set_text(finding.headline, f"{finding.advice} {note}".strip())
+        self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}
+        for key, action in self._actions.items():
+            if key not in self._action_buttons:
+                self._action_buttons[key] = self.add_button(f"{self._key}_{key}", partial(self._on_action, key))
+            self._action_buttons[key].set_text(action.label, action.tip)
+        for key, button in self._action_buttons.items():
+            button.setVisible(key in self._actions)
+        if self.why is not None and self.why.isVisible():
+            self.why.show_finding(finding)
+
+    def _on_action(self, key: str) -> None:
+        self._do(self._actions[key])
+
+    def _on_why(self) -> None:
+        if self.finding is not None:
+            if self.why is None:
+                self.why = WhyPopup(f"{self._key}_why_popup", self)
+            self.why.show_finding(self.finding)
+            self.why.open_beside(self._why_button)
+
+
+class WhyPopup(QFrame):
+    """An explanation and a table of numbers, over the window; Esc or a click elsewhere closes it."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName(name)
+        self.setProperty("role", "why")
+        self._headline, self._why = text_label(role="strong"), text_label(f"{name}_text", "")
+        self._numbers = QGridLayout()
+        self._numbers.setContentsMargins(0, 0, 0, 0)
+        self._numbers.setHorizontalSpacing(16)
+        self._numbers.setVerticalSpacing(3)
+        self._numbers.setColumnStretch(0, 1)
+        line = QFrame()
+        line.setProperty("role", "line")
+        layouts.column(self._headline, self._why, line, self._numbers, parent=self, gap=9, margins=(16, 13, 16, 14))
+
+    def show_finding(self, finding: Diagnosis) -> None:
+        """Write the reason and the numbers."""
+        self._headline.setText(finding.headline)
+        self._why.setText(finding.why)
+        self.setAccessibleName(finding.headline)
+        self.setAccessibleDescription(finding.why)
+        for shown in self.findChildren(QLabel, "number", Qt.FindChildOption.FindDirectChildrenOnly):
+            self._numbers.removeWidget(shown)
+            shown.deleteLater()
+        for row, (name, number) in enumerate(finding.table()):
+            label, value = plain_text.label(name), plain_text.label(number)
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+            value.setFont(theme.font(12, tabular=True))
+            label.setObjectName("number")
+            value.setObjectName("number")
+            self._numbers.addWidget(label, row, 0)
+            self._numbers.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+
+    def open_beside(self, anchor: QWidget) -> None:
+        """Open with its lower edge just above `anchor`, pushed into the window where it would stick out."""
+        width = theme.px(WHY_WIDTH)
+        layout = self.layout()
+        self.setFixedWidth(width)
+        height = layout.totalHeightForWidth(width) if layout is not None else self.sizeHint().height()
+        window = anchor.window().frameGeometry()
+        place = anchor.mapToGlobal(QPoint(0, -height - 6))
+        x = max(window.left() + 6, min(place.x(), window.right() - width - 6))
+        y = max(window.top() + 6, place.y())
+        self.setGeometry(x, y, width, height)
+        self.show()
+        self.setFocus()
+
+
 class NotesPanel(Panel):
     """Cards, one for each note.
 
@@ -43,15 +142,14 @@ class NotesPanel(Panel):
     user wants to choose a table that is gone, or other columns of one that cannot be learnt from.
     """
 
-    name: ClassVar[str] = "notes_panel"
-    updates_when_hidden: ClassVar[bool] = True  # hopeless runs are paused even where the notes are closed
+    name = "notes_panel"
+    updates_when_hidden = True  # hopeless runs are paused even where the notes are closed
 
     wanted = Signal()
     said = Signal()
     table_wanted = Signal()
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self._refusal = ""
         self._watch = Watch()
         self._case: Case | None = None
@@ -67,47 +165,30 @@ class NotesPanel(Panel):
 
         self._about = MessageCard("about_notice", "info")
         self._refused = MessageCard("refused_notice", "alarm")
-        self._refused.add_button("refused_undo", store.undo).set_text(_("Undo"))
+        self._refused.add_button("refused_undo", self.store.undo).set_text(_("Undo"))
         self._choose = self._refused.add_button("choose_table", self.table_wanted.emit)
         self._cards = {rule: FindingCard(rule, partial(self._do, rule)) for rule in RULES}
         self._nothing = text_label("nothing_noted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        scroll = QScrollArea()
-        scroll.setObjectName("notes_scroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        content.setObjectName("scroll_content")
-        scroll.setWidget(content)
-        layouts.column(scroll, parent=self)
         cards = (self._refused, *self._cards.values(), self._about)
-        layouts.column(*cards, self._nothing, None, parent=content, gap=10)
+        content = layouts.box(layouts.column(*cards, self._nothing, None, gap=10))
+        layouts.column(layouts.scroll_area(content, "notes_scroll"), parent=self)
         for rule, finding_card in self._cards.items():
             finding_card.dismissed.connect(partial(self._dismiss, rule))
         for card in cards:
             card.hide()
-        store.changed.connect(self._on_config)
-        session.refused.connect(self._on_refused)
-        session.finished.connect(self._on_finished)
+        self.store.changed.connect(self._on_config)
+        self.session.refused.connect(self._on_refused)
+        self.session.finished.connect(self._on_finished)
         self._show_refusal()
         self.apply_theme()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.session.is_running and monotonic() - self._examined < EXAMINE_EVERY_S:
             return ()
         return (RunEvidence(),)
 
-    def show_run(self, info: RunInfo) -> None:
-        super().show_run(info)
-        self._clear()
-
-    def show_nothing(self) -> None:
-        super().show_nothing()
-        self._clear()
-
-    def _clear(self) -> None:
+    def clear(self) -> None:
         self._case, self._stopped_by = None, None
         self._refusal, self._since = "", 0
         self._has_paused = False
@@ -118,7 +199,7 @@ class NotesPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._stopped_by = snapshot.stopped_by
         evidence = snapshot.answer(RunEvidence())
-        if evidence is None or self._info is None:
+        if evidence is None:
             return
         self._examined = monotonic()
         self._case = Case(
@@ -243,27 +324,23 @@ class NotesPanel(Panel):
         if action.plays:
             self.session.play()
 
-    @Slot()
     def _pause(self) -> None:
         """Pause, once per run, if the run cannot succeed, with the card that explains it visible."""
         if self._has_paused and self.session.is_running:
             self.session.pause()
             self.wanted.emit()
 
-    @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         self._refusal = sentence
         self._show_refusal()
         self.wanted.emit()
 
-    @Slot(str)
     def _on_finished(self, reason: str) -> None:
         """Note that the run has ended; become visible where it diverged, so that the next snapshot is shown."""
         self._stopped_by = reason
         if reason == "diverged":
             self.wanted.emit()
 
-    @Slot(object, object)
     def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Follow the experiment; what the losses did under other settings is not held against the new ones."""
         if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:

@@ -2,9 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from playground.language import _
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import CRISP, best_columns, indices, ink_table, table_image
 from playground.ui.canvas.painted_view import elide
@@ -21,19 +22,16 @@ WORDY, CAPTION_WIDTH = 1.7, 92
 class GalleryView(GridView):
     """Images in rows: `set_images` once a page, `set_captions` each frame."""
 
-    is_list = True
+    is_list, usual_size = True, (560, 280)
 
     def __init__(self) -> None:
-        super().__init__("gallery_view", selectable=True)
+        super().__init__("gallery_view", _("Images with the predictions of the network"), selectable=True)
         self.captions: tuple[str, ...] = ()
         self.details: tuple[str, ...] = ()
         self.wrong: tuple[bool, ...] = ()
         self.explain = lambda index: self.details[index]
         self._is_wordy = False
         self._images: NDArray[np.uint8] = np.empty((0, 1, 1), np.uint8)
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 280)
 
     @property
     def count(self) -> int:

@@ -5,7 +5,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.engine.metrics import confidence
@@ -14,19 +14,18 @@ from playground.experiment.probes.probe import MOST_ROWS, Predictions
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.selection import Sample
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
-from playground.ui.core.panel import Panel
-from playground.ui.predictions.controls import PredictionControls
+from playground.ui.core.panel import Panel, Probes
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing
+from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import reason_label, text_label
+from playground.ui.widgets.segmented import SegmentedControl
 
 PAGE, LIST_PAGE = 40, 24
 """Images a page: of all samples, and of those with more to say below each."""
@@ -36,15 +35,61 @@ NOTHING: NDArray[np.intp] = np.empty(0, np.intp)
 View = Literal["samples", "mistakes", "confusion"]
 
 
+class PredictionControls:
+    """Two rows of controls, `header` and `foot`."""
+
+    def __init__(self) -> None:
+        parts = (
+            ("train", _("Train"), _("The samples that the network learns from")),
+            ("test", _("Test"), _("The samples that are not used for training")),
+        )
+        self.part = SegmentedControl("predictions_part", parts, label=_("Part of the data"), usual_width=120)
+        self.part.hide()
+        views = (
+            ("samples", _("Samples"), _("Every sample with its target and its output")),
+            ("mistakes", "", ""),
+            ("confusion", _("Confusion"), _("How often each class is predicted as each")),
+        )
+        self.view = SegmentedControl("predictions_view", views, label=_("View of the predictions"), usual_width=330)
+        self.note = text_label("predictions_note", text=_("The samples appear here as soon as there are data."))
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.back, self.previous, self.next = (
+            Button(name=f"predictions_{name}", text=text, tip=tip, role="small")
+            for name, text, tip in (
+                ("back", _("Matrix"), _("Back to the confusion matrix")),
+                ("previous", _("Previous page"), _("The samples on the page before")),
+                ("next", _("Next"), _("The samples on the next page")),
+            )
+        )
+        self.header = layouts.box(layouts.row((self.part, 1), self.view, gap=8))
+        self.foot = layouts.box(layouts.row((self.note, 1), self.back, self.previous, self.next, gap=8))
+        for button in (self.back, self.previous, self.next):
+            button.hide()
+        self.count_mistakes(None)
+
+    def show_page(self, page: tuple[int, int] | None, count: int) -> None:
+        """Offer the pages before and after this one (first and last sample, from 0) of `count`; None for no pages."""
+        for button in (self.previous, self.next):
+            button.setVisible(page is not None)
+        if page is not None:
+            self.previous.setEnabled(page[0] > 0)
+            self.next.setEnabled(page[1] + 1 < count)
+
+    def count_mistakes(self, count: int | None) -> None:
+        """Show the number of mistakes on their button; None if unknown."""
+        text = _("Mistakes") if count is None else _("Mistakes ({count:,})").format(count=count)
+        if text != self.view.button("mistakes").text():
+            self.view.set_text("mistakes", text, _("Only wrong predictions, the most confident first"))
+
+
 class ConfusionPage(QWidget):
     """Which class is predicted as which, and how often each is right."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.matrix = ConfusionView("predictions_confusion", selectable=True)
-        self.matrix.setAccessibleName(_("How often each class was predicted as each"))
-        self.bars = OutputBars("predictions_accuracies")
-        self.bars.setAccessibleName(_("Accuracy of each class"))
+        label = _("How often each class was predicted as each")
+        self.matrix = ConfusionView("predictions_confusion", label, selectable=True)
+        self.bars = OutputBars("predictions_accuracies", _("Accuracy of each class"))
         side = layouts.column(text_label(text=_("Accuracy by true class"), wraps=False), (self.bars, 1), gap=4)
         layouts.row((self.matrix, 1), side, parent=self, gap=12)
 
@@ -66,16 +111,13 @@ class PredictionsPanel(Panel):
 
     name = "predictions_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view: View = "samples"
         self.part: Part = "train"
         self.cell: tuple[int, int] | None = None
         self.first = 0
-        self.table = SampleTable("predictions_table", session.selection, sortable=True)
-        self.table.setAccessibleName(_("Samples with targets and outputs"))
+        self.table = SampleTable("predictions_table", self.session.selection, sortable=True)
         self.gallery = GalleryView()
-        self.gallery.setAccessibleName(_("Images with the predictions of the network"))
         self.confusion = ConfusionPage()
         self.reason = reason_label("predictions_reason")
         self.controls = PredictionControls()
@@ -91,10 +133,10 @@ class PredictionsPanel(Panel):
         self.controls.previous.clicked.connect(lambda: self._turn_page(-self._page_size))
         self.controls.next.clicked.connect(lambda: self._turn_page(self._page_size))
         self.confusion.matrix.opened.connect(self._on_cell_opened)
-        self.gallery.pointed.connect(self._on_image_chosen)
+        self.gallery.pointed.connect(lambda k: self.session.selection.set_sample(Sample(self.part, int(self._page[k]))))
         self.table.headings.sortIndicatorChanged.connect(self._on_sorting_changed)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        session.selection.sample_changed.connect(self._mark)
+        self.session.selection.sample_changed.connect(self._mark)
 
     def _build(self) -> None:
         views = QWidget()
@@ -104,8 +146,8 @@ class PredictionsPanel(Panel):
         layouts.column((views, 1), self.controls.foot, parent=self, gap=6)
         self.controls.view.set_value(self.view)
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        if self._info is None or self._is_pointless():
+    def probes(self) -> Probes:
+        if self._is_pointless():
             return ()
         if not self._needs_all_rows():
             return (self._window(),)
@@ -162,7 +204,7 @@ class PredictionsPanel(Panel):
         self._refill()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self._is_pointless():
+        if self._is_pointless():
             return
         if not self._needs_all_rows():
             self._show_window(snapshot)
@@ -271,7 +313,6 @@ class PredictionsPanel(Panel):
             self._write_captions(found.predicted[places], found.confidence[places], with_confidence=True)
         self._mark()
 
-    @Slot()
     def _mark(self) -> None:
         sample = self.session.selection.sample
         found = np.flatnonzero(self._page == sample.row).tolist()
@@ -311,6 +352,3 @@ class PredictionsPanel(Panel):
         self.first = max(0, self.first + by)
         self._refill()
         self.refresh_requested.emit()
-
-    def _on_image_chosen(self, index: int) -> None:
-        self.session.selection.set_sample(Sample(self.part, int(self._page[index])))

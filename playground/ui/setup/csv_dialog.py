@@ -1,11 +1,21 @@
 """Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from playground.data.dataset import Task
 from playground.data.table.delimiters import DELIMITERS
@@ -18,12 +28,12 @@ from playground.registry import UserError, shown
 from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.field import choice_label
-from playground.ui.forms.row import FormRow
+from playground.ui.forms.form import FormRow
 from playground.ui.setup.column_checks import ColumnChecks
-from playground.ui.setup.table_preview import TablePreviewRows
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 PATIENCE = 0.08
@@ -34,6 +44,56 @@ TASKS = ("classification", "regression")
 MOST_REASONS, LONGEST_NAME = 4, 24
 MOST_SHOWN, MOST_LISTED = 100, 400
 """So many columns are shown with their first cells, and can be chosen; a gene table has thousands."""
+
+
+MOST_ROWS = 8
+
+FEW_COLUMNS = 6
+"""Up to so many columns share the width; more are as wide as their cells and scroll."""
+
+LONGEST_CELL = 60
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class TablePreviewRows(QTableWidget):
+    """Shows cells, read-only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
+
+    def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
+        """Show the first rows of some columns, the target's in bold, and what is not used as input or target pale."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        inputs = {*preview.inputs}
+        cells = {column.name: column.cells[:MOST_ROWS] for column in read.columns}
+        heads = self.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)  # else each cell has all columns measured again
+        self.setColumnCount(len(names))
+        self.setRowCount(min(len(read.lines), MOST_ROWS))
+        self.setHorizontalHeaderLabels([shown(name, LONGEST_CELL) for name in names])
+        for column, name in enumerate(names):
+            for row, cell in enumerate(cells[name]):
+                item = QTableWidgetItem(shown(cell, LONGEST_CELL))
+                item.setTextAlignment(_RIGHT)
+                if name == preview.target:
+                    item.setFont(bold)
+                    item.setForeground(theme.color("accent_text"))
+                elif name not in inputs:
+                    item.setForeground(theme.color("faint"))
+                self.setItem(row, column, item)
+        if len(names) <= FEW_COLUMNS:
+            heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        else:
+            self.resizeColumnsToContents()
 
 
 class CsvDialog(QDialog):
@@ -54,8 +114,7 @@ class CsvDialog(QDialog):
         self._path = path
         self._read: Table | None = None
         self._preview: TablePreview | None = None
-        self._header: bool | None = None
-        self._delimiter = self._decimal = "auto"
+        self._cut = {"header": "auto", "delimiter": "auto", "decimal": "auto"}  # how the file is cut
         self._target: str | None = None
         self._task: Task | None = None
         self._left_out: set[str] | None = None  # None: those that the table itself speaks against
@@ -77,25 +136,24 @@ class CsvDialog(QDialog):
 
     def _build(self) -> None:
         file = text_label("csv_file", "muted", self._path)
-        card = QFrame()
-        card.setProperty("role", "card")
+        card = StyledFrame()
         self._table = TablePreviewRows("csv_preview")
         self._table.setAccessibleName(_("First rows of the table"))
         layouts.column(self._table, parent=card, margins=(8, 6, 8, 8))
         self._count = text_label("csv_count")
         self._header_box = QCheckBox(_("The first line holds the names of the columns"))
         self._header_box.setObjectName("csv_header")
-        self._header_box.toggled.connect(self._on_header_toggled)
+        self._header_box.toggled.connect(lambda on: self._cut_by("header", "yes" if on else "no"))
 
         self._delimiters = ComboBox("csv_delimiter")
         self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
-        self._delimiters.chosen.connect(self._on_delimiter_chosen)
+        self._delimiters.chosen.connect(partial(self._cut_by, "delimiter"))
         tip = _("The character between two values in a line.")
         self._delimiter_row = FormRow(self._delimiters, _("Delimiter"), tip)
         decimals = ComboBox("csv_decimal")
         decimals.set_choices([(key, choice_label(key), "") for key in DECIMALS])
-        decimals.set_value(self._decimal)
-        decimals.chosen.connect(self._on_decimal_chosen)
+        decimals.set_value(self._cut["decimal"])
+        decimals.chosen.connect(partial(self._cut_by, "decimal"))
         tip = _("What stands before the decimals of a number: 1.5 or 1,5.")
         self._decimal_row = FormRow(decimals, _("Decimal sign"), tip)
         self._targets = ComboBox("csv_target")
@@ -129,22 +187,16 @@ class CsvDialog(QDialog):
 
     def _begin_with(self, choice: DataChoice) -> None:
         given = choice.given
-        self._header = {"yes": True, "no": False}.get(choice["header"])
-        self._delimiter, self._decimal = choice["delimiter"], choice["decimal"]
+        self._cut = {key: choice[key] for key in self._cut}
         self._task = None if choice["task"] == "auto" else choice["task"]
         self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
 
-    @property
-    def _how(self) -> tuple[str, str, str]:
-        """How the file is cut: header, delimiter, decimal sign."""
-        return "auto" if self._header is None else "yes" if self._header else "no", self._delimiter, self._decimal
-
     def _ask(self) -> None:
         """Read the table in a thread of its own; what was asked before is stopped."""
-        path, how = Path(self._path), self._how
+        path, (header, delimiter, decimal) = Path(self._path), self._cut.values()
 
         def read(call: Call) -> Table:
-            table = read_table(path, *how, call.should_stop)
+            table = read_table(path, header, delimiter, decimal, call.should_stop)
             _ = table.reasons  # computed here, since it reads every cell
             return table
 
@@ -164,7 +216,6 @@ class CsvDialog(QDialog):
         if reading is not None:
             reading.stop()
 
-    @Slot(object)
     def _on_read(self, read: Table) -> None:
         self._reading = None
         self._read = read
@@ -173,11 +224,9 @@ class CsvDialog(QDialog):
             self._before = None
         self._update()
 
-    @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self._refuse(str(error))
 
-    @Slot(str)
     def _on_broke(self, text: str) -> None:
         self._refuse(_("The table could not be read: an error in the program."))
         self.broke.emit(text)
@@ -213,8 +262,7 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+        show_text(self._problem, sentence)
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:
@@ -224,7 +272,7 @@ class CsvDialog(QDialog):
         for control in (self._header_box, self._delimiter_row, self._decimal_row):
             control.setEnabled(not self.is_reading)
         if read is None or preview is None:
-            self._delimiters.set_value(self._delimiter)
+            self._delimiters.set_value(self._cut["delimiter"])
             self._inputs_label.setText(_("Columns to predict it from"))
             self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
             self._count.setText(_("Reading…") if self.is_reading else "")
@@ -273,21 +321,11 @@ class CsvDialog(QDialog):
             self._targets.set_choices([(name, shown(name), "") for name in few])
         self._targets.set_value(target)
 
-    def _clear_columns(self) -> None:
-        """Read the table again, and choose target and inputs: the columns are cut or called differently."""
-        self._target = self._left_out = None
-        self._ask()
-
-    def _on_header_toggled(self, checked: bool) -> None:
-        self._header = checked
-        self._clear_columns()
-
-    def _on_delimiter_chosen(self, delimiter: str) -> None:
-        self._delimiter = delimiter
-        self._clear_columns()
-
-    def _on_decimal_chosen(self, decimal: str) -> None:
-        self._decimal = decimal
+    def _cut_by(self, key: str, value: str) -> None:
+        """Read the table again, and choose target and inputs where the columns are cut or called differently."""
+        self._cut[key] = value
+        if key != "decimal":
+            self._target = self._left_out = None
         self._ask()
 
     def _on_target_chosen(self, name: str) -> None:
@@ -309,9 +347,7 @@ class CsvDialog(QDialog):
         read, preview = self._read, self._preview
         if read is None or preview is None or preview.problem:
             return
-        header, delimiter, decimal = self._how
-        options: dict[str, Any] = {"path": self._path, "target": self._target, "header": header, "delimiter": delimiter}
-        options |= {"decimal": decimal, **self._others}
+        options: dict[str, Any] = {"path": self._path, "target": self._target, **self._cut, **self._others}
         if self._task is not None:
             options["task"] = self._task
         if self._left_out is not None:

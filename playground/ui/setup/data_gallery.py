@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
@@ -25,7 +25,6 @@ class Tile(QToolButton):
     def __init__(self, name: str, label: str, sentence: str) -> None:
         super().__init__()
         self.name = name
-
         self.setText(label)
         self.setAccessibleName(label)
         self.setAccessibleDescription(sentence)
@@ -110,7 +109,6 @@ class DataGallery(QWidget):
         elif 0 <= goal < len(tiles):
             tiles[goal].setFocus(Qt.FocusReason.TabFocusReason)
 
-    @Slot()
     def _on_clicked(self) -> None:
         tile = self.sender()
         if isinstance(tile, Tile):

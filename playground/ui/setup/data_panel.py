@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.data.catalog import CATALOG
@@ -15,21 +15,18 @@ from playground.experiment.config.tables import SUFFIXES, is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.registry import shown
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.experiment_text import opening_words
-from playground.ui.core.panel import Panel
-from playground.ui.core.watch import Watch
+from playground.ui.core.panel import Panel, Watch
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import RESTARTS, Form
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.setup.data_gallery import DataGallery
 from playground.ui.setup.missing_data import MissingData
-from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.switches import Disclosure
 
 MOST_NAMES, MOST_REASONS = 4, 20
 LONGEST_NAME = 24
@@ -78,8 +75,7 @@ class DataPanel(Panel):
 
     name = "data_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.setToolTip(_(RESTARTS))
         self._gallery = DataGallery(
             (name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence)) for name, entry in CATALOG.items()
@@ -92,14 +88,14 @@ class DataPanel(Panel):
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
         self.missing.replaced.connect(lambda: self._on_chosen("digits"))
-        noise = Form(store, _noise, depends_on="data")  # always seen: the first thing to try out
+        noise = Form(self.store, _noise)  # always seen: the first thing to try out
         options = self._build_options()
         tip = _("Number of samples, training share, inputs")
         self.header = Disclosure("data_options", options, _("Options"), tip)
         layouts.column(self._gallery, self._summary, self.missing, noise, options, parent=self, gap=3)
-        Watch(store, ("data.name",), self._show_name, self)
-        Watch(store, ("data",), self._on_data_changed, self)
-        session.data_missing.connect(self._on_data_missing)
+        Watch(self.store, ("data.name",), self._show_name, self)
+        Watch(self.store, ("data",), self._on_data_changed, self)
+        self.session.data_missing.connect(self._on_data_missing)
         self._show_name()
         self._show_summary()
 
@@ -124,7 +120,7 @@ class DataPanel(Panel):
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
-        return layouts.box(layouts.column(Form(self.store, _options, depends_on="data"), line, gap=4))
+        return layouts.box(layouts.column(Form(self.store, _options), line, gap=4))
 
     def _show_name(self) -> None:
         data = self.store.config.data
@@ -190,11 +186,8 @@ class DataPanel(Panel):
         if self.store.config.data.name == name:
             self.session.rebuild()
 
-    def ask_for_table(self) -> None:
-        """Ask for the file of a table, and show it."""
-        self._ask_for_file(goes_on=False)
-
-    def _ask_for_file(self, *, goes_on: bool) -> None:
+    def ask_for_table(self, *, goes_on: bool = False) -> None:
+        """Ask for the file of a table, and show it as `show_table` does."""
         dialog = QFileDialog(self, _("Table to learn from"))
         dialog.setObjectName("csv_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -203,15 +196,9 @@ class DataPanel(Panel):
         data = self.store.config.data
         if data.name == CSV:
             dialog.setDirectory(str(Path(data["path"]).parent))
-        dialog.fileSelected.connect(partial(self._show_dialog, goes_on=goes_on))
+        dialog.fileSelected.connect(partial(self.show_table, goes_on=goes_on))
         dialog.open()
 
-    @Slot(str)
-    def show_table(self, path: str) -> None:
-        """Show a table and ask what to learn from it."""
-        self._show_dialog(path, goes_on=False)
-
-    @Slot()
     def mend_table(self) -> None:
         """Ask for the table in use if it is not there any more, else for other columns of it."""
         if self.store.config.data.name != CSV:
@@ -219,13 +206,13 @@ class DataPanel(Panel):
         if is_there(self.store.config.data["path"]):
             self._on_columns()
         else:
-            self._ask_for_file(goes_on=True)
+            self.ask_for_table(goes_on=True)
 
     def _on_columns(self) -> None:
-        self._show_dialog(self.store.config.data["path"], goes_on=True)
+        self.show_table(self.store.config.data["path"], goes_on=True)
 
-    def _show_dialog(self, path: str, *, goes_on: bool) -> None:
-        """Show a table; where it goes on with the one in use, with what was chosen of that."""
+    def show_table(self, path: str, *, goes_on: bool = False) -> None:
+        """Show a table and ask what to learn from it; where it `goes_on` with the one in use, from what was chosen."""
         data = self.store.config.data
         goes_on = goes_on and data.name == CSV
         dialog = CsvDialog(path, self, data if goes_on else None)

@@ -13,15 +13,14 @@ from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import layouts
-from playground.ui.core.watch import Watch
+from playground.ui.core.panel import Watch
 from playground.ui.forms.experiment_fields import INITIAL_WEIGHTS
 from playground.ui.forms.field import Line, fields_of, in_lines
-from playground.ui.forms.form import Form
-from playground.ui.forms.row import FormRow
+from playground.ui.forms.form import Form, FormRow
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
+from playground.ui.widgets.switches import Disclosure
 
 SHORT_LABELS = {"constant": N_("Const"), "gaussian": N_("Gauss")}
 """Where the registry's label is too long for a segment."""
@@ -67,8 +66,8 @@ class InitialEditor(QWidget):
         self._layer_choice.chosen.connect(self._on_layer_chosen)
         tip = _("Whether all layers start the same way, or only one is set here.")
         self._layer_row = FormRow(self._layer_choice, _("Set for"), tip)
-        self._options = Form(store, self._option_lines, depends_on="network", problem_name="initial_problem")
-        self._details = Form(store, self._detail_lines, depends_on="network")
+        self._options = Form(store, self._option_lines, problem_name="initial_problem")
+        self._details = Form(store, self._detail_lines)
         self._histogram = Histogram()
         self._histogram.setObjectName("initial_histogram")
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QProgressBar
 
 from playground.data.catalog import CATALOG
 from playground.data.download.fetching import download_size, fetch
@@ -13,6 +13,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask
 from playground.ui.core import layouts, plain_text
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 
@@ -20,7 +21,7 @@ MEGABYTE = 1_000_000
 PROGRESS_STEPS = 1000
 
 
-class MissingData(QFrame):
+class MissingData(StyledFrame):
     """A notice with a download, its progress and the ways around it.
 
     ``arrived(name)``: the data set is here now. ``replaced()``: the built-in digits are chosen instead.
@@ -30,9 +31,7 @@ class MissingData(QFrame):
     replaced = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("missing_data")
-        self.setProperty("role", "notice")
+        super().__init__("missing_data", "notice")
         self._name = "mnist"
         self._task: BackgroundTask | None = None
         self._coming = ""  # what the task fetches
@@ -124,7 +123,6 @@ class MissingData(QFrame):
         self._download.setEnabled(not is_busy)
         self._choose.setEnabled(not is_busy)
 
-    @Slot("qlonglong", "qlonglong")
     def _show_progress(self, done: int, total: int) -> None:
         """Show how many bytes were received; a total of 0 is unknown."""
         if total:
@@ -144,16 +142,13 @@ class MissingData(QFrame):
         dialog.fileSelected.connect(self.fetch)
         dialog.open()
 
-    @Slot()
     def _on_succeeded(self) -> None:
         self._end()
         self.arrived.emit(self._coming)
 
-    @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self._show_problem(error.summary if isinstance(error, FetchFailed) else str(error), str(error))
 
-    @Slot(str)
     def _on_broke(self, text: str) -> None:
         error = text.strip().rpartition("\n")[2]
         self._show_problem(_("The download stopped: {error}").format(error=error), text)

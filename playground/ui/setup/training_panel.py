@@ -3,36 +3,24 @@
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from playground.ui.core import layouts
 from playground.ui.core.panel import Panel
-from playground.ui.forms.experiment_fields import (
-    BATCH,
-    GRADIENT,
-    L1,
-    L2,
-    LEARNING_RATE,
-    OPTIMIZER,
-    PRECISION,
-    REDUCTION,
-    SAMPLING,
-    SEED,
-    STOP_ACCURACY,
-    STOP_EPOCHS,
-    STOP_LOSS,
-    STOP_STEPS,
-    UPDATE,
-)
+from playground.ui.forms.experiment_fields import lines
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form
-from playground.ui.widgets.disclosure import Disclosure
 from playground.ui.widgets.icons import IconButton
 from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.switches import Disclosure
 
-MAIN = ((LEARNING_RATE, BATCH, SEED), (GRADIENT, OPTIMIZER))
-MORE = ((L1, L2), (SAMPLING, REDUCTION), (UPDATE, PRECISION))
-STOPS = ((STOP_STEPS, STOP_EPOCHS), (STOP_LOSS, STOP_ACCURACY))
+MAIN = lines(
+    ("training.learning_rate", "training.batch_size", "seed"), ("training.gradient", "training.optimizer.name")
+)
+MORE = lines(
+    ("training.l1", "training.l2"), ("training.sampling", "training.reduction"), ("training.update", "precision")
+)
+STOPS = lines(
+    ("training.stop.steps", "training.stop.epochs"), ("training.stop.loss_below", "training.stop.accuracy_above")
+)
 
 
 class TrainingPanel(Panel):
@@ -40,17 +28,16 @@ class TrainingPanel(Panel):
 
     name = "training_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
-        form = Form(store, MAIN)
+    def build(self) -> None:
+        form = Form(self.store, MAIN)
         tip = _("Draw another seed: other samples, other initial weights, other batches")
         dice = IconButton("dice", name="new_seed", text=tip, size=16)
-        dice.clicked.connect(lambda: store.apply(edits.with_another_seed(store.config)))
-        form.controls[SEED.object_name].put_beside(dice)
+        dice.clicked.connect(lambda: self.store.apply(edits.with_another_seed(self.store.config)))
+        form.controls["seed"].put_beside(dice)
 
-        constants = Form(store, _constants, depends_on="training.optimizer.name")
-        stops = (text_label(text=_("Stop conditions"), wraps=False), Form(store, STOPS))
-        advanced = layouts.box(layouts.column(constants, Form(store, MORE), *stops, gap=3))
+        constants = Form(self.store, _constants)
+        stops = (text_label(text=_("Stop conditions"), wraps=False), Form(self.store, STOPS))
+        advanced = layouts.box(layouts.column(constants, Form(self.store, MORE), *stops, gap=3))
         tip = _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision")
         self.header = Disclosure("training_more", advanced, _("More"), tip)
         layouts.column(form, advanced, parent=self, gap=3)

@@ -1,15 +1,20 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QEnterEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QWidget
+from collections.abc import Sequence
+from typing import Literal
 
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QStackedLayout, QWidget
+
+from playground.data.catalog import CATALOG
 from playground.language import _
+from playground.runtime.session import Session
 from playground.ui.core import layouts, theme
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.widgets.card import MARGIN, Heading
 from playground.ui.widgets.icons import IconButton
-from playground.ui.widgets.placeholder import Placeholder
+from playground.ui.widgets.labels import show_text, text_label
 
 LEAST_WIDTH = 300
 
@@ -60,9 +65,7 @@ class CardHead(QFrame):
         bare = tabbed and self._header is None
         self.setMaximumHeight(8 if bare else 16777215)
         if self.property("tabbed") != tabbed:
-            self.setProperty("tabbed", tabbed)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            theme.set_property(self, "tabbed", tabbed)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -105,44 +108,64 @@ class CardDock(QDockWidget):
         self.show_action.triggered.connect(self._on_show_action)
         self.visibilityChanged.connect(self._on_visibility_changed)
         self.head: CardHead | None = None
-        self.body: Placeholder | None = None
         if bare:
             self.setTitleBarWidget(layouts.box(layouts.row()))  # a layout of nothing: a height of 0, not of -1
             self.set_title(title)
             return
         self.head = CardHead(self)
         self.setTitleBarWidget(self.head)
+        self._headline, self._sentence = text_label(role="strong"), text_label()
+        self._content = QWidget()
+        parts = (None, self._headline, self._sentence, None)
+        self._page = layouts.box(layouts.column(*parts, gap=6, margins=(16, 4, 16, 4)))
+        for label in (self._headline, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         body = QFrame()
         body.setObjectName("card_body")
-        self.body = Placeholder()
-        layouts.column(self.body, parent=body, margins=(MARGIN, 2, MARGIN, MARGIN))
+        self._pages = QStackedLayout()  # a page that is not shown is neither drawn nor reached with the keyboard
+        layouts.column(self._pages, parent=body, margins=(MARGIN, 2, MARGIN, MARGIN))
+        for page in (self._content, self._page):
+            self._pages.addWidget(page)
         self.setWidget(body)
         self.set_title(title)
 
     def fill(self, content: QWidget, header: QWidget | None = None) -> None:
         """Show the panel, and its header widget, if any, at the right of the heading."""
-        if self.head is None or self.body is None:
+        if self.head is None:
             self.setWidget(content)
             return
         if header is not None:
             self.head.set_header(header)
-            self.head.show_header(self.body.words is None)
-        self.body.set_content(content)
+            self.head.show_header(self.message is None)
+        is_covered = self.message is not None
+        self._pages.insertWidget(0, content)
+        self._pages.setCurrentWidget(self._page if is_covered else content)
+        self._content.deleteLater()
+        self._content = content
         keyboard, frame = content.focusProxy(), self.widget()
         if keyboard is not None and frame is not None:
             frame.setFocusProxy(keyboard)
 
     def show_message(self, headline: str, sentence: str) -> None:
         """Say, in the place of the panel, why there is nothing to show; what is without a card stays as it is."""
-        if self.head is not None and self.body is not None:
+        if self.head is not None:
             self.head.show_header(False)
-            self.body.show_message(headline, sentence)
+            show_text(self._headline, headline)
+            show_text(self._sentence, sentence)
+            self._page.setAccessibleName(f"{headline} {sentence}".strip())
+            self._pages.setCurrentWidget(self._page)
 
     def show_content(self) -> None:
         """Show the panel again."""
-        if self.head is not None and self.body is not None:
+        if self.head is not None:
             self.head.show_header(True)
-            self.body.show_content()
+            self._pages.setCurrentWidget(self._content)
+
+    @property
+    def message(self) -> tuple[str, str] | None:
+        """Headline and sentence shown instead of the panel; None while the panel is shown, and of what is bare."""
+        is_said = self.head is not None and self._pages.currentWidget() is self._page
+        return (self._headline.text(), self._sentence.text()) if is_said else None
 
     def set_title(self, text: str) -> None:
         self.setWindowTitle(text)
@@ -172,7 +195,6 @@ class CardDock(QDockWidget):
             return super().focusNextPrevChild(forward)
         return focus_next(in_reading_order(self), QApplication.focusWidget(), forward=forward)
 
-    @Slot()
     def _on_show_action(self) -> None:
         if self.is_in_front:
             self.close()
@@ -180,10 +202,82 @@ class CardDock(QDockWidget):
             self.activate_dock()
         self._on_visibility_changed()
 
-    @Slot()
     def _on_visibility_changed(self) -> None:
         self.show_action.setChecked(not self.isHidden())
 
     def set_tabbed(self, tabbed: bool) -> None:
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())
+
+
+Why = Literal["missing", "refused", "failed", "reading"]
+
+READING_MS = 500
+"""Data that are not there by then are said to be read: the pictures of the run before would be taken for theirs."""
+
+
+class EmptyState(QObject):
+    """Shows in the docks why an experiment cannot be built, and shows the panels again with the next run.
+
+    Parameters
+    ----------
+    session
+        What runs, or says why nothing does.
+    main
+        Docks with room for what to do about it.
+    others
+        Docks that only say that there is nothing.
+    """
+
+    def __init__(self, session: Session, main: Sequence[CardDock], others: Sequence[CardDock], parent: QObject) -> None:
+        super().__init__(parent)
+        self._main, self._others = tuple(main), tuple(others)
+        self._session = session
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_MS)
+        self._reading.timeout.connect(self._on_reading)
+        session.ordered.connect(self._on_ordered)
+        session.run_started.connect(self._on_run_started)
+        session.data_missing.connect(self._on_data_missing)
+        session.refused.connect(self._on_refused)
+        session.failed.connect(self._on_failed)
+
+    def _show_message(self, why: Why, about: str = "") -> None:
+        headline, sentence = self._words(why, about)
+        for dock in self._main:
+            dock.show_message(headline, sentence)
+        for dock in self._others:
+            dock.show_message("", headline)
+
+    @staticmethod
+    def _words(why: Why, about: str) -> tuple[str, str]:
+        if why == "missing":
+            headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
+            return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
+        if why == "reading":
+            return _("Reading the data…"), _("The run begins when they are here.")
+        if why == "refused":
+            return _("This experiment cannot run."), about
+        return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
+
+    def _on_ordered(self) -> None:
+        if self._session.is_reading and not self._reading.isActive():
+            self._reading.start()
+
+    def _on_reading(self) -> None:
+        if self._session.is_reading:
+            self._show_message("reading")
+
+    def _on_data_missing(self, name: str) -> None:
+        self._show_message("missing", name)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._show_message("refused", sentence)
+
+    def _on_failed(self) -> None:
+        self._show_message("failed")
+
+    def _on_run_started(self) -> None:
+        for dock in (*self._main, *self._others):
+            dock.show_content()

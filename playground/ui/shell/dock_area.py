@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
 
@@ -17,11 +17,9 @@ from playground.ui.core.panel import Panel
 from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
-from playground.ui.shell.card_column import CardColumn
-from playground.ui.shell.card_dock import CardDock
-from playground.ui.shell.empty_state import EmptyState
+from playground.ui.shell.card_dock import CardDock, EmptyState
 from playground.ui.shell.panel_catalog import PANELS, Entry
-from playground.ui.widgets.card import Card
+from playground.ui.widgets.card import Card, CardColumn
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
@@ -77,7 +75,7 @@ class DockArea(QMainWindow):
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.timeout.connect(self._style_tabs)
-        self.column = CardColumn("setup_column")
+        self.column = CardColumn()
 
         self.docks = {"setup": CardDock("setup_dock", _("Set-up"), self, bare=True)}
         self.docks["setup"].fill(self.column)
@@ -215,11 +213,9 @@ class DockArea(QMainWindow):
         if self.isVisible():
             self._restore_layout()
 
-    @Slot()
     def _drop_layout(self) -> None:
         self._layout, self._layout_size = b"", None
 
-    @Slot()
     def _restore_layout(self) -> None:
         """Apply the stored layout; where that is too wide for the window, share the width out again."""
         layout = self._layout
@@ -262,7 +258,6 @@ class DockArea(QMainWindow):
             self.is_painted = True
             QTimer.singleShot(0, self, self._make_late)
 
-    @Slot(bool)
     def _make_late(self, is_visible: bool = True) -> None:
         """Make the panels that are open and not there yet; one that fails is reported, and its card stays empty."""
         if not self.is_painted or not is_visible:  # docks are hidden one by one where a window is deleted
@@ -281,7 +276,7 @@ class DockArea(QMainWindow):
         panel = entry.load()(self._store, self._session)
         self.panels[panel.name] = panel
         if entry.area == "setup":
-            card = Card(f"{panel.name}_card", _(entry.title), collapsible=True)
+            card = Card(f"{panel.name}_card", _(entry.title))
             if panel.header is not None:
                 card.set_header(panel.header)
             card.set_content(panel)
@@ -332,18 +327,15 @@ class DockArea(QMainWindow):
             column, [round(self.height() * share / sum(shares)) for share in shares], Qt.Orientation.Vertical
         )
 
-    @Slot()
     def _on_data_missing(self) -> None:
         self.docks["setup"].show()
         card = self._cards[DataPanel.name]
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
 
-    @Slot()
     def _on_moved(self) -> None:
         self._moving.start()
 
-    @Slot()
     def _style_tabs(self) -> None:
         for dock in self.docks.values():
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,11 +14,11 @@ from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
-from playground.ui.canvas.pictures import save_picture
+from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
 from playground.ui.setup.data_panel import table_files
-from playground.ui.shell import recent_menu
+from playground.ui.shell import file_menus
 
 
 class ExperimentFiles(QObject):
@@ -66,22 +66,19 @@ class ExperimentFiles(QObject):
         self._store.apply(config)
         self.path = path
 
-    @Slot(object, object)
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Go on to the file of another experiment; a change of this one's settings leaves it in its file."""
         if new.name != old.name:
             self._paths[_key(old)] = self.path
             self.path = self._paths.get(_key(new))
 
-    @Slot()
     def new(self) -> None:
         """Open a small untitled experiment."""
         self.take(ExperimentConfig())
 
-    @Slot()
     def open(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Open an experiment or a table"), self._folder(), _kinds()
+            self._window, _("Open an experiment or a table"), self._preferences.file_folder, _kinds()
         )
         if chosen:
             self.open_file(Path(chosen))
@@ -103,21 +100,14 @@ class ExperimentFiles(QObject):
         self.take(config, path)
         return True
 
-    @Slot()
     def save(self) -> bool:
         """Save to the file it came from, or ask for one."""
         return self.save_as() if self.path is None else self.save_file(self.path)
 
-    @Slot()
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
-        proposed = self._proposed(".json")
-        kinds = _("Experiments (*.json)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the experiment"), proposed, kinds)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.save_file(path if path.suffix else path.with_suffix(".json"))
+        path = self._ask(_("Save the experiment"), ".json", _("Experiments (*.json)"))
+        return path is not None and self.save_file(path)
 
     def save_file(self, path: Path) -> bool:
         """Save to a file, which is called after it from then on; all of it or nothing is written."""
@@ -133,14 +123,12 @@ class ExperimentFiles(QObject):
         self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
         return True
 
-    @Slot()
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
         QGuiApplication.clipboard().setText(configs.encode(self._store.config))
         name = shown_name(self._store.config)
         self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
 
-    @Slot()
     def paste(self) -> bool:
         """Open the experiment that is on the clipboard."""
         try:
@@ -153,15 +141,11 @@ class ExperimentFiles(QObject):
         self.take(config)
         return True
 
-    @Slot()
     def export_picture(self) -> None:
         """Ask for a file and write a picture of the window to it."""
-        proposed = self._proposed(".png")
-        kinds = _("Pictures (*.png)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export a picture"), proposed, kinds)
-        if chosen:
-            path = Path(chosen)
-            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+        path = self._ask(_("Export a picture"), ".png", _("Pictures (*.png)"))
+        if path is not None:
+            self.save_picture(path)
 
     def save_picture(self, path: Path) -> bool:
         """Write a picture of the window."""
@@ -173,17 +157,14 @@ class ExperimentFiles(QObject):
         self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
         return True
 
-    def _proposed(self, suffix: str) -> str:
-        """Return a file called after the experiment, without the letters that some system does not take."""
-        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in self._store.config.name)
-        return str(Path(self._folder(), f"{name[:100]}{suffix}"))
-
-    def _folder(self) -> str:
-        return self._preferences.file_folder
+    def _ask(self, title: str, ending: str, kind: str) -> Path | None:
+        """Ask for a file of a kind, and propose one that is called after the experiment."""
+        name = f"{file_name(self._store.config.name)}{ending}"
+        return ask_where_to_save(self._window, title, str(Path(self._preferences.file_folder, name)), kind)
 
     def _remember(self, path: Path) -> None:
         self._preferences.file_folder = str(path.parent)
-        recent_menu.remember(self._preferences, path)
+        file_menus.remember(self._preferences, path)
 
     def complain(self, headline: str, sentence: str) -> bool:
         """Show what is wrong, and return False."""

@@ -1,12 +1,14 @@
 """Does for a lesson what only the window can: shows its panels, marks and holds controls, keeps the progress."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 
 from playground.experiment.config import files as config_files
@@ -14,10 +16,11 @@ from playground.experiment.lessons import progress
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.preferences import Preferences
+from playground.ui.canvas.pictures import ask_where_to_save
+from playground.ui.core import theme
 from playground.ui.core.panel import Panel
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
-from playground.ui.widgets.spotlight import Spotlight
 
 if TYPE_CHECKING:  # both come late: with all that a lesson may measure they take a tenth of a start
     from playground.experiment.lessons.files import Lesson
@@ -28,8 +31,42 @@ FROM_INSIDE = ("lesson_next", "lesson_back", "lesson_away", "worksheet", "worksh
 """Commands that need an open lesson."""
 
 
+GAP = 3
+
+
+class Spotlight(QWidget):
+    """Lies over a control's surroundings, moves and hides with it, and takes no clicks."""
+
+    def __init__(self, target: QWidget) -> None:
+        super().__init__(target.parentWidget() or target)
+        self.setObjectName("spotlight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._target = target
+        target.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("warning"), 2.5))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
+
+    def _follow(self) -> None:
+        inside = self.parentWidget() is self._target
+        place = self._target.rect() if inside else self._target.geometry().adjusted(-GAP, -GAP, GAP, GAP)
+        self.setGeometry(place)
+        self.setVisible(inside or not self._target.isHidden())
+        self.raise_()
+
+
 class LessonGuide(QObject):
-    """Joins the lesson panel, which is made late, and made again in another language, with the window around it.
+    """Joins the lesson panel, which is made late, with the window around it.
 
     ``done(sentence)``: something was done that cannot be seen elsewhere. ``failed(headline, sentence)``: it could not.
     ``freeze_wanted()``: the picture is to be held.
@@ -39,46 +76,38 @@ class LessonGuide(QObject):
     done = Signal(str)
     failed = Signal(str, str)
 
-    def __init__(self, window: QWidget, preferences: Preferences) -> None:
-        super().__init__(window)
-        self._window, self._preferences = window, preferences
-        self._area: DockArea | None = None
-        self._before: LessonPanel | None = None
+    def __init__(self, window: QWidget, area: DockArea, preferences: Preferences) -> None:
+        super().__init__(area)
+        self._window, self._area, self._preferences = window, area, preferences
         self._layout: tuple[bytes, list[str]] | None = None  # before the lesson, and which cards were folded
         self._presents = False
+        self._wanted: tuple[tuple[str, ...], tuple[str, ...]] = (), ()  # names of controls to mark and to hold
         self._marks: list[Spotlight] = []
-        self._marked: tuple[str, ...] = ()
         self._held: list[QWidget | QAction] = []
-        self._held_names: tuple[str, ...] = ()
-
-    def set_area(self, area: DockArea) -> None:
-        """Serve the panels of a window that was just built."""
-        if self._area is not None:
-            before = self._area.panels.get(PANEL)
-            self._before = before if self._is_lesson(before) else None  # type: ignore[assignment]
-        self._area = area
-        self._marks, self._held = [], []
         area.panel_made.connect(self._on_panel_made)
         area.docks[PANEL].visibilityChanged.connect(self._on_visibility)
-        self._show_commands()
 
     @property
-    def panel(self) -> "LessonPanel":
+    def _made(self) -> LessonPanel | None:
+        """The lesson panel, if it is there."""
+        return cast("LessonPanel | None", self._area.panels.get(PANEL))
+
+    @property
+    def panel(self) -> LessonPanel:
         """The lesson panel, made if it is not there yet."""
         from playground.ui.lessons.panel import LessonPanel  # once it is wanted: it draws charts
 
-        assert self._area is not None
         panel = self._area.show_panel(PANEL)
         assert isinstance(panel, LessonPanel)
         return panel
 
-    def resume(self) -> None:
-        """Go on after the window was built again."""
-        if self._before is not None and self._before.lesson is not None:
-            self.panel.resume(self._before)
-        self._before = None
+    def resume(self, before: LessonGuide) -> None:
+        """Go on with what another one has begun in a window that is built again."""
+        self._layout = before._layout
+        if before._made is not None and before._made.lesson is not None:
+            self.panel.resume(before._made)
 
-    def open(self, lesson: "Lesson", step: str | None = None) -> None:
+    def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson."""
         self.panel.open(lesson, step)
 
@@ -91,7 +120,6 @@ class LessonGuide(QObject):
         except UserError as error:
             self.failed.emit(_("This lesson cannot be opened"), str(error))
 
-    @Slot()
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""
         panel = self.panel
@@ -101,9 +129,8 @@ class LessonGuide(QObject):
 
     def leave(self) -> None:
         """Leave the lesson that is open, or the list: the panels are again as they were before."""
-        panel: Any = None if self._area is None else self._area.panels.get(PANEL)
-        if panel is not None:
-            panel.close_lesson()
+        if self._made is not None:
+            self._made.close_lesson()
             self._restore_layout()
 
     @contextmanager
@@ -116,18 +143,6 @@ class LessonGuide(QObject):
             self._on_opened()
             self.panel.arrange()
             self.show_index()
-
-    def go_on(self) -> None:
-        """Go to the next step."""
-        self.panel.go_on()
-
-    def go_back(self) -> None:
-        """Go to the step before."""
-        self.panel.go_back()
-
-    def toggle_away(self) -> None:
-        """Leave the lesson for a while, or come back."""
-        self.panel.toggle_away()
 
     def present(self, on: bool) -> None:
         """Offer what helps in front of a class, or no longer."""
@@ -142,13 +157,14 @@ class LessonGuide(QObject):
     def export_worksheet(self, *, answers: bool) -> None:
         """Ask for a file and write the open lesson to it, as a worksheet to print."""
         lesson = self.panel.lesson
-        if lesson is None:
-            return
-        name = f"{lesson.id}-answers.pdf" if answers else f"{lesson.id}.pdf"
-        proposed, kinds = str(Path(self._preferences.file_folder, name)), _("PDF (*.pdf)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the worksheet"), proposed, kinds)
-        if chosen:
-            self.save_worksheet(Path(chosen), answers=answers)
+        if lesson is not None:
+            proposed = f"{lesson.id}-answers.pdf" if answers else f"{lesson.id}.pdf"
+            path = self._ask(_("Save the worksheet"), proposed, _("PDF (*.pdf)"))
+            if path is not None:
+                self.save_worksheet(path, answers=answers)
+
+    def _ask(self, title: str, proposed: str, kind: str) -> Path | None:
+        return ask_where_to_save(self._window, title, str(Path(self._preferences.file_folder, proposed)), kind)
 
     def save_worksheet(self, path: Path, *, answers: bool) -> None:
         """Write the open lesson to a PDF."""
@@ -163,14 +179,11 @@ class LessonGuide(QObject):
         else:
             self.done.emit(_("Saved the worksheet to {file}.").format(file=path.name))
 
-    @Slot()
     def export_progress(self) -> None:
         """Ask for a file and write the learner's progress to it."""
-        proposed = str(Path(self._preferences.file_folder, "lesson-progress.json"))
-        kinds = _("Progress (*.json)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Save the progress in lessons"), proposed, kinds)
-        if chosen:
-            self.save_progress(Path(chosen))
+        path = self._ask(_("Save the progress in lessons"), "lesson-progress.json", _("Progress (*.json)"))
+        if path is not None:
+            self.save_progress(path)
 
     def save_progress(self, path: Path) -> None:
         """Write the learner's progress to a file."""
@@ -181,7 +194,6 @@ class LessonGuide(QObject):
         else:
             self.done.emit(_("Saved the progress to {file}.").format(file=path.name))
 
-    @Slot()
     def import_progress(self) -> None:
         """Ask for a file and read the learner's progress from it."""
         folder, kinds = self._preferences.file_folder, _("Progress (*.json)")
@@ -200,43 +212,31 @@ class LessonGuide(QObject):
         self._keep(found)
         self.done.emit(_("Read the progress from {file}.").format(file=path.name))
 
-    @staticmethod
-    def _is_lesson(panel: Panel | None) -> bool:
-        return panel is not None and panel.name == PANEL
+    def _on_panel_made(self, panel: Panel) -> None:
+        if panel is self._made:
+            made = self._made
+            made.set_progress(progress.decode_or_nothing(self._preferences.lessons))
+            made.opened.connect(self._on_opened)
+            made.closed.connect(self._on_closed)
+            made.arranged.connect(lambda panels, front: self._area.show_only((PANEL, *panels), front))
+            made.guided.connect(self._guide)
+            made.proposed.connect(self._propose)
+            made.press_wanted.connect(self._press)
+            made.progressed.connect(self._keep)
+            made.freeze_wanted.connect(self.freeze_wanted)
+            made.close_wanted.connect(self._area.docks[PANEL].close)
+            made.offer_freeze(self._presents)
+        self._show_guidance()
 
-    @Slot(object)
-    def _on_panel_made(self, panel: Any) -> None:
-        if panel.name == PANEL and self._area is not None:
-            panel.set_progress(progress.decode_or_nothing(self._preferences.lessons))
-            panel.opened.connect(self._on_opened)
-            panel.closed.connect(self._on_closed)
-            panel.arranged.connect(self._on_arranged)
-            panel.marked.connect(self._mark)
-            panel.held.connect(self._hold)
-            panel.proposed.connect(self._propose)
-            panel.press_wanted.connect(self._press)
-            panel.questioned.connect(self._on_questioned)
-            panel.progressed.connect(self._keep)
-            panel.freeze_wanted.connect(self.freeze_wanted)
-            panel.close_wanted.connect(self._area.docks[PANEL].close)
-            panel.offer_freeze(self._presents)
-        self._hold(self._held_names)
-        self._mark(self._marked)
-
-    @Slot(object)
     def _keep(self, found: progress.Progress) -> None:
         self._preferences.lessons = progress.encode(found)
 
-    @Slot()
     def _on_opened(self) -> None:
-        assert self._area is not None
         if self._layout is None:
             self._layout = self._area.save(), self._area.folded()
         self._show_commands()
 
-    @Slot()
     def _on_closed(self) -> None:
-        assert self._area is not None
         if self._layout is not None:
             self._restore_layout()
             self._area.docks[PANEL].show()
@@ -247,7 +247,6 @@ class LessonGuide(QObject):
 
     def _restore_layout(self) -> None:
         """Show the panels as they were before."""
-        assert self._area is not None
         layout, self._layout = self._layout, None
         self._area.show_all_cards()
         if layout is not None:
@@ -256,67 +255,45 @@ class LessonGuide(QObject):
 
     def _make_room(self) -> None:
         """Give the list the column of the results, until it is closed."""
-        assert self._area is not None
         self._on_opened()
         self._area.hide_results()
 
-    @Slot(object, object)
-    def _on_arranged(self, panels: tuple[str, ...], front: str | None) -> None:
-        assert self._area is not None
-        self._area.show_only((PANEL, *panels), front)
-
-    @Slot()
     def _on_visibility(self) -> None:
         """Leave the lesson, or the list, where its dock is closed."""
-        if self._area is None:
+        if self._made is None:
             return
-        panel: Any = self._area.panels.get(PANEL)
-        is_shown = not self._area.docks[PANEL].isHidden()
-        if panel is None:
-            return
-        if is_shown:
-            panel.show_index()
+        if not self._area.docks[PANEL].isHidden():
+            self._made.show_index()
         elif self._layout is not None and self._window.isVisible():
             QTimer.singleShot(0, self, self._leave)
 
-    @Slot()
     def _leave(self) -> None:
-        assert self._area is not None
         if self._layout is not None and self._area.docks[PANEL].isHidden():
             self.leave()
             self._area.docks[PANEL].hide()
 
-    @Slot(bool)
-    def _on_questioned(self, is_open: bool) -> None:
-        assert self._area is not None
-        notes = self._area.panels[NotesPanel.name]
-        assert isinstance(notes, NotesPanel)
-        notes.set_silent(is_open)
+    def _guide(self, marked: tuple[str, ...], held: tuple[str, ...], asks: bool) -> None:
+        self._wanted = marked, held
+        self._show_guidance()
+        self._area.panel(NotesPanel).set_silent(asks)
 
-    @Slot(object)
-    def _mark(self, names: tuple[str, ...]) -> None:
-        """Put a ring around these controls, and take away the others."""
-        self._marked = names
+    def _show_guidance(self) -> None:
+        """Put a ring around some controls and disable others, and leave alone those of the step before."""
+        marked, held = self._wanted
+        for control in self._held:
+            control.setEnabled(True)
+        self._held = [control for name in held for control in self._controls(name) if control.isEnabled()]
+        for control in self._held:
+            control.setEnabled(False)
         for mark in self._marks:
             mark.hide()
             mark.deleteLater()
-        found = [widget for name in names for widget in self._controls(name)[:1] if isinstance(widget, QWidget)]
+        found = [widget for name in marked for widget in self._controls(name)[:1] if isinstance(widget, QWidget)]
         self._marks = [Spotlight(widget) for widget in found]
         for widget in found:
-            if self._area is not None and self._area.column.isAncestorOf(widget):
+            if self._area.column.isAncestorOf(widget):
                 self._area.column.ensureWidgetVisible(widget)
 
-    @Slot(object)
-    def _hold(self, names: tuple[str, ...]) -> None:
-        """Disable these controls, and enable those that were disabled for the step before."""
-        self._held_names = names
-        for control in self._held:
-            control.setEnabled(True)
-        self._held = [control for name in names for control in self._controls(name) if control.isEnabled()]
-        for control in self._held:
-            control.setEnabled(False)
-
-    @Slot(str, str)
     def _propose(self, name: str, text: str) -> None:
         """Put a text into a field as if it had been typed; Enter is left to the learner."""
         for field in self._controls(name):
@@ -325,7 +302,6 @@ class LessonGuide(QObject):
                 field.setText(text)
                 field.setModified(True)
 
-    @Slot(str)
     def _press(self, name: str) -> None:
         for control in self._controls(name)[:1]:
             if isinstance(control, QAbstractButton):
@@ -337,8 +313,7 @@ class LessonGuide(QObject):
         return sorted(found, key=lambda it: not it.isVisible())
 
     def _show_commands(self) -> None:
-        assert self._area is not None
-        panel: Any = self._area.panels.get(PANEL)
+        panel = self._made
         is_open = panel is not None and panel.lesson is not None
         if panel is not None:
             panel.offer_freeze(self._presents)

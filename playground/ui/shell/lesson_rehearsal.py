@@ -126,7 +126,8 @@ class Rehearsal:
         assert attempt.score is not None
         was = attempt.score.was
         for is_right in (True, False):
-            said = _right(question, was) if is_right else _wrong(question, was)
+            is_known = not isinstance(question, Number) or math.isfinite(was)
+            said = _wrong(question, was) if not is_right else was if is_known else None
             if said is None:
                 continue
             score = scoring.score(question, Guess(said, "certain"), was)
@@ -141,15 +142,7 @@ class Rehearsal:
             report.figures.append(line)
             if not it.holds:
                 sentence = _("step {step}, figure {id}: {claimed} ± {tolerance} is claimed, {measured} came out.")
-                report.problems.append(
-                    sentence.format(
-                        step=step.id,
-                        id=it.figure.id,
-                        claimed=it.claimed,
-                        tolerance=it.figure.tolerance,
-                        measured=it.measured,
-                    )
-                )
+                report.problems.append(sentence.format(**vars(line)))
 
     def _click(self, name: str) -> None:
         found = [it for it in self._window.findChildren(QAbstractButton, name) if it.isVisible() and it.isEnabled()]
@@ -195,12 +188,6 @@ def collected_problems() -> Iterator[list[str]]:
     finally:
         sys.excepthook = hook
         qInstallMessageHandler(handler)
-
-
-def _right(question: Question, was: Any) -> Any:
-    if isinstance(question, Number) and not math.isfinite(was):
-        return None
-    return was
 
 
 def _wrong(question: Question, was: Any) -> Any:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,19 +32,13 @@ from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
 from playground.ui.shell.actions import Actions, check
+from playground.ui.shell.dialogs import AboutDialog, ErrorReporter, KeysDialog, copy_versions, open_page
 from playground.ui.shell.dock_area import DockArea
-from playground.ui.shell.error_dialog import ErrorReporter
 from playground.ui.shell.experiment_files import ExperimentFiles
-from playground.ui.shell.experiment_menu import ExperimentMenu
-from playground.ui.shell.first_steps import FirstSteps
-from playground.ui.shell.freeze import Freeze
-from playground.ui.shell.help_dialogs import AboutDialog, KeysDialog, copy_versions
-from playground.ui.shell.help_page import open_page
+from playground.ui.shell.file_menus import ExperimentMenu, RecentMenu, texts_of
 from playground.ui.shell.lesson_guide import LessonGuide
-from playground.ui.shell.recent_menu import RecentMenu
-from playground.ui.shell.status_message import StatusMessage
-from playground.ui.transport.panel import TransportPanel
-from playground.ui.transport.progress_panel import ProgressPanel
+from playground.ui.shell.overlays import FirstSteps, Freeze, StatusMessage
+from playground.ui.transport.panel import ProgressPanel, TransportPanel
 
 RACE = "race_panel"
 SMALLEST = (1024, 616)  # with its frame it fits a screen of 1024 by 640
@@ -69,12 +63,7 @@ class MainWindow(QMainWindow):
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
         self.files.done.connect(self.status.say)
-        self.lessons = LessonGuide(self, preferences)
-        self.lessons.done.connect(self.status.say)
-        self.lessons.failed.connect(self.files.complain)
-        self.lessons.freeze_wanted.connect(self._toggle_freeze)
         self.freeze = Freeze(self, session)
-        self.files.lesson_chosen.connect(self.lessons.open_folder)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
@@ -87,12 +76,8 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray(preferences.geometry))
         self.area.restore(preferences.layout)
-        try:
-            folded = json.loads(preferences.text("folded") or "[]")
-        except (ValueError, RecursionError):
-            folded = []
-        self.area.fold([name for name in folded if isinstance(name, str)] if isinstance(folded, list) else [])
-        store.changed.connect(self._on_config)
+        self.area.fold(texts_of(preferences.text("folded")))
+        store.changed.connect(self._show_name)
         store.history_changed.connect(self._on_history)
         session.failed.connect(self.errors.show_report)
         session.race_changed.connect(self._on_race_changed)
@@ -105,6 +90,7 @@ class MainWindow(QMainWindow):
             self.progress = ProgressPanel(self.store, self.session)
             self.area = DockArea(self.store, self.session)
             self.first_steps = FirstSteps(self.area, self.preferences)
+            self.lessons = LessonGuide(self, self.area, self.preferences)
             centre = self._arrange()
             self.actions_ = Actions(centre, self._handlers())
             self.recent_menu = recent_menu = RecentMenu(centre, self.preferences)
@@ -112,7 +98,7 @@ class MainWindow(QMainWindow):
             self.setMenuBar(QMenuBar())
             self.actions_.fill(self.menuBar(), self.area.show_actions(), recent_menu)
             file_actions = [self.actions_[name] for name in ("open", "save", "save_as")]
-            self.experiment_menu = ExperimentMenu(centre, file_actions)
+            self.experiment_menu = ExperimentMenu(centre, self.store, file_actions)
             self.experiment_menu.chosen.connect(self.files.take)
             self.transport.set_menus(self.experiment_menu, self.actions_.settings_menu(centre))
             self._connect_parts()
@@ -120,7 +106,7 @@ class MainWindow(QMainWindow):
             for panel in (self.transport, *self.area.panels.values(), self.progress):
                 self.refresh_loop.add(panel)
             self.area.panel_made.connect(self.refresh_loop.add)
-            self.lessons.set_area(self.area)
+            self.lessons.present(self._presenting)
             check(self.actions_.themes, self.preferences.theme)
             check(self.actions_.languages, self.preferences.language)
             self._show_name(self.store.config)
@@ -128,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Build everything again in another language around the same store and session; the run continues."""
-        area, presents = self.area, self._presenting
+        area, lessons, presents = self.area, self.lessons, self._presenting
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
         area.shut_down()
@@ -149,7 +135,7 @@ class MainWindow(QMainWindow):
         if self.session.has_failed:
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
-        self.lessons.resume()
+        self.lessons.resume(lessons)
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -200,7 +186,6 @@ class MainWindow(QMainWindow):
             return True
         return super().eventFilter(watched, event)
 
-    @Slot(QWidget, QWidget)
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         """Listen to the keys of a button or table that has the focus; to all events of the program would cost time."""
         self._is_clicked = False
@@ -247,15 +232,15 @@ class MainWindow(QMainWindow):
             "race": self._open_race,
             "faster": lambda: self._shift_speed(1),
             "slower": lambda: self._shift_speed(-1),
-            "unlimited": self._toggle_unlimited,
+            "unlimited": lambda: self._set_speed(self._limited_speed if session.speed is None else None),
             "presenter": self._switch_presenter,
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
             "lessons": lessons.show_index,
-            "lesson_next": lambda: self._go_to_step(lessons.go_on),
-            "lesson_back": lambda: self._go_to_step(lessons.go_back),
-            "lesson_away": lessons.toggle_away,
+            "lesson_next": lambda: self._go_to_step(lessons.panel.go_on),
+            "lesson_back": lambda: self._go_to_step(lessons.panel.go_back),
+            "lesson_away": lambda: self._go_to_step(lessons.panel.toggle_away),
             "freeze": self._toggle_freeze,
             "lesson_hands": lessons.show_hands,
             "worksheet": lambda: lessons.export_worksheet(answers=False),
@@ -282,13 +267,16 @@ class MainWindow(QMainWindow):
         notes.wanted.connect(lambda: self.area.show_panel(NotesPanel.name))  # from behind another tab, too
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
+        self.files.lesson_chosen.connect(self.lessons.open_folder)
+        self.lessons.done.connect(self.status.say)
+        self.lessons.failed.connect(self.files.complain)
+        self.lessons.freeze_wanted.connect(self._toggle_freeze)
 
-    def _show_name(self, config: ExperimentConfig) -> None:
+    def _show_name(self, config: ExperimentConfig, _before: ExperimentConfig | None = None) -> None:
         name = shown_name(config)
         self.setWindowTitle(_("{name} – Playground").format(name=name))
         tip = _("Choose a ready-made experiment, open or save one")
         self.transport.set_experiment(name, tip)
-        self.experiment_menu.set_config(config)
 
     def _shift_speed(self, by: int) -> None:
         slider = self.transport.speed_slider
@@ -323,7 +311,6 @@ class MainWindow(QMainWindow):
             self.resize(size)
         self.area.restore(layout, area_size)
 
-    @Slot()
     def _toggle_freeze(self) -> None:
         """Hold the picture while a teacher speaks, or show the window again."""
         if self.freeze.is_on:
@@ -347,16 +334,10 @@ class MainWindow(QMainWindow):
         if isinstance(panel, ComparisonPanel):
             panel.focus()
 
-    @Slot()
     def _on_race_changed(self) -> None:
         if self.session.competitors:
             self.area.show_panel(RACE)
 
-    @Slot()
-    def _toggle_unlimited(self) -> None:
-        self._set_speed(self._limited_speed if self.session.speed is None else None)
-
-    @Slot(object)
     def _set_speed(self, speed: Speed) -> None:
         if speed is not None:
             self._limited_speed = speed
@@ -374,16 +355,10 @@ class MainWindow(QMainWindow):
         self.preferences.language = choice
         i18n.use(application(), choice)
 
-    @Slot(object, object)
-    def _on_config(self, new: ExperimentConfig, _old: ExperimentConfig) -> None:
-        self._show_name(new)
-
-    @Slot()
     def _on_history(self) -> None:
         self.actions_["undo"].setEnabled(self.store.can_undo)
         self.actions_["redo"].setEnabled(self.store.can_redo)
 
-    @Slot()
     def _show_history(self) -> None:
         store = self.store
         undo, redo = change_words(store.undone_next, store.config), change_words(store.redone_next, store.config)

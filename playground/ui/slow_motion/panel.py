@@ -1,34 +1,122 @@
 """Slow motion: one training step, stage by stage, with the real numbers in the picture of the network."""
 
 from html import escape
-from typing import Any, ClassVar, cast
+from typing import cast
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiment.explain.formula import DIGITS
 from playground.experiment.explain.shapes import shape_lines
 from playground.experiment.explain.step_text import explain_stage
 from playground.experiment.explain.step_trace import MOST_ROWS, Granularity, SlowMotion, StepTrace, TraceEvent
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
-from playground.language import _
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.language import _, ngettext
 from playground.runtime.selection import Sample
-from playground.runtime.session import Session
-from playground.runtime.store import Store
-from playground.ui.core import layouts, theme
-from playground.ui.core.panel import Panel
-from playground.ui.slow_motion.controls import SlowMotionControls
+from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.forms.number_field import NumberField
 from playground.ui.slow_motion.step_view import StepView
+from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.segmented import SegmentedControl
 
 PACE_MS = 1200
 MANY_DIGITS = 9
 """Where the weights are given they are meant to be followed by hand, to the digits that books print."""
 
 NARROW = 470  # pixels: below, the heading has room for its choices only
+
+
+class SlowMotionControls:
+    """Two rows of controls, `header` and `foot`, and a column `beside` the picture that ends with the position."""
+
+    def __init__(self) -> None:
+        self.row_label = text_label("slow_row_label", text=_("Sample"), wraps=False)
+        self.row_field = NumberField("slow_row", _("Training sample"), low=1, whole=True)
+        self.row_label.setBuddy(self.row_field)
+        self.count_label = text_label("slow_row_count", wraps=False)
+        scopes = (("row", _("One sample"), _("A step on one training sample only")), ("step", "", ""))
+        self.scope = SegmentedControl("slow_scope", scopes, label=_("Step to show"), equal=False)
+        granularities = (
+            ("row", _("Whole pass"), _("The whole forward pass, the loss, the whole backward pass")),
+            ("layer", _("Layer"), _("One layer at a time")),
+            ("unit", _("Unit"), _("One unit at a time")),
+        )
+        label = _("How much one stage shows")
+        self.granularity = SegmentedControl("slow_granularity", granularities, label=label, equal=False)
+        self.back, self.next, self.play, self.end, self.make = (
+            Button(name=f"slow_{name}", role="small") for name in ("back", "next", "play", "end", "make")
+        )
+        self.back.set_text(_("Back"), _("The stage before (Left)"))
+        self.next.set_text(_("Next"), _("The next stage (Right)"))
+        self.end.set_text(_("To the end"), _("To the last stage (End)"))
+        self.shapes = ComboBox("slow_shapes", _("Shapes of the matrices"))
+        tip = _("Write the step as products of matrices too, each with its shape")
+        self.shapes.set_choices(
+            [
+                ("none", _("No shapes"), _("Numbers only")),
+                ("rows", _("Samples in rows"), tip),
+                ("columns", _("Samples in columns"), tip),
+            ]
+        )
+        self.shapes.set_value("none")
+        self.shapes.setToolTip(plain_text.tip(tip))
+        self.position_label = text_label("slow_position", wraps=False)
+        self._is_narrow = False
+        parts = (self.row_label, self.row_field, self.count_label, self.scope, self.granularity)
+        self._row = layouts.row(*parts, gap=6)
+        self.header = layouts.box(self._row)
+        self.beside = QVBoxLayout()
+        self.foot = QWidget()
+        flow = FlowLayout(self.foot, gap=6)
+        for widget in (self.back, self.next, self.play, self.end, self.make, self.shapes):
+            flow.addWidget(widget)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the words around the row where the choices would be cut, for the position; and the shapes."""
+        self._is_narrow = narrow
+        if narrow:
+            self._row.insertWidget(0, self.position_label)
+        else:
+            self.beside.addWidget(self.position_label)
+        for widget in (self.row_label, self.count_label, self.shapes):
+            widget.setVisible(not narrow)
+
+    @property
+    def is_whole_step(self) -> bool:
+        """Whether the next step of training is shown, with all its rows, rather than one row alone."""
+        return self.scope.value() == "step"
+
+    def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:
+        """Show which of the stages is seen, None for no stages, and enable what leads to others.
+
+        `excuse` is why training cannot make this very step, empty where it can.
+        """
+        self.back.setEnabled(count is not None and position > 0)
+        for button in (self.next, self.play, self.end):
+            button.setEnabled(count is not None and position < count)
+        self.make.setEnabled(not excuse)
+        self.make.set_text(_("Make this step"), excuse or _("Makes this step in training too"))
+        self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
+        self.position_label.setText("" if count is None else _("{n} of {all}").format(n=position, all=count))
+
+    def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
+        """Show which row (from 0) of `count` it is, and that a step uses `step_rows`.
+
+        There is a choice where a step on one row is another than the next one of training.
+        """
+        self.scope.setVisible(has_choice)
+        self.row_field.set_range(1, count)
+        self.row_field.set_value(row + 1)
+        self.count_label.setText(_("of {n:,}").format(n=count))
+        text = ngettext("Next step: {n:,} sample", "Next step: {n:,} samples", step_rows).format(n=step_rows)
+        text = _("Next step") if self._is_narrow else text
+        self.scope.set_text("step", text, _("The step that training makes next, on all samples of its batch"))
 
 
 class SlowMotionPanel(Panel):
@@ -38,22 +126,17 @@ class SlowMotionPanel(Panel):
     with the numbers of one of them), which the last button then really makes.
     """
 
-    name: ClassVar[str] = "slow_motion_panel"
+    name = "slow_motion_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view = StepView()
-        self.view.setAccessibleName(_("Picture of the network with the numbers of one step"))
         self.controls = SlowMotionControls()
         self.header = self.controls.header
         self.sentence = text_label("slow_sentence")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self._scroll = QScrollArea()  # the longest sentences do not fit into the smallest window
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.sentence)
+        self._scroll = layouts.scroll_area(self.sentence)  # the longest do not fit into the smallest window
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.formula = QPlainTextEdit()
         self.formula.setObjectName("slow_formula")
         self.formula.setAccessibleName(_("Formulas with their numbers"))
@@ -119,8 +202,8 @@ class SlowMotionPanel(Panel):
         self.controls.row_field.setFixedWidth(theme.px(54))
         self._show()
 
-    def probes(self) -> tuple[Probe[Any], ...]:
-        return () if self.session.is_running or self._info is None else (self._probe(),)
+    def probes(self) -> Probes:
+        return () if self.session.is_running else (self._probe(),)
 
     def _probe(self) -> SlowMotion:
         return SlowMotion(None if self.controls.is_whole_step else self._row)
@@ -133,7 +216,7 @@ class SlowMotionPanel(Panel):
         self._set_trace(None)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run or self.session.is_running:
+        if self.session.is_running:
             return
         self._has_ended = snapshot.stopped_by is not None
         probe = self._probe()
@@ -274,14 +357,12 @@ class SlowMotionPanel(Panel):
         else:
             self.session.selection.set_sample(Sample("train", row - 1))
 
-    @Slot()
     def _on_sample(self) -> None:
         sample = self.session.selection.sample
         if sample.part == "train" and self._info is not None:
             self._row = min(sample.row, len(self._info.data.x_train) - 1)
             self.refresh_requested.emit()
 
-    @Slot(bool)
     def _on_playing(self, _playing: bool) -> None:
         self._timer.stop()
         self._show()

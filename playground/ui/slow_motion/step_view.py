@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 
+from playground.experiment.explain.formula import number
 from playground.experiment.explain.step_text import unit_label
-from playground.experiment.explain.step_trace import StepTrace
+from playground.experiment.explain.step_trace import StepTrace, TraceEvent
 from playground.language import _, ngettext
 from playground.ui.canvas.network_canvas import NetworkCanvas
 from playground.ui.canvas.network_layout import MOST_UNITS, Layout, lay_out
 from playground.ui.canvas.painted_view import elide
 from playground.ui.core import theme
-from playground.ui.slow_motion.step_state import DIGITS, StepState, short
 
 MOST_NUMBERS = 24
 """Where there are more links into a layer, only those of the present events have their numbers."""
@@ -37,6 +37,83 @@ SHARES = (0.3, 0.4, 0.2, 0.5, 0.1, 0.6, 0.7, 0.8, 0.0, 0.9)
 Middle = Qt.AlignmentFlag.AlignCenter
 
 
+DIGITS = 4
+SMALLEST_PLAIN = 1e-2
+"""Below this a number in the picture is written with an exponent, so that it keeps its digits in little space."""
+
+OF_A_LAYER = ("activation", "loss", "bias gradient", "bias update")
+"""Kinds of event that have nothing to do with single links."""
+
+
+def short(value: float, digits: int = DIGITS) -> str:
+    """Return a number with so many significant digits, in little space: ``0.1234``, ``−5.267e−3``."""
+    size = abs(float(value))
+    if not 0 < size < SMALLEST_PLAIN:
+        return number(float(value), digits)
+    mantissa, exponent = f"{float(value):.{digits - 1}e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}".replace("-", "−")
+
+
+class StepState:
+    """A trace after its first `done` events, of which those of `current` happen now, for one of its rows."""
+
+    def __init__(self, trace: StepTrace, done: int = 0, current: Iterable[int] = (), row: int = 0) -> None:
+        self.trace, self.row = trace, row
+        self.current: tuple[TraceEvent, ...] = tuple(trace.events[k] for k in current)
+        self._known: dict[tuple[str, int], int] = {
+            (event.kind, event.layer): event.units.stop for event in trace.events[:done]
+        }
+
+    def _is_known(self, kinds: tuple[str, ...], layer: int, unit: int) -> bool:
+        return any(self._known.get((kind, layer), 0) > unit for kind in kinds)
+
+    def is_current(self, layer: int, unit: int) -> bool:
+        """Return whether the present events are about a unit."""
+        return any(event.layer == layer and unit in event.units for event in self.current)
+
+    def touches(self, layer: int, source: int, unit: int) -> bool:
+        """Return whether the present events use or change a link."""
+        return any(
+            (layer == event.layer + 1 and source in event.units)
+            if event.kind == "delta"
+            else (layer == event.layer and unit in event.units and event.kind not in OF_A_LAYER)
+            for event in self.current
+        )
+
+    def touches_bias(self, layer: int, unit: int) -> bool:
+        """Return whether the present events use or change a unit's bias."""
+        learns = {"unit": ("gradient", "update"), "layer": ("bias gradient", "bias update")}
+        kinds = ("unit", "sum", *learns.get(self.trace.config.network.bias, ()))
+        return any(one.kind in kinds and one.layer == layer and unit in one.units for one in self.current)
+
+    def parameter(self, layer: int, source: int, unit: int) -> tuple[str, str]:
+        """Return the text for a weight now, or a bias (the last source), and its colour in the theme."""
+        trace, is_bias, mode = self.trace, source == self.trace.sizes[layer], self.trace.config.network.bias
+        of = "bias " if is_bias and mode == "layer" else ""
+        learns = not (is_bias and mode == "fixed")
+        if learns and self._is_known((f"{of}update",), layer, unit):
+            return short(trace.new[layer][source, unit]), "accent_text"
+        if learns and self._is_known((f"{of}gradient",), layer, unit):
+            return "g " + short(trace.gradient[layer][source, unit]), "third"
+        return short(trace.old[layer][source, unit]), "text"
+
+    def numbers_of(self, column: int, unit: int, digits: int = DIGITS) -> list[str]:
+        """Return what is known of a unit: its sum, its output, its delta; column 0 are the inputs."""
+        trace, layer = self.trace, column - 1
+        if column == 0:
+            return [short(trace.inputs[self.row, unit], digits)]
+        stages = (
+            (("unit", "sum"), "z ", trace.z),
+            (("unit", "activation"), "", trace.a),
+            (("delta",), "δ ", trace.deltas),
+        )
+        return [
+            sign + short(values[layer][self.row, unit], digits)
+            for kinds, sign, values in stages
+            if self._is_known(kinds, layer, unit)
+        ]
+
+
 class StepView(NetworkCanvas):
     """The network with the numbers of one row: all that is computed so far, the present events in colour.
 
@@ -44,16 +121,15 @@ class StepView(NetworkCanvas):
     painted last.
     """
 
+    usual_size = (560, 180)
+
     def __init__(self) -> None:
-        super().__init__("slow_view")
+        super().__init__("slow_view", _("Picture of the network with the numbers of one step"))
         self.setMinimumSize(250, 88)
         self.shown_numbers: list[str] = []
         self.state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None
         self._slots: dict[tuple[int, int, int], QRectF] = {}
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 180)
 
     def set_trace(self, trace: StepTrace | None, image_shape: tuple[int, int] | None = None) -> None:
         """Show another step, or nothing; `image_shape` (h, w) where the inputs are one picture."""
@@ -242,7 +318,8 @@ class StepView(NetworkCanvas):
             place.translate(0, place.height())
         elif state.trace.sizes[-1] > 1:
             target = f"{name} → {value}"
-        painter.setPen(theme.color("accent_text" if state.is_loss else "muted"))
+        is_compared = any(event.kind == "loss" for event in state.current)
+        painter.setPen(theme.color("accent_text" if is_compared else "muted"))
         painter.drawText(place, side, elide(painter, target, place.width()))
 
 

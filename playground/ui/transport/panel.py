@@ -1,19 +1,15 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
-from typing import ClassVar
-
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QProgressBar, QSizePolicy, QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
-from playground.runtime.session import Session
 from playground.runtime.speed import AUTO
-from playground.runtime.store import Store
 from playground.ui.core import layouts, number_text, plain_text, theme
-from playground.ui.core.panel import Panel
-from playground.ui.transport.run_text import state_text
+from playground.ui.core.panel import Panel, Watch
+from playground.ui.transport.run_text import progress_text, state_text
 from playground.ui.widgets.combo import Slider
 from playground.ui.widgets.icons import Button, IconButton
 from playground.ui.widgets.labels import ElidedLabel, text_label
@@ -33,8 +29,8 @@ class Readout(QWidget):
         self._widest = widest
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._label = text_label(role="metric_label", wraps=False)
-        self._number = text_label(name, "metric_value", "–", wraps=False)
-        layouts.column(self._label, self._number, parent=self)
+        self.number = text_label(name, "metric_value", "–", wraps=False)
+        layouts.column(self._label, self.number, parent=self)
         self.set_text(label, tip)
         self.apply_theme()
 
@@ -42,21 +38,13 @@ class Readout(QWidget):
         """Set the label, and the sentence that a resting pointer shows."""
         self._label.setText(label)
         self.setToolTip(plain_text.tip(tip))
-        self._number.setAccessibleName(label)
-
-    def set_number(self, text: str) -> None:
-        """Show a number."""
-        self._number.setText(text)
-
-    def number(self) -> str:
-        """Return what is shown."""
-        return self._number.text()
+        self.number.setAccessibleName(label)
 
     def apply_theme(self) -> None:
         font = theme.font(15, QFont.Weight.DemiBold, tabular=True)
-        self._number.setFont(font)
+        self.number.setFont(font)
         metrics = QFontMetrics(font)
-        self._number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
+        self.number.setFixedSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
 
 
 class TransportPanel(Panel):
@@ -65,12 +53,11 @@ class TransportPanel(Panel):
     ``speed_chosen(speed)`` is emitted for a speed that the user sets here; None is unlimited.
     """
 
-    name: ClassVar[str] = "transport_bar"
+    name = "transport_bar"
 
     speed_chosen = Signal(object)
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._has_test = False
         self._last: Snapshot | None = None
@@ -87,14 +74,10 @@ class TransportPanel(Panel):
         self._speed_label = text_label(role="metric_label", text=_("Speed"), wraps=False)
         self._speed_value = text_label("speed_value", "metric_label", wraps=False)
         self._speed_box, self._state_box = QWidget(), QWidget()
-        self._state, self._state_note = ElidedLabel(), ElidedLabel()
-        self._state.setObjectName("run_state")
-        self._state_note.setObjectName("run_state_note")
-        self._state.setProperty("role", "strong")
-        self._state_note.setProperty("role", "metric_label")
-        self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1)
+        self._state = ElidedLabel("run_state", "strong")
+        self._state_note = ElidedLabel("run_state_note", "metric_label")
+        self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1, _("Speed"))
         self.speed_slider.setPageStep(1)
-        self.speed_slider.setAccessibleName(_("Speed"))
         self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
         mean = _("Mean loss over all training samples, evaluated now and then")
         metrics = (
@@ -108,12 +91,12 @@ class TransportPanel(Panel):
         self._metrics = {key: Readout(f"{key}_value", *texts) for key, *texts in metrics}
         self._label_accuracy()
         self._arrange()
-        self.play_button.clicked.connect(session.toggle)
-        self._reset.clicked.connect(session.reset)
-        self._step.clicked.connect(lambda: session.step(1))
+        self.play_button.clicked.connect(self.session.toggle)
+        self._reset.clicked.connect(self.session.reset)
+        self._step.clicked.connect(lambda: self.session.step(1))
         self.speed_slider.valueChanged.connect(lambda position: self.speed_chosen.emit(number_text.SPEEDS[position]))
-        session.playing_changed.connect(self._on_playing)
-        session.speed_limit_changed.connect(self.show_speed)
+        self.session.playing_changed.connect(self._on_playing)
+        self.session.speed_limit_changed.connect(self.show_speed)
         self.apply_theme()
         self.show_speed()
         self._show_state(None)
@@ -133,7 +116,6 @@ class TransportPanel(Panel):
         shown = QFontMetrics(self.experiment_button.font()).elidedText(self._name, Qt.TextElideMode.ElideRight, room)
         self.experiment_button.setText(f"{plain_text.button_text(shown)}  ▾")
 
-    @Slot()
     def show_speed(self) -> None:
         """Put the slider where the speed is, without telling."""
         speed, limit = self.session.speed, self.session.speed_limit
@@ -150,15 +132,10 @@ class TransportPanel(Panel):
         self._has_test = info.data.x_test is not None
         self._metrics["test_loss"].setVisible(self._has_test)
         self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")
-        self._clear()
-        self._metrics["epoch"].set_number("0")
-        self._metrics["steps"].set_number("0")
+        self._metrics["epoch"].number.setText("0")
+        self._metrics["steps"].number.setText("0")
         self._label_accuracy()
         self._update_size()
-
-    def show_nothing(self) -> None:
-        super().show_nothing()
-        self._clear()
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
         self._last = snapshot
@@ -174,24 +151,24 @@ class TransportPanel(Panel):
         self.play_button.set_icon("pause" if running else "play")
         self.play_button.set_text(_("Pause (Space)") if running else words)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         self._show_state(None)
         for metric in self._metrics.values():
-            metric.set_number("–")
+            metric.number.setText("–")
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self._show_state(snapshot)
         speed = snapshot.steps_per_second if snapshot.playing else 0.0
         epoch = number_text.calm(snapshot.epoch, speed / snapshot.steps_per_epoch)
-        self._metrics["epoch"].set_number(number_text.epoch(epoch, moves=snapshot.playing))
-        self._metrics["steps"].set_number(number_text.count(number_text.calm(snapshot.step, speed)))
-        self._metrics["rate"].set_number(number_text.rate(snapshot.steps_per_second if snapshot.playing else 0))
+        self._metrics["epoch"].number.setText(number_text.epoch(epoch, moves=snapshot.playing))
+        self._metrics["steps"].number.setText(number_text.count(number_text.calm(snapshot.step, speed)))
+        self._metrics["rate"].number.setText(number_text.rate(snapshot.steps_per_second if snapshot.playing else 0))
         train, test = snapshot.train, snapshot.test
-        self._metrics["train_loss"].set_number(number_text.loss(train.loss if train else snapshot.loss))
+        self._metrics["train_loss"].number.setText(number_text.loss(train.loss if train else snapshot.loss))
         if self._has_test:
-            self._metrics["test_loss"].set_number(number_text.loss(test.loss if test else None))
+            self._metrics["test_loss"].number.setText(number_text.loss(test.loss if test else None))
         best = test if self._has_test else train
-        self._metrics["accuracy"].set_number(number_text.share(best.accuracy if best else None))
+        self._metrics["accuracy"].number.setText(number_text.share(best.accuracy if best else None))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -268,7 +245,6 @@ class TransportPanel(Panel):
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 
-    @Slot(bool)
     def _on_playing(self, _playing: bool) -> None:
         self._show_state(self._last)
 
@@ -277,3 +253,49 @@ def _drop(menu: QMenu, below: QWidget) -> None:
     """Open a menu below a button, inside the window where that stands at the right edge."""
     room = below.window().width() - below.mapTo(below.window(), QPoint()).x()
     menu.popup(below.mapToGlobal(QPoint(min(0, room - menu.sizeHint().width()), below.height() + 4)))
+
+
+_FINE = 1000
+
+
+class ProgressPanel(Panel):
+    """A line that fills, and a sentence beside it."""
+
+    name = "progress_bar_area"
+
+    def build(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._last: Snapshot | None = None
+        self._bar = QProgressBar()
+        self._bar.setObjectName("stop_progress")
+        self._bar.setRange(0, _FINE)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Progress towards the stop condition"))
+        self._sentence = text_label("stop_sentence", wraps=False)
+        parts = ((self._bar, 2), (self._sentence, 3))  # shares of the width, so that no text moves the line
+        layouts.row(*parts, parent=self, gap=16, margins=(16, 5, 16, 6))
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        Watch(self.store, ("training.stop",), self._update_text, self)
+        self.session.playing_changed.connect(self._on_playing)
+        self._update_text()
+
+    def clear(self) -> None:
+        self._last = None
+        self._bar.setValue(0)
+        self._update_text()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self._last = snapshot
+        self._bar.setValue(round(_FINE * (snapshot.stop_progress or 0.0)))
+        self._update_text()
+
+    def _update_text(self) -> None:
+        training = self.store.config.training
+        text = progress_text(self._last, training.stop, training.gradient)
+        if text != self._sentence.text():
+            self._sentence.setText(text)
+            self._sentence.setToolTip(plain_text.tip(text))
+
+    def _on_playing(self, playing: bool) -> None:
+        if not playing:
+            self._update_text()

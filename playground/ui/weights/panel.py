@@ -1,26 +1,31 @@
 """The weights of each layer: their values, how they are spread, how they came about, how far they have moved."""
 
-from typing import Any, Literal, cast
+import math
+from collections.abc import Callable
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.probe import Parameters, WeightCurves
-from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.weight_history import MOST_PARAMETERS
 from playground.language import _
-from playground.runtime.session import Session
-from playground.runtime.store import Store
+from playground.ui.canvas.chart_items import Array
+from playground.ui.canvas.grid_view import Grid, GridView
+from playground.ui.canvas.histogram import counts, thinned
+from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
+from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.output_bars import OutputBars
-from playground.ui.core import layouts
-from playground.ui.core.panel import Panel
-from playground.ui.core.ticks import value_label
+from playground.ui.core import layouts, theme
+from playground.ui.core.panel import Panel, Probes
+from playground.ui.core.ticks import round_up, value_label
 from playground.ui.weights import weight_curves
-from playground.ui.weights.mosaic_view import MOST_TILES, MosaicView
-from playground.ui.weights.weight_histograms import WeightHistograms, spread
 from playground.ui.weights.weight_names import (
     describe_spread,
     has_bias,
@@ -32,10 +37,9 @@ from playground.ui.weights.weight_names import (
     whole_layer,
 )
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.labels import reason_label, text_label
+from playground.ui.widgets.labels import reason_label, show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
-Array = NDArray[np.floating]
 View = Literal["values", "histograms", "history", "change"]
 
 TALL = 1.6
@@ -44,33 +48,115 @@ TALL = 1.6
 MOST_GROUPS_IN_LEGEND = 10
 
 
+BINS_BY_SIZE = ((40, 11), (200, 21), (math.inf, 41))
+"""Fewer numbers are counted in fewer bins; odd, so that zero stands in the middle of one."""
+
+
+MOST_TILES = 256
+
+
+class MosaicView(GridView):
+    """Tiles (units, h, w) of numbers between ±`limit`; `explain_pixel` gets the unit, the row and the column."""
+
+    usual_size = (560, 300)
+
+    def __init__(self) -> None:
+        super().__init__("mosaic_view", _("Weight pattern of each unit"))
+        self.limit = 1.0
+        self.explain_pixel: Callable[[int, int, int], str] = lambda _tile, _row, _column: ""
+        self._tiles: NDArray[np.floating] = np.empty((0, 1, 1))
+
+    def set_tiles(self, tiles: NDArray[np.floating]) -> None:
+        """Show the first `MOST_TILES` of `tiles` (units, h, w) on their shared scale, ±max."""
+        self._tiles = tiles[:MOST_TILES]
+        self.limit = symmetric_limit(self._tiles)
+        self.update()
+
+    def grid(self) -> Grid:
+        count, height, width = self._tiles.shape
+        room_width, room_height = self.width() - 2, self.height() - 4
+        columns = best_columns(count, room_width, room_height, width, height)
+        rows = max(1, -(-count // columns))
+        scale = min(room_width / (columns * width), room_height / (rows * height))
+        return Grid(0, 2, width * scale, height * scale, columns, count)
+
+    def describe(self, place: QPointF) -> str:
+        grid = self.grid()
+        tile = grid.at(place)
+        if tile is None:
+            return ""
+        _count, height, width = self._tiles.shape
+        inside = place - grid.box(tile).topLeft()
+        row, column = int(inside.y() / grid.height * height), int(inside.x() / grid.width * width)
+        return self.explain_pixel(tile, min(row, height - 1), min(column, width - 1))
+
+    def draw(self, painter: QPainter) -> None:
+        if not len(self._tiles):
+            return
+        grid = self.grid()
+        places = indices(mosaic(self._tiles, grid.columns), -self.limit, self.limit)
+        is_smooth = grid.width < CRISP * self._tiles.shape[2]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)
+        painter.drawImage(grid.area, table_image(places, theme.diverging()))
+        grid.draw_gaps(painter, 3)
+
+
+class WeightHistograms(HistogramGrid):
+    """Small multiples; one of them is chosen, by a click or with the arrow keys."""
+
+    def __init__(self) -> None:
+        super().__init__("weights_histograms", (_("value of a weight"), _("weights")), explain)
+        self.setMinimumSize(160, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.selected = 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 260)
+
+
+def explain(bars: Bars, k: int) -> str:
+    """Return how many numbers are in a bin, now and at the start."""
+    assert bars.outline is not None
+    low, high = (value_label(float(f"{edge:.3g}")) for edge in bars.edges()[k : k + 2].tolist())
+    now, start = (100 * count[k] / max(1, count.sum()) for count in (bars.counts, bars.outline))
+    return _("{low} to {high}: {now:.1f} % of the weights, {start:.1f} % at the start").format(
+        low=low, high=high, now=now, start=start
+    )
+
+
+def spread(title: str, now: Array, start: Array) -> Bars:
+    """Count the numbers of a layer (1-D), and those of its start, over a range that holds both and is round."""
+    now, start = thinned(now), thinned(start)
+    bins = next(count for size, count in BINS_BY_SIZE if now.size <= size)
+    sizes = np.abs(np.concatenate([now, start]))
+    finite = sizes[np.isfinite(sizes)]
+    reach = round_up(float(finite.max())) if finite.size else 1.0
+    end = reach * bins / (bins - 1)  # the outermost bins are centred on -reach and +reach
+    return Bars(title, counts(now, bins, reach)[0], -end, end, outline=counts(start, bins, reach)[0])
+
+
 class WeightsPanel(Panel):
     """Weights and biases of the chosen layer in one of four views."""
 
     name = "weights_panel"
 
-    def __init__(self, store: Store, session: Session) -> None:
-        super().__init__(store, session)
+    def build(self) -> None:
         self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
-        self.matrix = MatrixView("weights_matrix")
-        self.matrix.setAccessibleName(_("Weights of the layer"))
+        self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView()
-        self.mosaic.setAccessibleName(_("Weight pattern of each unit"))
         self.mosaic.explain_pixel = self._explain_pixel
         self.histograms = WeightHistograms()
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
         self.curves = weight_curves.WeightCurves()
-        self.curves.setAccessibleName(_("Weights and biases by step"))
         self.curves.set_titles(_("step"), _("weight or bias"))
         self.curves.explain = self._explain_curve
         self.reason = reason_label("weights_reason")
-        self.bars = OutputBars("weights_change")
-        self.bars.setAccessibleName(_("How much each layer has changed"))
+        self.bars = OutputBars("weights_change", _("How much each layer has changed"))
         self.bars.hide()
         self.legend = Legend("weights_legend")
         self.caption = text_label("weights_caption")
@@ -84,8 +170,7 @@ class WeightsPanel(Panel):
         layouts.column((picture, 1), foot, parent=self, gap=6)
 
     def _build_header(self) -> None:
-        self.choice = ComboBox("weights_layer")
-        self.choice.setAccessibleName(_("Layer"))
+        self.choice = ComboBox("weights_layer", _("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.chosen.connect(self._on_layer_chosen)
         views = (
@@ -99,7 +184,7 @@ class WeightsPanel(Panel):
         self.view_choice.chosen.connect(self._on_view_chosen)
         self.header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
-    def probes(self) -> tuple[Probe[Any], ...]:
+    def probes(self) -> Probes:
         if self.view != "history":
             return (Parameters(),)
         return (WeightCurves(),) if self._is_followed() else ()
@@ -133,8 +218,6 @@ class WeightsPanel(Panel):
         self._frame()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._info is None or snapshot.run != self._info.run:
-            return
         flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
         if past is not None and self.view == "history":
             self.curves.set_curves(past.steps, past.values[:, self._places()])
@@ -281,8 +364,7 @@ class WeightsPanel(Panel):
         return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def _update_text(self) -> None:
-        self.caption.setText("" if self._info is None else self._sentence(self._info))
-        self.caption.setVisible(bool(self.caption.text()))
+        show_text(self.caption, "" if self._info is None else self._sentence(self._info))
 
     def _sentence(self, info: RunInfo) -> str:
         if self.view == "history":

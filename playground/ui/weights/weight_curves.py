@@ -7,9 +7,10 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from playground.language import _
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
-from playground.ui.canvas.colours import MANY, class_colour
+from playground.ui.canvas.images import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme
@@ -37,7 +38,8 @@ class WeightCurves(RunChart):
         self.explain: Callable[[int, int], str] = lambda _curve, _place: ""
         shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
         zero = Series("zero", "line", "strong_border")
-        super().__init__("weights_curves", (zero, *shades, Series("start", "points", "muted", 6.0)))
+        series = (zero, *shades, Series("start", "points", "muted", 6.0))
+        super().__init__("weights_curves", series, _("Weights and biases by step"))
 
     @property
     def groups(self) -> int:

@@ -3,15 +3,13 @@
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.data.dataset import translated
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
+from playground.ui.canvas.images import Array
 from playground.ui.core.labels import output_names
 from playground.ui.core.ticks import value_label
-
-Array = NDArray[np.floating]
 
 
 def layer_title(info: RunInfo, layer: int) -> str:

@@ -14,21 +14,22 @@ SHORT_ROLE = Qt.ItemDataRole.UserRole + 1
 class ComboBox(QComboBox):
     """A drop-down list of keys with labels.
 
-    ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`.
+    ``chosen(key)`` is emitted for a choice the user makes, never for `set_value`. `label` is its accessible name.
     """
 
     chosen = Signal(str)
     opening = Signal()
     """The list is about to drop down."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, label: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMaxVisibleItems(20)
-        self.activated.connect(self._on_activated)
+        self.activated.connect(lambda index: self.chosen.emit(str(self.itemData(index))))
 
     def set_choices(self, choices: Sequence[tuple[str, str, str]]) -> None:
         """Offer (key, label, sentence) each; the choice made stays where its key is still offered."""
@@ -70,16 +71,14 @@ class ComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
-    def _on_activated(self, index: int) -> None:
-        self.chosen.emit(str(self.itemData(index)))
-
 
 class Slider(QSlider):
-    """A horizontal slider that leaves the mouse wheel to what lies behind it."""
+    """A horizontal slider that leaves the mouse wheel to what lies behind it; `label` is its accessible name."""
 
-    def __init__(self, name: str, low: int = 0, high: int = 100) -> None:
+    def __init__(self, name: str, low: int, high: int, label: str = "") -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName(name)
+        self.setAccessibleName(label)
         self.setRange(low, high)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -13,14 +13,19 @@ from playground.ui.core import plain_text, theme
 
 
 @lru_cache(maxsize=256)
+def drawing(folder: str, name: str, colour: str) -> QSvgRenderer:
+    """Return what paints an SVG file of a folder of the resources in a colour, ``#rrggbb``."""
+    source = paths.resource(folder, f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
+
+
+@lru_cache(maxsize=256)
 def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
-    source = paths.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", hex_color).encode()))
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter)
+        drawing("icons", name, hex_color).render(painter)
     return pixmap
 
 
@@ -39,6 +44,22 @@ def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
     return made
 
 
+def swatch(colour: QColor, size: float, *, is_round: bool = False) -> QIcon:
+    """Return a square or a dot in a colour, of `size` pixels at scale 1."""
+    side = theme.px(size)
+    density = 2 if is_round else 1  # a square has the same corners in any
+    pixmap = QPixmap(density * side, density * side)
+    pixmap.setDevicePixelRatio(density)
+    pixmap.fill(Qt.GlobalColor.transparent if is_round else colour)
+    if is_round:
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(side / 2, side / 2), side / 2 - 0.5, side / 2 - 0.5)
+    return QIcon(pixmap)
+
+
 class IconButton(QToolButton):
     """A small button that is only a picture; its text is its tooltip and accessible name.
 
@@ -49,7 +70,7 @@ class IconButton(QToolButton):
         self,
         icon_name: str,
         *,
-        name: str = "",
+        name: str,
         text: str = "",
         role: str = "icon",
         color: str = "muted",
@@ -57,8 +78,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__()
         self._icon_name, self._color, self._size = icon_name, color, size
-        if name:
-            self.setObjectName(name)
+        self.setObjectName(name)
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -16,6 +16,12 @@ def text_label(name: str = "", role: str = "muted", text: str = "", *, wraps: bo
     return label
 
 
+def show_text(label: QLabel, text: str) -> None:
+    """Show a label with this text; none where it is empty."""
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
 def reason_label(name: str) -> QLabel:
     """Return an empty label that stands where a view would: for the sentence why there is nothing to see."""
     label = text_label(name)
@@ -27,9 +33,13 @@ def reason_label(name: str) -> QLabel:
 class ElidedLabel(QLabel):
     """A label of one line that can be narrower than its text; say the whole of it in the tooltip."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "", role: str = "muted", text: str = "", tip: str = "") -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setProperty("role", role)
+        self.setToolTip(plain_text.tip(tip))
+        self.set_text(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:

@@ -1,15 +1,94 @@
 """Text in Markdown, as high as it needs; it loads nothing but the program's own formulas and holds no HTML."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QResizeEvent, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextLength,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
+from playground.experiment.lessons import texts
 from playground.ui.core import theme
-from playground.ui.widgets import formulas
+from playground.ui.widgets.icons import drawing
 
 LINE_HEIGHT = 125.0
+
+
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands for a picture in the text of a document."""
+
+X_HEIGHT = 1000
+"""The height of a small x in the units of the files."""
+
+
+def place_formulas(document: QTextDocument, colour: str, ratio: int | None = None) -> None:
+    """Draw the formulas of a document, which names them as pictures, ``![words](formula:id)``.
+
+    Parameters
+    ----------
+    document
+        A text, its default font being set. A picture that is no formula is left alone.
+    colour
+        ``#rrggbb``.
+    ratio
+        Pixels of a picture per pixel of the text; None for as many as the finest screen has.
+    """
+    if ratio is None:
+        ratio = max((ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()), default=1)
+    scale = QFontMetricsF(document.defaultFont()).xHeight() / X_HEIGHT
+    for cursor in list(_pictures(document)):
+        picture = cursor.charFormat().toImageFormat()
+        scheme, _colon, name = picture.name().partition(":")
+        if f"{scheme}:" != texts.FORMULA_SCHEME or name not in texts.formulas():
+            continue
+        size = drawing("formulas", name, colour).defaultSize().toSizeF() * scale
+        image = _image(name, colour, (size * ratio).toSize())
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(picture.name()), image)
+        picture.setWidth(size.width())
+        picture.setMaximumWidth(QTextLength(QTextLength.Type.PercentageLength, 100))  # the height follows in proportion
+        cursor.setCharFormat(picture)
+
+
+def spoken_text(document: QTextDocument) -> str:
+    """Return a document as plain text, with the words of each picture in its place."""
+    text = document.toPlainText()
+    for cursor in _pictures(document):
+        words = cursor.charFormat().property(QTextFormat.Property.ImageAltText.value)
+        text = text.replace(PICTURE, str(words or ""), 1)
+    return text
+
+
+def _pictures(document: QTextDocument) -> Iterator[QTextCursor]:
+    """Yield a cursor on each picture, in the order of the text."""
+    cursor = document.find(PICTURE)
+    while not cursor.isNull():
+        if cursor.charFormat().isImageFormat():
+            yield cursor
+        cursor = document.find(PICTURE, cursor)
+
+
+@lru_cache(maxsize=128)
+def _image(name: str, colour: str, pixels: QSize) -> QImage:
+    image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawing("formulas", name, colour).render(painter)
+    return image
 
 
 class MarkdownText(QTextBrowser):
@@ -41,21 +120,17 @@ class MarkdownText(QTextBrowser):
             self.setVisible(bool(text))
         self.apply_theme()
 
-    def markdown(self) -> str:
-        """Return the text that is shown."""
-        return self._text
-
     def apply_theme(self) -> None:
         document = self.document()
         document.setDefaultFont(theme.font(self._size))
         document.setMarkdown(self._text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        formulas.place(document, theme.current().text)
-        self.setAccessibleName(formulas.spoken(document))
+        place_formulas(document, theme.current().text)
+        self.setAccessibleName(spoken_text(document))
         document.setIndentWidth(theme.px(14))
         block = document.begin()
         while block.isValid():
             spacing = block.blockFormat()
-            is_formula = block.text() == formulas.PICTURE
+            is_formula = block.text() == PICTURE
             is_inside_code = _is_code(block) and _is_code(block.next())
             height = 100.0 if is_formula else LINE_HEIGHT
             spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)

@@ -4,15 +4,15 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
 
 from playground.language import _
 from playground.ui.core import layouts, plain_text
+from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
 
 
-class MessageCard(QFrame):
+class MessageCard(StyledFrame):
     """A headline, a sentence and up to a few buttons on a coloured card.
 
     ``dismissed`` is emitted when the user closes it. `tone` is ``"notice"`` (yellow), ``"info"`` (blue) or
@@ -22,9 +22,7 @@ class MessageCard(QFrame):
     dismissed = Signal()
 
     def __init__(self, name: str, tone: str = "notice", *, dismissable: bool = False) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("role", tone)
+        super().__init__(name, tone)
         self.text = plain_text.label()
         self.text.setObjectName(f"{name}_text")
         self.text.setWordWrap(True)
@@ -46,11 +44,6 @@ class MessageCard(QFrame):
         self.setAccessibleName(headline)
         if self.isVisible():
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event
-
-    def set_tone(self, tone: str) -> None:
-        self.setProperty("role", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add a button that calls `do`; the caller sets its text."""

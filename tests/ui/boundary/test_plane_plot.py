@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.runtime.selection import Selection
-from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.plane_plot import PlanePlot
-from playground.ui.boundary.sample_chart import Samples
-from playground.ui.canvas.colours import class_table
+from playground.ui.boundary.sample_chart import FitPlot, Samples
+from playground.ui.canvas.images import class_table
 from playground.ui.core import theme
 
 BOUNDS = ((0.0, 10.0), (-1.0, 1.0))
@@ -104,7 +103,7 @@ def test_the_fitted_curve_goes_over_the_samples(fit: FitPlot) -> None:
     x = np.linspace(0, 10, 20)
     train, test = np.column_stack([x, np.sin(x)]), np.column_stack([x[:5], np.cos(x[:5])])
     fit.show_curve(("time (s)", "y"), np.concatenate([train, test]), Samples("train", train))
-    fit.set_curve(x, np.sin(x) + 0.1)
+    fit.set_data("curve", x, np.sin(x) + 0.1)
     assert fit.data("curve")[1].tolist() == pytest.approx((np.sin(x) + 0.1).tolist())
     (low, high), (bottom, top) = fit.ranges
     assert low < 0 < 10 < high

@@ -16,10 +16,9 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
-from playground.ui.boundary.fit_plot import FitPlot
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
-from playground.ui.boundary.sample_chart import SampleChart
+from playground.ui.boundary.sample_chart import FitPlot, SampleChart
 from playground.ui.core import theme
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench

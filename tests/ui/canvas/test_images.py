@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from playground.ui.canvas.images import (
     best_columns,
     class_blend,
+    class_colour,
+    class_table,
     finer,
     indices,
     ink_table,
@@ -113,3 +115,9 @@ def test_numbers_beyond_a_pixels_range_are_drawn_without_a_word() -> None:
     values = np.array([[1e300, -1e300, np.nan, np.inf]])
     assert indices(values, -1e300, 1e300).shape == (1, 4)
     assert indices(values, -np.inf, np.inf).shape == (1, 4)
+
+
+def test_two_classes_have_the_colours_of_the_outputs_and_ten_can_be_told_apart(qapp: object) -> None:
+    assert [class_colour(k, 2).name() for k in (0, 1)] == [theme.color("low").name(), theme.color("high").name()]
+    assert len(np.unique(class_table(10), axis=0)) == 10
+    assert class_table(3).shape == (3, 3)

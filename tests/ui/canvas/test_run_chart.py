@@ -8,7 +8,7 @@ from playground.ui.canvas.run_chart import merged, nearest, run_end, value_range
 from playground.ui.comparison.panel import ComparisonPlot
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import LossPlot
-from playground.ui.gradient_flow.flow_plot import FlowPlot
+from playground.ui.gradient_flow.panel import FlowPlot
 
 
 def test_the_axis_jumps_rarely() -> None:
@@ -28,7 +28,7 @@ def test_the_axis_ends_where_the_run_will_end() -> None:
 
 @pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
 def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
-    loss, race, accuracy, flow = LossPlot(), ComparisonPlot("race"), AccuracyPlot(), FlowPlot("flow")
+    loss, race, accuracy, flow = LossPlot(), ComparisonPlot("race", ""), AccuracyPlot(), FlowPlot("flow")
     drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
     for plot in (loss, race, accuracy, flow):
         qtbot.addWidget(plot)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
-from playground.experiment.runs.initial_weights import fitting_gaussian
+from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
 from playground.ui.comparison.panel import ComparisonPanel
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
@@ -53,8 +53,8 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
         assert len(nobody[0]) == 0
     inks = {panel.loss.drawn[f"racer_{k}"].opts["pen"].color().name() for k in range(2)}
     assert len(inks) == 2
-    assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
-    assert panel.legends[2].entries == ()
+    assert [panel.cards[k].legend.entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
+    assert panel.cards[2].legend.entries == ()
     assert text(window, "racer_0_units") == "distinct units: 1 of 4"
     assert text(window, "racer_1_units") == "distinct units: 4 of 4"
     assert "100.0 % right" in text(window, "racer_1_figures")
@@ -174,3 +174,44 @@ def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: Ope
     window.actions_["race"].trigger()
     assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")
     assert not box(window, "zeros").isHidden()
+
+
+def test_a_race_is_chosen_and_begun_with_the_keyboard(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
+    assert "which starts from: Xavier." in text(window, "race_words")
+    assert not box(window, "xavier").isVisible()
+    assert [key for key in usual_starts((2, 1)) if box(window, key).isChecked()] == ["fitting"]
+    QTest.keyClick(box(window, "zeros"), Qt.Key.Key_Space)
+    box(window, "he").setFocus()
+    QTest.keyClick(box(window, "he"), Qt.Key.Key_Space)
+    assert not box(window, "wide").isEnabled()
+    begin = part(window, "race_begin")
+    begin.setFocus()
+    QTest.keyClick(begin, Qt.Key.Key_Space)
+    starts = usual_starts((2, 8, 8, 1))
+    assert window.session.competitors == (starts["zeros"], starts["fitting"], starts["he"])
+    qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
+    assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
+    assert window.session.is_running
+    window.session.pause()
+
+
+def test_nothing_can_be_begun_without_a_rival(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
+    window.actions_["race"].trigger()
+    assert part(window, "race_begin").isEnabled()
+    box(window, "fitting").setFocus()
+    QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)
+    assert not part(window, "race_begin").isEnabled()
+
+
+def test_another_run_offers_other_starts(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
+    window.actions_["race"].trigger()
+    assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
+    window.store.apply(PRESETS["digits"].config)
+    qtbot.waitUntil(lambda: box(window, "fitting").text() == "Gaussian, σ = 0.12, 0.18")
+    assert not box(window, "he").isVisible()
+    assert box(window, "wide").isVisible()

@@ -19,7 +19,7 @@ from playground.runtime.selection import Sample
 from playground.ui.canvas import output_bars
 from playground.ui.core import i18n
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.widgets.disclosure import Disclosure
+from playground.ui.widgets.switches import Disclosure
 from tests.ui.conftest import OpenWindow
 
 KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")

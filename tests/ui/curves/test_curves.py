@@ -109,7 +109,7 @@ def test_a_new_run_begins_with_a_new_range(plot: LossPlot) -> None:
 
 
 def test_a_race_can_have_a_logarithmic_axis(qtbot: QtBot) -> None:
-    plot = ComparisonPlot("race")
+    plot = ComparisonPlot("race", "")
     qtbot.addWidget(plot)
     plot.set_curves([(np.array([0.0, 1.0]), np.array([1.0, 0.01])), (np.array([0.0]), np.array([0.1]))])
     plot.set_logarithmic(True)

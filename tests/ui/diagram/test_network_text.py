@@ -6,7 +6,7 @@ import pytest
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.network import Network
 from playground.ui.canvas.network_layout import Hit
-from playground.ui.diagram.network_scene import Scene, Structure
+from playground.ui.diagram.network_scene import Scene
 from playground.ui.diagram.network_text import describe, short_value
 from tests.experiment.explain.test_formula import check
 
@@ -14,9 +14,10 @@ from tests.experiment.explain.test_formula import check
 def scene_of(network: Network, sample: np.ndarray, biases: bool = True) -> Scene:
     names = tuple(f"x{k + 1}" for k in range(network.sizes[0]))
     outputs = tuple(f"y{k + 1}" for k in range(network.sizes[-1]))
-    structure = Structure(network.sizes, names, outputs, (*network.activations, network.output), biases=biases)
+    functions = (*network.activations, network.output)
     values = [layer[0] for layer in network.activations_of(sample[None])]
-    return Scene(structure, network.weights, network.biases, {}, values)
+    parameters = (network.weights, network.biases)
+    return Scene(network.sizes, names, outputs, functions, None, biases, *parameters, values=values)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -1,5 +1,6 @@
 """The network diagram: where things are, what is under the mouse, which colours they have."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit, lay_out
 from playground.ui.core import theme
-from playground.ui.diagram.network_scene import Structure, Tiles, receptive_fields
+from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields
 from playground.ui.diagram.network_view import NetworkView
 
 
@@ -27,7 +28,7 @@ def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biase
     view.resize(640, 340)
     inputs = () if image else tuple(f"x{k + 1}" for k in range(sizes[0]))
     outputs = tuple(f"y{k + 1}" for k in range(sizes[-1]))
-    view.set_structure(Structure(sizes, inputs, outputs, ("sigmoid",) * (len(sizes) - 1), image, biases))
+    view.set_scene(Scene(sizes, inputs, outputs, ("sigmoid",) * (len(sizes) - 1), image, biases))
     view.set_parameters([np.full((a, b), 0.5) for a, b in pairwise(sizes)], [np.full(b, -0.25) for b in sizes[1:]])
     with qtbot.waitExposed(view):
         view.show()
@@ -86,10 +87,10 @@ def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtb
     place = {"unit": box.center(), "bias": view.layout_.bias_of(box), "link": middle_of_link(view, 1, 0)}[kind]
     QTest.mouseMove(view, place.toPoint())
     qtbot.waitUntil(lambda: view.pointed is not None and view.pointed.kind == kind)
-    structure = view.scene.structure if view.scene else None
-    assert structure is not None
+    assert view.scene is not None
+    scene = replace(view.scene, weights=(), biases=())  # that of a new run, whose first numbers may follow
     view.clear()
-    view.set_structure(structure)
+    view.set_scene(scene)
     assert view.pointed is not None
     assert not view.grab().isNull()  # an error in it fails the test
 

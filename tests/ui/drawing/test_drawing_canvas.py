@@ -1,7 +1,5 @@
 """Drawing with mouse, pen, finger and keys."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -11,31 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 
 from playground.data.drawing import RECIPES, SIDE
 from playground.experiment.config import edits
-from playground.ui.drawing.panel import DrawingPanel
-from tests.ui.bench import Bench
-
-SEVEN = ((75, 75), (205, 72), (125, 225))
-
-
-BAR = ((60, 200), (230, 200))
-
-
-class Hand(Bench):
-    """A hand that draws."""
-
-    def stroke(self, points=SEVEN, button=Qt.MouseButton.LeftButton):
-        canvas = self.panel.canvas
-        places = [canvas.place_of(*point).toPoint() for point in points]
-        QTest.mousePress(canvas, button, pos=places[0])
-        for first, second in pairwise(places):
-            for k in range(1, 9):
-                QTest.mouseMove(canvas, first + (second - first) * k / 8)
-        QTest.mouseRelease(canvas, button, pos=places[-1])
-
-
-@pytest.fixture
-def bench(panel_bench):
-    return panel_bench(DrawingPanel, "digits", size=(620, 320), bench=Hand)
+from tests.ui.drawing.conftest import BAR, place_of
 
 
 def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
@@ -48,7 +22,7 @@ def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
         1,
         1,
     )
-    tip, place = Qt.MouseButton.LeftButton, canvas.place_of(*at)
+    tip, place = Qt.MouseButton.LeftButton, place_of(canvas, *at)
     keys = Qt.KeyboardModifier.NoModifier
     event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, keys, tip, tip)
     QApplication.sendEvent(canvas, event)
@@ -118,7 +92,7 @@ def test_a_pen_draws_wider_the_harder_it_is_pressed_and_its_other_end_rubs_out(b
 def test_a_finger_draws(bench):
     canvas = bench.panel.canvas
     device = QTest.createTouchDevice()
-    places = [canvas.place_of(*point).toPoint() for point in BAR]
+    places = [place_of(canvas, *point).toPoint() for point in BAR]
     QTest.touchEvent(canvas, device).press(0, places[0]).commit()
     QTest.touchEvent(canvas, device).move(0, places[1]).commit()
     QTest.touchEvent(canvas, device).release(0, places[1]).commit()

@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -10,28 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSli
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.ui.drawing.panel import DrawingPanel
-from tests.ui.bench import Bench
-
-SEVEN = ((75, 75), (205, 72), (125, 225))
-BAR = ((60, 200), (230, 200))
-
-
-class Hand(Bench):
-    """A hand that draws."""
-
-    def stroke(self, points=SEVEN, button=Qt.MouseButton.LeftButton):
-        canvas = self.panel.canvas
-        places = [canvas.place_of(*point).toPoint() for point in points]
-        QTest.mousePress(canvas, button, pos=places[0])
-        for first, second in pairwise(places):
-            for k in range(1, 9):
-                QTest.mouseMove(canvas, first + (second - first) * k / 8)
-        QTest.mouseRelease(canvas, button, pos=places[-1])
-
-
-@pytest.fixture
-def bench(panel_bench):
-    return panel_bench(DrawingPanel, "digits", size=(620, 320), bench=Hand)
+from tests.ui.drawing.conftest import BAR, Hand, place_of
 
 
 @pytest.fixture
@@ -53,15 +30,15 @@ def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
 
 def test_the_answer_follows_while_the_button_is_still_down(bench):
     canvas = bench.panel.canvas
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=canvas.place_of(75, 75).toPoint())
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 75, 75).toPoint())
     bench.settle()
     first = bench.panel.bars.values
-    QTest.mouseMove(canvas, canvas.place_of(205, 72).toPoint())
+    QTest.mouseMove(canvas, place_of(canvas, 205, 72).toPoint())
     bench.settle()
     assert not np.array_equal(bench.panel.bars.values, first)
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=canvas.place_of(205, 72).toPoint())
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 205, 72).toPoint())
     ink = canvas.drawing.ink.copy()
-    QTest.mouseMove(canvas, canvas.place_of(100, 250).toPoint())
+    QTest.mouseMove(canvas, place_of(canvas, 100, 250).toPoint())
     np.testing.assert_array_equal(canvas.drawing.ink, ink)
 
 
@@ -135,7 +112,7 @@ def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
         1,
         1,
     )
-    tip, place = Qt.MouseButton.LeftButton, canvas.place_of(*at)
+    tip, place = Qt.MouseButton.LeftButton, place_of(canvas, *at)
     keys = Qt.KeyboardModifier.NoModifier
     event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, keys, tip, tip)
     QApplication.sendEvent(canvas, event)
@@ -205,3 +182,22 @@ def test_what_is_put_on_the_paper_as_a_run_of_other_data_begins_is_not_taken_for
     bench.settle()
     assert len(seen) == 1
     assert not panel.canvas.isVisible()
+
+
+@pytest.mark.parametrize("hidden", [(50,), (7, 5), (64, 32, 16), (3,) * 6])
+def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
+    bench.store.apply(edits.set_hidden(bench.store.config, hidden))
+    bench.settle()
+    bench.stroke()
+    bench.settle()
+    strips = bench.panel.strips
+    before = -1.0
+    for k, units in enumerate(hidden):
+        grid = strips.grid(k)
+        assert grid.width >= 3
+        assert grid.area.top() > before
+        assert grid.area.bottom() <= strips.height()
+        before = grid.area.bottom()
+        for unit in (0, units - 1):
+            value = float(strips.layers[k][unit])
+            assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"

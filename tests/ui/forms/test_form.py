@@ -28,8 +28,8 @@ def make(qtbot: QtBot, qapp: QApplication) -> MakeForm:
     """Return a function that shows a form on an experiment."""
     theme.apply(qapp, "light")
 
-    def made(*lines: object, config: ExperimentConfig | None = None, **options: str) -> Form:
-        form = Form(Store(config or ExperimentConfig()), lines[0] if callable(lines[0]) else lines, **options)
+    def made(*lines: object, config: ExperimentConfig | None = None) -> Form:
+        form = Form(Store(config or ExperimentConfig()), lines[0] if callable(lines[0]) else lines)
         qtbot.addWidget(form)
         form.resize(300, 400)
         form.show()
@@ -41,7 +41,7 @@ def make(qtbot: QtBot, qapp: QApplication) -> MakeForm:
 @pytest.fixture
 def data_form(make: MakeForm) -> Form:
     """Return a form for the options of the data set."""
-    return make(lambda config: in_lines(fields_of(config.data.entry, "data", slides=True)), depends_on="data")
+    return make(lambda config: in_lines(fields_of(config.data.entry, "data", slides=True)))
 
 
 def use(form: Form, name: str, **options: object) -> None:

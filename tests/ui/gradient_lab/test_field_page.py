@@ -5,9 +5,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from playground.experiment.landscape.surfaces import EXAMPLES
 from playground.ui.gradient_lab.field_chart import LEAST_ARROWS, MOST_ARROWS, OPTIMIZERS
+from playground.ui.gradient_lab.field_page import RateSlider
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
 
@@ -156,3 +158,26 @@ def test_it_says_what_is_under_the_mouse(bench) -> None:
     page = bench.panel.page
     assert page.field.describe(3.0, 4.0) == "(3, 4): 25\ngradient [6, 8]"
     assert page.values.describe(0.2, 0.0).startswith("step 0\nGradient descent  25")
+
+
+@pytest.mark.parametrize("rate", [0.0001, 0.001, 0.1, 1.0, 10.0])
+def test_round_rates_are_kept(qtbot: QtBot, rate: float) -> None:
+    slider = RateSlider()
+    qtbot.addWidget(slider)
+    slider.show_rate(rate)
+    assert slider.rate() == rate
+
+
+def test_the_stable_range_is_painted(qtbot: QtBot) -> None:
+    slider = RateSlider()
+    qtbot.addWidget(slider)
+    slider.resize(150, 20)
+    slider.show()
+    plain = slider.grab().toImage()
+    slider.set_stable(0.5)
+    marked = slider.grab().toImage()
+    assert marked != plain
+    slider.set_stable(5.0)
+    assert slider.grab().toImage() != marked
+    slider.set_stable(None)
+    assert slider.grab().toImage() == plain

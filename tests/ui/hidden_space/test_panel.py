@@ -65,6 +65,7 @@ def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
     assert stage.asked().layer == 0
     assert view(stage).titles == ("x1", "x2")
     assert view(stage).frame().contains(view(stage).place(0.0, 0.0))
+    stage.panel.layers.button("0").setFocus()
     QTest.keyClick(stage.panel.layers.button("0"), Qt.Key.Key_Right)
     stage.settle()
     assert stage.asked() == HiddenSpace(1)

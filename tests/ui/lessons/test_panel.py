@@ -26,12 +26,14 @@ class Scene:
         self.bench, self.lesson = bench, lesson
         self.panel: LessonPanel = bench.panel
         self.asked: dict[str, list[Any]] = {}
-        for name in ("opened", "closed", "arranged", "marked", "held", "proposed", "questioned", "progressed"):
+        for name in ("opened", "closed", "arranged", "guided", "proposed", "progressed"):
             self.asked[name] = []
             getattr(self.panel, name).connect(lambda *it, name=name: self.asked[name].append(it))
 
     def last(self, name: str) -> Any:
-        return self.asked[name][-1][0]
+        """Return what was asked for last; of what guides the learner, the part of a name."""
+        parts = ("marked", "held", "questioned")
+        return self.asked["guided"][-1][parts.index(name)] if name in parts else self.asked[name][-1][0]
 
     def open(self, step: str) -> None:
         self.panel.open(self.lesson, step)

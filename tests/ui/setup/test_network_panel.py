@@ -1,11 +1,16 @@
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
+from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.engine.losses import LOSSES
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
-from playground.ui.setup.network_panel import NetworkPanel
+from playground.ui.setup.network_panel import Curve, NetworkPanel, activation_curves, loss_curves, picture
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
 
@@ -71,3 +76,84 @@ def test_the_shape_is_in_the_header(bench: Bench) -> None:
     assert shape.text() == "2 – 4 – 1"
     bench.click("add_layer")
     assert shape.text() == "2 – 4 – 4 – 1"
+
+
+CURVES = {**activation_curves(ACTIVATIONS), **loss_curves()}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_dashed_curve_is_the_derivative(name: str) -> None:
+    x, values, derivatives = CURVES[name]
+    smooth = np.abs(x) > 0.1  # ReLU has a corner at 0, and so steep is the logarithm there
+    expected = np.gradient(values, x)
+    assert derivatives[smooth][1:-1] == pytest.approx(expected[smooth][1:-1], abs=0.05)
+
+
+def test_all_but_softmax_have_a_curve() -> None:
+    assert set(activation_curves(OUTPUTS)) == set(OUTPUTS) - {"softmax"}
+    assert set(loss_curves()) == set(LOSSES)
+    y, losses, _derivatives = loss_curves()["cross-entropy"]
+    assert losses.tolist() == pytest.approx((-np.log(y)).tolist())
+
+
+def test_each_item_gets_its_picture_when_the_list_opens(panel_bench: PanelBench) -> None:
+    bench = panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
+    for name in ("activation", "output", "loss"):
+        combo = bench.find(QComboBox, name)
+        size, before = combo.size(), combo.grab().toImage()
+        combo.showPopup()
+        combo.hidePopup()
+        images = [combo.itemIcon(k).pixmap(60, 34).toImage() for k in range(combo.count())]
+        assert all(not image.isNull() for image in images)
+        assert all(first != second for first, second in pairwise(images))
+        assert combo.size() == size
+        assert combo.grab().toImage() == before  # the closed list shows none
+
+
+def test_without_a_curve_the_picture_is_empty(qapp: object) -> None:
+    curve: Curve = CURVES["sigmoid"]
+    assert picture(None, 1.0, 1.0).toImage() != picture(curve, 1.0, 1.0).toImage()
+    assert picture(curve, 1.0, 2.0).size() == 2 * picture(curve, 1.0, 1.0).size()
+
+
+def test_layers_are_added_removed_and_resized(bench: Bench) -> None:
+    bench.click("add_layer")
+    assert bench.config.network.hidden == (4, 4)
+    bench.type("hidden_layer_2", "3")
+    assert bench.config.network.hidden == (4, 3)
+    field = bench.find(QLineEdit, "hidden_layer_1")
+    field.setFocus()
+    bench.qtbot.keyClick(field, Qt.Key.Key_Up)
+    bench.qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert bench.config.network.hidden == (6, 3)
+    bench.store.undo()
+    assert field.text() == "4"
+    bench.click("remove_layer")
+    bench.click("remove_layer")
+    assert bench.config.network.hidden == ()
+    assert not bench.find(QWidget, "remove_layer").isEnabled()
+    assert not bench.find(QComboBox, "activation").isEnabled()
+
+
+def test_sixteen_layers_are_the_most(bench: Bench) -> None:
+    bench.store.apply(edits.set_hidden(bench.config, (2,) * 15))
+    bench.click("add_layer")
+    assert bench.config.network.hidden == (2,) * 16
+    assert not bench.find(QWidget, "add_layer").isEnabled()
+    fields = [bench.find(QLineEdit, f"hidden_layer_{k}") for k in range(1, 17)]
+    bench.qtbot.waitUntil(lambda: all(field.isVisible() for field in fields))
+    centres = [field.mapTo(bench.panel, field.rect().center()) for field in fields]
+    assert all(bench.panel.rect().contains(centre) for centre in centres)
+    assert len({(centre.x(), centre.y()) for centre in centres}) == 16
+
+
+@pytest.mark.parametrize("nonsense", ["0", "10001", "2.5", "many", ""])
+def test_an_impossible_number_of_units_is_refused(bench: Bench, nonsense: str) -> None:
+    field = bench.find(QLineEdit, "hidden_layer_1")
+    bench.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.selectAll()
+    bench.qtbot.keyClick(field, Qt.Key.Key_Delete)
+    bench.qtbot.keyClicks(field, nonsense)
+    bench.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.config.network.hidden == (4,)
+    assert field.property("problem") is True

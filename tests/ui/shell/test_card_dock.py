@@ -1,9 +1,20 @@
 """The heading of a card, with its buttons."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config import edits
+from playground.experiment.config.schema import DataChoice
+from playground.ui.core import i18n
+from playground.ui.shell.card_dock import CardDock
+from playground.ui.shell.main_window import MainWindow
+from playground.ui.transport.panel import Readout
+from playground.ui.widgets.card import Card
 from tests.ui.conftest import OpenWindow
 
 
@@ -19,3 +30,146 @@ def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, 
     QTest.mouseClick(head.float_button, Qt.MouseButton.LeftButton)
     assert window.area.docks["loss_panel"].isFloating()
     assert not head.float_button.isVisible()  # what has moved away from under the pointer
+
+
+def test_a_message_takes_the_place_of_the_content_which_cannot_be_reached_then(qtbot: QtBot) -> None:
+    area, content = QWidget(), QLineEdit()
+    dock = CardDock("some_dock", "Some", area)
+    qtbot.addWidget(area)
+    dock.fill(content)
+    area.show()
+    dock.show()
+    assert content.isVisible()
+    assert dock.message is None
+    dock.show_message("No data", "Download them first.")
+    assert not content.isVisible()
+    assert dock.message == ("No data", "Download them first.")
+    dock.show_content()
+    assert content.isVisible()
+
+
+BARE = ("setup", "notes_panel", "lesson_panel")  # without a card to veil, or with something to say all the same
+
+
+@pytest.fixture
+def window(kept_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+    """A window that shows a run of the AND gate after some steps."""
+    window = kept_window("and-gate")
+    window.session.step(20)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "20")
+    return window
+
+
+def choose(window: MainWindow, qtbot: QtBot, data: str | DataChoice) -> None:
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.store.apply(edits.set_data(window.store.config, data))
+    every = len(window.area.docks)
+    for _turn in range(every):  # those behind tabs follow one by one
+        QApplication.processEvents()
+
+
+def shown(window: MainWindow, metric: str) -> str:
+    return window.transport.findChild(QLabel, f"{metric}_value").text()
+
+
+def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
+    return {name: dock.message for name, dock in window.area.docks.items() if name not in BARE}
+
+
+def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    veils = words(window)
+    headline = "MNIST is not on this machine yet"
+    assert veils.pop("network_diagram_panel") == (
+        headline,
+        "Under Data you can download it, choose the folder it is in, or choose other data.",
+    )
+    assert set(veils.values()) == {("", headline)}
+    for name in veils:
+        panel = window.area.show_panel(name)
+        assert not panel.isVisible()
+        assert panel.header is None or not panel.header.isVisible()
+    assert window.findChild(QWidget, "missing_data").isVisible()
+
+
+def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.step(9_980)  # to the stop condition
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "10,000")
+    assert window.findChild(QWidget, "stop_progress").value() == 1000
+    choose(window, qtbot, "mnist")
+    assert {metric.number.text() for metric in window.transport.findChildren(Readout)} == {"–"}
+    assert window.findChild(QWidget, "stop_progress").value() == 0
+    assert "Done" not in window.findChild(QWidget, "stop_sentence").text()
+
+
+def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
+    assert window.area.panels["network_diagram_panel"].isVisible()
+    assert window.area.panels["loss_panel"].header.isVisible()
+    assert shown(window, "steps") == "0"
+    assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
+
+
+def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_click(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
+    veils = words(window)
+    headline, reason = veils.pop("network_diagram_panel")
+    assert headline == "This experiment cannot run."
+    assert "rows.csv" in reason
+    assert set(veils.values()) == {("", headline)}
+    qtbot.mouseClick(window.findChild(QWidget, "refused_undo"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.refresh_loop.is_idle)
+    assert shown(window, "steps") == "0"
+    assert not window.findChild(QWidget, "refused_notice").isVisible()
+
+
+def test_missing_data_after_a_refusal_take_the_refusal_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
+    assert window.findChild(QWidget, "refused_notice").isVisible()
+    choose(window, qtbot, "fashion-mnist")
+    assert not window.findChild(QWidget, "refused_notice").isVisible()
+    assert words(window)["loss_panel"] == ("", "Fashion is not on this machine yet")
+
+
+def test_an_error_in_the_program_veils_what_is_lost(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.failed):
+        window.session.update_parameters(lambda flat: flat.no_such_thing)
+    assert words(window)["network_diagram_panel"] == (
+        "Training stopped because of an error in the program.",
+        "Press Play or Reset to start again.",
+    )
+    qtbot.waitUntil(lambda: None not in words(window).values())
+    window.findChild(QDialog, "error_dialog").close()
+    window.session.reset()
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
+
+
+def test_the_words_of_the_veil_follow_the_language(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    choose(window, qtbot, "mnist")
+    before = words(window)
+    i18n.use(qapp, "zh_CN")
+    qtbot.waitUntil(lambda: words(window)["loss_panel"] != before["loss_panel"])
+    i18n.use(qapp, "en")
+    qtbot.waitUntil(lambda: words(window) == before)
+
+
+def test_where_data_can_be_fetched_comes_to_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.area.docks["setup"].hide()
+    card = window.findChild(Card, "data_panel_card")
+    card.set_folded(True)
+    choose(window, qtbot, "mnist")
+    assert not card.is_folded
+    assert not window.findChild(QWidget, "download_button").visibleRegion().isEmpty()
+
+
+def test_to_play_without_the_data_tries_again_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, qtbot, "mnist")
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.session.play()
+    assert not window.session.is_running
+    assert words(window)["loss_panel"] == ("", "MNIST is not on this machine yet")

@@ -7,10 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QLabel,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits, files
@@ -18,7 +15,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.runtime.preferences import Preferences
-from playground.ui.shell import recent_menu
+from playground.ui.shell import file_menus
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
@@ -84,15 +81,23 @@ def title(window: MainWindow) -> str:
 
 
 def test_save_never_writes_another_experiment_over_a_file(
-    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    proposed: list[str] = []
+
+    def ask(_window: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     path = tmp_path / "mine.json"
     window = kept_window("and-gate")
     assert window.files.save_file(path)
     before = path.read_bytes()
     click(qtbot, window, "data_xor")
     assert window.files.path is None
-    assert window.files._proposed(".json").endswith("xor-gate.json")
+    assert not window.files.save()
+    assert proposed[0].endswith("xor-gate.json")
     click(qtbot, window, "data_and")
     assert (window.files.path, title(window)) == (path, "mine")
     assert path.read_bytes() == before
@@ -146,4 +151,4 @@ def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path:
 def test_a_damaged_list_of_files_is_passed_over(tmp_path: Path, text: str) -> None:
     preferences = Preferences(tmp_path / "s.ini")
     preferences.recent_files = text
-    assert recent_menu.paths(preferences) in ([], ["/a/b.json"])
+    assert file_menus.paths(preferences) in ([], ["/a/b.json"])

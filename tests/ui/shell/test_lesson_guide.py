@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.lessons import files, progress
-from playground.ui.widgets.spotlight import Spotlight
+from playground.ui.shell.lesson_guide import GAP, Spotlight
 from tests.experiment.lessons.conftest import STRUCTURE, write
 from tests.ui.conftest import OpenWindow, part
 
@@ -112,3 +112,20 @@ def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
     qtbot.waitUntil(lambda: not window.area.docks["loss_panel"].isHidden())
     window.actions_["presenter"].trigger()
     assert before <= {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+
+
+def test_the_ring_follows_its_control(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    button = QPushButton(window)
+    button.setGeometry(20, 30, 80, 24)
+    window.show()
+    ring = Spotlight(button)
+    assert ring.geometry() == button.geometry().adjusted(-GAP, -GAP, GAP, GAP)
+    button.move(100, 90)
+    assert ring.geometry().center() == button.geometry().center()
+    button.hide()
+    assert not ring.isVisible()
+    button.show()
+    assert ring.isVisible()

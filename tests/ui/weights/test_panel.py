@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.probes.probe import WeightCurves as Followed
 from playground.experiment.training.trainer import Trainer
-from playground.ui.weights.panel import WeightsPanel
+from playground.ui.core import theme
+from playground.ui.weights.panel import MOST_TILES, MosaicView, WeightHistograms, WeightsPanel, spread
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 
@@ -246,3 +248,105 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(panel_bench: Pan
     stage.settle()
     assert chosen == [0]
     assert stage.panel.layer == 0
+
+
+def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
+    one = spread("a", np.array([-1.0, 0.0, 0.5]), np.array([-4.0, 0.0, 0.0]))
+    assert one.outline is not None
+    assert -5.5 <= one.low <= -5.0
+    assert one.high == -one.low
+    assert one.counts.sum() == one.outline.sum() == 3
+    assert one.outline[len(one.outline) // 2] == 2
+    assert len(spread("a", np.zeros(1000), np.zeros(1000)).counts) > len(one.counts)
+
+
+def test_numbers_that_are_none_do_not_break_a_spread() -> None:
+    one = spread("a", np.array([np.nan, np.inf, 1.0]), np.zeros(3))
+    assert one.counts.sum() == 3
+
+
+def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(qtbot: QtBot) -> None:
+    grid = WeightHistograms()
+    qtbot.addWidget(grid)
+    grid.resize(600, 200)
+    grid.show_bars(tuple(spread(title, np.ones(4), np.zeros(4)) for title in "abc"))
+    grid.show()
+    qtbot.waitExposed(grid)
+    boxes = [cell.geometry() for cell in grid.cells]
+    assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
+    chart = grid.cells[1]
+    assert chart.describe(0.0, 1.0).endswith("0.0 % of the weights, 100.0 % at the start")
+    assert chart.describe(99.0, 1.0) == ""
+    assert chart.numbers()["bars"][1].sum() == 4
+
+
+def test_the_arrows_choose_a_layer_and_a_click_does_too(qtbot: QtBot) -> None:
+    grid = WeightHistograms()
+    qtbot.addWidget(grid)
+    grid.resize(600, 200)
+    grid.show_bars(tuple(spread(title, np.ones(4), np.zeros(4)) for title in "abc"))
+    grid.show()
+    chosen: list[int] = []
+    grid.chosen.connect(chosen.append)
+    grid.chosen.connect(grid.select)
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.mouseClick(grid.cells[2].viewport(), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(grid.cells[2], Qt.Key.Key_Left)
+    assert chosen == [1, 2, 1]
+
+
+def test_fewer_layers_leave_none_behind(qtbot: QtBot) -> None:
+    grid = WeightHistograms()
+    qtbot.addWidget(grid)
+    grid.resize(600, 200)
+    grid.show()
+    for count in (5, 2, 3):
+        grid.show_bars(tuple(spread("a", np.ones(4), np.zeros(4)) for _k in range(count)))
+        assert [cell.isVisible() for cell in grid.cells] == [k < count for k in range(5)]
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def mosaic(qtbot: QtBot) -> MosaicView:
+    made = MosaicView()
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    return made
+
+
+def test_the_mosaic_has_one_tile_a_unit(mosaic: MosaicView) -> None:
+    tiles = np.zeros((50, 8, 8))
+    for k in range(50):
+        tiles[k] = (k + 1) / 50
+    mosaic.set_tiles(tiles)
+    grid = mosaic.grid()
+    assert [grid.at(grid.box(k).center()) for k in range(51)] == [*range(50), None]
+    assert mosaic.grab().toImage().pixelColor(grid.box(49).center().toPoint()).name() == theme.current().positive
+
+
+def test_hovering_a_tile_names_its_unit_and_pixel(mosaic: MosaicView) -> None:
+    mosaic.set_tiles(np.zeros((4, 3, 5)))
+    mosaic.explain_pixel = lambda tile, row, column: f"{tile} {row} {column}"
+    tile = mosaic.grid().box(2)
+    assert mosaic.describe(tile.topLeft() + QPointF(0.9 * tile.width(), 0.5 * tile.height())) == "2 1 4"
+    assert mosaic.describe(QPointF(-3, -3)) == ""
+
+
+def test_the_tiles_share_one_symmetric_scale(mosaic: MosaicView) -> None:
+    tiles = np.zeros((2, 4, 4))
+    tiles[0], tiles[1] = -0.5, 0.25
+    mosaic.set_tiles(tiles)
+    assert mosaic.limit == 0.5
+    image = mosaic.grab().toImage()
+    assert image.pixelColor(mosaic.grid().box(0).center().toPoint()).name() == theme.current().negative
+    assert image.pixelColor(mosaic.grid().box(1).center().toPoint()).name() != theme.current().positive
+
+
+def test_a_very_wide_layer_shows_its_first_units(mosaic: MosaicView) -> None:
+    mosaic.set_tiles(np.ones((2000, 4, 4)))
+    assert mosaic.grid().count == MOST_TILES
+    mosaic.grab()

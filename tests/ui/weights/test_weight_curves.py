@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from playground.ui.canvas.colours import MANY
+from playground.ui.canvas.images import MANY
 from playground.ui.weights.weight_curves import WeightCurves, thinned
 
 

@@ -18,7 +18,7 @@ def turn_wheel(widget: QWidget) -> bool:
 
 def test_the_wheel_scrolls_past_lists_and_sliders(qtbot: QtBot) -> None:
     box = ComboBox("activation")
-    slider = Slider("noise")
+    slider = Slider("noise", 0, 100)
     for widget in (box, slider):
         qtbot.addWidget(widget)
     box.set_choices([("a", "A", ""), ("b", "B", "")])

@@ -1,0 +1,224 @@
+"""The list of all lessons with a field that searches it, and the frame around a step, with its ways out and buttons."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from playground.experiment.articles.figures import ARTICLES
+from playground.experiment.lessons import files, review
+from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.progress import Progress
+from playground.language import N_, _, ngettext
+from playground.registry import UserError
+from playground.ui.core import layouts, theme
+from playground.ui.lessons.step_page import StepPage
+from playground.ui.widgets.card import StyledFrame
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.labels import show_text, text_label
+from playground.ui.widgets.message_card import MessageCard
+
+ABOVE_RESULT = 30
+"""Pixels of the sentence before it, which says what was guessed."""
+
+
+AUTHORS = {
+    "A": N_("Vector_Wan, in Chinese"),
+    "B": N_("a reader of “Deep Learning from Scratch” (Koki Saitoh), in Chinese"),
+    "C": N_("“Fully connected layers (3)”, in Chinese; its worked example is by Matt Mazur"),
+    "D": N_("“Build your own neural network with NumPy”, in Chinese; after Victor Zhou"),
+    "E": N_("alg-flody (算法channel), in Chinese; the network is Michael Nielsen's"),
+}
+"""Who wrote the articles, as far as they say so themselves."""
+
+
+class LessonIndex(QWidget):
+    """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open.
+
+    Once there are enough, ``review_wanted()`` asks for some old questions; ``close_wanted()`` for the list to go.
+    """
+
+    chosen = Signal(object)
+    review_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("lesson_index")
+        self._entries: list[tuple[str, QWidget]] = []
+        self._search = QLineEdit()
+        self._search.setObjectName("lesson_search")
+        self._search.setPlaceholderText(_("Search lessons, articles and authors"))
+        self._search.setAccessibleName(_("Search lessons, articles and authors"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._on_search)
+        tip = _("Shows the curves and notes again; Ctrl+L brings the list back")
+        close = Button(name="lesson_close", role="link", text=_("Close"), tip=tip)
+        close.clicked.connect(self.close_wanted)
+        self._nothing = text_label("lesson_nothing_found", text=_("Nothing is called so."))
+        tip = _("Asks again what you have answered; what was wrong comes first")
+        self._review = Button(name="lesson_review", text=_("Three old questions"), tip=tip)
+        self._review.clicked.connect(self.review_wanted)
+        self._review.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._review.hide()
+        self._said = text_label("lesson_review_said", role="strong")
+        self._said.hide()
+        self._list = layouts.scroll_area(QWidget(), "lesson_list", across=True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        old = layouts.row(self._review, (self._said, 1), gap=8)
+        top = layouts.row((self._search, 1), close, gap=8)
+        layouts.column(top, old, self._nothing, (self._list, 1), parent=self, gap=8)
+
+    def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
+        """List the lessons, and what is wrong with those that cannot be read."""
+        self._review.setVisible(len(review.old_questions(lessons, progress)) >= review.COUNT)
+        fresh = QWidget()
+        fresh.setObjectName("scroll_content")
+        self._entries = [(_words(it), self._lesson(it, progress)) for it in lessons]
+        self._entries += [(sentence.casefold(), text_label(role="problem", text=sentence)) for sentence in problems]
+        self._entries += [(f"{_(what)} {_(AUTHORS[key])}".casefold(), _article(key)) for key, what in ARTICLES.items()]
+        layouts.column(*(widget for _text, widget in self._entries), None, parent=fresh, gap=8)
+        self._list.setWidget(fresh)
+        self._on_search()
+
+    def say(self, sentence: str) -> None:
+        """Say how the old questions were answered; an empty text for nothing."""
+        show_text(self._said, sentence)
+
+    def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:
+        card = StyledFrame()
+        attended = progress.of(lesson.id)
+        title = Button(name=f"lesson_open_{lesson.id}", role="link")
+        title.set_text(lesson.text.title)
+        title.clicked.connect(partial(self.chosen.emit, lesson))
+        summary = text_label(text=lesson.text.summary)
+        done, total = len(set(attended.done) & {step.id for step in lesson.steps}), len(lesson.steps)
+        steps = ngettext("{n} step", "{n} steps", total).format(n=total)
+        how_far = _("{done} of {n} steps done").format(done=done, n=total) if done else steps
+        letters = _("article {letters}").format(letters=", ".join(lesson.structure.articles))
+        note = f"{how_far} · {letters}" if lesson.structure.articles else how_far
+        layouts.column(title, summary, text_label(role="faint", text=note), parent=card, gap=3, margins=(12, 8, 12, 8))
+        return card
+
+    def _on_search(self) -> None:
+        wanted = self._search.text().casefold().split()
+        found = 0
+        for text, widget in self._entries:
+            shows = all(word in text for word in wanted)
+            widget.setVisible(shows)
+            found += shows
+        self._nothing.setVisible(found == 0)
+
+
+def _article(letter: str) -> QWidget:
+    sentence = _("Article {letter}: {what}. By {author}.")
+    words = sentence.format(letter=letter, what=_(ARTICLES[letter]), author=_(AUTHORS[letter]))
+    return text_label(f"lesson_article_{letter}", role="faint", text=words)
+
+
+def _words(lesson: Lesson) -> str:
+    """Return everything a lesson can be found by."""
+    texts = [f"{text.title} {text.summary}" for text in lesson.texts.values()]
+    articles = [f"{_(ARTICLES[it])} {_(AUTHORS[it])}" for it in lesson.structure.articles]
+    steps = [step.text for step in lesson.text.steps.values()]
+    return " ".join([lesson.id, *texts, *articles, *steps]).casefold()
+
+
+def read_all(folders: Sequence[Path]) -> tuple[list[Lesson], list[str]]:
+    """Return the lessons of some folders in their order, and a sentence for each that cannot be read."""
+    lessons, problems = [], []
+    for folder in folders:
+        try:
+            lessons.append(files.load(folder))
+        except UserError as error:
+            problems.append(str(error))
+    return sorted(lessons, key=lambda it: (it.structure.position, it.id)), problems
+
+
+class StepView(QWidget):
+    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons.
+
+    ``data_wanted()``: the data that are missing are to be got.
+    """
+
+    data_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = text_label("lesson_place", wraps=False)
+        self._heading = text_label("lesson_title", role="strong")
+        tip = _("Leave this lesson; its place is kept")
+        self.all = Button(name="lesson_all", role="link", text=_("All lessons"), tip=tip)
+        self.away = Button(name="lesson_away", role="link", text=_("Try things out"))
+        tip = _("Holds the picture while you speak (F9)")
+        self.freeze = Button(name="lesson_freeze", role="link", text=_("Freeze"), tip=tip)
+        self.freeze.hide()
+        self._missing = MessageCard("lesson_missing", "notice")
+        get_data = self._missing.add_button("lesson_get_data", self.data_wanted.emit)
+        get_data.set_text(_("Get it"), _("Leaves the lesson for a while; the set-up has the download, under Data"))
+        self._missing.hide()
+        self._scroll = layouts.scroll_area(QWidget(), "lesson_scroll")
+        self._is_aiming = False
+        self._aim: QWidget | None = None
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_aim)
+        self._scroll.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
+        self.back = Button(name="lesson_back", text=_("Back"), tip=_("The step before (Page Up)"))
+        self.next = Button(name="lesson_next", role="primary")  # its text is that of `show_ways`
+        self.hint = Button(name="lesson_hint", text=_("Hint"))
+        self.solve = Button(name="lesson_solution", text=_("Solution"))
+        top = layouts.row((self._heading, 1), self._place, gap=8)
+        links = layouts.row(self.all, self.away, self.freeze, None, gap=12)
+        buttons = layouts.row(self.back, None, self.hint, self.solve, self.next, gap=6)
+        self._inside = layouts.box(layouts.column(self._missing, (self._scroll, 1), buttons, gap=6))
+        layouts.column(top, links, (self._inside, 1), None, parent=self, gap=6)
+
+    def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
+        """Show another step; `missing` are data that it uses others for, an empty text where it does not."""
+        self._on_scrolled()
+        self._scroll.setWidget(page)
+        self._heading.setText(heading)
+        self._place.setText(place)
+        headline = _("{name} is not on this machine:").format(name=missing)
+        self._missing.set_text(headline, _("the lesson uses data that are built in."))
+        self._missing.setVisible(bool(missing))
+
+    def show_ways(self, *, is_away: bool, is_first: bool, is_last: bool) -> None:
+        """Offer the ways to other steps and out of the lesson that there are."""
+        self.away.set_text(
+            _("Back to the lesson") if is_away else _("Try things out"),
+            _("The same point of the lesson again")
+            if is_away
+            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
+        )
+        self._inside.setVisible(not is_away)  # what is tried out needs the room
+        self.back.setEnabled(not is_first)
+        self.next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
+
+    def show_help(self, *, given: int, hints: int, can_solve: bool) -> None:
+        """Offer the next hint; the solution after the last."""
+        self.hint.setVisible(given < hints)
+        self.hint.set_text(_("Hint ({k} of {n})").format(k=given + 1, n=hints))
+        self.solve.setVisible(can_solve and given == hints)
+
+    def show_below(self) -> None:
+        """Scroll to the end, where a hint or the solution has come."""
+        self._aim_at(None)
+
+    def show_result(self, page: StepPage) -> None:
+        """Scroll to the result, so that it is read from its beginning; to the end as long as there is none."""
+        self._aim_at(page.result)
+
+    def _aim_at(self, aim: QWidget | None) -> None:
+        self._is_aiming, self._aim = True, aim
+        self._scroll_to_aim()
+
+    def _scroll_to_aim(self) -> None:
+        """Do it again whenever a text has found its height, until the learner scrolls."""
+        if self._is_aiming:
+            bar, aim = self._scroll.verticalScrollBar(), self._aim
+            bar.setValue(bar.maximum() if aim is None or aim.isHidden() else aim.y() - theme.px(ABOVE_RESULT))
+
+    def _on_scrolled(self) -> None:
+        self._is_aiming, self._aim = False, None

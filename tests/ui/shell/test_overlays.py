@@ -1,0 +1,174 @@
+"""The picture is held while a teacher speaks."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from playground.experiment.config import schema as configs
+from playground.ui.shell.dialogs import HelpPage
+from playground.ui.shell.main_window import MainWindow
+from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.ui.conftest import OpenWindow, part, settle
+
+
+def frozen(window: MainWindow) -> QWidget:
+    """Return the picture that lies over the window now."""
+    return [it for it in window.findChildren(QWidget, "frozen_picture") if it.parent() is window][-1]
+
+
+def test_a_frozen_picture_stays_as_it_is_and_takes_no_keys_or_clicks(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("and-gate", speed=1.0)
+    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
+    assert not window.actions_["freeze"].isEnabled()
+    assert not part(window, "lesson_freeze").isVisible()
+    window.actions_["presenter"].trigger()
+    dock = window.area.docks["loss_panel"]
+    dock.setFloating(True)
+    panel, session = window.lessons.panel, window.session
+    panel.lock("up")
+    session.play()
+    part(window, "lesson_freeze").click()  # type: ignore[attr-defined]
+    assert window.freeze.is_on
+    assert not session.is_running
+    picture = frozen(window)
+    assert picture.geometry() == window.rect()
+    assert part(picture, "frozen_word").isVisible()
+    assert part(dock, "frozen_picture").isVisible()
+    qtbot.waitUntil(picture.hasFocus)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_F11, Qt.Key.Key_Tab):
+        QTest.keyClick(picture, key)
+    play = window.transport.play_button
+    assert window.childAt(play.mapTo(window, play.rect().center())) is picture
+    assert (session.is_running, picture.hasFocus(), window.isFullScreen()) == (False, True, True)
+    QTest.keyClick(picture, Qt.Key.Key_F9)
+    assert not window.freeze.is_on
+    assert session.is_running
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(frozen(window), Qt.Key.Key_PageDown)
+    assert (window.freeze.is_on, panel.index, session.is_running) == (False, 1, False)
+    window.actions_["freeze"].trigger()
+    QTest.keyClick(frozen(window), Qt.Key.Key_Escape)
+    assert (window.freeze.is_on, window.isFullScreen()) == (False, True)
+
+
+def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
+    window.files.save_file(tmp_path / "gate.json")
+    message = part(window, "status_message", QLabel)
+    assert isinstance(message, QLabel)
+    assert message.isVisible()
+    assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
+
+
+def test_copying_an_experiment_says_so(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
+    window.actions_["copy_experiment"].trigger()
+    message = part(window, "status_message", QLabel)
+    assert isinstance(message, QLabel)
+    assert message.isVisible()
+    assert "AND gate" in message.text()
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def card(window: MainWindow) -> QWidget:
+    return part(window, "first_steps")
+
+
+def place(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+
+
+def test_a_window_shows_them_only_where_it_is_told_to_welcome(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
+    assert not card(window).isVisible()
+    window.first_steps.welcome()
+    assert card(window).isVisible()
+
+
+def test_they_cover_neither_the_diagram_nor_the_boundary_nor_the_bar(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
+    window.first_steps.welcome()
+    here = place(card(window))
+    for name in ("transport_bar", "network_view", "boundary_panel", "setup_column", "loss_legend"):
+        assert not here.intersects(place(part(window, name))), name
+    assert place(window).contains(here)
+
+
+def test_nothing_moves_when_they_come_and_go(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window = kept_window("spiral")
+    settle(qapp)
+    parts = [it for it in window.findChildren(QWidget) if it.isVisible()]
+    before = {id(it): place(it) for it in parts}
+    window.first_steps.welcome()
+    settle(qapp)
+    assert {id(it): place(it) for it in parts} == before
+    qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
+    settle(qapp)
+    assert {id(it): place(it) for it in parts} == before
+    assert not card(window).isVisible()
+
+
+def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("spiral")
+    window.first_steps.welcome()
+    qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
+    assert not window.preferences.first_steps
+    window.preferences.sync()
+    again = open_window("spiral")
+    again.first_steps.welcome()
+    assert not card(again).isVisible()
+    again.actions_["first_steps"].trigger()
+    assert card(again).isVisible()
+
+
+def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
+    window.first_steps.welcome()
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.is_running)
+    window.session.pause()
+    close = part(window, "first_steps_close")
+    for _stop in range(100):
+        if close.hasFocus():
+            break
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    assert close.hasFocus()
+    QTest.keyClick(close, Qt.Key.Key_Escape)
+    assert not card(window).isVisible()
+    assert not window.preferences.first_steps
+
+
+def test_a_card_that_says_something_of_the_run_takes_the_place(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
+    window.first_steps.welcome()
+    window.store.apply(configs.from_builtins({"name": "own", "network": {"output": "softmax"}, "data": "plane"}))
+    qtbot.waitUntil(lambda: part(window, "refused_notice").isVisible())
+    qtbot.waitUntil(lambda: not card(window).isVisible())
+    assert window.preferences.first_steps, "nobody has closed them"
+
+
+def test_presenter_mode_hides_them(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
+    window.first_steps.welcome()
+    window.actions_["presenter"].setChecked(True)
+    settle(qapp)
+    assert not card(window).isVisible()
+    window.actions_["presenter"].setChecked(False)
+    settle(qapp)
+
+
+def test_they_lead_to_the_help_page(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
+    window.first_steps.welcome()
+    qtbot.mouseClick(part(window, "first_steps_more"), LEFT)
+    page = window.findChild(HelpPage)
+    assert page is not None
+    qtbot.waitUntil(page.isVisible)
+    page.close()
