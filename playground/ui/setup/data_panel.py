@@ -1,7 +1,7 @@
 """What the network learns from: the gallery of data sets, and the options of the chosen one."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -76,6 +76,7 @@ class DataPanel(Panel):
     name = "data_panel"
 
     def build(self) -> None:
+        self._goes_on = False  # the table that is asked for, with what was chosen of the one in use
         self.setToolTip(_(RESTARTS))
         self._gallery = DataGallery(
             (name, _(SHORT_LABELS.get(name, entry.label)), _(entry.sentence)) for name, entry in CATALOG.items()
@@ -186,18 +187,23 @@ class DataPanel(Panel):
         if self.store.config.data.name == name:
             self.session.rebuild()
 
-    def ask_for_table(self, *, goes_on: bool = False) -> None:
-        """Ask for the file of a table, and show it as `show_table` does."""
+    @cached_property
+    def _files(self) -> QFileDialog:
+        """The dialog that asks for a table. It stays: a box of its own may still be open when it is closed."""
         dialog = QFileDialog(self, _("Table to learn from"))
         dialog.setObjectName("csv_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([table_files(), _("All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.show_table(path, goes_on=self._goes_on))
+        return dialog
+
+    def ask_for_table(self, *, goes_on: bool = False) -> None:
+        """Ask for the file of a table, and show it as `show_table` does."""
+        self._goes_on = goes_on
         data = self.store.config.data
         if data.name == CSV:
-            dialog.setDirectory(str(Path(data["path"]).parent))
-        dialog.fileSelected.connect(partial(self.show_table, goes_on=goes_on))
-        dialog.open()
+            self._files.setDirectory(str(Path(data["path"]).parent))
+        self._files.open()
 
     def mend_table(self) -> None:
         """Ask for the table in use if it is not there any more, else for other columns of it."""

@@ -1,5 +1,6 @@
 """What to do about a data set that is not on this machine: download it, choose its folder, or take other data."""
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -134,13 +135,18 @@ class MissingData(StyledFrame):
             self._bar.setRange(0, 0)
             self._bytes.setText(_("Connecting…"))
 
-    def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, _("Folder with the files of {data}").format(data=_(CATALOG[self._name].label)))
+    @cached_property
+    def _folders(self) -> QFileDialog:
+        """The dialog that asks for a folder. It stays: a box of its own may still be open when it is closed."""
+        dialog = QFileDialog(self)
         dialog.setObjectName("data_folder_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.fetch)
-        dialog.open()
+        return dialog
+
+    def _on_choose_clicked(self) -> None:
+        self._folders.setWindowTitle(_("Folder with the files of {data}").format(data=_(CATALOG[self._name].label)))
+        self._folders.open()
 
     def _on_succeeded(self) -> None:
         self._end()

@@ -5,13 +5,17 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
+    QLineEdit,
     QListWidget,
+    QMessageBox,
     QPushButton,
     QTableWidget,
 )
@@ -363,3 +367,25 @@ def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, tmp_path: Path, tex
     assert not take.isEnabled()
     dialog.reject()
     assert bench.config.data.name == "and"
+
+
+def test_the_file_dialog_outlives_a_box_of_its_own(bench: Bench, tmp_path: Path) -> None:
+    bench.click("data_csv")
+    asking = bench.find(QFileDialog, "csv_file_dialog")
+    boxes: list[QMessageBox] = []
+
+    def close() -> None:  # the box says that there is no such file, and waits
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        boxes.append(box)
+        asking.reject()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        box.reject()
+
+    name = asking.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(tmp_path / "nowhere.csv"))
+    QTimer.singleShot(0, close)
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert len(boxes) == 1
+    assert not asking.isVisible()
