@@ -39,7 +39,7 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(kept_window: OpenWindow, q
     window.session.pause()
 
 
-def test_nothing_can_be_begun_without_a_rival(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_nothing_can_be_begun_without_a_rival(kept_window: OpenWindow) -> None:
     window = kept_window("and-gate")
     window.actions_["race"].trigger()
     assert part(window, "race_begin").isEnabled()

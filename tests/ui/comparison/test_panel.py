@@ -1,50 +1,41 @@
-"""Races in the real window: begun from a card, from the menu and by keys; seen, kept and ended."""
+"""A race on its bench: seen, guessed, kept and ended. The window begins one from a card in the stories."""
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
-from pytestqt.qtbot import QtBot
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian
 from playground.ui.comparison.panel import ComparisonPanel
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part, text
+from tests.ui.bench import Bench
+from tests.ui.conftest import PanelBench, text
 
-LEFT = Qt.MouseButton.LeftButton
+ZEROS = PRESETS["and-gate-zeros"].config
 GATE = fitting_gaussian((2, 4, 1))
 
 
-def panel_of(window: MainWindow) -> ComparisonPanel:
-    panel = window.area.panels["race_panel"]
-    assert isinstance(panel, ComparisonPanel)
+@pytest.fixture
+def bench(panel_bench: PanelBench) -> Bench:
+    return panel_bench(ComparisonPanel, ZEROS, size=(900, 320))
+
+
+def button(bench: Bench, name: str) -> QAbstractButton:
+    return bench.find(QAbstractButton, name)
+
+
+def race_to_the_end(bench: Bench) -> ComparisonPanel:
+    """Race the zeros of the gate against a Gaussian start."""
+    with bench.qtbot.waitSignal(bench.session.finished):
+        bench.session.race([GATE])
+    bench.settle()
+    panel: ComparisonPanel = bench.panel
     return panel
 
 
-def box(window: MainWindow, start: str) -> QCheckBox:
-    found = window.findChild(QCheckBox, f"race_start_{start}")
-    assert found is not None, start
-    return found
-
-
-def ended_race(window: MainWindow, qtbot: QtBot) -> ComparisonPanel:
-    """Race the zeros of the gate against a Gaussian start to the end, from the card."""
-    window.session.step(100)
-    qtbot.waitUntil(lambda: part(window, "identical_units_notice").isVisible())
-    with qtbot.waitSignal(window.session.finished):
-        QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    return panel_of(window)
-
-
-def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    assert not window.area.docks["race_panel"].isVisible()
-    panel = ended_race(window, qtbot)
-    assert panel.isVisible()
+def test_a_race_shows_all_at_the_same_steps(bench: Bench) -> None:
+    panel = race_to_the_end(bench)
     for plot in (panel.loss, panel.accuracy):
         ours, competitor, nobody = (plot.data(f"racer_{k}") for k in range(3))
         assert np.array_equal(ours[0], competitor[0])
@@ -55,122 +46,107 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
     assert len(inks) == 2
     assert [panel.legends[k].entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
     assert panel.legends[2].entries == ()
-    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
-    assert text(window, "racer_1_units") == "distinct units: 4 of 4"
-    assert "100.0 % right" in text(window, "racer_1_figures")
-    assert not part(window, "racer_2").isVisible()
+    assert text(bench.card, "racer_0_units") == "distinct units: 1 of 4"
+    assert text(bench.card, "racer_1_units") == "distinct units: 4 of 4"
+    assert "100.0 % right" in text(bench.card, "racer_1_figures")
+    assert not panel.cards[2].isVisible()
     assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(9_000, 0.0)
 
 
-def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    panel = ended_race(window, qtbot)
-    QTest.mouseClick(part(window, "race_keep_1"), LEFT)
-    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert window.store.config.network.initial == GATE
-    assert window.session.step_count == 10_000
+def test_a_rival_is_kept_and_the_start_can_be_undone(bench: Bench) -> None:
+    panel = race_to_the_end(bench)
+    bench.click("race_keep_1")
+    assert bench.config.network.initial == GATE
+    assert bench.session.step_count == 10_000
     assert panel.chooser.isVisible()
-    assert not part(window, "identical_units_notice").isVisible()
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.store.config == PRESETS["and-gate-zeros"].config
-    qtbot.waitUntil(lambda: window.session.step_count == 0)
+    bench.store.undo()
+    assert bench.config == ZEROS
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 0)
 
 
-def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    panel = ended_race(window, qtbot)
-    QTest.mouseClick(part(window, "race_end"), LEFT)
-    assert window.session.competitors == ()
-    assert window.session.step_count == 10_000
-    assert window.store.config == PRESETS["and-gate-zeros"].config
+def test_a_race_that_is_ended_leaves_the_run(bench: Bench) -> None:
+    panel = race_to_the_end(bench)
+    bench.click("race_end")
+    assert bench.session.competitors == ()
+    assert bench.session.step_count == 10_000
+    assert bench.config == ZEROS
     assert panel.chooser.isVisible()
 
 
-def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    window.actions_["race"].trigger()
-    said = part(window, "race_said")
+def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(bench: Bench) -> None:
+    said = bench.find(QLabel, "race_said")
     assert not said.isVisible()
-    part(window, "guess_option_racer_0").click()  # type: ignore[attr-defined]
-    box(window, "he").click()
-    assert part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
-    assert part(window, "guess_option_racer_2").isEnabled()
-    part(window, "guess_sure_certain").click()  # type: ignore[attr-defined]
-    with qtbot.waitSignal(window.session.finished):
-        part(window, "race_begin").click()  # type: ignore[attr-defined]
-        assert text(window, "race_said") == "Your guess: Zeros (this run)"
-    qtbot.waitUntil(lambda: text(window, "race_said").startswith("You said: Zeros (this run). It was: "))
-    panel, ended = panel_of(window), text(window, "race_said")
+    button(bench, "guess_option_racer_0").click()
+    button(bench, "race_start_he").click()
+    assert button(bench, "guess_option_racer_0").isChecked()
+    assert button(bench, "guess_option_racer_2").isEnabled()
+    button(bench, "guess_sure_certain").click()
+    with bench.qtbot.waitSignal(bench.session.finished):
+        button(bench, "race_begin").click()
+        assert said.text() == "Your guess: Zeros (this run)"
+    bench.qtbot.waitUntil(lambda: said.text().startswith("You said: Zeros (this run). It was: "))
+    panel, ended = bench.panel, said.text()
     assert "Below" not in ended
     losses = {panel._name_of(k): panel.loss.data(f"racer_{k}")[1][-1] for k in range(3)}
     assert f"It was: {min(losses, key=lambda it: losses[it])}." in ended
-    part(window, "race_end").click()  # type: ignore[attr-defined]
+    button(bench, "race_end").click()
     assert panel.chooser.isVisible()
-    assert text(window, "race_said") == ended
-    assert not part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
-    window.store.apply(PRESETS["xor-gate"].config)
+    assert said.text() == ended
+    assert not button(bench, "guess_option_racer_0").isChecked()
+    bench.store.apply(PRESETS["xor-gate"].config)
     assert not said.isVisible()
 
 
-def test_a_race_that_is_ended_early_says_who_was_ahead(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    window.actions_["race"].trigger()
-    part(window, "guess_option_racer_1").click()  # type: ignore[attr-defined]
-    part(window, "race_begin").click()  # type: ignore[attr-defined]
-    window.session.pause()
-    window.session.step(300)
-    qtbot.waitUntil(lambda: window.session.step_count >= 300 and window.refresh_loop.is_idle)
-    assert text(window, "race_said") == "Your guess: Gaussian, σ = 0.71, 0.5"
-    part(window, "race_keep_1").click()  # type: ignore[attr-defined]
-    assert text(window, "race_said") == "You said: Gaussian, σ = 0.71, 0.5. So it is."
+def test_a_race_that_is_ended_early_says_who_was_ahead(bench: Bench) -> None:
+    button(bench, "guess_option_racer_1").click()
+    button(bench, "race_begin").click()
+    bench.session.pause()
+    bench.session.step(300)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count >= 300 and bench.loop.is_idle)
+    assert text(bench.card, "race_said") == "Your guess: Gaussian, σ = 0.71, 0.5"
+    button(bench, "race_keep_1").click()
+    assert text(bench.card, "race_said") == "You said: Gaussian, σ = 0.71, 0.5. So it is."
 
 
-def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("sine-curve")
-    window.session.race([InitialChoice("zeros")])
-    panel = panel_of(window)
-    qtbot.waitUntil(lambda: len(panel.loss.data("racer_1")[0]) > 0)
-    assert panel.loss.isVisible()
-    assert not panel.accuracy.isVisible()
-    assert "right" not in text(window, "racer_0_figures")
-    window.session.pause()
+def test_a_race_of_numbers_has_no_accuracy(panel_bench: PanelBench) -> None:
+    bench = panel_bench(ComparisonPanel, "sine-curve", size=(900, 320))
+    bench.session.race([InitialChoice("zeros")])
+    bench.qtbot.waitUntil(lambda: len(bench.panel.loss.data("racer_1")[0]) > 0)
+    assert bench.panel.loss.isVisible()
+    assert not bench.panel.accuracy.isVisible()
+    assert "right" not in text(bench.card, "racer_0_figures")
+    bench.session.pause()
 
 
-def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_hidden_race_is_not_asked_for(bench: Bench) -> None:
     asked: list[bool] = []
-    request = window.session.request
+    request = bench.session.request
 
     def note(probes: tuple[object, ...] = ()) -> None:
         asked.append(ComparisonProbe() in probes)
         request(probes)  # type: ignore[arg-type]
 
-    window.session.request = note  # type: ignore[method-assign, assignment]
-    window.session.step(100)
-    qtbot.waitUntil(lambda: window.session.step_count == 100 and window.refresh_loop.is_idle)
-    window.session.race([GATE])
-    window.session.pause()
-    qtbot.waitUntil(lambda: any(asked))
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    window.area.docks["race_panel"].hide()
+    bench.session.request = note  # type: ignore[method-assign, assignment]
+    bench.session.race([GATE])
+    bench.session.pause()
+    bench.qtbot.waitUntil(lambda: any(asked))
+    bench.settle()
+    bench.card.hide()
     asked.clear()
-    window.session.step(100)
-    qtbot.waitUntil(lambda: len(asked) > 0 and window.refresh_loop.is_idle)
+    reached = bench.session.step_count + 100
+    bench.session.step(100)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == reached and bench.loop.is_idle)
     assert not any(asked)
 
 
-def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    window.actions_["race"].trigger()
-    qtbot.waitUntil(lambda: text(window, "race_words").endswith("starts from: Zeros."))
-    window.area.show_panel("boundary_panel")
-    QApplication.processEvents()
+def test_another_experiment_is_taken_over_when_the_race_is_seen(bench: Bench) -> None:
+    assert text(bench.card, "race_words").endswith("starts from: Zeros.")
+    bench.card.hide()
     config = PRESETS["and-gate-constant"].config
-    window.experiment_menu.chosen.emit(config)
-    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == config)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert text(window, "race_words").endswith("starts from: Zeros.")
-    window.actions_["race"].trigger()
-    assert text(window, "race_words").endswith("starts from: Constant 1 · Zeros.")
-    assert not box(window, "zeros").isHidden()
+    bench.store.apply(config)
+    bench.qtbot.waitUntil(lambda: bench.session.info.config == config and bench.loop.is_idle)
+    assert text(bench.card, "race_words").endswith("starts from: Zeros.")
+    bench.card.show()
+    bench.settle()
+    assert text(bench.card, "race_words").endswith("starts from: Constant 1 · Zeros.")
+    assert not button(bench, "race_start_zeros").isHidden()

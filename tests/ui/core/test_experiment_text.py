@@ -38,8 +38,8 @@ def test_a_click_on_xor_opens_the_xor_gate_under_its_name(kept_window: OpenWindo
     assert part(window, "data_xor", QAbstractButton).isChecked()  # type: ignore[attr-defined]
 
 
-def test_spiral_digits_spiral_gives_the_spiral_network_back(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     wide = edits.set_hidden(window.store.config, (5, 3))
     window.store.apply(wide)
     click(qtbot, window, "data_digits")
@@ -73,8 +73,8 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_win
     assert title(window) == "Gauss •"
 
 
-def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
+def test_each_tile_says_what_a_click_on_it_opens(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
     assert f"Opens “Spiral”: {network_words(PRESETS['spiral'].config)}." in part(window, "data_spiral").toolTip()
     assert "Opens" not in part(window, "data_and").toolTip()
     window.store.apply(edits.set_hidden(window.store.config, (3,)))
@@ -126,7 +126,6 @@ def test_space_still_presses_what_the_tab_key_has_led_to(kept_window: OpenWindow
 def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("and-gate")
     combo = part(window, "activation", QComboBox)
-    assert isinstance(combo, QComboBox)
     qtbot.mouseClick(combo, LEFT)
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QWidget)

@@ -7,23 +7,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
-from playground.ui.notes.finding_card import FindingCard, WhyPopup
-from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
+from tests.ui.notes.conftest import after_steps, shown_cards
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def shown_cards(window: MainWindow) -> list[str]:
-    return [card.objectName() for card in window.findChildren(FindingCard) if card.isVisible()]
-
-
-def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
-    """Make steps, and wait until everything shows them."""
-    reached = window.session.step_count + steps
-    window.session.step(steps)
-    qtbot.waitUntil(lambda: window.session.step_count >= reached)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
 def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -32,7 +19,6 @@ def test_a_card_says_why_and_breaks_the_symmetry_with_one_click(kept_window: Ope
     qtbot.waitUntil(lambda: "identical_units_notice" in shown_cards(window))
     QTest.mouseClick(part(window, "identical_units_why"), LEFT)
     popup = part(window, "identical_units_why_popup")
-    assert isinstance(popup, WhyPopup)
     assert popup.isVisible()
     words = [label.text() for label in popup.findChildren(QLabel)]
     assert "4 hidden units that act as 1." in words

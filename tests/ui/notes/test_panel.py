@@ -5,17 +5,17 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.probes.snapshot import Snapshot
-from playground.ui.notes.finding_card import FindingCard
-from playground.ui.notes.panel import MOST_CARDS, NotesPanel
+from playground.ui.notes.panel import MOST_CARDS
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from tests.ui.conftest import OpenWindow, part, settle
+from tests.ui.notes.conftest import after_steps, shown_cards
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -25,21 +25,8 @@ def endless(config: ExperimentConfig) -> ExperimentConfig:
     return edits.change(config, "training.stop", StopConfig())
 
 
-def shown_cards(window: MainWindow) -> list[str]:
-    return [card.objectName() for card in window.findChildren(FindingCard) if card.isVisible()]
-
-
-def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
-    """Make steps, and wait until everything shows them."""
-    reached = window.session.step_count + steps
-    window.session.step(steps)
-    qtbot.waitUntil(lambda: window.session.step_count >= reached)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-
-
 def words_of(window: MainWindow, name: str) -> str:
     label = window.findChild(QLabel, f"{name}_text")
-    assert label is not None
     return label.text()
 
 
@@ -54,7 +41,6 @@ def test_no_card_gives_the_answer_before_something_has_happened(kept_window: Ope
     said = words_of(window, "identical_units_notice")
     assert "Article A says that zero weights learn nothing. For XOR that is true: the loss stays at" in said
     shown = window.findChild(QLabel, "train_loss_value")
-    assert shown is not None
     assert f"the loss stays at {shown.text()}." in said
 
 
@@ -108,12 +94,10 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(kept_windo
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
-    assert loss is not None
     before = loss.text()
     said = words_of(window, "overfitting_notice")
     assert f" to {before}." in said
     back = part(window, "overfitting_best")
-    assert isinstance(back, QPushButton)
     assert back.text().startswith("Back to step ")
     window.session.play()
     QTest.mouseClick(back, LEFT)
@@ -169,7 +153,6 @@ def test_a_far_too_large_rate_is_explained_on_cards_that_fit(
     qtbot.waitUntil(lambda: "rate_too_large_notice" in shown_cards(window))
     assert 1 <= len(shown_cards(window)) <= MOST_CARDS
     notes = window.area.panels["notes_panel"]
-    assert isinstance(notes, NotesPanel)
     qtbot.waitUntil(lambda: window.area.docks["notes_panel"].height() >= notes.minimumHeight())
     assert [dock.width() for dock in window.area.docks.values()] == widths
 
@@ -194,7 +177,6 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(kept_window: Open
     config = endless(edits.change(PRESETS["and-gate"].config, "training.learning_rate", 100.0))
     window = kept_window(config)
     notes = window.area.panels["notes_panel"]
-    assert isinstance(notes, NotesPanel)
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
@@ -202,7 +184,6 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(kept_window: Open
     card = part(window, "rate_too_large_notice")
     assert shown_cards(window) == ["rate_too_large_notice"]
     text = window.findChild(QLabel, "rate_too_large_notice_text")
-    assert text is not None
     assert "at a rate of 100." in text.text()
     qtbot.waitUntil(lambda: "The loss is 0.12500; always giving the same answer" in text.text())
     assert "Paused. Press Play to go on anyway." in text.text()
@@ -242,7 +223,6 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle and notes.isVisible())
     text = window.findChild(QLabel, "rate_too_large_notice_text")
-    assert text is not None
     qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())
     qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
 
@@ -250,7 +230,6 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
 def test_a_healthy_run_leaves_the_notes_closed(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window(endless(PRESETS["and-gate"].config))
     notes = window.area.panels["notes_panel"]
-    assert isinstance(notes, NotesPanel)
     window.area.docks["notes_panel"].close()
     window.session.play()
     for _look in range(4):  # twice as many as it takes to find something
@@ -264,7 +243,6 @@ def test_an_epoch_is_as_long_to_the_rules_as_the_batches_of_now_make_it(
     kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = kept_window(endless(PRESETS["spiral"].config))
-    assert window.session.info is not None
     assert window.session.info.steps_per_epoch > 1
     notes = window.area.panels["notes_panel"]
     seen: list[Snapshot] = []

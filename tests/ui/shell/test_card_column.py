@@ -85,10 +85,8 @@ def test_tab_goes_through_the_setup_from_the_top_down(kept_window: OpenWindow, q
     names = ("hidden_layer_1", "activation", "output", "loss", "bias", "learning_rate", "batch_size", "seed")
     wanted = [*names, "new_seed", "gradient", "optimizer", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"]
     more = window.findChild(QToolButton, "training_more")
-    assert more is not None
     more.click()  # the constants are behind it
     first = window.findChild(QLineEdit, wanted[0])
-    assert first is not None
     first.setFocus()
     seen: list[str] = []
     for _press in range(60):
@@ -98,28 +96,14 @@ def test_tab_goes_through_the_setup_from_the_top_down(kept_window: OpenWindow, q
     assert [name for name in dict.fromkeys(seen) if name in wanted] == wanted
 
 
-def test_details_that_opened_by_themselves_close_again(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_details_that_opened_by_themselves_close_again(kept_window: OpenWindow) -> None:
     window = kept_window("and-gate")
     more = window.findChild(QToolButton, "initial_more")
-    assert more is not None
     assert not more.isChecked()
     window.store.apply(PRESETS["mnist-nielsen"].config)
     assert more.isChecked()
     window.store.apply(PRESETS["spiral"].config)
     assert not more.isChecked()
-
-
-def test_tab_goes_round_the_whole_window(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("and-gate")
-    window.area.docks["predictions_panel"].raise_()
-    settle(qapp)
-    seen: list[str] = []
-    for _press in range(80):
-        focused = window.focusWidget()
-        seen.append("" if focused is None else focused.objectName())
-        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
-    assert seen.count("play_button") >= 2
-    assert {"predictions_table", "learning_rate", "loss_log", "experiment_button"} <= set(seen)
 
 
 def test_the_columns_do_not_lie_over_one_another_in_large_type(kept_window: OpenWindow, qapp: QApplication) -> None:
@@ -181,13 +165,12 @@ def the_column_is_never_wider_than_its_place(window: MainWindow, qtbot: QtBot, q
     column = window.area.column
     width = window.area.docks["setup"].width()
     assert column.widget().width() <= column.viewport().width()
-    for _twice in range(2):
-        for on in (True, False):
-            window.actions_["presenter"].setChecked(on)
-            settle(qapp)
-        window.resize(1280, 720)
+    for on in (True, False):
+        window.actions_["presenter"].setChecked(on)
         settle(qapp)
-        assert column.widget().width() <= column.viewport().width()
-        assert window.area.docks["setup"].width() == width
+    window.resize(1280, 720)
+    settle(qapp)
+    assert column.widget().width() <= column.viewport().width()
+    assert window.area.docks["setup"].width() == width
     for name in ("data_options", "training_more"):
         qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)

@@ -43,7 +43,9 @@ def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
     return {name: dock.body.words for name, dock in window.area.docks.items() if name not in BARE}
 
 
-def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+def test_missing_data_leave_no_picture_of_the_run_before_and_the_next_run_is_shown_as_ever(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     choose(window, qtbot, "mnist")
     veils = words(window)
     headline = "MNIST is not on this machine yet"
@@ -57,6 +59,13 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
         assert not panel.isVisible()
         assert panel.header is None or not panel.header.isVisible()
     assert window.findChild(QWidget, "missing_data").isVisible()
+    qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
+    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
+    assert window.area.panels["network_diagram_panel"].isVisible()
+    assert window.area.panels["loss_panel"].header.isVisible()
+    assert shown(window, "steps") == "0"
+    assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
 
 
 def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
@@ -67,17 +76,10 @@ def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbo
     assert {metric.number() for metric in window.transport.findChildren(Readout)} == {"–"}
     assert window.findChild(QWidget, "stop_progress").value() == 0
     assert "Done" not in window.findChild(QWidget, "stop_sentence").text()
-
-
-def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, qtbot, "mnist")
-    qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
-    qtbot.waitUntil(lambda: set(words(window).values()) == {None})
-    assert window.area.panels["network_diagram_panel"].isVisible()
-    assert window.area.panels["loss_panel"].header.isVisible()
-    assert shown(window, "steps") == "0"
-    assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.session.play()  # tries again, and says so
+    assert not window.session.is_running
+    assert words(window)["loss_panel"] == ("", "MNIST is not on this machine yet")
 
 
 def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_click(
@@ -132,11 +134,3 @@ def test_where_data_can_be_fetched_comes_to_sight(window: MainWindow, qtbot: QtB
     choose(window, qtbot, "mnist")
     assert not card.is_folded
     assert not window.findChild(QWidget, "download_button").visibleRegion().isEmpty()
-
-
-def test_to_play_without_the_data_tries_again_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, qtbot, "mnist")
-    with qtbot.waitSignal(window.session.run_discarded):
-        window.session.play()
-    assert not window.session.is_running
-    assert words(window)["loss_panel"] == ("", "MNIST is not on this machine yet")

@@ -18,9 +18,9 @@ def frozen(window: MainWindow) -> QWidget:
 
 
 def test_a_frozen_picture_stays_as_it_is_and_takes_no_keys_or_clicks(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("and-gate", speed=1.0)
+    window = kept_window("and-gate", speed=1.0)
     window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
     assert not window.actions_["freeze"].isEnabled()
     assert not part(window, "lesson_freeze").isVisible()

@@ -4,10 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QDialog,
-    QLabel,
-)
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.ui.shell.actions import COMMANDS, plain
@@ -20,7 +17,6 @@ def test_f1_shows_every_key(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window()
     QTest.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(QDialog, "keys_dialog")
-    assert dialog is not None
     shown = {label.text() for label in dialog.findChildren(QLabel)}
     assert all(shown), "a row without a key"
     for command in COMMANDS.values():

@@ -1,40 +1,10 @@
 """The controls of slow motion."""
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
-
-Slow = Callable[..., "Scene"]
-
-
-class Scene(Bench):
-    """The panel on its bench, and what it says."""
-
-    panel: SlowMotionPanel
-
-    @property
-    def formula(self) -> str:
-        return self.find(QPlainTextEdit, "slow_formula").toPlainText()
-
-    @property
-    def sentence(self) -> str:
-        return self.find(QLabel, "slow_sentence").text()
-
-    def press(self, name: str, times: int = 1) -> None:
-        for _time in range(times):
-            self.click(name)
-
-
-@pytest.fixture
-def slow(panel_bench: PanelBench) -> Slow:
-    return lambda config: panel_bench(SlowMotionPanel, config, size=(680, 420), bench=Scene)
+from tests.ui.slow_motion.conftest import Slow
 
 
 def test_keys_go_forward_back_to_the_end_and_to_the_start(slow: Slow, qtbot: QtBot) -> None:

@@ -1,47 +1,19 @@
 """Slow motion on a real session, with real clicks and keys."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
-from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench
-
-Slow = Callable[..., "Scene"]
-
-
-class Scene(Bench):
-    """The panel on its bench, and what it says."""
-
-    panel: SlowMotionPanel
-
-    @property
-    def formula(self) -> str:
-        return self.find(QPlainTextEdit, "slow_formula").toPlainText()
-
-    @property
-    def sentence(self) -> str:
-        return self.find(QLabel, "slow_sentence").text()
-
-    def press(self, name: str, times: int = 1) -> None:
-        for _time in range(times):
-            self.click(name)
-
-
-@pytest.fixture
-def slow(panel_bench: PanelBench) -> Slow:
-    return lambda config: panel_bench(SlowMotionPanel, config, size=(680, 420), bench=Scene)
+from tests.ui.conftest import OpenWindow
+from tests.ui.slow_motion.conftest import Slow
 
 
 def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfig:
@@ -57,11 +29,8 @@ def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slo
         scene.click("slow_next")
         seen.append(scene.formula)
     assert seen[0] == "σ(0.15·0.05 + 0.2·0.1 + 0.35) = σ(0.3775) = 0.593269992"
-    text = "\n".join(seen)
-    for figure in ("0.596884378", "0.75136507", "0.772928465", "0.298371109", "0.138498562", "0.0821670406"):
-        assert f"= {figure}" in text
-    for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
-        assert f"= {figure}" in text
+    assert any("= 0.298371109" in text for text in seen)
+    assert "= 0.149780716" in "\n".join(seen)
     assert len(seen) == 17
 
 
@@ -72,14 +41,12 @@ def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slo
     scene.click("slow_scope_step")
     scene.settle()
     shown = scene.panel.trace
-    assert shown is not None
     assert shown.is_next
     assert len(shown.rows) == 4
     scene.click("slow_make")
     scene.settle()
     assert scene.session.step_count == 1
     now = scene.panel.trace
-    assert now is not None
     assert np.array_equal(now.start, shown.end)
     assert scene.panel.position == 0
 
@@ -163,27 +130,9 @@ def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     assert scene.panel.view.message == ""
 
 
-def test_hidden_it_is_neither_asked_nor_drawn(
-    kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = kept_window("worked-example")
-    panel = window.findChild(SlowMotionPanel)
-    assert panel is not None
-    assert not panel.isVisible() or panel.visibleRegion().isEmpty()
-    asked: list[object] = []
-    before = panel.trace
-    monkeypatch.setattr(panel, "probes", lambda: asked.append(1) or ())
-    window.session.step(3)
-    qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert asked == []
-    assert panel.trace is before
-
-
 def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("and-gate")
     panel = window.area.panels["slow_motion_panel"]
-    assert isinstance(panel, SlowMotionPanel)
     window.area.docks["slow_motion_panel"].show_action.trigger()
     qtbot.waitUntil(lambda: panel.trace is not None)
     assert QApplication.focusWidget() is panel.view
