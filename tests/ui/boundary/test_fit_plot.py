@@ -25,7 +25,6 @@ def test_the_current_sample_is_ringed_among_those_of_one_input(panel_bench: Pane
     alone = lonely(np.array([[at.x(), at.y()] for at in places]), 20)
     at = fit.place(*fit.samples()[alone].tolist())
     values = fit.values_at(at)
-    assert values is not None
     assert fit.describe(*values).startswith(f"sample {alone + 1}; click: the current one\nx1 = ")
     QTest.mouseClick(fit.viewport(), LEFT, pos=at.toPoint())
     assert selection.sample == Sample("train", alone)

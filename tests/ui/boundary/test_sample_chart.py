@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from playground.runtime.selection import Sample
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
-from playground.ui.predictions.panel import PredictionsPanel
 from tests.ui.bench import Bench
 from tests.ui.conftest import OpenWindow, PanelBench
 
@@ -62,7 +61,7 @@ def test_the_mouse_is_told_what_a_click_does(panel_bench: PanelBench) -> None:
     assert plane.describe(0.5, 0.5).startswith("x1 = ")
 
 
-def test_test_samples_can_be_chosen_where_they_are_drawn(panel_bench: PanelBench, qtbot: QtBot) -> None:
+def test_test_samples_can_be_chosen_where_they_are_drawn(panel_bench: PanelBench) -> None:
     bench = panel_bench(BoundaryPanel, "spiral")
     plane = plane_of(bench)
     trained = len(plane.samples())
@@ -71,8 +70,6 @@ def test_test_samples_can_be_chosen_where_they_are_drawn(panel_bench: PanelBench
     switch = bench.find(QCheckBox, "show_test_points")
     switch.click()
     info = bench.session.info
-    assert info is not None
-    assert info.data.raw_test is not None
     assert plane.current == tuple(info.data.raw_test[5].tolist())
     tested = len(plane.samples()) - trained
     assert tested == len(info.data.raw_test)
@@ -107,7 +104,6 @@ def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
     window = kept_window(preset)
     window.area.docks["predictions_panel"].raise_()
     panel = window.area.panels["predictions_panel"]
-    assert isinstance(panel, PredictionsPanel)
     shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
     qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_idle)
     if preset == "digits":

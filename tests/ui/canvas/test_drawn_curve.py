@@ -1,21 +1,17 @@
 """A curve drawn by hand before the run."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.drawn_curve import DrawnCurve
-from playground.ui.core import theme
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, qapp: Any) -> DrawnCurve:
-    theme.apply(qapp, "light")
+def chart(qtbot: QtBot) -> DrawnCurve:
     made = DrawnCurve("guess_curve", 100.0, 1.0)
     qtbot.addWidget(made)
     made.resize(340, 180)

@@ -15,7 +15,6 @@ def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> Non
     it.push("sample_next")
     assert it.session.selection.sample == Sample("train", 2)
     it.push("sample_previous")
-    assert it.view.scene is not None
     np.testing.assert_array_equal(it.view.scene.values[0], it.session.info.data.x_train[1])
     number = it.find(QWidget, "sample_number")
     number.selectAll()

@@ -1,37 +1,13 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.ui.drawing.panel import DrawingPanel
-from tests.ui.bench import Bench
-
-SEVEN = ((75, 75), (205, 72), (125, 225))
-BAR = ((60, 200), (230, 200))
-
-
-class Hand(Bench):
-    """A hand that draws."""
-
-    def stroke(self, points=SEVEN, button=Qt.MouseButton.LeftButton):
-        canvas = self.panel.canvas
-        places = [canvas.place_of(*point).toPoint() for point in points]
-        QTest.mousePress(canvas, button, pos=places[0])
-        for first, second in pairwise(places):
-            for k in range(1, 9):
-                QTest.mouseMove(canvas, first + (second - first) * k / 8)
-        QTest.mouseRelease(canvas, button, pos=places[-1])
-
-
-@pytest.fixture
-def bench(panel_bench):
-    return panel_bench(DrawingPanel, "digits", size=(620, 320), bench=Hand)
+from tests.ui.drawing.conftest import BAR, Hand
 
 
 @pytest.fixture
@@ -125,23 +101,6 @@ def test_the_overlay_shows_which_pixels_matter(bench):
     assert bench.panel.prepared.grab().toImage() == plain
 
 
-def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
-    device = QPointingDevice(
-        "pen",
-        1,
-        QInputDevice.DeviceType.Stylus,
-        pointer,
-        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
-        1,
-        1,
-    )
-    tip, place = Qt.MouseButton.LeftButton, canvas.place_of(*at)
-    keys = Qt.KeyboardModifier.NoModifier
-    event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, keys, tip, tip)
-    QApplication.sendEvent(canvas, event)
-    assert event.isAccepted()
-
-
 def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):
     sentence = planar.find(QLabel, "draw_excuse")
     assert sentence.isVisible()
@@ -166,19 +125,6 @@ def test_a_drawing_outlives_a_new_run_of_the_same_data(bench):
     bench.settle()
     assert [len(layer) for layer in bench.panel.strips.layers] == [7, 5]
     assert bench.panel.bars.values is not None
-
-
-def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
-    bench.stroke()
-    bench.settle()
-    shown = bench.panel.bars.values
-    bench.panel.hide()
-    bench.session.step(20)
-    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_idle)
-    assert bench.panel.bars.values is shown
-    bench.panel.show()
-    bench.settle()
-    assert not np.array_equal(bench.panel.bars.values, shown)
 
 
 def test_every_control_has_a_name_and_a_sentence(bench):

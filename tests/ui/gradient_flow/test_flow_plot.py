@@ -16,7 +16,6 @@ from tests.ui.conftest import OpenWindow
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
-    assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
     qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
     return panel
@@ -42,7 +41,6 @@ def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
     plot.set_note("shown from the first step on")
     plot.show()
     note = plot.findChild(QLabel, "flow_gradient_note")
-    assert note is not None
     assert note.minimumSizeHint().width() <= note.width()
 
 
@@ -53,7 +51,6 @@ def test_an_empty_plot_says_why(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window(config)
     panel = flow_of(window, qtbot)
     note = window.findChild(QLabel, "flow_ratio_note")
-    assert note is not None
     qtbot.waitUntil(lambda: note.text() == "shown from the first step on")
     window.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")

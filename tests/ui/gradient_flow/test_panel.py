@@ -20,7 +20,6 @@ def endless(config: ExperimentConfig) -> ExperimentConfig:
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
     panel = window.area.panels["flow_panel"]
-    assert isinstance(panel, FlowPanel)
     window.area.docks["flow_panel"].raise_()
     QApplication.processEvents()
     qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
@@ -30,7 +29,6 @@ def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
 def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("and-gate")
     panel = window.area.panels["flow_panel"]
-    assert isinstance(panel, FlowPanel)
     assert panel.visibleRegion().isEmpty()
     before = panel.gradient.data("layer_0")[0]
     window.session.step(2_000)

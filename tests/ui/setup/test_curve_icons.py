@@ -45,7 +45,7 @@ def test_each_item_gets_its_picture_when_the_list_opens(panel_bench: PanelBench)
         assert combo.grab().toImage() == before  # the closed list shows none
 
 
-def test_without_a_curve_the_picture_is_empty(qapp: object) -> None:
+def test_without_a_curve_the_picture_is_empty() -> None:
     curve: Curve = CURVES["sigmoid"]
     assert picture(None, 1.0, 1.0).toImage() != picture(curve, 1.0, 1.0).toImage()
     assert picture(curve, 1.0, 2.0).size() == 2 * picture(curve, 1.0, 1.0).size()

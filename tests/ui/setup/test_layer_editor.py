@@ -5,15 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.setup.network_panel import NetworkPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
+PANEL = NetworkPanel
 
 
 def test_layers_are_added_removed_and_resized(bench: Bench) -> None:

@@ -1,18 +1,11 @@
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.setup.network_panel import NetworkPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
+PANEL = NetworkPanel
 
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:
@@ -20,7 +13,6 @@ def is_offered(bench: Bench, name: str, key: str) -> bool:
     combo.showPopup()
     combo.hidePopup()
     model = combo.model()
-    assert isinstance(model, QStandardItemModel)
     return bool(model.item(combo.findData(key)).isEnabled())
 
 
