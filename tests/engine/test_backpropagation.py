@@ -7,11 +7,7 @@ import pytest
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradient_check import check_gradient
-from playground.engine.gradients import (
-    loss_gradient,
-    numerical_derivative,
-    numerical_loss_gradient,
-)
+from playground.engine.gradients import loss_gradient, numerical_derivative, numerical_loss_gradient
 from playground.engine.network import BIASES, Network
 from tests.engine.networks import POSSIBLE, network_and_rows
 

@@ -3,11 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.engine.gradients import (
-    gradient_descent,
-    numerical_gradient,
-    numerical_loss_gradient,
-)
+from playground.engine.gradients import gradient_descent, numerical_gradient, numerical_loss_gradient
 from playground.engine.network import BIASES, Network
 from tests.engine.networks import POSSIBLE, network_and_rows
 

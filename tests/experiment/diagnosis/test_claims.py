@@ -4,13 +4,9 @@ import numpy as np
 import pytest
 
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.diagnosis import Case, about, diagnose
-from playground.experiment.probes.probe import RunEvidence
+from playground.experiment.diagnosis import about, diagnose
 from playground.experiment.training.trainer import Trainer
-
-
-def case_of(trainer):
-    return Case(trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+from tests.experiment.diagnosis.provoked import case_of
 
 
 @pytest.mark.parametrize(
