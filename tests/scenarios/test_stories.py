@@ -1,10 +1,8 @@
 """Whole stories in the real window."""
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground import language
@@ -14,16 +12,10 @@ from playground.experiment.config.schema import StopConfig
 from playground.language import _
 from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
+from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def colors(widget: QWidget) -> int:
-    """Return how many colours a widget shows: a blank one shows few."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
-    return len(np.unique(pixels[:, : image.width()]))
 
 
 def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
@@ -32,7 +24,7 @@ def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
     window = open_window(None)
     assert window.session.step_count == 0
     for name in ("data_panel", "network_diagram_panel", "boundary_panel"):
-        assert colors(part(window, name)) > 200, name
+        assert len(colours(part(window, name))) > 200, name  # a blank one has few
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 500)
     field = part(window, "learning_rate")

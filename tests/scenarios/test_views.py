@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.ui.shell.main_window import MainWindow
+from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -23,16 +24,9 @@ def seen(window: MainWindow, name: str) -> str:
     return text(window, name) if part(window, name).isVisible() else ""
 
 
-def colours(widget: QWidget) -> int:
-    """Return how many colours there are in a picture: an empty one has few."""
-    picture = widget.grab().toImage()
-    rows, columns = range(0, picture.height(), 3), range(0, picture.width(), 3)
-    return len({picture.pixel(x, y) for y in rows for x in columns})
-
-
 def is_picture(window: MainWindow, name: str) -> bool:
     widget = part(window, name)
-    return widget.isVisible() and colours(widget) > 12
+    return widget.isVisible() and len(colours(widget, every=3)) > 12  # an empty one has few
 
 
 def shows_diagram(window: MainWindow, _data: str) -> bool:

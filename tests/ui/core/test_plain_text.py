@@ -20,7 +20,10 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.core import plain_text
 from playground.ui.setup.csv_dialog import CsvDialog
 from tests.house.source import modules
+from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, settle
+
+RED = 0xFFFF0000
 
 
 @pytest.fixture
@@ -63,12 +66,6 @@ def assert_plain(*within: QWidget) -> None:
             assert "<img" not in widget.statusTip() + widget.whatsThis(), widget.objectName()
     for text in tips(widgets):
         assert not ("<img" in text and GuiQt.mightBeRichText(text)), text
-
-
-def colours(widget: QWidget) -> set[str]:
-    """Return the colours that a widget shows."""
-    picture = widget.grab().toImage()
-    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
 
 
 def rows_with(image: str, y: list[Any], **more: Any) -> ExperimentConfig:
@@ -131,7 +128,7 @@ def test_a_file_that_is_refused_is_not_drawn(
         assert len(boxes) == 2, field
         for box in boxes:
             assert "<img" in box.informativeText(), field
-            assert "#ff0000" not in (colours(box) if number == 0 else ()), field
+            assert RED not in (colours(box) if number == 0 else ()), field
         assert_plain(*(boxes if number else ()))
         for box in boxes:
             box.reject()
@@ -204,7 +201,7 @@ def test_a_tooltip_shows_a_tag_as_it_is_written(qtbot: QtBot, image: str) -> Non
     shown = [it for it in QApplication.topLevelWidgets() if it.metaObject().className() == "QTipLabel"]
     assert shown
     assert isinstance(shown[0], QLabel)
-    assert "#ff0000" not in colours(shown[0])
+    assert RED not in colours(shown[0])
     assert plain_text.tip("a < b\nand c & d") == "a < b\nand c & d"
     shown[0].hide()
 
