@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.core.panel import Panel
@@ -22,7 +21,6 @@ ALL = (LossPanel, AccuracyPanel, NetworkDiagramPanel, BoundaryPanel, WeightsPane
 @pytest.mark.parametrize(
     "config",
     [
-        PRESETS["and-gate"].config,
         experiment("sine", [6], "linear"),
         experiment("plane", [4], "linear"),
         experiment("digits", [12], "softmax", batch_size=50),

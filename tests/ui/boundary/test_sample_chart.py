@@ -1,17 +1,15 @@
 """The current sample in the plane: ringed wherever it was chosen, and chosen by a click."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
-from pytestqt.qtbot import QtBot
 
 from playground.runtime.selection import Sample
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
 from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench
+from tests.ui.conftest import PanelBench
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -95,21 +93,3 @@ def test_while_points_are_edited_a_click_chooses_none(panel_bench: PanelBench) -
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
     assert bench.session.selection.sample == Sample("train", 0)
-
-
-@pytest.mark.parametrize("preset", ["digits", "people"])
-def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
-    kept_window: OpenWindow, qtbot: QtBot, preset: str
-) -> None:
-    window = kept_window(preset)
-    window.area.docks["predictions_panel"].raise_()
-    panel = window.area.panels["predictions_panel"]
-    shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
-    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_idle)
-    if preset == "digits":
-        QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.grid().box(7).center().toPoint())
-    else:
-        room = panel.table.visualRect(panel.table.samples.index(7, 0))
-        QTest.mouseClick(panel.table.viewport(), LEFT, pos=room.center())
-    assert window.session.selection.sample == Sample(panel.part, 7)
-    assert (panel.gallery if preset == "digits" else panel.table.samples).current == 7
