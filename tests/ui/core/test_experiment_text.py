@@ -73,8 +73,8 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_win
     assert title(window) == "Gauss •"
 
 
-def test_each_tile_says_what_a_click_on_it_opens(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
     assert f"Opens “Spiral”: {network_words(PRESETS['spiral'].config)}." in part(window, "data_spiral").toolTip()
     assert "Opens" not in part(window, "data_and").toolTip()
     window.store.apply(edits.set_hidden(window.store.config, (3,)))
