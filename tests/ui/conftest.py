@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +47,16 @@ def text(window: QWidget, name: str) -> str:
     """Return the words of a label."""
     label = part(window, name, QLabel)
     return label.text()
+
+
+def title(window: MainWindow) -> str:
+    """Return what a window is called, without the name of the program."""
+    return window.windowTitle().removesuffix(" – Playground")
+
+
+def click(qtbot: QtBot, window: QWidget, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Click in the middle of a part of a window."""
+    qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton, modifier or Qt.KeyboardModifier.NoModifier)
 
 
 def settle(qapp: QApplication) -> None:

@@ -11,17 +11,9 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice, StopConfig
 from playground.ui.core.experiment_text import network_words, shown_name, start_name
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import OpenWindow, click, part, title
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def click(qtbot: QtBot, window: MainWindow, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
-    qtbot.mouseClick(part(window, name), LEFT, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def title(window: MainWindow) -> str:
-    return window.windowTitle().removesuffix(" – Playground")
 
 
 def checked_presets(window: MainWindow) -> list[str]:

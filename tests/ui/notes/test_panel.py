@@ -13,8 +13,9 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.probes.snapshot import Snapshot
 from playground.ui.notes.panel import MOST_CARDS
-from playground.ui.shell.main_window import SMALLEST, MainWindow
+from playground.ui.shell.main_window import SMALLEST
 from tests.ui.conftest import OpenWindow, part, settle
+from tests.ui.conftest import text as words
 from tests.ui.notes.conftest import after_steps, shown_cards
 
 LEFT = Qt.MouseButton.LeftButton
@@ -25,20 +26,15 @@ def endless(config: ExperimentConfig) -> ExperimentConfig:
     return edits.change(config, "training.stop", StopConfig())
 
 
-def words_of(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, f"{name}_text")
-    return label.text()
-
-
 def test_no_card_gives_the_answer_before_something_has_happened(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("xor-gate-zeros")
     assert shown_cards(window) == []
-    assert "Will the network learn XOR?" in words_of(window, "about_notice")
+    assert "Will the network learn XOR?" in words(window, "about_notice_text")
     after_steps(window, qtbot, 5)
     assert shown_cards(window) == []
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["identical_units_notice"])
-    said = words_of(window, "identical_units_notice")
+    said = words(window, "identical_units_notice_text")
     assert "Article A says that zero weights learn nothing. For XOR that is true: the loss stays at" in said
     shown = window.findChild(QLabel, "train_loss_value")
     assert f"the loss stays at {shown.text()}." in said
@@ -82,7 +78,7 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(kept_windo
     assert card.property("role") == "notice"
     after_steps(window, qtbot, 9_900)
     qtbot.waitUntil(lambda: card.property("role") == "info")
-    said = words_of(window, "identical_units_notice")
+    said = words(window, "identical_units_notice_text")
     assert "It does no harm here: AND needs only one." in said
     assert "Article C calls the result of this start not reasonable. Yet every sample is right" in said
     assert not part(window, "identical_units_break").isVisible()
@@ -95,7 +91,7 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(kept_windo
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
     loss = window.findChild(QLabel, "test_loss_value")
     before = loss.text()
-    said = words_of(window, "overfitting_notice")
+    said = words(window, "overfitting_notice_text")
     assert f" to {before}." in said
     back = part(window, "overfitting_best")
     assert back.text().startswith("Back to step ")

@@ -9,12 +9,7 @@ from PySide6.QtGui import QAction
 from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.shell import recent_menu
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
-
-
-def title(window: MainWindow) -> str:
-    return window.windowTitle().removesuffix(" – Playground")
+from tests.ui.conftest import OpenWindow, title
 
 
 def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path: Path) -> None:
