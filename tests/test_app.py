@@ -30,23 +30,15 @@ def as_before(qapp: QApplication):
     i18n.use(qapp, "en")
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_a_picture_shows_the_window_after_some_steps(tmp_path: Path, name: str) -> None:
-    out = tmp_path / "picture.png"
-    app.take_picture(PRESETS["and-gate-zeros"].config, out, 300, 1280, 720, name, "en")
-    image = QImage(str(out))
-    assert (image.width(), image.height()) == (1280, 720)
-    ground = theme.DARK.window if name == "dark" else theme.LIGHT.window
-    assert image.pixelColor(4, 400).name() == ground
-    assert len({image.pixel(x, y) for x in range(0, 1280, 4) for y in range(0, 720, 4)}) > 300
-
-
-def test_pictures_of_the_same_state_are_alike_and_of_another_state_are_not(tmp_path: Path) -> None:
-    config = PRESETS["and-gate"].config
+def test_a_picture_shows_the_window_after_some_steps_and_the_same_state_alike(tmp_path: Path) -> None:
     pictures = []
-    for steps in (50, 50, 900):
-        app.take_picture(config, tmp_path / "picture.png", steps, 1280, 720, "light", "en")
+    for steps, name in ((50, "light"), (50, "light"), (900, "light"), (50, "dark")):
+        app.take_picture(PRESETS["and-gate"].config, tmp_path / "picture.png", steps, 1280, 720, name, "en")
         image = QImage(str(tmp_path / "picture.png"))
+        assert (image.width(), image.height()) == (1280, 720)
+        ground = theme.DARK.window if name == "dark" else theme.LIGHT.window
+        assert image.pixelColor(4, 400).name() == ground
+        assert len({image.pixel(x, y) for x in range(0, 1280, 4) for y in range(0, 720, 4)}) > 300
         pictures.append(image.copy(320, 130, 560, 500))  # the network and the boundary
     assert pictures[0] == pictures[1]
     assert pictures[0] != pictures[2]

@@ -23,6 +23,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons import files
 from playground.testing import open_window, wait_until_drawn, wait_until_ready
 from playground.ui.setup.csv_dialog import CsvDialog
+from playground.ui.shell.main_window import MainWindow
 
 TABLE = paths.resource("pages", "testing.en.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
@@ -69,7 +70,6 @@ def controls(window: QWidget) -> list[Any]:
 
 def test_the_example_of_a_test_runs(qtbot: QtBot) -> None:
     example = re.search(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
-    assert example is not None
     names: dict[str, Any] = {}
     exec(compile(example[1], str(TABLE), "exec"), names)
     names["test_and_is_learnt"](qtbot)
@@ -83,9 +83,17 @@ def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code:
     assert example.findall(other.read_text(encoding="utf-8")) == example.findall(TABLE.read_text(encoding="utf-8"))
 
 
-def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot) -> None:
-    window = open_window(qtbot)
+def test_the_window_has_the_names_of_the_table_and_no_others(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "spiral")
     wait_until_ready(window)
+    every_control_is_in_the_table_and_says_what_it_is(window)
+    window.store.apply(PRESETS["spiral"].config)
+    wait_until_drawn(window)
+    every_name_of_the_table_is_in_the_window(window, qtbot)
+    a_lesson_has_the_names_of_the_table(window)
+
+
+def every_control_is_in_the_table_and_says_what_it_is(window: MainWindow) -> None:
     patterns = [pattern(name) for name in names_in_table()]
     for preset in OFFERED_DATA:
         window.store.apply(PRESETS[preset].config)
@@ -97,9 +105,7 @@ def test_every_control_is_in_the_table_and_says_what_it_is(qtbot: QtBot) -> None
             assert control.accessibleName(), name
 
 
-def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "spiral")
-    wait_until_ready(window)
+def every_name_of_the_table_is_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
     for name in ("gradient_lab_panel", "race_panel", "lesson_panel", "hidden_space_panel"):  # some are made once opened
         window.area.show_panel(name)
     qtbot.waitUntil(lambda: window.findChild(QWidget, "space_layer_0") is not None)
@@ -111,9 +117,7 @@ def test_every_name_of_the_table_is_in_the_window(qtbot: QtBot) -> None:
         assert any(pattern(name).fullmatch(it) for it in names), name
 
 
-def test_a_lesson_has_the_names_of_the_table(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "and-gate")
-    wait_until_ready(window)
+def a_lesson_has_the_names_of_the_table(window: MainWindow) -> None:
     lesson = files.load(files.find("one-neuron"))
     window.lessons.show_index()
     names = {it.objectName() for it in window.findChildren(QWidget)}

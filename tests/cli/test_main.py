@@ -131,10 +131,15 @@ sys.exit(main(["run", "and-gate"]))
     assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, b"", b"")
 
 
-def test_the_version_and_the_help_are_told() -> None:
-    assert _process("--version").stdout == f"playground {__version__}\n"
-    shown = _process("--help").stdout
-    assert all(f"    {module.NAME} " in shown for module in entry.COMMANDS)
+def test_the_version_and_the_help_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = []
+    for option in ("--version", "--help"):
+        with pytest.raises(SystemExit) as end:
+            entry.main([option], no_window())
+        assert end.value.code == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == f"playground {__version__}\n"
+    assert all(f"    {module.NAME} " in shown[1] for module in entry.COMMANDS)
 
 
 def test_a_reader_that_has_had_enough_is_no_error() -> None:

@@ -43,17 +43,6 @@ def test_a_digit_that_differs_is_shown_and_fails(playground: Playground, monkeyp
     assert "✓    1  the same" in answer.out
 
 
-def test_a_figure_of_a_random_start_that_no_start_reaches_fails(
-    playground: Playground, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (figure,) = (it for it in replay.FIGURES if it.id == "and-gaussian-outputs")
-    wrong = dataclasses.replace(figure, printed=(*figure.printed[:3], "0.85311123"))
-    monkeypatch.setattr(replay, "FIGURES", (wrong,))
-    answer = playground("replay")
-    assert answer.status == 1
-    assert "outside the range" in answer.out
-
-
 def test_figures_stand_under_their_article_and_their_source(playground: Playground) -> None:
     lines = playground("replay", "B", "worked-example").out.splitlines()
     headings = [line for line in lines if line.startswith(("Article", "  — "))]

@@ -100,7 +100,6 @@ def test_targets_are_encoded_for_the_output(output: str, classes: int, first_row
     assert data.t_train[:classes].tolist() == first_rows
     assert data.t_train.dtype == np.float32
     assert data.n_outputs == len(data.output_names)
-    assert data.labels_train is not None
     assert data.labels_train[:classes].tolist() == list(range(classes))
 
 

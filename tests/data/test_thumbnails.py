@@ -12,7 +12,6 @@ def test_every_data_set_has_a_picture_in_its_bounds(name: str) -> None:
         assert picture.image.ndim == 2
         assert 0.0 <= picture.image.min() < picture.image.max() <= 1.0
     else:
-        assert picture.points is not None
         assert picture.values is not None
         assert picture.points.shape == (len(picture.values), 2)
         assert picture.points.min() >= 0.0

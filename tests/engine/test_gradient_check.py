@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine.gradient_check import check_gradient
-from playground.engine.gradients import (
-    loss_gradient,
-)
+from playground.engine.gradients import loss_gradient
 from playground.engine.network import Network
 from tests.engine.networks import network_and_rows
 

@@ -76,24 +76,15 @@ def test_inside(tmp_path):
 """
 
 
-def run_tests(folder: Path, text: str) -> tuple[set[str], str]:
-    """Run tests under our guards; return the names of those with an error, and the last line."""
-    (folder / "test_guarded.py").write_text(text)
+def test_what_a_test_leaves_behind_or_reads_beside_the_repository_fails_it(tmp_path: Path) -> None:
+    (tmp_path / "test_leaks.py").write_text(LEAKS)
+    (tmp_path / "test_strays.py").write_text(STRAYS)
     plugins = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-p", "no:randomly"]
     command = [sys.executable, "-m", "pytest", *plugins, "-rA", "-q"]
-    options = ["--rootdir", str(folder), "-c", str(ROOT / "pyproject.toml"), str(folder)]
+    options = ["--rootdir", str(tmp_path), "-c", str(ROOT / "pyproject.toml"), str(tmp_path)]
     ran = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     lines = ran.stdout.splitlines()
-    return {line.split("::")[1].split()[0] for line in lines if line.startswith("ERROR")}, lines[-1]
-
-
-def test_what_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
-    errors, last = run_tests(tmp_path, LEAKS)
-    assert errors == {"test_thread", "test_qt_thread", "test_timer", "test_window"}, last
-    assert "6 passed, 4 errors" in last
-
-
-def test_what_a_test_reads_beside_the_repository_fails_it(tmp_path: Path) -> None:
-    errors, last = run_tests(tmp_path, STRAYS)
-    assert errors == {"test_beside", "test_folder_beside"}, last
-    assert "3 passed, 2 errors" in last
+    errors = {line.split("::")[1].split()[0] for line in lines if line.startswith("ERROR")}
+    leaks = {"test_thread", "test_qt_thread", "test_timer", "test_window"}
+    assert errors == {*leaks, "test_beside", "test_folder_beside"}, lines[-1]
+    assert "9 passed, 6 errors" in lines[-1]

@@ -5,11 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from playground.experiment.config import schema as configs
-from playground.experiment.config.schema import (
-    DataChoice,
-    ExperimentConfig,
-    replace,
-)
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
 from playground.experiment.probes.snapshot import Probe, Snapshot
 from playground.runtime.session import Session
 from playground.runtime.store import Store

@@ -4,13 +4,7 @@ import numpy as np
 import pytest
 
 from playground.experiment.config.files import load, save
-from playground.experiment.config.schema import (
-    DataChoice,
-    ExperimentConfig,
-    InitialChoice,
-    StopConfig,
-    TrainingConfig,
-)
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice, StopConfig, TrainingConfig
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.session import Session

@@ -3,13 +3,7 @@ import pytest
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
 from playground.experiment.training.trainer import Trainer
-from playground.runtime.speed import (
-    LARGEST_LAG,
-    OPEN_END_SPEED,
-    RateMeter,
-    StepScheduler,
-    watchable_speed,
-)
+from playground.runtime.speed import LARGEST_LAG, OPEN_END_SPEED, RateMeter, StepScheduler, watchable_speed
 
 
 def play(pace: StepScheduler, step_seconds: float, until: float) -> list[float]:

@@ -13,7 +13,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.shell.panel_catalog import PANELS
 from tests.ui.conftest import PanelBench
 
-ORDER = ("digits", "and-gate", "sine-curve", "digits", "people", "spiral", "height-weight")
+ORDER = ("digits", "and-gate", "sine-curve", "digits", "spiral", "height-weight")
 PLACES = (0.1, 0.5, 0.9)
 
 
@@ -50,9 +50,7 @@ def use(panel: Panel) -> None:
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-def test_a_panel_that_has_yet_to_show_a_run_can_be_used(
-    kind: type[Panel], panel_bench: PanelBench, qapp: QApplication
-) -> None:
+def test_a_panel_that_has_yet_to_show_a_run_can_be_used(kind: type[Panel], panel_bench: PanelBench) -> None:
     stage: Any = panel_bench(kind, PRESETS[ORDER[0]].config)
     used: list[str] = []
 

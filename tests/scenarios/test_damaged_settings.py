@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground import app
 from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
-from playground.ui.core import i18n, theme
 
 DEEP = "[" * 100_000
 HUGE = json.dumps({"data": "spiral"})[:-1] + ', "training": {"batch_size": 1' + 400 * "0" + "}}"
 VALUES = {
-    "folded": [DEEP, "{}", "[[1]]", '["nowhere", "data_panel"]', "1" * 5_000, "\x00", '["' + "x" * 100_000 + '"]'],
-    "last_experiment": [DEEP, HUGE, "{}", '{"seed": ' + "1" * 5_000 + "}", "\x1b[31m", '{"data": {"name": "csv"}}'],
+    "folded": [DEEP, "{}", '[[1], "nowhere", "data_panel"]', "\x00", '["' + "x" * 100_000 + '"]'],
+    "last_experiment": [DEEP, HUGE, '{"seed": ' + "1" * 5_000 + "}", "\x1b[31m", '{"data": {"name": "csv"}}'],
     "recent_files": [DEEP, "{}", '[1, null, "/<img src=x>"]', '["' + "x" * 100_000 + '"]', '["\\u0000"]'],
     "speed": ["1e400", "-1", "nan", "1" * 5_000, DEEP],
     "geometry": ["AAAA", "%%%", "é", "A" * 100_000],
@@ -43,14 +41,6 @@ def opens(qtbot: QtBot, path: Path) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@pytest.fixture(autouse=True)
-def as_before(qapp: QApplication):
-    yield
-    theme.set_scale(1.0)
-    theme.apply(qapp, "light")
-    i18n.use(qapp, "en")
-
-
 @pytest.mark.parametrize("turn", range(max(map(len, VALUES.values()))))
 def test_settings_that_make_no_sense_are_passed_over(qtbot: QtBot, tmp_path: Path, turn: int) -> None:
     settings = Preferences(tmp_path / "settings.ini")
@@ -67,10 +57,10 @@ def test_a_damaged_file_opens_the_window(qtbot: QtBot, tmp_path: Path) -> None:
     window.deleteLater()
     whole = path.read_bytes()
     draw = random.Random(1)
-    for number in range(4):
+    for number in range(3):
         raw = bytearray(whole)
         for _change in range(draw.randint(1, 40)):
             raw[draw.randrange(len(raw))] = draw.randrange(32, 256)
         damaged = tmp_path / f"{number}.ini"
-        damaged.write_bytes(bytes(raw[: draw.randint(1, len(raw))] if number % 3 == 0 else raw))
+        damaged.write_bytes(bytes(raw[: draw.randint(1, len(raw))] if number == 0 else raw))
         opens(qtbot, damaged)

@@ -33,7 +33,7 @@ def round_trip(window: MainWindow, key: Qt.Key) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("preset", ["spiral", "digits"])
-def test_tab_stops_at_all_that_is_seen_and_at_nothing_else(kept_window: OpenWindow, qtbot: QtBot, preset: str) -> None:
+def test_tab_stops_at_all_that_is_seen_and_at_nothing_else(kept_window: OpenWindow, preset: str) -> None:
     window = kept_window(preset)
     stops = round_trip(window, Qt.Key.Key_Tab)
     ground = window.area.rect()
@@ -63,7 +63,7 @@ def test_tab_goes_column_by_column_and_from_the_tabs_into_their_panel(kept_windo
 
 
 def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_and_is_closed_with_the_next(
-    kept_window: OpenWindow, qtbot: QtBot
+    kept_window: OpenWindow,
 ) -> None:
     window = kept_window("and-gate")
     docks = [window.area.docks[name] for name in TABS]
@@ -83,7 +83,7 @@ def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_and_is_closed_with
     assert docks[3].show_action.isChecked()
 
 
-def test_after_its_key_a_panel_leaves_the_space_bar_to_playing(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_after_its_key_a_panel_leaves_the_space_bar_to_playing(kept_window: OpenWindow) -> None:
     window = kept_window("and-gate")
     press(window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     press(window, Qt.Key.Key_Space)

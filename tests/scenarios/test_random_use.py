@@ -2,22 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground.ui.core import i18n, theme
 from tests.benchmarks.random_actions import act_at_random
-
-
-@pytest.fixture(autouse=True)
-def as_before(qapp: QApplication):
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    theme.set_scale(1.0)
-    theme.apply(qapp, "light")
-    i18n.use(qapp, "en")
 
 
 def test_nothing_breaks_and_what_is_shown_is_what_runs(qtbot: QtBot, tmp_path: Path) -> None:

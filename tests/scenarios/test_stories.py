@@ -1,10 +1,8 @@
 """Whole stories in the real window."""
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground import language
@@ -14,16 +12,10 @@ from playground.experiment.config.schema import StopConfig
 from playground.language import _
 from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
+from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def colors(widget: QWidget) -> int:
-    """Return how many colours a widget shows: a blank one shows few."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
-    return len(np.unique(pixels[:, : image.width()]))
 
 
 def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
@@ -32,11 +24,10 @@ def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
     window = open_window(None)
     assert window.session.step_count == 0
     for name in ("data_panel", "network_diagram_panel", "boundary_panel"):
-        assert colors(part(window, name)) > 200, name
+        assert len(colours(part(window, name))) > 200, name  # a blank one has few
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.step_count > 500)
     field = part(window, "learning_rate")
-    assert isinstance(field, QLineEdit)
     before = window.session.step_count
     field.setFocus()
     field.selectAll()
@@ -58,8 +49,10 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(kept_window:
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
     assert "4 hidden units that act as 1." in text(window, "identical_units_notice_text")
+    assert not window.area.docks["race_panel"].isVisible()
     with qtbot.waitSignal(window.session.finished):
         QTest.mouseClick(part(window, "identical_units_race"), LEFT)
+    assert window.area.docks["race_panel"].isVisible()
     qtbot.waitUntil(lambda: text(window, "racer_1_units") == "distinct units: 4 of 4")
     assert text(window, "racer_0_units") == "distinct units: 1 of 4"
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
@@ -68,23 +61,6 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(kept_window:
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     window.session.step(100)
     qtbot.waitUntil(notice.isVisible)
-
-
-def test_nonsense_in_a_field_gets_a_sentence_and_changes_nothing(kept_window: OpenWindow) -> None:
-    window = kept_window("spiral")
-    before = window.store.config
-    for name in ("learning_rate", "batch_size", "seed"):
-        field = part(window, name)
-        assert isinstance(field, QLineEdit)
-        for nonsense in ("abc", "-1", "nan", "1e999"):
-            field.setFocus()
-            field.selectAll()
-            QTest.keyClicks(field, nonsense)
-            QTest.keyClick(field, Qt.Key.Key_Return)
-            sentences = [it.text() for it in window.findChildren(QLabel) if it.property("role") == "problem"]
-            assert any(sentences), (name, nonsense)
-            assert window.store.config == before
-            QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
 def test_theme_and_language_change_while_it_trains(kept_window: OpenWindow, qtbot: QtBot) -> None:

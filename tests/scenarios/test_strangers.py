@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground import paths
+from playground.experiment.config.presets import PRESETS
 from playground.registry import UserError
 from playground.testing import WaitError, find, open_window, wait_until_done, wait_until_drawn, wait_until_ready
+from playground.ui.shell.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -20,9 +22,20 @@ def enter(qtbot: QtBot, field: object, text: str) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_a_tile_opens_its_data_and_playing_learns_them(qtbot: QtBot) -> None:
+def test_one_window_is_used_from_end_to_end(qtbot: QtBot) -> None:
     window = open_window(qtbot, "and-gate")
     wait_until_ready(window)
+    a_tile_opens_its_data_and_playing_learns_them(qtbot, window)
+    steps_are_counted_and_reset_takes_them_back(qtbot, window)
+    window.store.apply(PRESETS["spiral"].config)
+    wait_until_ready(window)
+    a_bad_number_is_explained_and_changes_nothing(qtbot, window)
+    a_layer_that_is_added_goes_with_undo(qtbot, window)
+    the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot, window)
+    a_panel_behind_a_tab_comes_to_the_front(qtbot, window)
+
+
+def a_tile_opens_its_data_and_playing_learns_them(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(find(window, "data_xor"), LEFT)
     wait_until_drawn(window)
     assert find(window, "data_xor").isChecked()
@@ -34,35 +47,9 @@ def test_a_tile_opens_its_data_and_playing_learns_them(qtbot: QtBot) -> None:
     assert find(window, "accuracy_value").text() == "100 %"
 
 
-def test_a_bad_number_is_explained_and_changes_nothing(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "spiral")
-    wait_until_ready(window)
-    before, field = window.store.config, find(window, "learning_rate")
-    enter(qtbot, field, "abc")
-    assert "abc" in field.problem()
-    assert window.store.config == before
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert not field.problem()
-    enter(qtbot, field, "0.5")
-    assert window.store.config.training.learning_rate == 0.5
-
-
-def test_a_layer_that_is_added_goes_with_undo(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "spiral")
-    wait_until_ready(window)
-    layers = len(window.store.config.network.hidden)
-    qtbot.mouseClick(find(window, "add_layer"), LEFT)
+def steps_are_counted_and_reset_takes_them_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.reset()
     wait_until_drawn(window)
-    assert find(window, f"hidden_layer_{layers + 1}").isVisible()
-    find(window, "action_undo").trigger()
-    wait_until_drawn(window)
-    assert len(window.store.config.network.hidden) == layers
-    assert not find(window, f"hidden_layer_{layers + 1}").isVisible()
-
-
-def test_steps_are_counted_and_reset_takes_them_back(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "or-gate")
-    wait_until_ready(window)
     start = find(window, "train_loss_value").text()
     window.session.step(300)
     wait_until_done(window)
@@ -75,9 +62,29 @@ def test_steps_are_counted_and_reset_takes_them_back(qtbot: QtBot) -> None:
     assert find(window, "train_loss_value").text() == start
 
 
-def test_the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "spiral")
-    wait_until_ready(window)
+def a_bad_number_is_explained_and_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    before, field = window.store.config, find(window, "learning_rate")
+    enter(qtbot, field, "abc")
+    assert "abc" in field.problem()
+    assert window.store.config == before
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.problem()
+    enter(qtbot, field, "0.5")
+    assert window.store.config.training.learning_rate == 0.5
+
+
+def a_layer_that_is_added_goes_with_undo(qtbot: QtBot, window: MainWindow) -> None:
+    layers = len(window.store.config.network.hidden)
+    qtbot.mouseClick(find(window, "add_layer"), LEFT)
+    wait_until_drawn(window)
+    assert find(window, f"hidden_layer_{layers + 1}").isVisible()
+    find(window, "action_undo").trigger()
+    wait_until_drawn(window)
+    assert len(window.store.config.network.hidden) == layers
+    assert not find(window, f"hidden_layer_{layers + 1}").isVisible()
+
+
+def the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot: QtBot, window: MainWindow) -> None:
     window.session.play()
     wait_until_drawn(window)
     assert window.session.is_running
@@ -87,9 +94,7 @@ def test_the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot: QtBot) -
     assert find(window, "steps_value").text() == f"{window.session.step_count:,}"
 
 
-def test_a_panel_behind_a_tab_comes_to_the_front(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "spiral")
-    wait_until_ready(window)
+def a_panel_behind_a_tab_comes_to_the_front(qtbot: QtBot, window: MainWindow) -> None:
     tabs = find(window, "panel_tabs")
     (place,) = (k for k in range(tabs.count()) if tabs.tabText(k) == "Weights")
     qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
@@ -97,25 +102,27 @@ def test_a_panel_behind_a_tab_comes_to_the_front(qtbot: QtBot) -> None:
     assert find(window, "weights_panel").isVisible()
 
 
-def test_settings_are_kept_only_where_that_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
+def test_settings_are_kept_only_where_that_is_asked_for_and_what_is_saved_can_be_opened(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     users = paths.settings_folder()
-    first = open_window(qtbot, "digits", settings=tmp_path / "settings.ini")
+    first = open_window(qtbot, "sine-curve", settings=tmp_path / "settings.ini")
     wait_until_ready(first)
+    enter(qtbot, find(first, "seed"), "7")
+    first.files.save_file(tmp_path / "mine.json")
+    find(first, "action_language_zh_CN").trigger()
+    wait_until_ready(first)
+    assert find(first, "data_circle").accessibleName() == "圆环"
     first.close()
-    assert open_window(qtbot, settings=tmp_path / "settings.ini").store.config.data.name == "digits"
-    assert open_window(qtbot).store.config.data.name == "spiral"
-    assert not users.exists()
-
-
-def test_what_is_saved_can_be_opened(qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window(qtbot, "sine-curve")
-    wait_until_ready(window)
-    enter(qtbot, find(window, "seed"), "7")
-    window.files.save_file(tmp_path / "mine.json")
+    assert open_window(qtbot, settings=tmp_path / "settings.ini").store.config == first.store.config
+    other = open_window(qtbot)
+    assert other.store.config.data.name == "spiral"
+    assert find(other, "data_circle").accessibleName() == "Circle"
     again = open_window(qtbot, tmp_path / "mine.json")
     wait_until_ready(again)
-    assert again.store.config == window.store.config
+    assert again.store.config == first.store.config
     assert again.store.config.seed == 7
+    assert not users.exists()
 
 
 def test_what_does_not_come_is_a_sentence_with_the_state(qtbot: QtBot, tmp_path: Path) -> None:
@@ -139,14 +146,3 @@ def test_an_experiment_that_cannot_be_is_told_at_once(qtbot: QtBot, tmp_path: Pa
     window.session.pause()
     with pytest.raises(WaitError, match=r"its experiment cannot be built\. There is no file .*lost\.csv"):
         wait_until_done(window, timeout=1)
-
-
-def test_another_language_is_chosen_in_the_menu_and_leaves_nothing_behind(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "and-gate")
-    wait_until_ready(window)
-    find(window, "action_language_zh_CN").trigger()
-    wait_until_ready(window)
-    assert find(window, "data_circle").accessibleName() == "圆环"
-    window.close()
-    again = open_window(qtbot, "and-gate")
-    assert find(again, "data_circle").accessibleName() == "Circle"

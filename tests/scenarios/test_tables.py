@@ -31,7 +31,6 @@ def table(tmp_path: Path) -> Path:
 def learn(window: MainWindow, qtbot: QtBot) -> None:
     """Take the table that the dialog shows."""
     dialog = window.findChild(CsvDialog)
-    assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.is_reading)
     button = dialog.findChild(QPushButton, "csv_take")
     assert button is not None
@@ -89,7 +88,6 @@ def test_a_table_that_is_gone_can_be_chosen_from_the_notes(kept_window: OpenWind
     qtbot.waitUntil(button.isVisible)
     QTest.mouseClick(button, LEFT)
     asking = window.findChild(QFileDialog, "csv_file_dialog")
-    assert asking is not None
     asking.fileSelected.emit(str(table))
     asking.close()
     learn(window, qtbot)
@@ -97,9 +95,7 @@ def test_a_table_that_is_gone_can_be_chosen_from_the_notes(kept_window: OpenWind
     assert not button.isVisible()
 
 
-def test_a_pasted_experiment_finds_its_table_beside_the_file_in_use(
-    kept_window: OpenWindow, qtbot: QtBot, table: Path
-) -> None:
+def test_a_pasted_experiment_finds_its_table_beside_the_file_in_use(kept_window: OpenWindow, table: Path) -> None:
     window = kept_window("and-gate")
     assert window.files.save_file(table.with_name("lesson.json"))
     QGuiApplication.clipboard().setText('{"data": {"name": "csv", "path": "plants.csv"}}')

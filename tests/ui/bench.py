@@ -2,7 +2,9 @@
 
 from typing import Any, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,13 @@ from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.widgets.card import Card
 
 Found = TypeVar("Found", bound=QWidget)
+
+
+def colours(widget: QWidget, every: int = 1) -> set[int]:
+    """Return the colours of the pixels of a widget, or of one in so many along both axes, as 0xffRRGGBB."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
+    return set(np.unique(pixels[::every, : image.width() : every]).tolist())
 
 
 class Bench:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,11 +15,13 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.lessons.progress import Progress
 from playground.runtime.preferences import Preferences
 from playground.runtime.selection import Sample
 from playground.runtime.speed import AUTO, Speed
 from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
+from playground.ui.lessons.panel import LessonPanel
 from playground.ui.shell.actions import check
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
@@ -44,8 +46,17 @@ def part(window: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
 def text(window: QWidget, name: str) -> str:
     """Return the words of a label."""
     label = part(window, name, QLabel)
-    assert isinstance(label, QLabel)
     return label.text()
+
+
+def title(window: MainWindow) -> str:
+    """Return what a window is called, without the name of the program."""
+    return window.windowTitle().removesuffix(" – Playground")
+
+
+def click(qtbot: QtBot, window: QWidget, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Click in the middle of a part of a window."""
+    qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton, modifier or Qt.KeyboardModifier.NoModifier)
 
 
 def settle(qapp: QApplication) -> None:
@@ -54,8 +65,17 @@ def settle(qapp: QApplication) -> None:
         qapp.processEvents()
 
 
+@pytest.fixture(autouse=True)
+def usual_look(qapp: QApplication) -> Iterator[None]:
+    """Begin and end in the usual size, theme and language."""
+    _calm(qapp)
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # what is gone need not be painted again
+    _calm(qapp)
+
+
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
     """Return a function that opens the window on an experiment, as fast as can be; all are closed afterwards.
 
     It costs a second: for tests that close a window or open several. The others take `kept_window`.
@@ -75,7 +95,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         return window
 
     yield open_one
-    _close(windows, qapp)
+    _close(windows)
 
 
 class KeptWindow:
@@ -85,15 +105,15 @@ class KeptWindow:
         with own_environment(folder):
             self.window = app.create_window(PRESETS["and-gate"].config, Preferences(folder / "settings.ini"))
         self.window.resize(*USUAL)
-        self.layout = b""
+        self.places: dict[str, tuple[object, ...] | None] = {}
         self.views: dict[str, str | bool | None] = {}
 
     def look_at_the_start(self, qtbot: QtBot, qapp: QApplication) -> None:
-        """Note the layout and what each view shows at first."""
-        if not self.layout:
+        """Note where each panel is and what each view shows at first."""
+        if not self.places:
             _show(self.window, qtbot)
             settle(qapp)
-            self.layout = self.window.area.save()
+            self.places = self._places()
             self.views = {control.objectName(): control.value() for control in self._choices()}
             self.views |= {button.objectName(): button.isChecked() for button in self._switches()}
 
@@ -103,6 +123,10 @@ class KeptWindow:
         window.session.pause()
         window.session.end_race()
         window.lessons.leave()
+        lessons = window.area.panels.get(LESSON)
+        if isinstance(lessons, LessonPanel):
+            lessons.set_progress(Progress())
+            window.area.docks[LESSON].close()
         for popup in qapp.topLevelWidgets():
             if popup is not window and popup.isVisible() and not isinstance(popup, QDockWidget):
                 popup.close()
@@ -114,7 +138,7 @@ class KeptWindow:
         check(window.actions_.languages, window.preferences.language)
         window.resize(*USUAL)
         settle(qapp)
-        if window.area.save() != self.layout:
+        if self._places() != self.places:
             window.area.arrange()
             settle(qapp)
         window.area.fold([])
@@ -146,6 +170,13 @@ class KeptWindow:
         window.files._paths.clear()
         window._limited_speed = AUTO
 
+    def _places(self) -> dict[str, tuple[object, ...] | None]:
+        """Return where each panel is that is open, whether it floats, and whether it is in front of the tabs."""
+        return {
+            name: None if dock.isHidden() else (dock.geometry(), dock.isFloating(), dock.is_in_front)
+            for name, dock in self.window.area.docks.items()
+        }
+
     def _choices(self) -> list[SegmentedControl]:
         """Return the choices of what to look at; those of the set-up show the experiment."""
         return [
@@ -170,7 +201,7 @@ class KeptWindow:
 def _kept(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
     kept = KeptWindow(tmp_path_factory.mktemp("window"))
     yield kept
-    _close([kept.window], qapp)
+    _close([kept.window])
     gc.unfreeze()
     gc.enable()
 
@@ -214,12 +245,11 @@ def _show(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-def _close(windows: list[MainWindow], qapp: QApplication) -> None:
+def _close(windows: list[MainWindow]) -> None:
     for window in windows:
         window.close()
         window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # what is gone need not be dressed anew
-    _calm(qapp)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _calm(qapp: QApplication) -> None:
@@ -237,9 +267,8 @@ def experiment(data: str, hidden: list[int], output: str = "sigmoid", **training
 
 
 @pytest.fixture
-def panel_bench(qtbot: QtBot, qapp: QApplication) -> Iterator[PanelBench]:
+def panel_bench(qtbot: QtBot) -> Iterator[PanelBench]:
     """Return a function that shows a panel in its card on an experiment: ``panel_bench(LossPanel, "spiral")``."""
-    theme.apply(qapp, "light")
     benches: list[Bench] = []
 
     def show(

@@ -182,7 +182,6 @@ def test_the_users_own_files_serve_before_any_mirror(own_home: Path, server: Ser
 def test_the_real_mnist_has_the_published_checksums(real_mnist: Path) -> None:
     folder = fetching.fetch("mnist", real_mnist)
     arrays = image_cache.load(folder)
-    assert arrays is not None
     assert arrays[0].shape == (60_000, 28, 28)
 
 

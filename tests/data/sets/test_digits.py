@@ -29,7 +29,6 @@ def test_pixels_stay_bytes_when_they_are_prepared() -> None:
     assert data.x_scale == 1 / 16
     assert data.x_train is data.raw_train
     assert data.x_train.shape == (1438, 64)
-    assert data.x_test is not None
     assert data.x_test.shape == (359, 64)
     assert data.t_train.dtype == np.float32
     assert data.bounds[0] == (0.0, 16.0)

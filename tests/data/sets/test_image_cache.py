@@ -26,7 +26,6 @@ def test_saving_again_replaces_the_older_files(tmp_path: Path) -> None:
     image_cache.save(tmp_path / "mnist", (images, labels, test_images, test_labels))
     image_cache.save(tmp_path / "mnist", (images[:5], labels[:5], test_images, test_labels))
     loaded = image_cache.load(tmp_path / "mnist")
-    assert loaded is not None
     assert len(loaded[0]) == 5
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith("mnist")] == ["mnist"]
 

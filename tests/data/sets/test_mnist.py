@@ -34,7 +34,6 @@ def test_mnist_is_found_in_the_chosen_folder(chosen: Path, mnist_files: Files, p
     assert data.x_scale == 1 / 255
     prepared = prepare(data, {}, 1, "softmax", np.float32)
     assert prepared.x_train is data.x
-    assert prepared.labels_test is not None
     assert prepared.labels_test.tolist() == test_labels.tolist()
     assert len(load(samples=12).x) == 12
 
@@ -110,7 +109,6 @@ def test_the_real_mnist_is_what_it_should_be_each_time(real_mnist: Path, monkeyp
     data = load()
     assert data.x.shape == (60_000, 784)
     assert np.bincount(data.y).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
-    assert data.x_test is not None
     assert data.x_test.shape == (10_000, 784)
     assert image_cache.load(image_cache.fetched_folder("mnist")) is None
 

@@ -23,21 +23,18 @@ from playground.data.table.numbers import form_of, is_missing, is_number
 )
 def test_a_number_is_read_with_the_sign_of_decimals(cell: str, kind: str, decimal: str, value: float) -> None:
     form = form_of(cell)
-    assert form is not None
     assert form.kind == kind
     assert form.value(decimal) == pytest.approx(value)
 
 
 def test_the_other_sign_of_decimals_makes_it_no_number() -> None:
     form = form_of("1,5")
-    assert form is not None
     assert math.isnan(form.value("point"))
 
 
 @pytest.mark.parametrize(("cell", "unit"), [("45 %", "%"), ("€12.50", "€"), ("12 USD", "USD")])
 def test_a_unit_is_kept_apart(cell: str, unit: str) -> None:
     form = form_of(cell)
-    assert form is not None
     assert form.unit == unit
 
 

@@ -35,7 +35,6 @@ def test_every_data_set_opens_with_an_output_and_a_loss_that_suit_it(data: str) 
     config = opening.opened(data)
     traits = traits_of(config.data, config.seed)
     assert config.data.name == data
-    assert traits is not None
     assert (config.network.output == "linear") == (traits.classes == 0)
     assert config.network.output == "softmax" or traits.classes <= 2 or config.name == "mnist-nielsen"
 

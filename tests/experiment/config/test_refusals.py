@@ -9,7 +9,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ConfigError
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.trainer import Trainer
-from playground.registry import LONGEST_SENTENCE, UserError, one_line, printable, quoted, shown
+from playground.registry import LONGEST_SENTENCE, UserError
 
 LONG = "wide\x1b[31m " * 300_000
 HUGE = "1" + 400 * "0"
@@ -153,13 +153,3 @@ def test_what_only_looks_like_a_repeated_key_is_taken() -> None:
 def test_a_text_among_numbers_is_no_number(data: dict[str, object]) -> None:
     with pytest.raises(UserError, match=r"contains the text “1\.5”"):
         Trainer(configs.from_builtins({"data": {"name": "rows", **data}}))
-
-
-def test_values_are_shown_short_and_in_one_line() -> None:
-    assert shown("a\x1b]0;title\x07b\r\n c\u202e") == r"a\x1b]0;title\x07b c\u202e"
-    assert shown(10**5000) == "≈10^5000"
-    assert quoted("x" * 100) == "“" + "x" * 60 + "…”"
-    assert quoted([1, "a", [2]]) == "[1, “a”, […]]"
-    assert one_line("a" * 5_000) == "a" * LONGEST_SENTENCE + "…"
-    assert printable("two\nlines\x9b") == "two\nlines\\x9b"
-    assert str(UserError("a\nb")) == "a b"

@@ -5,7 +5,8 @@ from functools import partial
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice, StopConfig, from_builtins
-from playground.experiment.diagnosis import diagnose
+from playground.experiment.diagnosis import Case, diagnose
+from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
 
 
@@ -69,6 +70,12 @@ def one_neuron(seed):
             "seed": seed,
         }
     )
+
+
+def case_of(trainer, since=0):
+    """Return what the rules look at."""
+    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
+    return Case(*parts, trainer.divergence, since)
 
 
 def found_after(config, steps):

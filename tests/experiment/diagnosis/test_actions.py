@@ -259,7 +259,7 @@ PROVOKED = {
     ("half-learnt", "XOR, 2 sigmoid units"): Provoked(
         partial(preset, "xor-gate", activation("sigmoid"), hidden(2), start("gaussian"), rate(1.0)),
         6_000,
-        4_000,
+        2_000,
         {"units": lower(0.1), "race": lower(0.1)},
         seeds=(5, 6, 9, 12),
     ),
@@ -296,8 +296,9 @@ def done_to(trainer, action, steps):
         steps += trainer.step_count
     else:
         run = Trainer(trainer.config, trainer.data)
-        run.run(trainer.step_count)
-        run.set_parameters(trainer.network.parameters)
+        if not action.resets:
+            run.run(trainer.step_count)
+            run.set_parameters(trainer.network.parameters)
         run.apply_live(config)
         if action.parameters is not None:
             run.set_parameters(action.parameters(run.network.copy_parameters()))

@@ -7,11 +7,10 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import replace
-from playground.experiment.diagnosis import Case, diagnose, examine
+from playground.experiment.diagnosis import diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
-from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-from tests.experiment.diagnosis.provoked import HEALTHY, found_after, optimizer, preset, rate
+from tests.experiment.diagnosis.provoked import HEALTHY, case_of, found_after, optimizer, preset, rate
 
 
 @pytest.mark.parametrize("name", ["and-gate", "and-gate-textbook", "xor-gate"])
@@ -72,9 +71,8 @@ def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
 def test_a_rate_that_was_lowered_since_gets_another_chance():
     trainer = Trainer(preset("and-gate", rate(100.0)))
     trainer.run(1_000)
-    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
-    assert any(found.is_hopeless for found in examine(Case(*parts)))
-    assert not any(found.is_hopeless for found in examine(Case(*parts, since=900)))
+    assert any(found.is_hopeless for found in examine(case_of(trainer)))
+    assert not any(found.is_hopeless for found in examine(case_of(trainer, 900)))
 
 
 def test_the_usual_rate_goes_by_the_optimiser_and_the_rows_that_are_summed():

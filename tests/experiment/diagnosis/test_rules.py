@@ -8,19 +8,25 @@ import pytest
 from playground import language
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.diagnosis import RULES, Case, Watch, diagnose, examine
+from playground.experiment.diagnosis import RULES, Watch, diagnose, examine
 from playground.experiment.diagnosis.finding import NUMBERS
 from playground.experiment.explain.number_text import loss_text, share_text
-from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-from tests.experiment.diagnosis.provoked import HEALTHY, SHOWS, found_after, plane, preset, rate, seed
+from tests.experiment.diagnosis.provoked import HEALTHY, SHOWS, case_of, plane, preset, rate, seed
+
+EARLY = (1, 3, 5, 21, 22, 52)
+"""Steps after which every rule looks, besides those that show what it looks for."""
 
 
 @pytest.mark.parametrize("rule", SHOWS)
 def test_a_rule_finds_what_it_looks_for_says_it_with_numbers_and_offers_what_can_be_done(rule):
     make, steps = SHOWS[rule]
     trainer = Trainer(make())
-    trainer.run(steps)
+    assert diagnose(trainer) == ()
+    for reached in (*(step for step in EARLY if step < steps), steps):
+        trainer.run(reached - trainer.step_count)
+        assert reached != 5 or rule == "diverged" or diagnose(trainer) == (), "nothing has happened yet"
+        look_at_any_moment(trainer)
     found = {found.rule: found for found in diagnose(trainer)}[rule]
     assert any(letter.isdigit() for letter in found.headline)
     assert found.headline.endswith(".")
@@ -42,6 +48,14 @@ def test_a_rule_finds_what_it_looks_for_says_it_with_numbers_and_offers_what_can
             moved = action.parameters(trainer.network.copy_parameters())
             assert not np.array_equal(moved, trainer.network.parameters)
             assert moved.dtype == trainer.network.dtype
+
+
+def look_at_any_moment(trainer):
+    """Look as if a setting had been changed at one moment or another."""
+    now = trainer.step_count
+    for since in {0, now // 2, now - 3, now - 1, now}:
+        for found in examine(case_of(trainer, max(since, 0))):
+            assert np.isfinite(list(found.evidence.values())).all()
 
 
 def test_every_rule_is_tested():
@@ -107,17 +121,8 @@ def test_no_ready_made_run_on_mnist_is_hopeless(mnist_folder, name):
 def test_what_happened_before_a_change_is_not_held_against_the_run():
     trainer = Trainer(preset("xor-gate", lambda it: edits.set_hidden(it, ())))
     trainer.run(3_000)
-    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
-    assert "stuck" in {found.rule for found in examine(Case(*parts))}
-    assert "stuck" not in {found.rule for found in examine(Case(*parts, since=2_900))}
-
-
-@pytest.mark.parametrize("rule", SHOWS)
-def test_nothing_is_said_before_something_has_happened(rule):
-    make, _steps = SHOWS[rule]
-    assert found_after(make(), 0) == {}
-    if rule != "diverged":
-        assert found_after(make(), 5) == {}
+    assert "stuck" in {found.rule for found in examine(case_of(trainer))}
+    assert "stuck" not in {found.rule for found in examine(case_of(trainer, 2_900))}
 
 
 QUOTED = {

@@ -62,7 +62,6 @@ def test_the_curve_of_a_weight_has_the_slope_of_backprop(name: str) -> None:
     trainer = trained(name)
     index = trainer.network.parts[-1].start
     line = WeightLineProbe(index).compute(trainer)
-    assert line is not None
     batch = batch_of(trainer, 100)
     network, loss = trainer.network.copy(np.float64), trainer.config.training.loss
     assert line.slope == pytest.approx(float(loss_gradient(network, batch.x, batch.t, loss)[index]))

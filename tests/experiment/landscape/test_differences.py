@@ -3,13 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.experiment.landscape.differences import (
-    EXAMPLES,
-    STEPS,
-    difference,
-    errors,
-    integer_gradient,
-)
+from playground.experiment.landscape.differences import EXAMPLES, STEPS, difference, errors, integer_gradient
 from playground.experiment.landscape.formula import Formula
 
 

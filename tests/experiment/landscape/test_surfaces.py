@@ -28,7 +28,6 @@ def test_the_gradient_of_the_article() -> None:
 )
 def test_the_lowest_point_and_the_largest_stable_rate(name: str, lowest: list[float], rate: float) -> None:
     point = SURFACES[name].lowest_point()
-    assert point is not None
     assert point.tolist() == pytest.approx(lowest, abs=1e-9)
     assert SURFACES[name].largest_stable_rate() == pytest.approx(rate, rel=1e-4)
 

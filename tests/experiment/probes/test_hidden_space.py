@@ -30,7 +30,6 @@ def test_the_inputs_are_a_straight_grid_over_the_plane() -> None:
     made = trainer("circle")
     bend = HiddenSpace(0).compute(made)
     (x_low, x_high), (y_low, y_high) = made.data.bounds
-    assert bend.grid is not None
     assert bend.grid.shape == (SIDE, SIDE, 2)
     assert bend.grid[0, 0].tolist() == pytest.approx([x_low, y_low])
     assert bend.grid[0, -1].tolist() == pytest.approx([x_high, y_low])
@@ -94,7 +93,6 @@ def test_without_weights_there_is_nothing_to_see_but_no_fault() -> None:
 
 def test_one_feature_is_a_line_and_many_have_no_grid() -> None:
     sine = HiddenSpace(1).compute(trainer("sine"))
-    assert sine.grid is not None
     assert sine.grid.shape[0] == 1
     digits = Trainer(PRESETS["digits"].config)
     bend = HiddenSpace(1).compute(digits)

@@ -7,11 +7,7 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import (
-    ConfigError,
-    DataChoice,
-    InitialChoice,
-)
+from playground.experiment.config.schema import ConfigError, DataChoice, InitialChoice
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.training.runs import AND, SINE
 

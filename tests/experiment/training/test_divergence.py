@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import (
-    from_builtins,
-)
+from playground.experiment.config.schema import from_builtins
 from playground.experiment.training.trainer import BLOCK, Trainer
 from tests.experiment.training.runs import SINE, assert_same, trained
 

@@ -4,10 +4,7 @@ import numpy as np
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import (
-    DataChoice,
-    StopConfig,
-)
+from playground.experiment.config.schema import DataChoice, StopConfig
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.training.runs import BATCHED, assert_same, trained
 

@@ -5,13 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from playground.experiment.config.schema import (
-    DataChoice,
-    ExperimentConfig,
-    NetworkConfig,
-    StopConfig,
-    TrainingConfig,
-)
+from playground.experiment.config.schema import DataChoice, ExperimentConfig, NetworkConfig, StopConfig, TrainingConfig
 from playground.experiment.training.trainer import Trainer
 
 

@@ -3,9 +3,7 @@
 import numpy as np
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import (
-    OptimizerChoice,
-)
+from playground.experiment.config.schema import OptimizerChoice
 from tests.experiment.training.runs import BATCHED, trained
 
 

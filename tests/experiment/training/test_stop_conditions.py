@@ -5,9 +5,7 @@ import math
 import pytest
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import (
-    StopConfig,
-)
+from playground.experiment.config.schema import StopConfig
 from playground.experiment.training.trainer import Trainer
 from tests.experiment.training.runs import AND, BATCHED, assert_same, trained
 

@@ -15,11 +15,6 @@ from playground.ui.core import theme
 BOUNDS = ((0.0, 10.0), (-1.0, 1.0))
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
 @pytest.fixture
 def plane(qtbot: QtBot) -> PlanePlot:
     made = PlanePlot(Selection())

@@ -22,11 +22,6 @@ class Said(Chart):
         return f"{x:.2f}, {y:.2f}"
 
 
-@pytest.fixture(autouse=True)
-def light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
 def shown(qtbot: QtBot, *series: Series, kind: type[Chart] = Chart) -> Chart:
     chart = kind("chart", series)
     qtbot.addWidget(chart)

@@ -59,7 +59,7 @@ def test_a_click_points_at_a_cell_and_opens_it_and_enter_opens_it_again(qtbot: Q
 
 
 @pytest.mark.parametrize("left", [0, 0.3, 0.5, 0.77])
-def test_a_gap_lies_on_the_edge_of_the_cells_of_an_image(qtbot: QtBot, left: float) -> None:
+def test_a_gap_lies_on_the_edge_of_the_cells_of_an_image(left: float) -> None:
     image, grid = QImage(60, 20, QImage.Format.Format_RGB32), Grid(left, 0, 5.37, 20, columns=9, count=9)
     cells = QImage(9, 1, QImage.Format.Format_RGB32)
     for k in range(9):

@@ -21,11 +21,6 @@ from playground.ui.canvas.images import (
 from playground.ui.core import theme
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
 def test_the_largest_value_gets_the_positive_colour_and_the_smallest_the_negative() -> None:
     image = table_image(indices(np.array([[-2.0, 0.0, 2.0]]), -2, 2), theme.diverging())
     assert image.pixelColor(0, 0).name() == theme.current().negative

@@ -3,16 +3,10 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.matrix_view import ConfusionView, Frame, MatrixView, shares, short_number, shown
 from playground.ui.core import theme
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from playground.ui.core import theme
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, qapp: QApplication) -> Chart:
-    theme.apply(qapp, "light")
+def chart(qtbot: QtBot) -> Chart:
     made = Chart("chart", (Series("train", "line", "train", width=3.0), Series("points", "points", "test")))
     qtbot.addWidget(made)
     made.setAccessibleName("Loss by step")
@@ -45,7 +44,6 @@ def menu_of(widget: QWidget) -> PictureMenu:
 def choose(widget: QWidget, name: str) -> None:
     menu = menu_of(widget)
     action = menu.findChild(QAction, name)
-    assert action is not None
     action.trigger()
     menu.close()
 
@@ -103,12 +101,11 @@ def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("name", ["chart_save_picture", "chart_save_data"])
 def test_a_file_that_cannot_be_written_ends_in_a_sentence(
-    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, qtbot: QtBot
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     answer(monkeypatch, tmp_path / "nowhere" / "loss.svg")
     choose(chart, name)
     box = chart.findChild(QMessageBox)
-    assert box is not None
     assert "nowhere" in box.informativeText()
     box.close()
 
@@ -119,7 +116,6 @@ def test_an_unknown_ending_is_refused_with_those_there_are(
     answer(monkeypatch, tmp_path / "loss.docx")
     choose(chart, "chart_save_picture")
     box = chart.findChild(QMessageBox)
-    assert box is not None
     assert "svg" in box.informativeText()
     assert not list(tmp_path.iterdir())
     box.close()

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
@@ -13,6 +12,7 @@ from playground.ui.core import theme
 from playground.ui.predictions.panel import PredictionsPanel
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
+from tests.ui.predictions.conftest import click_heading, texts
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def selection() -> Selection:
 
 
 @pytest.fixture
-def table(qtbot: QtBot, qapp: QApplication, selection: Selection) -> SampleTable:
-    theme.apply(qapp, "light")
+def table(qtbot: QtBot, selection: Selection) -> SampleTable:
     found = SampleTable("table", selection)
     found.set_columns((Column("x", str),), 5)
     qtbot.addWidget(found)
@@ -124,18 +123,6 @@ def test_a_table_shows_some_rows_in_any_order(qtbot: QtBot) -> None:
         assert model.rowCount() == len(expected)
         assert [model.data(model.index(row, 0)) for row in range(len(expected))] == [str(k) for k in expected]
         assert model.headerData(0, Qt.Orientation.Vertical) == str(expected[0] + 1)
-
-
-def click_heading(stage: Bench, column: int) -> None:
-    header = stage.panel.table.horizontalHeader()
-    place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
-    stage.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    stage.settle()
-
-
-def texts(stage: Bench, column: int) -> list[str]:
-    model = stage.panel.table.model()
-    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 
 def numbers(stage: Bench, column: int) -> list[float]:

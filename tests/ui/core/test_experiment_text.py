@@ -11,17 +11,9 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice, StopConfig
 from playground.ui.core.experiment_text import network_words, shown_name, start_name
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import OpenWindow, click, part, title
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def click(qtbot: QtBot, window: MainWindow, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
-    qtbot.mouseClick(part(window, name), LEFT, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def title(window: MainWindow) -> str:
-    return window.windowTitle().removesuffix(" – Playground")
 
 
 def checked_presets(window: MainWindow) -> list[str]:
@@ -38,8 +30,8 @@ def test_a_click_on_xor_opens_the_xor_gate_under_its_name(kept_window: OpenWindo
     assert part(window, "data_xor", QAbstractButton).isChecked()  # type: ignore[attr-defined]
 
 
-def test_spiral_digits_spiral_gives_the_spiral_network_back(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     wide = edits.set_hidden(window.store.config, (5, 3))
     window.store.apply(wide)
     click(qtbot, window, "data_digits")
@@ -126,7 +118,6 @@ def test_space_still_presses_what_the_tab_key_has_led_to(kept_window: OpenWindow
 def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("and-gate")
     combo = part(window, "activation", QComboBox)
-    assert isinstance(combo, QComboBox)
     qtbot.mouseClick(combo, LEFT)
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, QWidget)

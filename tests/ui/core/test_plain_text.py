@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,10 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.core import plain_text
 from playground.ui.setup.csv_dialog import CsvDialog
 from tests.house.source import modules
+from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, settle
+
+RED = 0xFFFF0000
 
 
 @pytest.fixture
@@ -33,17 +36,12 @@ def image(tmp_path: Path) -> str:
     return f"<img src='{path.as_uri()}'>"
 
 
-def widgets() -> Iterator[QWidget]:
-    """Yield every widget there is, those of dialogs and message boxes too."""
-    yield from QApplication.allWidgets()
-
-
-def tips() -> Iterator[str]:
-    """Yield every tooltip there is: of widgets, of actions, of the items of lists."""
+def tips(widgets: Sequence[QWidget]) -> Iterator[str]:
+    """Yield every tooltip there is: of actions, of these widgets, of the items of lists."""
     for top in QApplication.topLevelWidgets():
         for action in top.findChildren(QAction):
             yield action.toolTip()
-    for widget in widgets():
+    for widget in widgets:
         yield widget.toolTip()
         if isinstance(widget, QComboBox | QListWidget):
             model = widget.model()
@@ -51,9 +49,13 @@ def tips() -> Iterator[str]:
                 yield str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
-def assert_plain() -> None:
-    """Make sure that no label can take its text for rich text, and that no tooltip holds a tag from outside."""
-    for widget in widgets():
+def assert_plain(*within: QWidget) -> None:
+    """Make sure that no label can take its text for rich text, and that no tooltip holds a tag from outside.
+
+    All widgets are looked at, those of dialogs and message boxes too, or only those within some.
+    """
+    widgets = [it for top in within for it in top.findChildren(QWidget)] if within else QApplication.allWidgets()
+    for widget in widgets:
         if isinstance(widget, QLabel):
             rich = widget.textFormat() == Qt.TextFormat.RichText
             assert widget.textFormat() != Qt.TextFormat.AutoText, f"{widget.objectName()}: {widget.text()!r}"
@@ -62,14 +64,8 @@ def assert_plain() -> None:
             assert "<img" not in widget.toHtml(), widget.objectName()
         else:
             assert "<img" not in widget.statusTip() + widget.whatsThis(), widget.objectName()
-    for text in tips():
+    for text in tips(widgets):
         assert not ("<img" in text and GuiQt.mightBeRichText(text)), text
-
-
-def colours(widget: QWidget) -> set[str]:
-    """Return the colours that a widget shows."""
-    picture = widget.grab().toImage()
-    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
 
 
 def rows_with(image: str, y: list[Any], **more: Any) -> ExperimentConfig:
@@ -132,8 +128,8 @@ def test_a_file_that_is_refused_is_not_drawn(
         assert len(boxes) == 2, field
         for box in boxes:
             assert "<img" in box.informativeText(), field
-            assert "#ff0000" not in (colours(box) if number == 0 else ()), field
-        assert_plain()
+            assert RED not in (colours(box) if number == 0 else ()), field
+        assert_plain(*(boxes if number else ()))
         for box in boxes:
             box.reject()
 
@@ -187,7 +183,6 @@ def test_what_a_server_answers_is_shown_letter_by_letter(
     window.store.apply(PRESETS["mnist-two-layer"].config)
     qtbot.waitUntil(lambda: part(window, "missing_data").isVisible())
     problem = part(window, "download_problem", QLabel)
-    assert isinstance(problem, QLabel)
     qtbot.mouseClick(part(window, "download_button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(problem.isVisible)
     settle(qapp)
@@ -195,7 +190,7 @@ def test_what_a_server_answers_is_shown_letter_by_letter(
     assert_plain()
 
 
-def test_a_tooltip_shows_a_tag_as_it_is_written(qapp: QApplication, qtbot: QtBot, image: str) -> None:
+def test_a_tooltip_shows_a_tag_as_it_is_written(qtbot: QtBot, image: str) -> None:
     words = f"Class {image}, key 1"
     widget = QWidget()
     widget.setToolTip(plain_text.tip(words))
@@ -206,7 +201,7 @@ def test_a_tooltip_shows_a_tag_as_it_is_written(qapp: QApplication, qtbot: QtBot
     shown = [it for it in QApplication.topLevelWidgets() if it.metaObject().className() == "QTipLabel"]
     assert shown
     assert isinstance(shown[0], QLabel)
-    assert "#ff0000" not in colours(shown[0])
+    assert RED not in colours(shown[0])
     assert plain_text.tip("a < b\nand c & d") == "a < b\nand c & d"
     shown[0].hide()
 

@@ -2,15 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QGraphicsScene,
-    QGraphicsView,
-    QMainWindow,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDockWidget, QGraphicsScene, QGraphicsView, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.probes.snapshot import Probe
@@ -90,7 +82,7 @@ def dock(window, panel):
 
 
 @pytest.fixture
-def loop(session, qtbot):
+def loop(session):
     loop = RefreshLoop(session)
     yield loop
     session.close()
@@ -102,11 +94,22 @@ def show(qtbot, window):
     qtbot.waitExposed(window)
 
 
-def test_a_paused_run_is_shown_once_and_then_there_is_silence(loop, session, window, qtbot):
-    panel = Recorder(session, "a")
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+@pytest.fixture
+def alone(loop, session, window, qtbot):
+    """Return a function that shows a panel alone in the window, a recorder unless it is told which."""
+
+    def show_alone(*asks, panel=None):
+        panel = Recorder(session, *asks) if panel is None else panel
+        window.setCentralWidget(panel)
+        loop.add(panel)
+        show(qtbot, window)
+        return panel
+
+    return show_alone
+
+
+def test_a_paused_run_is_shown_once_and_then_there_is_silence(alone, loop, qtbot):
+    panel = alone("a")
     qtbot.waitUntil(lambda: loop.is_idle)
     assert [info.run for info in panel.runs] == [1]
     assert [snapshot.step for snapshot in panel.snapshots] == [0]
@@ -115,11 +118,8 @@ def test_a_paused_run_is_shown_once_and_then_there_is_silence(loop, session, win
     assert len(panel.snapshots) == 1
 
 
-def test_each_order_while_paused_brings_its_state(loop, session, window, qtbot):
-    panel = Recorder(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_each_order_while_paused_brings_its_state(alone, loop, session, qtbot):
+    panel = alone()
     qtbot.waitUntil(lambda: loop.is_idle)
     session.step(3)
     qtbot.waitUntil(lambda: loop.is_idle)
@@ -130,11 +130,8 @@ def test_each_order_while_paused_brings_its_state(loop, session, window, qtbot):
     assert panel.snapshots[-1].run == 2
 
 
-def test_a_run_that_plays_is_shown_again_and_again_and_its_end_at_last(loop, session, window, qtbot):
-    panel = Recorder(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_a_run_that_plays_is_shown_again_and_again_and_its_end_at_last(alone, loop, session, qtbot):
+    panel = alone()
     session.play()
     qtbot.waitUntil(lambda: len(panel.snapshots) >= 5)
     session.pause()
@@ -145,11 +142,8 @@ def test_a_run_that_plays_is_shown_again_and_again_and_its_end_at_last(loop, ses
     assert steps == sorted(steps)
 
 
-def test_a_panel_is_painted_once_a_snapshot(loop, session, window, qtbot):
-    panel = Recorder(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_a_panel_is_painted_once_a_snapshot(alone, session, qtbot):
+    panel = alone()
     session.play()
     qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
     shown, painted = len(panel.snapshots), panel.paints
@@ -157,7 +151,7 @@ def test_a_panel_is_painted_once_a_snapshot(loop, session, window, qtbot):
     assert panel.paints - painted == len(panel.snapshots) - shown
 
 
-def test_a_graphics_view_is_painted_once_a_snapshot(loop, session, window, qtbot):
+def test_a_graphics_view_is_painted_once_a_snapshot(alone, session, qtbot):
     class View(QGraphicsView):
         paints = 0
 
@@ -177,10 +171,7 @@ def test_a_graphics_view_is_painted_once_a_snapshot(loop, session, window, qtbot
             self.text.setText(f"{snapshot.step:010d}")
             super().show_snapshot(snapshot)
 
-    panel = ScenePanel(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+    panel = alone(panel=ScenePanel(session))
     session.play()
     qtbot.waitUntil(lambda: len(panel.snapshots) >= 3)
     shown, painted = len(panel.snapshots), panel.view.paints
@@ -235,11 +226,8 @@ def test_a_panel_that_its_own_opaque_child_covers_is_seen_and_caught_up_with(loo
     qtbot.waitUntil(lambda: len(behind.snapshots) >= drawn + 3)
 
 
-def test_a_minimised_window_asks_for_nothing(loop, session, window, qtbot):
-    panel = Recorder(session, "a")
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_a_minimised_window_asks_for_nothing(alone, loop, session, window, qtbot):
+    alone("a")
     qtbot.waitUntil(lambda: loop.is_idle)
     window.showMinimized()
     asked.clear()
@@ -276,11 +264,8 @@ def test_a_panel_that_fails_is_reported_once_and_the_others_go_on(loop, session,
     assert len(broken.snapshots) == 1
 
 
-def test_while_there_is_no_run_the_loop_rests(loop, session, window, qtbot):
-    panel = Recorder(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_while_there_is_no_run_the_loop_rests(alone, loop, session, qtbot):
+    panel = alone()
     qtbot.waitUntil(lambda: loop.is_idle)
     with qtbot.waitSignal(session.data_missing):
         session.store.apply(replace(ExperimentConfig(), data=type(ExperimentConfig().data)("mnist")))
@@ -348,11 +333,8 @@ def test_all_visible_panels_change_together_however_much_one_of_them_costs(loop,
     assert [panel.paints for panel in panels] == [panels[0].paints] * 3
 
 
-def test_at_a_slow_speed_a_step_is_seen_in_the_next_frame_or_the_one_after(loop, session, window, qtbot):
-    panel = Recorder(session)
-    window.setCentralWidget(panel)
-    loop.add(panel)
-    show(qtbot, window)
+def test_at_a_slow_speed_a_step_is_seen_in_the_next_frame_or_the_one_after(alone, loop, session, qtbot):
+    panel = alone()
     qtbot.waitUntil(lambda: loop.is_idle)
     session.set_speed(20.0)
     session.play()
@@ -390,13 +372,8 @@ def test_a_hidden_panel_that_is_updated_all_the_same_is_never_drawn(loop, sessio
     assert panel.paints > 0
 
 
-def test_a_panel_that_wants_to_show_something_else_while_it_plays_is_asked_with_the_next_frame(
-    loop, session, window, qtbot
-):
-    first = Recorder(session, "first")
-    window.setCentralWidget(first)
-    loop.add(first)
-    show(qtbot, window)
+def test_a_panel_that_wants_to_show_something_else_while_it_plays_is_asked_with_the_next_frame(alone, session, qtbot):
+    first = alone("first")
     session.set_speed(0.01)
     session.play()
     qtbot.waitUntil(lambda: session.step_count == 1 and bool(first.snapshots) and first.snapshots[-1].step == 1)

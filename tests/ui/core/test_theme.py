@@ -14,13 +14,6 @@ from playground import paths
 from playground.ui.core import theme
 
 
-@pytest.fixture(autouse=True)
-def light_again(qapp: QApplication):
-    yield
-    theme.set_scale(1.0)
-    theme.apply(qapp, "light")
-
-
 def luminance(value: str) -> float:
     color = QColor(value)
     parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
@@ -47,14 +40,12 @@ def test_an_unknown_theme_is_refused(qapp: QApplication) -> None:
 
 
 def test_the_style_sheet_leaves_nothing_to_fill_in(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
     rules = qapp.styleSheet().split("*/", 1)[1]
     assert "$" not in rules
     assert "sp;" not in rules
 
 
 def test_presenter_mode_enlarges_type(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
     assert "font-size: 15px" in qapp.styleSheet()
     theme.set_scale(2.0)
     assert "font-size: 30px" in qapp.styleSheet()
@@ -79,8 +70,7 @@ def test_every_colour_is_a_colour(colors: theme.Theme) -> None:
     assert all(QColor(value).isValid() for name, value in vars(colors).items() if name != "name")
 
 
-def test_the_diverging_scale_leads_from_negative_over_zero_to_positive(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+def test_the_diverging_scale_leads_from_negative_over_zero_to_positive() -> None:
     table = theme.diverging()
     assert table.shape == (256, 3)
     assert table.dtype == np.uint8
@@ -89,8 +79,7 @@ def test_the_diverging_scale_leads_from_negative_over_zero_to_positive(qapp: QAp
     assert np.abs(table[128].astype(int) - [246, 246, 246]).max() <= 2
 
 
-def test_the_shipped_font_comes_first(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+def test_the_shipped_font_comes_first() -> None:
     assert theme.font().families()[0] == "Inter"
 
 

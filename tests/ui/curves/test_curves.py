@@ -5,14 +5,12 @@ import warnings
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Side
 from playground.ui.canvas.run_chart import LINE_POINTS
 from playground.ui.comparison.panel import ComparisonPlot
-from playground.ui.core import theme
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import WINDOW, LossPlot, running_mean
 
@@ -22,11 +20,6 @@ NOTHING = np.empty(0)
 def labels(plot: Chart, side: Side) -> list[str]:
     plot.grab()
     return list(plot.axes[side].labels.values())
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ class Stage(Bench):
 
     def place(self, hit: Hit) -> QPoint:
         layout = self.view.layout_
-        assert layout is not None
         if hit.kind == "link":  # where no other crosses it
             points = layout.links[hit.layer - 1].points[layout.link(hit)]
             return next(place for place in (QPointF(*at).toPoint() for at in points) if self.view.hit(place) == hit)
@@ -75,12 +74,10 @@ class Stage(Bench):
 
     @property
     def weights(self) -> list[Any]:
-        assert self.view.scene is not None
         return [weight.copy() for weight in self.view.scene.weights]
 
     @property
     def biases(self) -> list[Any]:
-        assert self.view.scene is not None
         return [bias.copy() for bias in self.view.scene.biases]
 
 

@@ -25,7 +25,6 @@ def test_units_and_layers_are_added_and_removed_above_the_picture(stage: OpenSta
     assert hidden() == ()
     it.push("diagram_add_1")
     assert hidden() == (4,)
-    assert it.session.info is not None
     assert it.session.info.sizes == (2, 4, 1)
     for _change in range(8):
         it.store.undo()

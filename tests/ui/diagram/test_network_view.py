@@ -17,11 +17,6 @@ from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields
 from playground.ui.diagram.network_view import NetworkView
 
 
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
-
-
 def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biases: bool = True) -> NetworkView:
     view = NetworkView()
     qtbot.addWidget(view)
@@ -36,7 +31,6 @@ def shown(qtbot: QtBot, *sizes: int, image: tuple[int, int] | None = None, biase
 
 
 def middle_of_link(view: NetworkView, layer: int, link: int) -> QPointF:
-    assert view.layout_ is not None
     points = view.layout_.links[layer].points[link]
     return QPointF(*points[len(points) // 2])
 
@@ -59,7 +53,6 @@ def test_hovering_a_link_shows_its_weight_live(qtbot: QtBot) -> None:
 
 def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 3, 1)
-    assert view.layout_ is not None
     bias = view.layout_.bias_of(view.layout_.boxes[1][2])
     assert view.hit(bias) == Hit("bias", 1, 2)
     assert view.describe(bias) == "layer 1, unit 3\nbias −0.25"
@@ -68,7 +61,6 @@ def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
 
 def test_the_nearest_link_is_found_whatever_their_courses(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 4, 3, 1)
-    assert view.layout_ is not None
     for links in view.layout_.links:
         fine = np.linspace(0, 1, 400)[:, None]
         courses = [np.concatenate([a + fine * (b - a) for a, b in pairwise(course)]) for course in links.points]
@@ -82,7 +74,6 @@ def test_the_nearest_link_is_found_whatever_their_courses(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("kind", ["unit", "bias", "link"])
 def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtbot: QtBot, kind: str) -> None:
     view = shown(qtbot, 2, 3, 1)
-    assert view.layout_ is not None
     box = view.layout_.boxes[1][2]
     place = {"unit": box.center(), "bias": view.layout_.bias_of(box), "link": middle_of_link(view, 1, 0)}[kind]
     QTest.mouseMove(view, place.toPoint())
@@ -97,7 +88,6 @@ def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtb
 
 def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 8, 8, 1)
-    assert view.layout_ is not None
     centre = view.layout_.bias_of(view.layout_.boxes[1][0])
     for dx, dy in ((8, 0), (-8, 0), (0, 8), (0, -8)):
         assert view.hit(centre + QPointF(dx, dy)) == Hit("bias", 1, 0)
@@ -105,7 +95,6 @@ def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
 
 def test_without_biases_there_is_none_to_hit(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 3, 1, biases=False)
-    assert view.layout_ is not None
     place = view.layout_.boxes[1][0].bottomLeft() + QPointF(2, -2)
     assert view.hit(place) == Hit("unit", 1, 0)
     assert "bias" not in view.describe(place)
@@ -139,10 +128,8 @@ def test_a_weight_that_is_no_number_does_not_stop_the_picture(qtbot: QtBot) -> N
 
 def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> None:
     view = shown(qtbot, 784, 50, 10, image=(28, 28))
-    assert view.layout_ is not None
     assert [len(boxes) for boxes in view.layout_.boxes] == [1, MOST_UNITS - 1, 10]
     more = view.layout_.more[1]
-    assert more is not None
     assert view.hit(more.center()) == Hit("more", 1)
     assert view.describe(more.center()) == "9 of 50 units, the most different first. Click for more."
     assert view.hit(view.layout_.boxes[0][0].center()) == Hit("image", 0)
@@ -160,7 +147,6 @@ def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...], siz
 
 def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 2, 1)
-    assert view.layout_ is not None
     view.set_tiles({1: Tiles(np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
     first, second = (pixel(view, box.center()) for box in view.layout_.boxes[1])
     assert (first, second) == (theme.current().positive, theme.current().negative)
@@ -168,7 +154,6 @@ def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
 
 def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplication) -> None:
     view = shown(qtbot, 2, 2, 1)
-    assert view.layout_ is not None
     view.set_tiles({1: Tiles(np.ones((2, 4, 4)), -1.0, 1.0)})
     theme.apply(qapp, "dark")
     assert pixel(view, view.layout_.boxes[1][0].center()) == theme.current().positive

@@ -6,14 +6,13 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.runtime.store import Store
-from playground.ui.core import theme
 from playground.ui.forms.field import Field, Item, fields_of, in_lines
 from playground.ui.forms.form import Form
 
@@ -24,9 +23,8 @@ MakeForm = Callable[..., Form]
 
 
 @pytest.fixture
-def make(qtbot: QtBot, qapp: QApplication) -> MakeForm:
+def make(qtbot: QtBot) -> MakeForm:
     """Return a function that shows a form on an experiment."""
-    theme.apply(qapp, "light")
 
     def made(*lines: object, config: ExperimentConfig | None = None) -> Form:
         form = Form(Store(config or ExperimentConfig()), lines[0] if callable(lines[0]) else lines)

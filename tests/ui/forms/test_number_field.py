@@ -6,13 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from playground.ui.core import theme
 from playground.ui.forms.number_field import NumberField, format_number
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 def type_into(field: NumberField, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
@@ -126,7 +120,6 @@ def test_a_suggestion_is_chosen_in_a_menu_which_goes_with_its_field(qtbot: QtBot
     field.committed.connect(found.append)
     field._menu_action.trigger()
     menu = field.findChild(QMenu)
-    assert menu is not None
     assert [action.isChecked() for action in menu.actions()] == [True, False]
     menu.actions()[1].trigger()
     assert found == [0.3]

@@ -3,18 +3,15 @@
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground.ui.core import theme
 from playground.ui.hidden_space.space_view import SpaceView
 
 INKS = (QColor("red"), QColor("blue"))
 
 
 @pytest.fixture
-def plot(qtbot: QtBot, qapp: QApplication) -> SpaceView:
-    theme.apply(qapp, "light")
+def plot(qtbot: QtBot) -> SpaceView:
     made = SpaceView()
     qtbot.addWidget(made)
     made.resize(300, 200)

@@ -131,7 +131,6 @@ def test_variants_are_run_and_put_in_order(scene: Scene) -> None:
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
     chart = scene.panel.page.chart if scene.panel.page else None
-    assert chart is not None
     assert chart.plot.data("fast")[0][-1] == 200
 
 
@@ -144,7 +143,6 @@ def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
     field.selectAll()
     scene.bench.qtbot.keyClicks(field, "2.9\r")
     calculation = scene.panel.page.calculation if scene.panel.page else None
-    assert calculation is not None
     assert calculation.result()[0] == calculation.result()[1]
 
 
@@ -154,8 +152,6 @@ def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scen
     words = TEXT.partition("## guess")[0] + "## count" + TEXT.partition("## count")[2].partition("## order")[0]
     folder = write(tmp_path / "later", {**STRUCTURE, "steps": steps}, words)
     scene.panel.open(files.load(folder), "count")
-    assert scene.panel.page is not None
-    assert scene.panel.page.calculation is not None
     assert scene.panel.page.calculation.isHidden()
     scene.panel.lock(16)
     assert not scene.panel.page.calculation.isHidden()
@@ -245,7 +241,7 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     assert not scene.bench.find(QLabel, "lesson_missing_text").isVisible()
 
 
-def test_the_index_finds_lessons_articles_and_authors(scene: Scene, qtbot: Any) -> None:
+def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
     scene.panel.show_index()
     search = scene.bench.find(QLineEdit, "lesson_search")
 
@@ -285,7 +281,6 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     panel.set_progress(Progress({"mine": Attended("guess", answers)}))
     scene.click("lesson_review")
     scene.bench.settle()
-    assert panel.attempt is not None
     assert panel.attempt.step.id == "guess"
     assert scene.label("lesson_place") == "Old question 1 of 3"
     assert (scene.bench.config.seed, panel.hints()) == (116, ())

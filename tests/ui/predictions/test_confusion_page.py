@@ -2,13 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
-from playground.experiment.probes.classification import ClassificationProbe, Classifications
-from playground.experiment.training.trainer import Trainer
 from playground.ui.predictions.panel import LIST_PAGE, PredictionsPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench, experiment
+from tests.ui.conftest import PanelBench
+from tests.ui.predictions.conftest import DIGITS, classifications, note
 
 
 def click_cell(stage: Bench, true: int, found: int) -> None:
@@ -18,27 +16,8 @@ def click_cell(stage: Bench, true: int, found: int) -> None:
     stage.settle()
 
 
-def note(stage: Bench) -> str:
-    label = stage.card.findChild(QLabel, "predictions_note")
-    assert label is not None
-    return label.text()
-
-
-def classifications(stage: Bench) -> Classifications:
-    trainer = Trainer(stage.panel.store.config)
-    trainer.run(stage.session.step_count)
-    result = ClassificationProbe(stage.panel.part).compute(trainer)
-    assert result is not None
-    assert result.classifications is not None
-    return result.classifications
-
-
-def digits() -> object:
-    return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
-
-
 def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(40)
     stage.click("predictions_view_confusion")
     expected = classifications(stage)
@@ -50,7 +29,7 @@ def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(
 
 
 def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(40)
     stage.click("predictions_view_confusion")
     expected = classifications(stage)
@@ -69,7 +48,7 @@ def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench:
 
 
 def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(40)
     stage.click("predictions_view_confusion")
     matrix = stage.panel.confusion.matrix
@@ -85,7 +64,7 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench
 
 
 def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(60)
     stage.click("predictions_view_confusion")
     true, found = map(int, np.argwhere(classifications(stage).confusion() == 0)[0])

@@ -1,17 +1,9 @@
 """A page of images."""
 
 import numpy as np
-import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from playground.ui.core import theme
 from playground.ui.predictions.gallery_view import GalleryView
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
 
 
 def test_the_gallery_frames_what_is_wrong_in_red(qtbot: QtBot) -> None:

@@ -2,50 +2,17 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.probes.classification import ClassificationProbe, Classifications
 from playground.experiment.probes.probe import Predictions
-from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
-from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
-
-
-def click_heading(stage: Bench, column: int) -> None:
-    header = stage.panel.table.horizontalHeader()
-    place = QPoint(header.sectionViewportPosition(column) + 8, header.height() // 2)
-    stage.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    stage.settle()
-
-
-def texts(stage: Bench, column: int) -> list[str]:
-    model = stage.panel.table.model()
-    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
-
-
-def note(stage: Bench) -> str:
-    label = stage.card.findChild(QLabel, "predictions_note")
-    assert label is not None
-    return label.text()
-
-
-def classifications(stage: Bench) -> Classifications:
-    trainer = Trainer(stage.panel.store.config)
-    trainer.run(stage.session.step_count)
-    result = ClassificationProbe(stage.panel.part).compute(trainer)
-    assert result is not None
-    assert result.classifications is not None
-    return result.classifications
-
-
-def digits() -> object:
-    return experiment("digits", [8], "softmax", batch_size=50, learning_rate=0.5)
+from tests.ui.predictions.conftest import DIGITS, classifications, click_heading, note, texts
 
 
 def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None:
@@ -100,7 +67,7 @@ def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
 
 
 def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(30)
     button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
     assert button.text() == button.accessibleName() == f"Mistakes ({len(classifications(stage).mistakes)})"
@@ -108,7 +75,7 @@ def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: Pane
 
 
 def test_mistakes_of_images_are_shown_the_most_confident_first(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.step(30)
     stage.click("predictions_view_mistakes")
     expected = classifications(stage)
@@ -125,7 +92,7 @@ def test_mistakes_of_images_are_shown_the_most_confident_first(panel_bench: Pane
 
 
 def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_mistakes")
     places = classifications(stage).mistakes
     stage.click("predictions_next")
@@ -135,7 +102,7 @@ def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
 
 
 def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_mistakes")
     stage.step(120)
     expected = classifications(stage)
@@ -144,7 +111,7 @@ def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
 
 
 def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: PanelBench, qtbot: QtBot) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_confusion")
     stage.session.play()
     qtbot.waitUntil(lambda: stage.session.step_count > 20)
@@ -181,7 +148,7 @@ def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> 
 
 
 def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_mistakes")
     places, gallery = classifications(stage).mistakes, stage.panel.gallery
     stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
@@ -193,14 +160,14 @@ def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelB
 
 
 def test_the_training_part_can_be_classified_too(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_confusion")
     stage.click("predictions_part_train")
     assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
 
 
 def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     stage.click("predictions_view_confusion")
     stage.step(20)
     stage.session.reset()
@@ -215,7 +182,7 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_be
 
 
 def test_all_samples_come_back_after_the_mistakes(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, digits())
+    stage = panel_bench(PredictionsPanel, DIGITS)
     first = stage.panel.gallery.details
     stage.click("predictions_view_mistakes")
     stage.click("predictions_view_samples")

@@ -2,16 +2,12 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import DataChoice, ExperimentConfig
+from playground.experiment.config.schema import DataChoice
 from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+PANEL = DataPanel
 
 
 def chosen(bench: Bench) -> list[str]:

@@ -1,28 +1,22 @@
 """The weights that a network starts from."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from playground.engine.network import Network
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig, InitialChoice
+from playground.experiment.config.schema import InitialChoice
 from playground.ui.canvas.histogram import BINS, Histogram, counts
 from playground.ui.setup.network_panel import NetworkPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
+PANEL = NetworkPanel
 
 
 def test_the_histogram_shows_the_true_first_weights(bench: Bench) -> None:
     bench.wait_for_run()
     info = bench.session.info
-    assert info is not None
     network = Network(info.sizes, info.config.network.activations, info.config.network.output)
     network.restore(info.start)
     expected = counts(np.concatenate([weight.ravel() for weight in network.weights]))

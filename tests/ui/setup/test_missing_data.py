@@ -10,15 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from playground.data.errors import FetchFailed
-from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+PANEL = DataPanel
 
 
 def test_missing_data_are_offered_and_the_digits_instead(bench: Bench) -> None:
@@ -115,7 +110,6 @@ def test_a_download_shows_its_progress_and_is_cancelled(bench: Bench, slow_mirro
     bench.click("data_mnist")
     bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
     panel = bench.panel
-    assert isinstance(panel, DataPanel)
     panel.missing.fetch(slow_mirror)
     amount = bench.find(QLabel, "download_bytes")
     bench.qtbot.waitUntil(lambda: amount.text().startswith("0.0 of"))
@@ -128,7 +122,6 @@ def test_a_download_shows_its_progress_and_is_cancelled(bench: Bench, slow_mirro
 
 def test_another_data_set_waits_for_the_one_on_its_way(bench: Bench, slow_mirror: str) -> None:
     panel = bench.panel
-    assert isinstance(panel, DataPanel)
     bench.click("data_mnist")
     bench.qtbot.waitUntil(bench.find(QWidget, "missing_data").isVisible)
     panel.missing.fetch(slow_mirror)

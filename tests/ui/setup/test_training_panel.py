@@ -3,15 +3,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig, StopConfig
+from playground.experiment.config.schema import StopConfig
 from playground.ui.setup.training_panel import TrainingPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(TrainingPanel, ExperimentConfig(), size=(292, 700))
+PANEL = TrainingPanel
 
 
 def test_a_typed_rate_is_applied_and_undone(bench: Bench) -> None:

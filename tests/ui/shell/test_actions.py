@@ -3,9 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QMenu,
-)
+from PySide6.QtWidgets import QMenu
 
 from playground.experiment.config import edits
 from playground.ui.shell.actions import COMMANDS

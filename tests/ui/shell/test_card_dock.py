@@ -21,7 +21,6 @@ from tests.ui.conftest import OpenWindow
 def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("spiral")
     head = window.area.docks["loss_panel"].head
-    assert head is not None
     assert not head.float_button.isVisible()
     QTest.mouseMove(head.heading)
     qtbot.waitUntil(head.float_button.isVisible)

@@ -63,7 +63,6 @@ def test_a_ready_made_experiment_is_chosen_in_the_menu(kept_window: OpenWindow, 
 def test_what_a_ready_made_experiment_shows_is_said_of_it_only(kept_window: OpenWindow) -> None:
     window = kept_window("spiral")
     about = window.findChild(MessageCard, "about_notice")
-    assert about is not None
     assert about.isVisible()
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.02))
     assert about.isVisible()

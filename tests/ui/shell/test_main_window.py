@@ -1,20 +1,17 @@
 """The real window, with real clicks and keys."""
 
+from itertools import combinations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QTabBar,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
-from playground.ui.core import i18n, theme
+from playground.ui.core import theme
 from tests.ui.conftest import OpenWindow, part, settle, text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,7 +34,6 @@ def test_the_keys_play_step_and_reset(kept_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: window.session.step_count == 1)
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     info = window.session.info
-    assert info is not None
     qtbot.waitUntil(lambda: window.session.step_count == info.steps_per_epoch)
     QTest.keyClick(window, Qt.Key.Key_Space)
     assert window.session.is_running
@@ -60,26 +56,7 @@ def test_keys_go_to_the_field_that_is_typed_into(kept_window: OpenWindow, qtbot:
     assert window.session.step_count == 0
 
 
-def test_space_presses_the_button_that_has_the_focus(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window()
-    step = part(window, "step_button")
-    step.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(step.hasFocus)
-    QTest.keyClick(step, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.step_count == 1)
-    assert not window.session.is_running
-
-
-def test_a_click_on_a_button_leaves_the_space_bar_to_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window()
-    QTest.mouseClick(part(window, "step_button"), LEFT)
-    qtbot.waitUntil(lambda: window.session.step_count == 1)
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
-    assert window.session.is_running
-    window.session.pause()
-
-
-def test_the_theme_is_switched_live_and_remembered(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_the_theme_is_switched_live_and_remembered(kept_window: OpenWindow) -> None:
     window = kept_window()
     for action in window.actions_.themes.actions():
         if action.data() == "dark":
@@ -114,26 +91,36 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
 
 
-def test_closing_in_mid_training_stops_at_once(open_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = open_window("spiral")
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.step_count > 10)
-    assert window.close()
-    steps = window.session.step_count
-    assert window.session.step_count == steps
-    assert not window.session.is_running
-
-
-def test_experiment_and_layout_are_remembered(open_window: OpenWindow) -> None:
-    first = open_window()
-    first.store.apply(edits.set_hidden(PRESETS["circle"].config, (3, 2)))
-    first.resize(1280, 700)
+def test_closing_stops_the_training_and_the_next_window_has_its_experiment_and_layout(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    first = open_window("spiral")
+    config = edits.set_hidden(PRESETS["circle"].config, (3, 2))
+    first.store.apply(config)
+    first.resize(1024, 700)
     first.area.docks["notes_panel"].hide()
-    first.close()
+    settle(qapp)
+    columns = ("setup", "network_diagram_panel", "loss_panel")
+    docks = [first.area.docks[name] for name in columns]
+    first.area.resizeDocks(docks, [300, 430, 246], Qt.Orientation.Horizontal)
+    settle(qapp)
+    before, layout = [dock.geometry() for dock in docks], first.area.save()
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: first.session.is_current and first.session.step_count > 10)
+    assert first.close()
+    assert not first.session.is_running
     again = open_window(None, height=None)
-    assert again.store.config.network.hidden == (3, 2)
-    assert again.height() == 700
+    settle(qapp)
+    assert again.store.config == config
+    assert (again.width(), again.height()) == (1024, 700)
     assert again.area.docks["notes_panel"].isHidden()
+    assert [again.area.docks[name].geometry() for name in columns] == before
+    again.resize(1600, 700)
+    settle(qapp)
+    again.area.restore(layout)
+    settle(qapp)
+    shown = [dock for dock in again.area.docks.values() if not dock.visibleRegion().isEmpty()]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
     again.actions_["reset_layout"].trigger()
     assert not again.area.docks["notes_panel"].isHidden()
 
@@ -182,16 +169,3 @@ def test_the_numbers_of_the_bar_do_not_move_anything(kept_window: OpenWindow, qt
         part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
     ]
     assert after == places
-
-
-def test_every_tab_is_seen_whole_in_a_small_window(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window()
-    for language in ("en", "zh_CN"):
-        i18n.use(qapp, language)
-        for experiment in ("spiral", "digits", "sine-curve"):
-            window.store.apply(PRESETS[experiment].config)
-            settle(qapp)
-            bars = [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
-            assert bars
-            for bar in bars:
-                assert bar.tabRect(bar.count() - 1).right() <= bar.width(), (language, experiment)

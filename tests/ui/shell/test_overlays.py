@@ -85,47 +85,41 @@ def place(widget: QWidget) -> QRect:
     return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
 
-def test_a_window_shows_them_only_where_it_is_told_to_welcome(kept_window: OpenWindow) -> None:
-    window = kept_window("spiral")
-    assert not card(window).isVisible()
-    window.first_steps.welcome()
-    assert card(window).isVisible()
-
-
-def test_they_cover_neither_the_diagram_nor_the_boundary_nor_the_bar(kept_window: OpenWindow) -> None:
-    window = kept_window("spiral")
-    window.first_steps.welcome()
-    here = place(card(window))
-    for name in ("transport_bar", "network_view", "boundary_panel", "setup_column", "loss_legend"):
-        assert not here.intersects(place(part(window, name))), name
-    assert place(window).contains(here)
-
-
-def test_nothing_moves_when_they_come_and_go(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
+def test_they_come_where_a_window_is_told_to_welcome_cover_nothing_that_is_looked_at_and_move_nothing(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
     window = kept_window("spiral")
     settle(qapp)
+    assert not card(window).isVisible()
     parts = [it for it in window.findChildren(QWidget) if it.isVisible()]
     before = {id(it): place(it) for it in parts}
     window.first_steps.welcome()
     settle(qapp)
+    assert card(window).isVisible()
+    here = place(card(window))
+    for name in ("transport_bar", "network_view", "boundary_panel", "setup_column", "loss_legend"):
+        assert not here.intersects(place(part(window, name))), name
+    assert place(window).contains(here)
     assert {id(it): place(it) for it in parts} == before
+    qtbot.mouseClick(part(window, "first_steps_more"), LEFT)
+    page = window.findChild(HelpPage)
+    qtbot.waitUntil(page.isVisible)
+    page.close()
     qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
     settle(qapp)
     assert {id(it): place(it) for it in parts} == before
     assert not card(window).isVisible()
 
 
-def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("spiral")
+def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
     window.first_steps.welcome()
     qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
     assert not window.preferences.first_steps
-    window.preferences.sync()
-    again = open_window("spiral")
-    again.first_steps.welcome()
-    assert not card(again).isVisible()
-    again.actions_["first_steps"].trigger()
-    assert card(again).isVisible()
+    window.first_steps.welcome()  # as the next window does, on the same settings
+    assert not card(window).isVisible()
+    window.actions_["first_steps"].trigger()
+    assert card(window).isVisible()
 
 
 def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -162,13 +156,3 @@ def test_presenter_mode_hides_them(kept_window: OpenWindow, qapp: QApplication) 
     assert not card(window).isVisible()
     window.actions_["presenter"].setChecked(False)
     settle(qapp)
-
-
-def test_they_lead_to_the_help_page(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    window.first_steps.welcome()
-    qtbot.mouseClick(part(window, "first_steps_more"), LEFT)
-    page = window.findChild(HelpPage)
-    assert page is not None
-    qtbot.waitUntil(page.isVisible)
-    page.close()

@@ -1,42 +1,15 @@
 """The picture of one step."""
 
-from collections.abc import Callable
 from itertools import product
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench, part
-
-Slow = Callable[..., "Scene"]
-
-
-class Scene(Bench):
-    """The panel on its bench, and what it says."""
-
-    panel: SlowMotionPanel
-
-    @property
-    def formula(self) -> str:
-        return self.find(QPlainTextEdit, "slow_formula").toPlainText()
-
-    @property
-    def sentence(self) -> str:
-        return self.find(QLabel, "slow_sentence").text()
-
-    def press(self, name: str, times: int = 1) -> None:
-        for _time in range(times):
-            self.click(name)
-
-
-@pytest.fixture
-def slow(panel_bench: PanelBench) -> Slow:
-    return lambda config: panel_bench(SlowMotionPanel, config, size=(680, 420), bench=Scene)
+from tests.ui.conftest import OpenWindow, part
+from tests.ui.slow_motion.conftest import Slow
 
 
 def test_numbers_appear_in_the_picture_as_they_are_computed(slow: Slow) -> None:
@@ -96,12 +69,10 @@ def every_delta_is_shown_in_full(window: MainWindow, qtbot: QtBot, units: int) -
     window.session.step(200)
     qtbot.waitUntil(lambda: window.session.step_count == 200 and window.refresh_loop.is_idle)
     panel = window.area.show_panel("slow_motion_panel")
-    assert isinstance(panel, SlowMotionPanel)
     qtbot.waitUntil(lambda: panel.trace is not None)
     part(window, "slow_end", QPushButton).click()
     panel.view.grab()
     layout = panel.view.layout_
-    assert layout is not None
     shown = [float(text[2:].replace("−", "-")) for text in panel.view.shown_numbers if text.startswith("δ")]
     expected = [float(value) for layer in panel.trace.deltas for value in layer[0]]
     assert len(shown) == units

@@ -41,7 +41,7 @@ def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_
     """A network so wide that a step takes seconds anywhere."""
     digits = PRESETS["digits"].config
     training = configs.replace(digits.training, gradient="numerical-naive", batch_size=None)
-    network = configs.replace(digits.network, hidden=(100,))
+    network = configs.replace(digits.network, hidden=(50,))
     config = configs.replace(digits, training=training, network=network)
     window = kept_window(config)
     QTest.keyClick(window, Qt.Key.Key_Space)

@@ -18,7 +18,6 @@ from tests.ui.conftest import PanelBench, experiment
 
 def choose_layer(stage: Bench, layer: int) -> None:
     box = stage.card.findChild(QComboBox, "weights_layer")
-    assert box is not None
     box.setFocus()
     while box.currentIndex() != layer:
         stage.qtbot.keyClick(box, Qt.Key.Key_Down if box.currentIndex() < layer else Qt.Key.Key_Up)
@@ -33,7 +32,6 @@ def visible_view(stage: Bench) -> str:
 
 def text(stage: Bench, name: str) -> str:
     label = stage.card.findChild(QLabel, name)
-    assert label is not None
     return label.text()
 
 
@@ -64,7 +62,6 @@ def test_images_get_one_receptive_field_a_unit_on_a_shared_scale(panel_bench: Pa
     words = stage.panel.mosaic.explain_pixel(4, 2, 3)
     assert words.startswith("unit 5\npixel in row 3, column 4: weight ")
     caption = stage.panel.findChild(QLabel, "weights_caption")
-    assert caption is not None
     assert caption.text().startswith("The weights of each of the 12 units, drawn as an image. Shared scale ±")
 
 
