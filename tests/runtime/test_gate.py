@@ -1,20 +1,17 @@
 """The worker waits while a frame is drawn."""
 
+import threading
 import time
-
-
-def stands_still(session):
-    count = session.step_count
-    time.sleep(0.005)
-    return session.step_count == count
 
 
 def test_the_gate_holds_training_while_a_frame_is_drawn(session, qtbot, monkeypatch):
     monkeypatch.setattr("playground.runtime.gate.LONGEST_PARKING", 10.0)
+    parks, park = threading.Event(), session.gate.park
+    monkeypatch.setattr(session.gate, "park", lambda: (parks.set(), park()))
     session.play()
     qtbot.waitUntil(lambda: session.step_count >= 100)
     with session.gate:
-        qtbot.waitUntil(lambda: stands_still(session))
+        assert parks.wait(10)
         count = session.step_count
         time.sleep(0.02)
         assert session.step_count == count
