@@ -62,12 +62,14 @@ class PointBar(QWidget):
         return self._info is not None and can_edit(self._info.data)
 
     def set_editing(self, plot: SampleChart | None) -> None:
+        """Show the tools for the points of a chart that is edited; None where none is."""
         for one in self._plots:
             if one.is_editing != (one is plot):
                 one.set_editing(one is plot)
         self.setVisible(plot is not None)
 
     def show_run(self, info: RunInfo, rows: Rows) -> None:
+        """Offer what can be added to the points of a run; `rows` are the rows of the data set that the chart shows."""
         names = None if self._info is None else self._info.data.dataset.class_names
         self._info, self._rows = info, rows
         if names != info.data.dataset.class_names or info.data.dataset.task == "regression":

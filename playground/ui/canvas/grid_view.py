@@ -28,6 +28,7 @@ class Grid:
 
     @property
     def rows(self) -> int:
+        """How many rows there are; the last one may not be full."""
         return math.ceil(self.count / self.columns)
 
     @property

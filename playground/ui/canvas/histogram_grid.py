@@ -189,6 +189,7 @@ class HistogramGrid(QWidget):
             cell.show_bars(one, len(bars) > 1 and k == self.selected)
 
     def select(self, layer: int | None) -> None:
+        """Mark the histogram of a layer, counted from 0; None for no mark."""
         self.selected = layer
         self.show_bars(self.bars)
 

@@ -26,6 +26,7 @@ class Legend(QLabel):
         self.entries: Entries = ()
 
     def set_entries(self, entries: Entries, tip: str = "") -> None:
+        """Show these colours with their words, and `tip` where the mouse rests."""
         self.setToolTip(plain_text.tip(tip))
         self.setAccessibleName(", ".join(words for _colour, words in entries))
         self.entries = entries

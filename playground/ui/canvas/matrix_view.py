@@ -63,6 +63,7 @@ class MatrixView(GridView):
         return indices(self.values, -self.limit, self.limit), theme.diverging()
 
     def number(self, value: float) -> str:
+        """Return what is written into a cell."""
         return short_number(value)
 
     def names_and_value(self, index: int) -> str:
@@ -189,6 +190,7 @@ class ConfusionView(MatrixView):
         return indices(shares(self.values), -1.0, 1.0), theme.outputs()
 
     def number(self, value: float) -> str:
+        """Return what is written into a cell."""
         return f"{value:.0f}" if value else ""
 
     def _explain_count(self, index: int) -> str:

@@ -31,6 +31,7 @@ class OutputBars(PaintedView):
         return QSize(220, 18 * max(4, len(self.names)))
 
     def set_names(self, names: tuple[str, ...]) -> None:
+        """Name the bars, one for each output."""
         self.names = names
         self.set_values(None, (), None)
 
@@ -46,6 +47,7 @@ class OutputBars(PaintedView):
         self.update()
 
     def set_truth(self, index: int | None) -> None:
+        """Mark the bar of the true class by its index; None where it is not known."""
         if index != self.truth:
             self.truth = index
             self.update()

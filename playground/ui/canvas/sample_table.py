@@ -144,6 +144,7 @@ class SampleModel(QAbstractTableModel):
         return self._sorting is not None
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
+        """Show other columns, of so many rows; rows without names are numbered from 1."""
         self.beginResetModel()
         self.columns, self.row_names, self._count = columns, row_names, rows
         self._listed = self.order = np.arange(rows)
@@ -266,12 +267,14 @@ class SampleTable(QTableView):
         self._update_size()
 
     def set_columns(self, columns: tuple[Column, ...], rows: int, row_names: tuple[str, ...] = ()) -> None:
+        """Show other columns, of so many rows; rows without names are numbered from 1."""
         if [column.heading for column in self.samples.columns] != [column.heading for column in columns]:
             self.sortByColumn(-1, ASCENDING)
         self.samples.set_columns(columns, rows, row_names)
         self._update_size()
 
     def set_part(self, part: Part) -> None:
+        """Say which part of the data the rows are of, for the sample that is clicked."""
         self._part = part
         self._mark()
 
@@ -281,6 +284,7 @@ class SampleTable(QTableView):
         self.viewport().update()
 
     def refresh(self) -> None:
+        """Show the cells of the rows in sight again."""
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

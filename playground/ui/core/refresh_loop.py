@@ -84,6 +84,7 @@ class RefreshLoop(QObject):
         self._wake()
 
     def stop(self) -> None:
+        """Draw nothing any more: the window closes."""
         self._panels.clear()
         self._asked = ()
 

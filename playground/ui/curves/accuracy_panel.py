@@ -23,6 +23,7 @@ class AccuracyPlot(RunChart):
         self.reset()
 
     def reset(self, last_epoch: float | None = None) -> None:
+        """Show the axes of a new run; `last_epoch` is where it ends at the latest, None where it need not."""
         self.goal = last_epoch
         self.set_history(NOTHING, NOTHING, NOTHING)
 

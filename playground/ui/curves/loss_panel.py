@@ -30,6 +30,7 @@ class LossPlot(RunChart):
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
+        """Show the axes of a new run; `last_step` is where it ends at the latest, None where it need not."""
         self.goal = last_step
         self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 

@@ -63,6 +63,7 @@ class NumberField(QLineEdit):
             self._menu_action.setIcon(icon("chevron-down", "muted", 12))
 
     def value(self) -> float | None:
+        """Return the number that was set or typed last; None where the field is empty."""
         return self._value
 
     def set_value(self, value: float | None) -> None:
@@ -73,6 +74,7 @@ class NumberField(QLineEdit):
             self._show_value()
 
     def set_range(self, low: float | None, high: float | None) -> None:
+        """Refuse numbers below `low` and above `high`; None for no bound."""
         self._low, self._high = low, high
 
     def problem(self) -> str:

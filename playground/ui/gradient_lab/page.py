@@ -200,6 +200,7 @@ class FormulaPage(Page):
         self.formula = FormulaField(field, self._read_formula, self.problem)
 
     def choose_example(self, key: str) -> None:
+        """Show an example by its key, or put the cursor into the field for a formula of one's own."""
         self.example.set_value(key)
         if key == OWN:
             self.formula.setFocus()

@@ -85,6 +85,7 @@ class DataGallery(QWidget):
             tile.clicked.connect(self._on_clicked)
 
     def set_current(self, name: str) -> None:
+        """Mark the tile of a data set, by its name in the catalogue."""
         for tile in self._tiles.values():
             tile.setChecked(tile.name == name)
             tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile.name == name else Qt.FocusPolicy.ClickFocus)

@@ -56,6 +56,7 @@ class CardHead(QFrame):
             self._header.setVisible(shows)
 
     def set_tabbed(self, tabbed: bool) -> None:
+        """Show the heading, or none where a tab says the same."""
         self.heading.setVisible(not tabbed)
         if tabbed:
             self._row.setContentsMargins(MARGIN, 6, MARGIN, 0)
@@ -206,6 +207,7 @@ class CardDock(QDockWidget):
         self.show_action.setChecked(not self.isHidden())
 
     def set_tabbed(self, tabbed: bool) -> None:
+        """Show the heading, or none where a tab says the same."""
         if self.head is not None:
             self.head.set_tabbed(tabbed and not self.isFloating())
 

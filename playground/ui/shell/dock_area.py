@@ -108,6 +108,7 @@ class DockArea(QMainWindow):
         return all(self.docks[name].isHidden() for name in self._late)
 
     def shut_down(self) -> None:
+        """End what the panels do in the background; make no more of them."""
         self._late.clear()
         for panel in self.panels.values():
             panel.shut_down()

@@ -41,6 +41,7 @@ class Entry:
     is_open: bool = True
 
     def load(self) -> type[Panel]:
+        """Import the module of the panel and return its class."""
         module, _dot, kind = f"playground.ui.{self.source}".rpartition(".")
         found = getattr(import_module(module), kind)
         assert isinstance(found, type)

@@ -106,6 +106,7 @@ class TransportPanel(Panel):
         self.settings_button.clicked.connect(lambda: _drop(settings, self.settings_button))
 
     def set_experiment(self, name: str, tip: str) -> None:
+        """Show the name of the experiment on its button, in so much of it as there is room for."""
         self._name = name
         self._elide_name()
         self.experiment_button.setToolTip(plain_text.tip(tip))

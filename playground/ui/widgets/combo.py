@@ -46,10 +46,12 @@ class ComboBox(QComboBox):
         self.setItemData(self.findData(key), text, SHORT_ROLE)
 
     def value(self) -> str | None:
+        """Return the key of the choice; None where none is made."""
         data = self.currentData()
         return None if data is None else str(data)
 
     def set_value(self, key: str | None) -> None:
+        """Show a choice by its key, or none, without emitting ``chosen``."""
         self.setCurrentIndex(-1 if key is None else self.findData(key))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name

@@ -15,6 +15,7 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def set_right(self, right: bool) -> None:
+        """Align the lines at the right, or at the left."""
         self._right = right
         self.invalidate()
 

@@ -56,6 +56,7 @@ class SegmentedControl(QFrame):
         self._buttons[key].setAccessibleDescription(tip)
 
     def set_offered(self, key: str, offered: bool) -> None:
+        """Show or hide the button of a choice."""
         self._buttons[key].setVisible(offered)
 
     def button(self, key: str) -> QPushButton:
