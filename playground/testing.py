@@ -129,7 +129,8 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 
 
 def _is_idle(window: MainWindow) -> bool:
-    return window.session.is_current and window.refresh_loop.is_idle
+    is_painted = window.area.is_painted or not window.isVisible()  # not yet where it was just built, in a language
+    return is_painted and window.session.is_current and window.refresh_loop.is_idle
 
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
+    QApplication,
     QComboBox,
     QLineEdit,
     QScrollBar,
@@ -21,7 +22,8 @@ from pytestqt.qtbot import QtBot
 from playground import language, paths
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons import files
-from playground.testing import open_window, wait_until_drawn, wait_until_ready
+from playground.testing import find, open_window, wait_until_drawn, wait_until_ready
+from playground.ui.diagram.network_view import NetworkView
 from playground.ui.setup.csv_dialog import CsvDialog
 from playground.ui.shell.main_window import MainWindow
 
@@ -66,6 +68,19 @@ def controls(window: QWidget) -> list[Any]:
     inside = [list_ for box in window.findChildren(QComboBox) for list_ in box.findChildren(QWidget)]
     found = [it for it in window.findChildren(QWidget) if isinstance(it, CONTROLS) and is_ours(it)]
     return [it for it in found if it not in inside]
+
+
+def test_a_window_that_is_built_again_in_another_language_is_waited_for(qtbot: QtBot, qapp: QApplication) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    for code, turns in (("zh_CN", 0), ("en", 1), ("zh_CN", 2), ("en", 3)):
+        find(window, f"action_language_{code}").trigger()
+        for _turn in range(turns):
+            qapp.processEvents()
+        wait_until_drawn(window)
+        scene = window.findChild(NetworkView).scene
+        assert scene is not None
+        assert len(scene.weights) == 2
 
 
 def test_the_example_of_a_test_runs(qtbot: QtBot) -> None:

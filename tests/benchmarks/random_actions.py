@@ -349,13 +349,14 @@ class Walk:
         QTimer.singleShot(0, self._act)
         if self._is_resting:
             return
-        if self.actions % REST_EVERY == REST_EVERY - 1 and not nested:
-            self._rest()
-        self.actions += 1
         try:
+            if self.actions % REST_EVERY == REST_EVERY - 1 and not nested:
+                self._rest()
             self._recent.append(self._hand.act())
         except Exception:  # noqa: BLE001 - a failure of the program or of the hand: both are told
             self._note(traceback.format_exc())
+        finally:
+            self.actions += 1
 
     def _rest(self) -> None:
         """Pause, wait until the window rests, and compare what is shown with what runs."""
@@ -368,8 +369,9 @@ class Walk:
         except WaitError as error:
             if "cannot be built" not in str(error):
                 self._note(str(error))
-        self.rests += 1
-        self._is_resting = False
+        finally:
+            self.rests += 1
+            self._is_resting = False
 
     def _told(self, text: str) -> str:
         return f"after {', '.join(self._recent)}:\n{text}"
