@@ -134,7 +134,7 @@ class SampleChart(Chart):
         return "\n".join([words.format(sample=name), *values])
 
     def set_editing(self, on: bool) -> None:
-        """Let points be added, moved and removed, or not any more."""
+        """Allow adding, moving and removing points, or no longer."""
         self.is_editing, self._by_keys, self._dragged = on, False, None
         self.field.setBorder(self.pen(theme.color("accent"), 1.6) if on else None)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)

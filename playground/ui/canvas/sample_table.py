@@ -284,7 +284,7 @@ class SampleTable(QTableView):
         self.viewport().update()
 
     def refresh(self) -> None:
-        """Show the cells of the rows in sight again."""
+        """Show the cells of the visible rows again."""
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
