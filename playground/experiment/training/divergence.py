@@ -26,28 +26,28 @@ def are_good(losses: NDArray[np.float64], parameters: NDArray[Any], first_loss: 
     return bool(losses.max() <= highest_loss(first_loss) and np.isfinite(extremes).all())
 
 
-def find_divergence(stepper: StepLoop, checkpoint: Checkpoint, network: Network, first_loss: float) -> Divergence:
+def find_divergence(step_loop: StepLoop, checkpoint: Checkpoint, network: Network, first_loss: float) -> Divergence:
     """Make the steps since a checkpoint again, one by one, up to the one whose update made a number bad.
 
     A loss is measured before the update of its step, so a bad one is the fault of the step before. The
-    stepper and the network are left before the update that broke, with the last good parameters.
+    step loop and the network are left before the update that broke, with the last good parameters.
     """
-    stepper.go_back(checkpoint)
+    step_loop.go_back(checkpoint)
     losses = np.empty(1)
     before, now, last_loss = checkpoint, checkpoint, first_loss
     while True:
-        stepper.make(1, losses)
+        step_loop.make(1, losses)
         if not are_good(losses, now.parameters, first_loss):
-            stepper.go_back(now)
-            broken = first_broken(network.pre_activations_of(stepper.next_inputs()))
+            step_loop.go_back(now)
+            broken = first_broken(network.pre_activations_of(step_loop.next_inputs()))
             layer, what = (network.layers, "loss") if broken is None else (broken, "activations")
             break
         before, last_loss = now, float(losses[0])
         if not np.isfinite(network.parameters).all():
             layer, what = last_broken(network.blocks), "weights"
             break
-        now = stepper.checkpoint()
-    stepper.go_back(before)
+        now = step_loop.checkpoint()
+    step_loop.go_back(before)
     return Divergence(before.step + 1, layer, what, last_loss)
 
 

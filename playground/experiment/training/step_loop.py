@@ -172,7 +172,7 @@ class StepLoop:
         )
 
     def go_back(self, checkpoint: Checkpoint) -> None:
-        """Return to a checkpoint of this stepper."""
+        """Return to a checkpoint of this loop."""
         self.step_count = checkpoint.step
         self.epoch_number = checkpoint.epoch
         self._row = checkpoint.row
