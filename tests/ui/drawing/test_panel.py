@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
@@ -100,23 +99,6 @@ def test_the_overlay_shows_which_pixels_matter(bench):
     bench.qtbot.keyClick(overlay, Qt.Key.Key_Space)
     bench.settle()
     assert bench.panel.prepared.grab().toImage() == plain
-
-
-def pen(canvas, kind, at, pressure, pointer=QPointingDevice.PointerType.Pen):
-    device = QPointingDevice(
-        "pen",
-        1,
-        QInputDevice.DeviceType.Stylus,
-        pointer,
-        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
-        1,
-        1,
-    )
-    tip, place = Qt.MouseButton.LeftButton, place_of(canvas, *at)
-    keys = Qt.KeyboardModifier.NoModifier
-    event = QTabletEvent(kind, device, place, place, pressure, 0, 0, 0, 0, 0, keys, tip, tip)
-    QApplication.sendEvent(canvas, event)
-    assert event.isAccepted()
 
 
 def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):

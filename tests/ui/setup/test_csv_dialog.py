@@ -22,13 +22,12 @@ from PySide6.QtWidgets import (
 
 from playground.data.table import reading
 from playground.data.table.csv_text import read_sheet
-from playground.experiment.config.schema import DataChoice, ExperimentConfig, replace
+from playground.experiment.config.schema import DataChoice, replace
 from playground.ui.setup.column_checks import ColumnChecks
 from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
 from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import PanelBench
 
 PEOPLE = "Id,income,day,sex,buys\n" + "".join(
     f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
@@ -36,9 +35,7 @@ PEOPLE = "Id,income,day,sex,buys\n" + "".join(
 FLOWERS = "length,width,kind\n1.5,0.2,small\n4.5,1.4,large\n1.4,0.3,small\n4.9,1.5,large\n1.3,0.2,small\n"
 
 
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(DataPanel, ExperimentConfig(), size=(292, 700))
+PANEL = DataPanel
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from playground.ui.setup.network_panel import Curve, NetworkPanel, activation_cu
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
 
-
-@pytest.fixture
-def bench(panel_bench: PanelBench) -> Bench:
-    return panel_bench(NetworkPanel, ExperimentConfig(), size=(292, 700))
+PANEL = NetworkPanel
 
 
 def is_offered(bench: Bench, name: str, key: str) -> bool:

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits, files
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.runtime.preferences import Preferences
-from playground.ui.shell import file_menus
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part
 
@@ -114,41 +112,3 @@ def test_undo_across_two_files_goes_back_to_the_file_of_each(kept_window: OpenWi
     assert (title(window), window.files.path) == ("first", first)
     window.store.redo()
     assert (title(window), window.files.path) == ("second", second)
-
-
-def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(kept_window: OpenWindow, tmp_path: Path) -> None:
-    window = kept_window("and-gate")
-    window.files.save_file(tmp_path / "gate.json")
-    message = part(window, "status_message", QLabel)
-    assert isinstance(message, QLabel)
-    assert message.isVisible()
-    assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
-
-
-def test_copying_an_experiment_says_so(kept_window: OpenWindow) -> None:
-    window = kept_window("and-gate")
-    window.actions_["copy_experiment"].trigger()
-    message = part(window, "status_message", QLabel)
-    assert isinstance(message, QLabel)
-    assert message.isVisible()
-    assert "AND gate" in message.text()
-
-
-def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path: Path) -> None:
-    window = kept_window("and-gate")
-    for name in ("a & b.json", "c.json"):
-        window.files.save_file(tmp_path / name)
-    window.recent_menu.fill()
-    assert [it.text() for it in window.recent_menu.actions()] == ["c.json", "a && b.json"]
-    window.store.apply(PRESETS["spiral"].config)
-    entry = window.recent_menu.findChild(QAction, "recent_1")
-    assert isinstance(entry, QAction)
-    entry.trigger()
-    assert (title(window), window.files.path) == ("a & b", tmp_path / "a & b.json")
-
-
-@pytest.mark.parametrize("text", ["", "no json", "{}", json.dumps([1, None, "/a/b.json"])])
-def test_a_damaged_list_of_files_is_passed_over(tmp_path: Path, text: str) -> None:
-    preferences = Preferences(tmp_path / "s.ini")
-    preferences.recent_files = text
-    assert file_menus.paths(preferences) in ([], ["/a/b.json"])

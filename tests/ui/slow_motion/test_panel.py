@@ -1,13 +1,12 @@
 """Slow motion on a real session, with real clicks and keys."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
@@ -15,33 +14,8 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
 from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench
-
-Slow = Callable[..., "Scene"]
-
-
-class Scene(Bench):
-    """The panel on its bench, and what it says."""
-
-    panel: SlowMotionPanel
-
-    @property
-    def formula(self) -> str:
-        return self.find(QPlainTextEdit, "slow_formula").toPlainText()
-
-    @property
-    def sentence(self) -> str:
-        return self.find(QLabel, "slow_sentence").text()
-
-    def press(self, name: str, times: int = 1) -> None:
-        for _time in range(times):
-            self.click(name)
-
-
-@pytest.fixture
-def slow(panel_bench: PanelBench) -> Slow:
-    return lambda config: panel_bench(SlowMotionPanel, config, size=(680, 420), bench=Scene)
+from tests.ui.conftest import OpenWindow
+from tests.ui.slow_motion.conftest import Slow
 
 
 def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfig:
