@@ -100,12 +100,12 @@ def test_every_lesson_step_that_the_articles_need_can_be_opened(kept_window: Ope
     missing = []
     for lesson, of_lesson in groupby(rows, key=lambda row: row.place.lesson):
         part(window, f"lesson_open_{lesson}").click()  # the list stays below a lesson
-        assert panel.lesson.id == lesson
+        assert panel.at.lesson.id == lesson
         for step, of_step in groupby(of_lesson, key=lambda row: row.place.step):
-            panel.enter(panel.lesson.index_of(step))
+            panel.enter(panel.at.lesson.index_of(step))
             shown = panel.attempt.step
             assert shown.id == step, f"{lesson} has no step {step}"
-            said = words_of(shown, panel.lesson.text.steps[step])
+            said = words_of(shown, panel.at.lesson.text.steps[step])
             missing += [row for row in of_step if row.place.words not in said]
             if shown.panels_after:
                 panel.lock(None)

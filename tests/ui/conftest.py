@@ -112,6 +112,7 @@ class KeptWindow:
         """Note where each panel is and what each view shows at first."""
         if not self.places:
             _show(self.window, qtbot)
+            self.window.area.arrange()
             settle(qapp)
             self.places = self._places()
             self.views = {control.objectName(): control.value() for control in self._choices()}
@@ -171,9 +172,9 @@ class KeptWindow:
         window._limited_speed = AUTO
 
     def _places(self) -> dict[str, tuple[object, ...] | None]:
-        """Return where each panel is that is open, whether it floats, and whether it is in front of the tabs."""
+        """Return which panels are open, whether they float, and the places of those in front of the tabs."""
         return {
-            name: None if dock.isHidden() else (dock.geometry(), dock.isFloating(), dock.is_in_front)
+            name: None if dock.isHidden() else (dock.isFloating(), dock.is_in_front and dock.geometry())
             for name, dock in self.window.area.docks.items()
         }
 

@@ -104,7 +104,7 @@ class LessonGuide(QObject):
     def resume(self, before: LessonGuide) -> None:
         """Go on with what another one has begun in a window that is built again."""
         self._layout = before._layout
-        if before._made is not None and before._made.lesson is not None:
+        if before._made is not None and before._made.at is not None:
             self.panel.resume(before._made)
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
@@ -124,7 +124,7 @@ class LessonGuide(QObject):
         """Show the list of lessons, or the lesson that is open."""
         panel = self.panel
         panel.show_index()
-        if panel.lesson is None:
+        if panel.at is None:
             self._make_room()
 
     def leave(self) -> None:
@@ -156,9 +156,9 @@ class LessonGuide(QObject):
 
     def export_worksheet(self, *, answers: bool) -> None:
         """Ask for a file and write the open lesson to it, as a worksheet to print."""
-        lesson = self.panel.lesson
-        if lesson is not None:
-            proposed = f"{lesson.id}-answers.pdf" if answers else f"{lesson.id}.pdf"
+        at = self.panel.at
+        if at is not None:
+            proposed = f"{at.lesson.id}-answers.pdf" if answers else f"{at.lesson.id}.pdf"
             path = self._ask(_("Save the worksheet"), proposed, _("PDF (*.pdf)"))
             if path is not None:
                 self.save_worksheet(path, answers=answers)
@@ -170,10 +170,10 @@ class LessonGuide(QObject):
         """Write the open lesson to a PDF."""
         from playground.ui.lessons import worksheet  # with the panel, late
 
-        lesson = self.panel.lesson
-        assert lesson is not None
+        at = self.panel.at
+        assert at is not None
         try:
-            worksheet.write(lesson, path, answers=answers)
+            worksheet.write(at.lesson, path, answers=answers)
         except UserError as error:
             self.failed.emit(_("The worksheet could not be saved"), str(error))
         else:
@@ -241,7 +241,7 @@ class LessonGuide(QObject):
             self._restore_layout()
             self._area.docks[PANEL].show()
             self._area.balance()
-        if self.panel.lesson is None:
+        if self.panel.at is None:
             self._make_room()
         self._show_commands()
 
@@ -314,7 +314,7 @@ class LessonGuide(QObject):
 
     def _show_commands(self) -> None:
         panel = self._made
-        is_open = panel is not None and panel.lesson is not None
+        is_open = panel is not None and panel.at is not None
         if panel is not None:
             panel.offer_freeze(self._presents)
         for name in (*FROM_INSIDE, "freeze"):

@@ -74,7 +74,7 @@ class Rehearsal:
     def _play_step(self, panel: LessonPanel, lesson: Lesson, index: int, report: LessonReport) -> None:
         """Go through one step, its question skipped; then answer it rightly and wrongly."""
         step = lesson.steps[index]
-        if panel.index != index or panel.lesson is not lesson:
+        if panel.at is None or panel.at.index != index or panel.at.lesson is not lesson:
             panel.enter(index)
         self._settle()
         if step.question is not None:
@@ -111,7 +111,8 @@ class Rehearsal:
 
     def _solve(self, panel: LessonPanel, step: Step) -> None:
         """Use all hints and the solution, as a learner who does not find it."""
-        for _hint in range(len(panel.hints())):
+        assert panel.at is not None
+        for _hint in panel.at.hints:
             self._click("lesson_hint")
         self._click("lesson_solution")
         for k in range(len(step.solution)):

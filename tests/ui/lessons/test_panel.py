@@ -205,7 +205,7 @@ def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> 
     assert scene.label("lesson_place") == "2 of 3"
     scene.click("lesson_next")
     scene.click("lesson_next")
-    assert scene.panel.lesson is None
+    assert scene.panel.at is None
     assert scene.panel.progress.of("mine").at == "order"
     assert not scene.bench.session.is_held
 
@@ -283,7 +283,7 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     scene.bench.settle()
     assert panel.attempt.step.id == "guess"
     assert scene.label("lesson_place") == "Old question 1 of 3"
-    assert (scene.bench.config.seed, panel.hints()) == (116, ())
+    assert (scene.bench.config.seed, panel.at.hints) == (116, ())
     assert not scene.bench.find(QAbstractButton, "lesson_back").isEnabled()
     panel.lock("down")
     scene.bench.session.play()
@@ -299,7 +299,7 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     scene.click("lesson_compare")
     scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
     scene.click("lesson_next")
-    assert panel.lesson is None
+    assert panel.at is None
     assert scene.label("lesson_review_said") == "2 of 3 old questions right."
     kept = panel.progress.of("mine")
     assert [kept.answers[name].again for name in ("guess", "count", "order")] == [True, False, True]

@@ -50,7 +50,7 @@ def test_a_frozen_picture_stays_as_it_is_and_takes_no_keys_or_clicks(
     assert session.is_running
     QTest.keyClick(window, Qt.Key.Key_F9)
     QTest.keyClick(frozen(window), Qt.Key.Key_PageDown)
-    assert (window.freeze.is_on, panel.index, session.is_running) == (False, 1, False)
+    assert (window.freeze.is_on, panel.at.index, session.is_running) == (False, 1, False)
     window.actions_["freeze"].trigger()
     QTest.keyClick(frozen(window), Qt.Key.Key_Escape)
     assert (window.freeze.is_on, window.isFullScreen()) == (False, True)

@@ -1,0 +1,150 @@
+"""A lesson that is open: its step at hand, and what has been done there."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+
+from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.experiment.lessons import set_ups
+from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.progress import Answer, Progress
+from playground.experiment.lessons.review import Review
+from playground.experiment.lessons.schema import Drawn, Step, StopAt
+from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.texts import StepText
+from playground.language import _
+
+
+@dataclass
+class OpenLesson:
+    """A lesson, or a review of old questions, at one of its steps.
+
+    Attributes
+    ----------
+    lesson, index
+        What is open, and the place of its step.
+    review
+        Old questions, of which this step asks one; None in a lesson.
+    missing_data
+        The data set that is not on this machine, so that others are used; an empty text where all are.
+    attempt
+        What has been done at the step.
+    hints_shown
+        So many hints have been given there.
+    is_away, left_at
+        Whether it is left for a while, and the experiment and the steps of its run then; None where it was left to
+        get the missing data.
+    """
+
+    lesson: Lesson
+    index: int
+    review: Review | None = None
+    missing_data: str = ""
+    attempt: Attempt = field(init=False)
+    hints_shown: int = 0
+    is_away: bool = False
+    left_at: tuple[ExperimentConfig, int] | None = None
+
+    def __post_init__(self) -> None:
+        self.enter(self.index)
+
+    @classmethod
+    def next_of(cls, review: Review) -> "OpenLesson":
+        """Return the next old question of a review, open."""
+        review.go_on()
+        return cls(review.question.lesson, review.question.index, review)
+
+    def enter(self, index: int) -> None:
+        """Begin a step."""
+        self.index, self.is_away, self.hints_shown = index, False, 0
+        self.attempt = Attempt(self.step if self.review is None else self.review.question.step, self.config)
+
+    @property
+    def step(self) -> Step:
+        """The step as it stands in the lesson."""
+        return self.lesson.steps[self.index]
+
+    @property
+    def words(self) -> StepText:
+        """The texts of the step in the language in use."""
+        return self.lesson.text.steps[self.step.id]
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The hints of the step; an old question has none."""
+        return self.words.hints if self.review is None else ()
+
+    @property
+    def place(self) -> str:
+        """Which step of how many it is, in words."""
+        if self.review is None:
+            return _("{k} of {n}").format(k=self.index + 1, n=len(self.lesson.steps))
+        place = _("Old question {k} of {n}")
+        if self.review.seed is not None:
+            place = _("Old question {k} of {n}, another seed")
+        return place.format(k=self.review.place + 1, n=len(self.review.old))
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is no way back."""
+        return self.review is not None or self.index == 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no other step, or old question, follows."""
+        return self.review.is_last if self.review is not None else self.index + 1 == len(self.lesson.steps)
+
+    @property
+    def config(self) -> ExperimentConfig:
+        """The experiment of the step: on the data that are here, and on the seed of the review."""
+        configs = self.lesson.other_configs if self.missing_data else self.lesson.configs
+        config = configs[self.index]
+        if self.review is None or self.review.seed is None:
+            return config
+        return replace(config, "seed", self.review.seed)
+
+    @property
+    def uses_other_data(self) -> bool:
+        """Whether the step uses other data than the lesson names, since those are missing."""
+        return self.config.data != self.lesson.configs[self.index].data
+
+    @property
+    def begins_after(self) -> StopAt | None:
+        """The moment, in the run of the steps before, at which the step begins; None for the start of the run."""
+        steps = self.lesson.steps
+        for k in range(self.index, 0, -1):
+            if not set_ups.continues(steps[k]):
+                break
+            if steps[k - 1].run is not None:
+                return steps[k - 1].run
+        return None
+
+    def continues_at(self, index: int, config: ExperimentConfig) -> bool:
+        """Return whether a step continues the run of `config` as it is: it follows, and nothing was changed."""
+        follows = index == self.index + 1 and set_ups.continues(self.lesson.steps[index])
+        return follows and config == self.attempt.start and not self.attempt.step.goal
+
+    def answer_in(self, progress: Progress) -> Answer:
+        """Return the answer to the step's question that a learner's progress has."""
+        return progress.of(self.lesson.id).answers.get(self.step.id, Answer())
+
+    def with_hands(self, progress: Progress, hands: dict[str, int]) -> Progress:
+        """Return the progress with the hands that were raised for each option."""
+        answer = msgspec.structs.replace(self.answer_in(progress), hands=hands)
+        return progress.with_answer(self.lesson.id, self.step.id, answer)
+
+    def with_outcome(self, progress: Progress, guess: Guess) -> Progress:
+        """Return the progress with a guess at the step and how it came out; a review counts it, too."""
+        attempt, known = self.attempt, self.answer_in(progress)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        score, is_drawn = attempt.score, isinstance(attempt.step.question, Drawn)
+        right = None if score is None else score.right
+        if self.review is not None:
+            self.review.right += bool(right)
+            answer = msgspec.structs.replace(known, again=bool(right), when=now)
+        else:
+            was = None if score is None or is_drawn else score.was
+            answer = Answer(guess.said, guess.sure, was, right, known.hands, now)
+        return progress.with_answer(self.lesson.id, self.step.id, answer)

@@ -1,0 +1,66 @@
+"""Where in a lesson one is, what comes next, and what is kept of it."""
+
+from pathlib import Path
+
+import pytest
+
+from playground.experiment.config import edits
+from playground.experiment.lessons import files
+from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.open_lesson import OpenLesson
+from playground.experiment.lessons.progress import Answer, Attended, Progress
+from playground.experiment.lessons.review import Review, old_questions
+from playground.experiment.lessons.scoring import Guess, Score
+from tests.experiment.lessons.conftest import STRUCTURE, write
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Lesson:
+    return files.load(write(tmp_path / "mine", STRUCTURE))
+
+
+def test_a_lesson_has_a_first_and_a_last_step_and_says_where_it_is(lesson: Lesson) -> None:
+    last = len(lesson.steps) - 1
+    places = [(at.is_first, at.is_last, at.place) for at in (OpenLesson(lesson, 0), OpenLesson(lesson, last))]
+    assert places == [(True, False, f"1 of {last + 1}"), (False, True, f"{last + 1} of {last + 1}")]
+
+
+def test_a_step_without_a_set_up_continues_the_run_only_as_it_was(lesson: Lesson) -> None:
+    continuing = [k for k, step in enumerate(lesson.steps) if k and step.set_up is None]
+    assert continuing
+    index = continuing[0]
+    at = OpenLesson(lesson, index - 1)
+    is_free = not at.attempt.step.goal
+    assert at.continues_at(index, at.config) is is_free
+    assert not at.continues_at(index, edits.with_another_seed(at.config))
+    assert not at.continues_at(index - 1, at.config)  # again, from its start
+    at.enter(index)
+    assert at.begins_after == lesson.steps[index - 1].run
+    assert OpenLesson(lesson, 0).begins_after is None
+
+
+def test_a_step_begins_anew(lesson: Lesson) -> None:
+    at = OpenLesson(lesson, 0)
+    at.attempt.guess, at.hints_shown, at.is_away = Guess("up"), 2, True
+    at.enter(0)
+    assert (at.attempt.guess, at.hints_shown, at.is_away) == (None, 0, False)
+
+
+def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:
+    at = OpenLesson(lesson, 0)
+    progress = at.with_hands(Progress(), {"up": 3})
+    at.attempt.score = Score(right=False, was="down", said="up")
+    kept = at.answer_in(at.with_outcome(progress, Guess("up", "certain")))
+    assert (kept.said, kept.sure, kept.was, kept.right, kept.hands) == ("up", "certain", "down", False, {"up": 3})
+    assert kept.when
+
+
+def test_an_old_question_leaves_the_first_answer_as_it_was(lesson: Lesson) -> None:
+    name = lesson.steps[0].id
+    progress = Progress({lesson.id: Attended(answers={name: Answer("up", None, "down", False)})})
+    review = Review(tuple(old_questions([lesson], progress)))
+    at = OpenLesson.next_of(review)
+    assert (at.place, at.is_first, at.is_last, at.hints) == ("Old question 1 of 1", True, True, ())
+    at.attempt.score = Score(right=True, was="down", said="down")
+    kept = at.answer_in(at.with_outcome(progress, Guess("down")))
+    assert (kept.said, kept.right, kept.again, review.right) == ("up", False, True, 1)
