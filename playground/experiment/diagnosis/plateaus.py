@@ -164,6 +164,7 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
     if train[-1] > OVER_FALL * train[low] or train[-1] > OVER_HEIGHT * case.evidence.baseline:
         return
     was_good = best.test.loss < OVER_BEST * case.evidence.baseline
+    then = history.train_loss[history.metric_steps == best.step]  # none where the history has been thinned out
     yield Diagnosis(
         _("Overfitting: the test loss rose from {best} at step {step:,} to {now}.").format(
             best=loss_text(best.test.loss), step=best.step, now=loss_text(now)
@@ -179,7 +180,7 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
             "test_best": best.test.loss,
             "best_step": best.step,
             "loss": case.loss,
-            "train_before": float(train[low]),
+            **({"train_before": float(then[0])} if then.size else {}),
         },
         (actions.back_to_best(best), actions.regularise(case.config)) if was_good else actions.more_rows(case.config),
     )

@@ -31,6 +31,8 @@ class OpenLesson:
         The data set that is not on this machine, so that others are used; an empty text where all are.
     attempt
         What has been done at the step.
+    locked
+        The guesses of steps, by their places, that were left before the outcome.
     hints_shown
         So many hints have been given there.
     is_away, left_at
@@ -43,6 +45,7 @@ class OpenLesson:
     review: Review | None = None
     missing_data: str = ""
     attempt: Attempt = field(init=False)
+    locked: dict[int, Guess] = field(default_factory=dict)
     hints_shown: int = 0
     is_away: bool = False
     left_at: tuple[ExperimentConfig, int] | None = None
@@ -57,9 +60,16 @@ class OpenLesson:
         return cls(review.question.lesson, review.question.index, review)
 
     def enter(self, index: int) -> None:
-        """Begin a step."""
+        """Begin a step; a guess that was locked there and has no outcome yet stays locked."""
         self.index, self.is_away, self.hints_shown = index, False, 0
-        self.attempt = Attempt(self.step if self.review is None else self.review.question.step, self.config)
+        step = self.step if self.review is None else self.review.question.step
+        self.attempt = Attempt(step, self.config, self.locked.get(index))
+
+    def lock(self, guess: Guess) -> None:
+        """Take the answer to the step's question, or a skipped one."""
+        self.attempt.guess = guess
+        if guess.said is not None:
+            self.locked[self.index] = guess
 
     @property
     def step(self) -> Step:
@@ -138,6 +148,7 @@ class OpenLesson:
     def with_outcome(self, progress: Progress, guess: Guess) -> Progress:
         """Return the progress with a guess at the step and how it came out; a review counts it, too."""
         attempt, known = self.attempt, self.answer_in(progress)
+        self.locked.pop(self.index, None)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         score, is_drawn = attempt.score, isinstance(attempt.step.question, Drawn)
         right = None if score is None else score.right

@@ -45,9 +45,10 @@ def shown_name(config: ExperimentConfig) -> str:
     preset = PRESETS.get(config.name)
     if preset is not None:
         return _(preset.label) if config == preset.config else _(preset.label) + " •"
-    if config.name == config.data.name and config.name in CATALOG:
+    if config.name in CATALOG:
         label = _(CATALOG[config.name].label)
-        return label if config == opening.opened(config.name) else label + " •"
+        is_as_opened = config.name == config.data.name and config == opening.opened(config.name)
+        return label if is_as_opened else label + " •"
     return _("Untitled") if config.name == "untitled" else config.name
 
 

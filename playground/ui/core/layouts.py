@@ -44,6 +44,13 @@ def scroll_area(content: QWidget, name: str = "", *, across: bool = False) -> QS
     return made
 
 
+def keep_room(widget: QWidget) -> None:
+    """Leave the room of a widget empty while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def _filled(layout: Box, parent: QWidget | None, items: tuple[Item, ...], gap: int, margins: Margins) -> Box:
     if parent is not None:
         parent.setLayout(layout)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
-from playground.ui.core import theme
+from playground.ui.core import plain_text, theme
 from playground.ui.widgets.icons import icon
 
 
@@ -50,7 +50,7 @@ class NumberField(QLineEdit):
         self._suggestions = tuple(suggestions)
         self._empty = empty
         self._value: float | None = None
-        self._problem = ""
+        self._problem = self._tip = ""
         self.setPlaceholderText(empty or "")
         if self._suggestions:
             self._menu_action = self.addAction(icon("chevron-down", "muted", 12), self.ActionPosition.TrailingPosition)
@@ -172,7 +172,10 @@ class NumberField(QLineEdit):
     def _set_problem(self, sentence: str) -> None:
         if sentence == self._problem:
             return
+        if not self._problem:
+            self._tip = self.toolTip()
         self._problem = sentence
+        self.setToolTip(plain_text.tip(sentence) if sentence else self._tip)
         theme.set_property(self, "problem", bool(sentence))
         self.problem_changed.emit(sentence)
 

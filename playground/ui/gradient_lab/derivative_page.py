@@ -66,6 +66,11 @@ class CurveChart(DragChart):
         quotient = float(values[1] - values[0]) / width if width else np.nan
         self.set_data("secant", wide, float(values[0]) + quotient * (wide - float(ends[0])))
 
+    def show_no_tangent(self) -> None:
+        """Draw the curve alone, where it has no value or no slope."""
+        for key in ("point", "tangent", "ends", "secant"):
+            self.set_data(key, np.empty(0), np.empty(0))
+
     def describe(self, x: float, y: float) -> str:
         return f"{self.titles[0]} = {value_label(x)}\n{self.titles[1]} = {value_label(y)}"
 
@@ -99,6 +104,11 @@ class ErrorChart(DragChart):
         self.point = (float(here[0]), float(exponents(errors.measured[chosen])))
         self.set_data("here", here, exponents(errors.measured[chosen : chosen + 1]))
         self.set_data("now", np.repeat(here, 2), np.array(ERROR_RANGES[1]))
+
+    def show_none(self) -> None:
+        """Show no error, where there is no derivative."""
+        for key in ("measured", "truncation", "rounding", "here"):
+            self.set_data(key, np.empty(0), np.empty(0))
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
         keys = ("measured", "truncation", "rounding")
@@ -281,6 +291,12 @@ class DerivativePage(FormulaPage):
         wide = np.linspace(low - (high - low), high + (high - low), _POINTS)
         self.curve.set_curve(wide, self._formula.value(wide), low, high)
         value, (slope,) = self._formula.derivatives(x)
+        if not (np.isfinite(value) and np.isfinite(slope)):
+            self.curve.show_no_tangent()
+            self.errors.show_none()
+            words = _("The function has no value or no slope at x = {x}: choose another place.")
+            self.text.setText(words.format(x=value_label(x)))
+            return
         central, h = self.kind.value() == "central", STEPS[self._chosen]
         ends = np.array([x - h if central else x, x + h])
         self.curve.set_tangent((x, float(value)), float(slope), ends, self._formula.value(ends))

@@ -1,6 +1,7 @@
 """What the pages of the lab have in common: controls, pictures beside them, a sentence, a formula, a point to drag."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Probes
+from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import show_text, text_label
 
@@ -167,7 +169,11 @@ class Page(QWidget):
 
     def set_parts(self, controls: tuple[layouts.Item, ...], pictures: tuple[layouts.Item, ...]) -> None:
         """Lay out the controls below one another, and the pictures beside one another."""
-        side = layouts.box(layouts.column(*controls, None, gap=4, margins=(0, 0, 6, 0)))
+        problem = text_label(f"{self.objectName()}_problem", "problem")
+        problem.hide()
+        side = layouts.box(layouts.column(*controls, problem, None, gap=4, margins=(0, 0, 6, 0)))
+        for field in side.findChildren(NumberField):
+            field.problem_changed.connect(partial(show_text, problem))
         for combo in side.findChildren(ComboBox):  # as wide as the column, not as their longest choice
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         scroll = layouts.scroll_area(side)

@@ -273,12 +273,12 @@ class StepPage(Page):
             return
         losses = {factor: value_label(line.loss_at(factor)) for factor in (0.0, *MARKED)}
         words = _(
-            "Loss now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
-            "{twice}, ten times to {ten}. Lowest along this line: {best} times the rate."
+            "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to "
+            "{half}, twice to {twice}, ten times to {ten}. Lowest along this line: {best} times the rate."
         )
         if line.best_factor == line.factors[-1]:
             words = _(
-                "Loss now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
+                "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
                 "{twice}, ten times to {ten}. The loss still falls at {best} times the rate."
             )
         sentence = words.format(

@@ -260,8 +260,8 @@ class LessonPanel(Panel):
 
     def lock(self, said: Any, sure: str | None = None) -> None:
         """Lock an answer to the open question, or skip it (None)."""
-        if self.attempt is not None and self.attempt.phase == "ask":
-            self.attempt.guess = Guess(said, sure)
+        if self.at is not None and self.phase == "ask":
+            self.at.lock(Guess(said, sure))
             self._on_phase()
 
     def toggle_away(self) -> None:

@@ -48,7 +48,7 @@ MENUS: tuple[tuple[str, str, tuple[Command | None, ...]], ...] = (
             Command("save", N_("&Save"), ("Ctrl+S",)),
             Command("save_as", N_("Save &as…"), ("Ctrl+Shift+S",)),
             None,
-            Command("export_picture", N_("Export &picture…"), ("Ctrl+E",)),
+            Command("export_picture", N_("Export &picture…"), ("Ctrl+Shift+E",)),
             None,
             Command("quit", N_("&Quit"), ("Ctrl+Q",)),
         ),

@@ -43,9 +43,7 @@ class CardHead(QFrame):
         self.set_tabbed(False)
 
     def set_header(self, header: QWidget) -> None:
-        policy = header.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        header.setSizePolicy(policy)
+        layouts.keep_room(header)
         self._header = header
         self._row.addWidget(header)
         self.set_tabbed(bool(self.property("tabbed")))

@@ -127,6 +127,11 @@ class LessonGuide(QObject):
         if panel.at is None:
             self._make_room()
 
+    def show_list(self) -> None:
+        """Show the list of lessons; a lesson that is open is left, and its place in it is kept."""
+        self.panel.close_lesson()
+        self.show_index()
+
     def leave(self) -> None:
         """Leave the lesson that is open, or the list: the panels are again as they were before."""
         if self._made is not None:

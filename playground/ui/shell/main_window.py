@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
             "float": self.area.float_dock,
             "reset_layout": self.area.arrange,
             "first_steps": self.first_steps.open,
-            "lessons": lessons.show_index,
+            "lessons": lessons.show_list,
             "lesson_next": lambda: self._go_to_step(lessons.panel.go_on),
             "lesson_back": lambda: self._go_to_step(lessons.panel.go_back),
             "lesson_away": lambda: self._go_to_step(lessons.panel.toggle_away),

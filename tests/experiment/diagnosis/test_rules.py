@@ -166,7 +166,8 @@ def test_the_best_step_is_named_and_gone_back_to():
     trainer = Trainer(config())
     trainer.run(steps)
     found = {found.rule: found for found in diagnose(trainer)}["overfitting"]
-    best = trainer.best
+    best, history = trainer.best, trainer.history.view()
+    assert found.evidence["train_before"] == history.train_loss[history.metric_steps == best.step]
     action = found.actions[0]
     assert (action.key, action.label, action.pauses) == ("best", f"Back to step {best.step:,}", True)
     moved = action.parameters(trainer.network.copy_parameters())

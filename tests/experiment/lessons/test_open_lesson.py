@@ -39,11 +39,20 @@ def test_a_step_without_a_set_up_continues_the_run_only_as_it_was(lesson: Lesson
     assert OpenLesson(lesson, 0).begins_after is None
 
 
-def test_a_step_begins_anew(lesson: Lesson) -> None:
-    at = OpenLesson(lesson, 0)
-    at.attempt.guess, at.hints_shown, at.is_away = Guess("up"), 2, True
+def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(lesson: Lesson) -> None:
+    at, guess = OpenLesson(lesson, 0, hints_shown=2, is_away=True), Guess("up", "certain")
+    at.lock(guess)
+    at.enter(1)
+    assert at.attempt.guess is None
     at.enter(0)
-    assert (at.attempt.guess, at.hints_shown, at.is_away) == (None, 0, False)
+    assert (at.attempt.guess, at.attempt.phase, at.hints_shown, at.is_away) == (guess, "run", 0, False)
+    at.attempt.score = Score(right=True, was="up", said="up")
+    at.with_outcome(Progress(), guess)
+    at.enter(0)
+    assert (at.attempt.guess, at.attempt.phase) == (None, "ask")
+    at.lock(Guess())  # skipped
+    at.enter(0)
+    assert at.attempt.phase == "ask"
 
 
 def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:

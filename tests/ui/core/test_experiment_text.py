@@ -6,9 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import edits
+from playground.experiment.config import edits, own_points
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice, StopConfig
+from playground.experiment.training.trainer import Trainer
 from playground.ui.core.experiment_text import network_words, shown_name, start_name
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, click, part, title
@@ -62,6 +63,9 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_win
     click(qtbot, window, "data_gauss")
     assert title(window) == "Gauss"
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
+    assert title(window) == "Gauss •"
+    data = Trainer(window.store.config).data
+    window.store.apply(own_points.add_point(window.store.config, data, (0.5, 0.5), 1))
     assert title(window) == "Gauss •"
 
 

@@ -51,11 +51,14 @@ def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot, text: str) -
 
 def test_the_complaint_goes_as_soon_as_the_number_is_mended(qtbot: QtBot) -> None:
     field = NumberField("rate")
+    field.setToolTip("How fast")
     qtbot.addWidget(field)
     type_into(field, "1x")
     assert field.problem()
+    assert "not a number" in field.toolTip()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert field.problem() == ""
+    assert field.toolTip() == "How fast"
 
 
 def test_a_whole_number_is_asked_for(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from playground.experiment.landscape.differences import EXAMPLES, STEPS
 from playground.ui.gradient_lab.panel import GradientLabPanel
@@ -123,3 +123,24 @@ def test_the_numbers_of_the_errors_are_saved_as_they_are(bench) -> None:
     assert (measured < 1).all()
     assert "h = " in bench.panel.page.errors.describe(-4.0, -12.0)
     assert "x = 5" in bench.panel.page.curve.describe(5.0, 0.75)
+
+
+def test_where_there_is_no_derivative_a_sentence_says_so(bench) -> None:
+    page = bench.panel.page
+    for formula in ("1/x", "log(x)", "sqrt(x)"):
+        bench.type("lab_formula", formula)
+        bench.type("lab_x", "0")
+        assert text(bench.card, "lab_derivative_text").startswith("The function has no value or no slope at x = 0")
+        assert not page.curve.data("tangent")[0].size
+        assert not page.errors.data("measured")[0].size
+        bench.type("lab_x", "1")
+        assert page.curve.data("tangent")[0].size
+        assert np.isfinite(page.errors.data("measured")[1]).all()
+
+
+def test_a_number_that_is_none_is_refused_with_a_sentence(bench) -> None:
+    bench.type("lab_x", "abc")
+    assert "not a number" in text(bench.card, "lab_derivative_problem")
+    assert bench.find(QLabel, "lab_derivative_problem").isVisible()
+    bench.type("lab_x", "2")
+    assert bench.find(QLabel, "lab_derivative_problem").isHidden()

@@ -26,7 +26,7 @@ def test_the_filled_point_is_where_the_next_step_leads(bench) -> None:
     assert float(line.data("now")[1][0]) == pytest.approx(loss)
     assert loss < now
     assert "learning rate 0.1 (× 1)" in line.describe(0.1, 0.0)
-    assert "Loss now" in text(bench.card, "lab_step_text")
+    assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
 
 
 def test_the_near_part_is_shown_alone(bench) -> None:
@@ -58,7 +58,7 @@ def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> 
     config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 0.0)
     bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
     bench.click("lab_page_step")
-    assert "Loss now" in text(bench.card, "lab_step_text")
+    assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
 
 
 def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QWidget
 
 from playground.experiment.lessons import files
 from playground.ui.lessons.panel import LessonPanel
+from playground.ui.widgets.markdown_text import MarkdownText
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
@@ -39,3 +40,28 @@ def test_who_scrolls_is_left_alone(bench: Bench) -> None:
     bench.panel.resize(330, 280)
     bench.settle()
     assert bar.value() == 0
+
+
+def test_the_step_has_the_whole_card_and_its_heading_stays_where_it_is_when_it_is_left(bench: Bench) -> None:
+    bench.panel.resize(360, 800)
+    bench.settle()
+    scroll, back = bench.find(QScrollArea, "lesson_scroll"), bench.find(QWidget, "lesson_back")
+    assert scroll.height() > 650
+    assert bench.panel.height() - back.geometry().bottom() - back.parentWidget().y() < 20
+    heading = bench.find(QWidget, "lesson_title")
+    before = heading.y(), heading.height()
+    bench.panel.toggle_away()
+    bench.settle()
+    assert not scroll.isVisible()
+    assert (heading.y(), heading.height()) == before
+
+
+def test_the_card_scrolls_and_never_a_text_within_it(panel_bench: PanelBench) -> None:
+    bench = panel_bench(LessonPanel, "and-gate", size=(360, 500))
+    bench.panel.open(files.load(files.find("one-neuron")))
+    for step in range(3):
+        bench.panel.enter(step)
+        bench.settle()
+        texts = [it for it in bench.panel.findChildren(MarkdownText) if it.isVisible()]
+        assert texts
+        assert {it.objectName() for it in texts if it.verticalScrollBar().maximum() > 0} == set()

@@ -32,3 +32,8 @@ def test_every_command_is_in_a_menu_with_its_keys(kept_window: OpenWindow) -> No
         assert [key.toString() for key in action.shortcuts()] == [QKeySequence(key).toString() for key in command.keys]
     shortcuts = [key.toString() for action in in_menus.values() for key in action.shortcuts()]
     assert len(shortcuts) == len(set(shortcuts))
+
+
+def test_no_command_has_a_key_that_text_fields_take_for_themselves_under_x11() -> None:
+    keys = {key for command in COMMANDS.values() for key in command.keys}
+    assert not keys & {"Ctrl+E", "Ctrl+K", "Ctrl+U"}

@@ -37,7 +37,7 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert panel.at.index == 1
     QTest.keyClick(window, Qt.Key.Key_PageUp)
     assert panel.at.index == 0
-    panel.close_lesson()  # then the list has the column of the results, until it is closed
+    window.actions_["lessons"].trigger()  # then the list has the column of the results, until it is closed
     listed = before - {"loss_panel", "accuracy_panel", "notes_panel"} | {"lesson_panel"}
     assert {name for name, dock in docks.items() if not dock.isHidden()} == listed
     QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
