@@ -278,8 +278,8 @@ class StepPage(Page):
         )
         if line.best_factor == line.factors[-1]:
             words = _(
-                "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to {half}, twice to "
-                "{twice}, ten times to {ten}. The loss still falls at {best} times the rate."
+                "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to "
+                "{half}, twice to {twice}, ten times to {ten}. The loss still falls at {best} times the rate."
             )
         sentence = words.format(
             now=losses[0.0],
