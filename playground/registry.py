@@ -121,6 +121,10 @@ class Entry(Generic[T]):
         """Return the option called `name`, or raise `KeyError`."""
         return {option.name: option for option in self.options}[name]
 
+    def has(self, name: str) -> bool:
+        """Return whether there is an option called `name`."""
+        return any(option.name == name for option in self.options)
+
     def with_defaults(self, given: Mapping[str, object]) -> dict[str, object]:
         """Return the value of every option: the one given, else the default."""
         return {option.name: given.get(option.name, option.default) for option in self.options}
