@@ -5,8 +5,9 @@ window builds its menus and number fields from the entries, the command line its
 configuration its checks.
 """
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -67,6 +68,16 @@ class UserError(Exception):
         super().__init__(one_line(sentence))
 
 
+def check_known(kind: str, value: object, known: Collection[str]) -> None:
+    """Raise `ValueError` where a value of some kind is none of the known ones."""
+    if value not in known:
+        raise _unknown(kind, value, known)
+
+
+def _unknown(kind: str, value: object, known: Collection[str]) -> ValueError:
+    return ValueError(f"unknown {kind} {value!r}; known are {', '.join(known) or 'none'}")
+
+
 @dataclass(frozen=True)
 class Option:
     """One setting of a choice.
@@ -121,15 +132,44 @@ class Entry(Generic[T]):
         """Return the option called `name`, or raise `KeyError`."""
         return {option.name: option for option in self.options}[name]
 
+    def has(self, name: str) -> bool:
+        """Return whether there is an option called `name`."""
+        return any(option.name == name for option in self.options)
+
     def with_defaults(self, given: Mapping[str, object]) -> dict[str, object]:
-        """Return the value of every option: the one given, else the default."""
+        """Return the value of every option: the one given, else the default.
+
+        Raises
+        ------
+        ValueError
+            Where there is no option of a name, or it does not allow the number or the choice.
+        """
+        for name, value in given.items():
+            check_known(f"option of {self.name}", name, [option.name for option in self.options])
+            option = self.option(name)
+            low = -math.inf if option.low is None else option.low
+            high = math.inf if option.high is None else option.high
+            if option.kind == "choice":
+                check_known(name, value, option.choices)
+            elif isinstance(value, int | float) and not low <= value <= high:
+                raise ValueError(f"{name} must be between {low:g} and {high:g}, not {value}")
         return {option.name: given.get(option.name, option.default) for option in self.options}
 
 
 class Registry(dict[str, Entry[T]]):
-    """The entries of one kind, by their names, in the order in which they are offered."""
+    """The entries of one kind, by their names, in the order in which they are offered.
+
+    Raises
+    ------
+    ValueError
+        Where there is no entry of the name asked for.
+    """
 
     def __init__(self, kind: str, *entries: Entry[T]) -> None:
+        self.kind = kind
         super().__init__({entry.name: entry for entry in entries})
         if len(self) != len(entries):
             raise ValueError(f"two entries of the registry {kind!r} have the same name")
+
+    def __missing__(self, name: str) -> Entry[T]:
+        raise _unknown(self.kind, name, self)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from playground.data.catalog import CATALOG
 from playground.data.drawing import Drawing
 from playground.data.sets.gates import TRUTH
+from playground.registry import UserError
 
 Floats = NDArray[np.float64]
 
@@ -51,38 +52,53 @@ class Thumbnail:
     points
         (n, 2), x to the right and y upwards, both 0 … 1.
     values
-        (n,): −1 is drawn in the negative colour, +1 in the positive one, what lies between mixed.
+        (n,): the class of each point, or its target, from the lowest at −1 to the highest at +1.
+    classes
+        How many classes there are; 0 where the targets are numbers.
     image
         (height, width), 0 for the ground … 1 for ink, first row on top.
     """
 
     points: Floats | None = None
     values: Floats | None = None
+    classes: int = 0
     image: Floats | None = None
 
 
 @cache
 def thumbnail(name: str) -> Thumbnail:
-    """Return the picture of the data set called `name`, a key of the catalogue."""
+    """Return the picture of the data set called `name`, a key of the catalogue; a table for one that is not to be had.
+
+    Of more than two inputs it shows the first two.
+    """
     if name in _IMAGES:
         return Thumbnail(image=_IMAGES[name]())
     if name == "rows":
-        return Thumbnail(
-            np.array([[0.2, 0.7], [0.45, 0.85], [0.3, 0.35], [0.7, 0.25], [0.8, 0.6]]), _signs([1, 1, 0, 0, 0])
-        )
+        points = np.array([[0.2, 0.7], [0.45, 0.85], [0.3, 0.35], [0.7, 0.25], [0.8, 0.6]])
+        return Thumbnail(points, np.array([1.0, 1.0, 0.0, 0.0, 0.0]), 2)
     if name in TRUTH:
-        return Thumbnail(np.array([[0.25, 0.25], [0.25, 0.75], [0.75, 0.25], [0.75, 0.75]]), _signs(TRUTH[name]))
+        points = np.array([[0.25, 0.25], [0.25, 0.75], [0.75, 0.25], [0.75, 0.75]])
+        return Thumbnail(points, np.array(TRUTH[name], np.float64), 2)
     entry = CATALOG[name]
-    data = entry.make(entry.with_defaults({"samples": _POINTS, "noise": 0.05}), _SEED)
-    classes = data.task == "classification"
-    values = _signs(data.y) if classes else np.clip(data.y[:, 0], -1.0, 1.0)
-    points = data.x if data.x.shape[1] == 2 else np.column_stack([data.x, data.y])
-    low, high = points.min(axis=0), points.max(axis=0)
-    return Thumbnail(0.08 + 0.84 * (points - low) / (high - low), values)
+    few = {"samples": _POINTS, "noise": 0.05}
+    try:
+        data = entry.make(entry.with_defaults({key: few[key] for key in few if entry.has(key)}), _SEED)
+    except UserError:
+        return Thumbnail(image=_table())
+    x, y = np.asarray(data.x, np.float64), np.asarray(data.y, np.float64).reshape(len(data.y), -1)[:, 0]
+    if data.image_shape is not None:
+        return Thumbnail(image=_between_0_and_1(x[0]).reshape(data.image_shape))
+    points = 0.08 + 0.84 * _between_0_and_1(x[:, :2] if x.shape[1] > 1 else np.column_stack([x, y]))
+    if data.task == "classification":
+        return Thumbnail(points, y, len(data.class_names))
+    return Thumbnail(points, 2 * _between_0_and_1(y) - 1)
 
 
-def _signs(labels: object) -> Floats:
-    return np.asarray(labels, dtype=np.float64) * 2.0 - 1.0
+def _between_0_and_1(numbers: Floats) -> Floats:
+    """Return numbers of which each column, (n, …), reaches from 0 to 1."""
+    low, high = numbers.min(axis=0), numbers.max(axis=0)
+    scaled: Floats = (numbers - low) / np.where(high > low, high - low, 1.0)
+    return scaled
 
 
 def _stroke() -> Floats:

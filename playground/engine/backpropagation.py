@@ -15,7 +15,7 @@ scale: then scale · z is right for weights and bias, and raw pixels need not be
 import numpy as np
 
 from playground.engine.activations import Linear
-from playground.engine.losses import LOSSES
+from playground.engine.losses import loss_for
 from playground.engine.network import Network
 from playground.engine.program import Array, Call, Stage, call, calls_of, constant, copy, dot
 
@@ -55,14 +55,14 @@ class Backpropagation:
     Raises
     ------
     ValueError
-        Where the loss is fused with other outputs than the network's.
+        Where there is no such loss, or it is fused with other outputs than the network's, or there are no rows.
     """
 
     def __init__(self, network: Network, rows: int, loss: str) -> None:
         self.network = network
-        self._loss = LOSSES[loss].make
-        if self._loss.fused and network.output not in self._loss.fused:
-            raise ValueError(f"the loss {loss} needs an output out of {sorted(self._loss.fused)}, not {network.output}")
+        self._loss = loss_for(loss, network.output)
+        if rows < 1:
+            raise ValueError(f"a step needs at least 1 row, not {rows}")
         dtype, n_in, n_out = network.dtype, network.sizes[0], network.sizes[-1]
         inputs = np.zeros((rows, n_in + 1), dtype)
         inputs[:, -1] = 1 / network.input_scale

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.engine.backpropagation import Backpropagation
-from playground.engine.losses import LOSSES
+from playground.engine.losses import REDUCTIONS, loss_for
 from playground.engine.network import Network
 from playground.engine.program import Array, execute
+from playground.registry import check_known
 
 Floats = NDArray[np.float64]
 
@@ -57,8 +58,15 @@ def loss_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str, reduc
         A name in `LOSSES`.
     reduction
         Gradient of the ``"mean"`` or the ``"sum"`` over the rows.
+
+    Raises
+    ------
+    ValueError
+        For rows of another width, another number of targets, no rows, or a loss or reduction that there is not or
+        that does not suit the network's output.
     """
-    x = np.asarray(x)
+    check_known("reduction", reduction, REDUCTIONS)
+    x, t = network.checked_samples(x, t)
     backward = Backpropagation(network, len(x), loss)
     backward.set_scale(1 / len(x) if reduction == "mean" else 1)
     backward.inputs[...], backward.targets[...] = x, t
@@ -95,6 +103,11 @@ class NumericalLossGradient:
         Flat, laid out like ``network.parameters``: the mean loss with each parameter, alone, moved by h and by −h.
     done, total
         How many losses have been computed, and how many are needed: two for each parameter.
+
+    Raises
+    ------
+    ValueError
+        As `loss_gradient`.
     """
 
     def __init__(
@@ -107,9 +120,11 @@ class NumericalLossGradient:
         reduction: str = "mean",
         h: float = STEP,
     ) -> None:
-        self._x, self._t = np.asarray(x), np.asfortranarray(t, dtype=np.float64)
+        check_known("reduction", reduction, REDUCTIONS)
+        self._x, t = network.checked_samples(x, t)
+        self._t = np.asfortranarray(t, dtype=np.float64)
         self._network = network.copy(np.float64)
-        self._loss = loss
+        self._loss, self._loss_name = loss_for(loss, network.output), loss
         self._h = h
         self._factor = len(self._x) if reduction == "sum" else 1
         self.above, self.below = np.empty_like(self._network.parameters), np.empty_like(self._network.parameters)
@@ -138,7 +153,7 @@ class NumericalLossGradient:
         for k, value in enumerate(moved.tolist()):
             for losses, h in ((self.above, self._h), (self.below, -self._h)):
                 moved[k] = value + h
-                losses[k] = self._network.loss(self._x, self._t, self._loss)
+                losses[k] = self._network.loss(self._x, self._t, self._loss_name)
             moved[k] = value
             yield 2
 
@@ -170,7 +185,7 @@ class NumericalLossGradient:
 
     def _losses_from(self, layer: int, z: Floats) -> Floats:
         """Return the mean losses (n,) for `z` (units, n, rows) of a layer, propagated to the outputs."""
-        network, loss = self._network, LOSSES[self._loss].make
+        network, loss = self._network, self._loss
         for k in range(layer + 1, network.layers):
             a = network.functions[k - 1].formula(z)
             flat = network.weights[k].T @ a.reshape(len(a), -1) + network.biases[k][:, None]

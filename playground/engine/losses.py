@@ -159,6 +159,9 @@ class CrossEntropy(Loss):
         ]
 
 
+REDUCTIONS = ("mean", "sum")
+"""What a gradient can be of: the mean of the rows' losses, or their sum."""
+
 LOSSES: Registry[type[Loss]] = Registry(
     "loss",
     Entry(
@@ -175,3 +178,17 @@ LOSSES: Registry[type[Loss]] = Registry(
         CrossEntropy,
     ),
 )
+
+
+def loss_for(name: str, output: str) -> type[Loss]:
+    """Return the loss called `name`, for a network whose output activation is `output`.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such loss, or it is fused with other outputs.
+    """
+    loss = LOSSES[name].make
+    if loss.fused and output not in loss.fused:
+        raise ValueError(f"the loss {name} needs an output out of {sorted(loss.fused)}, not {output}")
+    return loss

@@ -14,10 +14,10 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.initializers import draw, layer_options
-from playground.engine.losses import LOSSES
+from playground.engine.losses import loss_for
 from playground.engine.program import Array
 from playground.language import _
-from playground.registry import UserError
+from playground.registry import UserError, check_known
 
 BIASES = ("unit", "layer", "none", "fixed")
 
@@ -70,7 +70,7 @@ class Network:
     Raises
     ------
     ValueError
-        Where sizes, names or the number of activations do not fit.
+        Where sizes, names, the type or the number of activations do not fit.
     """
 
     def __init__(
@@ -88,18 +88,13 @@ class Network:
         self.activations = (activations,) * (self.layers - 1) if isinstance(activations, str) else tuple(activations)
         if len(self.activations) != self.layers - 1:
             raise ValueError(f"{self.layers - 1} hidden layers need as many activations, not {len(self.activations)}")
-        for kind, names, known in (
-            ("activation", self.activations, ACTIVATIONS),
-            ("output", (output,), OUTPUTS),
-            ("bias", (bias,), BIASES),
-        ):
-            if unknown := [name for name in names if name not in known]:
-                raise ValueError(f"unknown {kind} {unknown[0]!r}; known are {', '.join(known)}")
+        check_known("bias", bias, BIASES)
         self.output = output
         self.functions: list[type[Activation]] = [ACTIVATIONS[name].make for name in self.activations]
         self.functions.append(OUTPUTS[output].make)
         self.bias = bias
         self.dtype = np.dtype(dtype)
+        check_known("type", self.dtype.name, ("float64", "float32"))
         self.parts = layer_slices(self.sizes)
         self.parameters = np.zeros(self.parts[-1].stop, self.dtype)
         self.blocks = self.blocks_of(self.parameters)
@@ -131,6 +126,8 @@ class Network:
         ------
         UserError
             Where numbers given do not fit the network.
+        ValueError
+            For another number of choices than of layers, an unknown scheme, or an option that it does not allow.
         """
         if len(choices) != self.layers:
             raise ValueError(f"{self.layers} layers need as many initialisers, not {len(choices)}")
@@ -202,15 +199,17 @@ class Network:
         Raises
         ------
         ValueError
-            Where the rows are not n_in numbers wide.
+            For rows of another width, another number of targets, no rows, or a loss that there is not or that does
+            not suit the output.
         """
-        x, t = self._checked(x), np.asarray(t)
+        x, t = self.checked_samples(x, t)
+        of_rows = loss_for(loss, self.output).of_rows
         y = np.empty((len(x), self.sizes[-1]), self.dtype)
         total = 0.0
         for place in self._chunks(len(x)):
             z, a = self._forward(x[place])
             y[place] = a[-1]
-            total += float(LOSSES[loss].make.of_rows(self.output, z[-1], a[-1], t[place]).sum(dtype=np.float64))
+            total += float(of_rows(self.output, z[-1], a[-1], t[place]).sum(dtype=np.float64))
         return y, total / len(x)
 
     def loss(self, x: ArrayLike, t: ArrayLike, loss: str) -> float:
@@ -224,6 +223,22 @@ class Network:
     def pre_activations_of(self, x: ArrayLike) -> list[Array]:
         """Return z = a·W + b of each layer for raw inputs (n, n_in), each (n, units)."""
         return self._forward(self._checked(x))[0]
+
+    def checked_samples(self, x: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
+        """Return inputs and targets as arrays, (n, n_in) and (n, n_out).
+
+        Raises
+        ------
+        ValueError
+            Where they have other shapes, or there are no rows.
+        """
+        x, t = self._checked(x), np.asarray(t)
+        if t.shape != (len(x), self.sizes[-1]):
+            needed = f"{len(x)} rows of {self.sizes[-1]} numbers"
+            raise ValueError(f"the targets must be {needed}; their shape is {t.shape}")
+        if not len(x):
+            raise ValueError("there are no samples: give at least one row")
+        return x, t
 
     def _forward(self, x: Array) -> tuple[list[Array], list[Array]]:
         """Return z of each layer, and a of each, first the scaled inputs; all (n, units)."""

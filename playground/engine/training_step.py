@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.backpropagation import Backpropagation
+from playground.engine.losses import REDUCTIONS
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD, Optimizer
 from playground.engine.program import Array, Call, Stage, call, constant, copy, execute, link
+from playground.registry import check_known
 
 Floats = NDArray[np.float64]
+
+UPDATES = ("together", "layerwise")
 
 
 class TrainingStep:
@@ -66,7 +70,7 @@ class TrainingStep:
     Raises
     ------
     ValueError
-        For an unknown reduction or update order, or a loss that does not suit the network's output.
+        For an unknown loss, reduction or update order, a loss that does not suit the network's output, or no rows.
     """
 
     def __init__(
@@ -81,8 +85,8 @@ class TrainingStep:
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> None:
-        if reduction not in ("mean", "sum") or update not in ("together", "layerwise"):
-            raise ValueError(f"unknown reduction {reduction!r} or update order {update!r}")
+        check_known("reduction", reduction, REDUCTIONS)
+        check_known("update order", update, UPDATES)
         self.network = network
         self.rows = rows
         self.optimizer = SGD() if optimizer is None else optimizer

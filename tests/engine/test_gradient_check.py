@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradient_check import check_gradient
 from playground.engine.gradients import loss_gradient
 from playground.engine.network import Network
@@ -15,6 +16,16 @@ def test_a_corner_of_relu_is_no_error_and_a_wrong_gradient_is_one():
     network.weights[1][:] = 1.0
     assert check_gradient(network, x, t, "squared").passes
     assert check_gradient(network, x, t, "squared").layers[1].error < 1e-8
+
+
+@pytest.mark.parametrize("loss", ["squared", "cross-entropy"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_right_gradient_passes_where_a_row_stands_on_a_corner_of_f_or_of_its_derivative(activation, loss):
+    x, t = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
+    for seed in (1, 3, 11, 37, 40, 67, 121):
+        network = Network((2, 4, 1), activation, "sigmoid")
+        network.initialize([("xavier", {})] * 2, np.random.default_rng(seed))
+        assert check_gradient(network, x, t, loss).passes, seed
 
 
 def test_a_wrong_gradient_fails_the_check_and_is_found(monkeypatch):

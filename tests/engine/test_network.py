@@ -7,6 +7,7 @@ import pytest
 
 from playground.engine.network import BIASES, Network
 from playground.registry import UserError
+from tests.engine.networks import MISSHAPEN
 
 
 def made(sizes=(3, 5, 4, 2), activations="tanh", output="softmax", bias="unit", dtype=np.float64, seed=0):
@@ -125,6 +126,8 @@ def test_given_biases_that_differ_are_refused_where_a_layer_shares_one():
         (((3, 4, 1), "step"), "unknown activation 'step'"),
         (((3, 4, 1), "tanh", "relu"), "unknown output 'relu'"),
         (((3, 4, 1), "tanh", "tanh", "some"), "unknown bias 'some'"),
+        (((3, 1), (), "tanh", "unit", int), "unknown type 'int64'; known are float64, float32"),
+        (((3, 1), (), "tanh", "unit", "f2"), "unknown type 'float16'"),
     ],
 )
 def test_an_impossible_network_is_refused(arguments, reason):
@@ -138,3 +141,32 @@ def test_inputs_of_the_wrong_width_and_too_few_initialisers_are_refused():
         network.predict(np.zeros((4, 2)))
     with pytest.raises(ValueError, match="3 layers need"):
         network.initialize([("zeros", {})], np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(("x", "t", "reason"), MISSHAPEN)
+def test_rows_that_do_not_fit_have_no_loss(x, t, reason):
+    network = Network((2, 3, 1))
+    with pytest.raises(ValueError, match=reason):
+        network.loss(np.zeros(x), np.zeros(t), "squared")
+
+
+def test_a_loss_that_there_is_not_or_that_does_not_suit_the_output_is_refused():
+    x, t = np.zeros((2, 2)), np.zeros((2, 1))
+    with pytest.raises(ValueError, match="unknown loss 'sqared'; known are squared, mse, cross-entropy"):
+        Network((2, 1)).evaluate(x, t, "sqared")
+    with pytest.raises(ValueError, match="the loss cross-entropy needs an output out of"):
+        Network((2, 1), (), "linear").loss(x, t, "cross-entropy")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "options", "reason"),
+    [
+        ("xavir", {}, "unknown initializer 'xavir'; known are zeros"),
+        ("gaussian", {"sdt": 5}, "unknown option of gaussian 'sdt'; known are std, bias"),
+        ("gaussian", {"std": -1}, "std must be between 0 and inf, not -1"),
+        ("he", {"distribution": "cauchy"}, "unknown distribution 'cauchy'; known are normal, uniform"),
+    ],
+)
+def test_an_initialiser_that_there_is_not_or_that_does_not_allow_an_option_is_refused(scheme, options, reason):
+    with pytest.raises(ValueError, match=reason):
+        Network((2, 3, 1)).initialize([(scheme, options)] * 2, np.random.default_rng(0))

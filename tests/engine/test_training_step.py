@@ -18,6 +18,8 @@ from tests.engine.networks import POSSIBLE, make, optimizer
     ("choices", "reason"),
     [
         ({"output": "tanh", "loss": "cross-entropy"}, "needs an output"),
+        ({"loss": "sqared"}, "unknown loss 'sqared'; known are squared"),
+        ({"rows": 0}, "at least 1 row, not 0"),
         ({"reduction": "median"}, "unknown reduction 'median'"),
         ({"update": "never"}, "update order 'never'"),
     ],

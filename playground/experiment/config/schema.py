@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
-from playground.engine.losses import LOSSES
+from playground.engine.losses import LOSSES, REDUCTIONS
 from playground.engine.network import BIASES
+from playground.engine.training_step import UPDATES
 from playground.experiment.config import refusals
 from playground.experiment.config.choices import Choice as Choice
 from playground.experiment.config.choices import ConfigError as ConfigError
@@ -25,10 +26,8 @@ from playground.experiment.config.choices import check_option
 from playground.language import _
 from playground.registry import Option, shown
 
-REDUCTIONS = ("mean", "sum")
 SAMPLINGS = ("shuffle", "replacement", "in-order")
 GRADIENTS = ("backprop", "numerical", "numerical-naive")
-UPDATES = ("together", "layerwise")
 PRECISIONS = ("float32", "float64")
 
 LARGEST_LAYER = 10_000

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.gradient_check import TOLERANCE, relative_errors
-from playground.engine.gradients import STEP
+from playground.engine.gradient_check import TOLERANCE, compare
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD
 from playground.engine.training_step import TrainingStep
@@ -25,7 +24,7 @@ MOST_SIDE = 24
 
 _PASSES = 2400
 _WORK = 1e9
-"""Forward passes, and multiplications, that one check may cost."""
+"""Forward passes, and multiplications, that one check may cost; twice as many where the gradients differ."""
 
 _FEWEST = 16
 
@@ -145,15 +144,15 @@ def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rat
         network.restore(start)
         return found
 
-    sides = [
-        np.array([[[moved_loss(k, i, j, h) for j in units] for i in rows] for h in (STEP, -STEP)])
-        for k, (rows, units) in enumerate(places)
-    ]
-    above, below = (np.concatenate([one[side].ravel() for one in sides]) for side in (0, 1))
+    def changes(h: float) -> tuple[Array, Array]:
+        above, below = (
+            np.array([moved_loss(k, i, j, side) for k, (rows, units) in enumerate(places) for i in rows for j in units])
+            for side in (h, -h)
+        )
+        return above - middle, below - middle
+
     grids = [block[np.ix_(*place)] for block, place in zip(network.blocks_of(gradient), places, strict=True)]
-    numerical = (above - below) / (2 * STEP)
-    flat = np.concatenate([one.ravel() for one in grids])
-    error = relative_errors(flat, numerical, (above - middle) / STEP, (middle - below) / STEP)
+    numerical, error = compare(np.concatenate([one.ravel() for one in grids]), changes)
     layers, at = [], 0
     has_bias = network.bias in ("unit", "layer")
     for (rows, units), grid, block in zip(places, grids, network.blocks, strict=True):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QImage, 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from playground.data.thumbnails import Thumbnail, thumbnail
+from playground.ui.canvas.images import class_table, indices
 from playground.ui.core import plain_text, theme
 
 COLUMNS = 6
@@ -139,10 +140,13 @@ def _paint_points(painter: QPainter, square: QRectF, picture: Thumbnail) -> None
     few = len(picture.points) <= FEW_POINTS
     radius = square.width() * (0.14 if few else 0.055)
     room = square.adjusted(radius, radius, -radius, -radius) if few else square
-    table = theme.outputs()
+    if picture.classes:
+        colours = class_table(picture.classes)[picture.values.astype(np.intp)]
+    else:
+        colours = theme.outputs()[indices(picture.values, -1, 1)]
     painter.setPen(Qt.PenStyle.NoPen)
-    for (x, y), value in zip(picture.points.tolist(), picture.values.tolist(), strict=True):
-        painter.setBrush(QColor(*table[round((value + 1) * 127.5)].tolist()))
+    for (x, y), colour in zip(picture.points.tolist(), colours.tolist(), strict=True):
+        painter.setBrush(QColor(*colour))
         centre = QPointF(room.x() + x * room.width(), room.y() + (1 - y) * room.height())
         painter.drawEllipse(centre, radius, radius)
 

@@ -44,6 +44,20 @@ def test_each_fault_is_found_and_named_on_random_networks(seed: int, fault: str)
     assert found.fault == fault
 
 
+@pytest.mark.parametrize("fault", ["early-update", "missing-derivative"])
+@pytest.mark.parametrize("activation", ["relu", "leaky-relu", "elu"])
+@pytest.mark.parametrize("seed", [11, 37])
+def test_a_fault_is_found_and_a_right_gradient_passes_where_a_row_stands_on_a_corner(
+    seed: int, activation: str, fault: str
+) -> None:
+    network = Network((2, 4, 1), activation, "sigmoid")
+    network.initialize([("xavier", {})] * 2, np.random.default_rng(seed))
+    x, t = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
+    case = network, x, t, "squared"
+    assert checked(case, gradient(*case)).passes
+    assert not checked(case, gradient(*case, (fault,), RATE)).passes
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_fault_is_found_on_sound_networks(seed: int) -> None:
     case = random_case(seed)

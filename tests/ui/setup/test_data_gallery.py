@@ -1,12 +1,17 @@
 """The gallery of data sets, walked and clicked."""
 
+import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
 from playground.experiment.config import edits
+from playground.registry import Entry
+from playground.ui.canvas.images import class_colour
 from playground.ui.core import theme
-from playground.ui.setup.data_gallery import Tile
+from playground.ui.setup.data_gallery import Tile, picture_of
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
 
@@ -19,6 +24,15 @@ def test_every_data_set_has_a_tile_with_a_name_and_a_sentence(bench: Bench) -> N
         assert tile.accessibleName()
         assert tile.toolTip()
         assert tile.isVisible() == (name != "rows")
+
+
+def test_the_points_of_three_classes_have_three_colours(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 0.0]])
+    data = Dataset("three", x, np.arange(3), "classification", ("x1", "x2"), class_names=("a", "b", "c"))
+    monkeypatch.setitem(CATALOG, "three", Entry("three", "Three", "Three points.", lambda _options, _seed: data))
+    image = picture_of("three", 40).toImage()
+    painted = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {class_colour(k, 3).name() for k in range(3)} <= painted
 
 
 def test_the_arrow_keys_walk_and_enter_chooses(bench: Bench) -> None:
