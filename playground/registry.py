@@ -6,7 +6,7 @@ configuration its checks.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -55,6 +55,13 @@ def quoted(value: object, most: int = LONGEST_VALUE) -> str:
     if isinstance(value, dict) and value:
         return "{…}"
     return shown(value, most)
+
+
+def listed(names: Iterable[object], most: int = LONGEST_VALUE) -> str:
+    """Return names in one line; each in quotation marks where one of them has a comma itself."""
+    known = list(map(str, names))
+    write = quoted if any("," in name for name in known) else shown
+    return ", ".join(write(name, most) for name in known)
 
 
 class UserError(Exception):

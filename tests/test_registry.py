@@ -1,6 +1,6 @@
 """Values as sentences show them: in one line, not too long, and without what a terminal obeys."""
 
-from playground.registry import one_line, printable, quoted, shown
+from playground.registry import listed, one_line, printable, quoted, shown
 
 
 def test_control_characters_are_written_out() -> None:
@@ -18,3 +18,8 @@ def test_values_are_quoted_as_json_has_them() -> None:
     assert [quoted(it) for it in ("a", None, True, 1.5, {"k": 1})] == ["“a”", "null", "true", "1.5", "{…}"]
     assert quoted([1, "b", [2]]) == "[1, “b”, […]]"
     assert quoted(list(range(9))) == "[0, 1, 2, 3, 4, …]"
+
+
+def test_names_with_commas_are_listed_in_quotation_marks() -> None:
+    assert listed(["no", "yes"]) == "no, yes"
+    assert listed(["no", "yes, but late"]) == "“no”, “yes, but late”"

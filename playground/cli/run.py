@@ -11,7 +11,7 @@ from playground.experiment.config.files import check_writable, write_whole
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.runner import DataReport, RunReport, run_to_end
 from playground.language import N_, _
-from playground.registry import printable, shown
+from playground.registry import listed, printable, shown
 
 NAME = "run"
 SENTENCE = N_("Trains without a window and reports how it went.")
@@ -113,7 +113,7 @@ def _described_data(data: DataReport) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """Return names in one line, the first of them where they are many."""
-    few = ", ".join(map(shown, names[:MOST_NAMES]))
+    few = listed(names[:MOST_NAMES])
     return few if len(names) <= MOST_NAMES else _("{names}, … ({n} in all)").format(names=few, n=f"{len(names):,}")
 
 

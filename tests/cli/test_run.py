@@ -203,6 +203,14 @@ def test_a_run_that_ends_by_itself_says_nothing_of_its_end(playground: Playgroun
         assert "Nothing ends" not in playground("run", "and-gate-zeros", "--set", f"training.stop.{stop}").err
 
 
+def test_classes_that_look_alike_or_have_commas_are_told_apart(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text('a,said\n1,Yes\n2,yes\n3,"no, thanks"\n4,Yes\n', encoding="utf-8")
+    out = playground("run", str(file), "--set", "training.stop.steps=1").out
+    assert "said, a class: “no, thanks”, “Yes”, “yes”\n" in out
+    assert "classes that differ only in upper and lower case: Yes, yes\n" in out
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
 def test_a_bar_that_cannot_be_written_does_not_end_the_run() -> None:
     command = [sys.executable, "-m", "playground", "run", "spiral", "--set", "training.stop.steps=2000", "--json"]
