@@ -26,7 +26,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
-from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.main_window import SMALLEST, MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
 _INTERRUPTION = "Ctrl-C"
@@ -111,17 +111,20 @@ def take_picture(
     steps
         Steps to train first; fewer where a stop condition ends the run before.
     width, height
-        Size of the window; ``QT_SCALE_FACTOR=2`` doubles the pixels.
+        Size of the window, no less than its smallest; ``QT_SCALE_FACTOR=2`` doubles the pixels.
     theme_name, language
         ``"light"`` or ``"dark"``; a key of `playground.language.LANGUAGES`.
 
     Raises
     ------
     UserError
-        Where the experiment cannot run or the file cannot be written.
+        Where the experiment cannot run, the window cannot be that small, or the file cannot be written.
     """
     check_writable(out)
     check_format(out)
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        sentence = _("A picture of {size} is too small: the window needs {least} or more.")
+        raise UserError(sentence.format(size=f"{width}x{height}", least="{}x{}".format(*SMALLEST)))
     _application()
     QLoggingCategory.setFilterRules("default.warning=false")  # what cannot be done without a screen, such as raising
     with TemporaryDirectory() as folder, _interrupts() as interrupts:

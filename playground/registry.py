@@ -7,7 +7,11 @@ configuration its checks.
 
 import math
 import re
+<<<<<<< HEAD
 from collections.abc import Collection, Mapping
+=======
+from collections.abc import Iterable, Mapping
+>>>>>>> cli2
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -56,6 +60,13 @@ def quoted(value: object, most: int = LONGEST_VALUE) -> str:
     if isinstance(value, dict) and value:
         return "{…}"
     return shown(value, most)
+
+
+def listed(names: Iterable[object], most: int = LONGEST_VALUE) -> str:
+    """Return names in one line; each in quotation marks where one of them has a comma itself."""
+    known = list(map(str, names))
+    write = quoted if any("," in name for name in known) else shown
+    return ", ".join(write(name, most) for name in known)
 
 
 class UserError(Exception):

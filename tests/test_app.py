@@ -57,6 +57,19 @@ def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
         app.take_picture(missing, tmp_path / "a.png", 0, 1280, 720, "light", "en")
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 400), (1024, 615), (1023, 616), (7680, 320)])
+def test_a_picture_smaller_than_the_window_can_be_is_refused(tmp_path: Path, width: int, height: int) -> None:
+    with pytest.raises(UserError, match=f"{width}x{height} is too small: the window needs 1024x616 or more"):
+        app.take_picture(PRESETS["and-gate"].config, tmp_path / "a.png", 0, width, height, "light", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_smallest_picture_is_as_small_as_was_asked(tmp_path: Path) -> None:
+    app.take_picture(PRESETS["and-gate"].config, tmp_path / "a.png", 0, 1024, 616, "light", "en")
+    image = QImage(str(tmp_path / "a.png"))
+    assert (image.width(), image.height()) == (1024, 616)
+
+
 def test_ctrl_c_ends_the_taking_of_a_picture(qtbot: QtBot, tmp_path: Path) -> None:
     QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
     config = edits.change(PRESETS["spiral"].config, "training.stop", StopConfig())

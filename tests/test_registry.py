@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.registry import Entry, Option, Registry, one_line, printable, quoted, shown
+from playground.registry import Entry, Option, Registry, listed, one_line, printable, quoted, shown
 
 
 def test_control_characters_are_written_out() -> None:
@@ -36,3 +36,8 @@ def test_what_is_not_in_a_registry_or_not_among_its_options_is_refused_by_name()
     ):
         with pytest.raises(ValueError, match=reason):
             things["one"].with_defaults(given)
+
+
+def test_names_with_commas_are_listed_in_quotation_marks() -> None:
+    assert listed(["no", "yes"]) == "no, yes"
+    assert listed(["no", "yes, but late"]) == "“no”, “yes, but late”"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,12 +21,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from playground import language, paths
+from playground.data.catalog import CATALOG
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons import files
 from playground.testing import find, open_window, wait_until_drawn, wait_until_ready
+from playground.ui.core.number_text import SPEED_CHOICES, speed_key
 from playground.ui.diagram.network_view import NetworkView
 from playground.ui.setup.csv_dialog import CsvDialog
+from playground.ui.shell.actions import COMMANDS
+from playground.ui.shell.card_dock import CardDock
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.panel_catalog import PANELS
 
 TABLE = paths.resource("pages", "testing.en.md")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView)
@@ -96,6 +102,44 @@ def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code:
     assert names_in_table(other) == names_in_table()
     example = re.compile(r"```python\n(.*?)```", re.DOTALL)
     assert example.findall(other.read_text(encoding="utf-8")) == example.findall(TABLE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_the_page_lists_what_stands_for_the_words_of_a_name(code: str) -> None:
+    page = paths.resource("pages", f"testing.{code}.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^`|]+`(\w+_)<\w+>` \| (.*) \|$", page, re.MULTILINE)
+    assert {name: re.findall(r"`([^`]+)`", values) for name, values in rows} == {
+        "action_": list(COMMANDS),
+        "action_theme_": ["system", "light", "dark"],
+        "action_language_": ["system", *language.LANGUAGES],
+        "action_speed_": [speed_key(it) for it in SPEED_CHOICES],
+        "data_": list(CATALOG),
+    }
+
+
+def test_every_listed_name_is_in_the_window_and_every_command_has_one(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    commands = [it for it in window.findChildren(QAction) if isinstance(it.parent(), CardDock)]
+    assert all(it.objectName() for it in commands)
+    shown = {entry.name for entry in PANELS if entry.area != "setup"} | {"setup"}
+    assert {it.objectName() for it in window.area.show_actions()} == {f"show_{name}_dock" for name in shown}
+    for name in ("system", "light", "dark"):
+        find(window, f"action_theme_{name}")
+    for name in CATALOG:
+        find(window, f"data_{name}")
+
+
+def test_what_a_dialog_would_ask_for_can_be_given_as_a_path(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    window.lessons.open(files.load(files.find("one-neuron")))
+    window.files.save_picture(tmp_path / "window.png")
+    window.lessons.save_worksheet(tmp_path / "lesson.pdf")
+    window.lessons.save_worksheet(tmp_path / "answers.pdf", answers=True)
+    window.lessons.save_progress(tmp_path / "progress.json")
+    window.lessons.load_progress(tmp_path / "progress.json")
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["answers.pdf", "lesson.pdf", "progress.json", "window.png"]
 
 
 def test_the_window_has_the_names_of_the_table_and_no_others(qtbot: QtBot) -> None:

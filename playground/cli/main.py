@@ -27,7 +27,6 @@ ARGPARSE_TEXTS = (
     N_("unrecognized arguments: %s"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("unknown parser %(parser_name)r (choices: %(choices)s)"),
-    N_("invalid %(type)s value: %(value)r"),
     N_("expected one argument"),
     N_("expected at most one argument"),
     N_("expected at least one argument"),

@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 from playground.cli import experiments, progress, tables
-from playground.cli.command import DONE, FAILED, Window
+from playground.cli.command import DONE, FAILED, Window, tell
 from playground.experiment.config.files import check_writable, write_whole
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.runner import DataReport, RunReport, run_to_end
 from playground.language import N_, _
-from playground.registry import printable, shown
+from playground.registry import listed, printable, shown
 
 NAME = "run"
 SENTENCE = N_("Trains without a window and reports how it went.")
@@ -49,6 +49,8 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
     """Train with progress on stderr, print the report, and write it where that is asked for; return the exit status."""
     if out is not None:
         check_writable(out)
+    if config.training.stop == StopConfig():
+        tell(_("Nothing ends this run: Ctrl-C does, or --set training.stop.steps=1000."))
     with closing(progress.Bar(_("step"), scale=True)) as bar:
         report = run_to_end(config, bar.advance)
     text = tables.to_json(report)
@@ -111,7 +113,7 @@ def _described_data(data: DataReport) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """Return names in one line, the first of them where they are many."""
-    few = ", ".join(map(shown, names[:MOST_NAMES]))
+    few = listed(names[:MOST_NAMES])
     return few if len(names) <= MOST_NAMES else _("{names}, … ({n} in all)").format(names=few, n=f"{len(names):,}")
 
 

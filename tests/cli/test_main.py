@@ -43,8 +43,10 @@ def _process(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:
         ("fetch", "mnist", "--from", "nowhere"),
         ("picture", "spiral"),
         ("picture", "spiral", "--out", "a.png", "--size", "big"),
-        ("picture", "spiral", "--out", "a.png", "--size", "100x100"),
+        ("picture", "spiral", "--out", "a.png", "--size", "7681x900"),
         ("picture", "spiral", "--out", "a.png", "--steps", "-1"),
+        ("picture", "spiral", "--out", "a.png", "--steps", "1e3"),
+        ("picture", "spiral", "--out", "a.png", "--steps", "9" * 5_000),
         ("picture", "spiral", "--out", "a.png", "--theme", "pink"),
         ("nowhere",),
         ("--what",),
@@ -238,7 +240,10 @@ def test_the_whole_help_is_in_the_language_in_use(
     [
         (("run",), "缺少以下参数：ID|文件；请看 playground run --help。"),
         (("picture", "spiral", "--out", "x.png", "--theme", "blue"), "参数 --theme：没有 'blue' 这个选项"),
-        (("picture", "spiral", "--out", "x.png", "--steps", "few"), "参数 --steps：无效的 int 值：'few'"),
+        (
+            ("picture", "spiral", "--out", "x.png", "--steps", "few"),
+            "--steps 需要 0 到 1,000,000,000,000 之间的整数",
+        ),
         (("run", "spiral", "--fast"), "无法识别的参数：--fast"),
         (("run", "spiral", "--set"), "参数 --set：需要一个值"),
         (("run", "spiral", "--json=5"), "参数 --json：此选项不接受值 '5'"),

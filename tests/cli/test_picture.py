@@ -16,3 +16,10 @@ def test_picture_hands_on_what_was_asked(playground: Playground, monkeypatch: py
     config, *others = answer.opened[0]
     assert (config.name, config.seed) == ("xor-gate", 7)
     assert others == [Path("a.png"), 500, 1920, 1080, "dark", "zh_CN"]
+
+
+@pytest.mark.parametrize("steps", ["1e3", "-1", "2.0", "1_000", "many"])
+def test_steps_that_are_no_whole_number_get_a_whole_sentence(playground: Playground, steps: str) -> None:
+    answer = playground("picture", "xor-gate", "--out", "a.png", "--steps", steps)
+    assert (answer.status, answer.opened) == (2, [])
+    assert answer.err == f"playground: --steps needs a whole number from 0 to 1,000,000,000,000, not {steps}.\n"

@@ -185,6 +185,32 @@ def test_a_word_of_any_length_is_refused_in_a_short_sentence(playground: Playgro
     assert len(answer.err) < 1_200
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal of POSIX")
+def test_a_run_that_nothing_ends_says_so_at_its_start_and_keeps_the_json_clean() -> None:
+    command = [sys.executable, "-m", "playground", "run", "and-gate", "--json", "--set", "training.stop={}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        said = run.stderr.readline()
+        assert said == "Nothing ends this run: Ctrl-C does, or --set training.stop.steps=1000.\n"
+        run.stderr.readline()  # of the bar: it has begun to train
+        run.send_signal(signal.SIGINT)
+        out, _err = run.communicate(timeout=60)
+    assert json.loads(out)["stopped_by"] == "interrupted"
+
+
+def test_a_run_that_ends_by_itself_says_nothing_of_its_end(playground: Playground) -> None:
+    for stop in ("steps=5", "epochs=5", "loss_below=1000"):
+        assert "Nothing ends" not in playground("run", "and-gate-zeros", "--set", f"training.stop.{stop}").err
+
+
+def test_classes_that_look_alike_or_have_commas_are_told_apart(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text('a,said\n1,Yes\n2,yes\n3,"no, thanks"\n4,Yes\n', encoding="utf-8")
+    out = playground("run", str(file), "--set", "training.stop.steps=1").out
+    assert "said, a class: “no, thanks”, “Yes”, “yes”\n" in out
+    assert "classes that differ only in upper and lower case: Yes, yes\n" in out
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
 def test_a_bar_that_cannot_be_written_does_not_end_the_run() -> None:
     command = [sys.executable, "-m", "playground", "run", "spiral", "--set", "training.stop.steps=2000", "--json"]

@@ -6,10 +6,10 @@ import numpy as np
 
 from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
-from playground.data.table.columns import MOST_CLASSES, Column
+from playground.data.table.columns import MOST_CLASSES, Column, alike
 from playground.data.table.reading import Table, reason_to_leave_out
 from playground.language import _, ngettext
-from playground.registry import shown
+from playground.registry import listed, shown
 from playground.suggestions import did_you_mean
 
 _CLASS_LIKE = 20
@@ -39,7 +39,7 @@ def find_column(read: Table, wanted: object, field: str) -> Column:
     if found is not None:
         return found
     sentence = _("{path} has no column “{column}”; it has {n}: {known}.")
-    known = ", ".join([*map(shown, list(named)[:_NAMED_COLUMNS]), *(["…"] if len(named) > _NAMED_COLUMNS else [])])
+    known = _few(list(named))
     sentence = sentence.format(path=shown(read.path, 200), column=shown(text), n=len(named), known=known)
     near = did_you_mean(text, list(named)[:1000]) if len(text) < _LONGEST_WORD else ""
     raise _refuse_option(field, sentence + near)
@@ -149,6 +149,20 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
             "column to predict (data.target), or the task regression for numbers."
         )
         raise DataError(sentence.format(column=name, n=target.distinct_text, most=MOST_CLASSES))
+
+
+def notes_on_classes(target: Column) -> tuple[str, ...]:
+    """Return as sentences which classes may be meant to be the same: Yes and yes, 7 and 007."""
+    same_letters, same_numbers = alike(target.counts)
+    sentences = (
+        (same_letters, _("classes that differ only in upper and lower case: {names}")),
+        (same_numbers, _("classes that are the same number, written in another way: {names}")),
+    )
+    return tuple(sentence.format(names=_few(names)) for names, sentence in sentences if names)
+
+
+def _few(names: Sequence[str]) -> str:
+    return listed(names[:_NAMED_COLUMNS]) + (", …" if len(names) > _NAMED_COLUMNS else "")
 
 
 def check_input(read: Table, column: Column) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.table.numbers import CODES, COMMA, POINT, Form, form_of, is_missing
+from playground.data.table.numbers import CODES, COMMA, EXACT_DIGITS, FRACTIONS, POINT, Form, form_of, is_missing
 from playground.language import _
 
 MOST_DISTINCT = 10_000
@@ -125,13 +125,31 @@ class Column:
 
     @cached_property
     def has_codes(self) -> bool:
-        """Whether there are whole numbers that are names: with a zero in front, or too long to be distinguished."""
-        return CODES.search("\n".join(self.cells)) is not None
+        """Whether there are whole numbers that are names: with a zero in front, or too long to be distinguished.
+
+        Where some have a fraction, such as 1.0, they are numbers all the same.
+        """
+        joined = "\n".join(self.cells)
+        return CODES.search(joined) is not None and FRACTIONS.search(joined) is None
+
+    @cached_property
+    def _values(self) -> Sequence[str]:
+        """What each row has, as a class is called: its cell, but of whole numbers the number, however it is written.
+
+        Numbers with a fraction stay as they are written, since 1.1 and 1.10 may be versions.
+        """
+        if self.kind != "number" or self._unread or self.unit or self.doubtful is not None:
+            return self.cells
+        if (self.numbers != np.round(self.numbers)).any():
+            return self.cells
+        different, places = np.unique(self.numbers + 0.0, return_inverse=True)  # −0 becomes 0
+        names = [f"{value:.{EXACT_DIGITS}g}" for value in different]
+        return [names[k] for k in places]
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each value comes."""
-        found = Counter(self.cells)
+        found = Counter(self._values)
         for mark in self._marks:
             if mark not in self._labels_of_none:
                 del found[mark]
@@ -177,7 +195,7 @@ class Column:
         """Return (n_rows,) the place of each cell among the different values, and these in their order."""
         names = in_order(self.counts)
         place = {name: k for k, name in enumerate(names)}
-        places = np.fromiter((place[cell] for cell in self.cells), dtype=np.int64, count=len(self.cells))
+        places = np.fromiter((place[value] for value in self._values), dtype=np.int64, count=len(self.cells))
         return places, tuple(names)
 
 
@@ -338,14 +356,24 @@ def in_order(labels: Iterable[str]) -> list[str]:
     Labels that are the same number, such as 7 and 007, stay different ones, the shorter first.
     """
     known = list(labels)
-    sizes: dict[str, float] = {}
-    for label in known:
-        form = form_of(label)
-        value = None if form is None else form.value(form.kind if form.kind in ("point", "comma") else POINT)
-        if value is None or value != value:  # not a number
-            return sorted(known, key=_natural)
-        sizes[label] = value
+    sizes = {label: _size(label) for label in known}
+    if any(value != value for value in sizes.values()):  # not a number
+        return sorted(known, key=_natural)
     return sorted(known, key=lambda label: (sizes[label], len(label), label))
+
+
+def _size(label: str) -> float:
+    """Return the number that a label is, NaN where it is none."""
+    form = form_of(label)
+    return np.nan if form is None else form.value(form.kind if form.kind in ("point", "comma") else POINT)
+
+
+def alike(labels: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the labels that differ only in upper and lower case, and those that are the same number."""
+    known = in_order(labels)
+    sizes = {it: _size(it) for it in known if len(it) <= EXACT_DIGITS}
+    letters, numbers = Counter(map(str.lower, known)), Counter(size for size in sizes.values() if size == size)
+    return [it for it in known if letters[it.lower()] > 1], [it for it, size in sizes.items() if numbers[size] > 1]
 
 
 def _natural(label: str) -> tuple[list[object], str]:

@@ -20,9 +20,10 @@ from playground.data.table.choosing import (
     choose_inputs,
     choose_target,
     guess_task,
+    notes_on_classes,
     nothing_to_predict_from,
 )
-from playground.data.table.columns import Column
+from playground.data.table.columns import MOST_CLASSES, Column
 from playground.data.table.reading import Table, read_table
 
 LONGEST_NAME = 80
@@ -65,6 +66,8 @@ class TablePreview:
         How many classes there are to distinguish; 0 where a number is predicted.
     problem
         Why the table cannot be taken like this, as a sentence; empty where it can.
+    notes
+        Which classes may be meant to be the same, as sentences.
     """
 
     target: str
@@ -72,6 +75,7 @@ class TablePreview:
     task: Task
     classes: int
     problem: str
+    notes: tuple[str, ...] = ()
 
 
 def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
@@ -127,8 +131,10 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
         inputs += inputs_of(column)
     y: NDArray[Any] = target.numbers[:, None]
     classes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if task == "classification":
         y, classes = target.labels()
+        notes = notes_on_classes(target)
     units = tuple(one.unit for one in inputs)
     return Dataset(
         "csv",
@@ -141,7 +147,7 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
         feature_units=units if any(units) else (),
         source=str(read.path),
         left_out=tuple((_short(name), reason) for name, reason in left_out),
-        notes=read.notes(),
+        notes=(*notes, *read.notes()),
     )
 
 
@@ -187,5 +193,9 @@ def inspect(
             check_input(read, it)
     except DataError as error:
         problem = str(error)
-    classes = chosen.distinct if (task or found) == "classification" else 0
-    return TablePreview(chosen.name, tuple(it.name for it in inputs), found, classes, problem)
+    classes = 0
+    notes: tuple[str, ...] = ()
+    if (task or found) == "classification":
+        classes = chosen.distinct
+        notes = notes_on_classes(chosen) if classes <= MOST_CLASSES else ()
+    return TablePreview(chosen.name, tuple(it.name for it in inputs), found, classes, problem, notes)

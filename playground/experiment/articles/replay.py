@@ -20,6 +20,7 @@ from playground.experiment.articles.figures import FIGURES, Figure
 from playground.experiment.articles.measurements import MEASUREMENTS, SECONDS_PER_HOUR, STEPS, numerical_hours
 from playground.experiment.articles.runs import CASES, OUR_SEED
 from playground.experiment.articles.starts import BANDS, Floats
+from playground.experiment.explain.number_text import share_text
 from playground.language import _
 from playground.registry import UserError
 from playground.suggestions import did_you_mean
@@ -105,13 +106,13 @@ def _neurons(figure: Figure, runs: OurRuns) -> Row:
     band = BANDS[figure.id]
     losses, (ours,) = band.starts().ravel(), band.of(runs(band.case))
     low, high = USUAL_LOSSES
-    note = _("Of {n:,} starts {usual:.0%} end at {low} to {high}, and {nothing:.0%} above {limit}: they learn nothing.")
+    note = _("Of {n:,} starts {usual} end at {low} to {high}, and {nothing} above {limit}: they learn nothing.")
     note = note.format(
         n=len(losses),
-        usual=np.mean((low <= losses) & (losses <= high)),
+        usual=share_text(float(np.mean((low <= losses) & (losses <= high)))),
         low=low,
         high=high,
-        nothing=np.mean(losses > NOTHING_LEARNT),
+        nothing=share_text(float(np.mean(losses > NOTHING_LEARNT))),
         limit=NOTHING_LEARNT,
     )
     return row_of(figure, [Number("", figure.printed[0], f"{ours:.4f}")], "shown", note)

@@ -190,6 +190,8 @@ def _check_item(option: Option, value: object, path: str) -> object:
 
 def _check_number(option: Option, value: object, path: str) -> int | float:
     whole, low, high = option.kind == "int", option.low, option.high
+    if is_not_finite(value):
+        raise ConfigError(path, _("“{text}” is not a finite number.").format(text=shown(value)))
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not is_finite(value):
         expected = _("a whole number") if whole else _("a number")
         raise ConfigError(path, _("expected {expected}, not {value}.").format(expected=expected, value=quoted(value)))
@@ -202,6 +204,14 @@ def _check_number(option: Option, value: object, path: str) -> int | float:
             sentence = _("expected {low} to {high}, not {value}.").format(low=least, high=most, value=quoted(value))
         raise ConfigError(path, sentence)
     return value if whole else float(value) + 0.0  # −0 becomes 0: NumPy's generators look at the sign
+
+
+def is_not_finite(value: object) -> bool:
+    """Return whether a value is a number, or a text that means one, that is infinite or none: 1e999, NaN."""
+    try:
+        return isinstance(value, str | float) and not math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def is_finite(value: float) -> bool:

@@ -1,12 +1,11 @@
 """Why a configuration was refused: msgspec's English replaced by our sentences, with the whole path of the field."""
 
-import math
 import re
 from typing import get_args, get_origin
 
 import msgspec
 
-from playground.experiment.config.choices import ConfigError
+from playground.experiment.config.choices import ConfigError, is_not_finite
 from playground.language import N_, _
 from playground.registry import quoted, shown
 from playground.suggestions import did_you_mean
@@ -38,8 +37,8 @@ def from_msgspec(error: msgspec.ValidationError, struct: type[msgspec.Struct], r
 
 def refuse_non_finite(value: object, path: str) -> None:
     """Raise `ConfigError` if a number is NaN or infinite, which JSON cannot represent."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ConfigError(path, _("expected a finite number, not {value}.").format(value=value))
+    if isinstance(value, float) and is_not_finite(value):
+        raise ConfigError(path, _("“{text}” is not a finite number.").format(text=shown(value)))
     if isinstance(value, dict):
         for key, item in value.items():
             refuse_non_finite(item, f"{path}.{shown(key)}")
@@ -53,6 +52,8 @@ def _translated(text: str, path: str, struct: type[msgspec.Struct], raw: object)
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text, re.DOTALL):
         expected, got = (_type_name(name) for name in match.groups())
         value = _found_at(raw, path)[-1]
+        if is_not_finite(value) and {"int", "float"} & set(match[1].split(" | ")):
+            return ConfigError(path, _("“{text}” is not a finite number.").format(text=shown(value)))
         if isinstance(value, str | int | float):
             got = quoted(value)
         if path == "$":

@@ -5,7 +5,6 @@ types, numbers that are not finite and impossible combinations with the path of 
 (``$.network.hidden[1]``) and what was expected. A configuration that exists is valid.
 """
 
-import codecs
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -164,21 +163,23 @@ Part = TypeVar("Part")
 
 
 def decode(text: str | bytes) -> ExperimentConfig:
-    """Read an experiment from JSON text.
+    """Read an experiment from JSON text; bytes are UTF-8 or UTF-16, with a byte-order mark or without.
 
     Raises
     ------
     ConfigError
         With the path of the field and what was expected.
     """
-    if isinstance(text, bytes):
-        text = text.removeprefix(codecs.BOM_UTF8)
     try:
+        if isinstance(text, bytes):
+            text = text.decode(json.detect_encoding(text))
         raw = msgspec.json.decode(text)
         json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_int=float, strict=False)
     except RecursionError as error:
         raise ConfigError("$", _("lists are nested too deeply.")) from error
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except UnicodeError as error:
+        raise ConfigError("$", _("this is not JSON in UTF-8 or UTF-16: save it again as UTF-8.")) from error
+    except msgspec.DecodeError as error:
         raise ConfigError("$", _("this is not JSON: {error}.").format(error=error)) from error
     return from_builtins(raw)
 

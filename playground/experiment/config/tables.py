@@ -1,5 +1,6 @@
 """Tables of one's own as experiments: opened by their file, and found beside the experiment's file."""
 
+import json
 import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -25,13 +26,13 @@ def is_table(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            raw = file.read(_HEAD_BYTES)
     except OSError:
         return path.suffix.lower() in SUFFIXES
-    begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if begin.startswith(b"{"):
+    begin = raw.decode(json.detect_encoding(raw), "replace").lstrip()
+    if begin.startswith("{"):
         return False
-    return path.suffix.lower() in SUFFIXES or re.search(rb"[,;\t|]", begin) is not None
+    return path.suffix.lower() in SUFFIXES or re.search(r"[,;\t|]", begin) is not None
 
 
 def is_there(path: str) -> bool:

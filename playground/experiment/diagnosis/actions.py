@@ -11,6 +11,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.experiment.diagnosis.finding import Action, ConfigEdit
+from playground.experiment.explain.number_text import significant
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice
 from playground.experiment.training.metrics import Best
@@ -87,7 +88,7 @@ def race_gaussian(sizes: tuple[int, ...]) -> Action:
         "Trains a second network beside this one, from Gaussian weights, σ = {sigma}: the same data, the same batches, "
         "from the first step on"
     )
-    sigma = ", ".join(f"{deviation:g}" for deviation in deviations)
+    sigma = ", ".join(map(significant, deviations))
     return Action("race", _("Race against Gaussian"), tip.format(sigma=sigma), competitors=(competitor,))
 
 
@@ -116,10 +117,15 @@ def usual_rate(config: ExperimentConfig, summed_rows: int) -> float:
 def start_again(config: ExperimentConfig, summed_rows: int) -> Action:
     """Start again at a rate that suits most networks, and at a tenth of the present one at most."""
     rate = float(f"{min(usual_rate(config, summed_rows), config.training.learning_rate / 10):.3g}")
-    tip = _("Sets the learning rate to {rate:g}, goes back to the same start and plays; the rate can be undone")
-    label = _("Start again at {rate:g}").format(rate=rate)
+    tip = _("Sets the learning rate to {rate}, goes back to the same start and plays; the rate can be undone")
+    label = _("Start again at {rate}").format(rate=significant(rate))
     return Action(
-        "restart", label, tip.format(rate=rate), _set("training.learning_rate", rate), resets=True, plays=True
+        "restart",
+        label,
+        tip.format(rate=significant(rate)),
+        _set("training.learning_rate", rate),
+        resets=True,
+        plays=True,
     )
 
 
@@ -127,7 +133,9 @@ def set_rate(config: ExperimentConfig, summed_rows: int) -> Action:
     """Offer a rate that suits most networks, from the next step on."""
     rate = usual_rate(config, summed_rows)
     tip = _("Training goes on with it from the next step on; can be undone")
-    return Action("rate", _("Set the rate to {rate:g}").format(rate=rate), tip, _set("training.learning_rate", rate))
+    return Action(
+        "rate", _("Set the rate to {rate}").format(rate=significant(rate)), tip, _set("training.learning_rate", rate)
+    )
 
 
 def faster(factor: int) -> Action:
@@ -147,14 +155,16 @@ def adam() -> Action:
         config = edits.change(config, "training.optimizer", "adam")
         return edits.change(config, "training.learning_rate", min(config.training.learning_rate, ADAM_RATE))
 
-    tip = _("The same experiment with Adam at a rate of at most {rate:g}; can be undone").format(rate=ADAM_RATE)
+    tip = _("The same experiment with Adam at a rate of at most {rate}; can be undone").format(
+        rate=significant(ADAM_RATE)
+    )
     return Action("adam", _("Use Adam"), tip, edit)
 
 
 def regularise(config: ExperimentConfig) -> Action:
     """Offer more L2 regularisation than so far."""
     rate = float(f"{max(DECAY, 3 * config.training.l2):.3g}")
-    label = _("Regularise: L2 = {rate:g}").format(rate=rate)
+    label = _("Regularise: L2 = {rate}").format(rate=significant(rate))
     tip = _("Pulls the weights towards zero from the next step on; can be undone")
     return Action("regularise", label, tip, _set("training.l2", rate))
 
@@ -179,9 +189,9 @@ def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
         tip = _("The same experiment with an output that can be any number; can be undone")
     else:
         tip = _(
-            "The same experiment with an output that can be any number, at a learning rate of {rate:g}; can be undone"
+            "The same experiment with an output that can be any number, at a learning rate of {rate}; can be undone"
         )
-    return Action("linear", _("Linear output"), tip.format(rate=rate), edit)
+    return Action("linear", _("Linear output"), tip.format(rate=significant(rate)), edit)
 
 
 def cross_entropy(config: ExperimentConfig) -> tuple[Action, ...]:

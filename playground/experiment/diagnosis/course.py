@@ -7,7 +7,7 @@ import numpy as np
 from playground.data.dataset import translated
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
-from playground.experiment.explain.number_text import loss_text
+from playground.experiment.explain.number_text import loss_text, significant
 from playground.language import N_, _
 from playground.registry import shown
 
@@ -70,8 +70,8 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
     standardise = actions.standardise(case.config) if case.has_large_inputs else ()
     starts = actions.start_from(case.config, "he" if case.rectifies else "xavier") if case.starts_high else ()
     if standardise:
-        advice = _("The input {name} is large (about {largest:.3g}): standardise the inputs.").format(
-            name=shown(translated(case.evidence.inputs.name)), largest=case.evidence.inputs.largest
+        advice = _("The input {name} is large (about {largest}): standardise the inputs.").format(
+            name=shown(translated(case.evidence.inputs.name)), largest=significant(case.evidence.inputs.largest, 3)
         )
     elif starts:
         advice = _("The initial weights are too large: the loss was {loss} before the first step.").format(
@@ -79,7 +79,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
         )
         evidence |= {"loss_before": case.first_loss, "baseline": case.evidence.baseline}
     else:
-        advice = _("A learning rate of {rate:g} is too large.").format(rate=case.rate)
+        advice = _("A learning rate of {rate} is too large.").format(rate=significant(case.rate))
     yield Diagnosis(
         _(DIVERGED[divergence.what]).format(step=divergence.step, layer=divergence.layer),
         advice + " " + _("The network is back at its last good weights."),
@@ -126,7 +126,7 @@ def rate_too_small(case: Case) -> Iterator[Diagnosis]:
         headline = _("The steps are too short: the loss has hardly moved in {steps:,}.").format(steps=case.steps)
     yield Diagnosis(
         headline,
-        _("Try a learning rate above {rate:g}.").format(rate=case.rate),
+        _("Try a learning rate above {rate}.").format(rate=significant(case.rate)),
         _(
             "The gradient says how steep the loss is; the learning rate says how far to go. Here the slope is there, "
             "but a step takes off only a tiny part of the loss. As a rule of thumb a step should change weights by "
@@ -152,7 +152,7 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
     again = actions.start_again(case.config, case.evidence.summed_rows)
     yield Diagnosis(
         headline,
-        _("A learning rate of {rate:g} is too large.").format(rate=case.rate),
+        _("A learning rate of {rate} is too large.").format(rate=significant(case.rate)),
         _(TOO_LONG_STEPS),
         {**numbers, "learning_rate": case.rate, **largest_change(case)},
         (again,),
@@ -238,7 +238,9 @@ def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
         advice = advice.format(loss=loss_text(case.loss), baseline=loss_text(case.evidence.baseline))
         numbers = {"loss": case.loss, "baseline": case.evidence.baseline, **numbers}
     return Diagnosis(
-        _("Nothing learnt in {steps:,} steps at a rate of {rate:g}.").format(steps=case.steps, rate=case.rate),
+        _("Nothing learnt in {steps:,} steps at a rate of {rate}.").format(
+            steps=case.steps, rate=significant(case.rate)
+        ),
         advice,
         _(TOO_LONG_STEPS),
         numbers,

@@ -6,6 +6,7 @@ from playground.data.dataset import translated
 from playground.engine.activations import OUTPUTS
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
+from playground.experiment.explain.number_text import significant
 from playground.language import _, ngettext
 from playground.registry import shown
 
@@ -32,8 +33,8 @@ def inputs_not_scaled(case: Case) -> Iterator[Diagnosis]:
     if case.is_learnt or not case.has_large_inputs or not offers:
         return
     yield Diagnosis(
-        _("The input {name} is large (about {largest:.3g}).").format(
-            largest=inputs.largest, name=shown(translated(inputs.name))
+        _("The input {name} is large (about {largest}).").format(
+            largest=significant(inputs.largest, 3), name=shown(translated(inputs.name))
         ),
         _("Standardise the inputs, so that all count alike."),
         _(
@@ -55,8 +56,12 @@ def target_out_of_reach(case: Case) -> Iterator[Diagnosis]:
     name = _(OUTPUTS[case.config.network.output].label)
     yield Diagnosis(
         _("{percent:.0f} % of the targets are out of the output's reach.").format(percent=100 * targets.outside),
-        _("{output} gives {least:g} to {most:g}; the targets go from {low:.2g} to {high:.2g}.").format(
-            output=name, least=targets.least, most=targets.most, low=targets.low, high=targets.high
+        _("{output} gives {least} to {most}; the targets go from {low} to {high}.").format(
+            output=name,
+            least=significant(targets.least),
+            most=significant(targets.most),
+            low=significant(targets.low, 2),
+            high=significant(targets.high, 2),
         ),
         _(
             "The output's activation has two ends, and no weights take it beyond them. Samples whose target lies "

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.explain.number_text import loss_text, share_text
+from playground.experiment.explain.number_text import loss_text, share_text, significant
 from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.history import HistoryView
 from playground.experiment.training.layer_statistics import NetworkStats
@@ -44,7 +44,7 @@ RECTIFIERS = ("relu", "leaky-relu", "elu", "swish", "softplus")
 ConfigEdit = Callable[[ExperimentConfig], ExperimentConfig]
 ParameterEdit = Callable[[NDArray[Any]], NDArray[Any]]
 
-count, number = "{:,.0f}".format, "{:.4g}".format
+count, number = "{:,.0f}".format, partial(significant, digits=4)
 
 NUMBERS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "units": (N_("Units in the layer"), count),

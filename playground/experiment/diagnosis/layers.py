@@ -7,7 +7,7 @@ import numpy as np
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.course import has_jumped
 from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
-from playground.experiment.explain.number_text import loss_text
+from playground.experiment.explain.number_text import loss_text, significant
 from playground.language import N_, _
 
 SATURATED_SHARE = 0.5
@@ -207,8 +207,8 @@ def exploding_gradient(case: Case) -> Iterator[Diagnosis]:
     if not np.isfinite(ratios).all() or ratios[k] <= SWOLLEN:
         return
     yield Diagnosis(
-        _("The gradient explodes: {gradient:.3g} in layer {layer}, {times:,.0f} times its weights.").format(
-            gradient=gradients[k], layer=k + 1, times=ratios[k]
+        _("The gradient explodes: {gradient} in layer {layer}, {times:,.0f} times its weights.").format(
+            gradient=significant(gradients[k], 3), layer=k + 1, times=ratios[k]
         ),
         _("An ordinary step overshoots."),
         _(

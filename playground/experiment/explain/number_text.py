@@ -1,4 +1,4 @@
-"""Losses and shares as they are written wherever a person reads them: counters, cards, tables."""
+"""Losses, shares and other numbers as they are written wherever a person reads them: counters, cards, tables."""
 
 import math
 
@@ -23,6 +23,12 @@ def scientific(value: float, digits: int) -> str:
     """Return a number with an exponent and so many significant digits: ``3.22e-4``, ``1.2e15``, ``−5.0e-12``."""
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return f"{mantissa}e{int(exponent)}".replace("-", "−", int(value < 0))
+
+
+def significant(value: float, digits: int = 6) -> str:
+    """Return a number with at most so many significant digits: ``0.25``, ``1e-5``, ``−3``."""
+    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+    return mantissa.replace("-", "−") + (f"e{int(exponent)}" if e else "")
 
 
 def share_text(value: float | None) -> str:

@@ -200,7 +200,7 @@ class ConfusionView(MatrixView):
         names = self.frame.rows
         words = _("true class {true}, output {found}").format(true=names[row], found=names[column])
         numbers = ngettext("{count:,} sample", "{count:,} samples", count).format(count=count)
-        share = _("{percent:.1f} % of the class").format(percent=100 * count / max(1.0, total))
+        share = _("{share} of the class").format(share=number_text.share(count / max(1.0, total)))
         return f"{words}\n{numbers}, {share}"
 
 

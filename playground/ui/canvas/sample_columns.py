@@ -60,7 +60,7 @@ def _class_columns(
         if is_single:
             return short(float(found[0, 0]))
         name = names[int(predicted(found, output_name)[0])]
-        return f"{name}  {100 * float(confidence(found, output_name)[0]):.1f} %"
+        return f"{name}  {number_text.share(float(confidence(found, output_name)[0]))}"
 
     def by_output(rows: RowNumbers) -> NDArray[Any]:
         found = answers.outputs[rows]

@@ -19,7 +19,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.experiment_text import start_name
 from playground.ui.core.panel import Panel, Probes, Watch
 from playground.ui.core.ticks import value_label
@@ -175,7 +175,7 @@ class ComparisonPlot(RunChart):
             if len(steps):
                 at = nearest(steps, x)
                 lines = lines or [_("step {n:,}").format(n=int(steps[at]))]
-                value = f"{100 * values[at]:.1f} %" if self.shares else value_label(values[at])
+                value = number_text.share(values[at]) if self.shares else value_label(values[at])
                 lines.append(f"{self.name_of(k)}  {value}")
         return "\n".join(lines)
 
@@ -338,7 +338,7 @@ class ComparisonPanel(Panel):
             words.append(_("loss {value}").format(value=value_label(_curve(run.history)[1][-1])))
         right = self._right(run.history)
         if len(right) and np.isfinite(right[-1]):
-            words.append(_("{percent:.1f} % right").format(percent=100 * right[-1]))
+            words.append(_("{share} right").format(share=number_text.share(right[-1])))
         return " · ".join(words)
 
     @staticmethod

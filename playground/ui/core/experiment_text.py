@@ -12,6 +12,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.runs.initial_weights import InitialWeights
 from playground.language import N_, _
 from playground.runtime.store import Change
+from playground.ui.core.number_text import significant
 
 CSV = "csv"
 
@@ -61,7 +62,7 @@ def network_words(config: ExperimentConfig) -> str:
         sizes = " – ".join(str(size) for size in network.hidden)
         activations = ", ".join(_(ACTIVATIONS[name].label) for name in names)
         hidden = _("hidden {sizes} {activation}").format(sizes=sizes, activation=activations)
-    rate = f"{_(OPTIMIZERS[training.optimizer.name].label)} {training.learning_rate:g}"
+    rate = f"{_(OPTIMIZERS[training.optimizer.name].label)} {significant(training.learning_rate)}"
     return " · ".join((hidden, _(LOSSES[training.loss].label), rate))
 
 
@@ -85,17 +86,13 @@ def _with_numbers(choice: InitialChoice, numbers: str) -> str:
 def _numbers_of(choice: InitialChoice) -> str:
     match choice.name:
         case "gaussian":
-            return f"{choice['std']:g}"
+            return significant(choice["std"])
         case "constant":
-            return _written(choice["value"])
+            return significant(choice["value"])
         case "uniform":
-            return f"{_written(choice['low'])} … {_written(choice['high'])}"
+            return f"{significant(choice['low'])} … {significant(choice['high'])}"
         case _:
             return ""
-
-
-def _written(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
 
 
 def opening_words(data_name: str, last: ExperimentConfig | None) -> str:

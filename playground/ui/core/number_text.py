@@ -6,7 +6,8 @@ from playground.experiment.explain import number_text
 from playground.language import _
 from playground.runtime.speed import AUTO, Speed
 
-loss, share, scientific = number_text.loss_text, number_text.share_text, number_text.scientific
+loss, share = number_text.loss_text, number_text.share_text
+scientific, significant = number_text.scientific, number_text.significant
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
 """The speeds of the slider, in steps per second; None is unlimited."""
@@ -40,7 +41,7 @@ def rate(value: float) -> str:
     if value <= 0:
         return "–"
     if value < 1:
-        return f"{value:.2g}"
+        return significant(value, 2)
     return f"{value:.1f}" if value < 10 else f"{value / 1e3:.0f} k" if value >= 1e6 else count(value)
 
 
@@ -77,4 +78,4 @@ def automatic_speed(limit: float | None) -> str:
     """Return the speed that was found for a run, in words."""
     if limit is None:
         return _("automatic")
-    return _("auto, {speed}/s").format(speed=count(limit) if limit >= 10 else f"{limit:.3g}")
+    return _("auto, {speed}/s").format(speed=count(limit) if limit >= 10 else significant(limit, 3))

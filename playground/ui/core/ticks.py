@@ -5,6 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.ui.core.number_text import scientific, significant
+
 Ticks = list[tuple[float, str]]
 
 SMALLEST_LOSS = 1e-12
@@ -21,7 +23,7 @@ def linear_ticks(low: float, high: float, most: int = 5) -> Ticks:
     values = [k * step for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
     labels = [number_label(value) for value in values]
     if len(set(labels)) < len(labels):  # far from zero, and close together
-        labels = [f"{value:.12g}".replace("-", "−") for value in values]
+        labels = [significant(value, 12) for value in values]
     return list(zip(values, labels, strict=True))
 
 
@@ -37,7 +39,7 @@ def log_ticks(low: float, high: float, most: int = 5) -> Ticks:
     if last - first + 1 >= 3:
         stride = max(1, math.ceil((last - first + 1) / most))
         powers = range(first, last + 1, stride)  # a tiny one too, which elsewhere is what rounding left of 0
-        return [(float(k), f"1e−{-k}" if k < -14 else number_label(10.0**k)) for k in powers]
+        return [(float(k), f"1e{k}" if k < -14 else number_label(10.0**k)) for k in powers]
     found: Ticks = []
     for power in range(math.floor(low), math.ceil(high) + 1):
         for factor in (1, 2, 5):
@@ -80,8 +82,7 @@ def value_label(value: float) -> str:
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     if value == 0:
         return "0"
-    text = f"{value:.4g}" if 1e-4 <= abs(value) < 1e6 else f"{value:.2e}"
-    return text.replace("-", "−", 1) if text.startswith("-") else text
+    return significant(value, 4) if 1e-4 <= abs(value) < 1e6 else scientific(value, 3)
 
 
 def to_log(values: NDArray[np.floating]) -> NDArray[np.float64]:

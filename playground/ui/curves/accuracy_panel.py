@@ -8,7 +8,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, last_of, nearest
-from playground.ui.core import layouts
+from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import number_label
 from playground.ui.widgets.labels import reason_label
@@ -34,14 +34,14 @@ class AccuracyPlot(RunChart):
         self.fit_axes(last_of(epochs))
 
     def describe(self, x: float, _y: float) -> str:
-        words = {"train": _("train {percent:.2f} %"), "test": _("test {percent:.2f} %")}
+        words = {"train": _("train {value}"), "test": _("test {value}")}
         lines: list[str] = []
         for key, text in words.items():
             epochs, shares = self.data(key)
             if len(epochs):
                 k = nearest(epochs, x)
                 lines = lines or [_("epoch {n}").format(n=number_label(float(f"{epochs[k]:.3g}")))]
-                lines.append(text.format(percent=100 * shares[k]))
+                lines.append(text.format(value=number_text.share(shares[k])))
         return "\n".join(lines)
 
 

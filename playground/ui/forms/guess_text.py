@@ -8,6 +8,7 @@ from playground.experiment.lessons import scoring
 from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
 from playground.language import _
+from playground.ui.core.number_text import significant
 from playground.ui.forms.number_field import format_number
 
 SMALL_DIGITS = 4
@@ -22,7 +23,7 @@ def number(value: float, digits: int = SMALL_DIGITS) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}".replace("-", "−")
     is_small = abs(value) < 10.0**-digits
-    return (f"{value:.3g}" if is_small else f"{value:,.{digits}f}").replace("-", "−")
+    return significant(value, 3) if is_small else f"{value:,.{digits}f}".replace("-", "−")
 
 
 def result(

@@ -8,13 +8,20 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
+<<<<<<< HEAD
 from playground.ui.core import plain_text, theme
+=======
+from playground.ui.core import theme
+from playground.ui.core.number_text import significant
+>>>>>>> cli2
 from playground.ui.widgets.icons import icon
 
 
 def format_number(value: float) -> str:
-    """Return a number in its shortest exact form: ``0.001``, ``1e-05``, ``60000``."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e7 else f"{value:.10g}"
+    """Return a number in its shortest exact form: ``0.001``, ``1e-5``, ``60000``."""
+    if value == int(value) and abs(value) < 1e7:
+        return str(int(value))
+    return significant(value, 10).replace("−", "-")
 
 
 class NumberField(QLineEdit):

@@ -68,7 +68,7 @@ class CostTable(QWidget):
             texts = (
                 f"{cost.losses:,}",
                 number_text.count(cost.multiplications),
-                f"{seconds:.2g}",
+                number_text.significant(seconds, 2),
                 _duration(seconds * found.steps),
                 whole,
             )
@@ -223,7 +223,7 @@ class CheckPage(Page):
         fault = FAULTS.get(found.fault or "")
         if found.passes:
             self.verdict.setText(_("They agree."))
-            parts = [error, _("Up to {tolerance:g} is rounding.").format(tolerance=TOLERANCE)]
+            parts = [error, _("Up to {tolerance} is rounding.").format(tolerance=number_text.significant(TOLERANCE))]
         elif fault is None:
             self.verdict.setText(_("They differ."))
             parts = [_("No known fault leads to this gradient."), error]
@@ -246,4 +246,4 @@ class CheckPage(Page):
 def _duration(seconds: float) -> str:
     if seconds >= 1:
         return number_text.duration(seconds)
-    return _("{seconds} s").format(seconds=f"{seconds:.2g}")
+    return _("{seconds} s").format(seconds=number_text.significant(seconds, 2))

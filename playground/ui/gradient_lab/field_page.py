@@ -14,7 +14,7 @@ from playground.experiment.landscape.surfaces import Surface, descend
 from playground.language import _
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
@@ -313,4 +313,4 @@ class FieldPage(FormulaPage):
 
 def _vector(values: Array | tuple[float, float], digits: int = 4) -> str:
     """Return a point or a gradient as text: [−6, 8]."""
-    return "[" + ", ".join(f"{value:.{digits}g}".replace("-", "−") for value in values) + "]"
+    return "[" + ", ".join(number_text.significant(value, digits) for value in values) + "]"

@@ -10,7 +10,7 @@ from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext
 from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
-from playground.ui.core import layouts
+from playground.ui.core import layouts, number_text
 from playground.ui.core.labels import Array, axis_name, class_names, output_range, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
@@ -256,8 +256,8 @@ class HiddenSpacePanel(Panel):
                     name=class_names(data)[-1]
                 )
         elif bend.share is not None:
-            first = _("Of {n} dimensions, the two in which the samples spread most: {share:.0%} of their spread.")
-            first = first.format(n=width, share=bend.share)
+            first = _("Of {n} dimensions, the two in which the samples spread most: {share} of their spread.")
+            first = first.format(n=width, share=number_text.share(bend.share))
         elif width == 1 and self._layer > 0:
             first = _("A layer of one unit: its value is the height.")
         else:

@@ -18,7 +18,7 @@ from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
-from playground.ui.core import layouts
+from playground.ui.core import layouts, number_text
 from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.predictions.gallery_view import GalleryView
@@ -102,7 +102,7 @@ class ConfusionPage(QWidget):
         """Show what was predicted as what."""
         self.matrix.set_counts(found.confusion())
         shares = found.accuracies()
-        captions = tuple("–" if share != share else f"{100 * share:.1f} %" for share in shares.tolist())
+        captions = tuple("–" if share != share else number_text.share(share) for share in shares.tolist())
         self.bars.set_values(shares, captions, None)
 
 

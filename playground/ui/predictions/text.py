@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from playground.experiment.probes.classification import ClassificationResult
 from playground.experiment.probes.probe import MOST_ROWS
 from playground.language import _, ngettext
+from playground.ui.core import number_text
 
 Captions = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
 Cell = tuple[int, int]
@@ -47,9 +48,8 @@ def about_confusion(result: ClassificationResult) -> str:
     count = len(result.rows)
     right = count - len(result.classifications.mistakes)
     text = _(
-        "{right:,} of {count:,} right ({percent:.1f} %). Click a cell, or use the arrow keys and "
-        "Enter, to see its samples."
-    ).format(right=right, count=count, percent=100 * right / max(1, count))
+        "{right:,} of {count:,} right ({share}). Click a cell, or use the arrow keys and Enter, to see its samples."
+    ).format(right=right, count=count, share=number_text.share(right / max(1, count)))
     return f"{text} {_about_selection(result)}".rstrip()
 
 

@@ -296,7 +296,7 @@ class CsvDialog(QDialog):
         self._show_left_out(read, preview)
         count = _("{rows} rows · {n} of {all} other columns are inputs")
         counted = count.format(rows=f"{len(read.lines):,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
-        self._count.setText(" · ".join([counted, *read.notes()[:2]]))
+        self._count.setText(" · ".join([counted, *preview.notes, *read.notes()[:2]]))
         shown_names = names[:MOST_SHOWN]
         if preview.target not in shown_names:
             shown_names = [*shown_names[:-1], preview.target]

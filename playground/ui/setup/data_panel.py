@@ -14,7 +14,7 @@ from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import SUFFIXES, is_there
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
-from playground.registry import shown
+from playground.registry import listed, shown
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.experiment_text import opening_words
 from playground.ui.core.panel import Panel, Watch
@@ -62,7 +62,7 @@ def left_out_words(dataset: Dataset) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    few = ", ".join(shown(name, LONGEST_NAME) for name in names[:MOST_NAMES])
+    few = listed(names[:MOST_NAMES], LONGEST_NAME)
     return (
         few
         if len(names) <= MOST_NAMES

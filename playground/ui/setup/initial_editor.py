@@ -13,6 +13,7 @@ from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
 from playground.ui.core import layouts
+from playground.ui.core.number_text import significant
 from playground.ui.core.panel import Watch
 from playground.ui.forms.experiment_fields import INITIAL_WEIGHTS
 from playground.ui.forms.field import Line, fields_of, in_lines
@@ -41,10 +42,10 @@ def describe_start(layers: list[Layer], *, has_biases: bool) -> str:
     if low == high == biases == 0:
         return _("All {count} weights and the biases start at 0.").format(count=f"{count:,}")
     if low == high:
-        weights = _("All {count} weights start at {value:.4g}").format(count=f"{count:,}", value=low)
+        weights = _("All {count} weights start at {value}").format(count=f"{count:,}", value=significant(low, 4))
     else:
-        sentence = _("{count} weights, {low:.3g} … {high:.3g}")
-        weights = sentence.format(count=f"{count:,}", low=low, high=high).replace("-", "−")
+        sentence = _("{count} weights, {low} … {high}")
+        weights = sentence.format(count=f"{count:,}", low=significant(low, 3), high=significant(high, 3))
     return _("{weights}; biases 0.").format(weights=weights) if biases == 0 else f"{weights}."
 
 

@@ -84,11 +84,9 @@ class LayerEditor(QWidget):
         sizes = self._store.config.network.hidden
         while len(self._fields) < len(sizes):
             self._append_field()
-        while len(self._fields) > len(sizes):
-            field = self._fields.pop()
-            field.hide()
-            field.deleteLater()
-        for field, size in zip(self._fields, sizes, strict=True):
+        for layer, field in enumerate(self._fields):
+            field.setVisible(layer < len(sizes))
+        for field, size in zip(self._fields, sizes, strict=False):
             field.set_value(size)
         is_beside = len(sizes) <= BESIDE_LABEL
         self._flow.set_right(is_beside)
@@ -116,14 +114,16 @@ class LayerEditor(QWidget):
         field = self.sender()
         if isinstance(field, NumberField) and isinstance(units, int):
             layer = self._fields.index(field)
-            self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
+            if layer < len(self._store.config.network.hidden):  # one that goes is left, with what was typed
+                self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
 
     def apply_theme(self) -> None:
         for field in self._fields:
             field.setFixedWidth(field.fontMetrics().horizontalAdvance(field.text() or "0") + theme.px(22))
 
     def _show_problem(self) -> None:
-        show_text(self._problem, next((field.problem() for field in self._fields if field.problem()), ""))
+        shown = self._fields[: len(self._store.config.network.hidden)]
+        show_text(self._problem, next((field.problem() for field in shown if field.problem()), ""))
 
 
 def activation_curves(registry: Registry[type[Activation]]) -> dict[str, Curve]:

@@ -101,6 +101,7 @@ class CardDock(QDockWidget):
         super().__init__(area)
         self.setObjectName(name)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.toggleViewAction().setObjectName(f"qt_{name}")  # Qt's own, which brings no tab to the front
         self.show_action = QAction(self)
         self.show_action.setObjectName(f"show_{name}")
         self.show_action.setCheckable(True)

@@ -11,7 +11,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
 from playground.experiment.lessons.schema import FILE as LESSON
 from playground.language import _
-from playground.registry import UserError
+from playground.registry import UserError, shown
 from playground.runtime.preferences import Preferences
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_picture
@@ -19,6 +19,9 @@ from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
 from playground.ui.setup.data_panel import table_files
 from playground.ui.shell import file_menus
+
+OTHER_KINDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".csv", ".tsv")
+"""An experiment under such a name would be taken for something else by every other program."""
 
 
 class ExperimentFiles(QObject):
@@ -110,9 +113,15 @@ class ExperimentFiles(QObject):
         return path is not None and self.save_file(path)
 
     def save_file(self, path: Path) -> bool:
-        """Save to a file, which is called after it from then on; all of it or nothing is written."""
+        """Save to a file, after which the experiment is called from then on; all of it or nothing is written."""
         config = self._store.config
         if path != self.path:
+            if path.suffix.lower() in OTHER_KINDS:
+                sentence = _(
+                    "{file} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
+                )
+                sentence = sentence.format(file=shown(path.name))
+                return self.complain(_("This experiment could not be saved"), sentence)
             config = edits.change(config, "name", path.stem)
         try:
             files.save(path, config)

@@ -171,7 +171,7 @@ class LessonGuide(QObject):
     def _ask(self, title: str, proposed: str, kind: str) -> Path | None:
         return ask_where_to_save(self._window, title, str(Path(self._preferences.file_folder, proposed)), kind)
 
-    def save_worksheet(self, path: Path, *, answers: bool) -> None:
+    def save_worksheet(self, path: Path, *, answers: bool = False) -> None:
         """Write the open lesson to a PDF."""
         from playground.ui.lessons import worksheet  # with the panel, late
 

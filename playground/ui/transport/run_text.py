@@ -15,7 +15,7 @@ def end_text(stop: StopConfig) -> str:
     if stop.epochs is not None:
         parts.append(_("epoch {epochs}").format(epochs=number_text.count(stop.epochs)))
     if stop.loss_below is not None:
-        parts.append(_("loss below {loss}").format(loss=f"{stop.loss_below:g}"))
+        parts.append(_("loss below {loss}").format(loss=number_text.significant(stop.loss_below)))
     if stop.accuracy_above is not None:
         parts.append(_("accuracy above {share}").format(share=number_text.share(stop.accuracy_above)))
     return _(" or ").join(parts)
@@ -29,7 +29,7 @@ def done_text(stop: StopConfig, key: str) -> str:
     elif key == "epochs" and stop.epochs is not None:
         reached = ngettext("{n} epoch", "{n} epochs", stop.epochs).format(n=number_text.count(stop.epochs))
     elif key == "loss_below" and stop.loss_below is not None:
-        reached = _("loss below {loss}").format(loss=f"{stop.loss_below:g}")
+        reached = _("loss below {loss}").format(loss=number_text.significant(stop.loss_below))
     elif key == "accuracy_above" and stop.accuracy_above is not None:
         reached = _("accuracy above {share}").format(share=number_text.share(stop.accuracy_above))
     return _("Done: {reached}").format(reached=reached) if reached else _("Done")

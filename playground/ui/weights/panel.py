@@ -22,7 +22,7 @@ from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, sy
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.output_bars import OutputBars
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import round_up, value_label
 from playground.ui.weights import weight_curves
@@ -118,8 +118,8 @@ def explain(bars: Bars, k: int) -> str:
     """Return how many numbers are in a bin, now and at the start."""
     assert bars.outline is not None
     low, high = (value_label(float(f"{edge:.3g}")) for edge in bars.edges()[k : k + 2].tolist())
-    now, start = (100 * count[k] / max(1, count.sum()) for count in (bars.counts, bars.outline))
-    return _("{low} to {high}: {now:.1f} % of the weights, {start:.1f} % at the start").format(
+    now, start = (number_text.share(count[k] / max(1, count.sum())) for count in (bars.counts, bars.outline))
+    return _("{low} to {high}: {now} of the weights, {start} at the start").format(
         low=low, high=high, now=now, start=start
     )
 

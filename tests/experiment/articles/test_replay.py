@@ -69,7 +69,7 @@ def test_the_neuron_is_exact_from_a_given_start_as_plain_python_finds_it():
 def test_the_middle_of_many_neurons_is_ours_and_not_judged():
     (row,) = replay(["height-weight-starts"])
     assert (row.source, row.published, row.verdict, row.matches) == ("ours", None, "shown", None)
-    assert row.note == "Of 2,000 starts 65% end at 0.0008 to 0.0017, and 3% above 0.2: they learn nothing."
+    assert row.note == "Of 2,000 starts 65.5 % end at 0.0008 to 0.0017, and 2.9 % above 0.2: they learn nothing."
 
 
 def test_forward_passes_are_counted_and_hours_only_shown():

@@ -5,6 +5,8 @@ import pytest
 
 from playground.experiment.config import files
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import encode, replace
+from playground.experiment.config.tables import is_table
 from playground.registry import UserError
 
 
@@ -28,6 +30,22 @@ def test_what_is_not_json_is_refused(content, tmp_path):
     path = tmp_path / "other"
     path.write_bytes(content)
     with pytest.raises(UserError, match="is not an experiment"):
+        files.load(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("name", ["übung.json", "übung"])
+def test_an_experiment_is_read_in_utf_8_and_in_utf_16(name, encoding, tmp_path):
+    path = tmp_path / name
+    path.write_text(encode(replace(PRESETS["spiral"].config, name="übung")), encoding=encoding)
+    assert not is_table(path)
+    assert files.load(path).name == "übung"
+
+
+def test_an_experiment_in_another_encoding_is_told_which_to_take(tmp_path):
+    path = tmp_path / "old.json"
+    path.write_bytes('{"name": "übung"}'.encode("cp1252"))
+    with pytest.raises(UserError, match="not JSON in UTF-8 or UTF-16: save it again as UTF-8"):
         files.load(path)
 
 

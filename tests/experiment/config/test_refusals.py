@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.raw_edits import with_values
 from playground.experiment.config.schema import ConfigError
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.trainer import Trainer
@@ -153,3 +155,17 @@ def test_what_only_looks_like_a_repeated_key_is_taken() -> None:
 def test_a_text_among_numbers_is_no_number(data: dict[str, object]) -> None:
     with pytest.raises(UserError, match=r"contains the text “1\.5”"):
         Trainer(configs.from_builtins({"data": {"name": "rows", **data}}))
+
+
+@pytest.mark.parametrize("value", ["1e999", "-1e999", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "path",
+    ["training.learning_rate", "training.stop.steps", "training.stop.loss_below", "data.noise", "data.samples"],
+)
+def test_a_number_that_is_infinite_or_none_is_called_so_wherever_one_is_expected(path: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"“{value}” is not a finite number"):
+        with_values(PRESETS["spiral"].config, {path: value})
+
+
+def test_a_name_may_be_written_like_a_number_that_is_none() -> None:
+    assert with_values(PRESETS["spiral"].config, {"name": "NaN"}).name == "NaN"

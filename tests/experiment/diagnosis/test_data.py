@@ -35,4 +35,4 @@ def test_an_output_in_whose_reach_the_targets_lie_is_not_blamed():
         assert "target-out-of-reach" not in found
     found = found_after(*[make() if callable(make) else make for make in SHOWS["target-out-of-reach"]])
     words = found["target-out-of-reach"].sentence
-    assert "% of the targets are out of the output's reach. Sigmoid gives 0 to 1; the targets go from -1." in words
+    assert "% of the targets are out of the output's reach. Sigmoid gives 0 to 1; the targets go from −1." in words

@@ -57,7 +57,7 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
     assert panel.cards[2].legend.entries == ()
     assert text(window, "racer_0_units") == "distinct units: 1 of 4"
     assert text(window, "racer_1_units") == "distinct units: 4 of 4"
-    assert "100.0 % right" in text(window, "racer_1_figures")
+    assert "100 % right" in text(window, "racer_1_figures")
     assert not part(window, "racer_2").isVisible()
     assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(9_000, 0.0)
 

@@ -74,7 +74,8 @@ def test_zeros_survive_the_logarithm_and_what_is_no_number_stays_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (-1.5, "−1.5"), (math.nan, "NaN"), (-math.inf, "−∞"), (1e-9, "1.00e-09")]
+    ("value", "text"),
+    [(0.0, "0"), (-1.5, "−1.5"), (math.nan, "NaN"), (-math.inf, "−∞"), (1.27e-8, "1.27e-8"), (-5e-9, "−5.00e-9")],
 )
 def test_a_value_is_written_for_reading(value: float, text: str) -> None:
     assert value_label(value) == text

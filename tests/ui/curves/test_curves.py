@@ -121,7 +121,7 @@ def test_accuracy_goes_from_nothing_to_all(qtbot: QtBot) -> None:
     assert labels(plot, "left")[::4] == ["0", "100 %"]
     assert plot.ranges[1][0] == 0
     assert plot.ranges[1][1] >= 1
-    assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100.00 %"]
+    assert plot.describe(1.9, 0).split("\n") == ["epoch 2", "train 100 %"]
 
 
 def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: LossPlot) -> None:

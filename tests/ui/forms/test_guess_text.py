@@ -15,7 +15,7 @@ from playground.ui.forms.guess_text import number, plain, result
     [
         (0.0975, 4, "0.0975"),
         (16.0, 4, "16"),
-        (6e-10, 4, "6e−10"),
+        (6e-10, 4, "6e-10"),
         (-0.5, 2, "−0.50"),
         (79520.0, 0, "79,520"),
         (math.inf, 4, "∞"),

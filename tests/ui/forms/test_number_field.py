@@ -108,7 +108,7 @@ def test_numbers_are_written_short() -> None:
     assert [format_number(v) for v in (1.0, 0.1, 1e-5, 60000, 0.30000000000000004)] == [
         "1",
         "0.1",
-        "1e-05",
+        "1e-5",
         "60000",
         "0.3",
     ]

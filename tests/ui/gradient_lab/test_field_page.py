@@ -24,7 +24,7 @@ def bench(panel_bench: PanelBench):
 def test_the_run_of_the_article_is_exact(bench) -> None:
     words = text(bench.card, "lab_descent_text")
     assert "Start [−3, 4]: f = 25, gradient [−6, 8]." in words
-    assert "[−6.1111e−10, 8.1481e−10]" in words
+    assert "[−6.1111e-10, 8.1481e-10]" in words
     assert text(bench.card, "lab_stable") == "stable below 1"
 
 

@@ -1,5 +1,6 @@
 """The bent grid: the choice of a layer and of axes, with real clicks, and what is seen."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,8 @@ def test_images_have_samples_but_no_grid_and_it_says_why(play: Any) -> None:
     stage = play(PRESETS["digits"].config)
     assert "no grid to bend" in stage.panel.caption.text()
     assert "64 inputs" in stage.panel.caption.text()
+    stage.click("space_axes_components")
+    assert re.search(r"spread most: \d+\.\d % of their spread", stage.panel.caption.text())
 
 
 @pytest.mark.parametrize("name", ["and-gate", "and-gate-zeros", "xor-gate", "height-weight", "sine-curve", "digits"])

@@ -259,6 +259,16 @@ def test_a_table_is_previewed_and_taken(bench: Bench, table: Path) -> None:
     assert bench.config.data.name == "and"
 
 
+def test_the_dialog_and_the_panel_say_that_classes_differ_only_in_case(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("a,said\n1,Yes\n2,yes\n3,no\n4,Yes\n", encoding="utf-8")
+    dialog = open_table(bench, file)
+    assert label(dialog, "csv_count").text().endswith("classes that differ only in upper and lower case: Yes, yes")
+    take(bench, dialog)
+    bench.wait_for_run()
+    assert "only in upper and lower case: Yes, yes" in bench.find(QLabel, "data_summary").toolTip()
+
+
 def test_another_column_makes_another_task(bench: Bench, table: Path) -> None:
     dialog = open_table(bench, table)
     target = dialog.findChild(QComboBox, "csv_target")

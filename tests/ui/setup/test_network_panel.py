@@ -10,6 +10,7 @@ from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.losses import LOSSES
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
+from playground.ui.forms.number_field import NumberField
 from playground.ui.setup.network_panel import Curve, NetworkPanel, activation_curves, loss_curves, picture
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
@@ -130,6 +131,32 @@ def test_layers_are_added_removed_and_resized(bench: Bench) -> None:
     assert bench.config.network.hidden == ()
     assert not bench.find(QWidget, "remove_layer").isEnabled()
     assert not bench.find(QComboBox, "activation").isEnabled()
+
+
+def test_the_field_of_a_layer_that_comes_back_is_the_same_and_the_only_one(bench: Bench) -> None:
+    bench.click("add_layer")
+    layers = len(bench.config.network.hidden)
+    field = bench.find(QLineEdit, f"hidden_layer_{layers}")
+    bench.store.undo()
+    assert not field.isVisible()
+    bench.store.redo()
+    assert field.isVisible()
+    assert bench.panel.findChildren(QLineEdit, f"hidden_layer_{layers}") == [field]
+
+
+def test_what_was_typed_for_a_layer_that_goes_is_forgotten(bench: Bench) -> None:
+    bench.click("add_layer")
+    layers = len(bench.config.network.hidden)
+    field = bench.find(NumberField, f"hidden_layer_{layers}")
+    field.setFocus()
+    for typed in ("nonsense", "7"):
+        field.selectAll()
+        bench.qtbot.keyClicks(field, typed)
+        bench.store.undo()
+        assert len(bench.config.network.hidden) == layers - 1
+        bench.store.redo()
+        assert (len(bench.config.network.hidden), field.problem()) == (layers, "")
+        field.setFocus()
 
 
 def test_sixteen_layers_are_the_most(bench: Bench) -> None:

@@ -61,6 +61,23 @@ def test_save_and_open(kept_window: OpenWindow, tmp_path: Path, qtbot: QtBot) ->
     box.close()
 
 
+@pytest.mark.parametrize("name", ["window.png", "page.PDF", "rows.csv", "curve.svg"])
+def test_an_experiment_is_not_saved_under_the_name_of_something_else(
+    kept_window: OpenWindow, tmp_path: Path, name: str
+) -> None:
+    window = kept_window()
+    before = window.store.config
+    assert not window.files.save_file(tmp_path / name)
+    box = window.findChild(QMessageBox, "complaint")
+    assert box is not None
+    assert box.informativeText() == (
+        f"{name} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
+    )
+    box.close()
+    assert list(tmp_path.iterdir()) == []
+    assert window.store.config == before
+
+
 def test_a_picture_of_the_window_is_saved(kept_window: OpenWindow, tmp_path: Path) -> None:
     window = kept_window()
     assert window.files.save_picture(tmp_path / "window.png")

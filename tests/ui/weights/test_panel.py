@@ -272,7 +272,7 @@ def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(qtbot: QtBot) -
     boxes = [cell.geometry() for cell in grid.cells]
     assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
     chart = grid.cells[1]
-    assert chart.describe(0.0, 1.0).endswith("0.0 % of the weights, 100.0 % at the start")
+    assert chart.describe(0.0, 1.0).endswith("0.0 % of the weights, 100 % at the start")
     assert chart.describe(99.0, 1.0) == ""
     assert chart.numbers()["bars"][1].sum() == 4
 
