@@ -7,11 +7,7 @@ configuration its checks.
 
 import math
 import re
-<<<<<<< HEAD
-from collections.abc import Collection, Mapping
-=======
-from collections.abc import Iterable, Mapping
->>>>>>> cli2
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 

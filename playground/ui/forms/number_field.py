@@ -8,12 +8,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
 
 from playground.language import _
-<<<<<<< HEAD
 from playground.ui.core import plain_text, theme
-=======
-from playground.ui.core import theme
 from playground.ui.core.number_text import significant
->>>>>>> cli2
 from playground.ui.widgets.icons import icon
 
 

@@ -11,6 +11,7 @@ from playground.language import _
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
+from playground.ui.core.number_text import scientific, significant
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.form import FormRow
@@ -323,9 +324,9 @@ class DerivativePage(FormulaPage):
         words = _("{name} = {slope}. With h = {h} the difference quotient is {quotient}; error {error}.")
         sentence = words.format(
             name=name,
-            slope=_ten_digits(slope),
+            slope=significant(slope, 10),
             h=_step_label(float(STEPS[self._chosen])),
-            quotient=_ten_digits(quotient),
+            quotient=significant(quotient, 10),
             error=value_label(float(errors.measured[self._chosen])),
         )
         if not errors.truncation.any():
@@ -335,8 +336,4 @@ class DerivativePage(FormulaPage):
 
 def _step_label(h: float) -> str:
     """Return a step as text: 1, 0.1, 1e-4, 3e-5."""
-    return f"{h:.1g}" if h >= 1e-3 else f"{h:.0e}".replace("e-0", "e-").replace("e-", "e−")
-
-
-def _ten_digits(value: float) -> str:
-    return f"{value:.10g}".replace("-", "−")
+    return significant(h, 1) if h >= 1e-3 else scientific(h, 1)
