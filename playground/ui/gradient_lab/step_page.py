@@ -15,7 +15,7 @@ from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
-from playground.ui.core import layouts
+from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import guess_text
@@ -294,6 +294,6 @@ class StepPage(Page):
             part = _("Computed on {rows} of the {whole} samples of the batch.")
             sentence += " " + part.format(rows=f"{line.rows:,}", whole=f"{line.whole:,}")
         if self._plane is not None and self._plane.share is not None:
-            share = _("The plane holds {percent:.1f} % of the movement so far.")
-            sentence += " " + share.format(percent=100 * self._plane.share)
+            words = _("The plane holds {share} of the movement so far.")
+            sentence += " " + words.format(share=number_text.share(self._plane.share))
         self.text.setText(f"{self._said} {sentence}".strip())
