@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolTip
 
 from playground.language import _
 from playground.ui.core import plain_text, theme
@@ -53,7 +53,7 @@ class NumberField(QLineEdit):
         self._suggestions = tuple(suggestions)
         self._empty = empty
         self._value: float | None = None
-        self._problem = self._tip = ""
+        self._problem = ""
         self.setPlaceholderText(empty or "")
         if self._suggestions:
             self._menu_action = self.addAction(icon("chevron-down", "muted", 12), self.ActionPosition.TrailingPosition)
@@ -112,6 +112,13 @@ class NumberField(QLineEdit):
             sentence = _("{value} is too large: the maximum is {high}.")
             raise ValueError(sentence.format(value=format_number(number), high=format_number(self._high)))
         return int(number) if self._whole else number
+
+    def event(self, event: QEvent) -> bool:
+        """Show what is wrong with the number, if anything is, instead of the tooltip."""
+        if self._problem and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), plain_text.tip(self._problem), self)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -175,10 +182,7 @@ class NumberField(QLineEdit):
     def _set_problem(self, sentence: str) -> None:
         if sentence == self._problem:
             return
-        if not self._problem:
-            self._tip = self.toolTip()
         self._problem = sentence
-        self.setToolTip(plain_text.tip(sentence) if sentence else self._tip)
         theme.set_property(self, "problem", bool(sentence))
         self.problem_changed.emit(sentence)
 

@@ -97,6 +97,7 @@ class LessonPanel(Panel):
         self._index.chosen.connect(self.open)
         self._index.review_wanted.connect(self.review)
         self._index.close_wanted.connect(self.close_wanted)
+        self._index.setMinimumHeight(1)  # else the card could not be lower than the list, though it is not shown
         self._view = view = StepView()
         view.all.clicked.connect(self.close_lesson)
         view.data_wanted.connect(self._get_data)
@@ -291,8 +292,8 @@ class LessonPanel(Panel):
         self.session.pause()
         at.is_away = True
         self._release()
-        self.closed.emit()
         self._show_buttons(at)
+        self.closed.emit()
 
     def _get_data(self) -> None:
         """Leave for the set-up, which offers the data that are missing."""

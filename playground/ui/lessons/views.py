@@ -172,8 +172,8 @@ class StepView(QWidget):
         links = layouts.row(self.all, self.away, self.freeze, None, gap=12)
         buttons = layouts.row(self.back, None, self.hint, self.solve, self.next, gap=6)
         self._inside = layouts.box(layouts.column(self._missing, (self._scroll, 1), buttons, gap=6))
-        layouts.keep_room(self._inside)  # heading and links stay at the top
-        layouts.column(top, links, (self._inside, 1), parent=self, gap=6)
+        column = layouts.column(top, links, (self._inside, 1), parent=self, gap=6)
+        column.addStretch(0)  # takes the room only while the step is hidden
 
     def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
         """Show another step; `missing` are data that it uses others for, an empty text where it does not."""

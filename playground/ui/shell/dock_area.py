@@ -324,9 +324,13 @@ class DockArea(QMainWindow):
         if top and tabs:
             self.resizeDocks([top[0], tabs[0]], heights, Qt.Orientation.Vertical)
         shares = [LESSON_SHARE] * len(lesson) + [1.0] * len(right)
-        self.resizeDocks(
-            column, [round(self.height() * share / sum(shares)) for share in shares], Qt.Orientation.Vertical
-        )
+        heights = [round(self.height() * share / sum(shares)) for share in shares]
+        self.resizeDocks(column, heights, Qt.Orientation.Vertical)
+
+    def make_low(self, name: str) -> None:
+        """Give the panels beside one in its column all the room that it can do without."""
+        dock = self.docks[name]
+        self.resizeDocks([dock], [dock.minimumSizeHint().height()], Qt.Orientation.Vertical)
 
     def _on_data_missing(self) -> None:
         self.docks["setup"].show()

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from playground.experiment.config import files as config_files
 from playground.experiment.lessons import progress
@@ -35,15 +36,27 @@ GAP = 3
 
 
 class Spotlight(QWidget):
-    """Lies over a control's surroundings, moves and hides with it, and takes no clicks."""
+    """Lies over a control's surroundings, moves, hides and goes with it, and takes no clicks.
+
+    It is drawn in the innermost part around the control that has room for it, or is scrolled.
+    """
 
     def __init__(self, target: QWidget) -> None:
-        super().__init__(target.parentWidget() or target)
+        inside = [target]  # the control, and what lies between it and that part
+        ground = target.parentWidget() or target
+        while (outer := ground.parentWidget()) is not None and not isinstance(outer.parentWidget(), QScrollArea):
+            if ground.rect().contains(_around(target, ground)):
+                break
+            inside.append(ground)
+            ground = outer
+        super().__init__(ground)
         self.setObjectName("spotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._target = target
-        target.installEventFilter(self)
+        self._target, self._ground = target, ground
+        for part in inside:
+            part.installEventFilter(self)
+        target.destroyed.connect(self.deleteLater)
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -58,11 +71,17 @@ class Spotlight(QWidget):
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
 
     def _follow(self) -> None:
-        inside = self.parentWidget() is self._target
-        place = self._target.rect() if inside else self._target.geometry().adjusted(-GAP, -GAP, GAP, GAP)
-        self.setGeometry(place)
-        self.setVisible(inside or not self._target.isHidden())
+        ground = self._ground
+        self.setGeometry(_around(self._target, ground))
+        self.setVisible(self._target is ground or self._target.isVisibleTo(ground))
         self.raise_()
+
+
+def _around(target: QWidget, ground: QWidget) -> QRect:
+    """Return the place of a ring around a control, in the pixels of a part around it; of the part itself, its own."""
+    if target is ground:
+        return target.rect()
+    return QRect(target.mapTo(ground, QPoint()), target.size()).adjusted(-GAP, -GAP, GAP, GAP)
 
 
 class LessonGuide(QObject):
@@ -82,7 +101,6 @@ class LessonGuide(QObject):
         self._layout: tuple[bytes, list[str]] | None = None  # before the lesson, and which cards were folded
         self._presents = False
         self._wanted: tuple[tuple[str, ...], tuple[str, ...]] = (), ()  # names of controls to mark and to hold
-        self._marks: list[Spotlight] = []
         self._held: list[QWidget | QAction] = []
         area.panel_made.connect(self._on_panel_made)
         area.docks[PANEL].visibilityChanged.connect(self._on_visibility)
@@ -137,6 +155,7 @@ class LessonGuide(QObject):
         if self._made is not None:
             self._made.close_lesson()
             self._restore_layout()
+            self._area.docks[PANEL].hide()  # it was there when the layout was noted
 
     @contextmanager
     def layout_of_before(self) -> Iterator[None]:
@@ -230,6 +249,8 @@ class LessonGuide(QObject):
             made.progressed.connect(self._keep)
             made.freeze_wanted.connect(self.freeze_wanted)
             made.close_wanted.connect(self._area.docks[PANEL].close)
+            if not self._area.docks[PANEL].isHidden():
+                QTimer.singleShot(0, made, made.show_index)
             made.offer_freeze(self._presents)
         self._show_guidance()
 
@@ -248,6 +269,8 @@ class LessonGuide(QObject):
             self._area.balance()
         if self.panel.at is None:
             self._make_room()
+        else:  # what is tried out needs the room
+            QTimer.singleShot(0, self, lambda: self._area.make_low(PANEL))
         self._show_commands()
 
     def _restore_layout(self) -> None:
@@ -275,7 +298,6 @@ class LessonGuide(QObject):
     def _leave(self) -> None:
         if self._layout is not None and self._area.docks[PANEL].isHidden():
             self.leave()
-            self._area.docks[PANEL].hide()
 
     def _guide(self, marked: tuple[str, ...], held: tuple[str, ...], asks: bool) -> None:
         self._wanted = marked, held
@@ -285,17 +307,17 @@ class LessonGuide(QObject):
     def _show_guidance(self) -> None:
         """Put a ring around some controls and disable others, and leave alone those of the step before."""
         marked, held = self._wanted
-        for control in self._held:
+        for control in filter(isValid, self._held):  # what was held may have gone meanwhile
             control.setEnabled(True)
         self._held = [control for name in held for control in self._controls(name) if control.isEnabled()]
         for control in self._held:
             control.setEnabled(False)
-        for mark in self._marks:
+        for mark in self._window.findChildren(Spotlight):
             mark.hide()
             mark.deleteLater()
         found = [widget for name in marked for widget in self._controls(name)[:1] if isinstance(widget, QWidget)]
-        self._marks = [Spotlight(widget) for widget in found]
         for widget in found:
+            Spotlight(widget)
             if self._area.column.isAncestorOf(widget):
                 self._area.column.ensureWidgetVisible(widget)
 

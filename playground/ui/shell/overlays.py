@@ -177,7 +177,7 @@ WIDTH = 350  # that of the column below it
 class FirstSteps(StyledFrame):
     """Lies over the lower right corner of the panels, so that nothing moves when it comes and goes.
 
-    It gives way to the cards of the notes, which are below it.
+    It gives way to the cards of the notes, which are below it, and to lessons.
     """
 
     def __init__(self, area: DockArea, preferences: Preferences) -> None:
@@ -201,13 +201,20 @@ class FirstSteps(StyledFrame):
         layouts.column(title, grid, buttons, parent=self, gap=8, margins=(14, 11, 14, 11))
         self._notes = area.docks[NotesPanel.name]
         area.installEventFilter(self)
+        self._lesson = area.docks["lesson_panel"]
         area.panel(NotesPanel).said.connect(self._give_way, Qt.ConnectionType.QueuedConnection)
+        self._lesson.visibilityChanged.connect(self._on_lesson)
         self.hide()
 
     def welcome(self) -> None:
         """Show it at the start, until the user has closed it once."""
-        if self._preferences.first_steps:
+        if self._preferences.first_steps and self._lesson.isHidden():
             self.open()
+
+    def _on_lesson(self, is_shown: bool) -> None:
+        """Give way to a lesson, which says itself what to do."""
+        if is_shown:
+            self.hide()
 
     def open(self) -> None:
         self.show()

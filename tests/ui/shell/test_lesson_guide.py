@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config import edits
+from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.ui.shell.lesson_guide import GAP, Spotlight
 from tests.experiment.lessons.conftest import STRUCTURE, write
@@ -127,3 +130,59 @@ def test_the_ring_follows_its_control(qtbot: QtBot) -> None:
     assert not ring.isVisible()
     button.show()
     assert ring.isVisible()
+
+
+def test_the_ring_is_whole_and_goes_with_its_control(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    row = QWidget(window)
+    row.setGeometry(20, 30, 80, 24)
+    button = QPushButton(row)
+    button.setGeometry(0, 0, 80, 24)  # as large as its row
+    window.show()
+    ring = Spotlight(button)
+    assert ring.parentWidget() is window
+    assert ring.geometry() == row.geometry().adjusted(-GAP, -GAP, GAP, GAP)
+    row.move(100, 90)
+    assert ring.geometry().center() == row.geometry().center()
+    row.hide()
+    assert not ring.isVisible()
+    row.show()
+    shiboken6.delete(button)
+    qtbot.waitUntil(lambda: window.findChild(Spotlight) is None)
+
+
+def test_a_marked_control_may_go_while_a_lesson_is_open(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
+    window.lessons.open(files.load(files.find("how-weights-start")), "six-race")
+    window.lessons.panel.lock(None)
+    marked = {it._target.objectName() for it in window.findChildren(Spotlight)}
+    assert "initial_std" in marked
+    window.store.apply(edits.change(window.store.config, "network.initial", InitialChoice("xavier")))
+    assert window.findChild(QWidget, "initial_std") is None
+    window.lessons.panel.go_back()
+    assert window.lessons.panel.phase == "ask"
+    window.lessons.panel.lock(None)
+    assert {it._target.objectName() for it in window.findChildren(Spotlight) if it.isVisible()} <= {"play_button"}
+
+
+def test_a_list_that_was_left_open_is_not_there_at_the_next_start(open_window: OpenWindow) -> None:
+    window = open_window("and-gate")
+    before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+    window.actions_["lessons"].trigger()
+    window.close()
+    again = open_window(None)
+    assert {name for name, dock in again.area.docks.items() if not dock.isHidden()} == before
+
+
+def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away(
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = kept_window("and-gate", height=900)
+    window.first_steps.open()
+    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
+    assert window.first_steps.isHidden()
+    card, loss = window.area.docks["lesson_panel"], window.area.docks["loss_panel"]
+    window.lessons.panel.toggle_away()
+    qtbot.waitUntil(lambda: card.height() < 160 < loss.height())
