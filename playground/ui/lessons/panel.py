@@ -438,8 +438,10 @@ class LessonPanel(Panel):
 
     def _show_buttons(self, at: OpenLesson) -> None:
         self._view.show_ways(is_away=at.is_away, is_first=at.is_first, is_last=at.is_last)
-        can_solve = bool(at.attempt.step.solution) and at.attempt.phase in ("act", "run") and not at.is_away
-        given = len(at.hints) if at.is_away else at.hints_shown
+        step, phase = at.attempt.step, at.attempt.phase
+        helps = not at.is_away and (phase in ("act", "done") if step.goal else phase != "ask")  # as it asks for an act
+        can_solve = helps and bool(step.solution) and phase in ("act", "run")
+        given = at.hints_shown if helps else len(at.hints)
         self._view.show_help(given=given, hints=len(at.hints), can_solve=can_solve)
 
     def _reveal(self, attempt: Attempt, readings: dict[str, float], snapshot: Snapshot) -> None:

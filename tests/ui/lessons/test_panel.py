@@ -115,6 +115,20 @@ def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None
     assert scene.panel.phase == "done"
 
 
+def test_hints_come_with_the_goal_and_never_beside_an_open_question(scene: Scene, tmp_path: Path) -> None:
+    steps = [{**STRUCTURE["steps"][1], "set_up": {"experiment": "and-gate"}, "run": {"steps": 5}}]
+    words = TEXT.partition("## guess")[0] + "## count" + TEXT.partition("## count")[2].partition("## order")[0]
+    scene.lesson = files.load(write(tmp_path / "run", {**STRUCTURE, "steps": steps}, words))
+    scene.open("count")
+    hint = scene.bench.find(QAbstractButton, "lesson_hint")
+    assert not hint.isVisible()
+    scene.click("guess_skip")
+    assert (scene.panel.phase, hint.isVisible()) == ("run", False)
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "act")
+    assert hint.isVisible()
+
+
 def test_the_goal_is_reached_by_the_learners_own_act(scene: Scene) -> None:
     scene.open("count")
     scene.click("guess_skip")
