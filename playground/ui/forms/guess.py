@@ -304,6 +304,9 @@ class GuessCard(StyledFrame):
         )
         self._sure_label.setVisible(scored and not optional)
         self._sure.setVisible(scored and not optional)
+        if optional:
+            layouts.keep_room(self._sure_label)
+            layouts.keep_room(self._sure)
         self._lock.setVisible(not optional)
         self._skip.setVisible(not optional)
         answer.changed.connect(self._on_changed)

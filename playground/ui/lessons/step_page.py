@@ -16,7 +16,7 @@ from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.run_chart import RunChart
+from playground.ui.canvas.run_chart import RunChart, overlaid
 from playground.ui.core import layouts, theme
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
@@ -117,7 +117,7 @@ class VariantsChart(QWidget):
         self.setObjectName("lesson_variants")
         self._keys = tuple(variants.edits)
         colours = [COLOURS[k % len(COLOURS)] for k in range(len(self._keys))]
-        series = tuple(Series(key, "line", ink, width=1.8) for key, ink in zip(self._keys, colours, strict=True))
+        series = overlaid(tuple(zip(self._keys, colours, strict=True)))
         shares = variants.curve.endswith("accuracy")
         self.plot = RunChart("lesson_variants_plot", series, _("The curves of all runs"), shares=shares)
         self.plot.set_titles(_("step"), curve_words(variants.curve))
