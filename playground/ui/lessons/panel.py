@@ -249,7 +249,7 @@ class LessonPanel(Panel):
         """Set the experiment up; where steps before it were not played just now, train up to where it begins."""
         if at.review is None:
             self._keep(self.progress.with_place(at.lesson.id, at.step.id))
-        self.session.is_held = False
+        self.session.set_held(False)
         self.session.pause()
         self._start_at = None
         self.store.apply(at.config)
@@ -370,9 +370,10 @@ class LessonPanel(Panel):
         stop = set_ups.with_moment(info.config, moment).training.stop
         end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
         if end is not None:
-            is_held, self.session.is_held = self.session.is_held, False
+            is_held = self.session.is_held
+            self.session.set_held(False)
             self.session.step(round(end[0]))
-            self.session.is_held = is_held
+            self.session.set_held(is_held)
 
     def _show_step(self, at: OpenLesson) -> None:
         self.page = page = StepPage(at.attempt, at.words)
@@ -421,7 +422,8 @@ class LessonPanel(Panel):
     def _apply_phase(self, at: OpenLesson) -> None:
         """Show the step's panels, mark and hold its controls, as it now is."""
         step, phase = at.attempt.step, at.attempt.phase
-        asks = self.session.is_held = phase == "ask"
+        asks = phase == "ask"
+        self.session.set_held(asks)
         late = () if asks else step.panels_after
         if step.panels or late:
             self.arranged.emit((*step.panels, *late), late[0] if late else step.front)
@@ -433,7 +435,7 @@ class LessonPanel(Panel):
             self._keep(self.progress.with_done(at.lesson.id, step.id))
 
     def _release(self) -> None:
-        self.session.is_held = False
+        self.session.set_held(False)
         self.guided.emit((), (), False)
 
     def _show_buttons(self, at: OpenLesson) -> None:
