@@ -51,6 +51,7 @@ class DrawnCurve(Chart):
         self._y = np.full(POINTS, np.nan)
         self._last: tuple[float, float] | None = None
         self._is_locked = False
+        self.missing = _("Draw the curve first")
         super().__init__(name, series)
         self.field.setMouseEnabled(x=False, y=False)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
